@@ -1,0 +1,32 @@
+"""The program behind the site. `define_env` names the macros that a hand-written page may call.
+
+This file and what it imports know the macros plugin only as the `env` that it is given.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def define_env(env: Any) -> None:
+    """Register the macros. Called by mkdocs-macros at the start of each build."""
+    from macros.calls import Calls
+
+    calls = Calls(env.conf["extra"]["atlas"], lambda: env.page)
+    for macro in (
+        calls.link,
+        calls.table,
+        calls.count,
+        calls.cite,
+        calls.record,
+        calls.section,
+        calls.vocabulary,
+        calls.checks,
+    ):
+        env.macro(calls.guarded(macro), macro.__name__)
+    env.variables["on_page_done"] = calls.page_done
+
+
+def on_post_page_macros(env: Any) -> None:
+    """Add the list of references to a page that cites sources. Called after each page's macros."""
+    env.markdown = env.variables["on_page_done"](env.markdown)

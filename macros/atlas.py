@@ -1,0 +1,180 @@
+"""The Atlas: every record, read once, linked, not changed any more. All else is given this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from macros.cache import ParseCache
+from macros.links import Backlinks, invert
+from macros.problems import DataError, Problem
+from macros.reading import KEY, locate
+from macros.reading import Path as YamlPath
+from macros.records import KINDS
+from macros.records.base import Fact, Record, Tombstone
+from macros.records.errors import explain
+from macros.tree import VOCABULARY, DataFile, read_tree
+from macros.vocabulary import Vocabulary
+
+
+@dataclass
+class Atlas:
+    """All records by id (kind by kind, ids in order), tombstones and vocabularies."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    tombstones: dict[str, tuple[str, str]] = field(default_factory=dict)  # id → kind, new id
+    vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
+
+    def of_kind(self, kind: str) -> list[Record]:
+        """Return the records of a kind in the order of their ids."""
+        return self._by_kind.get(kind, [])
+
+    def backlinks(self, record_id: str) -> list[Backlinks]:
+        """Return what links to a record, relation by relation."""
+        return self._inverse.get(record_id, [])
+
+    def resting_on(self, source_id: str) -> list[Fact]:
+        """Return the facts that cite a source, in the order of the records."""
+        return self._resting.get(source_id, [])
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {kind: [] for kind in KINDS}
+        for record in self.records.values():
+            found[record.about.id].append(record)
+        return found
+
+    @cached_property
+    def _inverse(self) -> dict[str, list[Backlinks]]:
+        return invert(self.records.values())
+
+    @cached_property
+    def _resting(self) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        for record in self.records.values():
+            for fact in record.all_facts():
+                cited = [*fact.item.sources]
+                for other in getattr(fact.item, "also", []):
+                    cited += other.sources
+                for source in dict.fromkeys(cited):
+                    found.setdefault(source, []).append(fact)
+        return found
+
+
+class Loader:
+    """Reads a data folder into an Atlas, again and again if need be.
+
+    Parsed files are kept by content, so that a second load costs only what has changed.
+    """
+
+    def __init__(self, data: Path, cache: ParseCache | None = None):
+        self.data = data
+        self._cache = cache or ParseCache()
+        self._records: dict[tuple[str, bytes], Record] = {}
+
+    def load(self) -> Atlas:
+        """Return the Atlas of the folder as it is now.
+
+        Raises DataError with every problem of every file, where there is one.
+        """
+        atlas, problems = self.read()
+        if problems:
+            raise DataError(problems)
+        return atlas
+
+    def read(self) -> tuple[Atlas, list[Problem]]:
+        """Return the Atlas of all sound files, and all problems, sorted by place."""
+        from macros.checks import run_checks  # checks are given an Atlas: this way round only
+
+        files, problems = read_tree(self.data, KINDS)
+        atlas = Atlas()
+        kept: dict[tuple[str, bytes], Record] = {}
+        known: dict[str, DataFile] = {}
+        order = list(KINDS)
+        for file in sorted(files, key=lambda f: (_rank(order, f.kind), f.id)):
+            twin = known.setdefault(file.id, file) if file.kind != VOCABULARY else file
+            if twin is not file:
+                problems.append(_twin(file, twin))
+                continue
+            value, flaws = self._cache.parse(file.raw)
+            problems += (Problem(file.path, *_parts(flaw)) for flaw in flaws)
+            if value is None:
+                continue
+            if file.kind == VOCABULARY:
+                vocabulary = _build(Vocabulary, file, value, problems)
+                if vocabulary:
+                    atlas.vocabularies[file.id] = vocabulary
+            elif "moved_to" in value:
+                stone = _build(Tombstone, file, value, problems)
+                if stone:
+                    atlas.tombstones[file.id] = (file.kind, stone.moved_to)
+            else:
+                key = (file.path, file.raw)
+                record = self._records.get(key) or self._record(file, value, problems)
+                if record:
+                    kept[key] = atlas.records[file.id] = record
+        self._records = kept
+        self._cache.save()
+        raws = {file.path: file.raw for file in files}
+        for trouble in run_checks(atlas, set(known)):
+            place = locate(raws[trouble.file], trouble.path)
+            problems.append(
+                Problem(trouble.file, *place, trouble.code, trouble.message, trouble.fix)
+            )
+        return atlas, sorted(set(problems))
+
+    @staticmethod
+    def _record(file: DataFile, value: dict, problems: list[Problem]) -> Record | None:
+        model = KINDS[file.kind]
+        strange = set(value) - set(model.model_fields)
+        homes = [kind for kind, other in KINDS.items() if set(value) <= set(other.model_fields)]
+        if strange and homes:
+            is_a = KINDS[homes[0]].about.one.en.lower()
+            message = f"this looks like a {is_a}, not a {model.about.one.en.lower()}"
+            fix = f"Move the file to data/{homes[0]}/."
+            problems.append(Problem(file.path, 1, 1, "wrong-folder", message, fix))
+            return None
+        record = _build(model, file, value, problems)
+        if record is None:
+            return None
+        if record.id is not None and record.id != file.id:
+            message = f'the id "{record.id}" is not the file name "{file.id}"'
+            place = locate(file.raw, ("id",))
+            fix = "Delete the line, or rename the file."
+            problems.append(Problem(file.path, *place, "id-not-file-name", message, fix))
+        record.id, record._path = file.id, file.path
+        for path in record.scope_sources():
+            place = locate(file.raw, path)
+            fix = "Add `sources: [source-id]` to it, or to the whole record at the top."
+            problems.append(
+                Problem(file.path, *place, "missing-source", "no source stands behind this", fix)
+            )
+        return record
+
+
+def _rank(order: list[str], kind: str) -> int:
+    return order.index(kind) if kind in order else -1
+
+
+def _twin(file: DataFile, first: DataFile) -> Problem:
+    message = f'the id "{file.id}" is taken by {first.path}'
+    return Problem(file.path, 1, 1, "duplicate-id", message, "Choose another file name.")
+
+
+def _parts(flaw: object) -> tuple:
+    return flaw.line, flaw.column, flaw.code, flaw.message, flaw.fix
+
+
+def _build(
+    model: type[BaseModel], file: DataFile, value: dict, problems: list[Problem]
+) -> BaseModel | None:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        for path, code, message, fix in explain(model, error):
+            problems.append(Problem(file.path, *locate(file.raw, path), code, message, fix))
+        return None

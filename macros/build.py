@@ -1,0 +1,186 @@
+"""One build of the site in one language: what MkDocs has to be told, without knowing MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from macros.atlas import Atlas, Loader
+from macros.cache import ParseCache
+from macros.pages.context import Context, Project, name_of
+from macros.pages.labels import label
+from macros.pages.record import RecordPage, description_of, record_page, title_of
+from macros.problems import Problem
+from macros.records import KINDS
+from macros.records.base import Record
+from macros.records.values import Words
+from macros.text import attribute, plain
+
+GROUPS = {
+    "treatments": Words("Treatments", "치료제·임상"),
+    "industry": Words("Industry", "산업"),
+    "science": Words("Science", "과학"),
+    "policy": Words("Policy", "정책"),
+    "evidence": Words("Evidence", "근거"),
+}
+"""Parts of the menu, in order; each kind of record names the one it belongs to."""
+
+HAND_WRITTEN = {
+    "evidence": ("methods.md",),
+    "about": ("about.md", "contribute.md"),
+}
+"""Hand-written pages beside the sections, by part of the menu."""
+
+ABOUT = Words("About", "소개")
+
+
+@cache
+def loader(data: Path) -> Loader:
+    """Return the loader of a data folder: one, for all builds of a run."""
+    return Loader(data, ParseCache(data.parent / ".cache" / "atlas" / "parsed.json"))
+
+
+@dataclass
+class Build:
+    """The records, the language, and what the build finds on its way."""
+
+    atlas: Atlas
+    language: str
+    project: Project
+    site_url: str
+    problems: list[Problem] = field(default_factory=list)
+    parents: dict[str, Any] = field(default_factory=dict)
+    _pages: dict[str, RecordPage] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls, data: Path, language: str, repository: str, site_url: str) -> Build:
+        """Load the data and return a build. Raises DataError where the data are unsound."""
+        project = Project(repository.rstrip("/"))
+        return cls(loader(data).load(), language, project, site_url)
+
+    def page(self, record: Record) -> RecordPage:
+        """Return the page of a record, made once."""
+        page = self._pages.get(record.id)
+        if page is None:
+            page = self._pages[record.id] = self.render(record)
+        return page
+
+    def render(self, record: Record, base: str = "../../") -> RecordPage:
+        """Return the page of a record, made anew and not kept."""
+        return record_page(self.context(base), record)
+
+    def context(self, base: str) -> Context:
+        """Return the surroundings of one page; `base` leads to the root of the language."""
+        return Context(self.atlas, self.language, base, self.project)
+
+    def record_of(self, path: str) -> Record | None:
+        """Return the record whose page a source path is: trials/nct01234567.md."""
+        folder, _, name = path.partition("/")
+        record = self.atlas.records.get(name.removesuffix(".md"))
+        return record if record and record.about.id == folder else None
+
+    def meta(self, record: Record) -> dict[str, Any]:
+        """Return the page's metadata for MkDocs. Its title is HTML, its description plain text."""
+        return {
+            "title": str(attribute(title_of(record, self.language))),
+            "description": plain(description_of(self.context(""), record)),
+            "search": {"exclude": True},
+        }
+
+    def contents(self, record: Record, page: RecordPage) -> list[dict[str, Any]]:
+        """Return the headings of a record's page in the form that MkDocs makes contents from."""
+        sections = [
+            {"level": 2, "id": id_, "name": str(escape(title)), "children": []}
+            for id_, title in page.contents
+        ]
+        name = str(attribute(name_of(record, self.language)))
+        return [{"level": 1, "id": "top", "name": name, "children": sections}]
+
+    def sections(self, docs: Path) -> Iterator[tuple[str, str]]:
+        """Yield path and Markdown of the section pages that nobody has written by hand."""
+        for kind in KINDS:
+            if not (docs / kind / "index.md").exists():
+                yield f"{kind}/index.md", f'{{{{ section("{kind}") }}}}'
+
+    def redirects(self) -> Iterator[tuple[str, str]]:
+        """Yield path and HTML of the pages that tell where a record has moved to."""
+        for old, (kind, new) in self.atlas.tombstones.items():
+            to = self.context("../../").href(self.atlas.records[new])
+            said = escape(label("moved", self.language))
+            yield (
+                f"{kind}/{old}/index.html",
+                f'<!doctype html><html lang="{self.language}"><meta charset="utf-8">'
+                f'<title>{old}</title><meta http-equiv="refresh" content="0; url={to}">'
+                f'<meta name="robots" content="noindex"><link rel="canonical" href="{to}">'
+                f'<p>{said} <a href="{to}">{escape(new)}</a></p></html>\n',
+            )
+
+    def search_entries(self) -> list[dict[str, Any]]:
+        """Return one search entry a record: names, aliases, summary. Texts are HTML, escaped."""
+        context = self.context("")
+        return [
+            {
+                "location": f"{record.about.id}/{record.id}/",
+                "title": str(attribute(title_of(record, self.language))),
+                "text": f"<p>{attribute(self._search_text(context, record))}</p>",
+            }
+            for record in self.atlas.records.values()
+        ]
+
+    def _search_text(self, context: Context, record: Record) -> str:
+        names = ", ".join(record.aliases)
+        return f"{names} {description_of(context, record)}".strip()
+
+    def alternates(self, url: str, languages: dict[str, str]) -> list[dict[str, str]]:
+        """Return, for each language, name and addresses of a page's twin: relative, absolute."""
+        here = "" if self.language == "en" else f"{self.language}/"
+        up = "../" * (url.count("/") + here.count("/"))
+        root = self.site_url.removesuffix(here) if here else self.site_url
+        found = []
+        for language, name in languages.items():
+            there = "" if language == "en" else f"{language}/"
+            path = f"{there}{'' if url == './' else url}"
+            found.append(
+                {
+                    "lang": language,
+                    "name": name,
+                    "link": f"{up}{path}" or "./",
+                    "absolute": f"{root}{path}",
+                }
+            )
+        return found
+
+    def untranslated(self, source: str | None) -> bool:
+        """Return whether a hand-written page is shown in English on the Korean site."""
+        return self.language == "ko" and source is not None and not source.endswith(".ko.md")
+
+    def untranslated_note(self) -> str:
+        """Return the line that says so, as HTML."""
+        return f'<p class="untranslated" lang="ko">{label("untranslated", "ko")}</p>'
+
+    def licence(self) -> str:
+        """Return the last line of every page, as HTML: not medical advice, licence."""
+        words = {
+            "en": "Text and data CC BY 4.0, code MIT.",
+            "ko": "글과 데이터 CC BY 4.0, 코드 MIT.",
+        }
+        advice = Markup('<strong class="not-advice">{}</strong> {}')
+        return str(advice.format(label("not_advice", self.language), words[self.language]))
+
+
+def menu(build: Build, docs: Path) -> list[Any]:
+    """Return the menu as MkDocs wants it: home, the kinds by group, hand-written pages."""
+    found: list[Any] = ["index.md"]
+    for group, words in GROUPS.items():
+        pages = [f"{kind}/index.md" for kind, model in KINDS.items() if model.about.group == group]
+        pages += [page for page in HAND_WRITTEN.get(group, ()) if (docs / page).exists()]
+        found.append({words.best(build.language)[0]: pages})
+    about = [page for page in HAND_WRITTEN["about"] if (docs / page).exists()]
+    if about:
+        found.append({ABOUT.best(build.language)[0]: about})
+    return found

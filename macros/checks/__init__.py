@@ -1,0 +1,24 @@
+"""Rules that look across records. One module a rule; each says what it finds and how to mend it.
+
+A check gets the Atlas of all sound files and the ids of all files, sound or not, so that one
+broken file does not make every link to it an error too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.atlas import Atlas
+from macros.checks.base import Check, Trouble
+from macros.checks.names import NAMES
+from macros.checks.references import REFERENCES
+from macros.checks.states import STATES
+from macros.checks.vocabulary import VOCABULARY
+
+CHECKS: tuple[Check, ...] = (REFERENCES, VOCABULARY, STATES, NAMES)
+
+
+def run_checks(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    """Yield what every check finds. `known` holds the ids of all files."""
+    for check in CHECKS:
+        yield from check.run(atlas, known)

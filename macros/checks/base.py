@@ -1,0 +1,29 @@
+"""What a check is, and what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from macros.atlas import Atlas
+from macros.reading import Path
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something amiss at a path in a file; the Loader turns it into line and column."""
+
+    file: str
+    path: Path
+    code: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule: what it is called, what it says in a sentence, and how it is tested."""
+
+    name: str
+    description: str
+    run: Callable[[Atlas, set[str]], Iterator[Trouble]]

@@ -1,0 +1,28 @@
+"""`unknown` says when somebody looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.atlas import Atlas
+from macros.checks.base import Check, Trouble
+from macros.records.base import Cited
+from macros.records.values import UNKNOWN
+
+
+def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    for record in atlas.records.values():
+        for fact in record.all_facts():
+            item = fact.item
+            looked = item.checked or record.checked
+            if isinstance(item, Cited) and item.value is UNKNOWN and not looked:
+                yield Trouble(
+                    record.path,
+                    fact.path,
+                    "unknown-unchecked",
+                    '"unknown" means that somebody looked',
+                    'Say when: `{value: unknown, checked: "2026-11-22"}`.',
+                )
+
+
+STATES = Check("states", "`unknown` carries the date of the search.", _run)

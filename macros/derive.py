@@ -1,0 +1,59 @@
+"""What is computed from the records and never written in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from macros.atlas import Atlas
+from macros.records.base import Fact, Record, Spec
+from macros.records.values import Words
+
+GRADE_OF_KIND = {
+    "regulator": "primary",
+    "registry": "primary",
+    "paper": "primary",
+    "filing": "primary",
+    "institution": "primary",
+    "news": "press",
+    "reference": "press",
+    "company": "company",
+    "market-report": "unconfirmed",
+}
+"""Evidence grade of each kind of source. The rule is stated for readers on docs/methods.md."""
+
+GRADES = {
+    "primary": Words("Primary source", "1차 자료"),
+    "press": Words("Press or reference", "언론·참고자료"),
+    "company": Words("Company-reported", "회사 발표"),
+    "unconfirmed": Words("Unconfirmed", "미확인"),
+}
+"""Grades from strongest to weakest."""
+
+
+def grade(atlas: Atlas, sources: Iterable[str]) -> str | None:
+    """Return the strongest grade among the sources of a fact, or None where it has none."""
+    found = {
+        GRADE_OF_KIND.get(atlas.records[source].kind, "unconfirmed")
+        for source in sources
+        if source in atlas.records
+    }
+    return next((name for name in GRADES if name in found), None)
+
+
+def not_known(record: Record) -> Iterator[Spec]:
+    """Yield the expected fields that a record leaves out."""
+    for spec in record.specs.values():
+        if spec.expected and getattr(record, spec.name) in (None, []):
+            yield spec
+
+
+def disagreements(record: Record) -> Iterator[Fact]:
+    """Yield the facts for which other sources give another value."""
+    for fact in record.all_facts():
+        if getattr(fact.item, "also", []):
+            yield fact
+
+
+def is_confirmed(claim: Record) -> bool:
+    """Return whether sources bear a claim out as it stands."""
+    return claim.verdict.value == "supported"

@@ -1,0 +1,121 @@
+"""What every part of a page needs: the Atlas, the language, the way to the root, the references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from macros.atlas import Atlas
+from macros.pages.labels import label
+from macros.records.base import Record
+from macros.records.values import Words
+from macros.text import attribute, prose, text, url
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where the project lives; addresses of its repository are made from this."""
+
+    repository: str = ""
+    branch: str = "main"
+
+    def edit(self, record: Record) -> str:
+        """Return the address at which the record's file is edited."""
+        return f"{self.repository}/edit/{self.branch}/{record.path}" if self.repository else ""
+
+    def view(self, record: Record) -> str:
+        """Return the address at which the record's file is read."""
+        return f"{self.repository}/blob/{self.branch}/{record.path}" if self.repository else ""
+
+    def report(self, record: Record) -> str:
+        """Return the address of a new issue about the record."""
+        return f"{self.repository}/issues/new?title={quote(record.path)}" if self.repository else ""
+
+
+@dataclass
+class Context:
+    """One page in the making. `base` leads from the page to the root of its language: "../../"."""
+
+    atlas: Atlas
+    language: str
+    base: str
+    project: Project = field(default_factory=Project)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def label(self, key: str, **values: object) -> str:
+        """Return one of the page's own words."""
+        return label(key, self.language, **values)
+
+    def number(self, source: str) -> int:
+        """Return the reference number of a source: in order of use, once each."""
+        return self.numbers.setdefault(source, len(self.numbers) + 1)
+
+    def words(self, words: Words) -> Markup:
+        """Return a plain text in the page's language, marked where it is in the other one."""
+        best, language = words.best(self.language)
+        if language == self.language:
+            return text(best)
+        return Markup('<span lang="{}">{}</span>').format(language, text(best))
+
+    def name(self, record: Record) -> str:
+        """Return a record's name in the page's language, as plain text."""
+        return name_of(record, self.language)
+
+    def href(self, record: Record) -> str:
+        """Return the relative address of a record's page."""
+        return f"{self.base}{record.about.id}/{record.id}/"
+
+    def link(self, record_id: str, words: str | None = None) -> Markup:
+        """Return a link to a record, under its name or other words."""
+        record = self.atlas.records.get(record_id)
+        if record is None:  # its file is broken; the check says so
+            return text(words or record_id)
+        shown = words or self.name(record)
+        return Markup('<a href="{}">{}</a>').format(self.href(record), text(shown))
+
+    def outside(self, address: str, words: str) -> Markup:
+        """Return a link that leads out of the site."""
+        return Markup('<a class="outside" href="{}" rel="noopener external">{}</a>').format(
+            url(address), text(words)
+        )
+
+    def citation(self, sources: list[str]) -> Markup:
+        """Return the mark of a citation in a sentence: numbers that lead to the references."""
+        marks = Markup(", ").join(
+            Markup('<a href="#ref-{n}">{n}</a>').format(n=self.number(source)) for source in sources
+        )
+        return Markup('<sup class="cite">[{}]</sup>').format(marks)
+
+    def prose(self, words: Words) -> Markup:
+        """Return a text with inline Markdown, marked where it is in the other language."""
+        best, language = words.best(self.language)
+        shown = prose(best, lambda record_id, said: self.link(record_id, said), self.citation)
+        if language == self.language:
+            return shown
+        return self.marked(shown, language)
+
+    def marked(self, shown: Markup, language: str) -> Markup:
+        """Return HTML with a small mark that says in which other language it is."""
+        tag = attribute(self.label("korean_only" if language == "ko" else "english_only"))
+        return Markup('<span lang="{}">{}</span> <span class="tag tag--language">{}</span>').format(
+            language, shown, tag
+        )
+
+
+def name_of(record: Record, language: str) -> str:
+    """Return a record's name in a language; a source's is its title."""
+    if record.name is not None:
+        return record.name.best(language)[0]
+    return record.title
+
+
+def other_name(record: Record, language: str) -> tuple[str, str] | None:
+    """Return the name in the other language and which that is, where there is one."""
+    if record.name is None:
+        return None
+    other = "en" if language == "ko" else "ko"
+    shown, shown_in = record.name.best(language)
+    name = getattr(record.name, other)
+    return (name, other) if name and shown_in == language and name != shown else None

@@ -1,0 +1,156 @@
+"""Facts with their receipts: every value opens to its proof, without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from macros.derive import GRADE_OF_KIND, GRADES, grade
+from macros.pages.context import Context
+from macros.pages.values import chip, date_words, is_none, show
+from macros.records.base import Also, Cited, Part, Sourced
+from macros.text import text
+
+
+def cited(context: Context, fact: Cited) -> Markup:
+    """Return a fact: value, reservations, other values, receipt."""
+    parts = [Markup('<span class="value">{}</span>').format(show(context, fact.value))]
+    parts += reservations(context, fact)
+    parts.append(receipt(context, fact))
+    for other in fact.also:
+        parts.append(_also(context, other))
+    return Markup(" ").join(parts)
+
+
+def reservations(context: Context, fact: Sourced) -> list[Markup]:
+    """Return the marks that qualify a fact in sight: planned, company-reported, unconfirmed."""
+    marks = []
+    if fact.planned:
+        marks.append(_tag("planned", context.label("planned")))
+    strength = grade(context.atlas, fact.sources)
+    if strength in ("company", "unconfirmed"):
+        marks.append(_tag(strength, GRADES[strength].best(context.language)[0]))
+    if isinstance(fact, Cited) and is_none(fact.value) and fact.checked:
+        when = context.label("checked", date=date_words(fact.checked, context.language))
+        marks.append(Markup('<small class="when">{}</small>').format(when))
+    return marks
+
+
+def receipt(context: Context, fact: Sourced) -> Markup:
+    """Return the receipt of a fact: opens to its sources, as-of date and remark.
+
+    It is a <details> element: it opens by click and by keyboard, and prints.
+    """
+    if not fact.sources and not fact.note:
+        return Markup("")
+    numbers = ", ".join(str(context.number(source)) for source in fact.sources)
+    lines = [
+        Markup("<li>{}</li>").format(source_line(context, source)) for source in fact.sources
+    ]
+    about = []
+    if fact.as_of:
+        when = date_words(fact.as_of, context.language)
+        about.append(Markup("<p>{}</p>").format(context.label("as_of", date=when)))
+    if fact.note:
+        about.append(Markup('<p class="note">{}</p>').format(context.prose(fact.note)))
+    return Markup(
+        '<details class="receipt" name="receipt"><summary aria-label="{label}">{numbers}</summary>'
+        '<div class="receipt-body">{about}<ul>{lines}</ul></div></details>'
+    ).format(
+        label=context.label("proof_n", n=numbers) if numbers else context.label("proof"),
+        numbers=numbers or "…",
+        about=Markup("").join(about),
+        lines=Markup("").join(lines),
+    )
+
+
+def source_line(context: Context, source_id: str) -> Markup:
+    """Return a source in one line: title, publisher, kind, grade, date, address."""
+    source = context.atlas.records.get(source_id)
+    if source is None:
+        return text(source_id)
+    title = context.link(source_id)
+    if source.described:
+        title = Markup('<span class="described" title="{}">[{}]</span>').format(
+            context.label("described"), title
+        )
+    else:
+        title = Markup('<cite lang="{}">{}</cite>').format(source.language or "en", title)
+    strength = GRADE_OF_KIND.get(source.kind, "unconfirmed")
+    details = [text(source.publisher), show(context, source.kind)]
+    if source.published:
+        details.append(show(context, source.published))
+    return Markup(
+        '{title} <span class="source-details">{details} · <span class="grade grade--{grade}">'
+        "{said}</span> · {out}</span>"
+    ).format(
+        title=title,
+        details=Markup(" · ").join(details),
+        grade=strength,
+        said=GRADES[strength].best(context.language)[0],
+        out=context.outside(source.url, context.label("open_source")),
+    )
+
+
+def fact_value(context: Context, item: Any) -> Markup:
+    """Return what a field holds: a fact, a list of facts, a plain value or values."""
+    if isinstance(item, list):
+        shown = [fact_value(context, inner) for inner in item]
+        if len(shown) == 1:
+            return shown[0]
+        return Markup('<ul class="values">{}</ul>').format(
+            Markup("").join(Markup("<li>{}</li>").format(inner) for inner in shown)
+        )
+    if isinstance(item, Cited):
+        return cited(context, item)
+    if isinstance(item, Part):
+        return part_lines(context, item)
+    return show(context, item)
+
+
+def part_lines(context: Context, part: Part) -> Markup:
+    """Return a fact of several values as a small list, with its receipt."""
+    rows = []
+    for name, spec in part.specs.items():
+        value = getattr(part, name)
+        if value in (None, []):
+            continue
+        shown = Markup(", ").join(show(context, inner) for inner in _listed(value))
+        rows.append(
+            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(context.words(spec.label), shown)
+        )
+    return Markup('<dl class="parts">{}</dl>{}{}').format(
+        Markup("").join(rows),
+        Markup(" ").join(reservations(context, part)),
+        receipt(context, part),
+    )
+
+
+def chips(context: Context, record: Any, names: Iterable[str]) -> list[Markup]:
+    """Return the states of a record that stand beside its name."""
+    found = []
+    for name in names:
+        value = getattr(record, name)
+        value = value.value if isinstance(value, Cited) else value
+        if value is not None and not is_none(value):
+            found.append(chip(context, value))
+    return found
+
+
+def _also(context: Context, other: Also) -> Markup:
+    return Markup('<span class="also"><span class="also-label">{}</span> {} {}{}</span>').format(
+        context.label("others_say"),
+        show(context, other.value),
+        Markup(" ").join(reservations(context, other)),
+        receipt(context, other),
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _tag(name: str, words: str) -> Markup:
+    return Markup('<span class="tag tag--{}">{}</span>').format(name, words)

@@ -1,0 +1,62 @@
+"""Words of the pages themselves, in both languages."""
+
+from macros.records.values import Words
+
+LABELS = {
+    "about": Words("About", "관련 대상"),
+    "aliases": Words("Also known as", "다른 이름"),
+    "all_of": Words("All {n} on the section page", "전체 {n}건은 목록 페이지에서 보기"),
+    "as_of": Words("as of {date}", "{date} 기준"),
+    "at_a_glance": Words("At a glance", "한눈에 보기"),
+    "checked": Words("Last checked {date}", "최종 확인 {date}"),
+    "claims_unconfirmed": Words(
+        "Reported elsewhere, not confirmed", "다른 곳에서 나온 주장(확인되지 않음)"
+    ),
+    "described": Words("description; the headline was not seen", "설명(원제목 미확인)"),
+    "disagree": Words("Where sources disagree", "출처마다 다른 내용"),
+    "edit": Words("Edit this record", "이 기록 수정"),
+    "english_only": Words("English", "영어"),
+    "evidence": Words("Evidence", "근거"),
+    "field": Words("Field", "항목"),
+    "further": Words("Further facts", "기타 사실"),
+    "korean_only": Words("Korean", "한국어"),
+    "looked_for": Words("looked for, not found", "찾아보았으나 확인되지 않음"),
+    "meaning": Words("Meaning", "뜻"),
+    "moved": Words("This record has moved to", "이 기록은 다음으로 옮겨졌습니다:"),
+    "name": Words("Name", "이름"),
+    "none": Words("none, according to the source", "출처에 따르면 없음"),
+    "none_listed": Words("None recorded.", "기록이 없습니다."),
+    "not_advice": Words(
+        "Not medical advice. Decisions about treatment belong to patients and their physicians.",
+        "의학적 조언이 아닙니다. 치료 결정은 의료진과 상의하시기 바랍니다.",
+    ),
+    "not_known": Words("Not known yet", "아직 확인되지 않은 항목"),
+    "not_known_intro": Words(
+        "Nobody has recorded these yet. If you know a source, ",
+        "아직 기록되지 않은 항목입니다. 출처를 알고 계시면 ",
+    ),
+    "not_known_link": Words("add it", "추가해 주십시오"),
+    "open_source": Words("Open", "원문"),
+    "planned": Words("planned", "예정"),
+    "proof": Words("Proof", "근거"),
+    "proof_n": Words("Proof: source {n}", "근거: 출처 {n}"),
+    "references": Words("References", "출처"),
+    "report": Words("Report an error", "오류 알리기"),
+    "resting": Words("Facts that rest on it", "이 자료에 근거한 사실"),
+    "others_say": Words("Other sources say", "다른 출처의 값"),
+    "data": Words("YAML", "YAML 데이터"),
+    "value": Words("Value", "값"),
+    "yes": Words("yes", "예"),
+    "no": Words("no", "아니요"),
+    "result": Words("Result", "결과"),
+    "untranslated": Words(
+        "This page has not been written in Korean yet; it is shown in English.",
+        "이 페이지는 아직 한국어로 작성되지 않아 영어로 보여 드립니다.",
+    ),
+}
+
+
+def label(key: str, language: str, **values: object) -> str:
+    """Return a label in a language, its places filled with `values` (plain text)."""
+    words, _ = LABELS[key].best(language)
+    return words.format(**values) if values else words

@@ -1,0 +1,227 @@
+"""A record's page: from the record to what the template shows, top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from macros.derive import disagreements, is_confirmed, not_known
+from macros.links import Backlinks
+from macros.pages.context import Context, name_of, other_name
+from macros.pages.facts import chips, fact_value, receipt, reservations
+from macros.pages.tables import fact_table, part_table, record_table, references
+from macros.pages.templates import template
+from macros.records import KINDS
+from macros.records.base import OpenFact, Part, Record
+from macros.text import text, without_markup
+
+MOST_ROWS = 200
+"""More backlinks than this are not listed on a record's page; the section page has them all."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page under a heading of its own. `count` stands beside the heading."""
+
+    id: str
+    title: str
+    html: Markup
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """A finished page: plain title and description, HTML body, its headings as (id, title)."""
+
+    title: str
+    description: str
+    html: str
+    contents: list[tuple[str, str]]
+
+
+def record_page(context: Context, record: Record) -> RecordPage:
+    """Return the page of a record in the context's language."""
+    kind = record.about
+    language = context.language
+    # The parts are made in the order in which they are read: references are numbered by it.
+    summary = context.prose(record.summary) if record.summary else None
+    sections = [
+        *_glance(context, record),
+        *_parts(context, record),
+        *_relations(context, record),
+        *_open_facts(context, record),
+        *_disagreements(context, record),
+        *_rests(context, record),
+        *_unknown(context, record),
+    ]
+    if context.numbers:
+        html = references(context)
+        sections.append(_section(context, "references", html, len(context.numbers)))
+    named_elsewhere = other_name(record, language)
+    html = template("record.html").render(
+        context=context,
+        record=record,
+        kind=kind,
+        title=name_of(record, language),
+        other_name=named_elsewhere,
+        aliases=[text(alias) for alias in record.aliases],
+        chips=chips(context, record, kind.chips),
+        summary=summary,
+        sections=sections,
+    )
+    return RecordPage(
+        title_of(record, language),
+        description_of(context, record),
+        html,
+        [(section.id, section.title) for section in sections],
+    )
+
+
+def title_of(record: Record, language: str) -> str:
+    """Return a page's title, plain: the name, and the other name where there is one."""
+    other = other_name(record, language)
+    name = name_of(record, language)
+    return f"{name} ({other[0]})" if other else name
+
+
+def description_of(context: Context, record: Record) -> str:
+    """Return one plain sentence or two that say what a record is: for search engines and lists."""
+    if record.summary:
+        return without_markup(record.summary.best(context.language)[0])[:300]
+    return f"{record.about.one.best(context.language)[0]}: {name_of(record, context.language)}"[:300]
+
+
+def _glance(context: Context, record: Record) -> list[Section]:
+    rows = []
+    for name, spec in record.specs.items():
+        value = getattr(record, name)
+        if value in (None, [], False) or _is_parts(value):
+            continue
+        rows.append((context.words(spec.label), fact_value(context, value), name))
+    if not rows:
+        return []
+    html = Markup('<dl class="glance">{}</dl>').format(
+        Markup("").join(
+            Markup('<div data-field="{}"><dt>{}</dt><dd>{}</dd></div>').format(name, said, shown)
+            for said, shown, name in rows
+        )
+    )
+    return [_section(context, "at_a_glance", html)]
+
+
+def _parts(context: Context, record: Record) -> list[Section]:
+    return [
+        Section(
+            name.replace("_", "-"),
+            spec.label.best(context.language)[0],
+            part_table(context, value),
+            len(value),
+        )
+        for name, spec in record.specs.items()
+        if name != "facts" and _is_parts(value := getattr(record, name))
+    ]
+
+
+def _is_parts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Part)
+
+
+def _open_facts(context: Context, record: Record) -> list[Section]:
+    if not record.facts:
+        return []
+    rows = Markup("").join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(
+            context.words(fact.about), _open_value(context, fact)
+        )
+        for fact in record.facts
+    )
+    html = Markup('<dl class="glance">{}</dl>').format(rows)
+    return [_section(context, "further", html, len(record.facts))]
+
+
+def _open_value(context: Context, fact: OpenFact) -> Markup:
+    return Markup(" ").join(
+        [context.prose(fact.value), *reservations(context, fact), receipt(context, fact)]
+    )
+
+
+def _relations(context: Context, record: Record) -> list[Section]:
+    found = []
+    for group in context.atlas.backlinks(record.id):
+        if group.kind == "claims" and group.title.en == "Claims":
+            found += _claims(context, group)
+            continue
+        found.append(
+            Section(
+                f"{group.kind}-{group.title.en.lower().replace(' ', '-')}",
+                group.title.best(context.language)[0],
+                _listed(context, group, record.id),
+                len(group.records),
+            )
+        )
+    return found
+
+
+def _listed(context: Context, group: Backlinks, page_id: str) -> Markup:
+    columns = KINDS[group.kind].about.columns
+    html = record_table(context, group.records[:MOST_ROWS], columns, without=page_id)
+    if len(group.records) > MOST_ROWS:
+        said = context.label("all_of", n=len(group.records))
+        html += Markup('<p><a href="{}{}/">{}</a></p>').format(context.base, group.kind, said)
+    return html
+
+
+def _claims(context: Context, group: Backlinks) -> list[Section]:
+    """Claims that hold stand apart from those that do not: no reader may take one for the other."""
+    columns = KINDS["claims"].about.columns[:1]
+    parts = (
+        ("claims", group.title.best(context.language)[0], True),
+        ("claims-unconfirmed", context.label("claims_unconfirmed"), False),
+    )
+    sections = []
+    for id_, title, confirmed in parts:
+        claims = [claim for claim in group.records if is_confirmed(claim) is confirmed]
+        if claims:
+            html = record_table(context, claims, columns)
+            sections.append(Section(id_, title, html, len(claims)))
+    return sections
+
+
+def _disagreements(context: Context, record: Record) -> list[Section]:
+    facts = list(disagreements(record))
+    if not facts:
+        return []
+    html = Markup('<dl class="glance">{}</dl>').format(
+        Markup("").join(
+            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(
+                context.words(fact.label), fact_value(context, fact.item)
+            )
+            for fact in facts
+        )
+    )
+    return [_section(context, "disagree", html, len(facts))]
+
+
+def _rests(context: Context, record: Record) -> list[Section]:
+    facts = context.atlas.resting_on(record.id)
+    if not facts:
+        return []
+    return [_section(context, "resting", fact_table(context, facts), len(facts))]
+
+
+def _unknown(context: Context, record: Record) -> list[Section]:
+    specs = list(not_known(record))
+    if not specs:
+        return []
+    items = Markup("").join(Markup("<li>{}</li>").format(context.words(s.label)) for s in specs)
+    edit = context.project.edit(record)
+    link = context.outside(edit, context.label("not_known_link")) if edit else Markup("")
+    html = Markup('<ul class="unknown">{}</ul><p>{}{}.</p>').format(
+        items, context.label("not_known_intro"), link or context.label("not_known_link")
+    )
+    return [_section(context, "not_known", html, len(specs))]
+
+
+def _section(context: Context, key: str, html: Markup, count: int | None = None) -> Section:
+    return Section(key.replace("_", "-"), context.label(key), html, count)

@@ -1,0 +1,188 @@
+"""Tables: records with their columns, and facts of several values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from macros.pages.context import Context
+from macros.pages.facts import receipt, reservations, source_line
+from macros.pages.values import chip, plain_words, show
+from macros.records.base import Cited, Fact, Part, Record
+from macros.records.trials import Result
+from macros.records.values import Term
+from macros.text import attribute, text
+
+
+def record_table(
+    context: Context, records: Sequence[Record], columns: Sequence[str], without: str = ""
+) -> Markup:
+    """Return a table of records of one kind: name, then the given fields.
+
+    A column in which the only value everywhere is `without` (the page's own record) is left out.
+    """
+    if not records:
+        return Markup("<p>{}</p>").format(context.label("none_listed"))
+    kind = type(records[0])
+    specs = [kind.specs[name] for name in columns]
+    shown = [spec for spec in specs if any(_values(record, spec.name) for record in records)]
+    shown = [s for s in shown if not all(_values(r, s.name) == [without] for r in records)]
+    head = [kind.about.one.best(context.language)[0]]
+    head += [spec.label.best(context.language)[0] for spec in shown]
+    rows = (
+        [context.link(record.id), *(cell(context, record, spec.name) for spec in shown)]
+        for record in records
+    )
+    return table(head, rows)
+
+
+def cell(context: Context, record: Record, name: str) -> Markup:
+    """Return a field of a record in few words, without receipts: its own page has them."""
+    return Markup(", ").join(
+        chip(context, value) if isinstance(value, Term) else show(context, value)
+        for value in _values(record, name)
+    )
+
+
+def part_table(context: Context, parts: Sequence[Part]) -> Markup:
+    """Return facts of several values as a table with a column of receipts."""
+    if all(isinstance(part, Result) for part in parts):
+        return _result_table(context, parts)
+    names = [n for n in parts[0].specs if any(_given(part, n) for part in parts)]
+    head = [parts[0].specs[name].label.best(context.language)[0] for name in names]
+    rows = (
+        [*(_part_cell(context, part, name) for name in names), _proof(context, part)]
+        for part in parts
+    )
+    return table([*head, context.label("proof")], rows)
+
+
+def fact_table(context: Context, facts: Iterable[Fact]) -> Markup:
+    """Return facts of any records as a table: record, field, value. For a source's page."""
+    head = [context.label("about"), context.label("field"), context.label("value")]
+    return table(head, (_fact_row(context, fact) for fact in facts))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
+    """Return an HTML table; on a narrow screen each row becomes a card with its column names."""
+    labels = [attribute(column) for column in head]
+    body = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(
+                Markup('<{0}{2} data-label="{1}">{3}</{0}>').format(
+                    "td" if index else "th",
+                    label,
+                    Markup("" if index else ' scope="row"'),
+                    value,
+                )
+                for index, (label, value) in enumerate(zip(labels, row, strict=True))
+            )
+        )
+        for row in rows
+    )
+    titles = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in head)
+    return Markup(
+        '<div class="table-wrap"><table class="records"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    ).format(titles, body)
+
+
+def references(context: Context) -> Markup:
+    """Return the numbered list of the sources that the page has used so far."""
+    lines = (
+        Markup('<li id="ref-{}">{}</li>').format(number, source_line(context, source))
+        for source, number in context.numbers.items()
+    )
+    return Markup('<ol class="references">{}</ol>').format(Markup("").join(lines))
+
+
+def _fact_row(context: Context, fact: Fact) -> list[Markup]:
+    if isinstance(fact.item, Cited):
+        value = show(context, fact.item.value)
+    else:
+        given = (_part_cell(context, fact.item, n) for n in fact.item.specs if n != "about")
+        value = Markup(" · ").join(shown for shown in given if shown)
+    return [context.link(fact.record.id), context.words(fact.label), value]
+
+
+def _result_table(context: Context, results: Sequence[Result]) -> Markup:
+    head = [
+        Result.specs["endpoint"].label.best(context.language)[0],
+        context.label("result"),
+        *(Result.specs[name].label.best(context.language)[0] for name in ("n", "population")),
+        Result.specs["cut_off"].label.best(context.language)[0],
+        context.label("proof"),
+    ]
+    rows = []
+    for result in results:
+        cut_off = result.cut_off or result.as_of
+        rows.append(
+            [
+                show(context, result.endpoint),
+                _outcome(context, result),
+                show(context, result.n) if result.n is not None else Markup(""),
+                show(context, result.population) if result.population else Markup(""),
+                show(context, cut_off) if cut_off else Markup(""),
+                _proof(context, result),
+            ]
+        )
+    used = [i for i in range(len(head)) if any(row[i] for row in rows)]
+    return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
+
+
+def _outcome(context: Context, result: Result) -> Markup:
+    parts = []
+    if result.value is not None:
+        unit = plain_words(context, result.unit) if result.unit else ""
+        parts.append(Markup("<strong>{}</strong>").format(text(f"{result.value} {unit}".strip())))
+    if result.responders is not None and result.n:
+        parts.append(text(f"({result.responders}/{result.n})"))
+    if result.low is not None and result.high is not None:
+        parts.append(text(f"(95% CI {result.low}–{result.high})"))
+    if result.text:
+        parts.append(context.words(result.text))
+    for name in ("comparator", "follow_up"):
+        value = getattr(result, name)
+        if value:
+            said = Result.specs[name].label.best(context.language)[0]
+            parts.append(
+                Markup("<small>{}: {}</small>").format(said.lower(), context.words(value))
+            )
+    for other in result.also:
+        parts.append(
+            Markup('<small class="also">{}: {} {}</small>').format(
+                context.label("others_say"), show(context, other.value), receipt(context, other)
+            )
+        )
+    return Markup(" ").join(parts)
+
+
+def _proof(context: Context, part: Part) -> Markup:
+    return Markup(" ").join([*reservations(context, part), receipt(context, part)])
+
+
+def _part_cell(context: Context, part: Part, name: str) -> Markup:
+    return Markup(", ").join(show(context, value) for value in _given(part, name))
+
+
+def _given(part: Part, name: str) -> list[Any]:
+    value = getattr(part, name)
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _values(record: Record, name: str) -> list[Any]:
+    """Return the bare values of a field, parts by their first value."""
+    value = getattr(record, name)
+    found = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, Cited):
+            found.append(item.value)
+        elif isinstance(item, Part):
+            found += [next((v for _path, v in item.all_values()), "")]
+        elif item is not None:
+            found.append(item)
+    return found

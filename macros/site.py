@@ -1,0 +1,167 @@
+"""The MkDocs hooks: reads the data, adds a page for each record, knows the two languages.
+
+MkDocs loads this file by its path (`hooks:` in mkdocs.yml). Everything it does for pages of
+records is in `fast.py` once more, quicker; `extra.plain` in mkdocs.yml switches back to the
+plain path here, which uses nothing but public hooks and gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # MkDocs runs from anywhere, and loads a hook without its package
+    sys.path.insert(0, str(ROOT))
+
+from jinja2 import Environment  # noqa: E402
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs.exceptions import Abort  # noqa: E402
+from mkdocs.livereload import LiveReloadServer  # noqa: E402
+from mkdocs.plugins import event_priority  # noqa: E402
+from mkdocs.structure.files import File, Files, InclusionLevel  # noqa: E402
+from mkdocs.structure.nav import Navigation  # noqa: E402
+from mkdocs.structure.pages import Page  # noqa: E402
+from mkdocs.structure.toc import get_toc  # noqa: E402
+
+from macros.build import Build, menu  # noqa: E402
+from macros.fast import FastPage, FastSite, serve_on_demand  # noqa: E402
+from macros.problems import DataError  # noqa: E402
+from macros.records.base import Record  # noqa: E402
+
+_serving = False
+
+LANGUAGES = {"en": "English", "ko": "한국어"}
+
+
+@event_priority(100)  # before the macros plugin asks for the data
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load and check the data; stop with one line a problem where there is one."""
+    data = Path(config["extra"].get("data") or ROOT / "data")
+    try:
+        build = Build.start(
+            data=data,
+            language=config.theme["language"],
+            repository=config.repo_url or "",
+            site_url=config.site_url or "/",
+        )
+    except DataError as error:
+        print(error, file=sys.stderr)
+        raise Abort(f"{len(error.problems)} problems in the data; nothing was built") from None
+    config["extra"]["atlas"] = build
+    config["extra"]["languages"] = LANGUAGES
+    config.nav = menu(build, Path(config.docs_dir))
+    config.copyright = build.licence()
+    return config
+
+
+@event_priority(100)  # before plugins that look for link targets
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add a page for each record, each section without a hand-written page, each tombstone."""
+    build: Build = config["extra"]["atlas"]
+    choose_language(files, build.language)
+    for path, markdown in build.sections(Path(config.docs_dir)):
+        files.append(File.generated(config, path, content=markdown))
+    for path, html in build.redirects():
+        files.append(File.generated(config, path, content=html))
+    site = None if config["extra"].get("plain") else FastSite(config, build, lazy=_serving)
+    config["extra"]["fast"] = site
+    for record in build.atlas.records.values():
+        if site:
+            site.add_page(files, record)
+        else:
+            plain_page(files, config, record)
+    return files
+
+
+def plain_page(files: Files, config: MkDocsConfig, record: Record) -> None:
+    """Add a record's page as MkDocs means it: generated Markdown that is one macro call.
+
+    The text of a page never holds anything from the data: it is read as a template.
+    """
+    file = File.generated(
+        config,
+        f"{record.about.id}/{record.id}.md",
+        content=f'{{{{ record("{record.id}") }}}}',
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.edit_uri = f"../{record.path}"
+    files.append(file)
+
+
+def choose_language(files: Files, language: str) -> None:
+    """Keep `x.md` in English; in Korean put `x.ko.md` in its place where there is one."""
+    for file in [f for f in files if f.src_uri.endswith(".ko.md")]:
+        files.remove(file)
+        twin = files.get_file_from_path(file.src_uri.replace(".ko.md", ".md"))
+        if language == "ko" and twin is not None:
+            twin.abs_src_path = file.abs_src_path
+            twin.edit_uri = file.src_uri
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Remember under which part of the menu the records of each kind hang."""
+    config["extra"]["atlas"].parents = {
+        page.file.src_uri.split("/")[0]: page.parent for page in nav.pages if page.parent
+    }
+    config["extra"]["nav"] = nav
+    return nav
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give a record's page its title and description; mark a page that is not translated."""
+    build: Build = config["extra"]["atlas"]
+    record = build.record_of(page.file.src_uri)
+    if record and not isinstance(page, FastPage):
+        page.meta |= build.meta(record)
+        page.parent = build.parents.get(record.about.id)
+    elif not record and build.untranslated(page.file.abs_src_path):
+        return f"{build.untranslated_note()}\n\n{markdown}"
+    return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give a record's page its table of contents: it comes from the record, not from Markdown."""
+    build: Build = config["extra"]["atlas"]
+    record = build.record_of(page.file.src_uri)
+    if record and not isinstance(page, FastPage):
+        page.toc = get_toc(build.contents(record, build.page(record)))
+    return html
+
+
+@event_priority(-100)  # when every plugin has had its say
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Stop where macros were called wrongly; add the records to the search index."""
+    build: Build = config["extra"]["atlas"]
+    if build.problems:
+        print(DataError(build.problems), file=sys.stderr)
+        raise Abort(f"{len(build.problems)} wrong macro calls; nothing was built")
+    search = config.plugins.get("material/search")
+    if search:
+        search.search_index.entries += build.search_entries()
+    if config["extra"]["fast"]:
+        config["extra"]["fast"].ready(env, files, config["extra"]["nav"])
+    return env
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Tell the theme where the page's twin in the other language is."""
+    page.meta["alternates"] = config["extra"]["atlas"].alternates(page.url, LANGUAGES)
+    page.context = context
+    return context
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether MkDocs builds or serves."""
+    global _serving
+    _serving = command == "serve"
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Render pages of records when they are asked for."""
+    if config["extra"]["fast"]:
+        serve_on_demand(server)
+    return server

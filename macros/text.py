@@ -1,0 +1,126 @@
+"""The only door from a value to a page: text, attribute, address, inline Markdown, JSON.
+
+Whatever stands in `data/` may come from a stranger. Each function here makes a value safe for
+one place; templates use nothing else (and escape by default).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markupsafe import Markup, escape
+
+# HTML forbids most control characters; each is shown as its picture (U+2400…) or as U+FFFD.
+_CONTROL = {n: 0x2400 + n for n in range(32) if chr(n) not in "\t\n\r"}
+_CONTROL |= {n: 0xFFFD for n in (*range(0x7F, 0xA0), 0xFFFE, 0xFFFF)}
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+_MENTION = re.compile(r"\[\[\s*([^\[\]|\n]{1,80}?)\s*(?:\|\s*([^\[\]|\n]{1,200}?)\s*)?\]\]")
+_CITATION = re.compile(r"\[@\s*([^\[\]\n]{1,400}?)\s*\]")
+
+Mention = Callable[[str, str | None], Markup]  # id, words → link
+Citation = Callable[[list[str]], Markup]  # ids of sources → mark
+
+
+def plain(value: object) -> str:
+    """Return a value as text that HTML can hold: control characters made visible, not escaped."""
+    return str(value).translate(_CONTROL)
+
+
+def text(value: object) -> Markup:
+    """Return a value for the inside of an element."""
+    safe = escape(plain(value))
+    # Marks that turn the direction of writing around stay inside their own value.
+    return Markup("<bdi>{}</bdi>").format(safe) if _BIDI.search(safe) else safe
+
+
+def attribute(value: object) -> Markup:
+    """Return a value for the inside of a quoted attribute, or of <title>: on one line."""
+    return escape(" ".join(_BIDI.sub("", plain(value)).split()))
+
+
+def url(value: object) -> Markup:
+    """Return a web address for an href, or "#" where it is none (http and https only)."""
+    address = plain(value).strip()
+    try:
+        sound = urlsplit(address).scheme.lower() in ("http", "https")
+    except ValueError:
+        sound = False
+    return escape(address) if sound else Markup("#")
+
+
+def json_in_script(value: Any) -> Markup:
+    """Return JSON for the inside of a <script> element."""
+    dumped = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    for char in "<>&\u2028\u2029":
+        dumped = dumped.replace(char, f"\\u{ord(char):04x}")
+    return Markup(dumped)  # noqa: S704  (escaped above)
+
+
+def mentions(prose: str) -> Iterator[tuple[str, str]]:
+    """Yield ("record", id) for each [[id]] and ("source", id) for each [@id] of a text."""
+    for match in _MENTION.finditer(prose):
+        yield "record", match[1]
+    for match in _CITATION.finditer(prose):
+        for source in _ids(match[1]):
+            yield "source", source
+
+
+def prose(value: str, mention: Mention, citation: Citation) -> Markup:
+    """Return inline Markdown as HTML: emphasis, code, links, [[id]], [@source].
+
+    `mention` makes the link of an [[id]], `citation` the mark of a [@source]; they are given
+    what the text holds and return safe HTML. Anything else in the text is shown as written.
+    """
+    env = {"mention": mention, "citation": citation}
+    return Markup(_MARKDOWN.renderInline(plain(value).replace("\n", " "), env))  # noqa: S704
+
+
+def without_markup(value: str) -> str:
+    """Return inline Markdown as plain text: for descriptions, search and previews."""
+    value = _CITATION.sub("", _MENTION.sub(lambda m: m[2] or m[1], value))
+    value = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", value)
+    return " ".join(re.sub(r"[*_`]+", "", value).split())
+
+
+def _ids(inside: str) -> list[str]:
+    return [part.strip().lstrip("@") for part in re.split(r"[;,]", inside) if part.strip("@ ")]
+
+
+def _atlas_link(state: StateInline, silent: bool) -> bool:
+    """markdown-it rule: [[id]], [[id|words]] and [@source; @source]."""
+    for name, pattern in (("mention", _MENTION), ("citation", _CITATION)):
+        match = pattern.match(state.src, state.pos)
+        if match:
+            if not silent:
+                token = state.push(name, "", 0)
+                token.meta = {"match": match}
+            state.pos = match.end()
+            return True
+    return False
+
+
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "backticks", "link"])
+    markdown.inline.ruler.before("link", "atlas", _atlas_link)
+    markdown.validateLink = lambda address: bool(re.match(r"(https?://|mailto:)", address, re.I))
+
+    def mention(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+        match = tokens[index].meta["match"]
+        return str(env["mention"](match[1], match[2]))
+
+    def citation(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+        return str(env["citation"](_ids(tokens[index].meta["match"][1])))
+
+    markdown.add_render_rule("mention", mention)
+    markdown.add_render_rule("citation", citation)
+    return markdown
+
+
+_MARKDOWN = _markdown()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +11,7 @@ from pydantic import BaseModel, ValidationError
 from macros.cache import ParseCache
 from macros.links import Backlinks, invert
 from macros.problems import DataError, Problem
-from macros.reading import KEY, locate
-from macros.reading import Path as YamlPath
+from macros.reading import locate
 from macros.records import KINDS
 from macros.records.base import Fact, Record, Tombstone
 from macros.records.errors import explain

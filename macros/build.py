@@ -36,6 +36,7 @@ HAND_WRITTEN = {
 }
 """Hand-written pages beside the sections, by part of the menu."""
 
+HOME = Words("Home", "홈")
 ABOUT = Words("About", "소개")
 
 
@@ -137,23 +138,23 @@ class Build:
         return f"{names} {description_of(context, record)}".strip()
 
     def alternates(self, url: str, languages: dict[str, str]) -> list[dict[str, str]]:
-        """Return, for each language, name and addresses of a page's twin: relative, absolute."""
-        here = "" if self.language == "en" else f"{self.language}/"
-        up = "../" * (url.count("/") + here.count("/"))
-        root = self.site_url.removesuffix(here) if here else self.site_url
-        found = []
-        for language, name in languages.items():
-            there = "" if language == "en" else f"{language}/"
-            path = f"{there}{'' if url == './' else url}"
-            found.append(
-                {
-                    "lang": language,
-                    "name": name,
-                    "link": f"{up}{path}" or "./",
-                    "absolute": f"{root}{path}",
-                }
-            )
-        return found
+        """Return, for each language, name and relative address of a page's twin."""
+        up = "../" * (url.count("/") + (self.language != "en"))
+        path = "" if url == "./" else url
+        return [
+            {
+                "lang": language,
+                "name": name,
+                "link": up + ("" if language == "en" else f"{language}/") + path or "./",
+            }
+            for language, name in languages.items()
+        ]
+
+    def roots(self, languages: dict[str, str]) -> dict[str, str]:
+        """Return the absolute address of the root of each language, for the site map."""
+        own = "" if self.language == "en" else f"{self.language}/"
+        root = self.site_url.removesuffix(own) if own else self.site_url
+        return {code: root + ("" if code == "en" else f"{code}/") for code in languages}
 
     def untranslated(self, source: str | None) -> bool:
         """Return whether a hand-written page is shown in English on the Korean site."""
@@ -175,7 +176,7 @@ class Build:
 
 def menu(build: Build, docs: Path) -> list[Any]:
     """Return the menu as MkDocs wants it: home, the kinds by group, hand-written pages."""
-    found: list[Any] = ["index.md"]
+    found: list[Any] = [{HOME.best(build.language)[0]: "index.md"}]
     for group, words in GROUPS.items():
         pages = [f"{kind}/index.md" for kind, model in KINDS.items() if model.about.group == group]
         pages += [page for page in HAND_WRITTEN.get(group, ()) if (docs / page).exists()]

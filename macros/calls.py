@@ -20,6 +20,7 @@ from macros.pages.tables import record_table, references, table
 from macros.problems import CallError, Problem, did_you_mean
 from macros.records import KINDS
 from macros.records.base import Cited, Part, Record
+from macros.records.values import Ref
 from macros.text import text
 
 
@@ -63,8 +64,9 @@ class Calls:
     ) -> str:
         """`{{ table("trials", status="recruiting", columns=["phase", "sites"]) }}`: a table.
 
-        A filter is a field and a value or a list of values. `sort` is "id", "name", "date" or
-        "-date" (newest first).
+        A filter is a field and a value or a list of values; `products__stage="approved"` asks for
+        the stage of the products that a record links to. `sort` is "id", "name", "date" or "-date"
+        (newest first).
         """
         records = self._select(kind, filters)
         columns = columns if columns is not None else KINDS[kind].about.columns
@@ -120,7 +122,8 @@ class Calls:
         context = self._contexts.get(self._page().file.src_uri)
         if context is None or not context.numbers:
             return markdown
-        return f"{markdown}\n\n## {context.label('references')} {{#references}}\n\n{references(context)}\n"
+        title = context.label("references")
+        return f"{markdown}\n\n## {title} {{#references}}\n\n{references(context)}\n"
 
     def guarded(self, macro: Callable[..., Any]) -> Callable[..., str]:
         """Return a macro that notes a wrong call with its place instead of raising."""
@@ -177,11 +180,25 @@ class Calls:
     def _select(self, kind: str, filters: dict[str, Any]) -> list[Record]:
         records = self._build.atlas.of_kind(self._kind(kind))
         for name, wanted in filters.items():
-            self._field(kind, name, "filter")
             values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
-            self._known_values(kind, name, values)
-            records = [r for r in records if values & set(map(str, _values(r, name)))]
+            relation, _, rest = name.partition("__")
+            self._field(kind, relation, "filter")
+            if rest:
+                linked = self._linked(kind, relation)
+                values = {r.id for r in self._select(linked, {rest: wanted})}
+            else:
+                self._known_values(kind, name, values)
+            records = [r for r in records if values & set(map(str, _values(r, relation)))]
         return records
+
+    def _linked(self, kind: str, relation: str) -> str:
+        """Return the kind of the records that a relation leads to."""
+        atlas = self._build.atlas
+        for record in atlas.of_kind(kind):
+            for value in _values(record, relation):
+                if isinstance(value, Ref) and value in atlas.records:
+                    return atlas.records[value].about.id
+        raise CallError(f'"{relation}" of {kind} links to no records', "Name a relation.")
 
     def _known_values(self, kind: str, name: str, wanted: set[str]) -> None:
         """Raise where a filter asks for a word or an id that does not exist: a typing error."""

@@ -37,7 +37,7 @@ SHELL = "shell.html"
 # whole mark) and no filter of the theme changes them.
 MARKS = {
     name: f"\ue000{name}\ue001"
-    for name in ("title", "description", "canonical", "edit", "link0", "link1", "abs0", "abs1")
+    for name in ("title", "description", "canonical", "edit", "link0", "link1")
 } | {"content": "\ue000<h1content\ue001"}  # the theme adds a heading where it sees no "<h1"
 
 
@@ -101,7 +101,6 @@ class FastPage(Page):
             "edit": self.edit_url or "",
             "content": self.content,
             **{f"link{i}": twin["link"] for i, twin in enumerate(twins)},
-            **{f"abs{i}": twin["absolute"] for i, twin in enumerate(twins)},
         }
         return self.site.shells.page(self.shape, values, self._with_marks)
 
@@ -111,7 +110,7 @@ class FastPage(Page):
             "title": MARKS["title"],
             "description": MARKS["description"],
             "alternates": [
-                {**twin, "link": MARKS[f"link{i}"], "absolute": MARKS[f"abs{i}"]}
+                {**twin, "link": MARKS[f"link{i}"]}
                 for i, twin in enumerate(self.meta["alternates"])
             ],
         }

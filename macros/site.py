@@ -7,6 +7,7 @@ plain path here, which uses nothing but public hooks and gives the same bytes.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"{len(error.problems)} problems in the data; nothing was built") from None
     config["extra"]["atlas"] = build
     config["extra"]["languages"] = LANGUAGES
+    config["extra"]["alternate"] = list(LANGUAGES)  # the theme shows its switch where this is set
+    config["extra"]["roots"] = build.roots(LANGUAGES)
     config.nav = menu(build, Path(config.docs_dir))
     config.copyright = build.licence()
     return config
@@ -158,6 +161,8 @@ def on_startup(command: str, dirty: bool) -> None:
     """Remember whether MkDocs builds or serves."""
     global _serving
     _serving = command == "serve"
+    # MkDocs dates the site map by the clock; the same input has to give the same bytes.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 # HTML forbids most control characters; each is shown as its picture (U+2400…) or as U+FFFD.
 _CONTROL = {n: 0x2400 + n for n in range(32) if chr(n) not in "\t\n\r"}
-_CONTROL |= {n: 0xFFFD for n in (*range(0x7F, 0xA0), 0xFFFE, 0xFFFF)}
+_CONTROL |= dict.fromkeys((*range(127, 160), 65534, 65535), 65533)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 _MENTION = re.compile(r"\[\[\s*([^\[\]|\n]{1,80}?)\s*(?:\|\s*([^\[\]|\n]{1,200}?)\s*)?\]\]")

@@ -26,7 +26,7 @@ class DataFile:
 
 
 def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[Problem]]:
-    """Return the files of `data/<kind>/` and `data/vocabulary/` in a fixed order, and what is amiss.
+    """Return the files of `data/<kind>/` and `data/vocabulary/` in a fixed order, and problems.
 
     Hidden files and README.md are passed over; every other file must be a record.
     """

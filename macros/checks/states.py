@@ -25,4 +25,6 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                 )
 
 
-STATES = Check("states", "`unknown` carries the date of the search.", _run)
+STATES = Check(
+    "states", "A value that was looked for and not found carries the date of the search.", _run
+)

@@ -46,9 +46,7 @@ def receipt(context: Context, fact: Sourced) -> Markup:
     if not fact.sources and not fact.note:
         return Markup("")
     numbers = ", ".join(str(context.number(source)) for source in fact.sources)
-    lines = [
-        Markup("<li>{}</li>").format(source_line(context, source)) for source in fact.sources
-    ]
+    lines = [Markup("<li>{}</li>").format(source_line(context, source)) for source in fact.sources]
     about = []
     if fact.as_of:
         when = date_words(fact.as_of, context.language)

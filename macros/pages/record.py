@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -89,25 +90,18 @@ def description_of(context: Context, record: Record) -> str:
     """Return one plain sentence or two that say what a record is: for search engines and lists."""
     if record.summary:
         return without_markup(record.summary.best(context.language)[0])[:300]
-    return f"{record.about.one.best(context.language)[0]}: {name_of(record, context.language)}"[:300]
+    return f"{record.about.one.best(context.language)[0]}: {name_of(record, context.language)}"[
+        :300
+    ]
 
 
 def _glance(context: Context, record: Record) -> list[Section]:
-    rows = []
-    for name, spec in record.specs.items():
-        value = getattr(record, name)
-        if value in (None, [], False) or _is_parts(value):
-            continue
-        rows.append((context.words(spec.label), fact_value(context, value), name))
-    if not rows:
-        return []
-    html = Markup('<dl class="glance">{}</dl>').format(
-        Markup("").join(
-            Markup('<div data-field="{}"><dt>{}</dt><dd>{}</dd></div>').format(name, said, shown)
-            for said, shown, name in rows
-        )
-    )
-    return [_section(context, "at_a_glance", html)]
+    rows = [
+        (context.words(spec.label), fact_value(context, value))
+        for name, spec in record.specs.items()
+        if (value := getattr(record, name)) not in (None, [], False) and not _is_parts(value)
+    ]
+    return [_section(context, "at_a_glance", _pairs(rows))] if rows else []
 
 
 def _parts(context: Context, record: Record) -> list[Section]:
@@ -130,14 +124,8 @@ def _is_parts(value: object) -> bool:
 def _open_facts(context: Context, record: Record) -> list[Section]:
     if not record.facts:
         return []
-    rows = Markup("").join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(
-            context.words(fact.about), _open_value(context, fact)
-        )
-        for fact in record.facts
-    )
-    html = Markup('<dl class="glance">{}</dl>').format(rows)
-    return [_section(context, "further", html, len(record.facts))]
+    rows = [(context.words(fact.about), _open_value(context, fact)) for fact in record.facts]
+    return [_section(context, "further", _pairs(rows), len(record.facts))]
 
 
 def _open_value(context: Context, fact: OpenFact) -> Markup:
@@ -192,15 +180,25 @@ def _disagreements(context: Context, record: Record) -> list[Section]:
     facts = list(disagreements(record))
     if not facts:
         return []
-    html = Markup('<dl class="glance">{}</dl>').format(
+    parts = [fact.item for fact in facts if isinstance(fact.item, Part)]
+    rows = [
+        (context.words(fact.label), fact_value(context, fact.item))
+        for fact in facts
+        if not isinstance(fact.item, Part)
+    ]
+    html = _pairs(rows) if rows else Markup("")
+    if parts:
+        html += part_table(context, parts)
+    return [_section(context, "disagree", html, len(facts))]
+
+
+def _pairs(rows: Iterable[tuple[Markup, Markup]]) -> Markup:
+    """Return labels with their values as a definition list."""
+    return Markup('<dl class="glance">{}</dl>').format(
         Markup("").join(
-            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(
-                context.words(fact.label), fact_value(context, fact.item)
-            )
-            for fact in facts
+            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(said, shown) for said, shown in rows
         )
     )
-    return [_section(context, "disagree", html, len(facts))]
 
 
 def _rests(context: Context, record: Record) -> list[Section]:

@@ -147,9 +147,7 @@ def _outcome(context: Context, result: Result) -> Markup:
         value = getattr(result, name)
         if value:
             said = Result.specs[name].label.best(context.language)[0]
-            parts.append(
-                Markup("<small>{}: {}</small>").format(said.lower(), context.words(value))
-            )
+            parts.append(Markup("<small>{}: {}</small>").format(said.lower(), context.words(value)))
     for other in result.also:
         parts.append(
             Markup('<small class="also">{}: {} {}</small>').format(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +30,10 @@ REGISTRIES = {
     "NCT": "https://clinicaltrials.gov/study/{}",
     "KCT": "https://trialsearch.who.int/Trial2.aspx?TrialID={}",
 }
-"""Public page of a trial by the first letters of its number. CRIS numbers do not resolve at CRIS."""
+"""Public page of a trial by the first letters of its number.
+
+CRIS addresses need an internal number, so that a KCT number leads to the WHO portal.
+"""
 
 CODES = {
     "Doi": "https://doi.org/{}",
@@ -43,6 +45,9 @@ CODES = {
     "Mesh": "https://meshb.nlm.nih.gov/record/ui?ui={}",
 }
 """Public page of an identifier by its type; the rest are shown as text."""
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def show(context: Context, value: Any) -> Markup:
@@ -64,7 +69,7 @@ def show(context: Context, value: Any) -> Markup:
         case bool():
             return text(context.label("yes" if value else "no"))
         case Number() | Count():
-            return text(f"{value:,}")
+            return Markup('<span class="number">{:,}</span>').format(value)
         case Url():
             return context.outside(value, value.split("://", 1)[1].rstrip("/"))
         case RegistryNumber():
@@ -145,8 +150,7 @@ def date_words(date: str, language: str) -> str:
         return " ".join(f"{part}{unit}" for part, unit in zip(parts, "년월일", strict=False))
     if len(parts) == 1:
         return str(date)
-    month = datetime.date(2000, parts[1], 1).month
-    name = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[month - 1]
+    name = MONTHS[parts[1] - 1]
     return f"{parts[2]} {name} {parts[0]}" if len(parts) == 3 else f"{name} {parts[0]}"
 
 

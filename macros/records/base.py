@@ -16,7 +16,17 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator, model_validator
 
-from macros.records.values import STATES, UNKNOWN, Bad, PartialDate, Prose, Ref, SourceRef, Text, Words
+from macros.records.values import (
+    STATES,
+    UNKNOWN,
+    Bad,
+    PartialDate,
+    Prose,
+    Ref,
+    SourceRef,
+    Text,
+    Words,
+)
 
 T = TypeVar("T")
 

@@ -25,7 +25,9 @@ class Claim(Record):
     finding: One[Prose] = one(
         "Finding", "확인 결과", "What the sources say.", "No such trial …", required=True
     )
-    correction: One[Prose] = one("Correction", "바로잡음", "What holds instead.", "The trials are …")
+    correction: One[Prose] = one(
+        "Correction", "바로잡음", "What holds instead.", "The trials are …"
+    )
     also_claimed: Many[Words] = many("Other versions", "다른 표현", "Of the same claim.", ["…"])
     subjects: Many[Ref] = many(
         "About",

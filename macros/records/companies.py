@@ -33,14 +33,27 @@ class Company(Record):
         "Field", "주력 분야", "What the company works on.", "Autologous CAR-T", expected=True
     )
     headquarters: One[Words] = one(
-        "Headquarters", "본사", "City of the head office.", {"en": "Daejeon", "ko": "대전"}, expected=True
+        "Headquarters",
+        "본사",
+        "City of the head office.",
+        {"en": "Daejeon", "ko": "대전"},
+        expected=True,
     )
-    country: One[term("country")] = one("Country", "국가", "Country of the head office.", "south-korea")
-    founded: One[PartialDate] = one("Founded", "설립", "When it was founded.", "2016-12", expected=True)
+    country: One[term("country")] = one(
+        "Country", "국가", "Country of the head office.", "south-korea"
+    )
+    founded: One[PartialDate] = one(
+        "Founded", "설립", "When it was founded.", "2016-12", expected=True
+    )
     chief_executive: One[Words] = one(
-        "Chief executive", "대표이사", "In the public role only.", {"en": "Kim Gun-soo", "ko": "김건수"}
+        "Chief executive",
+        "대표이사",
+        "In the public role only.",
+        {"en": "Kim Gun-soo", "ko": "김건수"},
     )
-    listing: One[Text] = one("Listing", "상장", "Exchange and ticker.", "KOSDAQ 372320", expected=True)
+    listing: One[Text] = one(
+        "Listing", "상장", "Exchange and ticker.", "KOSDAQ 372320", expected=True
+    )
     listed_on: One[PartialDate] = one("Listed on", "상장일", "First day of trading.", "2023-11-09")
     parent: One[CompanyRef] = one(
         "Parent company", "모회사", "Who controls it.", "hlb", inverse=("Subsidiaries", "자회사")
@@ -51,4 +64,6 @@ class Company(Record):
     funding: Parts[FundingRound] = many(
         "Funding", "투자 유치", "Money raised, one entry a round.", [{"date": "2020-08-10"}]
     )
-    website: One[Url] = one("Website", "웹사이트", "The company's own site.", "https://www.abclon.com")
+    website: One[Url] = one(
+        "Website", "웹사이트", "The company's own site.", "https://www.abclon.com"
+    )

@@ -44,7 +44,11 @@ class Decision(Record):
         expected=True,
     )
     trials: Many[TrialRef] = many(
-        "Trial", "임상시험", "Which trial.", ["nct04836507"], inverse=("Decisions", "규제·급여 결정")
+        "Trial",
+        "임상시험",
+        "Which trial.",
+        ["nct04836507"],
+        inverse=("Decisions", "규제·급여 결정"),
     )
     authorities: Many[InstitutionRef] = many(
         "Authority",
@@ -56,7 +60,9 @@ class Decision(Record):
     )
     date: One[PartialDate] = one("Date", "날짜", "Of the decision.", "2026-04-29", expected=True)
     applied: One[PartialDate] = one("Applied", "신청일", "When it was asked for.", "2024-12-30")
-    outcome: One[term("outcome")] = one("Outcome", "결과", "What was decided.", "granted", expected=True)
+    outcome: One[term("outcome")] = one(
+        "Outcome", "결과", "What was decided.", "granted", expected=True
+    )
     indications: Many[IndicationRef] = many(
         "Indication",
         "적응증",
@@ -76,5 +82,9 @@ class Decision(Record):
         "Under", "근거", "The rule applied.", ["armab-act"], inverse=("Decisions", "적용 사례")
     )
     programme: One[ProgrammeRef] = one(
-        "Pilot or programme", "사업", "Where it is part of one.", "gift", inverse=("Decisions", "관련 결정")
+        "Pilot or programme",
+        "사업",
+        "Where it is part of one.",
+        "gift",
+        inverse=("Decisions", "관련 결정"),
     )

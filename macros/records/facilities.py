@@ -45,7 +45,9 @@ class Facility(Record):
     floor_area: One[Number] = one(
         "Floor area (m²)", "연면적(m²)", "In square metres.", 17325, expected=True
     )
-    capacity: One[Words] = one("Capacity", "생산능력", "As said by its operator.", "700 patients a year")
+    capacity: One[Words] = one(
+        "Capacity", "생산능력", "As said by its operator.", "700 patients a year"
+    )
     investment: One[Money] = one(
         "Cost", "투자액", "What it cost.", {"amount": 30000000000, "currency": "krw"}
     )

@@ -48,7 +48,11 @@ class Indication(Record):
 
     definition: One[Prose] = one("Definition", "정의", "What the disease is.", "A fast-growing …")
     part_of: Many[IndicationRef] = many(
-        "Part of", "상위 질환", "The wider disease.", ["lbcl"], inverse=("Includes", "포함하는 질환")
+        "Part of",
+        "상위 질환",
+        "The wider disease.",
+        ["lbcl"],
+        inverse=("Includes", "포함하는 질환"),
     )
     icd10: Many[Icd10] = many("ICD-10", "ICD-10", "ICD-10 or ICD-10-CM.", ["C83.3"], expected=True)
     icd11: Many[Icd11] = many("ICD-11", "ICD-11", "Code.", ["2A81"])

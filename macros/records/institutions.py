@@ -44,7 +44,11 @@ class Institution(Record):
         "City", "소재지", "Where it is.", {"en": "Seoul", "ko": "서울"}, expected=True
     )
     part_of: One[InstitutionRef] = one(
-        "Part of", "소속", "The wider body.", "catholic-university", inverse=("Includes", "산하 기관")
+        "Part of",
+        "소속",
+        "The wider body.",
+        "catholic-university",
+        inverse=("Includes", "산하 기관"),
     )
     role: Many[Words] = many("Role", "역할", "What it does in this field.", ["Licenses medicines"])
     car_t_programme: Many[Words] = many(
@@ -59,8 +63,13 @@ class Institution(Record):
     patients_treated: One[Count] = one(
         "CAR-T patients treated", "CAR-T 치료 환자 수", "Up to the as-of date.", 200
     )
-    heads: Many[Words] = many("CAR-T head", "CAR-T 책임자", "In the public role only.", ["Kim Won Seog"])
+    heads: Many[Words] = many(
+        "CAR-T head", "CAR-T 책임자", "In the public role only.", ["Kim Won Seog"]
+    )
     licences: Parts[Licence] = many(
-        "Licences", "허가·지정", "Licences and designations.", [{"licence": "human-cell-management"}]
+        "Licences",
+        "허가·지정",
+        "Licences and designations.",
+        [{"licence": "human-cell-management"}],
     )
     website: One[Url] = one("Website", "웹사이트", "Its own site.", "https://www.snuh.org")

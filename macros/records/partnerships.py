@@ -16,10 +16,17 @@ class Party(Part):
     """One side of the deal."""
 
     party: OrganisationRef | None = one(
-        "Party", "당사자", "A company or institution.", "curocell", inverse=("Partnerships", "제휴·거래")
+        "Party",
+        "당사자",
+        "A company or institution.",
+        "curocell",
+        inverse=("Partnerships", "제휴·거래"),
     )
     other: Words | None = one(
-        "Party without record", "기타 당사자", "A name, where there is no record.", "Miltenyi Biotec"
+        "Party without record",
+        "기타 당사자",
+        "A name, where there is no record.",
+        "Miltenyi Biotec",
     )
     role: term("party-role") | None = one("Role", "역할", "What it does in the deal.", "licensor")
 
@@ -50,7 +57,9 @@ class Partnership(Record):
         [{"party": "gc-cell", "role": "licensee"}],
         expected=True,
     )
-    date: One[PartialDate] = one("Date", "체결일", "When it was signed.", "2021-01-28", expected=True)
+    date: One[PartialDate] = one(
+        "Date", "체결일", "When it was signed.", "2021-01-28", expected=True
+    )
     scope: Many[Words] = many(
         "Scope", "범위", "What it covers.", ["Two CAR-NK programmes"], expected=True
     )
@@ -71,7 +80,9 @@ class Partnership(Record):
         {"amount": 1880000000, "currency": "usd"},
         expected=True,
     )
-    other_terms: Many[Words] = many("Other terms", "기타 조건", "Milestones, shares.", ["30 % share"])
+    other_terms: Many[Words] = many(
+        "Other terms", "기타 조건", "Milestones, shares.", ["30 % share"]
+    )
     status: One[term("partnership-status")] = one(
         "Status", "상태", "Where it stands.", "terminated", expected=True
     )

@@ -74,7 +74,11 @@ class Product(Record):
         "Generic name", "성분명", "International nonproprietary name.", "anbalcabtagene autoleucel"
     )
     stage: One[term("stage")] = one(
-        "Stage in Korea", "국내 단계", "The furthest stage reached in Korea.", "approved", expected=True
+        "Stage in Korea",
+        "국내 단계",
+        "The furthest stage reached in Korea.",
+        "approved",
+        expected=True,
     )
     stage_abroad: One[term("stage")] = one(
         "Stage abroad", "해외 단계", "The furthest stage outside Korea.", "phase-1"
@@ -154,6 +158,10 @@ class Product(Record):
         [{"endpoint": "orr", "value": "84", "unit": "percent"}],
     )
     derived_from: One[ProductRef] = one(
-        "Derived from", "모체 제품", "The product it builds on.", "snk01", inverse=("Derived products", "파생 제품")
+        "Derived from",
+        "모체 제품",
+        "The product it builds on.",
+        "snk01",
+        inverse=("Derived products", "파생 제품"),
     )
     patents: Many[Words] = many("Patents", "특허", "Patents granted.", ["OVIS: Korea, USA"])

@@ -22,10 +22,17 @@ class Grant(Part):
         inverse=("Public grants", "정부 과제·지원금"),
     )
     other_recipient: Words | None = one(
-        "Recipient without record", "기타 수혜 기관", "A name, where there is no record.", "Ajou University"
+        "Recipient without record",
+        "기타 수혜 기관",
+        "A name, where there is no record.",
+        "Ajou University",
     )
     product: ProductRef | None = one(
-        "Product", "제품", "For which product.", "anbal-cel", inverse=("Public grants", "정부 과제·지원금")
+        "Product",
+        "제품",
+        "For which product.",
+        "anbal-cel",
+        inverse=("Public grants", "정부 과제·지원금"),
     )
     purpose: Words | None = one("Purpose", "목적", "What for.", "Lupus")
     amount: Money | None = one(
@@ -51,7 +58,12 @@ class Programme(Record):
     )
 
     operators: Many[InstitutionRef] = many(
-        "Run by", "주관", "Who runs it.", ["mohw"], inverse=("Programmes run", "주관 사업"), expected=True
+        "Run by",
+        "주관",
+        "Who runs it.",
+        ["mohw"],
+        inverse=("Programmes run", "주관 사업"),
+        expected=True,
     )
     funders: Many[InstitutionRef] = many(
         "Paid by", "재원", "Who pays.", ["msit"], inverse=("Programmes funded", "출연 사업")
@@ -66,7 +78,9 @@ class Programme(Record):
         {"amount": 595500000000, "currency": "krw"},
         expected=True,
     )
-    yearly_budgets: Many[Words] = many("Yearly budget", "연도별 예산", "With the year.", ["2022: …"])
+    yearly_budgets: Many[Words] = many(
+        "Yearly budget", "연도별 예산", "With the year.", ["2022: …"]
+    )
     heads: Many[Words] = many("Head", "책임자", "In the public role only.", ["Cho In-ho"])
     goals: Many[Words] = many("Goal", "목표", "What it is for.", ["Clinical trials of …"])
     grants: Parts[Grant] = many(

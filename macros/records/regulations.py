@@ -20,7 +20,9 @@ class Regulation(Record):
         dated_by=("promulgated", "in_force"),
     )
 
-    type: One[term("regulation-type")] = one("Type", "유형", "What kind of rule.", "act", expected=True)
+    type: One[term("regulation-type")] = one(
+        "Type", "유형", "What kind of rule.", "act", expected=True
+    )
     authorities: Many[InstitutionRef] = many(
         "Authority",
         "소관 기관",
@@ -41,4 +43,6 @@ class Regulation(Record):
     )
     promulgated: One[PartialDate] = one("Promulgated", "공포", "When.", "2019-08-27")
     in_force: One[PartialDate] = one("In force", "시행", "Since when.", "2020-08-28", expected=True)
-    rules: Many[Words] = many("Rules", "주요 내용", "What it says, in your own words.", ["…"], expected=True)
+    rules: Many[Words] = many(
+        "Rules", "주요 내용", "What it says, in your own words.", ["…"], expected=True
+    )

@@ -41,7 +41,9 @@ class Source(Record):
     accessed: PartialDate | None = one("Read", "열람일", "When it was read.", "2026-11-22")
     language: term("language") | None = one("Language", "언어", "Of the text.", "ko")
     url: Url = one("Address", "주소", "Where it stands.", "https://…", required=True)
-    also_at: list[Url] = many("Also at", "다른 주소", "Other addresses of the same text.", ["https://…"])
+    also_at: list[Url] = many(
+        "Also at", "다른 주소", "Other addresses of the same text.", ["https://…"]
+    )
     archived: Url | None = one("Archived", "보관본", "Address of an archived copy.", "https://…")
     doi: Doi | None = one("DOI", "DOI", "Without https://doi.org/.", "10.1056/NEJMoa2303379")
     pmid: Pmid | None = one("PubMed", "PubMed", "PubMed number.", "37272512")

@@ -29,7 +29,9 @@ class Target(Record):
     gene_symbols: Many[Text] = many(
         "Gene symbol", "유전자 기호", "Approved by HGNC.", ["CD19"], expected=True
     )
-    approved_names: Many[Text] = many("Gene name", "유전자명", "Approved by HGNC.", ["CD19 molecule"])
+    approved_names: Many[Text] = many(
+        "Gene name", "유전자명", "Approved by HGNC.", ["CD19 molecule"]
+    )
     hgnc: Many[Hgnc] = many("HGNC", "HGNC", "Accession.", ["HGNC:1633"])
     uniprot: Many[Uniprot] = many("UniProt", "UniProt", "Accession.", ["P15391"], expected=True)
     location: Many[Text] = many("Chromosome", "염색체 위치", "Locus of the gene.", ["16p11.2"])
@@ -48,5 +50,8 @@ class Target(Record):
         inverse=("Targets studied", "연구 표적"),
     )
     trial_results: Many[Words] = many(
-        "Trial results abroad", "해외 임상 결과", "Where it matters.", ["13 patients: 2 partial responses"]
+        "Trial results abroad",
+        "해외 임상 결과",
+        "Where it matters.",
+        ["13 patients: 2 partial responses"],
     )

@@ -10,7 +10,7 @@ class Therapy(Record):
         one=Words("Therapy type", "치료 유형"),
         many=Words("Therapy types", "치료 유형"),
         intro=Words(
-            "Kinds of engineered-cell therapy: what each is, how it differs, what speaks against it.",
+            "Kinds of engineered-cell therapy: what each is, how it differs, and its limits.",
             "세포치료의 유형별로 정의와 차이점, 장점과 한계를 정리했습니다.",
         ),
         order=40,
@@ -21,9 +21,15 @@ class Therapy(Record):
     definition: One[Prose] = one(
         "Definition", "정의", "What it is.", "T cells of the patient …", expected=True
     )
-    difference: One[Prose] = one("How it differs", "차이점", "From its nearest kin.", "Needs no HLA …")
+    difference: One[Prose] = one(
+        "How it differs", "차이점", "From its nearest kin.", "Needs no HLA …"
+    )
     part_of: One[TherapyRef] = one(
-        "A kind of", "상위 유형", "The wider type.", "autologous-car-t", inverse=("Kinds", "하위 유형")
+        "A kind of",
+        "상위 유형",
+        "The wider type.",
+        "autologous-car-t",
+        inverse=("Kinds", "하위 유형"),
     )
     generation: One[Prose] = one("Generation", "세대", "Of the receptor.", "Second generation")
     cell_source: One[Words] = one(
@@ -31,7 +37,11 @@ class Therapy(Record):
     )
     advantages: Many[Prose] = many("Advantages", "장점", "As sources give them.", ["Durable …"])
     risks: Many[Prose] = many(
-        "Risks and limits", "위험과 한계", "As sources give them.", ["Cytokine release …"], expected=True
+        "Risks and limits",
+        "위험과 한계",
+        "As sources give them.",
+        ["Cytokine release …"],
+        expected=True,
     )
     foreign_examples: Many[Words] = many(
         "Examples abroad", "해외 사례", "Without a record here.", ["UCART19"]

@@ -39,7 +39,9 @@ class Result(Part):
         "Population", "대상", "Who was evaluated.", "phase 2, r/r LBCL, two or more lines"
     )
     cut_off: PartialDate | None = one("Cut-off", "자료 기준일", "Date of the data.", "2024-01-31")
-    follow_up: Words | None = one("Follow-up", "추적 기간", "Mostly a median.", "median 15.9 months")
+    follow_up: Words | None = one(
+        "Follow-up", "추적 기간", "Mostly a median.", "median 15.9 months"
+    )
     also: list[Also[Number]] = Field([], description="What other sources give for the same.")
 
 
@@ -50,7 +52,7 @@ class Trial(Record):
         many=Words("Trials", "임상시험"),
         intro=Words(
             "Trials with a Korean sponsor or a Korean site, and a few others for context.",
-            "국내 의뢰자 또는 국내 실시기관이 있는 임상시험과, 맥락을 위해 함께 실은 일부 해외 임상시험입니다.",
+            "국내 의뢰자나 실시기관이 있는 임상시험과, 비교를 위한 일부 해외 임상시험입니다.",
         ),
         order=20,
         group="treatments",
@@ -110,8 +112,12 @@ class Trial(Record):
         expected=True,
     )
     conditions: One[Words] = one("Conditions", "대상 질환", "As registered.", "Multiple myeloma")
-    cell_source: One[term("cell-source")] = one("Cell source", "세포 유래", "Whose cells.", "autologous")
-    design: One[Words] = one("Design", "설계", "Arms, masking, allocation.", "open-label, single arm")
+    cell_source: One[term("cell-source")] = one(
+        "Cell source", "세포 유래", "Whose cells.", "autologous"
+    )
+    design: One[Words] = one(
+        "Design", "설계", "Arms, masking, allocation.", "open-label, single arm"
+    )
     age: One[Words] = one("Age", "대상 연령", "Who may take part.", "from 19 years")
     enrolment: One[Count] = one(
         "Enrolment", "대상자 수", "Number of participants; planned or actual.", 91, expected=True
@@ -160,5 +166,9 @@ class Trial(Record):
         "Publications", "논문·발표", "Papers and abstracts.", ["molcancer-2023-at101"]
     )
     funded_by: Many[ProgrammeRef] = many(
-        "Public funding", "공공 지원", "Programmes that fund it.", ["kddf"], inverse=("Trials funded", "지원한 임상시험")
+        "Public funding",
+        "공공 지원",
+        "Programmes that fund it.",
+        ["kddf"],
+        inverse=("Trials funded", "지원한 임상시험"),
     )

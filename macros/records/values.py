@@ -28,7 +28,9 @@ class Bad(ValueError):
         self.code, self.message, self.fix = code, message, fix
 
     def as_pydantic(self) -> PydanticCustomError:
-        return PydanticCustomError(self.code, "{message}", {"message": self.message, "fix": self.fix})
+        return PydanticCustomError(
+            self.code, "{message}", {"message": self.message, "fix": self.fix}
+        )
 
 
 class Value:
@@ -150,7 +152,7 @@ class Words(Value):
 
 
 class Prose(Words):
-    """Sentences in inline Markdown: emphasis, code, https links, [[id]], [[id|words]], [@source]."""
+    """Sentences in inline Markdown: emphasis, code, links, [[id]], [[id|words]], [@source]."""
 
 
 class PartialDate(Value, str):
@@ -225,7 +227,9 @@ class Url(Value, str):
         except ValueError:
             sound = False
         if not sound or cls._no.search(text):
-            raise Bad("bad-url", f"{shown(raw)} is no web address", "Write https://… without blanks.")
+            raise Bad(
+                "bad-url", f"{shown(raw)} is no web address", "Write https://… without blanks."
+            )
         return cls(text)
 
 
@@ -259,7 +263,9 @@ class Code(Value, str):
     def read(cls, raw: Any) -> Code:
         text = _string(raw, "a code")
         if not re.fullmatch(cls.pattern, text):
-            raise Bad("bad-code", f"{shown(raw)} has not the form of this code", f"Like {cls.like}.")
+            raise Bad(
+                "bad-code", f"{shown(raw)} has not the form of this code", f"Like {cls.like}."
+            )
         return cls(text)
 
 

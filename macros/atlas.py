@@ -73,6 +73,8 @@ class Loader:
         self.data = data
         self._cache = cache or ParseCache()
         self._records: dict[tuple[str, bytes], Record] = {}
+        self.last: Atlas | None = None
+        """The newest sound Atlas: what `serve` goes on showing while an edit is unsound."""
 
     def load(self) -> Atlas:
         """Return the Atlas of the folder as it is now.
@@ -82,6 +84,7 @@ class Loader:
         atlas, problems = self.read()
         if problems:
             raise DataError(problems)
+        self.last = atlas
         return atlas
 
     def read(self) -> tuple[Atlas, list[Problem]]:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from macros.atlas import Atlas, Loader
 from macros.cache import ParseCache
+from macros.derive import names_of
 from macros.pages.context import Context, Project, name_of
 from macros.pages.labels import label
 from macros.pages.record import RecordPage, description_of, record_page, title_of
@@ -57,12 +58,6 @@ class Build:
     problems: list[Problem] = field(default_factory=list)
     parents: dict[str, Any] = field(default_factory=dict)
     _pages: dict[str, RecordPage] = field(default_factory=dict)
-
-    @classmethod
-    def start(cls, data: Path, language: str, repository: str, site_url: str) -> Build:
-        """Load the data and return a build. Raises DataError where the data are unsound."""
-        project = Project(repository.rstrip("/"))
-        return cls(loader(data).load(), language, project, site_url)
 
     def page(self, record: Record) -> RecordPage:
         """Return the page of a record, made once."""
@@ -122,20 +117,18 @@ class Build:
             )
 
     def search_entries(self) -> list[dict[str, Any]]:
-        """Return one search entry a record: names, aliases, summary. Texts are HTML, escaped."""
+        """Return one search entry a record: names, summary. Texts are HTML, escaped."""
         context = self.context("")
         return [
             {
                 "location": f"{record.about.id}/{record.id}/",
                 "title": str(attribute(title_of(record, self.language))),
-                "text": f"<p>{attribute(self._search_text(context, record))}</p>",
+                "text": f"<p>{attribute(description_of(context, record))}</p>",
+                "tags": [str(attribute(name)) for name in names_of(record)],
+                "boost": record.about.weight,
             }
             for record in self.atlas.records.values()
         ]
-
-    def _search_text(self, context: Context, record: Record) -> str:
-        names = ", ".join(record.aliases)
-        return f"{names} {description_of(context, record)}".strip()
 
     def alternates(self, url: str, languages: dict[str, str]) -> list[dict[str, str]]:
         """Return, for each language, name and relative address of a page's twin."""

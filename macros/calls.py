@@ -20,7 +20,7 @@ from macros.pages.tables import record_table, references, table
 from macros.problems import CallError, Problem, did_you_mean
 from macros.records import KINDS
 from macros.records.base import Cited, Part, Record
-from macros.records.values import Ref
+from macros.records.values import Ref, Term
 from macros.text import text
 
 
@@ -203,14 +203,14 @@ class Calls:
     def _known_values(self, kind: str, name: str, wanted: set[str]) -> None:
         """Raise where a filter asks for a word or an id that does not exist: a typing error."""
         atlas = self._build.atlas
-        everywhere = {v for r in atlas.of_kind(kind) for v in map(str, _values(r, name))}
-        known = everywhere | set(atlas.records)
-        for vocabulary in atlas.vocabularies.values():
-            known |= set(vocabulary.terms)
+        found = [value for record in atlas.of_kind(kind) for value in _values(record, name)]
+        known = set(map(str, found))
+        for vocabulary in {value.vocabulary for value in found if isinstance(value, Term)}:
+            known |= set(atlas.vocabularies[vocabulary].terms)
+        if any(isinstance(value, Ref) for value in found):
+            known |= set(atlas.records)
         for value in sorted(wanted - known):
-            raise CallError(
-                f'no {kind} have {name} "{value}"', did_you_mean(value, everywhere or known)
-            )
+            raise CallError(f'no {name} "{value}" in {kind}', did_you_mean(value, known))
 
 
 def _values(record: Record, name: str) -> list[Any]:

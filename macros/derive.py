@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from macros.atlas import Atlas
 from macros.records.base import Fact, Record, Spec
-from macros.records.values import Words
+from macros.records.values import RegistryNumber, Words
 
 GRADE_OF_KIND = {
     "regulator": "primary",
@@ -57,3 +57,15 @@ def disagreements(record: Record) -> Iterator[Fact]:
 def is_confirmed(claim: Record) -> bool:
     """Return whether sources bear a claim out as it stands."""
     return claim.verdict.value == "supported"
+
+
+def names_of(record: Record) -> list[str]:
+    """Return every name that a record answers to, registry numbers too, each once."""
+    names = [*(record.name.all() if record.name else []), *record.aliases]
+    names += [
+        value
+        for fact in record.all_facts()
+        for _path, value in fact.item.all_values()
+        if isinstance(value, RegistryNumber)
+    ]
+    return list(dict.fromkeys(map(str, names)))

@@ -75,14 +75,15 @@ class FastPage(Page):
         self.record = record
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Read nothing but what the record says of the page."""
-        build = self.site.build
+        """Read nothing. Title and description are set in `render`, after the macros plugin, which
+        would read them as templates."""
         self.markdown = ""
-        self.meta = build.meta(self.record) | {"template": SHELL}
-        self.parent = build.parents.get(self.record.about.id)
+        self.meta = {"template": SHELL, "render_macros": False}
+        self.parent = self.site.build.parents.get(self.record.about.id)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take body and contents from the record."""
+        """Take title, body and contents from the record."""
+        self.meta |= self.site.build.meta(self.record)
         made = self.site.build.render(self.record)
         self.content = made.html
         self.toc = get_toc(self.site.build.contents(self.record, made))
@@ -123,9 +124,16 @@ class FastPage(Page):
 class LazyFile(File):
     """The file of a record's page in `serve`: known to MkDocs, rendered when asked for."""
 
+    asleep = False
+
+    def sleep(self) -> None:
+        """Settle the page's address, which MkDocs derives once, and be no page from now on."""
+        _ = self.url, self.dest_uri
+        self.asleep = True
+
     def is_documentation_page(self) -> bool:
-        """Return False, so that MkDocs neither renders the page nor lists it."""
-        return False
+        """Return False once asleep, so that MkDocs neither renders the page nor lists it."""
+        return not self.asleep and super().is_documentation_page()
 
     def copy_file(self, dirty: bool = False) -> None:
         """Copy nothing: there is no file."""
@@ -152,6 +160,7 @@ class FastSite:
         file.edit_uri = f"../{record.path}"
         files.append(file)
         if self.lazy:
+            file.sleep()
             self._files[file.url] = (file, record)
         else:
             FastPage(self, file, record)  # puts itself into file.page

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -26,30 +27,36 @@ from mkdocs.structure.nav import Navigation  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.structure.toc import get_toc  # noqa: E402
 
-from macros.build import Build, menu  # noqa: E402
+from macros.build import Build, loader, menu  # noqa: E402
 from macros.fast import FastPage, FastSite, serve_on_demand  # noqa: E402
+from macros.pages.context import Project  # noqa: E402
 from macros.problems import DataError  # noqa: E402
 from macros.records.base import Record  # noqa: E402
 
 _serving = False
+_loaded = time.time_ns()
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
 
 
 @event_priority(100)  # before the macros plugin asks for the data
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load and check the data; stop with one line a problem where there is one."""
-    data = Path(config["extra"].get("data") or ROOT / "data")
+    """Load and check the data; stop with one line a problem where there is one.
+
+    While serving, the site goes on showing the last sound data.
+    """
+    restart_if_program_changed()
+    reader = loader(Path(config["extra"].get("data") or ROOT / "data"))
     try:
-        build = Build.start(
-            data=data,
-            language=config.theme["language"],
-            repository=config.repo_url or "",
-            site_url=config.site_url or "/",
-        )
+        atlas = reader.load()
     except DataError as error:
         print(error, file=sys.stderr)
-        raise Abort(f"{len(error.problems)} problems in the data; nothing was built") from None
+        if not (_serving and reader.last):
+            raise Abort(f"{len(error.problems)} problems in the data; nothing was built") from None
+        atlas = reader.last
+        print("The site shows the data as they were before.", file=sys.stderr)
+    project = Project((config.repo_url or "").rstrip("/"))
+    build = Build(atlas, config.theme["language"], project, config.site_url or "/")
     config["extra"]["atlas"] = build
     config["extra"]["languages"] = LANGUAGES
     config["extra"]["alternate"] = list(LANGUAGES)  # the theme shows its switch where this is set
@@ -76,6 +83,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         else:
             plain_page(files, config, record)
     return files
+
+
+def restart_if_program_changed() -> None:
+    """While serving, start again when the program itself was edited: Python keeps old modules."""
+    newest = max(path.stat().st_mtime_ns for path in (ROOT / "macros").rglob("*.py"))
+    if _serving and newest > _loaded:
+        print("The program has changed; starting again.", file=sys.stderr, flush=True)
+        os.execv(sys.executable, sys.orig_argv)
 
 
 def plain_page(files: Files, config: MkDocsConfig, record: Record) -> None:

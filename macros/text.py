@@ -17,7 +17,8 @@ from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
 # HTML forbids most control characters; each is shown as its picture (U+2400…) or as U+FFFD.
-_CONTROL = {n: 0x2400 + n for n in range(32) if chr(n) not in "\t\n\r"}
+# A tab or a return is a blank to HTML; as a blank it survives Markdown unchanged too.
+_CONTROL = {n: 0x2400 + n for n in range(32) if chr(n) != "\n"} | {9: " ", 13: " "}
 _CONTROL |= dict.fromkeys((*range(127, 160), 65534, 65535), 65533)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

@@ -228,7 +228,7 @@ class Kind:
 
     `id` is folder and address; `group` the part of the menu; `columns` the fields that tables of
     such records show; `chips` those shown beside the name; `dated_by` those whose first known
-    date orders the records.
+    date orders the records. `weight` says how far up a search lists them.
     """
 
     id: str
@@ -240,6 +240,7 @@ class Kind:
     columns: tuple[str, ...] = ()
     chips: tuple[str, ...] = ()
     dated_by: tuple[str, ...] = ()
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ class Claim(Record):
         ),
         order=100,
         group="evidence",
+        weight=0.5,
         columns=("verdict", "subjects"),
         chips=("verdict",),
     )

@@ -25,6 +25,7 @@ class Company(Record):
         ),
         order=30,
         group="industry",
+        weight=6,
         columns=("headquarters", "founded", "listing"),
         dated_by=("founded",),
     )

@@ -43,6 +43,7 @@ class Indication(Record):
         ),
         order=60,
         group="science",
+        weight=3,
         columns=("icd10", "part_of"),
     )
 

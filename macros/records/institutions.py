@@ -33,6 +33,7 @@ class Institution(Record):
         ),
         order=25,
         group="treatments",
+        weight=4,
         columns=("type", "city", "car_t_centre_opened"),
         chips=("type",),
     )

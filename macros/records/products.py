@@ -65,6 +65,7 @@ class Product(Record):
         ),
         order=10,
         group="treatments",
+        weight=8,
         columns=("stage", "developers", "targets", "indications"),
         chips=("stage", "cell_source"),
         dated_by=(),

@@ -17,6 +17,7 @@ class Source(Record):
         ),
         order=110,
         group="evidence",
+        weight=0.1,
         columns=("kind", "publisher", "published"),
         chips=("kind",),
         dated_by=("published",),

@@ -23,6 +23,7 @@ class Target(Record):
         ),
         order=50,
         group="science",
+        weight=3,
         columns=("gene_symbols", "approved_names"),
     )
 

@@ -15,6 +15,7 @@ class Therapy(Record):
         ),
         order=40,
         group="science",
+        weight=3,
         columns=("cell_source", "generation"),
     )
 

@@ -56,6 +56,7 @@ class Trial(Record):
         ),
         order=20,
         group="treatments",
+        weight=4,
         columns=("phase", "status", "products", "indications", "sponsors", "enrolment"),
         chips=("phase", "status"),
         dated_by=("start_date", "ind_cleared"),

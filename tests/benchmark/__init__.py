@@ -1,0 +1,6 @@
+"""`./atlas bench`: how fast the site is built, beside the usual way of building such a site.
+
+generate.py makes records of any number, usual.py and usual_macros.py the site that most people
+would write for them, measure.py runs a build and weighs it, serving.py times an edit, report.py
+prints what came out, and __main__.py runs it all.
+"""

@@ -1,0 +1,115 @@
+"""`./atlas bench`: build synthetic sites in several ways, in turn, and say what each costs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tests.benchmark import measure, report, serving
+from tests.benchmark.ways import ROOT, WAYS, build, prepare, site_of, ways_for
+
+ONCE_FROM = 5000
+"""Sizes from here on are measured in one round: they take minutes, and drift less."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and report. A missed aim is no error; a build that fails is."""
+    options = _options(arguments)
+    if not hasattr(os, "wait4"):
+        say("the benchmark reads what a process used from the system: Linux or macOS only")
+        return 1
+    # A program started in the background ignores Ctrl+C, and so would the server it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    results: report.Results = {"sizes": {}, "serve": {}}
+    try:
+        with tempfile.TemporaryDirectory(prefix="atlas-bench-") as name:
+            for size in options.sizes:
+                folder = Path(name) / str(size)
+                rounds = options.rounds if size < ONCE_FROM else 1
+                results["sizes"][str(size)] = compare(folder, size, rounds, options.usual)
+                if size >= 1000 or size == options.sizes[-1]:
+                    results["serve"][str(size)] = serve(folder, size)
+    except measure.Failed as failed:
+        say(str(failed))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    results["aims"] = report.aims(results)
+    print(json.dumps(results, indent=2) if options.json else report.as_text(results))
+    return 0
+
+
+def compare(folder: Path, size: int, rounds: int, usual: bool) -> dict[str, Any]:
+    """Measure every way at one size, round by round, each round one way after the other."""
+    say(f"{size:,} records: writing them")
+    figures = json.loads(prepare(folder, size, usual))
+    ways = ways_for(size, usual)
+    costs: dict[str, list[measure.Cost]] = {key: [] for key in ways}
+    if size < ONCE_FROM:
+        for key in ("cold", "usual") if "usual" in ways and size < 500 else ("cold",):
+            build(key, folder)  # not counted: leaves Python's compiled files behind
+    for number in range(1, rounds + 1):
+        for key in ways:
+            cost = build(key, folder)
+            say(f"{size:,} records, round {number} of {rounds}: {WAYS[key].name} {cost.wall:.2f} s")
+            costs[key].append(cost)
+    pages = measure.pages_of(folder / "data")
+    measured = {key: _summary(costs[key], site_of(key, folder), pages) for key in ways}
+    words = None
+    if "usual" in ways:
+        ours, theirs = (measure.words(site_of(key, folder), pages) for key in ("cold", "usual"))
+        words = theirs / ours
+    return {"data": figures, "rounds": rounds, "ways": measured, "words": words}
+
+
+def serve(folder: Path, size: int) -> dict[str, float] | None:
+    """Measure how long an author waits for an edit; None where the edit never shows."""
+    say(f"{size:,} records: serving and editing")
+    try:
+        return serving.time_edits(ROOT, folder / "data")
+    except measure.Failed as failed:
+        say(str(failed))
+        return None
+
+
+def say(line: str) -> None:
+    """Write a line of progress; standard output is for the report."""
+    print(f"bench: {time.strftime('%H:%M:%S')} {line}", file=sys.stderr, flush=True)
+
+
+def _summary(costs: list[measure.Cost], site: Path, pages: list[str]) -> dict[str, Any]:
+    seen = {name: [asdict(cost)[name] for cost in costs] for name in ("wall", "cpu", "rss")}
+    return seen | asdict(measure.weigh(site, pages))
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="atlas bench", description=__doc__)
+    add = parser.add_argument
+    add("--sizes", default="100,1000,10000", help="numbers of records (default: %(default)s)")
+    add("--rounds", type=int, default=3, help=f"how often each size below {ONCE_FROM:,} is measured")
+    add("--no-usual", dest="usual", action="store_false", help="leave the usual way out")
+    add("--json", action="store_true", help="print every figure as JSON")
+    add("--quick", action="store_true", help="100 records and one round, to see that it works")
+    options = parser.parse_args(arguments)
+    if options.quick:
+        options.sizes, options.rounds = "100", 1
+    try:
+        options.sizes = sorted({int(size) for size in options.sizes.split(",")})
+    except ValueError:
+        parser.error(f"--sizes wants whole numbers with commas between, not {options.sizes!r}")
+    if options.sizes[0] < 60 or options.rounds < 1:
+        parser.error("at least 60 records and one round are needed")
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

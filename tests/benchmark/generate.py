@@ -1,0 +1,300 @@
+"""Synthetic records in the project's own schema: the same number and seed give the same bytes.
+
+The fields are read off the models in macros/records/, so that a new field or kind is in the
+benchmark by itself. Three links in ten go to the head of a Zipf-like order: there are hubs, as in
+the real data.
+
+    python -m tests.benchmark.generate FOLDER NUMBER FIGURES
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+import yaml
+
+from macros.records import KINDS
+from macros.records import values as v
+from macros.records.base import Cited, Part, Record, Spec, Strict
+from tests.benchmark.words import EN, KO, SYLLABLES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SHARES = {
+    "trials": 0.22,
+    "products": 0.12,
+    "companies": 0.10,
+    "institutions": 0.08,
+    "decisions": 0.06,
+    "partnerships": 0.05,
+    "indications": 0.03,
+    "targets": 0.03,
+    "therapies": 0.02,
+}
+"""Of all records; kinds not named have one in a hundred each, sources have the rest."""
+
+FEWEST = 60
+"""With fewer records some kinds would have none to link to."""
+
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a field of a model holds: values of a type, one or many, as facts or bare."""
+
+    spec: Spec
+    type: Any
+    many: bool
+    fact: bool
+    required: bool
+
+    @property
+    def chance(self) -> float:
+        """How often a record has the field."""
+        if self.required:
+            return 1
+        return 0.8 if self.spec.expected or _is(self.type, v.Ref) else 0.25
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether its values have fields of their own."""
+        return _is(self.type, Part)
+
+
+def fields_of(model: type[Strict]) -> list[Field]:
+    """Return the declared fields of a kind or a part."""
+    found = []
+    for name, spec in model.specs.items():
+        info = model.model_fields[name]
+        inner, many = info.annotation, False
+        while get_origin(inner) in (Union, UnionType, list):
+            many = many or get_origin(inner) is list
+            inner = next(part for part in get_args(inner) if part is not NoneType)
+        fact = _is(inner, Cited)
+        if fact:
+            inner = inner.model_fields["value"].annotation
+        found.append(Field(spec, inner, many, fact, info.is_required()))
+    return found
+
+
+class Records:
+    """All records of one size; iterate for kind, id and what the file holds."""
+
+    def __init__(self, number: int, seed: int = 7):
+        if number < FEWEST:
+            raise ValueError(f"at least {FEWEST} records are needed, not {number}")
+        self.random = random.Random(seed)
+        self.ids = _ids(number)
+        self.links = self.citations = 0
+        self._words = _vocabularies(ROOT / "data" / "vocabulary")
+        self._fields = {model: fields_of(model) for model in KINDS.values()}
+        self._count = 0
+
+    def __iter__(self):
+        for kind, ids in self.ids.items():
+            for at, id_ in enumerate(ids):
+                self._kind, self._at = kind, at
+                yield kind, id_, self._record(KINDS[kind])
+
+    def _record(self, model: type[Record]) -> dict[str, Any]:
+        self._count += 1
+        record: dict[str, Any] = {}
+        if model.needs_sources:
+            record["name"] = self._name()
+            record["aliases"] = [f"{self._en(1).upper()}-{self._count}", f"{self._ko_name()}주"]
+            record["summary"] = {"en": self._prose(75), "ko": self._prose(60, self._ko)}
+            record["sources"] = self._sources(1)
+            record["checked"] = "2026-11-22"
+        for field in self._fields[model]:
+            if self.random.random() < field.chance and (model.needs_sources or not field.has_parts):
+                value = self._field(field)
+                if value not in (None, []):
+                    record[field.spec.name] = value
+        return record
+
+    def _field(self, field: Field) -> Any:
+        if not field.many:
+            return self._fact(field) if field.fact else self._value(field)
+        most = 2 if field.has_parts else 3
+        items = [self._value(field) for _ in range(self.random.randint(1, most))]
+        items = [
+            item for at, item in enumerate(items) if item is not None and item not in items[:at]
+        ]
+        if field.fact and items and self._once_in(4):
+            return {"value": items, "sources": self._sources(1)}
+        return items
+
+    def _fact(self, field: Field) -> Any:
+        """Return a fact in its short form, or with what it rests on; a few are disputed."""
+        value = self._value(field)
+        if value is None or self._once_in(2):
+            return value
+        fact = {"value": value, "sources": self._sources(self.random.randint(1, 2))}
+        if self._once_in(3):
+            fact["as_of"] = self._date()
+        if self._once_in(6):
+            fact["note"] = self._prose(12)
+        if self._once_in(15):
+            fact["planned"] = True
+        if self._once_in(15):
+            fact["also"] = [{"value": self._value(field), "sources": self._sources(1)}]
+        return fact
+
+    def _value(self, field: Field) -> Any:
+        if field.has_parts:
+            return self._part(field.type)
+        for type_, make in self._makers():
+            if _is(field.type, type_):
+                return make(field.type)
+        return field.spec.example  # a type that is newer than this file
+
+    def _makers(self):
+        """Yield types of values, special ones first, with the function that makes one."""
+        yield v.Ref, self._link
+        yield v.Term, lambda type_: self.random.choice(self._words[type_.vocabulary])
+        yield v.PartialDate, lambda _: self._date()
+        yield v.Count, lambda _: self.random.randrange(3, 400)
+        yield v.Number, lambda _: f"{self.random.randrange(100, 990) / 10}"
+        yield v.RegistryNumber, lambda _: f"NCT{10_000_000 + self._count}"
+        yield v.Code, self._code
+        yield v.Url, lambda _: f"https://example.org/{self._kind}/{self._count}/{self._en(1)}"
+        yield (
+            v.Money,
+            lambda _: {"amount": self.random.randrange(1, 900) * 10**8, "currency": "krw"},
+        )
+        yield v.Prose, lambda _: {"en": self._prose(16), "ko": self._prose(12, self._ko)}
+        yield v.Words, self._two_languages
+        yield v.Text, lambda _: self._en(5).capitalize()
+        yield bool, lambda _: True
+
+    def _part(self, part: type[Part]) -> dict[str, Any] | None:
+        found = {}
+        for field in fields_of(part):
+            if field.required or self._once_in(2) or _is(field.type, v.Ref):
+                value = self._field(field)
+                if value not in (None, []):
+                    found[field.spec.name] = value
+        return {**found, "sources": self._sources(1)} if found else None
+
+    def _link(self, type_: type[v.Ref]) -> str | None:
+        kinds = type_.kinds or ("products", "trials", "companies", "institutions")
+        kind = self.random.choice(kinds)
+        found = self._pick(kind)
+        if found and type_ is v.SourceRef:
+            self.citations += 1
+        elif found:
+            self.links += 1
+        return found
+
+    def _pick(self, kind: str) -> str | None:
+        """Return an id; one of the record's own kind stands before it, so that none goes round."""
+        ids = self.ids[kind]
+        end = self._at if kind == self._kind else len(ids)
+        if not end:
+            return None
+        if self._once_in(10 / 3):
+            return ids[(int(self.random.paretovariate(0.8)) - 1) % end]
+        return ids[self.random.randrange(end)]
+
+    def _sources(self, number: int) -> list[str]:
+        found = list(dict.fromkeys(self._pick("sources") for _ in range(number)))
+        self.citations += len(found)
+        return found
+
+    def _name(self) -> dict[str, str]:
+        first, second = self.random.sample(EN, 2)
+        en = f"{first.capitalize()} {second.capitalize()} {self._count}"
+        return {"en": en, "ko": self._ko_name()}
+
+    def _ko_name(self) -> str:
+        return "".join(self.random.choices(SYLLABLES, k=3)) + f" {self._count}"
+
+    def _two_languages(self, _type: Any) -> Any:
+        en = self._en(self.random.randint(2, 5)).capitalize()
+        return {"en": en, "ko": self._ko(3)} if self._once_in(2) else en
+
+    def _prose(self, length: int, words: Any = None) -> str:
+        words = words or self._en
+        link = self._link(v.Ref)
+        sources = self._sources(1)
+        first, rest = words(length // 2), words(length - length // 2)
+        linked = f"[[{link}]]" if link else words(1)
+        cited = f" [@{sources[0]}]" if sources else ""
+        return f"{first.capitalize()} *{words(1)}* {linked} {rest}{cited}."
+
+    def _code(self, type_: type[v.Code]) -> str:
+        like = type_.like.strip('"')
+        other = like[:-3] + re.sub(r"\d", lambda _: str(self.random.randrange(10)), like[-3:])
+        return other if re.fullmatch(type_.pattern, other) else like
+
+    def _date(self) -> str:
+        year, month, day = (self.random.randrange(*r) for r in ((2015, 2027), (1, 13), (1, 29)))
+        return f"{year}-{month:02}-{day:02}"[: self.random.choice((4, 7, 10, 10))]
+
+    def _en(self, number: int) -> str:
+        return " ".join(self.random.choices(EN, k=number))
+
+    def _ko(self, number: int) -> str:
+        return " ".join(self.random.choices(KO, k=number))
+
+    def _once_in(self, number: float) -> bool:
+        return self.random.random() * number < 1
+
+
+def write(folder: Path, number: int, seed: int = 7) -> dict[str, float]:
+    """Write a data folder; return its number of records and, a record, bytes, links, citations."""
+    shutil.copytree(ROOT / "data" / "vocabulary", folder / "vocabulary")
+    records = Records(number, seed)
+    size = 0
+    for kind, id_, record in records:
+        text = yaml.dump(record, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=100)
+        path = folder / kind / f"{id_}.yml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        size += len(text.encode())
+    return {
+        "records": number,
+        "bytes": round(size / number),
+        "links": round(records.links / number, 1),
+        "citations": round(records.citations / number, 1),
+    }
+
+
+def _ids(number: int) -> dict[str, list[str]]:
+    counts = {
+        kind: max(2, round(number * SHARES.get(kind, 0.01))) for kind in KINDS if kind != "sources"
+    }
+    counts["sources"] = number - sum(counts.values())
+    return {
+        kind: [f"{_slug(KINDS[kind].about.one.en)}-{at:05}" for at in range(count)]
+        for kind, count in counts.items()
+    }
+
+
+def _slug(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+
+
+def _vocabularies(folder: Path) -> dict[str, list[str]]:
+    return {
+        path.stem: list(yaml.safe_load(path.read_text(encoding="utf-8"))["terms"])
+        for path in folder.glob("*.yml")
+    }
+
+
+def _is(found: Any, wanted: type) -> bool:
+    return isinstance(found, type) and issubclass(found, wanted)
+
+
+if __name__ == "__main__":
+    figures = json.dumps(write(Path(sys.argv[1]), int(sys.argv[2])))
+    Path(sys.argv[3]).write_text(figures, encoding="utf-8")

@@ -1,0 +1,107 @@
+"""Times what an author waits for in `mkdocs serve`: from saving a file to seeing the page."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmark.measure import ENVIRONMENT, Failed, python
+
+EDITS = 3
+LONGEST = {"start": 600.0, "page": 60.0}
+"""Seconds after which a server that does not start, or a page that does not come, is given up."""
+
+_SERVING = re.compile(r"Serving on (http://\S+)")
+
+
+def time_edits(root: Path, data: Path) -> dict[str, float]:
+    """Serve a data folder with our site; return seconds to the start and of the median edit."""
+    record = sorted(data.glob("trials/*.yml"))[-1]
+    before = record.read_text(encoding="utf-8")
+    start = time.perf_counter()
+    with _serving(root, data) as address:
+        page = f"{address}trials/{record.stem}/"
+        _wait_for(page, "</html>")
+        started = time.perf_counter() - start
+        waits = []
+        for edit in range(1, EDITS + 1):
+            time.sleep(1)  # an author does not save at once again
+            mark = f"Edited {edit} times"
+            saved = time.perf_counter()
+            record.write_text(re.sub(r"(?m)^  en: .*$", f"  en: {mark}", before, count=1), "utf-8")
+            _wait_for(page, mark)
+            waits.append(time.perf_counter() - saved)
+        record.write_text(before, encoding="utf-8")
+    return {"start": started, "edit": statistics.median(waits)}
+
+
+@contextlib.contextmanager
+def _serving(root: Path, data: Path) -> Iterator[str]:
+    """Run the server, yield its address, and stop it whatever happens."""
+    command = python("mkdocs", "serve", "-f", "mkdocs.yml", "-a", f"127.0.0.1:{_free_port()}")
+    with tempfile.NamedTemporaryFile(suffix=".log") as log:
+        server = subprocess.Popen(
+            [*command, "-w", str(data)],
+            cwd=root,
+            env={**os.environ, **ENVIRONMENT, "ATLAS_DATA": str(data)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield _address(server, Path(log.name))
+        finally:
+            _stop(server)
+
+
+def _address(server: subprocess.Popen, log: Path) -> str:
+    """Wait until the server says where it is."""
+    end = time.monotonic() + LONGEST["start"]
+    while time.monotonic() < end:
+        said = log.read_text(encoding="utf-8", errors="replace")
+        found = _SERVING.search(said)
+        if found:
+            return found[1]
+        if server.poll() is not None:
+            raise Failed(f"mkdocs serve ended with {server.returncode}:\n{said[-2000:]}")
+        time.sleep(0.02)
+    raise Failed(f"mkdocs serve did not start within {LONGEST['start']:.0f} s")
+
+
+def _stop(server: subprocess.Popen) -> None:
+    """End the server as Ctrl+C does, so that it removes its files; by force if it will not."""
+    if server.poll() is None:
+        server.send_signal(signal.SIGINT)
+    try:
+        server.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _wait_for(address: str, text: str) -> None:
+    end = time.monotonic() + LONGEST["page"]
+    while time.monotonic() < end:
+        with contextlib.suppress(urllib.error.URLError, TimeoutError):
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                if text in answer.read().decode("utf-8"):
+                    return
+        time.sleep(0.03)
+    raise Failed(f"{address} did not show {text!r} within {LONGEST['page']:.0f} s")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

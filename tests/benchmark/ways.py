@@ -1,0 +1,69 @@
+"""The ways of building a site from the same data that are compared."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmark.measure import Cost, python, run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+MOST_USUAL = 2000
+"""Above this the usual way is left out: its cost grows with the square of the number."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to build: its name in the table, and how it differs from our own site's build."""
+
+    name: str
+    cold: bool = False
+    plain: bool = False
+    usual: bool = False
+
+
+WAYS = {
+    "cold": Way("ours, nothing cached", cold=True),
+    "warm": Way("ours, parsed YAML cached"),
+    "plain": Way("ours, plain path, cached", plain=True),
+    "usual": Way("the usual way", usual=True),
+}
+"""In the order of running: what runs warm needs what the cold run leaves behind."""
+
+
+def ways_for(size: int, usual: bool) -> list[str]:
+    """Return the keys of the ways that are measured at a size."""
+    return [key for key, way in WAYS.items() if not way.usual or (usual and size <= MOST_USUAL)]
+
+
+def prepare(folder: Path, size: int, usual: bool) -> str:
+    """Make data and, if asked for, the usual project in a folder; return the figures as JSON."""
+    folder.mkdir()
+    figures = folder / "figures.json"
+    run(python("tests.benchmark.generate", str(folder / "data"), str(size), str(figures)), ROOT)
+    if "usual" in ways_for(size, usual):
+        run(python("tests.benchmark.usual", str(folder / "data"), str(folder / "usual")), ROOT)
+    return figures.read_text(encoding="utf-8")
+
+
+def site_of(key: str, folder: Path) -> Path:
+    """Return where a way's site is built."""
+    return folder / f"site-{key}"
+
+
+def build(key: str, folder: Path) -> Cost:
+    """Build the site of a prepared folder in one way, from scratch, and return the cost."""
+    way, site = WAYS[key], site_of(key, folder)
+    shutil.rmtree(site, ignore_errors=True)
+    command = python("mkdocs", "build", "-q", "-f", "mkdocs.yml", "-d", str(site))
+    if way.usual:
+        return run(command, folder / "usual")
+    if way.cold:
+        shutil.rmtree(folder / ".cache", ignore_errors=True)
+    environment = {
+        "ATLAS_DATA": str(folder / "data"),
+        "ATLAS_PLAIN": "true" if way.plain else "false",
+    }
+    return run(command, ROOT, environment)

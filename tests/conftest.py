@@ -1,0 +1,75 @@
+"""The small data set: whole, sound and made up. What most tests read, change and show."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from macros.atlas import Atlas, Loader
+from macros.pages.context import Context, Project
+from macros.pages.record import RecordPage, record_page
+from macros.problems import Problem
+
+TESTS = Path(__file__).resolve().parent
+SMALL = TESTS / "small" / "data"
+VOCABULARY = TESTS.parent / "data" / "vocabulary"
+PROJECT = Project("https://git.example/atlas")
+
+# The same examples in every run: a test that fails, fails again.
+settings.register_profile("atlas", deadline=None, derandomize=True, database=None)
+settings.load_profile("atlas")
+
+
+def copy_small(folder: Path) -> Path:
+    """Put the small records and the project's own vocabularies into a folder; return data/."""
+    data = folder / "data"
+    shutil.copytree(SMALL, data)
+    shutil.copytree(VOCABULARY, data / "vocabulary")
+    return data
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The small data folder, fresh, to be changed at will."""
+    return copy_small(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """The Atlas of the small data set; nobody changes it."""
+    return Loader(copy_small(tmp_path_factory.mktemp("atlas"))).load()
+
+
+def edit(data: Path, file: str, old: str, new: str) -> None:
+    """Replace a text that stands once in a file of the data folder."""
+    path = data / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def write(data: Path, file: str, content: str | bytes) -> None:
+    """Write a file of the data folder, with the folders it needs."""
+    path = data / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def problems_of(data: Path) -> list[Problem]:
+    """Return what is wrong with a data folder."""
+    return Loader(data).read()[1]
+
+
+def places(problems: Sequence[Problem]) -> list[tuple[str, int, str]]:
+    """Return path, line and code of problems: what stays the same when words change."""
+    return [(problem.path, problem.line, problem.code) for problem in problems]
+
+
+def page_of(atlas: Atlas, record_id: str, language: str = "en") -> RecordPage:
+    """Return the page of a record."""
+    context = Context(atlas, language, "../../", PROJECT)
+    return record_page(context, atlas.records[record_id])

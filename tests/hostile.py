@@ -1,0 +1,128 @@
+"""Records in which every text is hostile, made from the models: a new field is covered by itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from macros.records import KINDS
+from macros.records.base import Record
+from macros.records.values import (
+    Code,
+    Count,
+    Number,
+    PartialDate,
+    Ref,
+    RegistryNumber,
+    State,
+    Term,
+    Text,
+    Url,
+    Words,
+)
+
+TEXTS = {
+    "script": "</title></script><script>window.hit=1</script>",
+    "handler": "\"><img src=x onerror=window.hit=2>' onmouseover='window.hit=3' x=\"",
+    "markdown": "[x](javascript:window.hit=4) ![x](x) **b** `c` ](x) <b>b</b>",
+    "scheme": "[x](JaVaScRiPt&#58;window.hit=5) [y](java\tscript:alert(1)) [z](//evil.example)",
+    "template": "{{ 7*7 }} {% for x in y %} {# x #} ${7*7} #{7*7}",
+    "pipes": "a | b | c || d",
+    "lines": "one\ntwo\n\n# three\n- four\n    five",
+    "entities": "&lt;script&gt;window.hit=6&lt;/script&gt; &#x3c;b&#x3e; &amp;amp; &nosuch;",
+    "comment": "<!-- --> ]]> <![CDATA[ ?> <?php --!> <plaintext> <textarea> <svg onload=hit=7>",
+    "direction": "abc \u202edef\u202c \u2066ghi\u2069 \u200fjkl \u061c",
+    "control": "bell \u0007 escape \u001b nul \u0000 delete \u007f next \u0085 end \ufffe",
+    "wiki": "[[script|<script>window.hit=8</script>]] [@nothing] [[ ]] [[a|b|c]]",
+    "long": "x" * 10_000,
+    "marks": "\ue000title\ue001 \ue000<h1content\ue001 \u2028 \u2029 \x00",
+    "hangul": "큐로셀<b>㈜</b>",
+}
+"""What a stranger might write. `wiki` is plain text here: prose with unknown ids is refused."""
+
+ADDRESS = "https://example.org/?q='onload=window.hit=9'&x=%22%3E%3Cscript%3E#javascript:alert(1)"
+
+
+def write_hostile_records(data: Path, vocabulary: Path) -> None:
+    """Write for each kind one record a hostile text, all of them sound for the check."""
+    shutil.copytree(vocabulary, data / "vocabulary")
+    words = {file.stem: _first_word(file) for file in vocabulary.glob("*.yml")}
+    for kind, model in KINDS.items():
+        folder = data / kind
+        folder.mkdir(parents=True)
+        for name, text in TEXTS.items():
+            record = _Maker(text, name, words).record(kind, model)
+            # JSON is YAML; it can write every character.
+            (folder / f"{kind}-{name}.yml").write_text(json.dumps(record), encoding="utf-8")
+
+
+def _first_word(file: Path) -> str:
+    lines = file.read_text(encoding="utf-8").split("terms:")[1].splitlines()
+    return lines[1].strip().rstrip(":")
+
+
+class _Maker:
+    """Makes values of every type from one hostile text."""
+
+    def __init__(self, text: str, name: str, words: dict[str, str]):
+        self.text, self.name, self.words = text, name, words
+
+    def record(self, kind: str, model: type[Record]) -> dict[str, Any]:
+        unique = f"{self.text} {kind} {self.name}"
+        record: dict[str, Any] = {
+            "name": {"en": unique, "ko": f"{unique} 한글"},
+            "aliases": [f"{unique} alias"],
+            "summary": {"en": self._prose(), "ko": self._prose()},
+            "checked": "2026-11-22",
+        }
+        if model.needs_sources:
+            record["sources"] = [f"sources-{self.name}"]
+        for name in model.specs:
+            record[name] = self.value(model.model_fields[name].annotation)
+        return record
+
+    def value(self, annotation: Any) -> Any:
+        """Return a value for a field of this type; lists have one item."""
+        if get_origin(annotation) is list:
+            return [self.value(get_args(annotation)[0])]
+        candidates = [a for a in get_args(annotation) if a is not type(None)] or [annotation]
+        kind = candidates[0]
+        if get_origin(kind) is list:
+            return self.value(kind)
+        if issubclass(kind, BaseModel):
+            return self._model(kind)
+        return self._scalar(kind)
+
+    def _model(self, model: type[BaseModel]) -> dict[str, Any]:
+        made = {}
+        for name, field in model.model_fields.items():
+            if name in ("sources", "also", "checked", "as_of", "planned"):
+                continue
+            made[name] = self._prose() if name == "note" else self.value(field.annotation)
+        return made
+
+    def _scalar(self, kind: type) -> Any:
+        if kind is bool:
+            return True
+        if issubclass(kind, Term):
+            return self.words[kind.vocabulary]
+        if issubclass(kind, Ref):
+            return f"{(kind.kinds or ('companies',))[0]}-{self.name}"
+        simple = {PartialDate: "2026-11", Number: "70.0", Count: 7, Url: ADDRESS}
+        if kind in simple:
+            return simple[kind]
+        if issubclass(kind, RegistryNumber):
+            return "NCT01234567"
+        if issubclass(kind, Code):
+            return kind.like.strip('"')
+        if issubclass(kind, Words):
+            return {"en": self._prose(), "ko": self._prose()}
+        assert issubclass(kind, (Text, State, str)), kind
+        return self.text
+
+    def _prose(self) -> str:
+        return TEXTS["script"] if self.name == "wiki" else self.text

@@ -1,0 +1,96 @@
+"""The macros of hand-written pages: what they give, and what a wrong call says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from tests.sites import build, built
+
+GOOD = """# Page
+
+Text with {{ link("examplecell") }} and {{ link("examplecell", "other words") }}.
+
+There are {{ count("companies") }} companies{{ cite("example-paper-2024") }}.
+
+{{ table("trials", columns=["phase", "status"]) }}
+
+{{ vocabulary("verdict") }}
+"""
+
+WRONG = {
+    '{{ link("examplecel") }}': 'no record "examplecel". Did you mean "examplecell"?',
+    '{{ table("trails") }}': 'no kind "trails". Did you mean "trials"?',
+    '{{ table("trials", columns=["phse"]) }}': 'no column "phse" in trials. Did you mean "phase"?',
+    '{{ table("trials", statu="recruiting") }}': 'no filter "statu" in trials. Did you mean',
+    '{{ table("trials", status="recruting") }}': 'no status "recruting" in trials. Did you mean "recruiting"?',
+    '{{ table("trials", sort="newest") }}': 'no order "newest". Orders:',
+    '{{ count("company") }}': 'no kind "company". Did you mean "companies"?',
+    '{{ cite("example-paper-2025") }}': 'no source "example-paper-2025". Did you mean',
+    '{{ record("nobody-of-that-name") }}': 'no record "nobody-of-that-name"',
+    '{{ vocabulary("verdicts") }}': 'no vocabulary "verdicts". Did you mean "verdict"?',
+    '{{ link("old-examplecell") }}': '"old-examplecell" has moved to "examplecell"',
+    '{{ table(kinds="trials") }}': "table:",
+}
+
+
+@pytest.fixture(scope="module")
+def page(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> html.HtmlElement:
+    folder = tmp_path_factory.mktemp("calls")
+    docs = folder / "docs"
+    (docs / "deep").mkdir(parents=True)
+    (docs / "index.md").write_text("# Home\n", encoding="utf-8")
+    (docs / "deep" / "page.md").write_text(GOOD, encoding="utf-8")
+    built(folder / "out", data=small_data, docs=docs)
+    text = (folder / "out" / "deep" / "page" / "index.html").read_text(encoding="utf-8")
+    return html.fromstring(text)
+
+
+def test_links_lead_from_where_the_page_is(page) -> None:
+    hrefs = page.xpath("//article//p//a[contains(@href, 'companies/')]/@href")
+    assert hrefs == ["../../companies/examplecell/"] * 2
+    assert "other words" in page.xpath("//article//p")[0].text_content()
+
+
+def test_a_citation_brings_the_list_of_references(page) -> None:
+    assert page.xpath("//sup[@class='cite']/a/@href") == ["#ref-1"]
+    (reference,) = page.xpath("//ol[@class='references']/li")
+    assert reference.get("id") == "ref-1"
+    assert reference.xpath(".//a/@href")[0] == "../../sources/example-paper-2024/"
+
+
+def test_tables_have_the_columns_asked_for(page) -> None:
+    heads = [table.xpath("./thead//th/text()") for table in page.xpath("//article//table")]
+    assert heads[0][:2] == ["Trial", "Phase"]
+    assert heads[1] == ["Verdict", "Meaning"]
+
+
+def test_each_wrong_call_is_named_with_page_line_and_advice(
+    small_data: Path, tmp_path: Path
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    lines = ["# Home", "", *WRONG]
+    (docs / "index.md").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    done = build(tmp_path / "out", data=small_data, docs=docs)
+    assert done.returncode != 0
+    said = [line for line in done.stderr.splitlines() if line.startswith("docs/")]
+    assert len(said) == len(WRONG)
+    text = "\n\n".join(lines)
+    for call, advice in WRONG.items():
+        line = text[: text.index(call)].count("\n") + 1
+        (own,) = [s for s in said if s.startswith(f"docs/index.md:{line}:")]
+        assert advice in own
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("call", ["{{ nosuchvariable }}", "{{ tabel('trials') }}", "{{ link( }}"])
+def test_what_jinja_does_not_know_stops_the_build(
+    small_data: Path, tmp_path: Path, call: str
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "index.md").write_text(f"# Home\n\n{call}\n", encoding="utf-8")
+    assert build(tmp_path / "out", data=small_data, docs=docs).returncode != 0

@@ -1,0 +1,806 @@
+"""A mistake in the data is one line: where it is, what is wrong, how to mend it.
+
+And whatever stands in the data folder, reading and checking it does not fall over.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros import cli
+from macros.atlas import Loader
+from macros.cache import ParseCache
+from macros.problems import DataError, Problem, as_github, as_json, as_text, did_you_mean
+from macros.reading import parse
+from macros.records import KINDS
+from macros.records.base import Sourced
+from tests.conftest import SMALL, copy_small, edit, page_of, places, problems_of, write
+
+CELL = "companies/examplecell.yml"
+GEN = "companies/samplegen.yml"
+PRODUCT = "products/example-cel.yml"
+TRIAL = "trials/nct99999901.yml"
+DEAL = "partnerships/examplecell-samplegen-2023.yml"
+PAPER = "sources/example-paper-2024.yml"
+CLAIM = "claims/claim-example-best.yml"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A text replaced in a sound file, the code that it gives, what the advice says, and where."""
+
+    file: str
+    old: str
+    new: str
+    code: str
+    advice: str
+    at: str = ""  # the text that the problem is said to be at; all of the new text where left out
+
+    def make(self, data: Path) -> None:
+        edit(data, self.file, self.old, self.new)
+
+    def place(self) -> tuple[str, int, int]:
+        sound = (SMALL / self.file).read_text(encoding="utf-8")
+        start = sound.index(self.old)
+        text = sound.replace(self.old, self.new)
+        start = text.index(self.at, start if self.at in self.new else 0)
+        before = text[:start]
+        return f"data/{self.file}", before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+MISTAKES = {
+    # ids
+    "id with a typing error": Mistake(
+        PRODUCT, "targets: [exa1]", "targets: [exa-1]", "unknown-id", '"exa1"', "exa-1"
+    ),
+    "id of a record that nobody has written": Mistake(
+        PRODUCT, "targets: [exa1]", "targets: [qqq]", "unknown-id", "data/targets/qqq.yml", "qqq"
+    ),
+    "id of another kind": Mistake(
+        PRODUCT, "targets: [exa1]", "targets: [examplecell]", "wrong-kind", "target", "examplecell]"
+    ),
+    "id of another kind, near one of the right kind": Mistake(
+        PRODUCT,
+        "developers: {value: [examplecell,",
+        "developers: {value: [example-cel,",
+        "wrong-kind",
+        '"examplecell"',
+        "example-cel,",
+    ),
+    "id in a list of sources": Mistake(
+        GEN,
+        "[example-register]",
+        "[example-registry]",
+        "unknown-id",
+        '"example-register"',
+        "example-registry",
+    ),
+    "id in the sources of one fact": Mistake(
+        CELL,
+        "sources: [example-register]",
+        "sources: [example-registre]",
+        "unknown-id",
+        '"example-register"',
+        "example-registre",
+    ),
+    "id in the sources of another value": Mistake(
+        CELL,
+        'as_of: "2018", sources: [examplecell-release]',
+        'as_of: "2018", sources: [examplecel-release]',
+        "unknown-id",
+        '"examplecell-release"',
+        "examplecel-release",
+    ),
+    "id in the sources of a group": Mistake(
+        PRODUCT,
+        "example-university], sources: [examplecell-release]",
+        "example-university], sources: [examplecel-release]",
+        "unknown-id",
+        '"examplecell-release"',
+        "examplecel-release",
+    ),
+    "id in a part": Mistake(
+        DEAL, "party: samplegen", "party: samplgen", "unknown-id", '"samplegen"', "samplgen"
+    ),
+    "id of a claim's source": Mistake(
+        CLAIM,
+        "made_in: [example-blog,",
+        "made_in: [exampleblog,",
+        "unknown-id",
+        '"example-blog"',
+        "exampleblog,",
+    ),
+    "name instead of an id": Mistake(
+        PRODUCT, "targets: [exa1]", "targets: [EXA1]", "bad-id", "file name", "EXA1]"
+    ),
+    "company where a source belongs": Mistake(
+        GEN, "[example-register]", "[examplecell]", "wrong-kind", "source", "examplecell"
+    ),
+    "id of a record that has moved": Mistake(
+        PRODUCT,
+        "value: samplegen",
+        "value: old-examplecell",
+        "moved",
+        '"examplecell"',
+        "old-examplecell",
+    ),
+    # text with links and citations
+    "unknown id in a summary": Mistake(
+        PRODUCT, "[[examplecell]]", "[[examplecel]]", "unknown-id", '"examplecell"', ">-"
+    ),
+    "unknown source in a summary": Mistake(
+        PRODUCT,
+        "[@example-paper-2024]",
+        "[@example-paper]",
+        "unknown-id",
+        '"example-paper-2024"',
+        ">-",
+    ),
+    "record cited as a source": Mistake(
+        PRODUCT, "[@example-paper-2024]", "[@exa1]", "wrong-kind", "source", ">-"
+    ),
+    "moved record in a text": Mistake(
+        PRODUCT, "[[examplecell]]", "[[old-examplecell]]", "moved", '"examplecell"', ">-"
+    ),
+    "unknown id in a remark": Mistake(
+        PRODUCT,
+        "says [@example-daily-2023]",
+        "says [@example-daily]",
+        "unknown-id",
+        "daily-2023",
+        '"In ',
+    ),
+    "unknown id in a remark on another value": Mistake(
+        CELL, "see [[samplegen]].", "see [[samplgen]].", "unknown-id", '"samplegen"', '"Its own'
+    ),
+    "unknown id in an open fact": Mistake(
+        CELL, "[[sample-nk]]", "[[sample-nq]]", "unknown-id", '"sample-nk"', "Two *made-up*"
+    ),
+    "unknown id with words, in two languages": Mistake(
+        CELL,
+        "Two *made-up* candidates, see [[example-cel]] and [[sample-nk]] [@example-paper-2024].",
+        "{en: '[[sampel|A]]', ko: '[[sampel|가]]'}",
+        "unknown-id",
+        "",
+        "{en: '[[s",
+    ),
+    # words of closed lists
+    "label instead of a word": Mistake(
+        PRODUCT, "value: approved", "value: Approved", "unknown-word", '"approved"', "Approved"
+    ),
+    "Korean label instead of a word": Mistake(
+        PRODUCT, "value: approved", "value: 품목허가", "unknown-word", '"approved"', "품목허가"
+    ),
+    "other spelling instead of a word": Mistake(
+        "products/sample-nk.yml", "preclinical", "Pre-clinical", "unknown-word", '"preclinical"'
+    ),
+    "word with a typing error": Mistake(
+        PRODUCT,
+        "cell_source: autologous",
+        "cell_source: autologus",
+        "unknown-word",
+        '"autologous"',
+        "autologus",
+    ),
+    "word that is nowhere": Mistake(
+        PRODUCT, "cell_source: autologous", "cell_source: zzz", "unknown-word", "cord-blood", "zzz"
+    ),
+    "word in a part": Mistake(
+        DEAL, "role: licensor", "role: licenser", "unknown-word", '"licensor"', "licenser"
+    ),
+    "word in an amount": Mistake(
+        DEAL,
+        "15000000, currency: usd",
+        "15000000, currency: dollar",
+        "unknown-word",
+        "usd",
+        "dollar",
+    ),
+    "word in a source": Mistake(
+        PAPER, "kind: paper", "kind: papers", "unknown-word", '"paper"', "papers"
+    ),
+    # fields
+    "field with a typing error": Mistake(
+        CELL, "headquarters:", "headquarter:", "unknown-field", '"headquarters"'
+    ),
+    "field that is nowhere": Mistake(
+        CELL, "country: south-korea", "zzz: south-korea", "unknown-field", "founded", "zzz"
+    ),
+    "required field with a typing error": Mistake(
+        CELL, "name: {en: Examplecell", "nmae: {en: Examplecell", "unknown-field", '"name"', "nmae"
+    ),
+    "required field of a part with a typing error": Mistake(
+        CELL, "about: Mascot", "abuot: Mascot", "unknown-field", '"about"', "abuot"
+    ),
+    "field of a fact with a typing error": Mistake(
+        CELL,
+        'checked: "2024-05-06"\nfocus',
+        'cheked: "2024-05-06"\nfocus',
+        "unknown-field",
+        '"checked"',
+        "cheked",
+    ),
+    "field of a group with a typing error": Mistake(
+        PRODUCT,
+        "example-university], sources:",
+        "example-university], surces:",
+        "unknown-field",
+        '"sources"',
+        "surces:",
+    ),
+    "field of an amount with a typing error": Mistake(
+        DEAL, "upfront: {amount:", "upfront: {amuont:", "unknown-field", '"amount"', "amuont"
+    ),
+    "fact with sources but without `value`": Mistake(
+        CELL,
+        "focus: {en: Examples, ko: 예시}",
+        "focus: {en: Examples, ko: 예시, sources: [example-register]}",
+        "missing-value",
+        "value",
+        "{en: Examples, ko",
+    ),
+    "missing name": Mistake(
+        CELL, "name: {en: Examplecell, ko: 예시셀}\n", "", "missing-field", "name", "aliases"
+    ),
+    "missing field of a source": Mistake(
+        PAPER, "publisher: Journal of Examples\n", "", "missing-field", "publisher", "title"
+    ),
+    "missing currency": Mistake(
+        DEAL,
+        "upfront: {amount: 15000000, currency: usd}",
+        "upfront: {amount: 1}",
+        "missing-field",
+        "currency",
+        "{amount: 1}",
+    ),
+    "required field left empty": Mistake(
+        CELL, "name: {en: Examplecell, ko: 예시셀}", "name:", "empty-value", "Fill", "\naliases"
+    ),
+    "field left empty": Mistake(
+        CELL, "listing: none", "listing:", "empty-value", "Fill", "\nparent"
+    ),
+    "sources of a record left empty": Mistake(
+        GEN, "sources: [example-register]", "sources:", "empty-value", "Fill", "\nheadquarters"
+    ),
+    "duplicate key": Mistake(
+        CELL,
+        "country: south-korea",
+        "founded: '2016'",
+        "duplicate-key",
+        "one of the two",
+        "founded:\n",
+    ),
+    "one value where a list belongs": Mistake(
+        PRODUCT, "targets: [exa1]", "targets: exa1", "not-a-list", "[a, b]", "exa1\nindications"
+    ),
+    "one alias where a list belongs": Mistake(
+        PRODUCT, "aliases: [EXA101]", "aliases: EXA101", "not-a-list", "[a, b]", "EXA101"
+    ),
+    "text where a part belongs": Mistake(
+        DEAL, "{other: Third Sample Corp.}", "Third Sample Corp.", "not-a-mapping", "other"
+    ),
+    "mapping where a text belongs": Mistake(
+        CELL, "country: south-korea", "listed_on: {year: '2020'}", "not-text", "date", "{year"
+    ),
+    "word where true or false belongs": Mistake(
+        CELL, 'as_of: "2023-04"', "planned: perhaps", "not-true-or-false", "true", "perhaps"
+    ),
+    "language that is none": Mistake(
+        CELL,
+        "focus: {en: Examples, ko: 예시}",
+        "focus: {en: A, kr: 예시}",
+        "unknown-field",
+        "ko",
+        "{en: A, kr",
+    ),
+    # values
+    "month 13": Mistake(CELL, '"2016-12"', '"2016-13"', "bad-date", "YYYY-MM"),
+    "day 30 of February": Mistake(CELL, '"2020-08-10"', "2020-02-30", "bad-date", "YYYY-MM-DD"),
+    "year without quotes": Mistake(CELL, '"2016-12"', "2016", "not-text", '"2016"'),
+    "date of a group": Mistake(
+        PRODUCT,
+        "example-university], sources: [examplecell-release]",
+        "example-university], as_of: 2025-13",
+        "bad-date",
+        "YYYY-MM",
+        "2025-13",
+    ),
+    "date on lines of its own": Mistake(
+        CELL, "country: south-korea", "listed_on: |\n  2020\n  2021", "bad-date", "YYYY", "|"
+    ),
+    "amount with a comma": Mistake(
+        DEAL, "amount: 15000000", 'amount: "15,000"', "not-a-number", "comma", '"15,000"'
+    ),
+    "count with a unit": Mistake(
+        TRIAL, "enrolment: 91", "enrolment: 91 patients", "not-a-number", "digits", "91 p"
+    ),
+    "script as a web address": Mistake(
+        CELL,
+        "website: https://examplecell.example",
+        "website: javascript:alert(1)",
+        "bad-url",
+        "https://",
+        "java",
+    ),
+    "registry number cut short": Mistake(
+        TRIAL, "[NCT99999901,", "[NCT9999990,", "bad-registry-number", "NCT01234567", "NCT9999990,"
+    ),
+    "address where a DOI belongs": Mistake(
+        PAPER,
+        "doi: 10.9999/example",
+        "doi: https://doi.org/10.9999/example",
+        "bad-code",
+        "10.1056",
+        "https://doi",
+    ),
+    # sources and states
+    "fact without a source": Mistake(
+        "events/example-meeting-2020.yml",
+        'sources: [example-daily-2023]\ndate: "2020"\ninvolves: [example-cel]',
+        'date: "2020"',
+        "missing-source",
+        "sources",
+        '"2020"',
+    ),
+    "other value without a source": Mistake(
+        CELL,
+        ", sources: [examplecell-release], note",
+        ", note",
+        "missing-field",
+        "sources",
+        '{value: "2017"',
+    ),
+    "other value with an empty list of sources": Mistake(
+        CELL,
+        ", sources: [examplecell-release], note",
+        ", sources: [], note",
+        "missing-source",
+        "sources",
+        "[], note",
+    ),
+    "unknown without a date": Mistake(
+        GEN, '{value: unknown, checked: "2024-05-06"}', "unknown", "unknown-unchecked", "checked"
+    ),
+    # names
+    "alias of another record": Mistake(
+        GEN,
+        "name: {ko: 샘플젠}",
+        "name: {ko: 샘플젠}\naliases: [ex1, EXAMPLE cell]",
+        "duplicate-name",
+        "one record",
+        "EXAMPLE",
+    ),
+    "name of another record": Mistake(
+        GEN, "name: {ko: 샘플젠}", "name: {ko: 예시병원}", "duplicate-name", "Keep it", "{ko"
+    ),
+    "id that is not the file name": Mistake(
+        GEN,
+        "name: {ko: 샘플젠}",
+        "name: {ko: 샘플젠}\nid: sampelgen",
+        "id-not-file-name",
+        "rename",
+        "sampelgen",
+    ),
+    # the text itself
+    "tab": Mistake(
+        CELL,
+        "  sources: [example-register]\n",
+        "\tsources: [example-register]\n",
+        "tab-indent",
+        "spaces",
+    ),
+    "colon in plain text": Mistake(
+        CELL,
+        "website: https://examplecell.example",
+        "listed_on: see: there",
+        "syntax",
+        "quotes",
+        ": there",
+    ),
+    "bracket left open": Mistake(
+        GEN, "[example-register]", "[example-register", "syntax", "brackets", ": {value: unknown"
+    ),
+    "second document": Mistake(
+        GEN, "listing:", "---\nlisting:", "two-documents", "One record", "---"
+    ),
+    "anchor": Mistake(GEN, "[example-register]", "&s [example-register]", "anchor", "out"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_one_line_at_its_place_with_advice(small: Path, mistake: Mistake):
+    mistake.make(small)
+    problems = problems_of(small)
+    assert [(p.path, p.line, p.column, p.code) for p in problems] == [
+        (*mistake.place(), mistake.code)
+    ], as_text(problems)
+    assert mistake.advice in problems[0].fix
+    assert len(str(problems[0]).splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["month 13", "fact without a source", "word in a part", "anchor"])
+def test_a_problem_stays_until_it_is_mended(small: Path, name: str):
+    mistake = MISTAKES[name]
+    loader = Loader(small)
+    assert loader.read()[1] == []
+    mistake.make(small)
+    first = loader.read()[1]
+    assert [problem.code for problem in first] == [mistake.code]
+    assert loader.read()[1] == first
+    write(small, mistake.file, (SMALL / mistake.file).read_bytes())
+    assert loader.read()[1] == []
+
+
+def test_an_id_that_is_not_the_file_name_stays_a_problem(small: Path):
+    MISTAKES["id that is not the file name"].make(small)
+    loader = Loader(small)
+    assert places(loader.read()[1]) == places(loader.read()[1]) != []
+
+
+ONE_FACT = "name: New thing\nsources: [example-register]\n"
+
+FILES = {
+    "trial among the companies": (
+        "companies/new.yml",
+        ONE_FACT + "phase: phase-1\nenrolment: 5\n",
+        ("data/companies/new.yml", "wrong-folder", "data/trials/"),
+    ),
+    "file above the folders": ("new.yml", ONE_FACT, ("data/new.yml", "wrong-folder", "trials")),
+    "folder with a typing error": (
+        "compnies/new.yml",
+        ONE_FACT,
+        ("data/compnies/new.yml", "wrong-folder", '"companies"'),
+    ),
+    "folder that is no kind": (
+        "zzz/new.yml",
+        ONE_FACT,
+        ("data/zzz/new.yml", "wrong-folder", "products"),
+    ),
+    "folder in a folder": (
+        "companies/old/new.yml",
+        ONE_FACT,
+        ("data/companies/old/new.yml", "wrong-folder", "companies"),
+    ),
+    "ending .yaml": (
+        "companies/new.yaml",
+        ONE_FACT,
+        ("data/companies/new.yaml", "wrong-file", "ename"),
+    ),
+    "no YAML at all": (
+        "companies/logo.png",
+        b"\x89PNG",
+        ("data/companies/logo.png", "wrong-file", "ename"),
+    ),
+    "capital letters in the file name": (
+        "companies/New.yml",
+        ONE_FACT,
+        ("data/companies/New.yml", "bad-id", "small letters"),
+    ),
+    "underscore in the file name": (
+        "companies/new_one.yml",
+        ONE_FACT,
+        ("data/companies/new_one.yml", "bad-id", "hyphens"),
+    ),
+    "Korean file name": (
+        "companies/예시.yml",
+        ONE_FACT,
+        ("data/companies/예시.yml", "bad-id", "letters"),
+    ),
+    "file name that is too long": (
+        f"companies/{'a' * 61}.yml",
+        ONE_FACT,
+        (f"data/companies/{'a' * 61}.yml", "bad-id", "60"),
+    ),
+    "the same id in two folders": (
+        "companies/example-hospital.yml",
+        ONE_FACT,
+        ("data/companies/example-hospital.yml", "duplicate-id", "another file name"),
+    ),
+    "Latin-1": (
+        "companies/new.yml",
+        "name: Café\n".encode("latin-1"),
+        ("data/companies/new.yml", "not-utf-8", "UTF-8"),
+    ),
+    "empty file": ("companies/new.yml", "", ("data/companies/new.yml", "empty-file", "name:")),
+    "list": (
+        "companies/new.yml",
+        "- name: A\n",
+        ("data/companies/new.yml", "not-a-record", "name:"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "content", "expected"), FILES.values(), ids=FILES)
+def test_a_file_that_does_not_belong_is_one_line(small: Path, file, content, expected):
+    write(small, file, content)
+    [problem] = problems_of(small)
+    path, code, advice = expected
+    assert (problem.path, problem.line, problem.code) == (path, 1, code)
+    assert advice in problem.fix
+
+
+def test_a_symbolic_link_is_not_followed(small: Path, tmp_path: Path):
+    (tmp_path / "secret.yml").write_text("name: Secret\n", encoding="utf-8")
+    (small / "companies" / "new.yml").symlink_to(tmp_path / "secret.yml")
+    assert places(problems_of(small)) == [("data/companies/new.yml", 1, "wrong-file")]
+
+
+def test_hidden_files_and_readmes_are_passed_over(small: Path):
+    for file in (".DS_Store", "companies/.x.yml", ".git/config", "README.md", "trials/README.md"):
+        write(small, file, b"\xff")
+    assert problems_of(small) == []
+
+
+BROKEN = {
+    "unreadable": (CELL, "name: ["),
+    "not UTF-8": (CELL, b"\xff"),
+    "a field that is wrong": (CELL, "name: A\nfounded: x\nsources: [example-register]\n"),
+    "in a wrong folder": (CELL, "name: A\nphase: phase-1\n"),
+    "a source": ("sources/example-register.yml", "title: ["),
+    "a tombstone": ("companies/old-examplecell.yml", "moved_to: ["),
+    "a vocabulary": ("vocabulary/stage.yml", "name: ["),
+    "a vocabulary that says too much": (
+        "vocabulary/unit.yml",
+        "name: A\nnames: B\nterms: {a: {en: A, ko: 가}}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "content"), BROKEN.values(), ids=BROKEN)
+def test_one_broken_file_makes_no_link_to_it_an_error(small: Path, file, content):
+    write(small, file, content)
+    problems = problems_of(small)
+    assert [problem.path for problem in problems] == [f"data/{file}"], as_text(problems)
+
+
+def test_two_mistakes_are_said_at_once_and_in_order(small: Path):
+    for name in ("month 13", "id in a part", "word in a source"):
+        MISTAKES[name].make(small)
+    problems = problems_of(small)
+    assert [p.code for p in problems] == ["bad-date", "unknown-id", "unknown-word"]
+    assert problems == sorted(problems)
+    with pytest.raises(DataError) as error:
+        Loader(small).load()
+    assert error.value.problems == problems
+    assert str(error.value) == as_text(problems)
+
+
+def test_unknown_is_dated_by_its_own_or_by_the_records_date(small: Path):
+    write(small, "events/new.yml", 'name: N\ndate: unknown\nchecked: "2024"\n')
+    assert problems_of(small) == []
+    write(small, "events/new.yml", 'name: N\ndate: {value: unknown, checked: "2024"}\n')
+    assert problems_of(small) == []
+
+
+def test_one_name_may_belong_to_a_product_and_to_a_paper_on_it(small: Path):
+    edit(small, PAPER, "title: Example-cel in example lymphoma", "title: Example-cel")
+    edit(small, CLAIM, "Example-cel is the best.", "Example-cel")
+    assert problems_of(small) == []
+
+
+def test_a_record_may_repeat_its_own_name(small: Path):
+    edit(small, CELL, "aliases: [", "aliases: [examplecell, 예시셀, ")
+    assert problems_of(small) == []
+
+
+def test_the_data_folder_may_have_any_name(small: Path):
+    MISTAKES["month 13"].make(small)
+    write(small, "companies/older.yml", "moved_to: old-examplecell\n")
+    elsewhere = small.rename(small.parent / "records")
+    assert places(problems_of(elsewhere)) == [
+        ("records/companies/examplecell.yml", 15, "bad-date"),
+        ("records/companies/older.yml", 1, "moved"),
+    ]
+
+
+class TestOutput:
+    PROBLEMS = (
+        Problem("data/a,b:c%.yml", 3, 7, "bad-date", '"50 %, x: y"\r\nis no date', "Write it."),
+        Problem("data/예시.yml", 1, 1, "empty-file", "the file holds no record"),
+    )
+
+    def test_text_has_one_line_a_problem(self):
+        path, second = as_text(self.PROBLEMS[1:]), "data/예시.yml:1:1: the file holds no record."
+        assert path == f"{second} [empty-file]"
+
+    def test_text_names_place_message_advice_and_code(self):
+        problem = Problem("data/a.yml", 3, 7, "bad-date", '"x" is no date', "Write it.")
+        assert as_text([problem]) == 'data/a.yml:3:7: "x" is no date. Write it. [bad-date]'
+
+    @pytest.mark.parametrize(
+        "strange", ["\n", "\r", "\x1b[31m", "\x00", "\u2028", "\x85", "\udcff"]
+    )
+    def test_a_problem_is_one_printable_line_whatever_the_data_holds(self, strange):
+        problem = Problem(f"data/{strange}.yml", 1, 1, "x", f"a{strange}b", f"c{strange}d")
+        line = as_text([problem])
+        assert len(line.splitlines()) == 1
+        assert line.encode("utf-8").isascii() or line.isprintable()
+        assert "\x1b" not in line and "\x00" not in line
+
+    def test_github_escapes_what_its_commands_are_made_of(self):
+        first, second = as_github(self.PROBLEMS).split("\n")
+        assert first == (
+            "::error file=data/a%2Cb%3Ac%25.yml,line=3,col=7,title=bad-date::"
+            '"50 %25, x: y"%0D%0Ais no date. Write it.'
+        )
+        assert second.startswith("::error file=data/예시.yml,line=1,col=1,title=empty-file::")
+
+    def test_json_is_a_list_of_objects(self):
+        assert json.loads(as_json(self.PROBLEMS)) == [
+            {
+                "path": "data/a,b:c%.yml",
+                "line": 3,
+                "column": 7,
+                "code": "bad-date",
+                "message": '"50 %, x: y"\r\nis no date',
+                "fix": "Write it.",
+            },
+            {
+                "path": "data/예시.yml",
+                "line": 1,
+                "column": 1,
+                "code": "empty-file",
+                "message": "the file holds no record",
+                "fix": "",
+            },
+        ]
+
+    def test_no_problem_is_an_empty_answer(self):
+        assert (as_text([]), as_github([]), as_json([])) == ("", "", "[]")
+
+    @pytest.mark.parametrize("form", ["text", "github", "json"])
+    def test_the_command_prints_problems_and_says_so_by_its_exit_code(
+        self, small: Path, tmp_path: Path, monkeypatch, capsys, form: str
+    ):
+        monkeypatch.setattr(cli, "ROOT", tmp_path)  # its cache stays out of the project's
+        command = ["check", "--format", form, "--data", str(small)]
+        assert cli.main(command) == 0
+        assert capsys.readouterr().out.strip() in ("", "[]")
+        MISTAKES["month 13"].make(small)
+        assert cli.main(command) == 1
+        out = capsys.readouterr().out
+        assert "bad-date" in out and "data/companies/examplecell.yml" in out
+        assert form != "json" or json.loads(out)[0]["line"] == 15
+
+    @pytest.mark.parametrize(
+        ("word", "said"),
+        [
+            ("exampelcell", 'Did you mean "Examplecell"?'),
+            ("EXAMPLECELL", '"Examplecell"?'),
+            ("q", ""),
+        ],
+    )
+    def test_the_nearest_word_is_offered_and_nothing_where_nothing_is_near(self, word, said):
+        answer = did_you_mean(word, ["Examplecell", "Samplegen"])
+        assert answer.endswith(said) if said else answer == ""
+
+
+# What follows changes the small records at random; see the last two tests.
+
+IDS = sorted(path.stem for path in SMALL.rglob("*.yml"))
+RECORDS = sorted(path.relative_to(SMALL).as_posix() for path in SMALL.rglob("*.yml"))
+KEYS = sorted(
+    {"value", "also", "en", "ko", "amount", "currency", "to", "about", "moved_to", "id", "zzz"}
+    | set(Sourced.model_fields)
+    | {field for model in KINDS.values() for field in model.model_fields}
+)
+LEAVES = st.one_of(
+    st.sampled_from(IDS),
+    st.sampled_from(
+        ["unknown", "none", "krw", "approved", "orr", "percent", "granted", "supported"]
+    ),
+    st.sampled_from(["2021", "2021-02", "2021-02-03", "2021-13", "https://a.example", "70.0"]),
+    st.sampled_from(
+        ["[[exa1]]", "[@example-blog]", "*a* [b](https://c.example) `d`", "[[q]]", "<b>"]
+    ),
+    st.integers(-5, 3000),
+    st.booleans(),
+    st.text(max_size=8),
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def containers(value: object) -> list[dict | list]:
+    found = [value] if isinstance(value, (dict, list)) else []
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in inner:
+        found += containers(item)
+    return found
+
+
+@st.composite
+def changed_values(draw: st.DrawFn) -> tuple[str, bytes]:
+    """A record in which values were replaced, deleted or inserted at random places."""
+    file = draw(st.sampled_from(RECORDS))
+    record = parse((SMALL / file).read_bytes()).value
+    for _ in range(draw(st.integers(1, 3))):
+        into = draw(st.sampled_from(containers(record)))
+        old = sorted(into) if isinstance(into, dict) else list(range(len(into)))
+        new = st.sampled_from(KEYS) if isinstance(into, dict) else st.just(len(into))
+        key = draw(st.sampled_from(old) | new if old else new)
+        if key in old and draw(st.integers(0, 3)) == 0:
+            del into[key]
+        elif isinstance(into, list) and key == len(into):
+            into.append(draw(VALUES))
+        else:
+            into[key] = draw(VALUES)
+    return file, yaml.safe_dump(record, allow_unicode=True, sort_keys=False).encode()
+
+
+@st.composite
+def changed_texts(draw: st.DrawFn) -> tuple[str, bytes]:
+    """A record in whose text pieces were deleted or inserted at random places."""
+    file = draw(st.sampled_from(RECORDS))
+    raw = (SMALL / file).read_bytes()
+    pieces = st.one_of(
+        st.sampled_from(list("\n\t :,-[]{}'\"#&*!|>%@`\\\x00\xff")).map(
+            lambda s: s.encode("latin-1")
+        ),
+        st.sampled_from([b"\n  ", b": ", b"- ", b"---\n", b"\r\n", b"unknown", b"sources: []"]),
+        st.binary(max_size=4),
+    )
+    for _ in range(draw(st.integers(1, 3))):
+        at, length = draw(st.integers(0, len(raw))), draw(st.integers(0, 12))
+        raw = raw[:at] + draw(pieces) + raw[at + length :]
+    return file, raw
+
+
+class Workshop:
+    """A small data folder in which one file at a time is changed and put back."""
+
+    def __init__(self, data: Path):
+        self.data = data
+        self._cache = ParseCache()
+
+    def try_out(self, file: str, raw: bytes) -> None:
+        path = self.data / file
+        sound = path.read_bytes()
+        path.write_bytes(raw)
+        try:
+            self._judge(file, raw)
+        finally:
+            path.write_bytes(sound)
+
+    def _judge(self, file: str, raw: bytes) -> None:
+        atlas, problems = Loader(self.data, self._cache).read()
+        lines = len(raw.decode("utf-8", "replace").splitlines()) + 1
+        for problem in problems:
+            assert (self.data.parent / problem.path).is_file()
+            assert problem.line >= 1 and problem.column >= 1
+            assert problem.path != f"data/{file}" or problem.line <= lines
+            assert problem.message.strip() and problem.code.strip()
+            assert len(str(problem).splitlines()) == 1
+        record_id = Path(file).stem
+        if not problems and record_id in atlas.records:
+            for language in ("en", "ko"):
+                assert page_of(atlas, record_id, language).html
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return Workshop(copy_small(tmp_path_factory.mktemp("workshop")))
+
+
+@given(change=changed_values())
+@settings(max_examples=150)
+def test_no_value_in_a_record_makes_it_fall_over(workshop: Workshop, change):
+    workshop.try_out(*change)
+
+
+@given(change=changed_texts())
+@settings(max_examples=150)
+def test_no_change_of_a_records_text_makes_it_fall_over(workshop: Workshop, change):
+    workshop.try_out(*change)

@@ -1,0 +1,116 @@
+"""Hostile records do nothing: in the files, and in Chromium."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser
+
+from macros.atlas import Loader
+from macros.records import KINDS
+from macros.text import plain
+from tests.hostile import TEXTS
+
+THEME_SCRIPTS = (
+    r"__md_scope=new URL\(",
+    r"var palette=__md_get\(",
+    r"var target=document\.getElementById\(location\.hash",
+)
+"""The inline scripts that the theme itself writes, by their beginnings."""
+
+
+def pages(site: Path) -> list[Path]:
+    found = sorted(site.rglob("*.html"))
+    assert len(found) > 2 * len(KINDS) * len(TEXTS)
+    return found
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_hostile_records_are_sound_data(hostile_data: Path) -> None:
+    atlas, problems = Loader(hostile_data).read()
+    assert problems == []
+    assert len(atlas.records) == len(KINDS) * len(TEXTS)
+
+
+def test_no_page_holds_a_script_or_handler_from_the_data(hostile_site: Path) -> None:
+    for page in pages(hostile_site):
+        tree = html.fromstring(page.read_bytes().decode())
+        for script in tree.iter("script"):
+            known = script.get("src") or script.get("type") == "application/json"
+            ours = known or any(re.match(known, script.text) for known in THEME_SCRIPTS)
+            assert ours, f"{page}: {script.text[:80]}"
+        for element in tree.iter(html.etree.Element):
+            handlers = [name for name in element.attrib if name.lower().startswith("on")]
+            assert not handlers, f"{page}: <{element.tag} {handlers}>"
+            for name in ("href", "src", "action"):
+                scheme = element.get(name, "").strip().lower().split(":")[0]
+                assert scheme not in ("javascript", "data", "vbscript"), f"{page}: {name}"
+        made_by_us = {element.tag for element in tree.find(".//article").iter(html.etree.Element)}
+        assert not made_by_us & {"img", "iframe", "object", "plaintext", "textarea", "b"}, page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_name_stands_on_the_page_as_written(hostile_site: Path, kind: str) -> None:
+    for name, text in TEXTS.items():
+        page = hostile_site / kind / f"{kind}-{name}" / "index.html"
+        tree = html.fromstring(page.read_bytes().decode())
+        (heading,) = tree.iter("h1")
+        wanted = f"{text} {kind} {name}"
+        assert squeezed(heading.text_content()) == squeezed(plain(wanted))
+        (title,) = tree.iter("title")
+        assert title.text_content().rstrip().endswith("Korea CAR-T Atlas")
+        assert len(list(tree.iter("body"))) == 1
+        meta = tree.xpath("//meta[@name='description']")
+        assert len(meta) == 1
+
+
+def test_tables_and_scripts_of_data_keep_their_shape(hostile_site: Path) -> None:
+    for page in pages(hostile_site):
+        tree = html.fromstring(page.read_bytes().decode())
+        for table in tree.iter("table"):
+            widths = {len(row) for row in table.iter("tr")}
+            assert len(widths) == 1, page
+        for script in tree.xpath("//script[@type='application/json']"):
+            json.loads(script.text)
+    for index in hostile_site.rglob("search_index.json"):
+        entries = json.loads(index.read_text(encoding="utf-8"))["docs"]
+        assert len(entries) > len(KINDS) * len(TEXTS)
+        for entry in entries:
+            assert not re.search(r"<(?!/?(p|li|ul|ol|h\d|code|strong|em)\b)", entry["text"])
+            assert "<" not in entry["title"]
+
+
+def test_nothing_executes_in_chromium(hostile_site: Path, browser: Browser, served) -> None:
+    base = served(hostile_site)
+    context = browser.new_context()
+    page = context.new_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: dialogs.append(str(error)))
+    addresses = [f"{kind}/{kind}-{name}/" for kind in KINDS for name in TEXTS]
+    addresses += ["", *(f"ko/{kind}/" for kind in KINDS)]
+    for address in addresses:
+        page.goto(base + address, wait_until="load")
+        assert page.evaluate("window.hit") is None, address
+    assert dialogs == []
+    context.close()
+
+
+def test_search_results_do_nothing(hostile_site: Path, browser: Browser, served) -> None:
+    page = browser.new_page()
+    page.goto(served(hostile_site))
+    for query in ("script", "onerror", "companies"):
+        page.locator("input.md-search__input").fill("")
+        page.locator("input.md-search__input").click()
+        page.keyboard.type(query)
+        page.locator(".md-search-result__link").first.wait_for()
+        assert page.evaluate("window.hit") is None, query
+        assert page.locator(".md-search-result img, .md-search-result script").count() == 0
+    page.close()

@@ -1,0 +1,99 @@
+"""`mkdocs serve`: a page is made when it is asked for, and an edit shows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sites import ROOT
+
+PATIENCE = 60  # seconds before the test gives up; it never asserts how long something took
+
+
+@pytest.fixture
+def served_data(small_data: Path, tmp_path: Path) -> Path:
+    data = tmp_path / "data"
+    shutil.copytree(small_data, data)
+    return data
+
+
+@pytest.fixture
+def server(served_data: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a running `mkdocs serve` on a copy of the small data."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (tmp_path / "log").open("w")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}", "-w", served_data],
+        cwd=ROOT,
+        env={**os.environ, "ATLAS_DATA": str(served_data), "NO_MKDOCS_2_WARNING": "1"},
+        stdout=log,
+        stderr=log,
+    )
+    base = f"http://127.0.0.1:{port}/atlas/"
+    try:
+        wait_for(base, "Korea CAR-T Atlas", process)
+        yield base
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        log.close()
+
+
+def fetch(address: str) -> str:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.read().decode()
+    except (urllib.error.URLError, OSError):
+        return ""
+
+
+def wait_for(address: str, text: str, process: subprocess.Popen | None = None) -> str:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if process is not None and process.poll() is not None:
+            pytest.fail("the server has stopped")
+        page = fetch(address)
+        if text in page:
+            return page
+        time.sleep(0.1)
+    pytest.fail(f"{text!r} did not show at {address}")
+
+
+def test_an_edit_of_a_record_shows_on_its_page_and_where_it_is_named(
+    server: str, served_data: Path
+) -> None:
+    page = wait_for(f"{server}companies/examplecell/", "Examplecell")
+    assert "Renamed company" not in page
+    file = served_data / "companies" / "examplecell.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("en: Examplecell", "en: Renamed company", 1), encoding="utf-8")
+    wait_for(f"{server}companies/examplecell/", "Renamed company")
+    wait_for(f"{server}companies/", "Renamed company")
+
+
+def test_unsound_data_leave_the_last_good_site_standing(
+    server: str, served_data: Path, tmp_path: Path
+) -> None:
+    wait_for(f"{server}companies/examplecell/", "Examplecell")
+    file = served_data / "companies" / "examplecell.yml"
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good + "nosuchfield: 1\n", encoding="utf-8")
+    end = time.monotonic() + PATIENCE
+    while 'unknown field "nosuchfield"' not in (tmp_path / "log").read_text(encoding="utf-8"):
+        assert time.monotonic() < end, "the problem was not named"
+        time.sleep(0.1)
+    wait_for(f"{server}companies/examplecell/", "Examplecell")
+    file.write_text(good.replace("en: Examplecell", "en: Mended company", 1), encoding="utf-8")
+    wait_for(f"{server}companies/examplecell/", "Mended company")

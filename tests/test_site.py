@@ -1,0 +1,197 @@
+"""The real site: every record has a page, every link leads somewhere, every fact has a receipt."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+
+from macros.atlas import Atlas, Loader
+from macros.links import links_of
+from macros.records import KINDS
+from macros.records.base import Part
+from tests.sites import CONFIGS, ROOT
+
+PREFIX = {"en": "", "ko": "ko/"}
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return Loader(ROOT / "data").load()
+
+
+@cache
+def parsed(page: Path) -> html.HtmlElement:
+    return html.fromstring(page.read_bytes().decode())
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, html.HtmlElement]:
+    """Every page of both languages by its address from the root."""
+    return {
+        page.relative_to(site).as_posix().removesuffix("index.html"): parsed(page)
+        for page in sorted(site.rglob("*.html"))
+    }
+
+
+def page_of(pages: dict, record, language: str = "en") -> html.HtmlElement:
+    return pages[f"{PREFIX[language]}{record.about.id}/{record.id}/"]
+
+
+@pytest.mark.parametrize("language", CONFIGS)
+def test_every_record_and_every_kind_has_a_page(pages, atlas, language) -> None:
+    wanted = {f"{r.about.id}/{r.id}/" for r in atlas.records.values()}
+    wanted |= {f"{kind}/" for kind in KINDS}
+    assert wanted <= {address.removeprefix(PREFIX[language]) for address in pages}
+
+
+def test_no_internal_link_or_anchor_is_dead(pages, site) -> None:
+    ids = {address: set(page.xpath("//@id")) for address, page in pages.items()}
+    dead = set()
+    for address, page in pages.items():
+        if address.endswith("404.html"):  # its links count from the root of the host
+            continue
+        for href in set(page.xpath("//a/@href | //link/@href | //script/@src | //img/@src")):
+            parts = urlsplit(href)
+            if parts.scheme or parts.netloc:
+                continue
+            target = posixpath.normpath(posixpath.join("/", address, unquote(parts.path)))[1:]
+            if not parts.path:
+                target = address
+            elif (site / target).is_dir():
+                target = f"{target}/".lstrip("/") if target else ""
+            if target not in ids and not (site / target).is_file():
+                dead.add((address, href))
+            elif parts.fragment and target in ids and parts.fragment not in ids[target]:
+                dead.add((address, href))
+    assert not dead, sorted(dead)[:20]
+
+
+def test_no_id_is_given_twice_on_a_page(pages) -> None:
+    for address, page in pages.items():
+        twice = [id_ for id_, n in Counter(page.xpath("//@id")).items() if n > 1]
+        assert not twice, (address, twice)
+
+
+def test_every_fact_opens_to_its_sources(pages, atlas) -> None:
+    for record in atlas.records.values():
+        page = page_of(pages, record)
+        shown = Counter(
+            href
+            for receipt in page.xpath("//details[contains(@class, 'receipt')]")
+            for href in receipt.xpath(".//li//a[starts-with(@href, '../../sources/')]/@href")
+        )
+        wanted = Counter(
+            f"../../sources/{source}/"
+            for fact in record.all_facts()
+            for source in fact.item.sources
+        )
+        missing = wanted - shown
+        assert not missing, (record.id, missing)
+
+
+def test_references_are_numbered_in_order_of_use_once_each(pages) -> None:
+    for address, page in pages.items():
+        listed = page.xpath("//ol[@class='references']/li")
+        assert [li.get("id") for li in listed] == [f"ref-{n + 1}" for n in range(len(listed))]
+        sources = [li.xpath(".//a/@href")[0] for li in listed]
+        assert len(set(sources)) == len(sources), address
+        first_uses = []
+        for mark in page.xpath("//summary | //sup[@class='cite']"):
+            for n in mark.text_content().strip("[]").split(","):
+                if n.strip().isdigit() and int(n) not in first_uses:
+                    first_uses.append(int(n))
+        assert first_uses == list(range(1, len(listed) + 1)), address
+
+
+def test_every_relation_shows_on_both_pages(pages, atlas) -> None:
+    for record in atlas.records.values():
+        for link in links_of(record):
+            here = page_of(pages, record)
+            to = atlas.records[link.to]
+            there = page_of(pages, to)
+            assert here.xpath(f"//article//a[@href='../../{to.about.id}/{to.id}/']"), record.id
+            if link.spec.inverse and len(atlas.backlinks(to.id)[0].records) <= 200:
+                back = f"../../{record.about.id}/{record.id}/"
+                assert there.xpath(f"//article//a[@href='{back}']"), (record.id, to.id)
+
+
+def test_a_source_lists_the_facts_that_rest_on_it(pages, atlas) -> None:
+    for source in atlas.of_kind("sources"):
+        facts = atlas.resting_on(source.id)
+        rows = page_of(pages, source).xpath("//section[contains(@class,'--resting')]//tbody/tr")
+        assert len(rows) == len(facts), source.id
+
+
+def test_a_claim_that_is_not_supported_never_stands_among_the_facts(pages, atlas) -> None:
+    seen = 0
+    for claim in atlas.of_kind("claims"):
+        confirmed = claim.verdict.value == "supported"
+        for subject in claim.subjects:
+            page = page_of(pages, atlas.records[subject.value])
+            name = "claims" if confirmed else "claims-unconfirmed"
+            sections = page.xpath(f"//a[@href='../../claims/{claim.id}/']/ancestor::section/@class")
+            own = [c for c in sections if c.endswith(f"record-section--{name}")]
+            assert own, (claim.id, subject.value)
+            seen += not confirmed
+    assert seen > 20
+
+
+def test_every_page_says_that_it_is_no_medical_advice(pages) -> None:
+    for address, page in pages.items():
+        said = page.xpath("//footer//*[@class='not-advice']")
+        assert said or page.xpath("//meta[@http-equiv='refresh']"), address
+
+
+def test_edit_leads_to_the_record_and_to_the_hand_written_page(pages, atlas) -> None:
+    for record in atlas.records.values():
+        hrefs = page_of(pages, record).xpath("//a[@rel='edit']/@href")
+        assert hrefs
+        assert {h.split("/edit/main/")[1] for h in hrefs} == {record.path}
+    assert pages["about/"].xpath("//a[@rel='edit']/@href")[0].endswith("/edit/main/docs/about.md")
+    korean = pages["ko/about/"].xpath("//a[@rel='edit']/@href")[0]
+    assert korean.endswith("/edit/main/docs/about.ko.md")
+
+
+def test_each_page_links_to_its_twin(pages) -> None:
+    for address, page in pages.items():
+        if address.endswith("404.html"):
+            continue
+        twins = page.xpath("//div[contains(@class,'atlas-languages')]/a")
+        reached = {
+            posixpath.normpath(posixpath.join("/", address, a.get("href"))): a.get("hreflang")
+            for a in twins
+        }
+        bare = address.removeprefix("ko/")
+        wanted = {posixpath.normpath(f"/{bare}"): "en", posixpath.normpath(f"/ko/{bare}"): "ko"}
+        assert reached == wanted, address
+
+
+def test_titles_and_descriptions_are_there_and_differ(pages) -> None:
+    titles = Counter()
+    for address, page in pages.items():
+        (title,) = page.xpath("//title/text()")
+        (description,) = page.xpath("//meta[@name='description']/@content")
+        assert title.strip()
+        assert description.strip()
+        if not address.startswith(("ko/", "sources/", "404")):
+            titles[title] += 1
+    assert [t for t, n in titles.items() if n > 1] == []
+
+
+def test_facts_with_another_value_are_named_together(pages, atlas) -> None:
+    seen = 0
+    for record in atlas.records.values():
+        facts = [f for f in record.all_facts() if getattr(f.item, "also", [])]
+        if facts:
+            section = page_of(pages, record).xpath("//section[contains(@class,'--disagree')]")
+            assert len(section) == 1, record.id
+            seen += len(facts)
+            parts = [f for f in facts if isinstance(f.item, Part)]
+            assert len(section[0].xpath(".//tbody/tr")) == len(parts)
+    assert seen > 10

@@ -13,16 +13,7 @@ def define_env(env: Any) -> None:
     from macros.calls import Calls
 
     calls = Calls(env.conf["extra"]["atlas"], lambda: env.page)
-    for macro in (
-        calls.link,
-        calls.table,
-        calls.count,
-        calls.cite,
-        calls.record,
-        calls.section,
-        calls.vocabulary,
-        calls.checks,
-    ):
+    for macro in calls.all():
         env.macro(calls.guarded(macro), macro.__name__)
     env.variables["on_page_done"] = calls.page_done
 

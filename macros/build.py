@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from macros.atlas import Atlas, Loader
 from macros.cache import ParseCache
 from macros.derive import names_of
+from macros.glossary import Glossary, glossary
 from macros.pages.context import Context, Project, name_of
 from macros.pages.labels import label
 from macros.pages.record import RecordPage, description_of, record_page, title_of
@@ -23,6 +24,7 @@ from macros.records.values import Words
 from macros.text import attribute, plain
 
 GROUPS = {
+    "guides": Words("Guides", "안내"),
     "treatments": Words("Treatments", "치료제·임상"),
     "industry": Words("Industry", "산업"),
     "science": Words("Science", "과학"),
@@ -32,6 +34,20 @@ GROUPS = {
 """Parts of the menu, in order; each kind of record names the one it belongs to."""
 
 HAND_WRITTEN = {
+    "guides": tuple(
+        f"guides/{name}.md"
+        for name in (
+            "car-t-in-plain-words",
+            "where-it-is-given",
+            "cost-and-coverage",
+            "recruiting-trials",
+            "from-ind-to-reimbursement",
+            "car-nk",
+            "reading-a-trial-record",
+            "claims-ledger",
+            "glossary",
+        )
+    ),
     "evidence": ("methods.md",),
     "about": ("about.md", "contribute.md"),
 }
@@ -72,7 +88,12 @@ class Build:
 
     def context(self, base: str) -> Context:
         """Return the surroundings of one page; `base` leads to the root of the language."""
-        return Context(self.atlas, self.language, base, self.project)
+        return Context(self.atlas, self.language, base, self.project, self.glossary)
+
+    @cached_property
+    def glossary(self) -> Glossary | None:
+        """The terms that pages explain, in the language of the build."""
+        return glossary(self.atlas, self.language)
 
     def record_of(self, path: str) -> Record | None:
         """Return the record whose page a source path is: trials/nct01234567.md."""
@@ -173,7 +194,8 @@ def menu(build: Build, docs: Path) -> list[Any]:
     for group, words in GROUPS.items():
         pages = [f"{kind}/index.md" for kind, model in KINDS.items() if model.about.group == group]
         pages += [page for page in HAND_WRITTEN.get(group, ()) if (docs / page).exists()]
-        found.append({words.best(build.language)[0]: pages})
+        if pages:
+            found.append({words.best(build.language)[0]: pages})
     about = [page for page in HAND_WRITTEN["about"] if (docs / page).exists()]
     if about:
         found.append({ABOUT.best(build.language)[0]: about})

@@ -61,6 +61,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config["extra"]["languages"] = LANGUAGES
     config["extra"]["alternate"] = list(LANGUAGES)  # the theme shows its switch where this is set
     config["extra"]["roots"] = build.roots(LANGUAGES)
+    if build.glossary:
+        # What record pages do themselves; in hand-written pages Markdown does it.
+        config.mdx_configs.setdefault("abbr", {})["glossary"] = build.glossary.meaning
     config.nav = menu(build, Path(config.docs_dir))
     config.copyright = build.licence()
     return config

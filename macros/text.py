@@ -27,6 +27,7 @@ _CITATION = re.compile(r"\[@\s*([^\[\]\n]{1,400}?)\s*\]")
 
 Mention = Callable[[str, str | None], Markup]  # id, words → link
 Citation = Callable[[list[str]], Markup]  # ids of sources → mark
+Explain = Callable[[str], Markup]  # plain words → the same, terms explained
 
 
 def plain(value: object) -> str:
@@ -73,13 +74,16 @@ def mentions(prose: str) -> Iterator[tuple[str, str]]:
             yield "source", source
 
 
-def prose(value: str, mention: Mention, citation: Citation) -> Markup:
+def prose(
+    value: str, mention: Mention, citation: Citation, explain: Explain | None = None
+) -> Markup:
     """Return inline Markdown as HTML: emphasis, code, links, [[id]], [@source].
 
-    `mention` makes the link of an [[id]], `citation` the mark of a [@source]; they are given
-    what the text holds and return safe HTML. Anything else in the text is shown as written.
+    `mention` makes the link of an [[id]], `citation` the mark of a [@source], `explain` marks
+    the terms in plain words; they are given what the text holds and return safe HTML. Anything
+    else in the text is shown as written.
     """
-    env = {"mention": mention, "citation": citation}
+    env = {"mention": mention, "citation": citation, "explain": explain or escape}
     return Markup(_MARKDOWN.renderInline(plain(value).replace("\n", " "), env))  # noqa: S704
 
 
@@ -119,6 +123,10 @@ def _markdown() -> MarkdownIt:
     def citation(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
         return str(env["citation"](_ids(tokens[index].meta["match"][1])))
 
+    def words(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+        return str(env["explain"](tokens[index].content))
+
+    markdown.add_render_rule("text", words)
     markdown.add_render_rule("mention", mention)
     markdown.add_render_rule("citation", citation)
     return markdown

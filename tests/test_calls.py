@@ -64,7 +64,7 @@ def test_a_citation_brings_the_list_of_references(page) -> None:
 def test_tables_have_the_columns_asked_for(page) -> None:
     heads = [table.xpath("./thead//th/text()") for table in page.xpath("//article//table")]
     assert heads[0][:2] == ["Trial", "Phase"]
-    assert heads[1] == ["Verdict", "Meaning"]
+    assert heads[1] == ["Verdict", "In Korean", "Meaning"]
 
 
 def test_each_wrong_call_is_named_with_page_line_and_advice(

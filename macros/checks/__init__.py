@@ -10,12 +10,26 @@ from collections.abc import Iterator
 
 from macros.atlas import Atlas
 from macros.checks.base import Check, Trouble
+from macros.checks.dates import DATES, ORDER
+from macros.checks.duplicates import DUPLICATES
 from macros.checks.names import NAMES
 from macros.checks.references import REFERENCES
+from macros.checks.stages import STAGES
 from macros.checks.states import STATES
+from macros.checks.trials import TRIALS
 from macros.checks.vocabulary import VOCABULARY
 
-CHECKS: tuple[Check, ...] = (REFERENCES, VOCABULARY, STATES, NAMES)
+CHECKS: tuple[Check, ...] = (
+    REFERENCES,
+    VOCABULARY,
+    STATES,
+    NAMES,
+    DUPLICATES,
+    DATES,
+    ORDER,
+    TRIALS,
+    STAGES,
+)
 
 
 def run_checks(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros.atlas import Atlas
+from macros.glossary import Glossary
 from macros.pages.labels import label
 from macros.records.base import Record
 from macros.records.values import Words
@@ -42,7 +43,9 @@ class Context:
     language: str
     base: str
     project: Project = field(default_factory=Project)
+    glossary: Glossary | None = None
     numbers: dict[str, int] = field(default_factory=dict)
+    explained: set[str] = field(default_factory=set)
 
     def label(self, key: str, **values: object) -> str:
         """Return one of the page's own words."""
@@ -88,10 +91,26 @@ class Context:
         )
         return Markup('<sup class="cite">[{}]</sup>').format(marks)
 
+    def explain(self, words: str) -> Markup:
+        """Return plain words with the terms of the glossary explained, each once a page."""
+        if self.glossary is None:
+            return escape(words)
+        shown, start = Markup(""), 0
+        for match in self.glossary.pattern.finditer(words):
+            meaning = self.glossary.meaning[match[0]]
+            if meaning in self.explained:
+                continue
+            self.explained.add(meaning)
+            shown += escape(words[start : match.start()])
+            shown += Markup('<abbr title="{}">{}</abbr>').format(attribute(meaning), match[0])
+            start = match.end()
+        return shown + escape(words[start:])
+
     def prose(self, words: Words) -> Markup:
         """Return a text with inline Markdown, marked where it is in the other language."""
         best, language = words.best(self.language)
-        shown = prose(best, lambda record_id, said: self.link(record_id, said), self.citation)
+        explain = self.explain if language == self.language else None
+        shown = prose(best, self.link, self.citation, explain)
         if language == self.language:
             return shown
         return self.marked(shown, language)

@@ -10,40 +10,51 @@ from markupsafe import Markup
 from macros.pages.context import Context
 from macros.pages.facts import receipt, reservations, source_line
 from macros.pages.values import chip, plain_words, show
+from macros.records import KINDS
 from macros.records.base import Cited, Fact, Part, Record
 from macros.records.trials import Result
-from macros.records.values import Term
+from macros.records.values import Ref, Term
 from macros.text import attribute, text
 
 
 def record_table(
     context: Context, records: Sequence[Record], columns: Sequence[str], without: str = ""
 ) -> Markup:
-    """Return a table of records of one kind: name, then the given fields.
+    """Return a table of records of one kind: name, then the given columns.
 
-    A column in which the only value everywhere is `without` (the page's own record) is left out.
+    A column is a field, or `trials.sites`: the records that link here through that field. One in
+    which the only value everywhere is `without` (the page's own record) is left out, as is one
+    that is empty.
     """
     if not records:
         return Markup("<p>{}</p>").format(context.label("none_listed"))
     kind = type(records[0])
-    specs = [kind.specs[name] for name in columns]
-    shown = [spec for spec in specs if any(_values(record, spec.name) for record in records)]
-    shown = [s for s in shown if not all(_values(r, s.name) == [without] for r in records)]
-    head = [kind.about.one.best(context.language)[0]]
-    head += [spec.label.best(context.language)[0] for spec in shown]
-    rows = (
-        [context.link(record.id), *(cell(context, record, spec.name) for spec in shown)]
-        for record in records
-    )
+    head, cells = [kind.about.one.best(context.language)[0]], []
+    for column in columns:
+        values = [_values(context, record, column) for record in records]
+        if any(values) and not all(value == [without] for value in values):
+            head.append(_column_title(context, kind, column))
+            cells.append([_shown(context, value) for value in values])
+    rows = ([context.link(r.id), *(row[i] for row in cells)] for i, r in enumerate(records))
     return table(head, rows)
 
 
-def cell(context: Context, record: Record, name: str) -> Markup:
-    """Return a field of a record in few words, without receipts: its own page has them."""
+def cell(context: Context, record: Record, column: str) -> Markup:
+    """Return a column of a record in few words, without receipts: its own page has them."""
+    return _shown(context, _values(context, record, column))
+
+
+def _shown(context: Context, values: Iterable[Any]) -> Markup:
     return Markup(", ").join(
         chip(context, value) if isinstance(value, Term) else show(context, value)
-        for value in _values(record, name)
+        for value in values
     )
+
+
+def _column_title(context: Context, kind: type[Record], column: str) -> str:
+    other, dot, field = column.rpartition(".")
+    spec = KINDS[other].specs[field] if dot else kind.specs[column]
+    return (spec.inverse if dot else spec.label).best(context.language)[0]
 
 
 def part_table(context: Context, parts: Sequence[Part]) -> Markup:
@@ -172,15 +183,21 @@ def _given(part: Part, name: str) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _values(record: Record, name: str) -> list[Any]:
-    """Return the bare values of a field, parts by their first value."""
-    value = getattr(record, name)
+def _values(context: Context, record: Record, column: str) -> list[Any]:
+    """Return the bare values of a column; of a part the first value stands for it."""
+    other, dot, field = column.rpartition(".")
+    if dot:
+        title = KINDS[other].specs[field].inverse
+        groups = context.atlas.backlinks(record.id)
+        linking = [g.records for g in groups if g.kind == other and g.title == title]
+        return [Ref(linked.id) for linked in linking[0]] if linking else []
+    value = getattr(record, column)
     found = []
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, Cited):
             found.append(item.value)
         elif isinstance(item, Part):
-            found += [next((v for _path, v in item.all_values()), "")]
+            found += [next((inner for _path, inner in item.all_values()), "")]
         elif item is not None:
             found.append(item)
     return found

@@ -95,7 +95,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="atlas bench", description=__doc__)
     add = parser.add_argument
     add("--sizes", default="100,1000,10000", help="numbers of records (default: %(default)s)")
-    add("--rounds", type=int, default=3, help=f"how often each size below {ONCE_FROM:,} is measured")
+    add("--rounds", type=int, default=3, help=f"for each size below {ONCE_FROM:,} (default: 3)")
     add("--no-usual", dest="usual", action="store_false", help="leave the usual way out")
     add("--json", action="store_true", help="print every figure as JSON")
     add("--quick", action="store_true", help="100 records and one round, to see that it works")

@@ -44,6 +44,7 @@ SHARES = {
 FEWEST = 60
 """With fewer records some kinds would have none to link to."""
 
+_EN, _KO = EN.split(), KO.split()
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
@@ -211,7 +212,7 @@ class Records:
         return found
 
     def _name(self) -> dict[str, str]:
-        first, second = self.random.sample(EN, 2)
+        first, second = self.random.sample(_EN, 2)
         en = f"{first.capitalize()} {second.capitalize()} {self._count}"
         return {"en": en, "ko": self._ko_name()}
 
@@ -241,10 +242,10 @@ class Records:
         return f"{year}-{month:02}-{day:02}"[: self.random.choice((4, 7, 10, 10))]
 
     def _en(self, number: int) -> str:
-        return " ".join(self.random.choices(EN, k=number))
+        return " ".join(self.random.choices(_EN, k=number))
 
     def _ko(self, number: int) -> str:
-        return " ".join(self.random.choices(KO, k=number))
+        return " ".join(self.random.choices(_KO, k=number))
 
     def _once_in(self, number: float) -> bool:
         return self.random.random() * number < 1

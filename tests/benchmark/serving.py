@@ -93,10 +93,12 @@ def _stop(server: subprocess.Popen) -> None:
 def _wait_for(address: str, text: str) -> None:
     end = time.monotonic() + LONGEST["page"]
     while time.monotonic() < end:
-        with contextlib.suppress(urllib.error.URLError, TimeoutError):
+        try:
             with urllib.request.urlopen(address, timeout=60) as answer:
                 if text in answer.read().decode("utf-8"):
                     return
+        except (urllib.error.URLError, TimeoutError):
+            pass  # not there yet
         time.sleep(0.03)
     raise Failed(f"{address} did not show {text!r} within {LONGEST['page']:.0f} s")
 

@@ -13,7 +13,7 @@ import yaml
 
 HEAD = {"name", "aliases", "summary", "sources", "checked", "facts"}
 FACT = {"value", "sources", "as_of", "checked", "planned", "note", "also"}
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 MOST_ROWS = 200
 GRADES = {
     "news": "Press or reference",
@@ -104,7 +104,7 @@ class Site:
         text = str(value)
         if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
             year, month, *day = text.split("-")
-            return " ".join([*day, MONTHS[int(month) - 1], year])
+            return " ".join([*day, MONTHS[3 * int(month) - 3 : 3 * int(month)], year])
         if text.startswith("https://"):
             return f"[{text[8:]}]({text})"
         return text

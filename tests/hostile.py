@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -44,13 +45,16 @@ TEXTS = {
 }
 """What a stranger might write. `wiki` is plain text here: prose with unknown ids is refused."""
 
-ADDRESS = "https://example.org/?q='onload=window.hit=9'&x=%22%3E%3Cscript%3E#javascript:alert(1)"
+# Words that the consistency checks can live with where every record has the same.
+WORDS = {"stage": "discovery", "trial-status": "unknown-status"}
+
+ADDRESS = "https://example.org/{}?q='onload=window.hit=9'&x=%22%3E%3Cscript%3E#javascript:alert(1)"
 
 
 def write_hostile_records(data: Path, vocabulary: Path) -> None:
     """Write for each kind one record a hostile text, all of them sound for the check."""
     shutil.copytree(vocabulary, data / "vocabulary")
-    words = {file.stem: _first_word(file) for file in vocabulary.glob("*.yml")}
+    words = {file.stem: _first_word(file) for file in vocabulary.glob("*.yml")} | WORDS
     for kind, model in KINDS.items():
         folder = data / kind
         folder.mkdir(parents=True)
@@ -70,6 +74,8 @@ class _Maker:
 
     def __init__(self, text: str, name: str, words: dict[str, str]):
         self.text, self.name, self.words = text, name, words
+        # No two of the same address or registry number: that would be one record twice.
+        self.numbers = itertools.count(list(TEXTS).index(name) * 10_000)
 
     def record(self, kind: str, model: type[Record]) -> dict[str, Any]:
         unique = f"{self.text} {kind} {self.name}"
@@ -112,11 +118,11 @@ class _Maker:
             return self.words[kind.vocabulary]
         if issubclass(kind, Ref):
             return f"{(kind.kinds or ('companies',))[0]}-{self.name}"
-        simple = {PartialDate: "2026-11", Number: "70.0", Count: 7, Url: ADDRESS}
+        simple = {PartialDate: "2026-11", Number: "70.0", Count: 7, Url: ADDRESS.format(next(self.numbers))}
         if kind in simple:
             return simple[kind]
         if issubclass(kind, RegistryNumber):
-            return "NCT01234567"
+            return f"NCT{next(self.numbers):08d}"
         if issubclass(kind, Code):
             return kind.like.strip('"')
         if issubclass(kind, Words):

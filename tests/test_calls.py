@@ -37,15 +37,28 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def page(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> html.HtmlElement:
+def out(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with one hand-written page, deep in a folder."""
     folder = tmp_path_factory.mktemp("calls")
     docs = folder / "docs"
     (docs / "deep").mkdir(parents=True)
     (docs / "index.md").write_text("# Home\n", encoding="utf-8")
     (docs / "deep" / "page.md").write_text(GOOD, encoding="utf-8")
-    built(folder / "out", data=small_data, docs=docs)
-    text = (folder / "out" / "deep" / "page" / "index.html").read_text(encoding="utf-8")
-    return html.fromstring(text)
+    return built(folder / "out", data=small_data, docs=docs)
+
+
+@pytest.fixture(scope="module")
+def page(out: Path) -> html.HtmlElement:
+    """The hand-written page."""
+    return html.fromstring((out / "deep" / "page" / "index.html").read_text(encoding="utf-8"))
+
+
+def test_the_old_address_of_a_moved_record_leads_on(out: Path) -> None:
+    old = out / "companies" / "old-examplecell" / "index.html"
+    tree = html.fromstring(old.read_text(encoding="utf-8"))
+    (refresh,) = tree.xpath("//meta[@http-equiv='refresh']/@content")
+    assert refresh == "0; url=../../companies/examplecell/"
+    assert tree.xpath("//p/a/@href") == ["../../companies/examplecell/"]
 
 
 def test_links_lead_from_where_the_page_is(page) -> None:

@@ -30,7 +30,7 @@ BELOW = {
 def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for product in atlas.of_kind("products"):
         decisions = _linked(atlas, product, "decisions")
-        yield from _approval(product, decisions)
+        yield from _approval(atlas, product, decisions)
         yield from _phase(product, _linked(atlas, product, "trials"))
         yield from _order(product, decisions)
 
@@ -40,13 +40,13 @@ def _linked(atlas: Atlas, product: Record, kind: str) -> list[Record]:
     return [record for group in groups if group.kind == kind for record in group.records]
 
 
-def _approval(product: Record, decisions: list[Record]) -> Iterator[Trouble]:
+def _approval(atlas: Atlas, product: Record, decisions: list[Record]) -> Iterator[Trouble]:
     approved = [
         d
         for d in decisions
         if d.type.value == "marketing-approval"
         and (d.outcome is None or d.outcome.value in ("granted", "partly-granted"))
-        and "mfds" in [a.value for a in d.authorities]
+        and any(_is_korean(atlas, authority.value) for authority in d.authorities)
     ]
     stage = product.stage.value if product.stage else None
     if stage == "approved" and not approved:
@@ -57,6 +57,12 @@ def _approval(product: Record, decisions: list[Record]) -> Iterator[Trouble]:
         message = f'{approved[0].id} approves it, but the stage is "{stage or "not given"}"'
         fix = "Write `approved`, or mend the decision."
         yield Trouble(product.path, ("stage",), "stage-against-decisions", message, fix)
+
+
+def _is_korean(atlas: Atlas, authority: str) -> bool:
+    record = atlas.records.get(authority)
+    country = getattr(record, "country", None)
+    return record is not None and (country is None or country.value == "south-korea")
 
 
 def _phase(product: Record, trials: list[Record]) -> Iterator[Trouble]:

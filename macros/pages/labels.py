@@ -12,9 +12,9 @@ LABELS = {
     "claims_unconfirmed": Words(
         "Reported elsewhere, not confirmed", "다른 곳에서 나온 주장(확인되지 않음)"
     ),
-    "described": Words("description; the headline was not seen", "설명(원제목 미확인)"),
+    "described": Words("description; the headline was not seen", "내용 설명(원제목 미확인)"),
     "days": Words("{n} days", "{n}일"),
-    "disagree": Words("Where sources disagree", "출처마다 다른 내용"),
+    "disagree": Words("Where sources disagree", "출처마다 엇갈리는 내용"),
     "edit": Words("Edit this record", "이 기록 수정"),
     "english_only": Words("English", "영어"),
     "evidence": Words("Evidence", "근거"),
@@ -55,7 +55,7 @@ LABELS = {
     "result": Words("Result", "결과"),
     "untranslated": Words(
         "This page has not been written in Korean yet; it is shown in English.",
-        "이 페이지는 아직 한국어로 작성되지 않아 영어로 보여 드립니다.",
+        "이 페이지는 아직 한국어로 쓰지 않아 영어로 보여 드립니다.",
     ),
 }
 

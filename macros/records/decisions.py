@@ -23,7 +23,7 @@ class Decision(Record):
         many=Words("Decisions", "규제·급여 결정"),
         intro=Words(
             "Clearances, designations, approvals and reimbursement steps, each with its date.",
-            "임상시험 승인, 지정, 품목허가, 급여 절차를 날짜별로 기록합니다.",
+            "임상시험 승인, 희귀의약품 등의 지정, 품목허가, 급여 절차를 날짜별로 정리했습니다.",
         ),
         order=15,
         group="treatments",
@@ -79,7 +79,7 @@ class Decision(Record):
     )
     number: One[Text] = one("Number", "번호", "Licence or decision number.", "42")
     under: Many[RegulationRef] = many(
-        "Under", "근거", "The rule applied.", ["armab-act"], inverse=("Decisions", "적용 사례")
+        "Under", "근거 법령", "The rule applied.", ["armab-act"], inverse=("Decisions", "적용 사례")
     )
     programme: One[ProgrammeRef] = one(
         "Pilot or programme",

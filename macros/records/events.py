@@ -21,6 +21,10 @@ class Event(Record):
 
     date: One[PartialDate] = one("Date", "날짜", "When it happened.", "2021-04-21", required=True)
     involves: Many[Ref] = many(
-        "Involves", "관련 대상", "Records it is about.", ["curocell"], inverse=("Events", "사건")
+        "Involves",
+        "관련 대상",
+        "Records it is about.",
+        ["curocell"],
+        inverse=("Events", "관련 사건"),
     )
     details: Many[Words] = many("Details", "상세", "What happened.", ["First infusion in Korea"])

@@ -39,7 +39,7 @@ class Indication(Record):
         many=Words("Indications", "적응증"),
         intro=Words(
             "Diseases that the products and trials of this site are for.",
-            "이 사이트의 제품과 임상시험이 대상으로 하는 질환입니다.",
+            "이 사이트에 실린 제품과 임상시험의 대상 질환입니다.",
         ),
         order=60,
         group="science",

@@ -29,7 +29,7 @@ class Institution(Record):
         many=Words("Hospitals and institutions", "병원·기관"),
         intro=Words(
             "Hospitals that give or test CAR-T, universities, agencies and regulators.",
-            "CAR-T를 투여하거나 시험하는 병원, 대학, 정부 기관과 규제기관입니다.",
+            "CAR-T로 치료하거나 임상시험을 하는 병원, 대학, 정부 부처와 규제기관입니다.",
         ),
         order=25,
         group="treatments",
@@ -44,6 +44,9 @@ class Institution(Record):
     city: One[Words] = one(
         "City", "소재지", "Where it is.", {"en": "Seoul", "ko": "서울"}, expected=True
     )
+    country: One[term("country")] = one(
+        "Country", "국가", "Where it is not in Korea.", "united-states"
+    )
     part_of: One[InstitutionRef] = one(
         "Part of",
         "소속",
@@ -53,7 +56,7 @@ class Institution(Record):
     )
     role: Many[Words] = many("Role", "역할", "What it does in this field.", ["Licenses medicines"])
     car_t_programme: Many[Words] = many(
-        "CAR-T programme", "CAR-T 프로그램", "What it does with CAR-T.", ["Gives Kymriah since …"]
+        "CAR-T programme", "CAR-T 진료·연구", "What it does with CAR-T.", ["Gives Kymriah since …"]
     )
     car_t_centre_opened: One[PartialDate] = one(
         "CAR-T centre opened", "CAR-T 센터 개소", "When.", "2021-04"

@@ -38,7 +38,7 @@ class Partnership(Record):
         many=Words("Partnerships", "제휴·거래"),
         intro=Words(
             "Licences, joint development, contract manufacturing, investments and takeovers.",
-            "기술이전, 공동개발, 위탁생산, 투자와 인수합병입니다.",
+            "기술이전, 공동개발, 위탁생산, 투자, 인수·합병 등을 정리했습니다.",
         ),
         order=80,
         group="industry",
@@ -75,7 +75,7 @@ class Partnership(Record):
     )
     total: One[Money] = one(
         "Total value",
-        "총 규모",
+        "총 계약 규모",
         "Upfront and milestones.",
         {"amount": 1880000000, "currency": "usd"},
         expected=True,

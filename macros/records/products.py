@@ -76,13 +76,13 @@ class Product(Record):
     )
     stage: One[term("stage")] = one(
         "Stage in Korea",
-        "국내 단계",
+        "국내 개발 단계",
         "The furthest stage reached in Korea.",
         "approved",
         expected=True,
     )
     stage_abroad: One[term("stage")] = one(
-        "Stage abroad", "해외 단계", "The furthest stage outside Korea.", "phase-1"
+        "Stage abroad", "해외 개발 단계", "The furthest stage outside Korea.", "phase-1"
     )
     developers: Many[OrganisationRef] = many(
         "Developer",
@@ -143,14 +143,14 @@ class Product(Record):
         "Price", "가격", "Prices of one treatment in Korea.", [{"amount": {"amount": 360039359}}]
     )
     coverage: Many[Words] = many(
-        "Coverage", "보험 적용", "Who pays, and under which terms.", ["Risk sharing with refund"]
+        "Coverage", "급여", "Who pays, and under which terms.", ["Risk sharing with refund"]
     )
     treatment_centres: Many[InstitutionRef] = many(
         "Given at",
-        "투여 병원",
+        "치료 병원",
         "Hospitals that give it.",
         ["samsung-medical-center"],
-        inverse=("Products given here", "투여 제품"),
+        inverse=("Products given here", "치료에 쓰는 제품"),
     )
     results: Parts[Result] = many(
         "Results",
@@ -160,7 +160,7 @@ class Product(Record):
     )
     derived_from: One[ProductRef] = one(
         "Derived from",
-        "모체 제품",
+        "기반 제품",
         "The product it builds on.",
         "snk01",
         inverse=("Derived products", "파생 제품"),

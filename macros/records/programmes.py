@@ -49,7 +49,7 @@ class Programme(Record):
         many=Words("Programmes", "지원 사업"),
         intro=Words(
             "Public funding programmes and pilots, and whom they support.",
-            "공공 연구개발 지원 사업과 시범사업, 그리고 지원 대상입니다.",
+            "정부의 연구개발 지원 사업과 시범사업, 지원 대상을 정리했습니다.",
         ),
         order=90,
         group="policy",
@@ -66,7 +66,7 @@ class Programme(Record):
         expected=True,
     )
     funders: Many[InstitutionRef] = many(
-        "Paid by", "재원", "Who pays.", ["msit"], inverse=("Programmes funded", "출연 사업")
+        "Paid by", "재원", "Who pays.", ["msit"], inverse=("Programmes funded", "재원을 대는 사업")
     )
     start: One[PartialDate] = one("Start", "시작", "First year.", "2021", expected=True)
     end: One[PartialDate] = one("End", "종료", "Last year.", "2030")

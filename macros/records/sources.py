@@ -31,12 +31,12 @@ class Source(Record):
     )
     described: bool = one(
         "Title is a description",
-        "제목은 설명",
+        "제목 대신 설명",
         "True where the headline was not seen and the title describes the page.",
         True,
     )
-    kind: term("source-kind") = one("Kind", "종류", "What kind of source.", "news", required=True)
-    publisher: Text = one("Publisher", "발행", "Who published it.", "Yonhap News", required=True)
+    kind: term("source-kind") = one("Kind", "유형", "What kind of source.", "news", required=True)
+    publisher: Text = one("Publisher", "발행처", "Who published it.", "Yonhap News", required=True)
     authors: list[Text] = many("Authors", "저자", "Of a paper.", ["San-Miguel J"])
     published: PartialDate | None = one("Published", "발행일", "As printed.", "2025-10-02")
     accessed: PartialDate | None = one("Read", "열람일", "When it was read.", "2026-11-22")

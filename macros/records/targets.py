@@ -19,7 +19,7 @@ class Target(Record):
         many=Words("Targets", "표적 항원"),
         intro=Words(
             "Antigens that Korean products and trials aim at, with accession numbers.",
-            "국내 제품과 임상시험이 겨냥하는 항원과 데이터베이스 식별자입니다.",
+            "국내 제품과 임상시험이 표적으로 하는 항원과 데이터베이스 식별자입니다.",
         ),
         order=50,
         group="science",
@@ -41,7 +41,7 @@ class Target(Record):
         "Expression", "발현", "Which tissues carry it.", ["B cells from pro-B …"], expected=True
     )
     concern: Many[Prose] = many(
-        "Main concern", "주요 우려", "What speaks against it.", ["Loss of normal B cells"]
+        "Main concern", "주의할 점", "What speaks against it.", ["Loss of normal B cells"]
     )
     indications: Many[IndicationRef] = many(
         "Studied in",

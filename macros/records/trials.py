@@ -29,7 +29,7 @@ class Result(Part):
     )
     value: Number | None = one("Value", "값", "The number, without unit.", "75.3")
     unit: term("unit") | None = one("Unit", "단위", "Of the number.", "percent")
-    text: Words | None = one("In words", "서술", "Where a number does not say it.", "not reached")
+    text: Words | None = one("In words", "설명", "Where a number does not say it.", "not reached")
     low: Number | None = one("CI from", "신뢰구간 하한", "Lower end of the interval.", "63.9")
     high: Number | None = one("CI to", "신뢰구간 상한", "Upper end of the interval.", "84.7")
     responders: Count | None = one("Events", "해당 환자 수", "How many of n.", 11)
@@ -99,7 +99,7 @@ class Trial(Record):
         expected=True,
     )
     interventions: One[Words] = one(
-        "Interventions", "중재", "As registered.", "CRC01; cyclophosphamide; fludarabine"
+        "Interventions", "시험 치료", "As registered.", "CRC01; cyclophosphamide; fludarabine"
     )
     targets: Many[TargetRef] = many(
         "Target", "표적", "The antigen.", ["cd19"], inverse=("Trials", "임상시험")
@@ -130,7 +130,7 @@ class Trial(Record):
         "Start", "시작일", "Planned or actual.", "2021-03-02", expected=True
     )
     primary_completion: One[PartialDate] = one(
-        "Primary completion", "1차 완료일", "Planned or actual.", "2027-12"
+        "Primary completion", "1차 평가 완료일", "Planned or actual.", "2027-12"
     )
     completion: One[PartialDate] = one("Completion", "종료일", "Planned or actual.", "2029-04-09")
     registry_updated: One[PartialDate] = one(

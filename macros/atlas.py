@@ -15,6 +15,7 @@ from macros.reading import locate
 from macros.records import KINDS
 from macros.records.base import Fact, Record, Tombstone
 from macros.records.errors import explain
+from macros.text import mentions
 from macros.tree import VOCABULARY, DataFile, read_tree
 from macros.vocabulary import Vocabulary
 
@@ -38,6 +39,19 @@ class Atlas:
     def resting_on(self, source_id: str) -> list[Fact]:
         """Return the facts that cite a source, in the order of the records."""
         return self._resting.get(source_id, [])
+
+    def cited_in_summaries(self, source_id: str) -> list[Record]:
+        """Return the records whose summaries cite a source, in the order of the records."""
+        return self._in_summaries.get(source_id, [])
+
+    @cached_property
+    def _in_summaries(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for record in self.records.values():
+            texts = " ".join(record.summary.all()) if record.summary else ""
+            for source in dict.fromkeys(id_ for what, id_ in mentions(texts) if what == "source"):
+                found.setdefault(source, []).append(record)
+        return found
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Record]]:

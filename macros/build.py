@@ -67,13 +67,14 @@ def loader(data: Path) -> Loader:
 class Build:
     """The records, the language, and what the build finds on its way."""
 
-    atlas: Atlas
+    atlas: Atlas = field(repr=False)  # MkDocs plugins print what they are given
     language: str
     project: Project
     site_url: str
     problems: list[Problem] = field(default_factory=list)
     parents: dict[str, Any] = field(default_factory=dict)
-    _pages: dict[str, RecordPage] = field(default_factory=dict)
+    _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
+    _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
 
     def page(self, record: Record) -> RecordPage:
         """Return the page of a record, made once."""
@@ -88,7 +89,8 @@ class Build:
 
     def context(self, base: str) -> Context:
         """Return the surroundings of one page; `base` leads to the root of the language."""
-        return Context(self.atlas, self.language, base, self.project, self.glossary)
+        made = self._made.setdefault(base, {})
+        return Context(self.atlas, self.language, base, self.project, self.glossary, made)
 
     @cached_property
     def glossary(self) -> Glossary | None:

@@ -23,7 +23,7 @@ from macros.problems import CallError, Problem, did_you_mean
 from macros.records import KINDS
 from macros.records.base import Part, Record
 from macros.selection import check_columns, find, known_field, known_kind, select
-from macros.text import text
+from macros.text import html, text
 
 
 class Calls:
@@ -99,7 +99,7 @@ class Calls:
             return text(self._context().label("none_listed"))
         if isinstance(value, list) and isinstance(value[0], Part):
             return part_table(self._context(), value)
-        return Markup('<div class="field">{}</div>').format(fact_value(self._context(), value))
+        return html('<div class="field">{}</div>', fact_value(self._context(), value))
 
     def steps(self, product: str) -> str:
         """`{{ steps("anbal-cel") }}`: a product's decisions in order, with the days between."""
@@ -133,7 +133,7 @@ class Calls:
         rows = (
             [
                 context.words(word.label),
-                Markup('<span lang="{}">{}</span>').format(other, text(getattr(word, other))),
+                html('<span lang="{}">{}</span>', other, text(getattr(word, other))),
                 context.words(word.definition) if word.definition else Markup(""),
             ]
             for word in vocabularies[name].terms.values()
@@ -142,8 +142,9 @@ class Calls:
 
     def checks(self) -> str:
         """`{{ checks() }}`: the rules that `atlas check` applies, as a list."""
-        return Markup("<ul>{}</ul>").format(
-            Markup("").join(Markup("<li>{}</li>").format(check.description) for check in CHECKS)
+        return html(
+            "<ul>{}</ul>",
+            Markup("").join(html("<li>{}</li>", check.description) for check in CHECKS),
         )
 
     def page_done(self, markdown: str) -> str:

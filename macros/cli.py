@@ -55,7 +55,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     for language, config in CONFIGS.items():
         site = options.site if language == "en" else options.site / language
-        code = _mkdocs("build", "--strict", "--quiet", "--config-file", config, "-d", site)
+        code = _mkdocs("build", "--strict", "--config-file", config, "-d", site)
         if code:
             return code
     print(f"built into {options.site}", file=sys.stderr)

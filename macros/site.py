@@ -52,7 +52,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except DataError as error:
         print(error, file=sys.stderr)
         if not (_serving and reader.last):
-            raise Abort(f"{len(error.problems)} problems in the data; nothing was built") from None
+            raise Abort(
+                f"the data are not sound ({len(error.problems)}); nothing was built"
+            ) from None
         atlas = reader.last
         print("The site shows the data as they were before.", file=sys.stderr)
     project = Project((config.repo_url or "").rstrip("/"))
@@ -157,7 +159,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     build: Build = config["extra"]["atlas"]
     if build.problems:
         print(DataError(build.problems), file=sys.stderr)
-        raise Abort(f"{len(build.problems)} wrong macro calls; nothing was built")
+        raise Abort(f"macros were called wrongly ({len(build.problems)}); nothing was built")
     search = config.plugins.get("material/search")
     if search:
         search.search_index.entries += build.search_entries()

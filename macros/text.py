@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,6 +43,30 @@ def text(value: object) -> Markup:
     return Markup("<bdi>{}</bdi>").format(safe) if _BIDI.search(safe) else safe
 
 
+def html(template: str, *values: object) -> Markup:
+    """Return a template of HTML with a value at each `{}`; what is not HTML yet is escaped.
+
+    The same as `Markup(template).format(...)`, in a tenth of the time: pages are made of this.
+
+    >>> html('<b>{}</b>', "<i>")
+    Markup('<b>&lt;i&gt;</b>')
+    """
+    parts = []
+    for piece, value in zip(_pieces(template), (*values, _END), strict=True):
+        parts.append(piece)
+        parts.append(value if type(value) is Markup else escape(value))
+    return Markup("".join(parts))  # noqa: S704
+
+
+_END = Markup("")
+
+
+@cache
+def _pieces(template: str) -> list[str]:
+    return template.split("{}")
+
+
+@lru_cache(maxsize=10_000)
 def attribute(value: object) -> Markup:
     """Return a value for the inside of a quoted attribute, or of <title>: on one line."""
     return escape(" ".join(_BIDI.sub("", plain(value)).split()))

@@ -49,7 +49,7 @@ REFUSED = {
     "too many values": ("a: [" + "1," * MAX_NODES + "1]", "too-large", 1, 2 * MAX_NODES - 1),
     "too many bytes": ("a: " + "x" * MAX_BYTES, "too-large", 1, 1),
     "bracket left open": ("a: [x, y\nb: 1\n", "syntax", 2, 2),
-    "quote left open": ('a: "x\n', "syntax", 2, 1),
+    "quote left open": ('a: "x\n', "syntax", 1, 6),
     "colon in plain text": ("note: see this: that\n", "syntax", 1, 15),
     "sign at the beginning": ("a: @x\n", "syntax", 1, 4),
     "unknown escape": ('a: "\\q"\n', "syntax", 1, 5),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -12,7 +14,7 @@ from macros.glossary import Glossary
 from macros.pages.labels import label
 from macros.records.base import Record
 from macros.records.values import Words
-from macros.text import attribute, prose, text, url
+from macros.text import attribute, html, prose, text, url
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Context:
     base: str
     project: Project = field(default_factory=Project)
     glossary: Glossary | None = None
+    made: dict[Any, Markup] = field(default_factory=dict)  # shared by pages of one `base`
     numbers: dict[str, int] = field(default_factory=dict)
     explained: set[str] = field(default_factory=set)
 
@@ -60,7 +63,7 @@ class Context:
         best, language = words.best(self.language)
         if language == self.language:
             return text(best)
-        return Markup('<span lang="{}">{}</span>').format(language, text(best))
+        return html('<span lang="{}">{}</span>', language, text(best))
 
     def name(self, record: Record) -> str:
         """Return a record's name in the page's language, as plain text."""
@@ -70,26 +73,36 @@ class Context:
         """Return the relative address of a record's page."""
         return f"{self.base}{record.about.id}/{record.id}/"
 
+    def once(self, key: Any, make: Callable[[], Markup]) -> Markup:
+        """Return what `make` makes, made once for all pages that see it the same way."""
+        found = self.made.get(key)
+        if found is None:
+            found = self.made[key] = make()
+        return found
+
     def link(self, record_id: str, words: str | None = None) -> Markup:
         """Return a link to a record, under its name or other words."""
+        return self.once(("link", record_id, words), lambda: self._link(record_id, words))
+
+    def _link(self, record_id: str, words: str | None) -> Markup:
         record = self.atlas.records.get(record_id)
         if record is None:  # its file is broken; the check says so
             return text(words or record_id)
         shown = words or self.name(record)
-        return Markup('<a href="{}">{}</a>').format(self.href(record), text(shown))
+        return html('<a href="{}">{}</a>', self.href(record), text(shown))
 
     def outside(self, address: str, words: str) -> Markup:
         """Return a link that leads out of the site."""
-        return Markup('<a class="outside" href="{}" rel="noopener external">{}</a>').format(
-            url(address), text(words)
+        return html(
+            '<a class="outside" href="{}" rel="noopener external">{}</a>', url(address), text(words)
         )
 
     def citation(self, sources: list[str]) -> Markup:
         """Return the mark of a citation in a sentence: numbers that lead to the references."""
         marks = Markup(", ").join(
-            Markup('<a href="#ref-{n}">{n}</a>').format(n=self.number(source)) for source in sources
+            html('<a href="#ref-{}">{}</a>', n, n) for n in map(self.number, sources)
         )
-        return Markup('<sup class="cite">[{}]</sup>').format(marks)
+        return html('<sup class="cite">[{}]</sup>', marks)
 
     def explain(self, words: str) -> Markup:
         """Return plain words with the terms of the glossary explained, each once a page."""
@@ -102,7 +115,7 @@ class Context:
                 continue
             self.explained.add(meaning)
             shown += escape(words[start : match.start()])
-            shown += Markup('<abbr title="{}">{}</abbr>').format(attribute(meaning), match[0])
+            shown += html('<abbr title="{}">{}</abbr>', attribute(meaning), match[0])
             start = match.end()
         return shown + escape(words[start:])
 
@@ -118,8 +131,11 @@ class Context:
     def marked(self, shown: Markup, language: str) -> Markup:
         """Return HTML with a small mark that says in which other language it is."""
         tag = attribute(self.label("korean_only" if language == "ko" else "english_only"))
-        return Markup('<span lang="{}">{}</span> <span class="tag tag--language">{}</span>').format(
-            language, shown, tag
+        return html(
+            '<span lang="{}">{}</span> <span class="tag tag--language">{}</span>',
+            language,
+            shown,
+            tag,
         )
 
 

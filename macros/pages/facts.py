@@ -11,12 +11,12 @@ from macros.derive import GRADE_OF_KIND, GRADES, grade
 from macros.pages.context import Context
 from macros.pages.values import chip, date_words, is_none, show
 from macros.records.base import Also, Cited, Part, Sourced
-from macros.text import text
+from macros.text import html, text
 
 
 def cited(context: Context, fact: Cited) -> Markup:
     """Return a fact: value, reservations, other values, receipt."""
-    parts = [Markup('<span class="value">{}</span>').format(show(context, fact.value))]
+    parts = [html('<span class="value">{}</span>', show(context, fact.value))]
     parts += reservations(context, fact)
     parts.append(receipt(context, fact))
     for other in fact.also:
@@ -34,7 +34,7 @@ def reservations(context: Context, fact: Sourced) -> list[Markup]:
         marks.append(_tag(strength, GRADES[strength].best(context.language)[0]))
     if isinstance(fact, Cited) and is_none(fact.value) and fact.checked:
         when = context.label("checked", date=date_words(fact.checked, context.language))
-        marks.append(Markup('<small class="when">{}</small>').format(when))
+        marks.append(html('<small class="when">{}</small>', when))
     return marks
 
 
@@ -46,49 +46,49 @@ def receipt(context: Context, fact: Sourced) -> Markup:
     if not fact.sources and not fact.note:
         return Markup("")
     numbers = ", ".join(str(context.number(source)) for source in fact.sources)
-    lines = [Markup("<li>{}</li>").format(source_line(context, source)) for source in fact.sources]
+    lines = [html("<li>{}</li>", source_line(context, source)) for source in fact.sources]
     about = []
     if fact.as_of:
         when = date_words(fact.as_of, context.language)
-        about.append(Markup("<p>{}</p>").format(context.label("as_of", date=when)))
+        about.append(html("<p>{}</p>", context.label("as_of", date=when)))
     if fact.note:
-        about.append(Markup('<p class="note">{}</p>').format(context.prose(fact.note)))
-    return Markup(
-        '<details class="receipt" name="receipt"><summary aria-label="{label}">{numbers}</summary>'
-        '<div class="receipt-body">{about}<ul>{lines}</ul></div></details>'
-    ).format(
-        label=context.label("proof_n", n=numbers) if numbers else context.label("proof"),
-        numbers=numbers or "…",
-        about=Markup("").join(about),
-        lines=Markup("").join(lines),
+        about.append(html('<p class="note">{}</p>', context.prose(fact.note)))
+    return html(
+        '<details class="receipt" name="receipt"><summary aria-label="{}">{}</summary>'
+        '<div class="receipt-body">{}<ul>{}</ul></div></details>',
+        context.label("proof_n", n=numbers) if numbers else context.label("proof"),
+        numbers or "…",
+        Markup("").join(about),
+        Markup("").join(lines),
     )
 
 
 def source_line(context: Context, source_id: str) -> Markup:
     """Return a source in one line: title, publisher, kind, grade, date, address."""
+    return context.once(("source line", source_id), lambda: _source_line(context, source_id))
+
+
+def _source_line(context: Context, source_id: str) -> Markup:
     source = context.atlas.records.get(source_id)
     if source is None:
         return text(source_id)
     title = context.link(source_id)
     if source.described:
-        title = Markup('<span class="described" title="{}">[{}]</span>').format(
-            context.label("described"), title
-        )
+        said = context.label("described")
+        title = html('<span class="described" title="{}">[{}]</span>', said, title)
     else:
-        title = Markup('<cite lang="{}">{}</cite>').format(source.language or "en", title)
+        title = html('<cite lang="{}">{}</cite>', source.language or "en", title)
     strength = GRADE_OF_KIND.get(source.kind, "unconfirmed")
     details = [text(source.publisher), show(context, source.kind)]
     if source.published:
         details.append(show(context, source.published))
-    return Markup(
-        '{title} <span class="source-details">{details} · <span class="grade grade--{grade}">'
-        "{said}</span> · {out}</span>"
-    ).format(
-        title=title,
-        details=Markup(" · ").join(details),
-        grade=strength,
-        said=GRADES[strength].best(context.language)[0],
-        out=context.outside(source.url, context.label("open_source")),
+    return html(
+        '{} <span class="source-details">{} · <span class="grade grade--{}">{}</span> · {}</span>',
+        title,
+        Markup(" · ").join(details),
+        strength,
+        GRADES[strength].best(context.language)[0],
+        context.outside(source.url, context.label("open_source")),
     )
 
 
@@ -98,8 +98,9 @@ def fact_value(context: Context, item: Any) -> Markup:
         shown = [fact_value(context, inner) for inner in item]
         if len(shown) == 1:
             return shown[0]
-        return Markup('<ul class="values">{}</ul>').format(
-            Markup("").join(Markup("<li>{}</li>").format(inner) for inner in shown)
+        return html(
+            '<ul class="values">{}</ul>',
+            Markup("").join(html("<li>{}</li>", inner) for inner in shown),
         )
     if isinstance(item, Cited):
         return cited(context, item)
@@ -116,10 +117,9 @@ def part_lines(context: Context, part: Part) -> Markup:
         if value in (None, []):
             continue
         shown = Markup(", ").join(show(context, inner) for inner in _listed(value))
-        rows.append(
-            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(context.words(spec.label), shown)
-        )
-    return Markup('<dl class="parts">{}</dl>{}{}').format(
+        rows.append(html("<div><dt>{}</dt><dd>{}</dd></div>", context.words(spec.label), shown))
+    return html(
+        '<dl class="parts">{}</dl>{}{}',
         Markup("").join(rows),
         Markup(" ").join(reservations(context, part)),
         receipt(context, part),
@@ -138,7 +138,8 @@ def chips(context: Context, record: Any, names: Iterable[str]) -> list[Markup]:
 
 
 def _also(context: Context, other: Also) -> Markup:
-    return Markup('<span class="also"><span class="also-label">{}</span> {} {}{}</span>').format(
+    return html(
+        '<span class="also"><span class="also-label">{}</span> {} {}{}</span>',
         context.label("others_say"),
         show(context, other.value),
         Markup(" ").join(reservations(context, other)),
@@ -151,4 +152,4 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _tag(name: str, words: str) -> Markup:
-    return Markup('<span class="tag tag--{}">{}</span>').format(name, words)
+    return html('<span class="tag tag--{}">{}</span>', name, words)

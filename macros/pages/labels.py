@@ -22,6 +22,7 @@ LABELS = {
     "further": Words("Further facts", "기타 사실"),
     "in_english": Words("In English", "영어"),
     "in_korean": Words("In Korean", "한국어"),
+    "in_summaries": Words("Cited in the summaries of", "요약에서 인용한 기록"),
     "korean_only": Words("Korean", "한국어"),
     "looked_for": Words("looked for, not found", "찾아보았으나 확인되지 않음"),
     "meaning": Words("Meaning", "뜻"),

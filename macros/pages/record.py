@@ -15,7 +15,7 @@ from macros.pages.tables import fact_table, part_table, record_table, references
 from macros.pages.templates import template
 from macros.records import KINDS
 from macros.records.base import OpenFact, Part, Record
-from macros.text import text, without_markup
+from macros.text import html, text, without_markup
 
 MOST_ROWS = 200
 """More backlinks than this are not listed on a record's page; the section page has them all."""
@@ -57,10 +57,10 @@ def record_page(context: Context, record: Record) -> RecordPage:
         *_unknown(context, record),
     ]
     if context.numbers:
-        html = references(context)
-        sections.append(_section(context, "references", html, len(context.numbers)))
+        made = references(context)
+        sections.append(_section(context, "references", made, len(context.numbers)))
     named_elsewhere = other_name(record, language)
-    html = template("record.html").render(
+    made = template("record.html").render(
         context=context,
         record=record,
         kind=kind,
@@ -74,7 +74,7 @@ def record_page(context: Context, record: Record) -> RecordPage:
     return RecordPage(
         title_of(record, language),
         description_of(context, record),
-        html,
+        made,
         [(section.id, section.title) for section in sections],
     )
 
@@ -153,11 +153,11 @@ def _relations(context: Context, record: Record) -> list[Section]:
 
 def _listed(context: Context, group: Backlinks, page_id: str) -> Markup:
     columns = KINDS[group.kind].about.columns
-    html = record_table(context, group.records[:MOST_ROWS], columns, without=page_id)
+    made = record_table(context, group.records[:MOST_ROWS], columns, without=page_id)
     if len(group.records) > MOST_ROWS:
         said = context.label("all_of", n=len(group.records))
-        html += Markup('<p><a href="{}{}/">{}</a></p>').format(context.base, group.kind, said)
-    return html
+        made += html('<p><a href="{}{}/">{}</a></p>', context.base, group.kind, said)
+    return made
 
 
 def _claims(context: Context, group: Backlinks) -> list[Section]:
@@ -171,8 +171,8 @@ def _claims(context: Context, group: Backlinks) -> list[Section]:
     for id_, title, confirmed in parts:
         claims = [claim for claim in group.records if is_confirmed(claim) is confirmed]
         if claims:
-            html = record_table(context, claims, columns)
-            sections.append(Section(id_, title, html, len(claims)))
+            made = record_table(context, claims, columns)
+            sections.append(Section(id_, title, made, len(claims)))
     return sections
 
 
@@ -186,40 +186,49 @@ def _disagreements(context: Context, record: Record) -> list[Section]:
         for fact in facts
         if not isinstance(fact.item, Part)
     ]
-    html = _pairs(rows) if rows else Markup("")
+    made = _pairs(rows) if rows else Markup("")
     if parts:
-        html += part_table(context, parts)
-    return [_section(context, "disagree", html, len(facts))]
+        made += part_table(context, parts)
+    return [_section(context, "disagree", made, len(facts))]
 
 
 def _pairs(rows: Iterable[tuple[Markup, Markup]]) -> Markup:
     """Return labels with their values as a definition list."""
-    return Markup('<dl class="glance">{}</dl>').format(
+    return html(
+        '<dl class="glance">{}</dl>',
         Markup("").join(
-            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(said, shown) for said, shown in rows
-        )
+            html("<div><dt>{}</dt><dd>{}</dd></div>", said, shown) for said, shown in rows
+        ),
     )
 
 
 def _rests(context: Context, record: Record) -> list[Section]:
+    sections = []
     facts = context.atlas.resting_on(record.id)
-    if not facts:
-        return []
-    return [_section(context, "resting", fact_table(context, facts), len(facts))]
+    if facts:
+        sections.append(_section(context, "resting", fact_table(context, facts), len(facts)))
+    records = context.atlas.cited_in_summaries(record.id)
+    if records:
+        links = Markup("").join(html("<li>{}</li>", context.link(r.id)) for r in records)
+        sections.append(_section(context, "in_summaries", html("<ul>{}</ul>", links), len(records)))
+    return sections
 
 
 def _unknown(context: Context, record: Record) -> list[Section]:
     specs = list(not_known(record))
     if not specs:
         return []
-    items = Markup("").join(Markup("<li>{}</li>").format(context.words(s.label)) for s in specs)
+    items = Markup("").join(html("<li>{}</li>", context.words(s.label)) for s in specs)
     edit = context.project.edit(record)
     link = context.outside(edit, context.label("not_known_link")) if edit else Markup("")
-    html = Markup('<ul class="unknown">{}</ul><p>{}{}.</p>').format(
-        items, context.label("not_known_intro"), link or context.label("not_known_link")
+    made = html(
+        '<ul class="unknown">{}</ul><p>{}{}.</p>',
+        items,
+        context.label("not_known_intro"),
+        link or context.label("not_known_link"),
     )
-    return [_section(context, "not_known", html, len(specs))]
+    return [_section(context, "not_known", made, len(specs))]
 
 
-def _section(context: Context, key: str, html: Markup, count: int | None = None) -> Section:
-    return Section(key.replace("_", "-"), context.label(key), html, count)
+def _section(context: Context, key: str, made: Markup, count: int | None = None) -> Section:
+    return Section(key.replace("_", "-"), context.label(key), made, count)

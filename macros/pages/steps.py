@@ -10,6 +10,7 @@ from macros.links import by_date, date_of
 from macros.pages.context import Context
 from macros.pages.tables import cell, table
 from macros.records.base import Record
+from macros.text import html
 
 
 def step_table(context: Context, product: Record) -> Markup:
@@ -20,7 +21,7 @@ def step_table(context: Context, product: Record) -> Markup:
         key=by_date,
     )
     if not decisions:
-        return Markup("<p>{}</p>").format(context.label("none_listed"))
+        return html("<p>{}</p>", context.label("none_listed"))
     specs = type(decisions[0]).specs
     names = ("type", "date", "outcome", "authorities")
     head = [type(decisions[0]).about.one.best(context.language)[0]]

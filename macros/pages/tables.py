@@ -14,7 +14,7 @@ from macros.records import KINDS
 from macros.records.base import Cited, Fact, Part, Record
 from macros.records.trials import Result
 from macros.records.values import Ref, Term
-from macros.text import attribute, text
+from macros.text import attribute, html, text
 
 
 def record_table(
@@ -27,7 +27,7 @@ def record_table(
     that is empty.
     """
     if not records:
-        return Markup("<p>{}</p>").format(context.label("none_listed"))
+        return html("<p>{}</p>", context.label("none_listed"))
     kind = type(records[0])
     head, cells = [kind.about.one.best(context.language)[0]], []
     for column in columns:
@@ -78,35 +78,31 @@ def fact_table(context: Context, facts: Iterable[Fact]) -> Markup:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
     """Return an HTML table; on a narrow screen each row becomes a card with its column names."""
-    labels = [attribute(column) for column in head]
-    body = Markup("").join(
-        Markup("<tr>{}</tr>").format(
-            Markup("").join(
-                Markup('<{0}{2} data-label="{1}">{3}</{0}>').format(
-                    "td" if index else "th",
-                    label,
-                    Markup("" if index else ' scope="row"'),
-                    value,
-                )
-                for index, (label, value) in enumerate(zip(labels, row, strict=True))
-            )
-        )
-        for row in rows
-    )
-    titles = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in head)
-    return Markup(
+    labels = [attribute(name) for name in head]
+    body = Markup("").join(_row(labels, row) for row in rows)
+    titles = Markup("").join(html('<th scope="col">{}</th>', name) for name in head)
+    return html(
         '<div class="table-wrap"><table class="records"><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div>"
-    ).format(titles, body)
+        "<tbody>{}</tbody></table></div>",
+        titles,
+        body,
+    )
+
+
+def _row(labels: Sequence[Markup], row: Sequence[Markup]) -> Markup:
+    first, *others = zip(labels, row, strict=True)
+    cells = [html('<th scope="row" data-label="{}">{}</th>', *first)]
+    cells += [html('<td data-label="{}">{}</td>', *other) for other in others]
+    return html("<tr>{}</tr>", Markup("").join(cells))
 
 
 def references(context: Context) -> Markup:
     """Return the numbered list of the sources that the page has used so far."""
     lines = (
-        Markup('<li id="ref-{}">{}</li>').format(number, source_line(context, source))
+        html('<li id="ref-{}">{}</li>', number, source_line(context, source))
         for source, number in context.numbers.items()
     )
-    return Markup('<ol class="references">{}</ol>').format(Markup("").join(lines))
+    return html('<ol class="references">{}</ol>', Markup("").join(lines))
 
 
 def _fact_row(context: Context, fact: Fact) -> list[Markup]:
@@ -147,7 +143,7 @@ def _outcome(context: Context, result: Result) -> Markup:
     parts = []
     if result.value is not None:
         unit = plain_words(context, result.unit) if result.unit else ""
-        parts.append(Markup("<strong>{}</strong>").format(text(f"{result.value} {unit}".strip())))
+        parts.append(html("<strong>{}</strong>", text(f"{result.value} {unit}".strip())))
     if result.responders is not None and result.n:
         parts.append(text(f"({result.responders}/{result.n})"))
     if result.low is not None and result.high is not None:
@@ -158,11 +154,14 @@ def _outcome(context: Context, result: Result) -> Markup:
         value = getattr(result, name)
         if value:
             said = Result.specs[name].label.best(context.language)[0]
-            parts.append(Markup("<small>{}: {}</small>").format(said.lower(), context.words(value)))
+            parts.append(html("<small>{}: {}</small>", said.lower(), context.words(value)))
     for other in result.also:
         parts.append(
-            Markup('<small class="also">{}: {} {}</small>').format(
-                context.label("others_say"), show(context, other.value), receipt(context, other)
+            html(
+                '<small class="also">{}: {} {}</small>',
+                context.label("others_say"),
+                show(context, other.value),
+                receipt(context, other),
             )
         )
     return Markup(" ").join(parts)

@@ -24,7 +24,7 @@ from macros.records.values import (
     Url,
     Words,
 )
-from macros.text import text
+from macros.text import html, text
 
 REGISTRIES = {
     "NCT": "https://clinicaltrials.gov/study/{}",
@@ -55,21 +55,19 @@ def show(context: Context, value: Any) -> Markup:
     match value:
         case State():
             key = "looked_for" if value is UNKNOWN else "none"
-            return Markup('<span class="state">{}</span>').format(context.label(key))
+            return html('<span class="state">{}</span>', context.label(key))
         case Ref():
             return context.link(value)
         case Term():
             return show_term(context, value)
         case PartialDate():
-            return Markup('<time datetime="{}">{}</time>').format(
-                value, date_words(value, context.language)
-            )
+            return html('<time datetime="{}">{}</time>', value, date_words(value, context.language))
         case Money():
             return text(money_words(value, context))
         case bool():
             return text(context.label("yes" if value else "no"))
         case Number() | Count():
-            return Markup('<span class="number">{:,}</span>').format(value)
+            return html('<span class="number">{}</span>', f"{value:,}")
         case Url():
             return context.outside(value, value.split("://", 1)[1].rstrip("/"))
         case RegistryNumber():
@@ -112,15 +110,25 @@ def plain_words(context: Context, value: Any) -> str:
 
 def show_term(context: Context, word: Term) -> Markup:
     """Return a vocabulary word: its label, its definition as a title."""
-    return Markup('<span class="term" data-term="{}"{}>{}</span>').format(
-        word, _definition(context, word), term_words(context, word)
+    return context.once(("term", word.vocabulary, word), lambda: _term(context, word))
+
+
+def _term(context: Context, word: Term) -> Markup:
+    return html(
+        '<span class="term" data-term="{}"{}>{}</span>',
+        word,
+        _definition(context, word),
+        term_words(context, word),
     )
 
 
 def chip(context: Context, word: Term) -> Markup:
     """Return a vocabulary word as a chip: state at a glance, told by words, not by colour alone."""
-    return Markup('<span class="chip" data-term="{}"{}>{}</span>').format(
-        word, _definition(context, word), term_words(context, word)
+    return html(
+        '<span class="chip" data-term="{}"{}>{}</span>',
+        word,
+        _definition(context, word),
+        term_words(context, word),
     )
 
 
@@ -136,7 +144,7 @@ def _definition(context: Context, word: Term) -> Markup:
     found = vocabulary.terms.get(word) if vocabulary else None
     if found is None or found.definition is None:
         return Markup("")
-    return Markup(' title="{}"').format(found.definition.best(context.language)[0])
+    return html(' title="{}"', found.definition.best(context.language)[0])
 
 
 def date_words(date: str, language: str) -> str:

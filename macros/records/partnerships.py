@@ -71,7 +71,7 @@ class Partnership(Record):
         "Targets", "표적", "Which targets.", ["cd19"], inverse=("Partnerships", "제휴·거래")
     )
     upfront: One[Money] = one(
-        "Upfront", "계약금", "Paid at signing.", {"amount": 15000000, "currency": "usd"}
+        "Upfront", "선급금", "Paid at signing.", {"amount": 15000000, "currency": "usd"}
     )
     total: One[Money] = one(
         "Total value",

@@ -38,7 +38,7 @@ class Result(Part):
     population: Words | None = one(
         "Population", "대상", "Who was evaluated.", "phase 2, r/r LBCL, two or more lines"
     )
-    cut_off: PartialDate | None = one("Cut-off", "자료 기준일", "Date of the data.", "2024-01-31")
+    cut_off: PartialDate | None = one("Cut-off", "자료 마감일", "Date of the data.", "2024-01-31")
     follow_up: Words | None = one(
         "Follow-up", "추적 기간", "Mostly a median.", "median 15.9 months"
     )
@@ -164,7 +164,11 @@ class Trial(Record):
         [{"endpoint": "orr", "value": "75.3", "unit": "percent", "n": 73}],
     )
     publications: Many[SourceRef] = many(
-        "Publications", "논문·발표", "Papers and abstracts.", ["molcancer-2023-at101"]
+        "Publications",
+        "논문·발표",
+        "Papers and abstracts.",
+        ["molcancer-2023-at101"],
+        inverse=("Trials published here", "이 자료가 다룬 임상시험"),
     )
     funded_by: Many[ProgrammeRef] = many(
         "Public funding",

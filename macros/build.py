@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,8 +12,7 @@ from markupsafe import Markup, escape
 
 from macros.atlas import Atlas, Loader
 from macros.cache import ParseCache
-from macros.derive import names_of
-from macros.glossary import Glossary, glossary
+from macros.glossary import Glossary, explain_page, glossary
 from macros.pages.context import Context, Project, name_of
 from macros.pages.labels import label
 from macros.pages.record import RecordPage, description_of, record_page, title_of
@@ -21,6 +20,7 @@ from macros.problems import Problem
 from macros.records import KINDS
 from macros.records.base import Record
 from macros.records.values import Words
+from macros.search import HandWritten, search_files
 from macros.text import attribute, plain
 
 GROUPS = {
@@ -108,7 +108,6 @@ class Build:
         return {
             "title": str(attribute(title_of(record, self.language))),
             "description": plain(description_of(self.context(""), record)),
-            "search": {"exclude": True},
         }
 
     def contents(self, record: Record, page: RecordPage) -> list[dict[str, Any]]:
@@ -139,19 +138,9 @@ class Build:
                 f'<p>{said} <a href="{to}">{escape(new)}</a></p></html>\n',
             )
 
-    def search_entries(self) -> list[dict[str, Any]]:
-        """Return one search entry a record: names, summary. Texts are HTML, escaped."""
-        context = self.context("")
-        return [
-            {
-                "location": f"{record.about.id}/{record.id}/",
-                "title": str(attribute(title_of(record, self.language))),
-                "text": f"<p>{attribute(description_of(context, record))}</p>",
-                "tags": [str(attribute(name)) for name in names_of(record)],
-                "boost": record.about.weight,
-            }
-            for record in self.atlas.records.values()
-        ]
+    def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
+        """Yield path and content of the files that the search loads."""
+        return search_files(self.context(""), pages)
 
     def alternates(self, url: str, languages: dict[str, str]) -> list[dict[str, str]]:
         """Return, for each language, name and relative address of a page's twin."""
@@ -171,6 +160,10 @@ class Build:
         own = "" if self.language == "en" else f"{self.language}/"
         root = self.site_url.removesuffix(own) if own else self.site_url
         return {code: root + ("" if code == "en" else f"{code}/") for code in languages}
+
+    def explained(self, page: str) -> str:
+        """Return a hand-written page's HTML with the terms of the glossary explained."""
+        return explain_page(self.glossary, page) if self.glossary else page
 
     def untranslated(self, source: str | None) -> bool:
         """Return whether a hand-written page is shown in English on the Korean site."""

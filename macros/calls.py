@@ -43,6 +43,7 @@ class Calls:
             self.count,
             self.table,
             self.value,
+            self.values,
             self.steps,
             self.record,
             self.section,
@@ -101,10 +102,33 @@ class Calls:
             return part_table(self._context(), value)
         return html('<div class="field">{}</div>', fact_value(self._context(), value))
 
-    def steps(self, product: str) -> str:
-        """`{{ steps("anbal-cel") }}`: a product's decisions in order, with the days between."""
-        found = find(self._atlas, product, "products")
-        return step_table(self._context(), found)
+    def values(self, kind: str, fields: Sequence[str], **filters: Any) -> str:
+        """`{{ values("products", ["prices", "coverage"], stage="approved") }}`: fields of each.
+
+        Every record that passes the filters gets a heading and its fields with their receipts.
+        """
+        context = self._context()
+        parts = []
+        for record in select(self._atlas, kind, filters):
+            parts.append(_heading(context, record))
+            for field in fields:
+                title = record.specs[known_field(kind, field, "field")].label
+                parts.append(html("<p><strong>{}</strong></p>", context.words(title)))
+                parts.append(self.value(record.id, field))
+        return Markup("").join(parts)
+
+    def steps(self, product: str | None = None, **filters: Any) -> str:
+        """`{{ steps("anbal-cel") }}`: a product's decisions in order, with the days they took.
+
+        `{{ steps(stage=["approved", "filed"]) }}` does so for every product that passes.
+        """
+        context = self._context()
+        if product is not None:
+            return step_table(context, find(self._atlas, product, "products"))
+        parts = []
+        for found in select(self._atlas, "products", filters):
+            parts += [_heading(context, found), step_table(context, found)]
+        return Markup("").join(parts)
 
     def record(self, id: str) -> str:
         """`{{ record("curocell") }}`: the whole page of a record."""
@@ -184,6 +208,10 @@ class Calls:
 
     def _base(self) -> str:
         return "../" * self._page().url.count("/") or "./"
+
+
+def _heading(context: Context, record: Record) -> Markup:
+    return html('<h3 id="{}">{}</h3>', record.id, context.link(record.id))
 
 
 def _line() -> int:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from macros.atlas import Atlas
+from macros.text import html
 
 NAME = "glossary"
 
@@ -37,3 +40,38 @@ def glossary(atlas: Atlas, language: str) -> Glossary | None:
     spellings = "|".join(re.escape(s) for s in sorted(meaning, key=lambda s: (-len(s), s)))
     pattern = re.compile(rf"(?<![\w-])(?:{spellings})(?![A-Za-z0-9-])")
     return Glossary(pattern, meaning)
+
+
+def explain(glossary: Glossary, words: str, explained: set[str], escape: bool = True) -> Markup:
+    """Return words with the terms explained that are not in `explained` yet; adds them to it.
+
+    `escape` says that the words are plain text; else they are the text between two tags.
+    """
+    pieces, start = [], 0
+    safe = (lambda text: text) if escape else Markup
+    for match in glossary.pattern.finditer(words):
+        meaning = glossary.meaning[match[0]]
+        if meaning in explained:
+            continue
+        explained.add(meaning)
+        pieces += [safe(words[start : match.start()])]
+        pieces += [html('<abbr title="{}">{}</abbr>', meaning, match[0])]
+        start = match.end()
+    pieces.append(safe(words[start:]))
+    return html("{}" * len(pieces), *pieces)
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>|<!--.*?-->", re.S)
+_NOT_IN = {"h1", "h2", "h3", "h4", "a", "abbr", "code", "pre", "table", "script", "style"}
+
+
+def explain_page(glossary: Glossary, page: str) -> str:
+    """Return a hand-written page's HTML with each term explained once, where it stands in prose."""
+    shown, start, inside, explained = [], 0, 0, set()
+    for tag in _TAG.finditer(page):
+        words = page[start : tag.start()]
+        shown += [words if inside else explain(glossary, words, explained, escape=False), tag[0]]
+        if tag[2] and tag[2].lower() in _NOT_IN:
+            inside += -1 if tag[1] else 1
+        start = tag.end()
+    return "".join([*shown, page[start:]])

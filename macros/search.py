@@ -1,27 +1,29 @@
 """The search index of one language: names to look in, and one line about each result.
 
 The page's script (`theme/assets/search.js`) loads `search/names.json` when the search field is
-first used, and of the lines only the parts in which the results of a page stand. What that comes
-to for 10,000 records is held by `tests/test_search.py`.
+first used, of the lines only the parts that it shows, and the titles of sources when all results
+are asked for or nothing else is found. Bytes for 10,000 records: see `tests/test_search.py`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from macros.derive import names_of
 from macros.pages.context import Context, name_of
 from macros.pages.labels import label
-from macros.pages.record import description_of
 from macros.pages.values import is_none, plain_words
 from macros.records import KINDS
 from macros.records.base import Cited, Record
-from macros.records.values import Prose
-from macros.text import plain, without_markup
+from macros.records.values import Prose, Words
+from macros.text import plain, prose
 
 LONGEST = 90
 """Characters of a line."""
@@ -51,6 +53,23 @@ NAMES = ("generic_name", "gene_symbols", "listing")
 PAGES, HEADINGS = "pages", "headings"
 WEIGHTS = {PAGES: 3.0, HEADINGS: 0.7}
 
+LATER = ("sources",)
+"""Kinds that stand in a file of their own: they are most of the names and the last of the results."""
+
+SAID = (
+    "search",
+    "search_all",
+    "search_close",
+    "search_failed",
+    "search_loading",
+    "search_more",
+    "search_none",
+    "search_one",
+    "search_other",
+    "search_results",
+)
+"""Labels that the script needs."""
+
 
 @dataclass(frozen=True)
 class HandWritten:
@@ -71,28 +90,73 @@ class Row:
     line: str
 
 
+@dataclass(frozen=True)
+class Group:
+    """All rows of a kind. An address is `path`, the row's own, `end`."""
+
+    id: str
+    rows: list[Row]
+    path: str = ""
+    end: str = ""
+
+
+def words_of_search(language: str) -> dict[str, Any]:
+    """Return what the theme has to say in a language, and the section pages by address."""
+    return {
+        "said": {name: label(name, language) for name in SAID},
+        "sections": [
+            (f"{kind}/", model.about.many.best(language)[0]) for kind, model in KINDS.items()
+        ],
+    }
+
+
+def hand_written(url: str, title: str, html: str, headings: list[tuple[str, str]]) -> HandWritten:
+    """Return a page from what Markdown made of it: its first paragraph says what it is about."""
+    first = re.search(r"<p(?! class=\"untranslated\")[^>]*>(.*?)</p>", html, re.S)
+    return HandWritten(
+        url,
+        _bare(title),
+        _bare(first[1]) if first else "",
+        [(anchor, _bare(words)) for anchor, words in headings],
+    )
+
+
 def search_files(context: Context, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
     """Yield path and content of the files that the search loads. `context` has the base ""."""
-    kinds, lines = [], []
-    for id_, path, end, rows in _groups(context, pages):
-        kinds.append(
-            {
-                "id": id_,
-                "path": path,
-                "end": end,
-                **_labels(id_, context.language),
-                "rows": [[row.address, *row.names] for row in rows],
-            }
-        )
-        lines += [row.line for row in rows]
+    groups = list(_groups(context, pages))
+    later = dict(_files(context, [group for group in groups if group.id in LATER], "later-{}"))
+    yield from later.items()
+    groups = [group for group in groups if group.id not in LATER]
+    yield from _files(context, groups, "names", {"later": list(later)[-1]})
+
+
+def _files(
+    context: Context, groups: list[Group], name: str, more: dict[str, Any] | None = None
+) -> Iterator[tuple[str, str]]:
+    """Yield the lines of some kinds in parts and then their names, which know the parts."""
+    kinds = [
+        {
+            "id": group.id,
+            "path": group.path,
+            "end": group.end,
+            **_labels(group.id, context.language),
+            "rows": [[row.address, *row.names] for row in group.rows],
+        }
+        for group in groups
+    ]
+    lines = [row.line for group in groups for row in group.rows]
     parts = []
     for start in range(0, len(lines), PART):
         content = _json(lines[start : start + PART])
-        # A name of its own for each content: names and lines never come from different builds.
-        mark = hashlib.sha256(content.encode()).hexdigest()[:10]
-        parts.append(f"search/lines-{mark}.json")
+        parts.append(_path("lines-{}", content))
         yield parts[-1], content
-    yield "search/names.json", _json({"part": PART, "parts": parts, "kinds": kinds})
+    content = _json({"part": PART, "parts": parts, "kinds": kinds, **(more or {})})
+    yield _path(name, content), content
+
+
+def _path(name: str, content: str) -> str:
+    """Return a file's path. Its name is made from what it holds: files of two builds never mix."""
+    return f"search/{name.format(hashlib.sha256(content.encode()).hexdigest()[:10])}.json"
 
 
 def line_of(context: Context, record: Record) -> str:
@@ -100,8 +164,9 @@ def line_of(context: Context, record: Record) -> str:
     said: list[str] = []
     for name in LINES.get(record.about.id, record.about.columns):
         said += _values(context, getattr(record, name))[:2]
-    line = " · ".join(dict.fromkeys(said)) or description_of(context, record)
-    return shortened(line)
+    if not said and record.summary:
+        said = [_sentence(_values(context, record.summary)[0])]
+    return shortened(" · ".join(dict.fromkeys(said)))
 
 
 def shortened(line: str) -> str:
@@ -114,30 +179,21 @@ def shortened(line: str) -> str:
     return (words if blank and len(words) > LONGEST // 2 else cut).rstrip(" ·,;:.(") + "…"
 
 
-def _groups(
-    context: Context, pages: Iterable[HandWritten]
-) -> Iterator[tuple[str, str, str, list[Row]]]:
-    """Yield id, beginning and end of addresses, and rows of each kind, pages first."""
+def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
     pages = list(pages)
-    yield PAGES, "", "", [Row(page.url, [page.title], shortened(page.line)) for page in pages]
-    yield (
-        HEADINGS,
-        "",
-        "",
-        [
-            Row(f"{page.url}#{anchor}", [words], shortened(page.title))
-            for page in pages
-            for anchor, words in page.headings
-        ],
-    )
-    # The heaviest first: the sources, which are most, stand in parts of their own at the end.
-    for kind, model in sorted(KINDS.items(), key=lambda item: -item[1].about.weight):
+    yield Group(PAGES, [Row(page.url, [page.title], shortened(page.line)) for page in pages])
+    headings = [
+        Row(f"{page.url}#{anchor}", [words], shortened(page.title))
+        for page in pages
+        for anchor, words in page.headings
+    ]
+    yield Group(HEADINGS, headings)
+    for kind in KINDS:
         rows = [
             Row(record.id, _names(record, context.language), line_of(context, record))
             for record in context.atlas.of_kind(kind)
         ]
-        if rows:
-            yield model.about.id, f"{kind}/", "/", rows
+        yield Group(kind, rows, f"{kind}/", "/")
 
 
 def _labels(id_: str, language: str) -> dict[str, Any]:
@@ -173,8 +229,33 @@ def _values(context: Context, value: Any) -> list[str]:
         value = None if value.planned else value.value
     if value is None or is_none(value):
         return []
-    said = plain_words(context, value)
-    return [without_markup(said) if isinstance(value, Prose) else said]
+    return [
+        _plain_prose(context, value) if isinstance(value, Prose) else plain_words(context, value)
+    ]
+
+
+_CITED = "\ue00f"  # stands for a citation until it goes, with the blank before it
+
+
+def _plain_prose(context: Context, words: Words) -> str:
+    """Return a text without Markdown and citations, records under their names."""
+
+    def mention(id_: str, said: str | None) -> Markup:
+        record = context.atlas.records.get(id_)
+        return escape(said or (context.name(record) if record else id_))
+
+    shown = prose(words.best(context.language)[0], mention, lambda _ids: Markup(_CITED))
+    return re.sub(rf"\s*{_CITED}", "", shown.striptags())
+
+
+def _sentence(text: str) -> str:
+    """Return the first sentence of a text, where that is more than an abbreviation."""
+    first = re.match(r".{30,}?[.!?](?=\s)", text)
+    return first[0] if first else text
+
+
+def _bare(html: str) -> str:
+    return Markup(re.sub(r"<a class=\"headerlink\".*?</a>", "", html)).striptags()
 
 
 def _json(value: Any) -> str:

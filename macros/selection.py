@@ -46,11 +46,16 @@ def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
     """Return the records of a kind that pass all filters, in the order of their ids.
 
     A filter is a field and a value or a list of values; `products__stage="approved"` asks for the
-    stage of the records that `products` links to. Raises CallError for a kind, field, word or id
+    stage of the records that `products` links to; `has="trials.sites"` keeps those that trials
+    name as sites. Raises CallError for a kind, field, word or id
     that does not exist.
     """
     records = atlas.of_kind(known_kind(kind))
     for name, wanted in filters.items():
+        if name == "has":
+            (column,) = check_columns(kind, [wanted])
+            records = [r for r in records if linking(atlas, r, column)]
+            continue
         relation, _, rest = name.partition("__")
         known_field(kind, relation, "filter")
         values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
@@ -88,6 +93,16 @@ def check_columns(kind: str, columns: Sequence[str]) -> Sequence[str]:
         else:
             known_field(kind, column, "column")
     return columns
+
+
+def linking(atlas: Atlas, record: Record, column: str) -> list[Record]:
+    """Return the records that link to a record through a column such as `trials.sites`."""
+    kind, _, field = column.rpartition(".")
+    if not kind:
+        return []
+    title = KINDS[kind].specs[field].inverse
+    groups = [g for g in atlas.backlinks(record.id) if g.kind == kind and g.title == title]
+    return groups[0].records if groups else []
 
 
 def _linked_kind(atlas: Atlas, kind: str, relation: str) -> str:

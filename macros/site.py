@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,12 @@ from macros.fast import FastPage, FastSite, serve_on_demand  # noqa: E402
 from macros.pages.context import Project  # noqa: E402
 from macros.problems import DataError  # noqa: E402
 from macros.records.base import Record  # noqa: E402
+from macros.search import HandWritten, hand_written, words_of_search  # noqa: E402
 
 _serving = False
 _loaded = time.time_ns()
+
+SEARCH_PAGE = "search.md"
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
 
@@ -63,9 +67,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config["extra"]["languages"] = LANGUAGES
     config["extra"]["alternate"] = list(LANGUAGES)  # the theme shows its switch where this is set
     config["extra"]["roots"] = build.roots(LANGUAGES)
-    if build.glossary:
-        # What record pages do themselves; in hand-written pages Markdown does it.
-        config.mdx_configs.setdefault("abbr", {})["glossary"] = build.glossary.meaning
+    config["extra"]["search"] = words_of_search(build.language)
     config.nav = menu(build, Path(config.docs_dir))
     config.copyright = build.licence()
     return config
@@ -145,27 +147,42 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give a record's page its table of contents: it comes from the record, not from Markdown."""
+    """Give a record's page its contents, which come from the record; explain terms elsewhere."""
     build: Build = config["extra"]["atlas"]
     record = build.record_of(page.file.src_uri)
-    if record and not isinstance(page, FastPage):
+    if record is None:
+        return build.explained(html)
+    if not isinstance(page, FastPage):
         page.toc = get_toc(build.contents(record, build.page(record)))
     return html
 
 
 @event_priority(-100)  # when every plugin has had its say
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Stop where macros were called wrongly; add the records to the search index."""
+    """Stop where macros were called wrongly; add the files of the search."""
     build: Build = config["extra"]["atlas"]
     if build.problems:
         print(DataError(build.problems), file=sys.stderr)
         raise Abort(f"macros were called wrongly ({len(build.problems)}); nothing was built")
-    search = config.plugins.get("material/search")
-    if search:
-        search.search_index.entries += build.search_entries()
+    for path, content in build.search_files(hand_written_pages(build, files)):
+        files.append(File.generated(config, path, content=content))
     if config["extra"]["fast"]:
         config["extra"]["fast"].ready(env, files, config["extra"]["nav"])
     return env
+
+
+def hand_written_pages(build: Build, files: Files) -> Iterator[HandWritten]:
+    """Yield the pages that are no records, as the search wants them."""
+    for file in files.documentation_pages():
+        page = file.page
+        if page is None or build.record_of(file.src_uri) or file.src_uri == SEARCH_PAGE:
+            continue
+        headings = [
+            (item.id, item.title)
+            for top in page.toc
+            for item in ([] if top.level == 1 else [top]) + list(top.children)
+        ]
+        yield hand_written(page.url, page.title or "", page.content or "", headings)
 
 
 def on_page_context(

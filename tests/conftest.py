@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from macros.atlas import Atlas, Loader
+from macros.cache import ParseCache
 from macros.pages.context import Context, Project
 from macros.pages.record import RecordPage, record_page
 from macros.problems import Problem
@@ -41,7 +42,7 @@ def small(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """The Atlas of the small data set; nobody changes it."""
-    return Loader(copy_small(tmp_path_factory.mktemp("atlas"))).load()
+    return load(copy_small(tmp_path_factory.mktemp("atlas")))
 
 
 def edit(data: Path, file: str, old: str, new: str) -> None:
@@ -59,9 +60,22 @@ def write(data: Path, file: str, content: str | bytes) -> None:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+_PARSED = ParseCache()  # most files of most tests are the same: parsed once
+
+
+def read(data: Path) -> tuple[Atlas, list[Problem]]:
+    """Return the Atlas of the sound files of a data folder, and what is wrong with the others."""
+    return Loader(data, _PARSED).read()
+
+
 def problems_of(data: Path) -> list[Problem]:
     """Return what is wrong with a data folder."""
-    return Loader(data).read()[1]
+    return read(data)[1]
+
+
+def load(data: Path) -> Atlas:
+    """Return the Atlas of a data folder in which nothing is wrong."""
+    return Loader(data, _PARSED).load()
 
 
 def places(problems: Sequence[Problem]) -> list[tuple[str, int, str]]:

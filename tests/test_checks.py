@@ -15,13 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros import cli
-from macros.atlas import Loader
-from macros.cache import ParseCache
+from macros.atlas import Atlas, Loader
 from macros.problems import DataError, Problem, as_github, as_json, as_text, did_you_mean
 from macros.reading import parse
 from macros.records import KINDS
 from macros.records.base import Sourced
-from tests.conftest import SMALL, copy_small, edit, page_of, places, problems_of, write
+from tests.conftest import SMALL, copy_small, edit, page_of, places, problems_of, read, write
 
 CELL = "companies/examplecell.yml"
 GEN = "companies/samplegen.yml"
@@ -46,12 +45,15 @@ class Mistake:
     def make(self, data: Path) -> None:
         edit(data, self.file, self.old, self.new)
 
-    def place(self) -> tuple[str, int, int]:
+    def text(self) -> str:
         sound = (SMALL / self.file).read_text(encoding="utf-8")
-        start = sound.index(self.old)
-        text = sound.replace(self.old, self.new)
-        start = text.index(self.at, start if self.at in self.new else 0)
-        before = text[:start]
+        assert sound.count(self.old) == 1
+        return sound.replace(self.old, self.new)
+
+    def place(self) -> tuple[str, int, int]:
+        begin = (SMALL / self.file).read_text(encoding="utf-8").index(self.old)
+        text = self.text()
+        before = text[: text.index(self.at, begin if self.at in self.new else 0)]
         return f"data/{self.file}", before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
@@ -393,6 +395,67 @@ MISTAKES = {
         "rename",
         "sampelgen",
     ),
+    # what does not agree
+    "date after the last check": Mistake(
+        CELL, "country: south-korea", "listed_on: '2025'", "date-ahead", "planned", "'2025'"
+    ),
+    "as-of date after the last check": Mistake(
+        CELL, 'as_of: "2023-04"', 'as_of: "2025-04"', "date-ahead", "checked", '"2025-04"'
+    ),
+    "end before all that comes before it": Mistake(
+        TRIAL, '"2029-04-09"', '"2020"', "dates-crossed", "source", '{value: "2027-12"'
+    ),
+    "decision before its application": Mistake(
+        "decisions/example-cel-approval-2024.yml",
+        'applied: {value: "2023"',
+        'applied: {value: "2024-04"',
+        "dates-crossed",
+        "source",
+        '{value: "2024-04"',
+    ),
+    "registry number of another trial": Mistake(
+        "trials/sample-study.yml",
+        "sponsors:",
+        "registry_numbers: [NCT99999901]\nsponsors:",
+        "duplicate-record",
+        "one record",
+        "NCT",
+    ),
+    "mirror of another source": Mistake(
+        "sources/example-daily-2023.yml",
+        "also_at: [https://mirror.example/2023/04/05]",
+        "also_at: [http://m.blog.example/ten/]",
+        "duplicate-record",
+        "tombstone",
+        "http://m.",
+    ),
+    "begun trial that has not begun": Mistake(
+        TRIAL,
+        "active-not-recruiting",
+        "not-yet-recruiting",
+        "status-against-dates",
+        "planned",
+        '"2021-03"',
+    ),
+    "site that is no hospital": Mistake(
+        TRIAL,
+        "sites: [example-hospital]",
+        "sites: [example-university]",
+        "site-no-hospital",
+        "hospital",
+        "example-university",
+    ),
+    "stage behind its approval": Mistake(
+        PRODUCT,
+        "value: approved",
+        "value: filed",
+        "stage-against-decisions",
+        "approved",
+        "{value: filed",
+    ),
+    "stage without an approval": Mistake(
+        "products/sample-nk.yml", "preclinical", "approved", "stage-against-decisions", "decisions/"
+    ),
     # the text itself
     "tab": Mistake(
         CELL,
@@ -419,10 +482,47 @@ MISTAKES = {
 }
 
 
+class Workshop:
+    """A small data folder in which one file at a time is changed and put back."""
+
+    def __init__(self, data: Path):
+        self.data = data
+
+    def read_with(self, file: str, content: str | bytes) -> tuple[Atlas, list[Problem]]:
+        path = self.data / file
+        sound = path.read_bytes() if path.exists() else None
+        write(self.data, file, content)
+        try:
+            return read(self.data)
+        finally:
+            path.unlink()
+            if sound is not None:
+                path.write_bytes(sound)
+
+    def judge(self, file: str, content: bytes) -> None:
+        """Whatever the file holds: problems with all that they need, or pages that can be made."""
+        atlas, problems = self.read_with(file, content)
+        lines = len(content.decode("utf-8", "replace").splitlines()) + 1
+        for problem in problems:
+            assert (self.data.parent / problem.path).is_file()
+            assert problem.line >= 1 and problem.column >= 1
+            assert problem.path != f"data/{file}" or problem.line <= lines
+            assert problem.message.strip() and problem.code.strip()
+            assert len(str(problem).splitlines()) == 1
+        record_id = Path(file).stem
+        if not problems and record_id in atlas.records:
+            for language in ("en", "ko"):
+                assert page_of(atlas, record_id, language).html
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return Workshop(copy_small(tmp_path_factory.mktemp("workshop")))
+
+
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_one_line_at_its_place_with_advice(small: Path, mistake: Mistake):
-    mistake.make(small)
-    problems = problems_of(small)
+def test_a_mistake_is_one_line_at_its_place_with_advice(workshop: Workshop, mistake: Mistake):
+    _, problems = workshop.read_with(mistake.file, mistake.text())
     assert [(p.path, p.line, p.column, p.code) for p in problems] == [
         (*mistake.place(), mistake.code)
     ], as_text(problems)
@@ -523,9 +623,8 @@ FILES = {
 
 
 @pytest.mark.parametrize(("file", "content", "expected"), FILES.values(), ids=FILES)
-def test_a_file_that_does_not_belong_is_one_line(small: Path, file, content, expected):
-    write(small, file, content)
-    [problem] = problems_of(small)
+def test_a_file_that_does_not_belong_is_one_line(workshop: Workshop, file, content, expected):
+    _, [problem] = workshop.read_with(file, content)
     path, code, advice = expected
     assert (problem.path, problem.line, problem.code) == (path, 1, code)
     assert advice in problem.fix
@@ -549,6 +648,9 @@ BROKEN = {
     "a field that is wrong": (CELL, "name: A\nfounded: x\nsources: [example-register]\n"),
     "in a wrong folder": (CELL, "name: A\nphase: phase-1\n"),
     "a source": ("sources/example-register.yml", "title: ["),
+    "a decision": ("decisions/example-cel-approval-2024.yml", "name: ["),
+    "an authority": ("institutions/example-agency.yml", "name: ["),
+    "a hospital": ("institutions/example-hospital.yml", "name: ["),
     "a tombstone": ("companies/old-examplecell.yml", "moved_to: ["),
     "a vocabulary": ("vocabulary/stage.yml", "name: ["),
     "a vocabulary that says too much": (
@@ -559,9 +661,8 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("file", "content"), BROKEN.values(), ids=BROKEN)
-def test_one_broken_file_makes_no_link_to_it_an_error(small: Path, file, content):
-    write(small, file, content)
-    problems = problems_of(small)
+def test_one_broken_file_makes_no_link_to_it_an_error(workshop: Workshop, file, content):
+    _, problems = workshop.read_with(file, content)
     assert [problem.path for problem in problems] == [f"data/{file}"], as_text(problems)
 
 
@@ -581,6 +682,23 @@ def test_unknown_is_dated_by_its_own_or_by_the_records_date(small: Path):
     write(small, "events/new.yml", 'name: N\ndate: unknown\nchecked: "2024"\n')
     assert problems_of(small) == []
     write(small, "events/new.yml", 'name: N\ndate: {value: unknown, checked: "2024"}\n')
+    assert problems_of(small) == []
+
+
+def test_steps_of_one_product_come_in_their_order(small: Path):
+    orphan = "decisions/example-cel-orphan-2022.yml"
+    edit(small, orphan, "type: orphan-designation", "type: ind-clearance")
+    assert problems_of(small) == []
+    edit(small, orphan, 'date: "2022"', 'date: "2025"')
+    assert places(problems_of(small)) == [
+        ("data/decisions/example-cel-approval-2024.yml", 7, "steps-crossed")
+    ]
+
+
+@pytest.mark.parametrize("state", ["none", '{value: unknown, checked: "2024"}'])
+def test_two_trials_without_a_registry_number_are_two_trials(small: Path, state: str):
+    edit(small, "trials/example-iit.yml", "registry_numbers: none", f"registry_numbers: {state}")
+    edit(small, "trials/sample-study.yml", "sponsors:", f"registry_numbers: {state}\nsponsors:")
     assert problems_of(small) == []
 
 
@@ -781,55 +899,19 @@ def changed_texts(draw: st.DrawFn) -> tuple[str, bytes]:
     return file, raw
 
 
-class Workshop:
-    """A small data folder in which one file at a time is changed and put back."""
-
-    def __init__(self, data: Path):
-        self.data = data
-        self._cache = ParseCache()
-
-    def try_out(self, file: str, raw: bytes) -> None:
-        path = self.data / file
-        sound = path.read_bytes()
-        path.write_bytes(raw)
-        try:
-            self._judge(file, raw)
-        finally:
-            path.write_bytes(sound)
-
-    def _judge(self, file: str, raw: bytes) -> None:
-        atlas, problems = Loader(self.data, self._cache).read()
-        lines = len(raw.decode("utf-8", "replace").splitlines()) + 1
-        for problem in problems:
-            assert (self.data.parent / problem.path).is_file()
-            assert problem.line >= 1 and problem.column >= 1
-            assert problem.path != f"data/{file}" or problem.line <= lines
-            assert problem.message.strip() and problem.code.strip()
-            assert len(str(problem).splitlines()) == 1
-        record_id = Path(file).stem
-        if not problems and record_id in atlas.records:
-            for language in ("en", "ko"):
-                assert page_of(atlas, record_id, language).html
-
-
-@pytest.fixture(scope="module")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    return Workshop(copy_small(tmp_path_factory.mktemp("workshop")))
-
-
 @given(change=changed_values())
 @settings(max_examples=100)
 def test_no_value_in_a_record_makes_it_fall_over(workshop: Workshop, change):
-    workshop.try_out(*change)
+    workshop.judge(*change)
 
 
 @given(change=changed_words())
 @settings(max_examples=60)
 def test_no_words_in_a_record_make_it_fall_over(workshop: Workshop, change):
-    workshop.try_out(*change)
+    workshop.judge(*change)
 
 
 @given(change=changed_texts())
 @settings(max_examples=100)
 def test_no_change_of_a_records_text_makes_it_fall_over(workshop: Workshop, change):
-    workshop.try_out(*change)
+    workshop.judge(*change)

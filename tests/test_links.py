@@ -9,13 +9,13 @@ import pytest
 from lxml import html
 from markupsafe import escape
 
-from macros.atlas import Atlas, Loader
+from macros.atlas import Atlas
 from macros.build import Build
 from macros.links import by_date, date_of, invert, links_of
 from macros.pages import record as record_pages
 from macros.pages.context import Project
 from macros.reading import parse
-from tests.conftest import VOCABULARY, edit, page_of
+from tests.conftest import VOCABULARY, edit, load, page_of
 
 UNCONFIRMED = {
     "en": "Reported elsewhere, not confirmed",
@@ -69,7 +69,7 @@ def test_each_side_names_the_other_in_its_own_words(atlas: Atlas):
 
 
 def test_a_citation_is_no_relation_but_the_source_names_the_facts_that_rest_on_it(atlas: Atlas):
-    assert atlas.backlinks("example-paper-2024") == []
+    assert atlas.backlinks("example-register") == []
     resting = [(f.record.id, f.path) for f in atlas.resting_on("examplecell-release")]
     assert ("examplecell", ("founded",)) in resting  # by its other value
     assert ("example-cel", ("results", 1)) in resting
@@ -93,17 +93,17 @@ def test_backlinks_are_in_order_of_date_then_id_and_undated_ones_last(atlas: Atl
 def test_records_of_one_date_are_in_order_of_their_ids(small: Path):
     edit(small, "trials/sample-study.yml", '"2019"', '"2021-03"')
     edit(small, "trials/example-iit.yml", "status:", 'start_date: "2021-03"\nstatus:')
-    page = tree(Loader(small).load(), "example-cel")
+    page = tree(load(small), "example-cel")
     assert listed(page, "trials-trials") == ["example-iit", "nct99999901", "sample-study"]
 
 
 def test_a_date_that_is_not_known_gives_way_to_the_next_one(small: Path):
     trial = "trials/nct99999901.yml"
-    assert date_of(Loader(small).load().records["nct99999901"]) == "2021-03"
+    assert date_of(load(small).records["nct99999901"]) == "2021-03"
     edit(small, trial, 'start_date: "2021-03"', "start_date: unknown")
-    assert date_of(Loader(small).load().records["nct99999901"]) == "2021-02-18"
+    assert date_of(load(small).records["nct99999901"]) == "2021-02-18"
     edit(small, trial, 'ind_cleared: "2021-02-18"', "ind_cleared: none")
-    record = Loader(small).load().records["nct99999901"]
+    record = load(small).records["nct99999901"]
     assert date_of(record) is None
     assert by_date(record) == ("9999", "nct99999901")
 
@@ -123,7 +123,7 @@ def test_the_order_does_not_depend_on_the_order_of_reading(atlas: Atlas):
 def test_a_record_that_links_twice_is_listed_once(small: Path):
     deal = "partnerships/examplecell-samplegen-2023.yml"
     edit(small, deal, "{other: Third Sample Corp.}", "{party: examplecell, role: partner}")
-    page = tree(Loader(small).load(), "examplecell")
+    page = tree(load(small), "examplecell")
     assert listed(page, "partnerships-partnerships") == ["examplecell-samplegen-2023"]
 
 
@@ -135,7 +135,7 @@ def test_another_value_that_is_a_record_is_a_relation_too(small: Path):
         "operators:\n  - value: examplecell\n    also:\n"
         "      - {value: samplegen, sources: [example-blog]}",
     )
-    page = tree(Loader(small).load(), "samplegen")
+    page = tree(load(small), "samplegen")
     assert listed(page, "facilities-facilities") == ["example-plant"]
 
 
@@ -161,7 +161,7 @@ class TestClaims:
     )
     def test_every_verdict_but_supported_is_apart(self, small: Path, verdict: str):
         edit(small, "claims/claim-example-first.yml", "verdict: supported", f"verdict: {verdict}")
-        page = tree(Loader(small).load(), "example-cel")
+        page = tree(load(small), "example-cel")
         apart = verdict != "supported"
         assert ("claim-example-first" in listed(page, "claims-unconfirmed")) is apart
         assert ("claim-example-first" in listed(page, "claims")) is not apart
@@ -173,7 +173,7 @@ class TestClaims:
             "verdict: supported",
             'checked: "2024"\nverdict: unknown',
         )
-        page = tree(Loader(small).load(), "example-cel")
+        page = tree(load(small), "example-cel")
         assert "claim-example-first" in listed(page, "claims-unconfirmed")
         assert listed(page, "claims") == []
 

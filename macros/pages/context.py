@@ -10,7 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from macros.atlas import Atlas
-from macros.glossary import Glossary
+from macros.glossary import Glossary, explain
 from macros.pages.labels import label
 from macros.records.base import Record
 from macros.records.values import Words
@@ -108,16 +108,7 @@ class Context:
         """Return plain words with the terms of the glossary explained, each once a page."""
         if self.glossary is None:
             return escape(words)
-        shown, start = Markup(""), 0
-        for match in self.glossary.pattern.finditer(words):
-            meaning = self.glossary.meaning[match[0]]
-            if meaning in self.explained:
-                continue
-            self.explained.add(meaning)
-            shown += escape(words[start : match.start()])
-            shown += html('<abbr title="{}">{}</abbr>', attribute(meaning), match[0])
-            start = match.end()
-        return shown + escape(words[start:])
+        return explain(self.glossary, words, self.explained)
 
     def prose(self, words: Words) -> Markup:
         """Return a text with inline Markdown, marked where it is in the other language."""

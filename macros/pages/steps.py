@@ -1,4 +1,4 @@
-"""A product's way through the authorities: its decisions in order, with the time between them."""
+"""A product's way through the authorities: its decisions in order, with the time they took."""
 
 from __future__ import annotations
 
@@ -9,41 +9,68 @@ from markupsafe import Markup
 from macros.links import by_date, date_of
 from macros.pages.context import Context
 from macros.pages.tables import cell, table
+from macros.pages.values import term_words
 from macros.records.base import Record
-from macros.text import html
+
+ASKED_BY = {
+    "ind-clearance": "ind-application",
+    "marketing-approval": "marketing-application",
+    "reimbursement-listing": "reimbursement-application",
+}
+"""The step that asks for each deciding step."""
 
 
 def step_table(context: Context, product: Record) -> Markup:
-    """Return a product's decisions by date, each with the days since the one before."""
+    """Return a product's decisions by date, each with the days from asking to deciding."""
     groups = context.atlas.backlinks(product.id)
     decisions = sorted(
         (record for group in groups if group.kind == "decisions" for record in group.records),
         key=by_date,
     )
     if not decisions:
-        return html("<p>{}</p>", context.label("none_listed"))
+        return Markup("<p>{}</p>").format(context.label("none_listed"))
     specs = type(decisions[0]).specs
-    names = ("type", "date", "outcome", "authorities")
-    head = [type(decisions[0]).about.one.best(context.language)[0]]
-    head += [specs[name].label.best(context.language)[0] for name in names]
-    rows, before = [], None
+    names = ("type", "date", "applied", "outcome", "authorities")
+    head = [specs[name].label.best(context.language)[0] for name in names]
+    rows = []
     for decision in decisions:
-        date = date_of(decision)
-        waited = waiting(before, date) if before and date else None
+        asked = asked_on(decision, decisions)
+        waited = waiting(asked, date_of(decision)) if asked else None
         days = context.label("days", n=f"{waited:,}") if waited is not None else ""
-        rows.append(
-            [context.link(decision.id), *(cell(context, decision, n) for n in names), Markup(days)]
-        )
-        before = date or before
+        step = context.link(decision.id, term_words(context, decision.type.value))
+        rows.append([step, *(cell(context, decision, name) for name in names[1:]), Markup(days)])
     return table([*head, context.label("waiting")], rows)
 
 
-def waiting(start: str, end: str) -> int | None:
+def asked_on(decision: Record, decisions: list[Record]) -> str | None:
+    """Return the day on which a decision was asked for.
+
+    That is its own `applied`, or the date of the one application before it for the same disease
+    or trial; None where neither is known, or where several applications could be meant.
+    """
+    if decision.applied is not None:
+        return str(decision.applied.value)
+    asking = ASKED_BY.get(decision.type.value)
+    dates = [
+        date_of(other)
+        for other in decisions
+        if other.type.value == asking
+        and by_date(other) < by_date(decision)
+        and _subjects(other) & _subjects(decision)
+    ]
+    return dates[0] if len(dates) == 1 else None
+
+
+def _subjects(decision: Record) -> set[str]:
+    return {fact.value for fact in (*decision.indications, *decision.trials)}
+
+
+def waiting(start: str, end: str | None) -> int | None:
     """Return the days from one date to another, or None where either is not known to the day.
 
     >>> waiting("2024-12-30", "2026-04-29"), waiting("2024-12", "2026-04-29")
     (485, None)
     """
-    if len(start) < 10 or len(end) < 10:
+    if end is None or len(start) != 10 or len(end) != 10:
         return None
     return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days

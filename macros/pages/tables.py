@@ -13,7 +13,8 @@ from macros.pages.values import chip, plain_words, show
 from macros.records import KINDS
 from macros.records.base import Cited, Fact, Part, Record
 from macros.records.trials import Result
-from macros.records.values import Ref, Term
+from macros.records.values import Ref, Term, Words
+from macros.selection import linking
 from macros.text import attribute, html, text
 
 
@@ -45,7 +46,9 @@ def cell(context: Context, record: Record, column: str) -> Markup:
 
 
 def _shown(context: Context, values: Iterable[Any]) -> Markup:
-    return Markup(", ").join(
+    values = list(values)
+    between = "; " if any(isinstance(value, Words) for value in values) else ", "
+    return Markup(between).join(
         chip(context, value) if isinstance(value, Term) else show(context, value)
         for value in values
     )
@@ -184,12 +187,8 @@ def _given(part: Part, name: str) -> list[Any]:
 
 def _values(context: Context, record: Record, column: str) -> list[Any]:
     """Return the bare values of a column; of a part the first value stands for it."""
-    other, dot, field = column.rpartition(".")
-    if dot:
-        title = KINDS[other].specs[field].inverse
-        groups = context.atlas.backlinks(record.id)
-        linking = [g.records for g in groups if g.kind == other and g.title == title]
-        return [Ref(linked.id) for linked in linking[0]] if linking else []
+    if "." in column:
+        return [Ref(linked.id) for linked in linking(context.atlas, record, column)]
     value = getattr(record, column)
     found = []
     for item in value if isinstance(value, list) else [value]:

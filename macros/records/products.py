@@ -116,8 +116,8 @@ class Product(Record):
         expected=True,
     )
     indications: Many[IndicationRef] = many(
-        "Indication",
-        "적응증",
+        "Indications, in trials too",
+        "적응증(개발 중 포함)",
         "Diseases it is developed or approved for.",
         ["dlbcl"],
         inverse=("Products", "제품"),

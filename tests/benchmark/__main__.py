@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmark import measure, report, serving
-from tests.benchmark.ways import ROOT, WAYS, build, prepare, site_of, ways_for
+from tests.benchmark.ways import WAYS, build, prepare, site_of, ways_for
 
 ONCE_FROM = 5000
 """Sizes from here on are measured in one round: they take minutes, and drift less."""
@@ -75,7 +75,7 @@ def serve(folder: Path, size: int) -> dict[str, float] | None:
     """Measure how long an author waits for an edit; None where the edit never shows."""
     say(f"{size:,} records: serving and editing")
     try:
-        return serving.time_edits(ROOT, folder / "data")
+        return serving.time_edits(folder)
     except measure.Failed as failed:
         say(str(failed))
         return None

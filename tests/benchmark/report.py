@@ -15,21 +15,21 @@ GROWTH = 11
 EDIT_SECONDS = 2
 
 
-def ratio(measured: dict[str, Any], slow: str, fast: str) -> float | None:
-    """Return how often the wall time of one way holds another's: the median over the rounds."""
+def ratio(measured: dict[str, Any], slow: str, fast: str, of: str = "cpu") -> float | None:
+    """Return how often the time of one way holds another's: the median over the rounds."""
     ways = measured["ways"]
     if slow not in ways or fast not in ways:
         return None
-    pairs = zip(ways[slow]["wall"], ways[fast]["wall"], strict=True)
+    pairs = zip(ways[slow][of], ways[fast][of], strict=True)
     return median(one / other for one, other in pairs)
 
 
-def growth(results: Results, key: str, large: str = "10000", small: str = "1000") -> float | None:
+def growth(results: Results, key: str, of: str = "cpu") -> float | None:
     """Return how many times longer a way takes for 10,000 records than for 1,000."""
-    sizes = results["sizes"]
-    if large not in sizes or small not in sizes:
+    large, small = (results["sizes"].get(size) for size in ("10000", "1000"))
+    if large is None or small is None:
         return None
-    return median(sizes[large]["ways"][key]["wall"]) / median(sizes[small]["ways"][key]["wall"])
+    return median(large["ways"][key][of]) / median(small["ways"][key][of])
 
 
 def aims(results: Results) -> list[dict[str, Any]]:
@@ -57,7 +57,9 @@ def as_text(results: Results) -> str:
     """Return the whole report."""
     return "\n".join(
         [
-            "Seconds differ from machine to machine and hour to hour; compare within one run only.",
+            "Seconds differ from machine to machine and hour to hour: compare within one run only.",
+            "Ratios are of processor seconds, which other programs disturb less; a build is one",
+            "process that seldom waits, so that on a quiet machine its wall seconds are the same.",
             *(line for size in results["sizes"] for line in _size(results["sizes"][size])),
             *_overall(results),
         ]
@@ -74,14 +76,17 @@ def _size(measured: dict[str, Any]) -> Iterator[str]:
     )
     yield (
         f"  {'':26}{'wall s':>8}{'CPU s':>8}{'RSS MB':>8}{'files':>8}{'MB':>8}{'page KB':>9}"
-        f"{'usual/it':>10}"
+        f"{'usual/it':>10}{'by wall':>9}"
     )
     for key, way in measured["ways"].items():
-        often = ratio(measured, "usual", key)
+        often = "".join(
+            f"{times:{width}.1f}" if (times := ratio(measured, "usual", key, of)) else ""
+            for of, width in (("cpu", 10), ("wall", 9))
+        )
         yield (
             f"  {WAYS[key].name:26}{median(way['wall']):8.2f}{median(way['cpu']):8.2f}"
             f"{median(way['rss']):8.0f}{way['files']:8,}{way['megabytes']:8.1f}"
-            f"{way['page'] / 1000:9.1f}{f'{often:.1f}' if often else '':>10}"
+            f"{way['page'] / 1000:9.1f}{often}"
         )
     if measured["words"] is not None:
         yield f"  words on the records' pages, usual way to ours: {measured['words']:.2f}"
@@ -93,12 +98,12 @@ def _size(measured: dict[str, Any]) -> Iterator[str]:
 
 
 def _overall(results: Results) -> Iterator[str]:
-    grown = {key: growth(results, key) for key in ("cold", "warm", "plain")}
-    if grown["cold"] is not None:
+    if growth(results, "cold") is not None:
         yield ""
-        yield "From 1,000 records to 10,000, time grows by " + ", ".join(
-            f"{times:.1f} ({WAYS[key].name})" for key, times in grown.items()
-        )
+        yield f"From 1,000 records to 10,000{'':9}CPU    wall"
+        for key in ("cold", "warm", "plain"):
+            by_cpu, by_wall = growth(results, key), growth(results, key, "wall")
+            yield f"  {WAYS[key].name:26}× {by_cpu:6.1f}  {by_wall:6.1f}"
     for size, served in results["serve"].items():
         yield ""
         if served:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmark.measure import ENVIRONMENT, Failed, python
+from tests.benchmark.ways import our_data
 
 EDITS = 3
 LONGEST = {"start": 600.0, "page": 60.0}
@@ -25,12 +26,12 @@ LONGEST = {"start": 600.0, "page": 60.0}
 _SERVING = re.compile(r"Serving on (http://\S+)")
 
 
-def time_edits(root: Path, data: Path) -> dict[str, float]:
-    """Serve a data folder with our site; return seconds to the start and of the median edit."""
-    record = sorted(data.glob("trials/*.yml"))[-1]
+def time_edits(folder: Path) -> dict[str, float]:
+    """Serve our site of a prepared folder; return seconds to the start and of the median edit."""
+    record = sorted(folder.glob("data/trials/*.yml"))[-1]
     before = record.read_text(encoding="utf-8")
     start = time.perf_counter()
-    with _serving(root, data) as address:
+    with _serving(folder) as address:
         page = f"{address}trials/{record.stem}/"
         _wait_for(page, "</html>")
         started = time.perf_counter() - start
@@ -47,14 +48,14 @@ def time_edits(root: Path, data: Path) -> dict[str, float]:
 
 
 @contextlib.contextmanager
-def _serving(root: Path, data: Path) -> Iterator[str]:
+def _serving(folder: Path) -> Iterator[str]:
     """Run the server, yield its address, and stop it whatever happens."""
-    command = python("mkdocs", "serve", "-f", "mkdocs.yml", "-a", f"127.0.0.1:{_free_port()}")
+    command = python("mkdocs", "serve", "-a", f"127.0.0.1:{_free_port()}")
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
         server = subprocess.Popen(
-            [*command, "-w", str(data)],
-            cwd=root,
-            env={**os.environ, **ENVIRONMENT, "ATLAS_DATA": str(data)},
+            command,
+            cwd=folder,
+            env={**os.environ, **ENVIRONMENT, **our_data(folder)},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -39,13 +39,25 @@ def ways_for(size: int, usual: bool) -> list[str]:
 
 
 def prepare(folder: Path, size: int, usual: bool) -> str:
-    """Make data and, if asked for, the usual project in a folder; return the figures as JSON."""
+    """Make data, our project and, if asked for, the usual one; return the figures as JSON."""
     folder.mkdir()
+    _our_project(folder)
     figures = folder / "figures.json"
     run(python("tests.benchmark.generate", str(folder / "data"), str(size), str(figures)), ROOT)
     if "usual" in ways_for(size, usual):
         run(python("tests.benchmark.usual", str(folder / "data"), str(folder / "usual")), ROOT)
     return figures.read_text(encoding="utf-8")
+
+
+def _our_project(folder: Path) -> None:
+    """Put our site around a folder's data: its configuration, its program, a home page.
+
+    The repository's own pages name real records, which are not among the synthetic ones.
+    """
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "macros").symlink_to(ROOT / "macros")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text("# Home\n\nA page for each record.\n", "utf-8")
 
 
 def site_of(key: str, folder: Path) -> Path:
@@ -57,13 +69,15 @@ def build(key: str, folder: Path) -> Cost:
     """Build the site of a prepared folder in one way, from scratch, and return the cost."""
     way, site = WAYS[key], site_of(key, folder)
     shutil.rmtree(site, ignore_errors=True)
-    command = python("mkdocs", "build", "-q", "-f", "mkdocs.yml", "-d", str(site))
+    command = python("mkdocs", "build", "-q", "-d", str(site))
     if way.usual:
         return run(command, folder / "usual")
     if way.cold:
         shutil.rmtree(folder / ".cache", ignore_errors=True)
-    environment = {
-        "ATLAS_DATA": str(folder / "data"),
-        "ATLAS_PLAIN": "true" if way.plain else "false",
-    }
-    return run(command, ROOT, environment)
+    environment = {**our_data(folder), "ATLAS_PLAIN": "true" if way.plain else "false"}
+    return run(command, folder, environment)
+
+
+def our_data(folder: Path) -> dict[str, str]:
+    """Return the environment that makes our program read a folder's data."""
+    return {"ATLAS_DATA": str(folder / "data")}

@@ -1,0 +1,633 @@
+/* Search by name: the field in the header, and the page of all results.
+
+   Names come from search/names.json, which is loaded when the field is first used. The words on
+   the page are set as text only, never as HTML: whatever stands in the data stays text.
+
+   1 spelling  2 index  3 matching  4 near misses  5 finding  6 loading  7 showing  8 field  9 page */
+(() => {
+  "use strict";
+
+  const form = document.querySelector("form.atlas-search");
+  if (!form) return;
+  const root = form.dataset.root;
+  const said = JSON.parse(form.dataset.said);
+
+  /* 1 spelling -------------------------------------------------------------------------------- */
+
+  const HANGUL = /[가-힣]/;
+  const ALL_HANGUL = /^[가-힣]+$/;
+  const PARTICLE =
+    /(?:에서는|으로는|에서|에게|에는|에도|으로|부터|까지|이란|하고|은|는|이|가|을|를|의|에|로|와|과|도|만|란)$/;
+
+  /** Small letters without accents, Hangul in whole syllables. */
+  const fold = (text) =>
+    text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+
+  /** Letters and digits only: "AT-101", "at 101" and "AT101" are one. */
+  const squeeze = (folded) => folded.replace(/[^\p{L}\p{N}]+/gu, "");
+
+  const LEADS = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
+  const VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
+  const TAILS = " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
+
+  /** The keys that are pressed for a text: 셀 is ㅅㅔㄹ, and 림캍 begins 림카토. */
+  function letters(text) {
+    let out = "";
+    for (const char of text) {
+      const code = char.charCodeAt(0) - 0xac00;
+      if (code >= 0 && code < 11172) {
+        out += LEADS[Math.floor(code / 588)] + VOWELS[Math.floor((code % 588) / 28)] + TAILS[code % 28];
+      } else if (code >= 0x1100 - 0xac00 && code < 0x1113 - 0xac00) {
+        out += LEADS[char.charCodeAt(0) - 0x1100]; // a first letter that is still alone
+      } else {
+        out += char;
+      }
+    }
+    return out;
+  }
+
+  /** Where in its squeezed form a name's words begin; also between Hangul and Latin. */
+  function beginnings(folded) {
+    const found = new Set();
+    let at = 0;
+    let before = "";
+    for (const char of folded) {
+      const kind = HANGUL.test(char) ? "hangul" : /[\p{L}\p{N}]/u.test(char) ? "other" : "";
+      if (kind && kind !== before) found.add(at);
+      if (kind) at += char.length;
+      before = kind;
+    }
+    return found.add(at);
+  }
+
+  /* 2 index ----------------------------------------------------------------------------------- */
+
+  const index = {
+    entries: [], // what can be found: kind, names, address, line
+    keys: [], // every name, folded and squeezed
+    folded: [],
+    owner: [], // of each key: the number of its entry
+    begin: [], // of each key: its beginnings, made when first needed
+    terms: null, // for near misses, made when first needed
+  };
+
+  function add(file) {
+    let line = 0;
+    for (const kind of file.kinds) {
+      kind.factor = 1 + 0.15 * Math.log2(kind.weight);
+      kind.words = [kind.one, kind.many].map((words) => squeeze(fold(words)));
+      for (const [address, ...names] of kind.rows) {
+        const number = index.entries.length;
+        index.entries.push({
+          kind,
+          name: names[0],
+          url: root + kind.path + address + kind.end,
+          part: file.parts[Math.floor(line / file.part)],
+          line: line % file.part,
+          first: index.keys.length,
+        });
+        line += 1;
+        for (const name of names) {
+          const folded = fold(name);
+          index.keys.push(squeeze(folded));
+          index.folded.push(folded);
+          index.owner.push(number);
+        }
+      }
+    }
+    index.terms = null;
+  }
+
+  /* 3 matching -------------------------------------------------------------------------------- */
+
+  const EXACT = 116, FIRST_WORD = 82, FIRST = 62, WORD = 64, BEGINNING = 52, INSIDE_HANGUL = 46,
+    INSIDE = 34, KIND = 24;
+
+  /** How well a word fits a name: 0 not at all, EXACT the same. Long words weigh in short names. */
+  function quality(key, word) {
+    const name = index.keys[key];
+    let at = name.indexOf(word);
+    if (at < 0) return 0;
+    if (name.length === word.length) return EXACT;
+    const share = (16 * word.length) / name.length;
+    index.begin[key] ??= beginnings(index.folded[key]);
+    const begin = index.begin[key];
+    if (at === 0) return (begin.has(word.length) ? FIRST_WORD : FIRST) + share;
+    let best = 0;
+    for (; at >= 0 && best < WORD; at = name.indexOf(word, at + 1)) {
+      if (begin.has(at)) best = Math.max(best, begin.has(at + word.length) ? WORD : BEGINNING);
+      else if (HANGUL.test(word)) best = Math.max(best, word.length > 1 ? INSIDE_HANGUL : 0);
+      else best = Math.max(best, word.length > 2 ? INSIDE : 0);
+    }
+    return best && best + share;
+  }
+
+  /** The fit of a word for every entry: Float32Array of qualities, the keys they come from. */
+  function scan(word) {
+    const fits = { of: new Float32Array(index.entries.length), key: [], best: 0 };
+    for (let key = 0; key < index.keys.length; key += 1) note(fits, key, quality(key, word));
+    return fits;
+  }
+
+  function note(fits, key, fit) {
+    const entry = index.owner[key];
+    if (fit <= fits.of[entry]) return;
+    fits.of[entry] = fit;
+    fits.key[entry] = key;
+    // What is only in the title of a source does not keep the search from looking further.
+    if (index.entries[entry].kind.weight >= 0.5) fits.best = Math.max(fits.best, fit);
+  }
+
+  /** Take the better of two fits for every entry; the second counts a little less. */
+  function better(fits, others, factor) {
+    for (let entry = 0; entry < others.of.length; entry += 1) {
+      if (others.of[entry]) note(fits, others.key[entry], others.of[entry] * factor);
+    }
+  }
+
+  /** The fit of a word, without its particle where that helps, near misses where nothing else. */
+  function lookUp(word) {
+    const fits = scan(word);
+    const stem = word.replace(PARTICLE, "");
+    if (fits.best < BEGINNING && stem.length > 1 && stem !== word) better(fits, scan(stem), 0.94);
+    if (!fits.best) {
+      nearMisses(fits, word);
+      if (stem.length > 2 && stem !== word) {
+        const near = { of: new Float32Array(index.entries.length), key: [], best: 0 };
+        nearMisses(near, stem);
+        better(fits, near, 0.94);
+      }
+      fits.near = true;
+    }
+    return fits;
+  }
+
+  /* 4 near misses ----------------------------------------------------------------------------- */
+
+  /** A bit for each letter of a text: tells in a moment that two texts are too different. */
+  function mask(text) {
+    let bits = 0;
+    for (let at = 0; at < text.length; at += 1) bits |= 1 << (text.charCodeAt(at) & 31);
+    return bits;
+  }
+
+  function count(bits) {
+    let n = 0;
+    for (; bits; bits &= bits - 1) n += 1;
+    return n;
+  }
+
+  const digits = (text) => text.replace(/\D+/g, "");
+
+  /** All names and their words, each once, as letters, with the keys that hold them. */
+  function terms() {
+    if (index.terms) return index.terms;
+    const found = new Map();
+    index.keys.forEach((name, key) => {
+      const words = index.folded[key].split(/[^\p{L}\p{N}]+/u);
+      for (const word of new Set([name, ...words])) {
+        if (word.length < 2 || word.length > 40) continue;
+        if (!found.has(word)) found.set(word, []);
+        found.get(word).push(key);
+      }
+    });
+    index.terms = [...found].map(([word, keys]) => {
+      const text = letters(word);
+      return { word, keys, text, mask: mask(text), digits: digits(word) };
+    });
+    return index.terms;
+  }
+
+  /** Slips (letters left out, added, wrong, swapped) from a word to a text, and to its beginning.
+      Returns [slips, slips to the beginning]; more than `most` is most + 1. */
+  function slips(word, text, most) {
+    const width = Math.min(text.length, word.length + most);
+    let older = null;
+    let old = Array.from({ length: width + 1 }, (_, at) => at);
+    for (let row = 1; row <= word.length; row += 1) {
+      const now = [row];
+      let least = row;
+      for (let at = 1; at <= width; at += 1) {
+        const same = word[row - 1] === text[at - 1];
+        let cost = Math.min(old[at] + 1, now[at - 1] + 1, old[at - 1] + (same ? 0 : 1));
+        if (row > 1 && at > 1 && word[row - 1] === text[at - 2] && word[row - 2] === text[at - 1]) {
+          cost = Math.min(cost, older[at - 2] + 1);
+        }
+        now.push(cost);
+        least = Math.min(least, cost);
+      }
+      if (least > most) return [most + 1, most + 1];
+      older = old;
+      old = now;
+    }
+    return [width === text.length ? old[width] : most + 1, Math.min(...old)];
+  }
+
+  /** Slips of the keyboard, Korean short forms (건보공단), a known name inside a longer word. */
+  function nearMisses(fits, word) {
+    const text = letters(word);
+    const most = text.length >= 8 ? 2 : text.length >= 4 ? 1 : 0;
+    const own = mask(text);
+    const number = digits(word);
+    for (const term of terms()) {
+      // A number that is nearly right is wrong: AT102 must not lead to AT101.
+      if (term.digits === number && count(own & ~term.mask) <= most && term.text.length + most >= text.length) {
+        const [whole, start] = slips(text, term.text, most);
+        const fit = Math.max(
+          whole <= most ? 50 - 12 * whole : 0,
+          start <= most ? 40 - 12 * start : 0,
+        );
+        if (fit) for (const key of term.keys) note(fits, key, fit + (term.word === index.keys[key] ? 5 : 0));
+      }
+      const long = term.word.length >= (HANGUL.test(term.word) ? 2 : 4);
+      if (long && term.word.length < word.length && word.includes(term.word)) {
+        const fit = 34 + (18 * term.word.length) / word.length;
+        for (const key of term.keys) if (index.keys[key] === term.word) note(fits, key, fit);
+      }
+    }
+    if (word.length > 2 && ALL_HANGUL.test(word)) {
+      index.keys.forEach((name, key) => {
+        const span = spread(word, name);
+        if (span) note(fits, key, 18 + (24 * word.length) / span);
+      });
+    }
+  }
+
+  /** The length in which all syllables of a word follow each other in a name, or 0. */
+  function spread(word, name) {
+    const start = name.indexOf(word[0]);
+    if (start < 0) return 0;
+    let at = start;
+    for (let syllable = 1; syllable < word.length; syllable += 1) {
+      at = name.indexOf(word[syllable], at + 1);
+      if (at < 0) return 0;
+    }
+    const span = at - start + 1;
+    return span <= 3 * word.length + 2 ? span : 0;
+  }
+
+  /* 5 finding --------------------------------------------------------------------------------- */
+
+  /** Everything that a query finds, the best first, sources last. */
+  function find(query) {
+    const folded = fold(query.slice(0, 200));
+    const whole = squeeze(folded);
+    if (!whole || !index.entries.length) return [];
+    const words = [...new Set(folded.split(/[\s,;:()[\]{}"'`“”‘’·/|!?]+/).map(squeeze))]
+      .filter(Boolean)
+      .slice(0, 8);
+    // Several words: first as one name, then each on its own; the best on most words wins.
+    const one = words.length > 1 ? scan(whole) : lookUp(whole);
+    const each = words.length > 1 ? words.map(lookUp) : [];
+    const hits = [];
+    index.entries.forEach((entry, number) => {
+      let fit = one.of[number] && one.of[number] + (each.length ? 25 : 0);
+      let key = one.key[number];
+      let sum = 0;
+      let top = 0;
+      each.forEach((fits, at) => {
+        const kind = entry.kind.words.includes(words[at]) ? KIND : 0;
+        const own = fits.of[number];
+        sum += own === EXACT ? EXACT + 14 : Math.max(own, sum || own ? kind : 0);
+        if (own > top) {
+          top = own;
+          if (sum / each.length > fit) key = fits.key[number];
+        }
+      });
+      fit = Math.max(fit, sum / (each.length || 1));
+      if (fit) hits.push({ ...entry, by: otherName(entry, key), score: fit * entry.kind.factor });
+    });
+    const last = (hit) => (hit.kind.id === "sources" ? 1 : 0);
+    hits.sort((a, b) => last(a) - last(b) || b.score - a.score);
+    const near = (each.length ? each.every((fits) => fits.near) && !one.best : one.near) || false;
+    const least = near ? 0.7 * Math.max(0, ...hits.map((hit) => hit.score)) : 0;
+    const found = hits.filter((hit) => hit.score >= least);
+    found.near = near;
+    return found;
+  }
+
+  /** The name that was found, where it is not to be seen in the name that is shown. */
+  function otherName(entry, key) {
+    if (key === undefined || index.keys[entry.first].includes(index.keys[key])) return "";
+    let at = key;
+    while (index.owner[at - 1] === index.owner[key]) at -= 1;
+    return entry.kind.rows[index.owner[key] - index.owner[firstKeyOf(entry.kind)]][key - at + 1];
+  }
+
+  const firstKeys = new Map();
+  function firstKeyOf(kind) {
+    if (!firstKeys.has(kind)) {
+      firstKeys.set(kind, index.entries.find((entry) => entry.kind === kind).first);
+    }
+    return firstKeys.get(kind);
+  }
+
+  /* 6 loading --------------------------------------------------------------------------------- */
+
+  const asked = new Map();
+
+  /** A file of the search as JSON, asked for once. */
+  function get(path) {
+    if (!asked.has(path)) {
+      const answer = fetch(root + path).then((got) => {
+        if (!got.ok) throw new Error(`${path}: ${got.status}`);
+        return got.json();
+      });
+      answer.catch(() => asked.delete(path)); // the next time may go better
+      asked.set(path, answer);
+    }
+    return asked.get(path);
+  }
+
+  const once = new Map();
+
+  /** Put a file of names into the index, once; returns the file. */
+  async function take(path) {
+    const file = await get(path);
+    if (!once.has(path)) {
+      once.set(path, file);
+      add(file);
+    }
+    return file;
+  }
+
+  const load = () => take("search/names.json");
+  const loadSources = async () => take((await load()).later);
+
+  /** What a query finds; the sources are asked where `all` is, or where nothing else fits well. */
+  async function search(query, all) {
+    await (all ? loadSources() : load());
+    const found = find(query);
+    if ((found.length && !found.near) || all || !squeeze(fold(query))) return found;
+    await loadSources();
+    return find(query);
+  }
+
+  /* 7 showing --------------------------------------------------------------------------------- */
+
+  /** An element with attributes and children; strings become text. */
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  const page = document.documentElement.lang;
+
+  /** A text that cannot turn its neighbours around, in its own language. */
+  function words(text, className) {
+    const language = HANGUL.test(text) ? "ko" : "en";
+    const attributes = { class: className };
+    if (language !== page) attributes.lang = language;
+    return make("bdi", attributes, text);
+  }
+
+  /** The link of a result: name, then the name that was found and a line about it. */
+  function result(hit, attributes) {
+    const line = make("span", { class: "hit-line" });
+    if (hit.by) line.append(words(hit.by, "hit-by"));
+    const link = make("a", { class: "hit", href: hit.url, ...attributes }, words(hit.name, "hit-name"), line);
+    get(hit.part).then(
+      (lines) => {
+        if (!lines[hit.line]) return;
+        if (hit.by) line.append(" · ");
+        line.append(words(lines[hit.line], ""));
+      },
+      () => {}, // a result without its line is still a result
+    );
+    return link;
+  }
+
+  /** Results by kind, the kind of the best result first. */
+  function byKind(hits) {
+    const groups = new Map();
+    for (const hit of hits) {
+      if (!groups.has(hit.kind)) groups.set(hit.kind, []);
+      groups.get(hit.kind).push(hit);
+    }
+    return [...groups];
+  }
+
+  const results = (n) => (n === 1 ? said.search_one : said.search_other.replace("{n}", n.toLocaleString(page)));
+
+  /* 8 field ----------------------------------------------------------------------------------- */
+
+  const MOST = 12;
+  const MOST_OF_A_KIND = 5;
+
+  const field = form.querySelector("input");
+  const opener = document.querySelector(".atlas-search-open");
+  const closer = form.querySelector(".atlas-search-close");
+  const list = make("div", { class: "hits", id: "atlas-hits", role: "listbox", "aria-label": said.search_results });
+  const status = make("p", { class: "hits-status", role: "status" });
+  const panel = make("div", { class: "atlas-search-panel", hidden: "" }, status, list);
+  let options = [];
+  let active = -1;
+  let turn = 0;
+
+  form.append(panel);
+  closer.hidden = false;
+  for (const [name, value] of Object.entries({
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-controls": list.id,
+    "aria-expanded": "false",
+  })) field.setAttribute(name, value);
+
+  function expand(open) {
+    panel.hidden = !open;
+    field.setAttribute("aria-expanded", String(open && options.length > 0));
+    if (!open) activate(-1);
+  }
+
+  function activate(number) {
+    options[active]?.setAttribute("aria-selected", "false");
+    active = number;
+    if (active < 0) {
+      field.removeAttribute("aria-activedescendant");
+      return;
+    }
+    options[active].setAttribute("aria-selected", "true");
+    options[active].scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", options[active].id);
+  }
+
+  const ofAnOption = () => ({ role: "option", id: `atlas-hit-${options.length}`, tabindex: "-1", "aria-selected": "false" });
+
+  function showHits(hits) {
+    const chosen = [];
+    const taken = new Map();
+    for (const hit of hits) {
+      const n = taken.get(hit.kind) ?? 0;
+      if (chosen.length < MOST && n < MOST_OF_A_KIND) {
+        chosen.push(hit);
+        taken.set(hit.kind, n + 1);
+      }
+    }
+    options = [];
+    list.replaceChildren();
+    for (const [kind, group] of byKind(chosen)) {
+      const heading = make("div", { class: "hits-kind", role: "presentation", id: `atlas-kind-${kind.id}` }, kind.many);
+      const box = make("div", { role: "group", "aria-labelledby": heading.id }, heading);
+      for (const hit of group) {
+        options.push(result(hit, ofAnOption()));
+        box.append(options.at(-1));
+      }
+      list.append(box);
+    }
+    if (hits.length) {
+      const all = `${form.action}?q=${encodeURIComponent(field.value.trim())}`;
+      options.push(make("a", { class: "hit hit-all", href: all, ...ofAnOption() }, said.search_all));
+      list.append(options.at(-1));
+    }
+    list.hidden = !options.length;
+    status.textContent = hits.length ? results(hits.length) : said.search_none;
+    active = -1;
+    field.removeAttribute("aria-activedescendant");
+  }
+
+  async function refresh() {
+    const mine = (turn += 1);
+    const query = field.value.trim();
+    if (!query) {
+      expand(false);
+      return;
+    }
+    try {
+      if (!index.entries.length) {
+        status.textContent = said.search_loading;
+        expand(true);
+      }
+      const hits = await search(query, false);
+      if (mine !== turn) return; // something else was typed in the meantime
+      showHits(hits);
+    } catch {
+      if (mine !== turn) return;
+      options = [];
+      list.replaceChildren();
+      status.textContent = said.search_failed;
+    }
+    expand(true);
+  }
+
+  /** On a narrow screen the field lies over the header while it is used. */
+  function open(yes) {
+    document.body.classList.toggle("atlas-searching", yes);
+    opener.setAttribute("aria-expanded", String(yes));
+    if (yes) field.focus();
+    else expand(false);
+  }
+
+  function close() {
+    const narrow = getComputedStyle(opener).display !== "none";
+    const inside = form.contains(document.activeElement);
+    open(false);
+    if (narrow && inside) opener.focus();
+  }
+
+  opener.setAttribute("role", "button");
+  opener.setAttribute("aria-expanded", "false");
+  opener.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(true);
+  });
+  closer.addEventListener("click", () => {
+    field.value = "";
+    close();
+  });
+
+  field.addEventListener("focus", () => {
+    load().then(() => (window.requestIdleCallback ?? setTimeout)(terms), () => {});
+    if (field.value.trim()) refresh();
+  });
+  field.addEventListener("input", refresh);
+  field.addEventListener("keydown", (event) => {
+    // While a syllable is being composed the keys belong to the input method.
+    if (event.isComposing || event.keyCode === 229) return;
+    const last = options.length - 1;
+    const shown = !panel.hidden && last >= 0;
+    const go = {
+      ArrowDown: () => (shown ? activate(active < last ? active + 1 : 0) : refresh()),
+      ArrowUp: () => shown && activate(active > 0 ? active - 1 : last),
+      Home: active >= 0 && (() => activate(0)),
+      End: active >= 0 && (() => activate(last)),
+      Enter: shown && active >= 0 && (() => options[active].click()),
+      Escape: () => {
+        if (panel.hidden) close();
+        else expand(false);
+      },
+    }[event.key];
+    if (!go || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    go();
+  });
+  form.addEventListener("submit", (event) => {
+    if (!field.value.trim()) event.preventDefault();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!form.contains(event.target) && !opener.contains(event.target)) open(false);
+  });
+  form.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !form.contains(event.relatedTarget)) open(false);
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    open(true);
+  });
+
+  /* 9 page ------------------------------------------------------------------------------------ */
+
+  const MOST_ON_PAGE = 50;
+
+  function resultsPage(place) {
+    const input = make("input", {
+      id: "search-again", name: "q", type: "text", maxlength: "200", enterkeyhint: "search",
+      autocomplete: "off", autocapitalize: "off", spellcheck: "false", class: "search-again",
+    });
+    const note = make("p", { class: "hits-status", role: "status" });
+    const found = make("div", { class: "hits" });
+    let mine = 0;
+    place.append(
+      make("label", { for: input.id, class: "atlas-unseen" }, said.search), input, note, found,
+    );
+
+    async function show() {
+      const query = input.value.trim();
+      const now = (mine += 1);
+      try {
+        const hits = query ? await search(query, true) : [];
+        if (now !== mine) return;
+        found.replaceChildren(...byKind(hits).map(([kind, group]) => section(kind, group)));
+        note.textContent = hits.length ? results(hits.length) : query ? said.search_none : "";
+      } catch {
+        if (now === mine) note.textContent = said.search_failed;
+      }
+    }
+
+    function section(kind, group) {
+      const heading = make("h2", {}, kind.many, " ", make("span", { class: "count" }, String(group.length)));
+      const items = group.slice(0, MOST_ON_PAGE).map((hit) => make("li", {}, result(hit, {})));
+      const rest = group.length - items.length;
+      const box = make("section", {}, heading, make("ul", {}, ...items));
+      if (rest) box.append(make("p", { class: "hits-status" }, said.search_more.replace("{n}", rest)));
+      return box;
+    }
+
+    input.value = new URLSearchParams(location.search).get("q") ?? "";
+    input.addEventListener("input", () => {
+      const query = input.value.trim();
+      history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+      show();
+    });
+    show();
+  }
+
+  const place = document.querySelector("[data-search-page]");
+  if (place) resultsPage(place);
+
+  window.atlasSearch = { find, load, loadSources, add, index };
+})();

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,12 +21,20 @@ from macros.tree import VOCABULARY, DataFile, read_tree
 from macros.vocabulary import Vocabulary
 
 
+class Moved(NamedTuple):
+    """Where a record went: its kind, the id that took its place, the file of its tombstone."""
+
+    kind: str
+    to: str
+    path: str
+
+
 @dataclass
 class Atlas:
     """All records by id (kind by kind, ids in order), tombstones and vocabularies."""
 
     records: dict[str, Record] = field(default_factory=dict)
-    tombstones: dict[str, tuple[str, str]] = field(default_factory=dict)  # id → kind, new id
+    tombstones: dict[str, Moved] = field(default_factory=dict)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> list[Record]:
@@ -86,7 +95,7 @@ class Loader:
     def __init__(self, data: Path, cache: ParseCache | None = None):
         self.data = data
         self._cache = cache or ParseCache()
-        self._records: dict[tuple[str, bytes], Record] = {}
+        self._records: dict[tuple[str, bytes], tuple[Record | None, list[Problem]]] = {}
         self.last: Atlas | None = None
         """The newest sound Atlas: what `serve` goes on showing while an edit is unsound."""
 
@@ -107,7 +116,7 @@ class Loader:
 
         files, problems = read_tree(self.data, KINDS)
         atlas = Atlas()
-        kept: dict[tuple[str, bytes], Record] = {}
+        kept: dict[tuple[str, bytes], tuple[Record | None, list[Problem]]] = {}
         known: dict[str, DataFile] = {}
         order = list(KINDS)
         for file in sorted(files, key=lambda f: (_rank(order, f.kind), f.id)):
@@ -126,16 +135,22 @@ class Loader:
             elif "moved_to" in value:
                 stone = _build(Tombstone, file, value, problems)
                 if stone:
-                    atlas.tombstones[file.id] = (file.kind, stone.moved_to)
+                    atlas.tombstones[file.id] = Moved(file.kind, stone.moved_to, file.path)
             else:
                 key = (file.path, file.raw)
-                record = self._records.get(key) or self._record(file, value, problems)
+                if key not in self._records:
+                    own: list[Problem] = []
+                    self._records[key] = (self._record(file, value, own), own)
+                record, own = kept[key] = self._records[key]
+                # What is empty is missing too; once is enough.
+                problems += [p for p in own if not (flaws and p.code.startswith("missing-"))]
                 if record:
-                    kept[key] = atlas.records[file.id] = record
+                    atlas.records[file.id] = record
         self._records = kept
         self._cache.save()
         raws = {file.path: file.raw for file in files}
-        for trouble in run_checks(atlas, set(known)):
+        known_ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
+        for trouble in run_checks(atlas, known_ids):
             place = locate(raws[trouble.file], trouble.path)
             problems.append(
                 Problem(trouble.file, *place, trouble.code, trouble.message, trouble.fix)

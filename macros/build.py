@@ -127,7 +127,7 @@ class Build:
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Yield path and HTML of the pages that tell where a record has moved to."""
-        for old, (kind, new) in self.atlas.tombstones.items():
+        for old, (kind, new, _file) in self.atlas.tombstones.items():
             to = self.context("../../").href(self.atlas.records[new])
             said = escape(label("moved", self.language))
             yield (

@@ -24,7 +24,8 @@ class Problem:
 
     def __str__(self) -> str:
         fix = f" {self.fix}" if self.fix else ""
-        return f"{self.path}:{self.line}:{self.column}: {self.message}.{fix} [{self.code}]"
+        where = f"{self.path}:{self.line}:{self.column}"
+        return one_line(f"{where}: {self.message}.{fix} [{self.code}]")
 
 
 class DataError(Exception):
@@ -39,11 +40,24 @@ class CallError(Exception):
     """A macro was called with something that is not there; the message says what to write."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return 'Did you mean "x"?' for the nearest of `known`, or "" where nothing is near."""
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of `known` that is most like a word, or None where nothing is near."""
     by_folded = {k.casefold(): k for k in known}
     near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return f'Did you mean "{by_folded[near[0]]}"?' if near else ""
+    return by_folded[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return 'Did you mean "x"?' for the nearest of `known`, or "" where nothing is near."""
+    near = nearest(word, known)
+    return f'Did you mean "{near}"?' if near else ""
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line that any terminal can print: what is not printable is escaped."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
 
 
 def as_text(problems: Sequence[Problem]) -> str:

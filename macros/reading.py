@@ -11,6 +11,7 @@ overflow it, and a hostile file is refused before it costs anything.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Hashable, Iterator
@@ -83,10 +84,12 @@ def locate(raw: bytes, path: Path) -> tuple[int, int]:
     for part in path:
         # A short form `x: v` stands for `x: {value: v}`, a list for `{value: list}`: the model
         # says "value" or leaves it out where the text does not.
-        for step in ((part,), ("value", part)):
-            if (*best, *step) in builder.marks:
-                best = (*best, *step)
-                break
+        ways = [(*best, part), (*best, "value", part)]
+        if (
+            best[-2:-1] == ("value",) and part != "value"
+        ):  # `{value: [a, b], sources: [s]}`: what all values share
+            ways.append((*best[:-2], part))
+        best = next((way for way in ways if way in builder.marks), best)
     place = (builder.key_marks if want_key else builder.marks).get(best)
     return place or builder.marks.get(best, (1, 1))
 
@@ -98,11 +101,13 @@ def _decode(raw: bytes) -> tuple[str, Flaw | None]:
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw) // 1024} KB, more than {MAX_BYTES // 1024} KB"
         return "", Flaw(1, 1, "too-large", message, "Split it into several records.")
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        begin = raw.rfind(b"\n", 0, error.start) + 1
+        column = len(raw[begin : error.start].decode()) + 1
         return "", Flaw(
             line, column, "not-utf-8", "the file is not UTF-8 text", "Save it with encoding UTF-8."
         )
@@ -132,21 +137,26 @@ def _run(builder: _Builder, text: str) -> Flaw | None:
 
 
 def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line if mark else 0
-    column = mark.column if mark else 0
     lines = text.splitlines() or [""]
-    here = lines[min(line, len(lines) - 1)]
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    if line >= len(lines):  # found out only at the end of the text
+        line, column = len(lines) - 1, len(lines[-1])
+    here = lines[line]
     tab = re.match(r" *\t", here)
     if tab:
         return Flaw(
             line + 1, tab.end(), "tab-indent", "a tab indents this line", "Use spaces instead."
         )
     message = (error.problem or error.context or "not readable as YAML").rstrip(".")
-    return Flaw(line + 1, column + 1, "syntax", f"not readable as YAML: {message}", _advice(here))
+    return Flaw(
+        line + 1, column + 1, "syntax", f"not readable as YAML: {message}", _advice(here, message)
+    )
 
 
-def _advice(line: str) -> str:
+def _advice(line: str, message: str) -> str:
+    if "or ']'" in message or "or '}'" in message:
+        return "Check the brackets of this line and the one before."
     if re.search(r": .*: ", line):
         return "Put a text with a colon in quotes."
     if re.match(r"\s*[\w-]+:\s*[@`%&*!|>\[\]{}]", line):

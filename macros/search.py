@@ -51,7 +51,24 @@ NAMES = ("generic_name", "gene_symbols", "listing")
 """Fields that people look for like a name."""
 
 PAGES, HEADINGS = "pages", "headings"
-WEIGHTS = {PAGES: 3.0, HEADINGS: 0.7}
+WEIGHTS = {PAGES: 2.9, HEADINGS: 0.7}  # a record goes before the page of the same name
+
+TOPICS = {
+    "guides/car-t-in-plain-words/": (
+        "CAR-T",
+        "CAR-T cell therapy",
+        "Chimeric antigen receptor T cells",
+        "카티",
+        "CAR-T 치료제",
+        "CAR-T 세포치료제",
+        "키메라 항원 수용체 T세포",
+    ),
+    "guides/cost-and-coverage/": ("Price", "Insurance", "가격", "약값", "치료비", "급여", "보험"),
+    "guides/from-ind-to-reimbursement/": ("Approval", "Reimbursement", "허가 절차", "급여 절차"),
+    "guides/recruiting-trials/": ("Recruiting", "Join a trial", "모집 중", "임상시험 참여"),
+    "guides/where-it-is-given/": ("Hospitals", "Treatment centres", "병원", "CAR-T 센터"),
+}
+"""What readers call the topic of a guide beside its title."""
 
 LATER = ("sources",)
 """Kinds that stand in a file of their own: they are most of the names and the last of the results."""
@@ -181,7 +198,7 @@ def shortened(line: str) -> str:
 
 def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
     pages = list(pages)
-    yield Group(PAGES, [Row(page.url, [page.title], shortened(page.line)) for page in pages])
+    yield Group(PAGES, [_page_row(page) for page in pages])
     headings = [
         Row(f"{page.url}#{anchor}", [words], shortened(page.title))
         for page in pages
@@ -196,14 +213,22 @@ def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
         yield Group(kind, rows, f"{kind}/", "/")
 
 
+def _page_row(page: HandWritten) -> Row:
+    return Row(page.url, [page.title, *TOPICS.get(page.url, ())], shortened(page.line))
+
+
 def _labels(id_: str, language: str) -> dict[str, Any]:
-    """Return what a kind is called, and how much it weighs."""
+    """Return a kind's name, the headings on its pages, which a query may name, and its weight."""
     if id_ in WEIGHTS:
-        said = label(f"search_{id_}", language)
-        return {"one": said, "many": said, "weight": WEIGHTS[id_]}
-    about = KINDS[id_].about
-    one, many = about.one.best(language)[0], about.many.best(language)[0]
-    return {"one": one, "many": many, "weight": about.weight}
+        return {"name": label(f"search_{id_}", language), "words": [], "weight": WEIGHTS[id_]}
+    about, fields = KINDS[id_].about, KINDS[id_].specs.values()
+    words = [*about.one.all(), *about.many.all()]
+    words += [word for field in fields for word in field.label.all()]
+    return {
+        "name": about.many.best(language)[0],
+        "words": list(dict.fromkeys(words)),
+        "weight": about.weight,
+    }
 
 
 def _names(record: Record, language: str) -> list[str]:

@@ -15,7 +15,7 @@ from macros.records.values import Ref, Term
 def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
     """Return a record by its id. Raises CallError where there is none, or of another kind."""
     if record_id in atlas.tombstones:
-        new = atlas.tombstones[record_id][1]
+        new = atlas.tombstones[record_id].to
         raise CallError(f'"{record_id}" has moved to "{new}"', f'Write "{new}".')
     found = atlas.records.get(record_id)
     if found is None or (kind and found.about.id != kind):

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 # HTML forbids most control characters; each is shown as its picture (U+2400…) or as U+FFFD.
@@ -90,13 +91,16 @@ def json_in_script(value: Any) -> Markup:
     return Markup(dumped)  # noqa: S704  (escaped above)
 
 
-def mentions(prose: str) -> Iterator[tuple[str, str]]:
+def mentions(value: str) -> Iterator[tuple[str, str]]:
     """Yield ("record", id) for each [[id]] and ("source", id) for each [@id] of a text."""
-    for match in _MENTION.finditer(prose):
-        yield "record", match[1]
-    for match in _CITATION.finditer(prose):
-        for source in _ids(match[1]):
-            yield "source", source
+    if "[[" not in value and "[@" not in value:
+        return
+    for token in _inline(value):
+        if token.type == "mention":
+            yield "record", token.meta["match"][1]
+        elif token.type == "citation":
+            for source in _ids(token.meta["match"][1]):
+                yield "source", source
 
 
 def prose(
@@ -109,14 +113,31 @@ def prose(
     else in the text is shown as written.
     """
     env = {"mention": mention, "citation": citation, "explain": explain or escape}
-    return Markup(_MARKDOWN.renderInline(plain(value).replace("\n", " "), env))  # noqa: S704
+    return Markup(_MARKDOWN.renderInline(_one_line(value), env))  # noqa: S704
 
 
-def without_markup(value: str) -> str:
-    """Return inline Markdown as plain text: for descriptions, search and previews."""
-    value = _CITATION.sub("", _MENTION.sub(lambda m: m[2] or m[1], value))
-    value = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", value)
-    return " ".join(re.sub(r"[*_`]+", "", value).split())
+def without_markup(value: str, name: Callable[[str], str] = str) -> str:
+    """Return inline Markdown as plain text: for descriptions, search and previews.
+
+    `name` gives the name of the record that an [[id]] without words leads to.
+    """
+    words = []
+    for token in _inline(value):
+        if token.type == "mention":
+            match = token.meta["match"]
+            words.append(match[2] or name(match[1]))
+        elif token.type in ("text", "code_inline", "text_special"):
+            words.append(token.content)
+    return re.sub(r" +([.,;:)])", r"\1", " ".join("".join(words).split()))
+
+
+def _inline(value: str) -> list[Token]:
+    (block,) = _MARKDOWN.parseInline(_one_line(value), {})
+    return block.children or []
+
+
+def _one_line(value: str) -> str:
+    return plain(value).replace("\n", " ")
 
 
 def _ids(inside: str) -> list[str]:
@@ -137,7 +158,9 @@ def _atlas_link(state: StateInline, silent: bool) -> bool:
 
 
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "backticks", "link"])
+    markdown = MarkdownIt("zero", {"html": False}).enable(
+        ["emphasis", "backticks", "link", "escape"]
+    )
     markdown.inline.ruler.before("link", "atlas", _atlas_link)
     markdown.validateLink = lambda address: bool(re.match(r"(https?://|mailto:)", address, re.I))
 

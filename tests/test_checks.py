@@ -900,18 +900,18 @@ def changed_texts(draw: st.DrawFn) -> tuple[str, bytes]:
 
 
 @given(change=changed_values())
-@settings(max_examples=100)
+@settings(max_examples=80)
 def test_no_value_in_a_record_makes_it_fall_over(workshop: Workshop, change):
     workshop.judge(*change)
 
 
 @given(change=changed_words())
-@settings(max_examples=60)
+@settings(max_examples=50)
 def test_no_words_in_a_record_make_it_fall_over(workshop: Workshop, change):
     workshop.judge(*change)
 
 
 @given(change=changed_texts())
-@settings(max_examples=100)
+@settings(max_examples=70)
 def test_no_change_of_a_records_text_makes_it_fall_over(workshop: Workshop, change):
     workshop.judge(*change)

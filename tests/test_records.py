@@ -423,7 +423,9 @@ class TestDeclarations:
 
 class TestTombstones:
     def test_a_moved_record_is_no_record_but_is_remembered(self, atlas):
-        assert atlas.tombstones == {"old-examplecell": ("companies", "examplecell")}
+        assert atlas.tombstones == {
+            "old-examplecell": ("companies", "examplecell", "data/companies/old-examplecell.yml")
+        }
         assert "old-examplecell" not in atlas.records
         assert "old-examplecell" not in [record.id for record in atlas.of_kind("companies")]
 

@@ -348,7 +348,7 @@ class TestWithoutMarkup:
         [
             ("*a* **b** `c` _d_", "a b c d"),
             ("[a](https://b.example) c", "a c"),
-            ("[[exa1]] and [[exa1|the antigen]] [@b; @c].", "exa1 and the antigen ."),
+            ("[[exa1]] and [[exa1|the antigen]] [@b; @c].", "exa1 and the antigen."),
             ("two\n  lines", "two lines"),
             ("HLA-A*02:01", "HLA-A*02:01"),
             (r"HLA-A\*02:01 and HLA-B\*07:02", "HLA-A*02:01 and HLA-B*07:02"),

@@ -22,8 +22,13 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Check:
-    """One rule: what it is called, what it says in a sentence, and how it is tested."""
+    """One rule: what it is called, what it says in a sentence, and how it is tested.
+
+    `of_the_whole` marks a rule that draws conclusions from what is not there: it can be applied
+    only where every file is sound.
+    """
 
     name: str
     description: str
     run: Callable[[Atlas, set[str]], Iterator[Trouble]]
+    of_the_whole: bool = False

@@ -60,9 +60,11 @@ def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
 
 def _order(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for record in atlas.records.values():
+        blamed = set()
         for first, second in IN_ORDER:
             one, other = _date(record, first), _date(record, second)
-            if one and other and is_after(one, other):
+            if one and other and second not in blamed and is_after(one, other):
+                blamed.add(second)
                 yield Trouble(
                     record.path,
                     (first,),

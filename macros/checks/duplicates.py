@@ -10,6 +10,7 @@ from macros.atlas import Atlas
 from macros.checks.base import Check, Trouble
 from macros.reading import Path
 from macros.records.base import Record
+from macros.records.values import RegistryNumber
 
 _MIRROR = re.compile(r"^(www|m|mobile|amp)\.")
 
@@ -40,7 +41,8 @@ def _twice(
 
 def _numbers(record: Record) -> Iterator[tuple[Path, object]]:
     for index, fact in enumerate(record.registry_numbers):
-        yield ("registry_numbers", index), fact.value
+        if isinstance(fact.value, RegistryNumber):  # and not "none" or "unknown"
+            yield ("registry_numbers", index), fact.value
 
 
 def _addresses(record: Record) -> Iterator[tuple[Path, object]]:

@@ -26,12 +26,12 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                 for what, record_id in mentions(text):
                     kinds = ("sources",) if what == "source" else ()
                     yield from _judge(atlas, known, record, path, record_id, kinds)
-    for id_, (kind, new) in atlas.tombstones.items():
-        path = f"data/{kind}/{id_}.yml"
+    for _kind, new, path in atlas.tombstones.values():
         if new in atlas.tombstones:
-            newest = atlas.tombstones[new][1]
+            newest = atlas.tombstones[new].to
             message = f'"{new}" has itself moved to "{newest}"'
-            yield Trouble(path, ("moved_to",), "moved", message, f'Write "{newest}".')
+            fix = f'Write "{newest}".' if newest in atlas.records else "Name a live record."
+            yield Trouble(path, ("moved_to",), "moved", message, fix)
         elif new not in known:
             fix = did_you_mean(new, atlas.records)
             yield Trouble(path, ("moved_to",), "unknown-id", f'no record "{new}"', fix)
@@ -42,8 +42,9 @@ def _judge(
 ) -> Iterator[Trouble]:
     wanted = " or ".join(KINDS[kind].about.one.en.lower() for kind in kinds) or "record"
     if to in atlas.tombstones:
-        new = atlas.tombstones[to][1]
-        yield Trouble(record.path, path, "moved", f'"{to}" has moved to "{new}"', f'Write "{new}".')
+        new = atlas.tombstones[to].to
+        fix = f'Write "{new}".' if new in atlas.records else "Name a live record."
+        yield Trouble(record.path, path, "moved", f'"{to}" has moved to "{new}"', fix)
     elif to in atlas.records:
         kind = atlas.records[to].about
         if kinds and kind.id not in kinds:
@@ -80,6 +81,9 @@ def _prose(record: Record) -> Iterator[tuple[Path, Prose]]:
     for fact in record.all_facts():
         if fact.item.note:
             yield (*fact.path, "note"), fact.item.note
+        for number, other in enumerate(getattr(fact.item, "also", [])):
+            if other.note:
+                yield (*fact.path, "also", number, "note"), other.note
         for _spec, path, value in values_of(fact):
             if isinstance(value, Prose):
                 yield path, value

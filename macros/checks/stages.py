@@ -49,6 +49,9 @@ def _approval(atlas: Atlas, product: Record, decisions: list[Record]) -> Iterato
         and any(_is_korean(atlas, authority.value) for authority in d.authorities)
     ]
     stage = product.stage.value if product.stage else None
+    words = atlas.vocabularies["stage"].terms if "stage" in atlas.vocabularies else {}
+    if stage is not None and stage not in words:
+        return  # the vocabulary's check says so
     if stage == "approved" and not approved:
         message = 'the stage is "approved", but no decision says so'
         fix = "Add the marketing approval to data/decisions/."
@@ -97,5 +100,8 @@ def _order(product: Record, decisions: list[Record]) -> Iterator[Trouble]:
 
 
 STAGES = Check(
-    "stages", "A product's stage agrees with its decisions and trials; steps come in order.", _run
+    "stages",
+    "A product's stage agrees with its decisions and trials; steps come in order.",
+    _run,
+    of_the_whole=True,
 )

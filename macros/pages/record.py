@@ -13,8 +13,10 @@ from macros.pages.context import Context, name_of, other_name
 from macros.pages.facts import chips, fact_value, receipt, reservations
 from macros.pages.tables import fact_table, part_table, record_table, references
 from macros.pages.templates import template
+from macros.pages.values import plain_words
 from macros.records import KINDS
 from macros.records.base import OpenFact, Part, Record
+from macros.records.values import Ref
 from macros.text import html, text, without_markup
 
 MOST_ROWS = 200
@@ -89,7 +91,8 @@ def title_of(record: Record, language: str) -> str:
 def description_of(context: Context, record: Record) -> str:
     """Return one plain sentence or two that say what a record is: for search engines and lists."""
     if record.summary:
-        return without_markup(record.summary.best(context.language)[0])[:300]
+        words = record.summary.best(context.language)[0]
+        return without_markup(words, lambda id_: plain_words(context, Ref(id_)))[:300]
     return f"{record.about.one.best(context.language)[0]}: {name_of(record, context.language)}"[
         :300
     ]

@@ -131,7 +131,11 @@ class Sourced(Strict):
 
 
 def _or_state(raw: Any, read: Any) -> Any:
-    return STATES[raw] if isinstance(raw, str) and raw in STATES else read(raw)
+    return STATES[raw] if _is_state(raw) else read(raw)
+
+
+def _is_state(raw: Any) -> bool:
+    return isinstance(raw, str) and raw in STATES
 
 
 class Also(Sourced, Generic[T]):
@@ -150,7 +154,12 @@ class Cited(Sourced, Generic[T]):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, raw: Any) -> Any:
-        return raw if isinstance(raw, dict) and "value" in raw else {"value": raw}
+        if isinstance(raw, dict) and "value" in raw:
+            return raw
+        if isinstance(raw, dict) and set(raw) & set(Sourced.model_fields):
+            bad = Bad("missing-value", "the fact has no value", "Add `value: …`.")
+            raise bad.as_pydantic()
+        return {"value": raw}
 
     def all_values(self) -> Iterator[tuple[tuple[Any, ...], Any]]:
         """Yield path below the fact and value: the main one, then those of `also`."""
@@ -184,7 +193,7 @@ def _spread(raw: Any) -> Any:
         ]
     if isinstance(raw, list):
         return raw
-    if isinstance(raw, dict) and raw.get("value") in STATES or raw in ("unknown", "none"):
+    if _is_state(raw.get("value") if isinstance(raw, dict) else raw):
         return [raw]
     bad = Bad("not-a-list", "a list is wanted here", "Write `[a, b]`, or one `- a` a line.")
     raise bad.as_pydantic()

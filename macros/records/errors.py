@@ -7,19 +7,28 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from macros.problems import did_you_mean
+from macros.problems import nearest
 from macros.reading import KEY, Path
 
 
 def explain(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Path, str, str, str]]:
     """Yield path in the file, code, message and fix for each thing that the model found."""
-    for found in error.errors(include_url=False):
+    found_all = error.errors(include_url=False)
+    meant = {
+        (*found["loc"][:-1], _nearest(model, found["loc"]))
+        for found in found_all
+        if found["type"] == "extra_forbidden"
+    }
+    for found in found_all:
         path: Path = tuple(found["loc"])
         match found["type"]:
             case "extra_forbidden":
-                fields = fields_at(model, path[:-1])
-                fix = did_you_mean(str(path[-1]), fields) or f"Fields here: {', '.join(fields)}."
+                near = _nearest(model, path)
+                fields = ", ".join(fields_at(model, path[:-1]))
+                fix = f'Did you mean "{near}"?' if near else f"Fields here: {fields}."
                 yield (*path, KEY), "unknown-field", f'unknown field "{path[-1]}"', fix
+            case "missing" if path in meant:
+                continue  # it is there, misspelt: the unknown field says so
             case "missing":
                 fix = f"Add `{path[-1]}: …`."
                 yield path[:-1], "missing-field", f'the field "{path[-1]}" is missing', fix
@@ -36,6 +45,11 @@ def explain(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Pa
                 context = found.get("ctx", {})
                 message = context.get("message", found["msg"])
                 yield path, code, message, context.get("fix", "")
+
+
+def _nearest(model: type[BaseModel], path: Path) -> str | None:
+    """Return the field that is most like the last part of a path."""
+    return nearest(str(path[-1]), fields_at(model, path[:-1]))
 
 
 def fields_at(model: type[BaseModel], path: Iterable[Any]) -> list[str]:

@@ -140,7 +140,10 @@ class Product(Record):
         "Turnaround", "제조 기간", "From blood collection to infusion.", "16 days (company)"
     )
     prices: Parts[Price] = many(
-        "Price", "가격", "Prices of one treatment in Korea.", [{"amount": {"amount": 360039359}}]
+        "Price",
+        "가격",
+        "Prices of one treatment in Korea.",
+        [{"amount": {"amount": 360039359, "currency": "krw"}}],
     )
     coverage: Many[Words] = many(
         "Coverage", "급여", "Who pays, and under which terms.", ["Risk sharing with refund"]

@@ -65,7 +65,7 @@ def shown(raw: Any) -> str:
         return "a list"
     if isinstance(raw, bool):
         return str(raw).lower()
-    text = str(raw)
+    text = " ".join(str(raw).split())
     return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
 
 
@@ -159,7 +159,7 @@ class PartialDate(Value, str):
     """A date as precise as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
 
     schema = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-    _form = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+    _form = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
     @classmethod
     def read(cls, raw: Any) -> PartialDate:
@@ -183,7 +183,7 @@ class Number(Value, Decimal):
     """A number with the digits that the source gives: 70.0 stays 70.0."""
 
     schema = {"type": ["number", "string"]}
-    _form = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+    _form = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 
     @classmethod
     def read(cls, raw: Any) -> Number:
@@ -238,7 +238,8 @@ class RegistryNumber(Value, str):
 
     schema = {"type": "string", "pattern": "^(NCT|KCT|jRCT|ChiCTR|20)"}
     _form = re.compile(
-        r"NCT\d{8}|KCT\d{7}|jRCTs?\d{9,10}|ChiCTR\w{8,12}|\d{4}-5\d{5}-\d{2}(-\d{2})?|\d{4}-\d{6}-\d{2}"
+        r"NCT\d{8}|KCT\d{7}|jRCTs?\d{9,10}|ChiCTR\w{8,12}|\d{4}-5\d{5}-\d{2}(-\d{2})?|\d{4}-\d{6}-\d{2}",
+        re.ASCII,
     )
 
     @classmethod
@@ -262,7 +263,7 @@ class Code(Value, str):
     @classmethod
     def read(cls, raw: Any) -> Code:
         text = _string(raw, "a code")
-        if not re.fullmatch(cls.pattern, text):
+        if not re.fullmatch(cls.pattern, text, re.ASCII):
             raise Bad(
                 "bad-code", f"{shown(raw)} has not the form of this code", f"Like {cls.like}."
             )

@@ -74,13 +74,13 @@
   function add(file) {
     let line = 0;
     for (const kind of file.kinds) {
-      kind.factor = 1 + 0.15 * Math.log2(kind.weight);
-      kind.words = [kind.one, kind.many].map((words) => squeeze(fold(words)));
+      kind.bonus = 5 * Math.log2(kind.weight);
+      kind.words = new Set(kind.words.map((words) => squeeze(fold(words))));
       for (const [address, ...names] of kind.rows) {
         const number = index.entries.length;
         index.entries.push({
           kind,
-          name: names[0],
+          names,
           url: root + kind.path + address + kind.end,
           part: file.parts[Math.floor(line / file.part)],
           line: line % file.part,
@@ -100,26 +100,32 @@
 
   /* 3 matching -------------------------------------------------------------------------------- */
 
-  const EXACT = 116, FIRST_WORD = 82, FIRST = 62, WORD = 64, BEGINNING = 52, INSIDE_HANGUL = 46,
-    INSIDE = 34, KIND = 24;
+  const EXACT = 130, FIRST_WORD = 82, FIRST = 62, WORD = 64, BEGINNING = 52, INSIDE_HANGUL = 46,
+    INSIDE = 34;
+  const SHARE = 30; // for a word that is nearly the whole name
+  const LAST = 4; // for the last word, which says what a thing is: follicular *lymphoma*
+  const PHRASE = 10; // for several words that stand together in a name as they were typed
+  const NAMED = 20; // for a whole name among several words
+  const FIELD = 58; // for a word that is a heading on such pages: kymriah *price*
 
-  /** How well a word fits a name: 0 not at all, EXACT the same. Long words weigh in short names. */
+  /** How well a word fits a name: 0 not at all, EXACT the same. */
   function quality(key, word) {
     const name = index.keys[key];
     let at = name.indexOf(word);
     if (at < 0) return 0;
     if (name.length === word.length) return EXACT;
-    const share = (16 * word.length) / name.length;
+    let extra = (SHARE * word.length) / name.length;
     index.begin[key] ??= beginnings(index.folded[key]);
     const begin = index.begin[key];
-    if (at === 0) return (begin.has(word.length) ? FIRST_WORD : FIRST) + share;
+    if (at === 0) return (begin.has(word.length) ? FIRST_WORD : FIRST) + extra;
+    if (name.endsWith(word)) extra += LAST;
     let best = 0;
     for (; at >= 0 && best < WORD; at = name.indexOf(word, at + 1)) {
       if (begin.has(at)) best = Math.max(best, begin.has(at + word.length) ? WORD : BEGINNING);
       else if (HANGUL.test(word)) best = Math.max(best, word.length > 1 ? INSIDE_HANGUL : 0);
       else best = Math.max(best, word.length > 2 ? INSIDE : 0);
     }
-    return best && best + share;
+    return best && best + extra;
   }
 
   /** The fit of a word for every entry: Float32Array of qualities, the keys they come from. */
@@ -134,8 +140,8 @@
     if (fit <= fits.of[entry]) return;
     fits.of[entry] = fit;
     fits.key[entry] = key;
-    // What is only in the title of a source does not keep the search from looking further.
-    if (index.entries[entry].kind.weight >= 0.5) fits.best = Math.max(fits.best, fit);
+    // A word that is only in a claim or in the title of a source: the search looks further.
+    if (index.entries[entry].kind.weight >= 1) fits.best = Math.max(fits.best, fit);
   }
 
   /** Take the better of two fits for every entry; the second counts a little less. */
@@ -198,34 +204,36 @@
     return index.terms;
   }
 
+  const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
+
   /** Slips (letters left out, added, wrong, swapped) from a word to a text, and to its beginning.
       Returns [slips, slips to the beginning]; more than `most` is most + 1. */
   function slips(word, text, most) {
     const width = Math.min(text.length, word.length + most);
-    let older = null;
-    let old = Array.from({ length: width + 1 }, (_, at) => at);
+    let [older, old, now] = rows;
+    let least = 0;
+    for (let at = 0; at <= width; at += 1) old[at] = at;
     for (let row = 1; row <= word.length; row += 1) {
-      const now = [row];
-      let least = row;
+      least = now[0] = row;
       for (let at = 1; at <= width; at += 1) {
         const same = word[row - 1] === text[at - 1];
         let cost = Math.min(old[at] + 1, now[at - 1] + 1, old[at - 1] + (same ? 0 : 1));
         if (row > 1 && at > 1 && word[row - 1] === text[at - 2] && word[row - 2] === text[at - 1]) {
           cost = Math.min(cost, older[at - 2] + 1);
         }
-        now.push(cost);
-        least = Math.min(least, cost);
+        now[at] = cost;
+        if (cost < least) least = cost;
       }
       if (least > most) return [most + 1, most + 1];
-      older = old;
-      old = now;
+      [older, old, now] = [old, now, older];
     }
-    return [width === text.length ? old[width] : most + 1, Math.min(...old)];
+    return [width === text.length ? old[width] : most + 1, least];
   }
 
   /** Slips of the keyboard, Korean short forms (건보공단), a known name inside a longer word. */
   function nearMisses(fits, word) {
     const text = letters(word);
+    if (text.length > 40) return; // a sentence, not a name
     const most = text.length >= 8 ? 2 : text.length >= 4 ? 1 : 0;
     const own = mask(text);
     const number = digits(word);
@@ -239,8 +247,9 @@
         );
         if (fit) for (const key of term.keys) note(fits, key, fit + (term.word === index.keys[key] ? 5 : 0));
       }
-      const long = term.word.length >= (HANGUL.test(term.word) ? 2 : 4);
-      if (long && term.word.length < word.length && word.includes(term.word)) {
+      // Short names only where the word begins with them: 위암치료, but not 병원 in 삼성병원.
+      const at = term.word.length < word.length ? word.indexOf(term.word) : -1;
+      if (at === 0 ? term.word.length >= (HANGUL.test(term.word) ? 2 : 4) : at > 0 && term.word.length > 2) {
         const fit = 34 + (18 * term.word.length) / word.length;
         for (const key of term.keys) if (index.keys[key] === term.word) note(fits, key, fit);
       }
@@ -281,23 +290,22 @@
     const each = words.length > 1 ? words.map(lookUp) : [];
     const hits = [];
     index.entries.forEach((entry, number) => {
-      let fit = one.of[number] && one.of[number] + (each.length ? 25 : 0);
+      let fit = one.of[number] && one.of[number] + (each.length ? PHRASE : 0);
       let key = one.key[number];
-      let sum = 0;
-      let top = 0;
-      each.forEach((fits, at) => {
-        const kind = entry.kind.words.includes(words[at]) ? KIND : 0;
-        const own = fits.of[number];
-        sum += own === EXACT ? EXACT + 14 : Math.max(own, sum || own ? kind : 0);
-        if (own > top) {
-          top = own;
-          if (sum / each.length > fit) key = fits.key[number];
+      if (each.some((fits) => fits.of[number])) {
+        const own = each.map((fits) => fits.of[number]);
+        const sum = own.reduce((total, one, at) => {
+          if (!one) return total + (entry.kind.words.has(words[at]) ? FIELD : 0);
+          return total + one + (one === EXACT ? NAMED : 0);
+        }, 0);
+        if (sum / own.length > fit) {
+          fit = sum / own.length;
+          key = each[own.indexOf(Math.max(...own))].key[number];
         }
-      });
-      fit = Math.max(fit, sum / (each.length || 1));
-      if (fit) hits.push({ ...entry, by: otherName(entry, key), score: fit * entry.kind.factor });
+      }
+      if (fit) hits.push({ entry, key, score: fit + entry.kind.bonus });
     });
-    const last = (hit) => (hit.kind.id === "sources" ? 1 : 0);
+    const last = (hit) => (hit.entry.kind.id === "sources" ? 1 : 0);
     hits.sort((a, b) => last(a) - last(b) || b.score - a.score);
     const near = (each.length ? each.every((fits) => fits.near) && !one.best : one.near) || false;
     const least = near ? 0.7 * Math.max(0, ...hits.map((hit) => hit.score)) : 0;
@@ -309,17 +317,7 @@
   /** The name that was found, where it is not to be seen in the name that is shown. */
   function otherName(entry, key) {
     if (key === undefined || index.keys[entry.first].includes(index.keys[key])) return "";
-    let at = key;
-    while (index.owner[at - 1] === index.owner[key]) at -= 1;
-    return entry.kind.rows[index.owner[key] - index.owner[firstKeyOf(entry.kind)]][key - at + 1];
-  }
-
-  const firstKeys = new Map();
-  function firstKeyOf(kind) {
-    if (!firstKeys.has(kind)) {
-      firstKeys.set(kind, index.entries.find((entry) => entry.kind === kind).first);
-    }
-    return firstKeys.get(kind);
+    return entry.names[key - entry.first];
   }
 
   /* 6 loading --------------------------------------------------------------------------------- */
@@ -373,26 +371,28 @@
     return element;
   }
 
-  const page = document.documentElement.lang;
+  const language = document.documentElement.lang;
 
   /** A text that cannot turn its neighbours around, in its own language. */
   function words(text, className) {
-    const language = HANGUL.test(text) ? "ko" : "en";
+    const own = HANGUL.test(text) ? "ko" : "en";
     const attributes = { class: className };
-    if (language !== page) attributes.lang = language;
+    if (own !== language) attributes.lang = own;
     return make("bdi", attributes, text);
   }
 
   /** The link of a result: name, then the name that was found and a line about it. */
-  function result(hit, attributes) {
+  function result({ entry, key }, attributes) {
+    const by = otherName(entry, key);
     const line = make("span", { class: "hit-line" });
-    if (hit.by) line.append(words(hit.by, "hit-by"));
-    const link = make("a", { class: "hit", href: hit.url, ...attributes }, words(hit.name, "hit-name"), line);
-    get(hit.part).then(
+    if (by) line.append(words(by, "hit-by"));
+    const name = words(entry.names[0], "hit-name");
+    const link = make("a", { class: "hit", href: entry.url, ...attributes }, name, line);
+    get(entry.part).then(
       (lines) => {
-        if (!lines[hit.line]) return;
-        if (hit.by) line.append(" · ");
-        line.append(words(lines[hit.line], ""));
+        const said = lines[entry.line];
+        if (by && said) line.append(" · ");
+        if (said) line.append(words(said, ""));
       },
       () => {}, // a result without its line is still a result
     );
@@ -403,13 +403,14 @@
   function byKind(hits) {
     const groups = new Map();
     for (const hit of hits) {
-      if (!groups.has(hit.kind)) groups.set(hit.kind, []);
-      groups.get(hit.kind).push(hit);
+      const { kind } = hit.entry;
+      if (!groups.has(kind)) groups.set(kind, []);
+      groups.get(kind).push(hit);
     }
     return [...groups];
   }
 
-  const results = (n) => (n === 1 ? said.search_one : said.search_other.replace("{n}", n.toLocaleString(page)));
+  const results = (n) => (n === 1 ? said.search_one : said.search_other.replace("{n}", n.toLocaleString(language)));
 
   /* 8 field ----------------------------------------------------------------------------------- */
 
@@ -459,16 +460,17 @@
     const chosen = [];
     const taken = new Map();
     for (const hit of hits) {
-      const n = taken.get(hit.kind) ?? 0;
+      const { kind } = hit.entry;
+      const n = taken.get(kind) ?? 0;
       if (chosen.length < MOST && n < MOST_OF_A_KIND) {
         chosen.push(hit);
-        taken.set(hit.kind, n + 1);
+        taken.set(kind, n + 1);
       }
     }
     options = [];
     list.replaceChildren();
     for (const [kind, group] of byKind(chosen)) {
-      const heading = make("div", { class: "hits-kind", role: "presentation", id: `atlas-kind-${kind.id}` }, kind.many);
+      const heading = make("div", { class: "hits-kind", role: "presentation", id: `atlas-kind-${kind.id}` }, kind.name);
       const box = make("div", { role: "group", "aria-labelledby": heading.id }, heading);
       for (const hit of group) {
         options.push(result(hit, ofAnOption()));
@@ -609,7 +611,7 @@
     }
 
     function section(kind, group) {
-      const heading = make("h2", {}, kind.many, " ", make("span", { class: "count" }, String(group.length)));
+      const heading = make("h2", {}, kind.name, " ", make("span", { class: "count" }, String(group.length)));
       const items = group.slice(0, MOST_ON_PAGE).map((hit) => make("li", {}, result(hit, {})));
       const rest = group.length - items.length;
       const box = make("section", {}, heading, make("ul", {}, ...items));

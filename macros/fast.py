@@ -1,8 +1,9 @@
 """The fast path: the same bytes as the plain one of `site.py`, in a tenth of the time.
 
 1. A record's page skips Markdown: its body is HTML already, its contents come from the record.
-2. The theme's template is rendered once for each shape of page (kind, contents) with marks where
-   title, description, addresses and body stand; the other pages of that shape are spliced in.
+2. The theme's template is rendered once for each kind of record with marks where title,
+   description, addresses, contents and body stand; the pages of that kind are spliced in. The
+   list of contents is rendered once for each set of headings.
 3. In `serve` a record's page is rendered when somebody asks for it.
 
 (Parsed YAML is kept between builds by `cache.py`.) What each step saves was measured with
@@ -37,21 +38,21 @@ SHELL = "shell.html"
 # whole mark) and no filter of the theme changes them.
 MARKS = {
     name: f"\ue000{name}\ue001"
-    for name in ("title", "description", "canonical", "edit", "link0", "link1")
+    for name in ("title", "description", "canonical", "edit", "contents", "link0", "link1")
 } | {"content": "\ue000<h1content\ue001"}  # the theme adds a heading where it sees no "<h1"
 
 
 class Shells:
-    """The theme's page around a record, rendered once for each shape and then reused."""
+    """The theme's page around a record, rendered once for each kind and then reused."""
 
     def __init__(self) -> None:
-        self._parts: dict[Any, list[tuple[str, str]]] = {}
+        self._parts: dict[str, list[tuple[str, str]]] = {}
 
-    def page(self, shape: Any, values: dict[str, str], render: Callable[[], str]) -> str:
-        """Return the page of a shape with its values; `render` makes it with the marks, once."""
-        parts = self._parts.get(shape)
+    def page(self, kind: str, values: dict[str, str], render: Callable[[], str]) -> str:
+        """Return the page of a kind with its values; `render` makes it with the marks, once."""
+        parts = self._parts.get(kind)
         if parts is None:
-            parts = self._parts[shape] = list(split(render()))
+            parts = self._parts[kind] = list(split(render()))
         return "".join([before + values[mark] if mark else before for before, mark in parts])
 
 
@@ -87,7 +88,7 @@ class FastPage(Page):
         made = self.site.build.render(self.record)
         self.content = made.html
         self.toc = get_toc(self.site.build.contents(self.record, made))
-        self.shape = (self.record.about.id, *made.contents)
+        self.headings = tuple(made.contents)
         self.present_anchor_ids = {"top", *(id_ for id_, _ in made.contents)}
         self.links_to_anchors = {}
 
@@ -100,10 +101,14 @@ class FastPage(Page):
             "description": str(escape(self.meta["description"])),
             "canonical": self.canonical_url or "",
             "edit": self.edit_url or "",
+            "contents": self.site.contents(self.headings, self._contents),
             "content": self.content,
             **{f"link{i}": twin["link"] for i, twin in enumerate(twins)},
         }
-        return self.site.shells.page(self.shape, values, self._with_marks)
+        return self.site.shells.page(self.record.about.id, values, self._with_marks)
+
+    def _contents(self) -> str:
+        return self.site.contents_template.render({**self.context, "page": self})
 
     def _with_marks(self) -> str:
         double = copy(self)
@@ -116,6 +121,7 @@ class FastPage(Page):
             ],
         }
         double.content = MARKS["content"]
+        double.contents_mark = MARKS["contents"]
         double.canonical_url = MARKS["canonical"] if self.canonical_url else None
         double.edit_url = MARKS["edit"] if self.edit_url else None
         return self.site.template.render({**self.context, "page": double})
@@ -149,6 +155,7 @@ class FastSite:
         self.build = build
         self.lazy = lazy
         self.shells = Shells()
+        self._contents: dict[tuple[tuple[str, str], ...], str] = {}
         self._files: dict[str, tuple[File, Record]] = {}
         self._done: set[str] = set()
 
@@ -168,8 +175,15 @@ class FastSite:
     def ready(self, env: Environment, files: Files, nav: Navigation) -> None:
         """Take what MkDocs has made of theme, files and menu; pages can be rendered now."""
         self.template = env.get_template("main.html")
+        self.contents_template = env.get_template("contents.html")
         self._all_files, self._nav = files, nav
         FastSite.current = self
+
+    def contents(self, headings: tuple[tuple[str, str], ...], render: Callable[[], str]) -> str:
+        """Return the list of contents for these headings; `render` makes it, once."""
+        if headings not in self._contents:
+            self._contents[headings] = render()
+        return self._contents[headings]
 
     def on_demand(self, url: str) -> None:
         """Render the record's page at an address into the site, unless that has been done."""

@@ -71,7 +71,7 @@ TOPICS = {
 """What readers call the topic of a guide beside its title."""
 
 LATER = ("sources",)
-"""Kinds that stand in a file of their own: they are most of the names and the last of the results."""
+"""Kinds in a file of their own: they are most of the names, and the last of the results."""
 
 SAID = (
     "search",

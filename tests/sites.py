@@ -19,6 +19,7 @@ from tests.conftest import copy_small
 from tests.hostile import write_hostile_records
 
 ROOT = Path(__file__).resolve().parent.parent
+SMALL_DOCS = Path(__file__).resolve().parent / "small" / "docs"
 CONFIGS = {"en": "mkdocs.yml", "ko": "mkdocs.ko.yml"}
 
 
@@ -31,11 +32,13 @@ def build(
     program: str = "mkdocs",
     **environment: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Build a site as a contributor would and return what the program said."""
+    """Build a site as a contributor would and return what the program said.
+
+    Other data than the project's come with other pages: by default those of the small set.
+    """
     command = [sys.executable, "-m", program, "build", "--strict", "-q", "-f", CONFIGS[language]]
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    named = {"ATLAS_DATA": str(data)} if data else {}
-    named |= {"ATLAS_DOCS": str(docs)} if docs else {}
+    named = {"ATLAS_DATA": str(data), "ATLAS_DOCS": str(docs or SMALL_DOCS)} if data else {}
     return subprocess.run(
         [*command, "-d", str(out)],
         cwd=ROOT,

@@ -384,6 +384,14 @@ MISTAKES = {
         "one record",
         "EXAMPLE",
     ),
+    "alias of another record in wide letters": Mistake(
+        GEN,
+        "name: {ko: 샘플젠}",
+        "name: {ko: 샘플젠}\naliases: [ＥＸＡＭＰＬＥＣＥＬＬ]",
+        "duplicate-name",
+        "one record",
+        "ＥＸ",
+    ),
     "name of another record": Mistake(
         GEN, "name: {ko: 샘플젠}", "name: {ko: 예시병원}", "duplicate-name", "Keep it", "{ko"
     ),

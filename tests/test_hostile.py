@@ -79,12 +79,20 @@ def test_tables_and_scripts_of_data_keep_their_shape(hostile_site: Path) -> None
             assert len(widths) == 1, page
         for script in tree.xpath("//script[@type='application/json']"):
             json.loads(script.text)
-    for index in hostile_site.rglob("search_index.json"):
-        entries = json.loads(index.read_text(encoding="utf-8"))["docs"]
-        assert len(entries) > len(KINDS) * len(TEXTS)
-        for entry in entries:
-            assert not re.search(r"<(?!/?(p|li|ul|ol|h\d|code|strong|em)\b)", entry["text"])
-            assert "<" not in entry["title"]
+
+
+def test_the_search_index_holds_hostile_names_as_plain_text(hostile_site: Path) -> None:
+    for index in ("search/names.json", "ko/search/names.json"):
+        kinds = json.loads((hostile_site / index).read_text(encoding="utf-8"))["kinds"]
+        names = {row[0]: row[1:] for kind in kinds for row in kind["rows"]}
+        for kind in set(KINDS) - {"sources"}:
+            for name, text in TEXTS.items():
+                wanted = squeezed(plain(f"{text} {kind} {name}"))
+                assert any(wanted in other for other in names[f"{kind}-{name}"]), (kind, name)
+                assert not any("\n" in other for other in names[f"{kind}-{name}"])
+    for part in hostile_site.rglob("search/lines-*.json"):
+        for line in json.loads(part.read_text(encoding="utf-8")):
+            assert len(line) <= 90 and "\n" not in line
 
 
 # The rest of the texts could break a page, not run in it: the tests above look at those.
@@ -97,7 +105,7 @@ def test_nothing_executes_in_chromium(hostile_site: Path, browser: Browser, serv
     page = context.new_page()
     # Neither style nor search index has a part in this.
     page.route("**/*.css", lambda route: route.abort())
-    page.route("**/search/**", lambda route: route.abort())
+    page.route("**/search/*.json", lambda route: route.abort())
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     addresses = [f"{kind}/{kind}-{name}/" for kind in KINDS for name in COULD_RUN]
@@ -112,11 +120,17 @@ def test_nothing_executes_in_chromium(hostile_site: Path, browser: Browser, serv
 def test_search_results_do_nothing(hostile_site: Path, browser: Browser, served) -> None:
     page = browser.new_page()
     page.goto(served(hostile_site))
-    for query in ("script", "onerror", "companies"):
-        page.locator("input.md-search__input").fill("")
-        page.locator("input.md-search__input").click()
-        page.keyboard.type(query)
-        page.locator(".md-search-result__link").first.wait_for()
+    field = page.locator("#atlas-search-field")
+    for query in ("script", "onerror", "companies", "javascript", "한글", "<script>", "nbsp; &lt;"):
+        field.fill(query)
+        page.locator(".atlas-search-panel .hit-name").first.wait_for()
+        page.wait_for_load_state("networkidle")  # the lines of the results
+        page.locator("[role=status]").filter(has_text="result").wait_for()
         assert page.evaluate("window.hit") is None, query
-        assert page.locator(".md-search-result img, .md-search-result script").count() == 0
+        inside = page.locator(".atlas-search-panel *").evaluate_all(
+            "all => [...new Set(all.map(element => element.localName))]"
+        )
+        assert set(inside) <= {"p", "div", "a", "bdi", "span"}, query
+        hrefs = page.locator(".atlas-search-panel a").evaluate_all("all => all.map(a => a.href)")
+        assert all(href.startswith(served(hostile_site)) for href in hrefs), query
     page.close()

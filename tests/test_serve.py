@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import ROOT
+from tests.sites import ROOT, SMALL_DOCS
 
 PATIENCE = 60  # seconds before the test gives up; it never asserts how long something took
 
@@ -37,7 +37,12 @@ def server(served_data: Path, tmp_path: Path) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}", "-w", served_data],
         cwd=ROOT,
-        env={**os.environ, "ATLAS_DATA": str(served_data), "NO_MKDOCS_2_WARNING": "1"},
+        env={
+            **os.environ,
+            "ATLAS_DATA": str(served_data),
+            "ATLAS_DOCS": str(SMALL_DOCS),
+            "NO_MKDOCS_2_WARNING": "1",
+        },
         stdout=log,
         stderr=log,
     )

@@ -249,6 +249,7 @@ ALLOWED = {
 
 class TestProse:
     @given(hostile)
+    @example("[a]() [b](<>) [](c) []()")
     @settings(max_examples=200)
     def test_makes_no_element_but_the_allowed_ones(self, value):
         for tag, attributes in Reader(shown(value)).elements:

@@ -108,6 +108,8 @@
   const NAMED = 20; // for a whole name among several words
   const FIELD = 58; // for a word that is a heading on such pages: kymriah *price*
 
+  const beginsOf = (key) => (index.begin[key] ??= beginnings(index.folded[key]));
+
   /** How well a word fits a name: 0 not at all, EXACT the same. */
   function quality(key, word) {
     const name = index.keys[key];
@@ -115,8 +117,7 @@
     if (at < 0) return 0;
     if (name.length === word.length) return EXACT;
     let extra = (SHARE * word.length) / name.length;
-    index.begin[key] ??= beginnings(index.folded[key]);
-    const begin = index.begin[key];
+    const begin = beginsOf(key);
     if (at === 0) return (begin.has(word.length) ? FIRST_WORD : FIRST) + extra;
     if (name.endsWith(word)) extra += LAST;
     let best = 0;
@@ -230,6 +231,15 @@
     return [width === text.length ? old[width] : most + 1, least];
   }
 
+  /** Whether a word holds a name: short ones at its beginning only, 위암치료 but not 병원 in
+      삼성병원, and none that ends within a number, CD19 in CD191. */
+  function contains(word, name) {
+    const at = name.length < word.length ? word.indexOf(name) : -1;
+    const end = at + name.length;
+    if (at < 0 || (/\d$/.test(name) && /\d/.test(word[end] ?? ""))) return false;
+    return at > 0 ? name.length > 2 : name.length >= (HANGUL.test(name) ? 2 : 4);
+  }
+
   /** Slips of the keyboard, Korean short forms (건보공단), a known name inside a longer word. */
   function nearMisses(fits, word) {
     const text = letters(word);
@@ -247,9 +257,7 @@
         );
         if (fit) for (const key of term.keys) note(fits, key, fit + (term.word === index.keys[key] ? 5 : 0));
       }
-      // Short names only where the word begins with them: 위암치료, but not 병원 in 삼성병원.
-      const at = term.word.length < word.length ? word.indexOf(term.word) : -1;
-      if (at === 0 ? term.word.length >= (HANGUL.test(term.word) ? 2 : 4) : at > 0 && term.word.length > 2) {
+      if (contains(word, term.word)) {
         const fit = 34 + (18 * term.word.length) / word.length;
         for (const key of term.keys) if (index.keys[key] === term.word) note(fits, key, fit);
       }
@@ -540,8 +548,14 @@
     close();
   });
 
+  /** Do beforehand, while nobody waits, what the first search would have to do. */
+  function prepare() {
+    terms();
+    index.keys.forEach((_, key) => beginsOf(key));
+  }
+
   field.addEventListener("focus", () => {
-    load().then(() => (window.requestIdleCallback ?? setTimeout)(terms), () => {});
+    load().then(() => (window.requestIdleCallback ?? setTimeout)(prepare), () => {});
     if (field.value.trim()) refresh();
   });
   field.addEventListener("input", refresh);
@@ -631,5 +645,5 @@
   const place = document.querySelector("[data-search-page]");
   if (place) resultsPage(place);
 
-  window.atlasSearch = { find, load, loadSources, add, index };
+  window.atlasSearch = { find, load, loadSources, add, prepare, index };
 })();

@@ -10,9 +10,9 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Register the macros. Called by mkdocs-macros at the start of each build."""
-    from macros.calls import Calls
+    from macros.calls import Calls  # not at the top: `records` is imported without the macros
 
-    calls = Calls(env.conf["extra"]["atlas"], lambda: env.page)
+    calls = Calls(env.conf["extra"]["build"], lambda: env.page)
     for macro in calls.all():
         env.macro(calls.guarded(macro), macro.__name__)
     env.variables["on_page_done"] = calls.page_done

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from macros.atlas import Atlas, Loader
-from macros.cache import ParseCache
+from macros.atlas import Atlas
 from macros.glossary import Glossary, explain_page, glossary
 from macros.pages.context import Context, Project, name_of
 from macros.pages.labels import label
@@ -57,12 +56,6 @@ HOME = Words("Home", "홈")
 ABOUT = Words("About", "소개")
 
 
-@cache
-def loader(data: Path) -> Loader:
-    """Return the loader of a data folder: one, for all builds of a run."""
-    return Loader(data, ParseCache(data.parent / ".cache" / "atlas" / "parsed.json"))
-
-
 @dataclass
 class Build:
     """The records, the language, and what the build finds on its way."""
@@ -83,9 +76,9 @@ class Build:
             page = self._pages[record.id] = self.render(record)
         return page
 
-    def render(self, record: Record, base: str = "../../") -> RecordPage:
+    def render(self, record: Record) -> RecordPage:
         """Return the page of a record, made anew and not kept."""
-        return record_page(self.context(base), record)
+        return record_page(self.context("../../"), record)
 
     def context(self, base: str) -> Context:
         """Return the surroundings of one page; `base` leads to the root of the language."""
@@ -185,6 +178,9 @@ class Build:
 
 def menu(build: Build, docs: Path) -> list[Any]:
     """Return the menu as MkDocs wants it: home, the kinds by group, hand-written pages."""
+    for kind, model in KINDS.items():
+        if model.about.group not in GROUPS:
+            raise ValueError(f"{kind}: no part of the menu is called {model.about.group!r}")
     found: list[Any] = [{HOME.best(build.language)[0]: "index.md"}]
     for group, words in GROUPS.items():
         pages = [f"{kind}/index.md" for kind, model in KINDS.items() if model.about.group == group]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from macros.checks import CHECKS
 from macros.links import date_of
 from macros.pages.context import Context
 from macros.pages.facts import fact_value
+from macros.pages.record import record_page
 from macros.pages.steps import step_table
 from macros.pages.tables import part_table, record_table, references, table
 from macros.problems import CallError, Problem, did_you_mean
@@ -131,12 +133,11 @@ class Calls:
         return Markup("").join(parts)
 
     def record(self, id: str) -> str:
-        """`{{ record("curocell") }}`: the whole page of a record."""
+        """`{{ record("curocell") }}`: the whole page of a record, inside this page."""
         found = find(self._atlas, id)
         if self._build.record_of(self._page().file.src_uri) is found:
             return self._build.page(found).html
-        html = self._build.render(found, self._base()).html
-        return html.replace('<h1 id="top">', "<h2>").replace("</h1>", "</h2>")
+        return record_page(self._context(), found, inside=True).html
 
     def section(self, kind: str) -> str:
         """`{{ section("trials") }}`: heading, introduction and table of a kind, as Markdown."""
@@ -208,6 +209,15 @@ class Calls:
 
     def _base(self) -> str:
         return "../" * self._page().url.count("/") or "./"
+
+
+def _fitting(macro: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> None:
+    """Raise CallError where a macro cannot be called with these arguments."""
+    try:
+        signature(macro).bind(*args, **kwargs)
+    except TypeError as error:
+        advice = "Its use is told on docs/contribute.md."
+        raise CallError(f"{macro.__name__}: {error}", advice) from None
 
 
 def _heading(context: Context, record: Record) -> Markup:

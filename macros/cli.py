@@ -69,13 +69,10 @@ def _mkdocs(*arguments: str | Path) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from macros.atlas import Loader
-    from macros.cache import ParseCache
+    from macros.loading import loader
     from macros.problems import FORMATS
 
-    data = options.data.resolve()
-    loader = Loader(data, ParseCache(data.parent / ".cache" / "atlas" / "parsed.json"))
-    atlas, problems = loader.read()
+    atlas, problems = loader(options.data.resolve()).read()
     if problems or options.format == "json":
         print(FORMATS[options.format](problems))
     if options.format == "text":

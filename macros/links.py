@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from macros.records.base import Cited, Fact, Part, Record, Sourced, Spec
+from macros.records.base import Cited, Fact, Part, Record, Spec
 from macros.records.values import PartialDate, Ref, Words
 
 
@@ -51,7 +51,7 @@ def date_of(record: Record) -> PartialDate | None:
     """Return the date that orders a record among its kind, as its `dated_by` fields give it."""
     for name in record.about.dated_by:
         value = getattr(record, name)
-        date = value.value if isinstance(value, Sourced) and isinstance(value, Cited) else value
+        date = value.value if isinstance(value, Cited) else value
         if isinstance(date, PartialDate):
             return date
     return None

@@ -9,7 +9,7 @@ from macros.atlas import Atlas
 from macros.problems import CallError, did_you_mean
 from macros.records import KINDS
 from macros.records.base import Cited, Part, Record
-from macros.records.values import Ref, Term
+from macros.records.values import STATES, Ref, Term, Value
 
 
 def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
@@ -106,7 +106,12 @@ def linking(atlas: Atlas, record: Record, column: str) -> list[Record]:
 
 
 def _linked_kind(atlas: Atlas, kind: str, relation: str) -> str:
-    for record in atlas.of_kind(kind):
+    """Return the kind of the records that a relation leads to."""
+    declared = KINDS[kind].specs[relation].value
+    kinds = declared.kinds if declared and issubclass(declared, Ref) else ()
+    if len(kinds) == 1:
+        return kinds[0]
+    for record in atlas.of_kind(kind):  # a relation to several kinds: what it is used for
         for value in bare_values(record, relation):
             if isinstance(value, Ref) and value in atlas.records:
                 return atlas.records[value].about.id
@@ -114,12 +119,15 @@ def _linked_kind(atlas: Atlas, kind: str, relation: str) -> str:
 
 
 def _check_values(atlas: Atlas, kind: str, name: str, wanted: set[str]) -> None:
-    """Raise where a filter asks for a word or an id that does not exist: a typing error."""
-    found = [value for record in atlas.of_kind(kind) for value in bare_values(record, name)]
-    known = set(map(str, found))
-    for vocabulary in {value.vocabulary for value in found if isinstance(value, Term)}:
-        known |= set(atlas.vocabularies[vocabulary].terms)
-    if any(isinstance(value, Ref) for value in found):
-        known |= set(atlas.records)
+    """Raise where a filter asks for a word or an id that does not exist: a slip."""
+    declared = KINDS[kind].specs[name].value or Value
+    if issubclass(declared, Term):
+        vocabulary = atlas.vocabularies.get(declared.vocabulary)
+        known = set(vocabulary.terms) | set(STATES) if vocabulary else wanted
+    elif issubclass(declared, Ref):
+        known = set(atlas.records) | set(STATES)
+    else:
+        found = (value for r in atlas.of_kind(kind) for value in bare_values(r, name))
+        known = set(map(str, found))
     for value in sorted(wanted - known):
         raise CallError(f'no {name} "{value}" in {kind}', did_you_mean(value, known))

@@ -28,8 +28,9 @@ from mkdocs.structure.nav import Navigation  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.structure.toc import get_toc  # noqa: E402
 
-from macros.build import Build, loader, menu  # noqa: E402
+from macros.build import Build, menu  # noqa: E402
 from macros.fast import FastPage, FastSite, serve_on_demand  # noqa: E402
+from macros.loading import loader  # noqa: E402
 from macros.pages.context import Project  # noqa: E402
 from macros.problems import DataError  # noqa: E402
 from macros.records.base import Record  # noqa: E402
@@ -63,7 +64,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print("The site shows the data as they were before.", file=sys.stderr)
     project = Project((config.repo_url or "").rstrip("/"))
     build = Build(atlas, config.theme["language"], project, config.site_url or "/")
-    config["extra"]["atlas"] = build
+    config["extra"]["build"] = build
     config["extra"]["languages"] = LANGUAGES
     config["extra"]["alternate"] = list(LANGUAGES)  # the theme shows its switch where this is set
     config["extra"]["roots"] = build.roots(LANGUAGES)
@@ -76,7 +77,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 @event_priority(100)  # before plugins that look for link targets
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for each record, each section without a hand-written page, each tombstone."""
-    build: Build = config["extra"]["atlas"]
+    build: Build = config["extra"]["build"]
     choose_language(files, build.language)
     for path, markdown in build.sections(Path(config.docs_dir)):
         files.append(File.generated(config, path, content=markdown))
@@ -127,7 +128,7 @@ def choose_language(files: Files, language: str) -> None:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Remember under which part of the menu the records of each kind hang."""
-    config["extra"]["atlas"].parents = {
+    config["extra"]["build"].parents = {
         page.file.src_uri.split("/")[0]: page.parent for page in nav.pages if page.parent
     }
     config["extra"]["nav"] = nav
@@ -136,7 +137,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a record's page its title and description; mark a page that is not translated."""
-    build: Build = config["extra"]["atlas"]
+    build: Build = config["extra"]["build"]
     record = build.record_of(page.file.src_uri)
     if record and not isinstance(page, FastPage):
         page.meta |= build.meta(record)
@@ -148,7 +149,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a record's page its contents, which come from the record; explain terms elsewhere."""
-    build: Build = config["extra"]["atlas"]
+    build: Build = config["extra"]["build"]
     record = build.record_of(page.file.src_uri)
     if record is None:
         return build.explained(html)
@@ -160,7 +161,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 @event_priority(-100)  # when every plugin has had its say
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Stop where macros were called wrongly; add the files of the search."""
-    build: Build = config["extra"]["atlas"]
+    build: Build = config["extra"]["build"]
     if build.problems:
         print(DataError(build.problems), file=sys.stderr)
         raise Abort(f"macros were called wrongly ({len(build.problems)}); nothing was built")
@@ -189,7 +190,7 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Tell the theme where the page's twin in the other language is."""
-    page.meta["alternates"] = config["extra"]["atlas"].alternates(page.url, LANGUAGES)
+    page.meta["alternates"] = config["extra"]["build"].alternates(page.url, LANGUAGES)
     page.context = context
     return context
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import Field
 
 from macros.records.base import Strict
@@ -29,10 +27,6 @@ class Vocabulary(Strict):
 
     name: Words
     terms: dict[str, VocabularyTerm] = Field(min_length=1)
-
-    def order(self, word: Any) -> int:
-        """Return the position of a word; unknown words come last."""
-        return list(self.terms).index(word) if word in self.terms else len(self.terms)
 
     def spellings(self) -> dict[str, str]:
         """Return every way to write a word, small letters, with the word it stands for."""

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from macros.atlas import Atlas, Loader
+from macros.atlas import Atlas
 from macros.cache import ParseCache
+from macros.loading import Loader
 from macros.pages.context import Context, Project
 from macros.pages.record import RecordPage, record_page
 from macros.problems import Problem

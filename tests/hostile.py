@@ -1,4 +1,4 @@
-"""Records in which every text is hostile, made from the models: a new field is covered by itself."""
+"""Records in which every text is hostile, made from the models: a new field is covered too."""
 
 from __future__ import annotations
 
@@ -118,7 +118,12 @@ class _Maker:
             return self.words[kind.vocabulary]
         if issubclass(kind, Ref):
             return f"{(kind.kinds or ('companies',))[0]}-{self.name}"
-        simple = {PartialDate: "2026-11", Number: "70.0", Count: 7, Url: ADDRESS.format(next(self.numbers))}
+        simple = {
+            PartialDate: "2026-11",
+            Number: "70.0",
+            Count: 7,
+            Url: ADDRESS.format(next(self.numbers)),
+        }
         if kind in simple:
             return simple[kind]
         if issubclass(kind, RegistryNumber):

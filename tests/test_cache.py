@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from macros import cache
-from macros.atlas import Loader
 from macros.cache import ParseCache
+from macros.loading import Loader
 from macros.reading import Document, parse
 from tests.conftest import SMALL, edit
 

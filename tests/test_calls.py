@@ -25,7 +25,7 @@ WRONG = {
     '{{ table("trails") }}': 'no kind "trails". Did you mean "trials"?',
     '{{ table("trials", columns=["phse"]) }}': 'no column "phse" in trials. Did you mean "phase"?',
     '{{ table("trials", statu="recruiting") }}': 'no filter "statu" in trials. Did you mean',
-    '{{ table("trials", status="recruting") }}': 'no status "recruting" in trials. Did you mean "recruiting"?',
+    '{{ table("trials", status="recruting") }}': 'in trials. Did you mean "recruiting"?',
     '{{ table("trials", sort="newest") }}': 'no order "newest". Orders:',
     '{{ count("company") }}': 'no kind "company". Did you mean "companies"?',
     '{{ cite("example-paper-2025") }}': 'no source "example-paper-2025". Did you mean',

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros import cli
-from macros.atlas import Atlas, Loader
+from macros.atlas import Atlas
+from macros.loading import Loader
 from macros.problems import DataError, Problem, as_github, as_json, as_text, did_you_mean
 from macros.reading import parse
 from macros.records import KINDS

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from macros.atlas import Loader
+from macros.loading import Loader
 from macros.records import KINDS
 from macros.text import plain
 from tests.hostile import TEXTS

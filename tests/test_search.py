@@ -1,7 +1,7 @@
 """The search: what people type finds what they mean, from the real files, in a real browser.
 
 Bytes that a first search downloads (names, compressed; then 4–10 KB for each part of the lines
-that is shown): about 21 KB for the 550 records of November 2026 that are no sources, 230 KB for
+that is shown): about 25 KB for the 550 records of November 2026 that are no sources, 230 KB for
 10,000 made-up records. The titles of sources (31 KB for 800) come when all results are asked for.
 """
 
@@ -17,7 +17,8 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from macros.atlas import Atlas, Loader
+from macros.atlas import Atlas
+from macros.loading import Loader
 from macros.pages.context import Context
 from macros.records import KINDS
 from macros.search import LONGEST, HandWritten, hand_written, search_files, shortened

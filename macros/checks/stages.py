@@ -9,6 +9,7 @@ from macros.checks.base import Check, Trouble
 from macros.checks.dates import is_after
 from macros.links import date_of
 from macros.records.base import Record
+from macros.records.values import State
 
 STEPS = (
     "ind-clearance",
@@ -72,7 +73,7 @@ def _phase(product: Record, trials: list[Record]) -> Iterator[Trouble]:
     stage = product.stage.value if product.stage else None
     for reached, phases in OF_PHASE.items():
         for trial in trials:
-            in_korea = any(not site.planned and site.value != "none" for site in trial.sites)
+            in_korea = any(not s.planned and not isinstance(s.value, State) for s in trial.sites)
             begun = trial.status and trial.status.value not in (
                 "not-yet-recruiting",
                 "withdrawn",

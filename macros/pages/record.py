@@ -43,8 +43,12 @@ class RecordPage:
     contents: list[tuple[str, str]]
 
 
-def record_page(context: Context, record: Record) -> RecordPage:
-    """Return the page of a record in the context's language."""
+def record_page(context: Context, record: Record, inside: bool = False) -> RecordPage:
+    """Return the page of a record in the context's language.
+
+    `inside` makes it a part of another page: its heading is one of the second level, its anchors
+    begin with its id, and the references are left to the page around it.
+    """
     kind = record.about
     language = context.language
     # The parts are made in the order in which they are read: references are numbered by it.
@@ -58,7 +62,7 @@ def record_page(context: Context, record: Record) -> RecordPage:
         *_rests(context, record),
         *_unknown(context, record),
     ]
-    if context.numbers:
+    if context.numbers and not inside:
         made = references(context)
         sections.append(_section(context, "references", made, len(context.numbers)))
     named_elsewhere = other_name(record, language)
@@ -72,6 +76,8 @@ def record_page(context: Context, record: Record) -> RecordPage:
         chips=chips(context, record, kind.chips),
         summary=summary,
         sections=sections,
+        prefix=f"{record.id}-" if inside else "",
+        inside=inside,
     )
     return RecordPage(
         title_of(record, language),

@@ -5,14 +5,14 @@ A field is one line in the module of its kind:
     founded: One[PartialDate] = one("Founded", "설립", "When the company was founded.", "2016-12")
 
 Name, type, label in both languages, help and example stand there and nowhere else; page, checks,
-tables, exports and the contributor's reference follow from them.
+tables and the list of fields for contributors follow from them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator, model_validator
 
@@ -25,6 +25,7 @@ from macros.records.values import (
     Ref,
     SourceRef,
     Text,
+    Value,
     Words,
 )
 
@@ -42,7 +43,9 @@ class Strict(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         specs = {
-            name: Spec(name=name, **info.json_schema_extra["spec"])
+            name: Spec(
+                name=name, value=_value_type(info.annotation), **info.json_schema_extra["spec"]
+            )
             for name, info in cls.model_fields.items()
             if isinstance(info.json_schema_extra, dict) and "spec" in info.json_schema_extra
         }
@@ -50,11 +53,25 @@ class Strict(BaseModel):
         cls.specs = dict(sorted(specs.items(), key=lambda item: item[0] == "facts"))
 
 
+def _value_type(annotation: Any) -> type | None:
+    """Return the type of value that an annotation such as `One[PartialDate]` is about."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        value = annotation.model_fields.get("value") if issubclass(annotation, Cited) else None
+        return _value_type(value.annotation) if value else None
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        return annotation
+    return next((found for a in get_args(annotation) if (found := _value_type(a))), None)
+
+
 @dataclass(frozen=True)
 class Spec:
-    """What a field's declaration says of it. `inverse` is the title on the other record's page."""
+    """What a field's declaration says of it: the type of its values (None for parts), its words.
+
+    `inverse` is the title on the other record's page.
+    """
 
     name: str
+    value: type | None
     label: Words
     help: str
     example: Any

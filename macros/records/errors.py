@@ -32,13 +32,15 @@ def explain(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Pa
             case "missing":
                 fix = f"Add `{path[-1]}: …`."
                 yield path[:-1], "missing-field", f'the field "{path[-1]}" is missing', fix
-            case "too_short":
+            case "too_short" if path[-1] == "sources":
                 yield path, "missing-source", "no source is given", "Write `sources: [source-id]`."
+            case "too_short":
+                yield path, "empty-value", "nothing is given here", "Fill it in or delete it."
             case "list_type":
                 yield path, "not-a-list", "a list is wanted here", "Write `[a, b]`."
             case "bool_type" | "bool_parsing":
                 yield path, "not-true-or-false", "true or false is wanted here", "Write `true`."
-            case "model_type" | "model_attributes_type":
+            case "model_type" | "model_attributes_type" | "dict_type":
                 fields = ", ".join(fields_at(model, path))
                 yield path, "not-a-mapping", "fields are wanted here", f"Fields: {fields}."
             case code:

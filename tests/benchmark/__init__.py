@@ -4,3 +4,6 @@ generate.py makes records of any number, usual.py and usual_macros.py the site t
 would write for them, measure.py runs a build and weighs it, serving.py times an edit, report.py
 prints what came out, and __main__.py runs it all.
 """
+
+FEWEST = 60
+"""With fewer records some kinds would have none to link to."""

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.benchmark import measure, report, serving
+from tests.benchmark import FEWEST, measure, report, serving
 from tests.benchmark.ways import WAYS, build, prepare, site_of, ways_for
 
 ONCE_FROM = 5000
@@ -106,8 +106,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         options.sizes = sorted({int(size) for size in options.sizes.split(",")})
     except ValueError:
         parser.error(f"--sizes wants whole numbers with commas between, not {options.sizes!r}")
-    if options.sizes[0] < 60 or options.rounds < 1:
-        parser.error("at least 60 records and one round are needed")
+    if options.sizes[0] < FEWEST or options.rounds < 1:
+        parser.error(f"at least {FEWEST} records and one round are needed")
     return options
 
 

@@ -24,6 +24,7 @@ import yaml
 from macros.records import KINDS
 from macros.records import values as v
 from macros.records.base import Cited, Part, Record, Spec, Strict
+from tests.benchmark import FEWEST
 from tests.benchmark.words import EN, KO, SYLLABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,9 +49,6 @@ ONLY = {
     "trial-status": ("active-not-recruiting", "suspended", "withdrawn"),
 }
 """Words that no check holds against another fact, where chance would soon find one that does."""
-
-FEWEST = 60
-"""With fewer records some kinds would have none to link to."""
 
 _EN, _KO = EN.split(), KO.split()
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

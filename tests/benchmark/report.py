@@ -37,20 +37,26 @@ def aims(results: Results) -> list[dict[str, Any]]:
     thousand = results["sizes"].get("1000")
     faster = ratio(thousand, "usual", "cold") if thousand else None
     growing = growth(results, "cold")
-    served = results["serve"].get("1000", {"edit": None})
-    edit = served["edit"] if served else float("inf")  # an edit that never showed
+    served = results["serve"].get("1000")
     return [
-        _aim(f"at least {FASTER} times faster than the usual way, 1,000 records, nothing cached",
-             faster, faster is not None and faster >= FASTER),
-        _aim(f"10,000 records take at most {GROWTH} times as long as 1,000",
-             growing, growing is not None and growing <= GROWTH),
-        _aim(f"serve: under {EDIT_SECONDS} s from saving to seeing, 1,000 records",
-             edit, edit is not None and edit < EDIT_SECONDS),
-    ]  # fmt: skip
-
-
-def _aim(said: str, measured: float | None, met: bool) -> dict[str, Any]:
-    return {"aim": said, "measured": measured, "met": met if measured is not None else None}
+        {
+            "aim": f"times faster than the usual way, at least {FASTER}: 1,000, nothing cached",
+            "measured": faster,
+            "met": None if faster is None else faster >= FASTER,
+        },
+        {
+            "aim": f"times as long for 10,000 records as for 1,000, at most {GROWTH}",
+            "measured": growing,
+            "met": None if growing is None else growing <= GROWTH,
+        },
+        {
+            "aim": f"seconds from saving to seeing in serve, under {EDIT_SECONDS}: 1,000 records",
+            "measured": served and served["edit"],
+            "met": bool(served) and served["edit"] < EDIT_SECONDS
+            if "1000" in results["serve"]
+            else None,
+        },
+    ]
 
 
 def as_text(results: Results) -> str:

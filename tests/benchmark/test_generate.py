@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.atlas import Loader
+from macros.loading import Loader
 from macros.records import KINDS
-from tests.benchmark.generate import FEWEST, Records, write
+from tests.benchmark import FEWEST
+from tests.benchmark.generate import Records, write
 
 
 @pytest.mark.parametrize("number", [FEWEST, 400])

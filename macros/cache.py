@@ -27,7 +27,7 @@ class ParseCache:
     def parse(self, raw: bytes) -> tuple[dict[str, Any] | None, list[Flaw]]:
         """Return what `reading.parse` returns for these bytes: value and flaws."""
         digest = _digest(raw)
-        value = self._old.get(digest)
+        value = self._now.get(digest) or self._old.get(digest)
         if value is None:
             document = parse(raw)
             if document.flaws:
@@ -54,10 +54,11 @@ class ParseCache:
     def _restore(self) -> dict[str, Any]:
         try:
             kept = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
-        sound = isinstance(kept, dict) and kept.get("version") == self._version
-        return kept["values"] if sound else {}
+        values = kept.get("values") if isinstance(kept, dict) else None
+        sound = isinstance(values, dict) and kept.get("version") == self._version
+        return values if sound else {}
 
 
 def _digest(raw: bytes) -> str:

@@ -171,6 +171,19 @@ def _markdown() -> MarkdownIt:
     def citation(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
         return str(env["citation"](_ids(tokens[index].meta["match"][1])))
 
+    def link_open(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+        address = str(tokens[index].attrs.get("href", ""))
+        safe = escape(address) if address.startswith("mailto:") else url(address)
+        leads = safe != "#"  # `[words]()` leads nowhere: it is no link
+        env.setdefault("links", []).append(leads)
+        return str(html('<a href="{}">', safe)) if leads else ""
+
+    def link_close(_self: Any, _tokens: Any, _index: int, _options: Any, env: Any) -> str:
+        return "</a>" if env["links"].pop() else ""
+
+    markdown.add_render_rule("link_open", link_open)
+    markdown.add_render_rule("link_close", link_close)
+
     def words(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
         return str(env["explain"](tokens[index].content))
 

@@ -62,17 +62,7 @@ class TestTheProjectsLists:
         assert {spelling: words for spelling, words in meant.items() if len(words) > 1} == {}
 
 
-def made(*words: str) -> Vocabulary:
-    terms = {word: {"en": f"Word {word}", "ko": f"낱말 {word}"} for word in words}
-    return Vocabulary.model_validate({"name": "List", "terms": terms})
-
-
-class TestOrderAndSpelling:
-    def test_words_are_in_the_order_of_the_file_and_strange_ones_last(self):
-        found = made("b", "a", "c")
-        assert sorted(["x", "c", "a", "b"], key=found.order) == ["b", "a", "c", "x"]
-        assert found.order(None) == 3
-
+class TestSpelling:
     def test_a_word_is_found_by_its_label_in_either_language_and_by_its_aliases(self):
         found = vocabulary(VOCABULARY / "phase.yml").spellings()
         assert found["phase1"] == "phase-1"

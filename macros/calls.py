@@ -5,6 +5,7 @@ A wrong call is noted with page, line and advice, and stops the build after all 
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -50,6 +51,7 @@ class Calls:
             self.record,
             self.section,
             self.vocabulary,
+            self.fields,
             self.checks,
         ]
 
@@ -164,6 +166,21 @@ class Calls:
             for word in vocabularies[name].terms.values()
         )
         return table([*head, context.label("meaning")], rows)
+
+    def fields(self, kind: str) -> str:
+        """`{{ fields("companies") }}`: the fields of a kind, for those who write records."""
+        context = self._context()
+        head = [context.label(key) for key in ("field", "name", "meaning", "example")]
+        rows = (
+            [
+                html("<code>{}</code>", spec.name),
+                context.words(spec.label),
+                text(spec.help),
+                html("<code>{}</code>", json.dumps(spec.example, ensure_ascii=False)),
+            ]
+            for spec in KINDS[known_kind(kind)].specs.values()
+        )
+        return table(head, rows)
 
     def checks(self) -> str:
         """`{{ checks() }}`: the rules that `atlas check` applies, as a list."""

@@ -17,7 +17,7 @@ LABELS = {
     "disagree": Words("Where sources disagree", "출처마다 다른 내용"),
     "edit": Words("Edit this record", "이 기록 수정"),
     "english_only": Words("English", "영어"),
-    "evidence": Words("Evidence", "근거"),
+    "example": Words("Example", "예"),
     "field": Words("Field", "항목"),
     "further": Words("Further facts", "기타 사실"),
     "in_english": Words("In English", "영어"),

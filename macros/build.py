@@ -116,7 +116,8 @@ class Build:
         """Yield path and Markdown of the section pages that nobody has written by hand."""
         for kind in KINDS:
             if not (docs / kind / "index.md").exists():
-                yield f"{kind}/index.md", f'{{{{ section("{kind}") }}}}'
+                # No list of contents: the table takes the width.
+                yield f"{kind}/index.md", f'---\nhide: [toc]\n---\n\n{{{{ section("{kind}") }}}}'
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Yield path and HTML of the pages that tell where a record has moved to."""

@@ -22,7 +22,7 @@ VOCABULARY = TESTS.parent / "data" / "vocabulary"
 PROJECT = Project("https://git.example/atlas")
 
 # The same examples in every run: a test that fails, fails again.
-settings.register_profile("atlas", deadline=None, derandomize=True, database=None)
+settings.register_profile("atlas", max_examples=60, deadline=None, derandomize=True, database=None)
 settings.load_profile("atlas")
 
 

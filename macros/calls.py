@@ -26,7 +26,7 @@ from macros.problems import CallError, Problem, did_you_mean
 from macros.records import KINDS
 from macros.records.base import Part, Record
 from macros.selection import check_columns, find, known_field, known_kind, select
-from macros.text import html, text
+from macros.text import html, joined, text
 
 
 class Calls:
@@ -119,7 +119,7 @@ class Calls:
                 title = record.specs[known_field(kind, field, "field")].label
                 parts.append(html("<p><strong>{}</strong></p>", context.words(title)))
                 parts.append(self.value(record.id, field))
-        return Markup("").join(parts)
+        return joined(parts)
 
     def steps(self, product: str | None = None, **filters: Any) -> str:
         """`{{ steps("anbal-cel") }}`: a product's decisions in order, with the days they took.
@@ -132,7 +132,7 @@ class Calls:
         parts = []
         for found in select(self._atlas, "products", filters):
             parts += [_heading(context, found), step_table(context, found)]
-        return Markup("").join(parts)
+        return joined(parts)
 
     def record(self, id: str) -> str:
         """`{{ record("curocell") }}`: the whole page of a record, inside this page."""
@@ -186,7 +186,7 @@ class Calls:
         """`{{ checks() }}`: the rules that `atlas check` applies, as a list."""
         return html(
             "<ul>{}</ul>",
-            Markup("").join(html("<li>{}</li>", check.description) for check in CHECKS),
+            joined(html("<li>{}</li>", check.description) for check in CHECKS),
         )
 
     def page_done(self, markdown: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -52,14 +52,22 @@ def html(template: str, *values: object) -> Markup:
     >>> html('<b>{}</b>', "<i>")
     Markup('<b>&lt;i&gt;</b>')
     """
-    parts = []
-    for piece, value in zip(_pieces(template), (*values, _END), strict=True):
-        parts.append(piece)
+    pieces = _pieces(template)
+    if len(pieces) != len(values) + 1:
+        raise ValueError(f"{len(values)} values for the {len(pieces) - 1} places of {template!r}")
+    parts = [pieces[0]]
+    for value, piece in zip(values, pieces[1:], strict=True):
         parts.append(value if type(value) is Markup else escape(value))
+        parts.append(piece)
     return Markup("".join(parts))  # noqa: S704
 
 
-_END = Markup("")
+def joined(parts: Iterable[object], between: str = "") -> Markup:
+    """Return pieces of HTML side by side; what is not HTML yet is escaped.
+
+    The same as `Markup(between).join(parts)`, without looking at each piece twice.
+    """
+    return Markup(between.join([p if type(p) is Markup else escape(p) for p in parts]))  # noqa: S704
 
 
 @cache
@@ -113,7 +121,7 @@ def prose(
     else in the text is shown as written.
     """
     env = {"mention": mention, "citation": citation, "explain": explain or escape}
-    return Markup(_MARKDOWN.renderInline(_one_line(value), env))  # noqa: S704
+    return Markup(_MARKDOWN.renderer.render(_parsed(value), _MARKDOWN.options, env))  # noqa: S704
 
 
 def without_markup(value: str, name: Callable[[str], str] = str) -> str:
@@ -132,8 +140,12 @@ def without_markup(value: str, name: Callable[[str], str] = str) -> str:
 
 
 def _inline(value: str) -> list[Token]:
-    (block,) = _MARKDOWN.parseInline(_one_line(value), {})
-    return block.children or []
+    return _parsed(value)[0].children or []
+
+
+@lru_cache(maxsize=50_000)  # each text is parsed once: for the check, the page and its description
+def _parsed(value: str) -> list[Token]:
+    return _MARKDOWN.parseInline(_one_line(value), {})
 
 
 def _one_line(value: str) -> str:

@@ -49,7 +49,7 @@ def _sites(atlas: Atlas, trial: Record) -> Iterator[Trouble]:
         place = atlas.records.get(site.value)
         if place is None or place.about.id != "institutions" or place.type is None:
             continue
-        if place.type.value != "hospital":
+        if not isinstance(place.type.value, State) and place.type.value != "hospital":
             message = f'the site "{place.id}" is no hospital ({place.type.value})'
             fix = "Name the hospital, or mend the type in its record."
             yield Trouble(trial.path, ("sites", index), "site-no-hospital", message, fix)

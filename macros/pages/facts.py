@@ -11,7 +11,7 @@ from macros.derive import GRADE_OF_KIND, GRADES, grade
 from macros.pages.context import Context
 from macros.pages.values import chip, date_words, is_none, show
 from macros.records.base import Also, Cited, Part, Sourced
-from macros.text import html, text
+from macros.text import html, joined, text
 
 
 def cited(context: Context, fact: Cited) -> Markup:
@@ -58,8 +58,8 @@ def receipt(context: Context, fact: Sourced) -> Markup:
         '<div class="receipt-body">{}<ul>{}</ul></div></details>',
         context.label("proof_n", n=numbers) if numbers else context.label("proof"),
         numbers or "…",
-        Markup("").join(about),
-        Markup("").join(lines),
+        joined(about),
+        joined(lines),
     )
 
 
@@ -100,7 +100,7 @@ def fact_value(context: Context, item: Any) -> Markup:
             return shown[0]
         return html(
             '<ul class="values">{}</ul>',
-            Markup("").join(html("<li>{}</li>", inner) for inner in shown),
+            joined(html("<li>{}</li>", inner) for inner in shown),
         )
     if isinstance(item, Cited):
         return cited(context, item)
@@ -120,7 +120,7 @@ def part_lines(context: Context, part: Part) -> Markup:
         rows.append(html("<div><dt>{}</dt><dd>{}</dd></div>", context.words(spec.label), shown))
     return html(
         '<dl class="parts">{}</dl>{}{}',
-        Markup("").join(rows),
+        joined(rows),
         Markup(" ").join(reservations(context, part)),
         receipt(context, part),
     )
@@ -139,7 +139,7 @@ def chips(context: Context, record: Any, names: Iterable[str]) -> list[Markup]:
 
 def _also(context: Context, other: Also) -> Markup:
     return html(
-        '<span class="also"><span class="also-label">{}</span> {} {}{}</span>',
+        '<div class="also"><span class="also-label">{}</span> {} {}{}</div>',
         context.label("others_say"),
         show(context, other.value),
         Markup(" ").join(reservations(context, other)),

@@ -17,7 +17,7 @@ from macros.pages.values import plain_words
 from macros.records import KINDS
 from macros.records.base import OpenFact, Part, Record
 from macros.records.values import Ref
-from macros.text import html, text, without_markup
+from macros.text import html, joined, text, without_markup
 
 MOST_ROWS = 200
 """More backlinks than this are not listed on a record's page; the section page has them all."""
@@ -205,9 +205,7 @@ def _pairs(rows: Iterable[tuple[Markup, Markup]]) -> Markup:
     """Return labels with their values as a definition list."""
     return html(
         '<dl class="glance">{}</dl>',
-        Markup("").join(
-            html("<div><dt>{}</dt><dd>{}</dd></div>", said, shown) for said, shown in rows
-        ),
+        joined(html("<div><dt>{}</dt><dd>{}</dd></div>", said, shown) for said, shown in rows),
     )
 
 
@@ -218,7 +216,7 @@ def _rests(context: Context, record: Record) -> list[Section]:
         sections.append(_section(context, "resting", fact_table(context, facts), len(facts)))
     records = context.atlas.cited_in_summaries(record.id)
     if records:
-        links = Markup("").join(html("<li>{}</li>", context.link(r.id)) for r in records)
+        links = joined(html("<li>{}</li>", context.link(r.id)) for r in records)
         sections.append(_section(context, "in_summaries", html("<ul>{}</ul>", links), len(records)))
     return sections
 
@@ -227,7 +225,7 @@ def _unknown(context: Context, record: Record) -> list[Section]:
     specs = list(not_known(record))
     if not specs:
         return []
-    items = Markup("").join(html("<li>{}</li>", context.words(s.label)) for s in specs)
+    items = joined(html("<li>{}</li>", context.words(s.label)) for s in specs)
     edit = context.project.edit(record)
     link = context.outside(edit, context.label("not_known_link")) if edit else Markup("")
     made = html(

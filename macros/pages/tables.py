@@ -15,7 +15,7 @@ from macros.records.base import Cited, Fact, Part, Record
 from macros.records.trials import Result
 from macros.records.values import Ref, Term, Words
 from macros.selection import linking
-from macros.text import attribute, html, text
+from macros.text import attribute, html, joined, text
 
 
 def record_table(
@@ -82,8 +82,8 @@ def fact_table(context: Context, facts: Iterable[Fact]) -> Markup:
 def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
     """Return an HTML table; on a narrow screen each row becomes a card with its column names."""
     labels = [attribute(name) for name in head]
-    body = Markup("").join(_row(labels, row) for row in rows)
-    titles = Markup("").join(html('<th scope="col">{}</th>', name) for name in head)
+    body = joined(_row(labels, row) for row in rows)
+    titles = joined(html('<th scope="col">{}</th>', name) for name in head)
     return html(
         '<div class="table-wrap"><table class="records"><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>",
@@ -96,7 +96,7 @@ def _row(labels: Sequence[Markup], row: Sequence[Markup]) -> Markup:
     first, *others = zip(labels, row, strict=True)
     cells = [html('<th scope="row" data-label="{}">{}</th>', *first)]
     cells += [html('<td data-label="{}">{}</td>', *other) for other in others]
-    return html("<tr>{}</tr>", Markup("").join(cells))
+    return html("<tr>{}</tr>", joined(cells))
 
 
 def references(context: Context) -> Markup:
@@ -105,7 +105,7 @@ def references(context: Context) -> Markup:
         html('<li id="ref-{}">{}</li>', number, source_line(context, source))
         for source, number in context.numbers.items()
     )
-    return html('<ol class="references">{}</ol>', Markup("").join(lines))
+    return html('<ol class="references">{}</ol>', joined(lines))
 
 
 def _fact_row(context: Context, fact: Fact) -> list[Markup]:
@@ -161,7 +161,7 @@ def _outcome(context: Context, result: Result) -> Markup:
     for other in result.also:
         parts.append(
             html(
-                '<small class="also">{}: {} {}</small>',
+                '<div class="also">{}: {} {}</div>',
                 context.label("others_say"),
                 show(context, other.value),
                 receipt(context, other),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -56,6 +57,9 @@ HOME = Words("Home", "홈")
 ABOUT = Words("About", "소개")
 
 
+_ASIDE = re.compile(r'<div data-aside="(\d+)"></div>')
+
+
 @dataclass
 class Build:
     """The records, the language, and what the build finds on its way."""
@@ -68,6 +72,7 @@ class Build:
     parents: dict[str, Any] = field(default_factory=dict)
     _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
     _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
+    _aside: list[str] = field(default_factory=list, repr=False)
 
     def page(self, record: Record) -> RecordPage:
         """Return the page of a record, made once."""
@@ -154,6 +159,15 @@ class Build:
         own = "" if self.language == "en" else f"{self.language}/"
         root = self.site_url.removesuffix(own) if own else self.site_url
         return {code: root + ("" if code == "en" else f"{code}/") for code in languages}
+
+    def set_aside(self, html: str) -> str:
+        """Return a small element in place of a large block of HTML, kept from Markdown."""
+        self._aside.append(html)
+        return f'<div data-aside="{len(self._aside) - 1}"></div>'
+
+    def filled(self, page: str) -> str:
+        """Return a page's HTML with the blocks that were set aside."""
+        return _ASIDE.sub(lambda match: self._aside[int(match[1])], page)
 
     def explained(self, page: str) -> str:
         """Return a hand-written page's HTML with the terms of the glossary explained."""

@@ -28,6 +28,10 @@ from macros.records.base import Part, Record
 from macros.selection import check_columns, find, known_field, known_kind, select
 from macros.text import html, joined, text
 
+BLOCKS = ("<div", "<dl", "<h", "<p", "<ul")
+"""How a block of HTML begins: it is kept from Markdown, which would read it for nothing and take
+several blocks in a row apart."""
+
 
 class Calls:
     """The macros of one build. `page` returns the MkDocs page that is being read."""
@@ -146,7 +150,8 @@ class Calls:
         about = KINDS[known_kind(kind)].about
         context = self._context()
         title, intro = context.words(about.many), context.words(about.intro)
-        return f"# {title}\n\n{intro}\n\n{self.table(kind)}"
+        made = self._build.set_aside(str(self.table(kind)))
+        return f"# {title}\n\n{intro}\n\n{made}"
 
     def vocabulary(self, name: str) -> str:
         """`{{ vocabulary("verdict") }}`: a closed list with its definitions, as a table."""
@@ -203,7 +208,8 @@ class Calls:
         @wraps(macro)
         def call(*args: Any, **kwargs: Any) -> str:
             try:
-                return str(macro(*args, **kwargs))
+                made = str(macro(*args, **kwargs))
+                return self._build.set_aside(made) if made.startswith(BLOCKS) else made
             except CallError as error:
                 message, fix = error.args[0], error.args[1]
             except TypeError as error:

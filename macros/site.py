@@ -151,6 +151,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Give a record's page its contents, which come from the record; explain terms elsewhere."""
     build: Build = config["extra"]["build"]
     record = build.record_of(page.file.src_uri)
+    html = build.filled(html)
     if record is None:
         return build.explained(html)
     if not isinstance(page, FastPage):

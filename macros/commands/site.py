@@ -1,0 +1,45 @@
+"""`atlas serve` and `atlas build`: MkDocs, run in a process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIGS = {"en": "mkdocs.yml", "ko": "mkdocs.ko.yml"}  # English first: it empties site/
+
+
+def add(commands: Any) -> None:
+    """Declare both commands."""
+    serve = commands.add_parser("serve", help="show the site and follow edits")
+    serve.add_argument("--lang", choices=CONFIGS, default="en", help="language (default: en)")
+    serve.add_argument("--address", default="127.0.0.1:8000", help="default: 127.0.0.1:8000")
+    serve.set_defaults(run=_serve)
+
+    build = commands.add_parser("build", help="build both languages into site/, strictly")
+    build.add_argument("--site", type=Path, default=ROOT / "site", help="another output folder")
+    build.set_defaults(run=_build)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    config = CONFIGS[options.lang]
+    return _mkdocs("serve", "--config-file", config, "--dev-addr", options.address)
+
+
+def _build(options: argparse.Namespace) -> int:
+    for language, config in CONFIGS.items():
+        site = options.site if language == "en" else options.site / language
+        code = _mkdocs("build", "--strict", "--config-file", config, "-d", site)
+        if code:
+            return code
+    print(f"built into {options.site}", file=sys.stderr)
+    return 0
+
+
+def _mkdocs(*arguments: str | Path) -> int:
+    """Run MkDocs in a process of its own: this program does not know it."""
+    command = [sys.executable, "-m", "mkdocs", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode

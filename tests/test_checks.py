@@ -789,9 +789,8 @@ class TestOutput:
 
     @pytest.mark.parametrize("form", ["text", "github", "json"])
     def test_the_command_prints_problems_and_says_so_by_its_exit_code(
-        self, small: Path, tmp_path: Path, monkeypatch, capsys, form: str
+        self, small: Path, capsys, form: str
     ):
-        monkeypatch.setattr(cli, "ROOT", tmp_path)  # its cache stays out of the project's
         command = ["check", "--format", form, "--data", str(small)]
         assert cli.main(command) == 0
         assert capsys.readouterr().out.strip() in ("", "[]")

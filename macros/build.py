@@ -11,11 +11,14 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from macros.assets import Assets
 from macros.atlas import Atlas
 from macros.glossary import Glossary, explain_page, glossary
 from macros.pages.context import Context, Project, name_of
 from macros.pages.labels import label
 from macros.pages.record import RecordPage, description_of, record_page, title_of
+from macros.pictures import OF_RECORD, OF_SITE, file_of, pictures_of
+from macros.pictures.base import standalone
 from macros.problems import Problem
 from macros.records import KINDS
 from macros.records.base import Record
@@ -68,6 +71,7 @@ class Build:
     language: str
     project: Project
     site_url: str
+    assets: Assets = field(default_factory=Assets, repr=False)
     problems: list[Problem] = field(default_factory=list)
     parents: dict[str, Any] = field(default_factory=dict)
     _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
@@ -136,6 +140,19 @@ class Build:
                 f'<meta name="robots" content="noindex"><link rel="canonical" href="{to}">'
                 f'<p>{said} <a href="{to}">{escape(new)}</a></p></html>\n',
             )
+
+    def picture_files(self) -> Iterator[tuple[str, str]]:
+        """Yield path and content of the file of every picture."""
+        context = self.context(self.site_url)
+        for make in OF_SITE.values():
+            picture = make(context)
+            if picture and picture.body:
+                yield file_of(picture.id), standalone(picture)
+        for kind in OF_RECORD:
+            for record in self.atlas.of_kind(kind):
+                for picture in pictures_of(context, record):
+                    if picture.body:
+                        yield file_of(picture.id, record), standalone(picture)
 
     def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that the search loads."""

@@ -22,13 +22,15 @@ from macros.pages.facts import fact_value
 from macros.pages.record import record_page
 from macros.pages.steps import step_table
 from macros.pages.tables import part_table, record_table, references, table
+from macros.pictures import OF_SITE, file_of
+from macros.pictures.base import figure
 from macros.problems import CallError, Problem, did_you_mean
 from macros.records import KINDS
 from macros.records.base import Part, Record
 from macros.selection import check_columns, find, known_field, known_kind, select
 from macros.text import html, joined, text
 
-BLOCKS = ("<div", "<dl", "<h", "<p", "<ul")
+BLOCKS = ("<div", "<dl", "<figure", "<h", "<p", "<ul")
 """How a block of HTML begins: it is kept from Markdown, which would read it for nothing and take
 several blocks in a row apart."""
 
@@ -52,6 +54,7 @@ class Calls:
             self.value,
             self.values,
             self.steps,
+            self.picture,
             self.record,
             self.section,
             self.vocabulary,
@@ -137,6 +140,16 @@ class Calls:
         for found in select(self._atlas, "products", filters):
             parts += [_heading(context, found), step_table(context, found)]
         return joined(parts)
+
+    def picture(self, name: str) -> str:
+        """`{{ picture("pipeline") }}`: a picture of the whole atlas, with its table."""
+        if name not in OF_SITE:
+            fix = did_you_mean(str(name), OF_SITE) or f"Pictures: {', '.join(OF_SITE)}."
+            raise CallError(f'no picture "{name}"', fix)
+        picture = OF_SITE[name](self._context())
+        if picture is None:
+            return html("<p>{}</p>", self._context().label("none_listed"))
+        return figure(self._context(), picture, file_of(picture.id))
 
     def record(self, id: str) -> str:
         """`{{ record("curocell") }}`: the whole page of a record, inside this page."""

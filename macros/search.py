@@ -1,6 +1,6 @@
 """The search index of one language: names to look in, and one line about each result.
 
-The page's script (`theme/assets/search.js`) loads `search/names.json` when the search field is
+The page's script (`assets/scripts/search.js`) loads `search/names.json` when the search field is
 first used, of the lines only the parts that it shows, and the titles of sources when all results
 are asked for or nothing else is found. Bytes for 10,000 records: see `tests/test_search.py`.
 """

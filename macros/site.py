@@ -19,6 +19,7 @@ if str(ROOT) not in sys.path:  # MkDocs runs from anywhere, and loads a hook wit
     sys.path.insert(0, str(ROOT))
 
 from jinja2 import Environment  # noqa: E402
+from mkdocs.config.config_options import ExtraScriptValue  # noqa: E402
 from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
 from mkdocs.exceptions import Abort  # noqa: E402
 from mkdocs.livereload import LiveReloadServer  # noqa: E402
@@ -69,6 +70,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config["extra"]["alternate"] = list(LANGUAGES)  # the theme shows its switch where this is set
     config["extra"]["roots"] = build.roots(LANGUAGES)
     config["extra"]["search"] = words_of_search(build.language)
+    config["extra_css"].append(build.assets.style)
+    script = ExtraScriptValue(build.assets.address("atlas"))
+    script.defer = True
+    config["extra_javascript"].append(script)
     config.nav = menu(build, Path(config.docs_dir))
     config.copyright = build.licence()
     return config
@@ -81,6 +86,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     choose_language(files, build.language)
     for path, markdown in build.sections(Path(config.docs_dir)):
         files.append(File.generated(config, path, content=markdown))
+    for path, content in build.assets.files.items():
+        files.append(File.generated(config, path, content=content))
+    for path, content in build.picture_files():
+        files.append(File.generated(config, path, content=content))
     for path, html in build.redirects():
         files.append(File.generated(config, path, content=html))
     site = None if config["extra"].get("plain") else FastSite(config, build, lazy=_serving)

@@ -7,6 +7,7 @@ LABELS = {
     "aliases": Words("Also known as", "다른 이름"),
     "all_of": Words("All {n} on the section page", "전체 {n}건은 목록 페이지에서 보기"),
     "as_of": Words("as of {date}", "{date} 기준"),
+    "as_table": Words("The same as a table", "표로 보기"),
     "at_a_glance": Words("At a glance", "한눈에 보기"),
     "checked": Words("Last checked {date}", "최종 확인 {date}"),
     "claims_unconfirmed": Words(
@@ -15,6 +16,8 @@ LABELS = {
     "described": Words("description; the headline was not seen", "내용 설명(원제목 미확인)"),
     "days": Words("{n} days", "{n}일"),
     "disagree": Words("Where sources disagree", "출처마다 다른 내용"),
+    "download_png": Words("Download PNG", "PNG 내려받기"),
+    "download_svg": Words("Download SVG", "SVG 내려받기"),
     "edit": Words("Edit this record", "이 기록 수정"),
     "english_only": Words("English", "영어"),
     "example": Words("Example", "예"),

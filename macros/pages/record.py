@@ -14,6 +14,8 @@ from macros.pages.facts import chips, fact_value, receipt, reservations
 from macros.pages.tables import fact_table, part_table, record_table, references
 from macros.pages.templates import template
 from macros.pages.values import plain_words
+from macros.pictures import file_of, pictures_of
+from macros.pictures.base import figure
 from macros.records import KINDS
 from macros.records.base import OpenFact, Part, Record
 from macros.records.values import Ref
@@ -55,6 +57,7 @@ def record_page(context: Context, record: Record, inside: bool = False) -> Recor
     summary = context.prose(record.summary) if record.summary else None
     sections = [
         *_glance(context, record),
+        *_pictures(context, record),
         *_parts(context, record),
         *_relations(context, record),
         *_open_facts(context, record),
@@ -111,6 +114,13 @@ def _glance(context: Context, record: Record) -> list[Section]:
         if (value := getattr(record, name)) not in (None, [], False) and not _is_parts(value)
     ]
     return [_section(context, "at_a_glance", _pairs(rows))] if rows else []
+
+
+def _pictures(context: Context, record: Record) -> list[Section]:
+    return [
+        Section(made.id, made.title, figure(context, made, file_of(made.id, record)))
+        for made in pictures_of(context, record)
+    ]
 
 
 def _parts(context: Context, record: Record) -> list[Section]:

@@ -1,0 +1,30 @@
+"""The pictures: which a kind of record has on its page, and which a page may call by name.
+
+A picture is a function from the context (and the record) to a `Picture`, or None where there is
+nothing to draw. One module a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from macros.pages.context import Context
+from macros.pictures.base import Picture
+from macros.records.base import Record
+
+OF_RECORD: dict[str, tuple[Callable[[Context, Record], Picture | None], ...]] = {}
+"""By kind: the pictures of a record, in the order in which its page shows them."""
+
+OF_SITE: dict[str, Callable[[Context], Picture | None]] = {}
+"""By name: the pictures that `{{ picture("name") }}` puts into a hand-written page."""
+
+
+def pictures_of(context: Context, record: Record) -> list[Picture]:
+    """Return the pictures of a record, those that there are."""
+    made = (make(context, record) for make in OF_RECORD.get(record.about.id, ()))
+    return [picture for picture in made if picture is not None]
+
+
+def file_of(picture: str, record: Record | None = None) -> str:
+    """Return the path of a picture's file, from the root of a language."""
+    return f"pictures/{record.id}-{picture}.svg" if record else f"pictures/{picture}.svg"

@@ -24,6 +24,7 @@ from macros.records import KINDS
 from macros.records.base import Record
 from macros.records.values import Words
 from macros.search import HandWritten, search_files
+from macros.social import images
 from macros.text import attribute, plain
 
 GROUPS = {
@@ -60,6 +61,20 @@ HOME = Words("Home", "홈")
 ABOUT = Words("About", "소개")
 
 
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",  # icons in the theme's style sheet; pictures made into PNG
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    )
+)
+"""The content security policy of every page: nothing from elsewhere, no script inside a page."""
+
 _ASIDE = re.compile(r'<div data-aside="(\d+)"></div>')
 
 
@@ -71,12 +86,15 @@ class Build:
     language: str
     project: Project
     site_url: str
-    assets: Assets = field(default_factory=Assets, repr=False)
     problems: list[Problem] = field(default_factory=list)
     parents: dict[str, Any] = field(default_factory=dict)
+    assets: Assets = field(init=False, repr=False)
     _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
     _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
     _aside: list[str] = field(default_factory=list, repr=False)
+
+    def __post_init__(self) -> None:
+        self.assets = Assets(self.language)
 
     def page(self, record: Record) -> RecordPage:
         """Return the page of a record, made once."""
@@ -110,6 +128,7 @@ class Build:
         return {
             "title": str(attribute(title_of(record, self.language))),
             "description": plain(description_of(self.context(""), record)),
+            "kind": record.about.id,
         }
 
     def contents(self, record: Record, page: RecordPage) -> list[dict[str, Any]]:
@@ -158,15 +177,21 @@ class Build:
         """Yield path and content of the files that the search loads."""
         return search_files(self.context(""), pages)
 
+    def images(self, name: str) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of the images that a build draws; `name` is the site's."""
+        return images(self.atlas, name, self.language)
+
     def alternates(self, url: str, languages: dict[str, str]) -> list[dict[str, str]]:
-        """Return, for each language, name and relative address of a page's twin."""
+        """Return, for each language, name and addresses, relative and whole, of a page's twin."""
         up = "../" * (url.count("/") + (self.language != "en"))
         path = "" if url == "./" else url
+        roots = self.roots(languages)
         return [
             {
                 "lang": language,
                 "name": name,
                 "link": up + ("" if language == "en" else f"{language}/") + path or "./",
+                "whole": roots[language] + path,
             }
             for language, name in languages.items()
         ]

@@ -38,7 +38,17 @@ SHELL = "shell.html"
 # whole mark) and no filter of the theme changes them.
 MARKS = {
     name: f"\ue000{name}\ue001"
-    for name in ("title", "description", "canonical", "edit", "contents", "link0", "link1")
+    for name in (
+        "title",
+        "description",
+        "canonical",
+        "edit",
+        "contents",
+        "link0",
+        "link1",
+        "whole0",
+        "whole1",
+    )
 } | {"content": "\ue000<h1content\ue001"}  # the theme adds a heading where it sees no "<h1"
 
 
@@ -103,7 +113,11 @@ class FastPage(Page):
             "edit": self.edit_url or "",
             "contents": self.site.contents(self.headings, self._contents),
             "content": self.content,
-            **{f"link{i}": twin["link"] for i, twin in enumerate(twins)},
+            **{
+                f"{name}{i}": twin[name]
+                for i, twin in enumerate(twins)
+                for name in ("link", "whole")
+            },
         }
         return self.site.shells.page(self.record.about.id, values, self._with_marks)
 
@@ -116,7 +130,7 @@ class FastPage(Page):
             "title": MARKS["title"],
             "description": MARKS["description"],
             "alternates": [
-                {**twin, "link": MARKS[f"link{i}"]}
+                {**twin, "link": MARKS[f"link{i}"], "whole": MARKS[f"whole{i}"]}
                 for i, twin in enumerate(self.meta["alternates"])
             ],
         }

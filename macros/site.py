@@ -29,18 +29,22 @@ from mkdocs.structure.nav import Navigation  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.structure.toc import get_toc  # noqa: E402
 
-from macros.build import Build, menu  # noqa: E402
+from macros.build import POLICY, Build, menu  # noqa: E402
 from macros.fast import FastPage, FastSite, serve_on_demand  # noqa: E402
 from macros.loading import loader  # noqa: E402
 from macros.pages.context import Project  # noqa: E402
+from macros.pages.labels import words_of_theme  # noqa: E402
 from macros.problems import DataError  # noqa: E402
 from macros.records.base import Record  # noqa: E402
 from macros.search import HandWritten, hand_written, words_of_search  # noqa: E402
+from macros.social import SOCIAL_IMAGE  # noqa: E402
 
 _serving = False
 _loaded = time.time_ns()
 
 SEARCH_PAGE = "search.md"
+
+THEME_STYLE = "assets/stylesheets/main.*.min.css"
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
 
@@ -70,13 +74,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config["extra"]["alternate"] = list(LANGUAGES)  # the theme shows its switch where this is set
     config["extra"]["roots"] = build.roots(LANGUAGES)
     config["extra"]["search"] = words_of_search(build.language)
-    config["extra_css"].append(build.assets.style)
-    script = ExtraScriptValue(build.assets.address("atlas"))
-    script.defer = True
-    config["extra_javascript"].append(script)
+    tell_theme(config, build)
     config.nav = menu(build, Path(config.docs_dir))
     config.copyright = build.licence()
     return config
+
+
+def tell_theme(config: MkDocsConfig, build: Build) -> None:
+    """Give the theme's templates what they ask for: words, addresses of style sheet and scripts."""
+    assets, extra = build.assets, config["extra"]
+    themes = (Path(folder) for folder in config.theme.dirs)
+    (own,) = (file.name for folder in themes for file in folder.glob(THEME_STYLE))
+    config["extra_css"] += [f"assets/stylesheets/{own}", assets.address("atlas.css")]
+    script = ExtraScriptValue(assets.address("atlas.js"))
+    script.defer = True
+    config["extra_javascript"].append(script)
+    extra["words"] = words_of_theme(build.language)
+    extra["scheme_script"] = assets.address("scheme.js")
+    extra["dark_style"] = assets.address("dark.css")
+    extra["fonts"] = assets.fonts
+    extra["social_image"] = SOCIAL_IMAGE
+    # While serving, MkDocs puts a script into every page that reloads it after an edit.
+    extra["policy"] = "" if _serving else POLICY
 
 
 @event_priority(100)  # before plugins that look for link targets
@@ -86,7 +105,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     choose_language(files, build.language)
     for path, markdown in build.sections(Path(config.docs_dir)):
         files.append(File.generated(config, path, content=markdown))
-    for path, content in build.assets.files.items():
+    for path, content in (*build.assets.files.items(), *build.images(config.site_name)):
         files.append(File.generated(config, path, content=content))
     for path, content in build.picture_files():
         files.append(File.generated(config, path, content=content))

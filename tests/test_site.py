@@ -151,11 +151,11 @@ def test_every_page_says_that_it_is_no_medical_advice(pages) -> None:
 
 def test_edit_leads_to_the_record_and_to_the_hand_written_page(pages, atlas) -> None:
     for record in atlas.records.values():
-        hrefs = page_of(pages, record).xpath("//a[@rel='edit']/@href")
+        hrefs = page_of(pages, record).xpath("//a[@class='edit']/@href")
         assert hrefs
         assert {h.split("/edit/main/")[1] for h in hrefs} == {record.path}
-    assert pages["about/"].xpath("//a[@rel='edit']/@href")[0].endswith("/edit/main/docs/about.md")
-    korean = pages["ko/about/"].xpath("//a[@rel='edit']/@href")[0]
+    assert pages["about/"].xpath("//a[@class='edit']/@href")[0].endswith("/edit/main/docs/about.md")
+    korean = pages["ko/about/"].xpath("//a[@class='edit']/@href")[0]
     assert korean.endswith("/edit/main/docs/about.ko.md")
 
 

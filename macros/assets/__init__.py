@@ -6,12 +6,13 @@ A name changes when its file does, so that no browser goes on with an old one.
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
+import re
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 
 STYLES = (
+    "fonts-latin",
     "palette",
     "type",
     "header",
@@ -28,46 +29,52 @@ STYLES = (
 )
 """Files of `styles/`, in the order in which they stand in the one style sheet."""
 
-SCRIPTS = {"atlas": ("search",)}
+ALSO = {"ko": ("fonts-hangul",)}
+"""Files of `styles/` that only the style sheet of one language has."""
+
+SCRIPTS = {"scheme": ("scheme",), "atlas": ("page", "search")}
 """The scripts of the site and the files of `scripts/` that each is made of.
 
-Every page loads "atlas"; a macro that needs another one names it with its `address`.
+Every page loads "scheme", before it is painted, and "atlas"; a macro that needs another asks for
+its `address`.
 """
+
+FONTS = {"en": ("latin",), "ko": ("latin", *(f"hangul-{n:02}" for n in range(1, 6)))}
+"""The fonts that nearly every page of a language needs: asked for before its style sheet."""
+
+SCHEMES = ("default", "slate")
+"""Light and dark, by the theme's names for them."""
 
 
 class Assets:
-    """Style sheet and scripts as they are now."""
+    """Style sheets and scripts of one language, as they are now."""
 
-    def __init__(self, folder: Path = FOLDER):
-        self._folder = folder
-
-    @property
-    def style(self) -> str:
-        """The address of the style sheet, from the root of a language."""
-        return next(path for path in self.files if path.endswith(".css"))
-
-    def address(self, script: str) -> str:
-        """Return the address of a script, from the root of a language."""
-        return self._addresses[script]
-
-    @cached_property
-    def files(self) -> dict[str, str]:
+    def __init__(self, language: str):
+        made = {"atlas.css": _joined("styles", (*ALSO.get(language, ()), *STYLES), "css")}
+        # For browsers without scripts: the dark colours, to be used where the system is dark.
+        made["dark.css"] = f":root:root {{{scheme_block('slate')}}}\n"
+        made |= {f"{name}.js": _joined("scripts", parts, "js") for name, parts in SCRIPTS.items()}
+        self._addresses = {name: _address(name, content) for name, content in made.items()}
+        self.files = {self._addresses[name]: content for name, content in made.items()}
         """Path and content of every file, from the root of a language."""
-        style = self._joined("styles", STYLES, "css")
-        made = {self._path("atlas", style, "css"): style}
-        for name, parts in SCRIPTS.items():
-            script = self._joined("scripts", parts, "js")
-            made[self._path(name, script, "js")] = script
-        return made
+        self.fonts = [f"assets/fonts/{name}.woff2" for name in FONTS[language]]
 
-    @cached_property
-    def _addresses(self) -> dict[str, str]:
-        return {Path(path).name.rpartition("-")[0]: path for path in self.files if ".js" in path}
+    def address(self, name: str) -> str:
+        """Return the address of "atlas.css", "explorer.js" …, from the root of a language."""
+        return self._addresses[name]
 
-    def _joined(self, folder: str, names: tuple[str, ...], ending: str) -> str:
-        files = (self._folder / folder / f"{name}.{ending}" for name in names)
-        return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
-    @staticmethod
-    def _path(name: str, content: str, ending: str) -> str:
-        return f"assets/{name}-{hashlib.sha256(content.encode()).hexdigest()[:10]}.{ending}"
+def scheme_block(scheme: str) -> str:
+    """Return the declarations of the palette's light or dark colours."""
+    palette = (FOLDER / "styles" / "palette.css").read_text(encoding="utf-8")
+    return re.search(rf'\[data-md-color-scheme="{scheme}"\] {{(.*?)}}', palette, re.S)[1]
+
+
+def _joined(folder: str, names: tuple[str, ...], ending: str) -> str:
+    files = (FOLDER / folder / f"{name}.{ending}" for name in names)
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _address(name: str, content: str) -> str:
+    stem, _, ending = name.partition(".")
+    return f"assets/{stem}-{hashlib.sha256(content.encode()).hexdigest()[:10]}.{ending}"

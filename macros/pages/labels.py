@@ -18,6 +18,7 @@ LABELS = {
     "disagree": Words("Where sources disagree", "출처마다 다른 내용"),
     "download_png": Words("Download PNG", "PNG 내려받기"),
     "download_svg": Words("Download SVG", "SVG 내려받기"),
+    "edit_page": Words("Edit this page", "이 페이지 수정"),
     "edit": Words("Edit this record", "이 기록 수정"),
     "english_only": Words("English", "영어"),
     "example": Words("Example", "예"),
@@ -29,6 +30,7 @@ LABELS = {
     "korean_only": Words("Korean", "한국어"),
     "looked_for": Words("looked for, not found", "찾아보았으나 확인되지 않음"),
     "meaning": Words("Meaning", "뜻"),
+    "menu": Words("Main menu", "주 메뉴"),
     "moved": Words("This record has moved to", "이 기록은 다음으로 옮겨졌습니다:"),
     "name": Words("Name", "이름"),
     "none": Words("none, according to the source", "출처에 따르면 없음"),
@@ -36,6 +38,11 @@ LABELS = {
     "not_advice": Words(
         "Not medical advice. Decisions about treatment belong to patients and their physicians.",
         "의학적 조언이 아닙니다. 치료 결정은 의료진과 상의하시기 바랍니다.",
+    ),
+    "not_found": Words("Page not found", "페이지를 찾을 수 없습니다"),
+    "not_found_say": Words(
+        "There is no page at this address. The record may have another name: try the search.",
+        "이 주소에는 페이지가 없습니다. 이름이 바뀌었을 수 있으니 검색해 보십시오.",
     ),
     "not_known": Words("Not known yet", "아직 확인되지 않은 항목"),
     "not_known_intro": Words(
@@ -45,19 +52,26 @@ LABELS = {
     "not_known_link": Words("add it", "추가해 주십시오"),
     "open_source": Words("Open", "원문"),
     "planned": Words("planned", "예정"),
+    "promise": Words(
+        "What is known about CAR-T in South Korea, with the source of every fact",
+        "한국의 CAR-T에 관해 알려진 사실을 출처와 함께 정리했습니다",
+    ),
     "proof": Words("Proof", "근거"),
     "proof_n": Words("Proof: source {n}", "근거: 출처 {n}"),
     "references": Words("References", "출처"),
     "report": Words("Report an error", "오류 알리기"),
     "resting": Words("Facts that rest on it", "이 자료에 근거한 사실"),
     "others_say": Words("Other sources say", "다른 출처의 값"),
+    "contents": Words("On this page", "이 페이지의 내용"),
     "data": Words("YAML", "YAML 데이터"),
     "value": Words("Value", "값"),
     "waiting": Words("From asking to deciding", "신청부터 결정까지"),
+    "repository": Words("Source and data", "소스와 데이터"),
     "search": Words("Search", "검색"),
     "search_all": Words("All results, with sources", "출처를 포함한 전체 결과"),
     "search_close": Words("Close search", "검색 닫기"),
     "search_failed": Words("The search could not be loaded.", "검색을 불러오지 못했습니다."),
+    "search_hint": Words("Product, trial, hospital …", "제품, 임상시험, 병원 …"),
     "search_headings": Words("In the guides", "안내 본문"),
     "search_loading": Words("Loading…", "불러오는 중…"),
     "search_more": Words(
@@ -68,6 +82,10 @@ LABELS = {
     "search_other": Words("{n} results", "결과 {n}건"),
     "search_pages": Words("Pages", "페이지"),
     "search_results": Words("Search results", "검색 결과"),
+    "site_map": Words("All pages", "전체 메뉴"),
+    "skip": Words("Skip to content", "본문으로 건너뛰기"),
+    "to_dark": Words("Switch to dark mode", "어두운 화면으로 바꾸기"),
+    "to_light": Words("Switch to light mode", "밝은 화면으로 바꾸기"),
     "yes": Words("yes", "예"),
     "no": Words("no", "아니요"),
     "result": Words("Result", "결과"),
@@ -76,6 +94,26 @@ LABELS = {
         "이 페이지는 아직 한국어로 쓰지 않아 영어로 보여 드립니다.",
     ),
 }
+
+THEME = (
+    "contents",
+    "edit_page",
+    "menu",
+    "not_found",
+    "not_found_say",
+    "repository",
+    "search_hint",
+    "site_map",
+    "skip",
+    "to_dark",
+    "to_light",
+)
+"""Labels that stand in the frame around every page."""
+
+
+def words_of_theme(language: str) -> dict[str, str]:
+    """Return the words of the frame around every page in a language."""
+    return {key: label(key, language) for key in THEME}
 
 
 def label(key: str, language: str, **values: object) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from macros.assets import FOLDER
+from macros.assets import FOLDER, SCHEMES, scheme_block
 from macros.pages.context import Context
 from macros.text import attribute, html, plain
 
@@ -71,16 +71,18 @@ def file_style() -> str:
 
     Programs that draw slides and documents do not know them.
     """
-    palette = (FOLDER / "styles" / "palette.css").read_text(encoding="utf-8")
     style = (FOLDER / "styles" / "pictures.css").read_text(encoding="utf-8")
     inside = style.partition("/* inside */")[2]
-    schemes = {}
-    for scheme in ("default", "slate"):
-        block = re.search(rf'\[data-md-color-scheme="{scheme}"\] {{(.*?)}}', palette, re.S)
-        colours = dict(re.findall(r"(--atlas-[\w-]+):\s*([^;]+);", block[1]))
-        schemes[scheme] = re.sub(r"var\((--[\w-]+)\)", lambda m: colours[m[1]], inside)  # noqa: B023
-    light, dark = schemes.values()
+    light, dark = (
+        re.sub(r"var\((--[\w-]+)\)", lambda match, of=colours: of[match[1]], inside)
+        for colours in map(colours_of, SCHEMES)
+    )
     return f"{light}@media (prefers-color-scheme: dark) {{{dark}}}"
+
+
+def colours_of(scheme: str) -> dict[str, str]:
+    """Return the colours of a scheme by the name of their custom property."""
+    return dict(re.findall(r"(--atlas-[\w-]+):\s*([^;]+);", scheme_block(scheme)))
 
 
 def _svg(picture: Picture, style: str) -> Markup:

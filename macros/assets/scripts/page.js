@@ -1,0 +1,66 @@
+/* What every page can do with a script: switch between light and dark, keep the place in menu and
+   contents. */
+(() => {
+  const root = document.documentElement;
+
+  /* Light and dark. The button says what it will do. */
+  const button = document.querySelector("button.scheme");
+  const isDark = () => root.dataset.mdColorScheme === "slate";
+  const say = () => button.setAttribute("aria-label", isDark() ? button.dataset.light : button.dataset.dark);
+  say();
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    root.dataset.mdColorScheme = isDark() ? "default" : "slate";
+    try {
+      localStorage.setItem("atlas-scheme", root.dataset.mdColorScheme);
+    } catch {
+      // It holds for this page only.
+    }
+    say();
+  });
+
+  /* The current part of a menu that scrolls sideways comes into sight. */
+  for (const current of document.querySelectorAll(".menu [aria-current]")) {
+    const list = current.closest("ul");
+    list.scrollLeft = current.offsetLeft - list.offsetLeft - 16;
+  }
+
+  /* The list of contents: open on a wide screen, closed after a choice on a narrow one; the heading
+     that is being read is marked. */
+  const contents = document.querySelector("details.contents");
+  if (!contents) return;
+  const wide = matchMedia("(min-width: 60em)");
+  const fit = () => (contents.open = wide.matches);
+  fit();
+  wide.addEventListener("change", fit);
+  const links = [...contents.querySelectorAll("a")];
+  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  contents.addEventListener("click", (event) => {
+    if (event.target.closest("a") && !wide.matches) contents.open = false;
+  });
+  contents.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || wide.matches || !contents.open) return;
+    contents.open = false;
+    contents.querySelector("summary").focus();
+  });
+  let waiting = false;
+  const mark = () => {
+    waiting = false;
+    const end = innerHeight + scrollY >= root.scrollHeight - 2;
+    const passed = headings.filter((heading) => heading && (end || heading.getBoundingClientRect().top < 120));
+    const now = links[headings.indexOf(passed.at(-1))];
+    for (const link of links) {
+      if (link === now) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  addEventListener(
+    "scroll",
+    () => {
+      if (!waiting) requestAnimationFrame(mark);
+      waiting = true;
+    },
+    { passive: true },
+  );
+  mark();
+})();

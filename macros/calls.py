@@ -19,6 +19,7 @@ from macros.checks import CHECKS
 from macros.links import date_of
 from macros.pages.context import Context
 from macros.pages.facts import fact_value
+from macros.pages.overview import approval_table
 from macros.pages.record import record_page
 from macros.pages.steps import step_table
 from macros.pages.tables import part_table, record_table, references, table
@@ -53,6 +54,7 @@ class Calls:
             self.table,
             self.value,
             self.values,
+            self.approvals,
             self.steps,
             self.picture,
             self.record,
@@ -140,6 +142,10 @@ class Calls:
         for found in select(self._atlas, "products", filters):
             parts += [_heading(context, found), step_table(context, found)]
         return joined(parts)
+
+    def approvals(self, **filters: Any) -> str:
+        """`{{ approvals(stage="approved") }}`: products with approval, listing and hospitals."""
+        return approval_table(self._context(), select(self._atlas, "products", filters))
 
     def picture(self, name: str) -> str:
         """`{{ picture("pipeline") }}`: a picture of the whole atlas, with its table."""

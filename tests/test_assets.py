@@ -1,0 +1,186 @@
+"""Style sheets, scripts, fonts, images: what a page loads, what it may load, what it weighs."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import struct
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser
+
+from macros.assets import ALSO, FOLDER, SCRIPTS, STYLES, Assets
+from macros.build import POLICY
+from macros.records import KINDS
+from macros.social import ICONS, SIZE, SOCIAL_IMAGE
+from tests.sites import CONFIGS
+
+MOST = {"en": 150_000, "ko": 300_000}
+"""Bytes, compressed, of a record's page on a first visit: page, styles, scripts, fonts."""
+
+
+def folder_of(site: Path, language: str) -> Path:
+    return site if language == "en" else site / language
+
+
+def record_pages(site: Path, language: str) -> list[Path]:
+    return [p for kind in KINDS for p in folder_of(site, language).glob(f"{kind}/*/index.html")]
+
+
+@cache
+def weight(file: Path) -> int:
+    """Return a file's bytes as a server sends them; fonts are compressed already."""
+    content = file.read_bytes()
+    return len(content) if file.suffix == ".woff2" else len(gzip.compress(content, 6))
+
+
+def faces(style: Path) -> list[tuple[Path, range | set[int]]]:
+    """Return the font files of a style sheet with the characters that each serves."""
+    found = []
+    for block in re.findall(r"@font-face \{(.*?)\}", style.read_text(encoding="utf-8"), re.S):
+        file = style.parent / re.search(r'url\("([^"]+)"\)', block)[1]
+        characters: set[int] = set()
+        for run in re.search(r"unicode-range: ([^;]+);", block)[1].split(","):
+            first, _, last = run.strip().removeprefix("U+").partition("-")
+            characters |= set(range(int(first, 16), int(last or first, 16) + 1))
+        found.append((file, characters))
+    return found
+
+
+@pytest.mark.parametrize("language", CONFIGS)
+def test_a_first_visit_stays_light(site: Path, language: str) -> None:
+    (style,) = folder_of(site, language).glob("assets/atlas-*.css")
+    fonts = faces(style)
+    for page in record_pages(site, language):
+        text = page.read_text(encoding="utf-8")
+        tree = html.fromstring(text)
+        loaded = tree.xpath(
+            "//script/@src | //link[@rel='stylesheet' and not(ancestor::noscript)]/@href"
+        )
+        shown = {ord(c) for c in unescape(re.sub(r"<[^>]+>", "", text))}
+        used = {file for file, characters in fonts if shown & characters}
+        used |= {page.parent / href for href in tree.xpath("//link[@as='font']/@href")}
+        files = {(page.parent / path).resolve() for path in loaded} | {f.resolve() for f in used}
+        total = weight(page) + sum(map(weight, files))
+        assert total < MOST[language], (page, total)
+
+
+@pytest.mark.parametrize("language", CONFIGS)
+def test_every_page_has_the_policy_and_no_script_or_style_of_its_own(site, language) -> None:
+    pages = record_pages(site, language)[::20]
+    for page in (*pages, *folder_of(site, language).glob("*/index.html")):
+        tree = html.fromstring(page.read_text(encoding="utf-8"))
+        if tree.xpath("//meta[@http-equiv='refresh']"):
+            continue
+        assert tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content") == [POLICY]
+        assert not tree.xpath("//style | //@style"), page
+        assert not tree.xpath("//script[not(@src) and not(contains(@type, 'json'))]"), page
+
+
+def test_the_policy_stops_what_it_does_not_know(site: Path, browser: Browser, served) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(served(site))
+    page.evaluate(
+        """() => {
+            document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.hit = 1'>");
+            const script = document.createElement("script");
+            script.textContent = "window.hit = 2";
+            document.body.append(script);
+            const other = document.createElement("img");
+            other.src = "http://127.0.0.1:9/x.png";
+            document.body.append(other);
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hit") is None
+    assert sum("Content Security Policy" in line for line in said) >= 3, said
+    page.close()
+
+
+def test_every_file_of_styles_and_scripts_is_used_once() -> None:
+    styles = [*STYLES, *(name for names in ALSO.values() for name in names)]
+    assert sorted(styles) == sorted(file.stem for file in FOLDER.glob("styles/*.css"))
+    scripts = {name for names in SCRIPTS.values() for name in names}
+    assert scripts == {file.stem for file in FOLDER.glob("scripts/*.js")}
+
+
+def test_an_address_changes_with_what_it_holds(monkeypatch) -> None:
+    before = Assets("en")
+    assert before.address("atlas.css") == Assets("en").address("atlas.css")
+    assert before.address("atlas.css") != Assets("ko").address("atlas.css")
+    assert set(before.files) == {before.address(name) for name in before._addresses}
+    monkeypatch.setitem(SCRIPTS, "atlas", ("page",))
+    assert Assets("en").address("atlas.js") != before.address("atlas.js")
+
+
+def test_the_fonts_have_every_syllable_and_what_the_pages_write(site: Path) -> None:
+    (style,) = (site / "ko").glob("assets/atlas-*.css")
+    fonts = faces(style)
+    served = set().union(*(characters for _file, characters in fonts))
+    assert set(range(0xAC00, 0xD7A4)) <= served
+    assert all(file.is_file() for file, _characters in fonts)
+    page = (site / "ko" / "products" / "anbal-cel" / "index.html").read_text(encoding="utf-8")
+    shown = {ord(c) for c in unescape(re.sub(r"<[^>]+>", "", page)) if c.isalnum()}
+    assert shown <= served
+
+
+@pytest.mark.parametrize("language", CONFIGS)
+def test_no_text_is_painted_in_one_family_and_then_in_another(
+    site: Path, browser: Browser, served, language: str
+) -> None:
+    """The fonts that are asked for first serve the page; a late one waits for the next page."""
+    page = browser.new_page()
+    prefix = "" if language == "en" else f"{language}/"
+    page.goto(f"{served(site)}{prefix}products/anbal-cel/", wait_until="networkidle")
+    shown = page.evaluate(
+        """() => [...document.fonts].map(f => [f.family, f.status, f.display])
+            .filter(([, status]) => status === "loaded")"""
+    )
+    assert len(shown) >= (1 if language == "en" else 6), shown
+    assert {display for _family, _status, display in shown} == {"optional"}
+    page.close()
+
+
+@pytest.mark.parametrize("language", CONFIGS)
+def test_images_have_the_size_that_the_page_says(site: Path, language: str) -> None:
+    folder = folder_of(site, language)
+    for path, size in {SOCIAL_IMAGE: SIZE, **{p: (n, n) for p, n in ICONS.items()}}.items():
+        content = (folder / path).read_bytes()
+        assert content[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">II", content[16:24]) == size
+    tree = html.fromstring((folder / "about" / "index.html").read_text(encoding="utf-8"))
+    (address,) = tree.xpath("//meta[@property='og:image']/@content")
+    assert address.endswith(SOCIAL_IMAGE)
+
+
+def test_light_and_dark_with_and_without_a_script(site: Path, browser: Browser, served) -> None:
+    painted = "getComputedStyle(document.body).backgroundColor"
+    colours = {}
+    for scheme in ("light", "dark"):
+        for script in (True, False):
+            context = browser.new_context(color_scheme=scheme, java_script_enabled=script)
+            page = context.new_page()
+            page.goto(served(site) + "about/")
+            colours[scheme, script] = page.evaluate(painted)
+            context.close()
+    assert colours["light", True] == colours["light", False]
+    assert colours["dark", True] == colours["dark", False] != colours["light", True]
+
+
+def test_the_choice_of_light_or_dark_is_kept(site: Path, browser: Browser, served) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(served(site))
+    button = page.locator("button.scheme")
+    assert button.get_attribute("aria-label") == "Switch to dark mode"
+    button.click()
+    page.goto(served(site) + "trials/")
+    assert page.locator("html").get_attribute("data-md-color-scheme") == "slate"
+    assert button.get_attribute("aria-label") == "Switch to light mode"
+    context.close()

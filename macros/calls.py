@@ -183,11 +183,11 @@ class Calls:
         head += [context.label("in_korean" if other == "ko" else "in_english")]
         rows = (
             [
-                context.words(word.label),
+                html('<span id="{}-{}">{}</span>', name, id_, context.words(word.label)),
                 html('<span lang="{}">{}</span>', other, text(getattr(word, other))),
                 context.words(word.definition) if word.definition else Markup(""),
             ]
-            for word in vocabularies[name].terms.values()
+            for id_, word in vocabularies[name].terms.items()
         )
         return table([*head, context.label("meaning")], rows)
 

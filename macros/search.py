@@ -16,6 +16,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from macros import glossary
 from macros.derive import names_of
 from macros.pages.context import Context, name_of
 from macros.pages.labels import label
@@ -50,8 +51,11 @@ LINES = {
 NAMES = ("generic_name", "gene_symbols", "listing")
 """Fields that people look for like a name."""
 
-PAGES, HEADINGS = "pages", "headings"
-WEIGHTS = {PAGES: 2.9, HEADINGS: 0.7}  # a record goes before the page of the same name
+PAGES, HEADINGS, TERMS = "pages", "headings", "terms"
+WEIGHTS = {PAGES: 2.9, HEADINGS: 0.7, TERMS: 0.75}
+"""A record goes before the page or the term of the same name."""
+
+GLOSSARY_PAGE = "guides/glossary/"
 
 TOPICS = {
     "guides/car-t-in-plain-words/": (
@@ -63,7 +67,16 @@ TOPICS = {
         "CAR-T 세포치료제",
         "키메라 항원 수용체 T세포",
     ),
-    "guides/cost-and-coverage/": ("Price", "Insurance", "가격", "약값", "치료비", "급여", "보험"),
+    "guides/cost-and-coverage/": (
+        "Price",
+        "Insurance",
+        "가격",
+        "약값",
+        "치료비",
+        "본인부담금",
+        "급여",
+        "보험",
+    ),
     "guides/from-ind-to-reimbursement/": ("Approval", "Reimbursement", "허가 절차", "급여 절차"),
     "guides/recruiting-trials/": ("Recruiting", "Join a trial", "모집 중", "임상시험 참여"),
     "guides/where-it-is-given/": ("Hospitals", "Treatment centres", "병원", "CAR-T 센터"),
@@ -205,12 +218,25 @@ def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
         for anchor, words in page.headings
     ]
     yield Group(HEADINGS, headings)
+    if any(page.url == GLOSSARY_PAGE for page in pages):
+        yield Group(TERMS, _terms(context), f"{GLOSSARY_PAGE}#{glossary.NAME}-")
     for kind in KINDS:
         rows = [
             Row(record.id, _names(record, context.language), line_of(context, record))
             for record in context.atlas.of_kind(kind)
         ]
         yield Group(kind, rows, f"{kind}/", "/")
+
+
+def _terms(context: Context) -> list[Row]:
+    """Return the terms of the glossary; the line of each is what it means."""
+    found = []
+    for word, term in context.atlas.vocabularies[glossary.NAME].terms.items():
+        shown, meaning = term.label.best(context.language)[0], term.definition
+        names = list(dict.fromkeys(map(str, (shown, term.en, term.ko, *term.aliases))))
+        line = meaning.best(context.language)[0] if meaning else ""
+        found.append(Row(word, names, shortened(line)))
+    return found
 
 
 def _page_row(page: HandWritten) -> Row:

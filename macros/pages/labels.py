@@ -94,6 +94,7 @@ LABELS = {
     "search_one": Words("1 result", "결과 1건"),
     "search_other": Words("{n} results", "결과 {n}건"),
     "search_pages": Words("Pages", "페이지"),
+    "search_terms": Words("Glossary", "용어 풀이"),
     "search_results": Words("Search results", "검색 결과"),
     "site_map": Words("All pages", "전체 메뉴"),
     "skip": Words("Skip to content", "본문으로 건너뛰기"),

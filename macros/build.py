@@ -52,7 +52,7 @@ HAND_WRITTEN = {
             "glossary",
         )
     ),
-    "evidence": ("methods.md",),
+    "evidence": ("pictures/index.md", "methods.md"),
     "about": ("about.md", "contribute.md"),
 }
 """Hand-written pages beside the sections, by part of the menu."""

@@ -59,6 +59,12 @@ def is_confirmed(claim: Record) -> bool:
     return claim.verdict.value == "supported"
 
 
+def last_checked(atlas: Atlas) -> str | None:
+    """Return the newest date on which a record was checked: how fresh the data are."""
+    dates = (record.checked for record in atlas.records.values() if record.checked)
+    return max(map(str, dates), default=None)
+
+
 def names_of(record: Record) -> list[str]:
     """Return every name that a record answers to, registry numbers too, each once."""
     names = [*(record.name.all() if record.name else []), *record.aliases]

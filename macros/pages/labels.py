@@ -15,15 +15,30 @@ LABELS = {
     "claims_unconfirmed": Words(
         "Reported elsewhere, not confirmed", "다른 곳에서 나온 주장(확인되지 않음)"
     ),
+    "company": Words("Developer", "개발사"),
+    "deal": Words("Deal", "거래"),
+    "deal_ended": Words("ended", "종료된 거래"),
+    "deal_intent": Words("Memorandum, other", "업무협약·기타"),
+    "deal_joint": Words("Joint development or research", "공동개발·공동연구"),
+    "deal_money": Words("Investment, takeover", "투자·인수"),
+    "deal_rights": Words("Licence, sales rights", "기술이전·판매권"),
+    "deal_services": Words("Manufacture, supply, services", "생산·공급·대행"),
+    "deal_status": Words("Status", "상태"),
+    "deal_type": Words("Type", "유형"),
     "described": Words("description; the headline was not seen", "내용 설명(원제목 미확인)"),
     "days": Words("{n} days", "{n}일"),
     "disagree": Words("Where sources disagree", "출처마다 다른 내용"),
+    "dokdo": Words("Dokdo", "독도"),
     "download_png": Words("Download PNG", "PNG 내려받기"),
     "download_svg": Words("Download SVG", "SVG 내려받기"),
     "edit_page": Words("Edit this page", "이 페이지 수정"),
     "edit": Words("Edit this record", "이 기록 수정"),
     "english_only": Words("English", "영어"),
     "example": Words("Example", "예"),
+    "family": Words("Family", "구분"),
+    "family_car-nk": Words("CAR-NK", "CAR-NK"),
+    "family_car-t": Words("CAR-T", "CAR-T"),
+    "family_other": Words("Other or not recorded", "기타·미기록"),
     "field": Words("Field", "항목"),
     "further": Words("Further facts", "기타 사실"),
     "given_at": Words("Given at", "치료 병원"),
@@ -32,19 +47,99 @@ LABELS = {
     "in_english": Words("In English", "영어"),
     "in_korean": Words("In Korean", "한국어"),
     "in_summaries": Words("Cited in the summaries of", "요약에서 인용한 기록"),
+    "indication": Words("Indication", "적응증"),
     "korean_only": Words("Korean", "한국어"),
     "listed_since": Words("Listed since", "등재일"),
     "looked_for": Words("looked for, not found", "찾아보았으나 확인되지 않음"),
+    "map_attribution": Words(
+        "Boundaries: National Geographic Information Institute (Republic of Korea), simplified",
+        "행정구역 경계: 국토지리정보원(단순화함)",
+    ),
+    "map_city": Words("City", "도시"),
+    "map_description": Words(
+        "{n} hospitals in South Korea: {gives} give an approved CAR-T, {sites} only take part"
+        " in trials recorded here. A point stands for the city, not for the street; its area "
+        "goes with the number of hospitals.",
+        "국내 병원 {n}곳 가운데 {gives}곳은 허가된 CAR-T로 치료하고, "
+        "{sites}곳은 이 사이트에 실린 임상시험만 합니다. 점은 주소가 아니라 도시를 "
+        "나타내며, 넓이는 병원 수에 비례합니다.",
+    ),
+    "map_gives": Words("Gives an approved CAR-T", "허가된 CAR-T 치료"),
+    "map_hospital": Words("Hospital", "병원"),
+    "map_nowhere": Words(
+        "City not recorded or not found ({n})",
+        "도시가 기록되지 않았거나 지도에서 찾지 못한 병원({n}곳)",
+    ),
+    "map_refusal": Words(
+        "The map is not drawn: {n} hospitals in {cities} cities are too many to tell apart. "
+        "It holds up to {most} hospitals in {most_cities} cities.",
+        "병원 {n}곳(도시 {cities}곳)은 지도에서 구별하기 어려워 그리지 "
+        "않았습니다. 병원 {most}곳, 도시 {most_cities}곳까지 그립니다.",
+    ),
+    "map_site": Words("Trial site only", "임상시험만 하는 곳"),
+    "map_title": Words(
+        "Hospitals with CAR-T treatment or trials", "CAR-T 치료 병원과 임상시험 실시기관"
+    ),
+    "matrix_description": Words(
+        "Products and trials recorded for {pairs} pairs of target and indication; for {gaps} "
+        "pairs there are none. Counted as recorded: a trial in large B-cell lymphoma does not"
+        " count for the diseases that are part of it.",
+        "표적과 적응증의 짝 가운데 {pairs}개에 제품이나 임상시험이 있고, "
+        "{gaps}개에는 없습니다. 기록된 대로 세며, 거대 B세포 림프종 임상시험을 그 "
+        "하위 질환에 다시 세지는 않습니다.",
+    ),
+    "matrix_gap": Words("none found as of {date}", "{date} 기준 확인된 것 없음"),
+    "matrix_products": Words("Products", "제품"),
+    "matrix_refusal": Words(
+        "The matrix is not drawn: with a single entry there is nothing to compare.",
+        "기록이 하나뿐이어서 비교할 것이 없으므로 그리지 않았습니다.",
+    ),
+    "matrix_rule": Words(
+        "Shown: the {indications} indications with the most products and trials together, and"
+        " the {targets} targets with the most among them. Other pairs with an entry, in the "
+        "table only: {left}.",
+        "제품과 임상시험을 합해 기록이 많은 적응증 {indications}개와, 그 안에서"
+        " 기록이 많은 표적 {targets}개를 보여 줍니다. 표에만 있는 다른 짝: "
+        "{left}개.",
+    ),
+    "matrix_title": Words("Targets by indications, with the gaps", "표적과 적응증, 그리고 빈칸"),
+    "matrix_trials": Words("Trials", "임상시험"),
     "meaning": Words("Meaning", "뜻"),
     "menu": Words("Main menu", "주 메뉴"),
     "moved": Words("This record has moved to", "이 기록은 다음으로 옮겨졌습니다:"),
     "name": Words("Name", "이름"),
     "national_insurance": Words("National insurance", "건강보험"),
+    "network_alone": Words(
+        "The network is not drawn: no party has more than one deal, so that there is nothing "
+        "to join.",
+        "거래가 두 건 이상인 당사자가 없어 이을 것이 없으므로 그리지 않았습니다.",
+    ),
+    "network_description": Words(
+        "Deals of the {hubs} companies and institutions that have {least} or more. Arcs on "
+        "the left join them to each other, lines to the right lead to their other partners.",
+        "거래가 {least}건 이상인 기업·기관 {hubs}곳의 거래입니다. 왼쪽 곡선은 "
+        "이들끼리의 거래, 오른쪽 선은 그 밖의 상대와 맺은 거래입니다.",
+    ),
+    "network_refusal": Words(
+        "The network is not drawn: among {n} deals, those of the busiest parties alone have "
+        "more than {most} partners, too many to tell apart.",
+        "거래 {n}건 가운데 거래가 가장 많은 당사자의 상대만 {most}곳이 넘어 구별할"
+        " 수 없으므로 그리지 않았습니다.",
+    ),
+    "network_rule": Words(
+        "Shown: {drawn} deals with at least one party that has {least} or more deals "
+        "recorded. Deals in the table only: {left}.",
+        "기록된 거래가 {least}건 이상인 당사자가 있는 거래 {drawn}건을 보여 "
+        "줍니다. 표에만 있는 거래: {left}건.",
+    ),
+    "network_title": Words("Who works with whom", "누가 누구와 협력하나"),
+    "no_company": Words("No developer recorded", "개발사 미기록"),
     "no_hospital": Words("No hospital recorded", "기록된 병원 없음"),
     "no_listing": Words("No listing found", "급여 등재 확인되지 않음"),
     "no_listing_as_of": Words(
         "No listing found as of {date}", "{date} 현재 급여 등재 확인되지 않음"
     ),
+    "no_target": Words("No target recorded", "표적 미기록"),
     "none": Words("none, according to the source", "출처에 따르면 없음"),
     "none_listed": Words("None recorded.", "기록이 없습니다."),
     "not_advice": Words(
@@ -63,6 +158,43 @@ LABELS = {
     ),
     "not_known_link": Words("add it", "추가해 주십시오"),
     "open_source": Words("Open", "원문"),
+    "parties": Words("Parties", "당사자"),
+    "pipeline_by_company_description": Words(
+        "{n} of {all} products on the ladder of development in South Korea, by developer. A "
+        "product with two developers stands under both. Stages say how far it has come in "
+        "Korea, not elsewhere.",
+        "제품·후보물질 {all}개 가운데 {n}개를 국내 개발 단계에 따라 개발사별로 보여"
+        " 줍니다. 공동 개발 제품은 개발사마다 나옵니다. 단계는 해외가 아니라 국내 "
+        "기준입니다.",
+    ),
+    "pipeline_by_company_title": Words(
+        "Pipeline by developer: stage in South Korea", "개발사별 파이프라인: 국내 개발 단계"
+    ),
+    "pipeline_by_target_description": Words(
+        "{n} of {all} products on the ladder of development in South Korea, by target. A "
+        "product with two targets stands under both. Stages say how far it has come in Korea,"
+        " not elsewhere.",
+        "제품·후보물질 {all}개 가운데 {n}개를 국내 개발 단계에 따라 표적별로 보여 "
+        "줍니다. 표적이 둘인 제품은 표적마다 나옵니다. 단계는 해외가 아니라 국내 "
+        "기준입니다.",
+    ),
+    "pipeline_by_target_title": Words(
+        "Pipeline by target: stage in South Korea", "표적별 파이프라인: 국내 개발 단계"
+    ),
+    "pipeline_description": Words(
+        "{n} products and candidates by stage in South Korea; {approved} are approved. Below "
+        "the line: without a step in Korea, stopped, or with no stage recorded.",
+        "제품·후보물질 {n}개의 국내 개발 단계입니다. 허가된 제품은 "
+        "{approved}개입니다. 선 아래는 국내 절차가 없거나 중단되었거나 단계가 "
+        "기록되지 않은 것입니다.",
+    ),
+    "pipeline_refusal": Words(
+        "The picture is not drawn: {n} products are too many to tell apart, even those of the"
+        " furthest stage alone. It holds up to {most} rows.",
+        "제품·후보물질 {n}개는 가장 앞선 단계만 골라도 구별할 수 없어 그리지 "
+        "않았습니다. {most}줄까지 그립니다.",
+    ),
+    "pipeline_title": Words("Products by stage in South Korea", "국내 개발 단계별 제품 수"),
     "planned": Words("planned", "예정"),
     "product": Words("Product", "제품"),
     "promise": Words(
@@ -77,6 +209,39 @@ LABELS = {
     "others_say": Words("Other sources say", "다른 출처의 값"),
     "contents": Words("On this page", "이 페이지의 내용"),
     "data": Words("YAML", "YAML 데이터"),
+    "stage_in_korea": Words("Stage in Korea", "국내 개발 단계"),
+    "stage_not_recorded": Words("No stage recorded", "단계 미기록"),
+    "target": Words("Target", "표적"),
+    "timeline_approval": Words("Approval and coverage", "허가·급여"),
+    "timeline_description": Words(
+        "{n} dated entries from {first} to {last}: events, approvals and coverage, the first "
+        "trial clearance of each product in Korea, and stock listings. An entry belongs to "
+        "the lane of the records it involves.",
+        "{first}년부터 {last}년까지 날짜가 있는 기록 {n}건입니다. 주요 사건,"
+        " 허가와 급여, 제품별 국내 첫 임상시험계획 승인, 증시 상장을 담았으며, 관련된 "
+        "기록의 종류에 따라 나눴습니다.",
+    ),
+    "timeline_industry": Words("Industry", "산업"),
+    "timeline_lane": Words("Lane", "분류"),
+    "timeline_left_out": Words(
+        "Left out to stay readable: {n} entries before {year}; the table has them.",
+        "읽기 쉽도록 {year}년 이전 기록 {n}건은 뺐습니다. 표에는 있습니다.",
+    ),
+    "timeline_listed": Words("{name}: stock listing", "{name} 증시 상장"),
+    "timeline_refusal": Words(
+        "The time line is not drawn: {n} entries in {year} alone are too many to tell apart. "
+        "It holds up to {most}.",
+        "{year}년에만 {n}건이어서 구별할 수 없으므로 그리지 않았습니다. {most}건까지 그립니다.",
+    ),
+    "timeline_rules": Words("Rules and public money", "제도·공공 지원"),
+    "timeline_title": Words("The field, year by year", "연도별로 본 국내 CAR-T 분야"),
+    "timeline_trials": Words("Trials and hospitals", "임상시험·병원"),
+    "total": Words("Total", "합계"),
+    "trials": Words("Trials", "임상시험"),
+    "trials_n": Words("{n} trials", "임상시험 {n}건"),
+    "trials_one": Words("1 trial", "임상시험 1건"),
+    "ulleungdo": Words("Ulleungdo", "울릉도"),
+    "unrecorded": Words("not recorded", "미기록"),
     "value": Words("Value", "값"),
     "waiting": Words("From asking to deciding", "신청부터 결정까지"),
     "repository": Words("Source and data", "소스와 데이터"),
@@ -101,6 +266,8 @@ LABELS = {
     "to_dark": Words("Switch to dark mode", "어두운 화면으로 바꾸기"),
     "to_light": Words("Switch to light mode", "밝은 화면으로 바꾸기"),
     "up_to": Words("up to", "상한"),
+    "what": Words("What", "내용"),
+    "when": Words("When", "날짜"),
     "yes": Words("yes", "예"),
     "no": Words("no", "아니요"),
     "result": Words("Result", "결과"),

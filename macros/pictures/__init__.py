@@ -10,12 +10,26 @@ from collections.abc import Callable
 
 from macros.pages.context import Context
 from macros.pictures.base import Picture
+from macros.pictures.field_timeline import field_timeline
+from macros.pictures.map import hospital_map
+from macros.pictures.matrix import matrix
+from macros.pictures.network import network
+from macros.pictures.pipeline import pipeline
+from macros.pictures.pipeline_rows import pipeline_by_company, pipeline_by_target
 from macros.records.base import Record
 
 OF_RECORD: dict[str, tuple[Callable[[Context, Record], Picture | None], ...]] = {}
 """By kind: the pictures of a record, in the order in which its page shows them."""
 
-OF_SITE: dict[str, Callable[[Context], Picture | None]] = {}
+OF_SITE: dict[str, Callable[[Context], Picture | None]] = {
+    "pipeline": pipeline,
+    "pipeline-by-target": pipeline_by_target,
+    "pipeline-by-company": pipeline_by_company,
+    "field-timeline": field_timeline,
+    "map": hospital_map,
+    "network": network,
+    "matrix": matrix,
+}
 """By name: the pictures that `{{ picture("name") }}` puts into a hand-written page."""
 
 

@@ -34,6 +34,7 @@ def width(words: str, size: float, bold: bool = False) -> float:
 def shortened(words: str, size: float, most: float, bold: bool = False) -> str:
     """Return words that are no wider than `most`, cut with an ellipsis where they must be."""
     words = " ".join(plain(words).split())
+    words = words[: int(most / size * 5) + 1]  # no character is narrower than a fifth of an em
     if width(words, size, bold) <= most:
         return words
     while words and width(words + "…", size, bold) > most:
@@ -49,11 +50,24 @@ def wrapped(words: str, size: float, most: float, lines: int, bold: bool = False
         line, after = "", rest.split(" ")
         while after and width(f"{line} {after[0]}".strip(), size, bold) <= most:
             line = f"{line} {after.pop(0)}".strip()
-        if not line:  # a word wider than the line: the cut below says so
+        if not line and after[0].isascii():  # a word wider than the line: the cut below says so
             break
+        if not line:  # Hangul may break inside a word
+            line = after[0][: max(1, _fitting(after[0], size, most, bold))]
+            after[0] = after[0][len(line) :]
         found.append(line)
         rest = " ".join(after)
     return [*found, shortened(rest, size, most, bold)] if rest else found
+
+
+def _fitting(word: str, size: float, most: float, bold: bool) -> int:
+    """Return how many of the first characters are together no wider than `most`."""
+    wide = 0.0
+    for index, char in enumerate(word):
+        wide += width(char, size, bold)
+        if wide > most:
+            return index
+    return len(word)
 
 
 def words(

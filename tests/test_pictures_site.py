@@ -1,0 +1,572 @@
+"""Pictures of the whole atlas: they say what the records say, can be read, or are not drawn."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from lxml import etree, html
+
+from macros.atlas import Atlas
+from macros.build import Build
+from macros.pages.context import Context, Project
+from macros.pictures import OF_SITE
+from macros.pictures.base import Picture, colours_of, figure
+from macros.pictures.field_timeline import MOST_ENTRIES
+from macros.pictures.korea import Frame, place_of, provinces, ulleungdo_dokdo
+from macros.pictures.ladder import APART, by_stage, family, stage_of
+from macros.pictures.map import MAP, MOST_HOSPITALS
+from macros.pictures.network import LEAST_DEALS
+from macros.pictures.network import MOST_ROWS as MOST_PARTNERS
+from macros.pictures.pipeline import MOST_DOTS
+from macros.pictures.pipeline_rows import MOST_NAMES, MOST_ROWS
+from macros.pictures.sections import TABLE_ROWS
+from macros.pictures.svg import width
+from macros.records import KINDS
+from macros.records.base import Record
+from macros.records.values import Words
+from macros.selection import bare_values, select
+from tests.conftest import load
+from tests.sites import ROOT
+
+SVG = "{http://www.w3.org/2000/svg}"
+SHAPES = {"svg", "title", "desc", "style", "rect", "circle", "line", "path", "text", "a", "g"}
+SOURCE = {"sources": ["example-register"]}
+
+every_picture = pytest.mark.parametrize("name", OF_SITE)
+every_language = pytest.mark.parametrize("language", ["en", "ko"])
+
+
+@pytest.fixture(scope="module")
+def real() -> Atlas:
+    """The project's own records: what readers see."""
+    return load(ROOT / "data")
+
+
+@pytest.fixture(scope="module")
+def drawn(real: Atlas):
+    """The pictures of the project's own records, each made once."""
+    return cache(lambda name, language="en": draw(real, name, language))
+
+
+def files_of(atlas: Atlas, language: str) -> dict[str, str]:
+    """Return the files of the site's pictures by name."""
+    made = dict(Build(atlas, language, Project(), "https://atlas.example/").picture_files())
+    return {
+        name: made[f"pictures/{name}.svg"] for name in OF_SITE if f"pictures/{name}.svg" in made
+    }
+
+
+@pytest.fixture(scope="module")
+def files(real: Atlas):
+    """The files of the pictures of the project's own records."""
+    return cache(lambda language: files_of(real, language))
+
+
+@pytest.fixture(scope="module")
+def hostile_files(hostile: Atlas):
+    """The files of the pictures of hostile records."""
+    return cache(lambda language: files_of(hostile, language))
+
+
+def draw(atlas: Atlas, name: str, language: str = "en") -> Picture:
+    return OF_SITE[name](Context(atlas, language, ""))
+
+
+def tree(picture: Picture) -> etree._Element:
+    return etree.fromstring(f'<svg xmlns="http://www.w3.org/2000/svg">{picture.body}</svg>')
+
+
+def rows(picture: Picture) -> list[list[str]]:
+    """Return the cells of a picture's table as text."""
+    body = html.fromstring(f"<div>{picture.table}</div>").xpath(".//tbody/tr")
+    return [[" ".join(cell.text_content().split()) for cell in row] for row in body]
+
+
+def links(picture: Picture) -> Iterator[tuple[str, str]]:
+    """Yield address and what is said of each link inside the shapes."""
+    for link in tree(picture).iter(f"{SVG}a"):
+        said = link.get("aria-label") or " ".join(link.itertext())
+        yield link.get("href"), said
+
+
+def made(kind: str, n: int, **fields: object) -> Record:
+    """Return a made-up record; a field may be a function of `n`."""
+    values = {key: value(n) if callable(value) else value for key, value in fields.items()}
+    name = values.pop("name", f"{kind.title()} {n}")
+    record = KINDS[kind].model_validate({"id": f"{kind}-{n}", "name": name, **SOURCE, **values})
+    list(record.scope_sources())
+    return record
+
+
+def atlas_of(real: Atlas, *records: Record) -> Atlas:
+    return Atlas({record.id: record for record in records}, {}, real.vocabularies)
+
+
+def many(kind: str, count: int, **fields: object) -> list[Record]:
+    return [made(kind, n, **fields) for n in range(count)]
+
+
+# What holds for all of them
+
+
+@every_language
+@every_picture
+def test_it_is_drawn_sound_and_of_shapes_only(drawn, files, name: str, language: str) -> None:
+    picture = drawn(name, language)
+    assert not picture.refusal and picture.title and picture.description
+    root = etree.fromstring(files(language)[name].encode())
+    for element in root.iter():
+        assert element.tag.removeprefix(SVG) in SHAPES, element.tag
+        assert not {"style", "onclick", "onload"} & set(element.attrib)
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+@every_language
+@every_picture
+def test_no_words_overlap_or_leave_the_picture(drawn, name: str, language: str) -> None:
+    picture = drawn(name, language)
+    boxes = sorted(_box(text) for text in tree(picture).iter(f"{SVG}text"))
+    assert boxes
+    for top, bottom, left, right, said in boxes:
+        assert left >= -1 and right <= picture.width + 1, said
+        assert top >= -1 and bottom <= picture.height + 1, said
+    for index, (_top, bottom, left, right, said) in enumerate(boxes):
+        for other_top, _bottom, other_left, other_right, other in boxes[index + 1 :]:
+            if other_top >= bottom:
+                break
+            apart = other_left >= right or left >= other_right
+            assert apart, f"{said!r} and {other!r} overlap"
+
+
+def _box(text: etree._Element) -> tuple[float, float, float, float, str]:
+    """Return top, bottom, left, right of a line of text, and what it says."""
+    size, x, y = (float(text.get(key)) for key in ("font-size", "x", "y"))
+    said = "".join(text.itertext())
+    wide = width(said, size, "strong" in text.get("class"))
+    left = x - wide * {"middle": 0.5, "end": 1}.get(text.get("text-anchor"), 0)
+    return y - size * 0.75, y + size * 0.2, left, left + wide, said
+
+
+@every_picture
+def test_its_links_lead_to_pages_and_to_choices_that_exist(real: Atlas, drawn, name: str) -> None:
+    addresses = [address for address, _said in links(drawn(name))]
+    addresses += html.fromstring(f"<div>{drawn(name).table}</div>").xpath(".//a/@href")
+    assert addresses
+    for address in addresses:
+        _resolve(real, address)
+
+
+def _resolve(atlas: Atlas, address: str) -> list[Record]:
+    """Return the records that an address leads to; raise where a filter has a slip."""
+    parts = urlsplit(address)
+    kind, _, record_id = parts.path.rstrip("/").partition("/")
+    if record_id:
+        assert atlas.records[record_id].about.id == kind
+        return [atlas.records[record_id]]
+    found = atlas.of_kind(kind)
+    for field, value in parse_qsl(parts.query, strict_parsing=bool(parts.query)):
+        chosen = {record.id for record in select(atlas, kind, {field: value})}
+        found = [record for record in found if record.id in chosen]
+    assert found, address
+    return found
+
+
+@every_picture
+def test_a_shortened_name_stands_whole_beside_it(drawn, name: str) -> None:
+    for link in tree(drawn(name)).iter(f"{SVG}a"):
+        if any("…" in text for text in link.itertext()):
+            assert link.get("aria-label") and "…" not in link.get("aria-label")
+
+
+def test_they_are_the_same_in_every_run() -> None:
+    program = (
+        "from pathlib import Path; from macros.loading import loader;"
+        "from macros.pages.context import Context; from macros.pictures import OF_SITE;"
+        "context = Context(loader(Path('data')).load(), 'ko', '');"
+        "print(*(make(context) for make in OF_SITE.values()))"
+    )
+    first, second = (_run(program, seed) for seed in ("1", "2"))
+    assert "<path" in first and first == second
+
+
+def _run(program: str, seed: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def hostile(hostile_data: Path) -> Atlas:
+    """Records in which every text is hostile."""
+    return load(hostile_data)
+
+
+@every_language
+@every_picture
+def test_hostile_records_make_sound_pictures(
+    hostile: Atlas, hostile_files, name: str, language: str
+) -> None:
+    picture = draw(hostile, name, language)
+    page = str(figure(Context(hostile, language, ""), picture, "x.svg"))
+    assert not html.fromstring(page).xpath("//script|//img|//iframe|//@onerror|//@onload")
+    if not picture.body:
+        assert name == "network"  # each of these deals has a party of its own
+        return
+    root = etree.fromstring(hostile_files(language)[name].encode())
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= SHAPES
+
+
+@every_picture
+def test_at_ten_thousand_records_it_stays_small(many_records: Atlas, name: str) -> None:
+    picture = draw(many_records, name)
+    assert picture.body or picture.refusal
+    assert len(picture.body) < 120_000
+    assert len(rows(picture)) <= TABLE_ROWS
+
+
+@pytest.fixture(scope="module")
+def many_records(real: Atlas) -> Atlas:
+    """A field of 10,000 records, none of which stands out."""
+    stages = list(real.vocabularies["stage"].terms)
+    return atlas_of(
+        real,
+        *many("targets", 100),
+        *many("indications", 100),
+        *many("companies", 500, listed_on=lambda n: f"{1990 + n % 30}-01-02"),
+        *many("institutions", 300, type="hospital", city="Seoul"),
+        *many(
+            "products",
+            3000,
+            stage=lambda n: stages[n % len(stages)],
+            developers=lambda n: [f"companies-{n % 500}"],
+            targets=lambda n: [f"targets-{n % 100}"],
+            indications=lambda n: [f"indications-{n // 7 % 100}"],
+            treatment_centres=lambda n: [f"institutions-{n % 300}"],
+        ),
+        *many(
+            "trials",
+            3000,
+            targets=lambda n: [f"targets-{n % 100}"],
+            indications=lambda n: [f"indications-{n // 9 % 100}"],
+            sites=lambda n: [f"institutions-{n % 300}"],
+        ),
+        *many("events", 2000, date=lambda n: f"{2000 + n % 20}-05-06"),
+        *many(
+            "partnerships",
+            1000,
+            type="licence",
+            parties=lambda n: [
+                {"party": f"companies-{n % 500}"},
+                {"party": f"companies-{n * 7 % 499}"},
+            ],
+        ),
+    )
+
+
+def test_there_is_nothing_to_draw_without_records(real: Atlas) -> None:
+    assert all(draw(atlas_of(real), name) is None for name in OF_SITE)
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_the_colours_of_categories_can_be_read_as_words(scheme: str) -> None:
+    colours = colours_of(scheme)
+    for name in (f"--atlas-c{n}" for n in range(1, 7)):
+        assert _contrast(colours[name], colours["--atlas-paper"]) >= 4.5, name
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+# Pipeline
+
+
+def test_the_summary_counts_every_product_once(real: Atlas, drawn) -> None:
+    picture, products = drawn("pipeline"), real.of_kind("products")
+    assert len(list(tree(picture).iter(f"{SVG}circle"))) == len(products) + 3  # and the key
+    *stages, total = rows(picture)
+    assert total[1:] == [
+        *(str(sum(family(p) == name for p in products)) for name in ("car-t", "car-nk", "other")),
+        str(len(products)),
+    ]
+    assert sum(int(row[-1]) for row in stages) == len(products)
+    said = {
+        label.split(":")[0]: int(re.search(r": ([\d,]+) \(", label)[1])
+        for _a, label in links(picture)
+    }
+    assert said.items() <= {row[0]: int(row[-1]) for row in stages}.items()
+    for address, label in links(picture):
+        assert len(_resolve(real, address)) == int(re.search(r": (\d+) \(", label)[1])
+
+
+def test_the_families_follow_the_therapy_types(real: Atlas) -> None:
+    def of(**fields: object) -> str:
+        return family(made("products", 1, **fields))
+
+    assert of(therapies=["car-nk", "in-vivo-car-t"], cell_type="nk-cell") == "car-nk"
+    assert of(therapies=["allogeneic-car-t"], cell_type="cik-cell") == "car-t"
+    assert of(cell_type="t-cell") == "car-t"
+    assert of(therapies=["tcr-t"], cell_type="t-cell") == "other"
+    assert of(cell_type="nk-cell") == "other"
+    assert of() == of(therapies="unknown") == "other"
+
+
+def test_many_products_become_bars(real: Atlas) -> None:
+    atlas = atlas_of(real, *many("products", MOST_DOTS + 1, stage="phase-1", cell_type="t-cell"))
+    shapes = tree(draw(atlas, "pipeline"))
+    assert len(list(shapes.iter(f"{SVG}circle"))) == 3  # the key alone
+    assert len(list(shapes.iter(f"{SVG}rect"))) == 1
+
+
+@pytest.mark.parametrize(("by", "field"), [("target", "targets"), ("company", "developers")])
+def test_each_product_stands_at_its_stage_once_a_group(
+    real: Atlas, drawn, by: str, field: str
+) -> None:
+    picture = drawn(f"pipeline-by-{by}")
+    dots: dict[float, Counter[str]] = {}
+    for circle in tree(picture).iter(f"{SVG}circle"):
+        if circle.get("r") == "5" and circle.find(f"{SVG}title") is not None:
+            name = circle.find(f"{SVG}title").text.rpartition(": ")[0]
+            dots.setdefault(float(circle.get("cx")), Counter())[name] += 1
+    stages = by_stage(real.of_kind("products"))
+    ladder = [s for s in reversed(real.vocabularies["stage"].terms) if s not in APART]
+    expected = [
+        Counter(
+            {
+                product.name.best("en")[0]: max(1, len(set(bare_values(product, field))))
+                for product in stages[stage]
+            }
+        )
+        for stage in ladder
+        if stages.get(stage)
+    ]
+    assert [dots[x] for x in sorted(dots)] == expected
+    assert len(rows(picture)) == len(real.of_kind("products"))
+
+
+def test_the_earliest_stages_are_left_out_first_and_named(real: Atlas) -> None:
+    atlas = atlas_of(
+        real,
+        *(made("products", n, stage="approved") for n in range(MOST_ROWS)),
+        *(made("products", n, stage="preclinical") for n in range(100, 101 + MOST_NAMES)),
+        made("products", 900, stage="discontinued", name="Stopped-1"),
+        made("products", 901, name="Unknown-1"),
+    )
+    picture = draw(atlas, "pipeline-by-target")
+    said = list(tree(picture).itertext())
+    assert f"Preclinical ({MOST_NAMES + 1})" in said and "Products 100" not in said
+    assert "Products 0" in said and "Stopped-1" in said and "Unknown-1" in said
+    assert f"{MOST_ROWS} of {len(atlas.records)} products" in picture.description
+
+
+def test_a_pipeline_too_long_for_its_furthest_stage_is_refused(real: Atlas) -> None:
+    products = many("products", MOST_ROWS + 1, stage="approved")
+    picture = draw(atlas_of(real, *products), "pipeline-by-company")
+    assert not picture.body and f"{MOST_ROWS + 1} products" in picture.refusal
+    assert len(rows(picture)) == MOST_ROWS + 1
+
+
+# Time line
+
+
+def test_the_time_line_holds_what_its_rule_says(real: Atlas, drawn) -> None:
+    picture = drawn("field-timeline")
+    found = [address for address, _said in links(picture)]
+    assert len(found) == len(set(found)) == len(rows(picture))
+    kinds = Counter(address.split("/")[0] for address in found)
+    assert kinds["events"] == sum(bool(e.date) for e in real.of_kind("events"))
+    assert kinds["companies"] == sum(bool(c.listed_on) for c in real.of_kind("companies"))
+    for step in ("marketing-approval", "indication-extension", "reimbursement-listing"):
+        for decision in select(real, "decisions", {"type": step, "outcome": "granted"}):
+            assert f"decisions/{decision.id}/" in found
+    assert "decisions/anbal-cel-ind-2021/" in found  # its first clearance
+    assert "decisions/anbal-cel-sle-ind-2025/" not in found  # a later one
+    assert "decisions/snk01-fda-ind-2024/" not in found  # not in Korea
+
+
+def test_the_lane_follows_from_what_an_event_involves(real: Atlas) -> None:
+    atlas = atlas_of(
+        real,
+        made("regulations", 1),
+        made("institutions", 1, type="hospital"),
+        made("companies", 1),
+        made("events", 1, date="2020", involves=["companies-1", "institutions-1", "regulations-1"]),
+        made("events", 2, date="2021", involves=["companies-1", "institutions-1"]),
+        made("events", 3, date="2022", involves=["companies-1"]),
+    )
+    lanes = [row[2] for row in rows(draw(atlas, "field-timeline"))]
+    assert lanes == ["Rules and public money", "Trials and hospitals", "Industry"]
+
+
+def test_the_oldest_years_give_way_and_a_full_year_is_refused(real: Atlas) -> None:
+    new = many("events", MOST_ENTRIES, date="2025-03")
+    old = [made("events", 1000 + n, date="1999") for n in range(7)]
+    picture = draw(atlas_of(real, *new, *old), "field-timeline")
+    said = list(tree(picture).itertext())
+    assert "2025" in said and "1999" not in said
+    assert any("7 entries before 2025" in words for words in said)
+    assert len(rows(picture)) == MOST_ENTRIES + 7
+    full = many("events", MOST_ENTRIES + 1, date="2025")
+    refused = draw(atlas_of(real, *full), "field-timeline")
+    assert not refused.body and str(MOST_ENTRIES + 1) in refused.refusal
+
+
+# Map
+
+
+def test_the_map_names_every_hospital_and_counts_its_trials(real: Atlas, drawn) -> None:
+    approved = [
+        p for p in real.of_kind("products") if stage_of(p) == "approved" and family(p) == "car-t"
+    ]
+    gives = {str(id_) for p in approved for id_ in bare_values(p, "treatment_centres")}
+    trials = Counter(str(s) for t in real.of_kind("trials") for s in set(bare_values(t, "sites")))
+    hospitals = {id_ for id_ in gives | set(trials) if id_ in real.records}
+    picture = drawn("map")
+    assert {address.split("/")[1] for address, _said in links(picture)} == hospitals
+    assert len(gives & hospitals) == sum(bool(row[2]) for row in rows(picture))
+    assert sorted(int(row[3]) for row in rows(picture)) == sorted(trials[h] for h in hospitals)
+    assert f"{len(hospitals)} hospitals" in picture.description
+    nowhere = [id_ for id_ in hospitals if real.records[id_].city is None]
+    assert any(f"({len(nowhere)})" in words for words in tree(picture).itertext())
+
+
+def test_a_district_lies_in_its_city_and_an_unknown_place_nowhere() -> None:
+    busan = place_of(Words("Busan", None))
+    assert busan and busan == place_of(Words("Seogu", "부산 서구")) == place_of(
+        Words("x", "부산시")
+    )
+    assert place_of(Words("Philadelphia", None)) is None
+    assert place_of(Words("Goseong", "고성")) is None  # there are two
+
+
+def test_the_land_has_all_provinces_and_the_islands_in_the_east() -> None:
+    assert len(provinces()) == 17
+    longitudes = [point[0] for ring in ulleungdo_dokdo() for point in ring]
+    assert min(longitudes) < 131 < 131.8 < max(longitudes)
+    seoul, jeju = place_of(Words("Seoul", None)), place_of(Words("Jeju", None))
+    assert MAP.at(*seoul[2:])[1] < MAP.at(*jeju[2:])[1]
+    x, y = Frame(west=126, north=38, scale=100).at(127, 37)
+    assert (round(x, 1), y) == (80.9, 100)
+
+
+def test_too_many_hospitals_are_refused(real: Atlas) -> None:
+    count = MOST_HOSPITALS + 1
+    atlas = atlas_of(
+        real,
+        *many("institutions", count, type="hospital", city="Seoul"),
+        made("trials", 1, sites=[f"institutions-{n}" for n in range(count)]),
+    )
+    picture = draw(atlas, "map")
+    assert not picture.body and str(count) in picture.refusal
+    assert len(rows(picture)) == count
+
+
+# Network
+
+
+def test_the_network_has_the_deals_of_those_with_several(real: Atlas, drawn) -> None:
+    deals = real.of_kind("partnerships")
+    counts = Counter(
+        party for deal in deals for party in {p.party for p in deal.parties if p.party}
+    )
+    several = {party for party, count in counts.items() if count >= LEAST_DEALS}
+    expected = {d.id for d in deals if several & {p.party for p in d.parties}}
+    picture = drawn("network")
+    linked = [address.split("/") for address, _said in links(picture)]
+    assert {parts[1] for parts in linked if parts[0] == "partnerships"} == expected
+    assert {parts[1] for parts in linked if parts[0] != "partnerships"} == several
+    assert len(rows(picture)) == len(deals)
+    said = "".join(tree(picture).itertext())
+    assert f"{len(expected)} deals" in said and f"only: {len(deals) - len(expected)}" in said
+
+
+def test_a_deal_that_ended_is_broken_and_others_are_not(real: Atlas) -> None:
+    def parties(n: int) -> list[dict[str, object]]:
+        return [{"party": "companies-1"}, {"other": f"Partner {n}"}]
+
+    atlas = atlas_of(
+        real,
+        made("companies", 1),
+        made("partnerships", 1, type="licence", status="terminated", parties=parties),
+        made("partnerships", 2, type="investment", status="active", parties=parties),
+        made("partnerships", 3, parties=parties),
+    )
+    shapes = tree(draw(atlas, "network"))
+    assert [path.get("class") for path in shapes.iter(f"{SVG}path")] == [
+        "p-line c1 p-ended",
+        "p-line c4",
+        "p-line c5",
+    ]
+
+
+def test_a_network_with_too_many_partners_or_none_with_several_is_refused(real: Atlas) -> None:
+    def to_one(n: int) -> list[dict[str, object]]:
+        return [{"party": "companies-1"}, {"other": f"Partner {n}"}]
+
+    crowd = many("partnerships", MOST_PARTNERS + 1, parties=to_one)
+    refused = draw(atlas_of(real, made("companies", 1), *crowd), "network").refusal
+    assert f"more than {MOST_PARTNERS} partners" in refused
+    alone = made("partnerships", 1, parties=to_one)
+    refused = draw(atlas_of(real, made("companies", 1), alone), "network").refusal
+    assert "no party has more than one deal" in refused
+
+
+# Matrix
+
+
+def test_each_cell_counts_what_its_link_leads_to(real: Atlas, drawn) -> None:
+    counted = 0
+    for address, said in links(drawn("matrix")):
+        number = re.fullmatch(r".* × .*: (Products|Trials) ([\d,]+)", said)
+        if number:
+            assert len(_resolve(real, address)) == int(number[2]), said
+            counted += 1
+    assert counted > 20
+    for target, indication, products, trials in rows(drawn("matrix")):
+        assert target and indication and int(products) + int(trials)
+
+
+def test_the_gaps_carry_the_newest_date_of_the_data(real: Atlas, drawn) -> None:
+    newest = max(str(r.checked) for r in real.records.values() if r.checked)
+    year, month, day = map(int, newest.split("-"))
+    gap = f"{year}년 {month}월 {day}일 기준 확인된 것 없음"
+    titles = [title.text for title in tree(drawn("matrix", "ko")).iter(f"{SVG}title")]
+    gaps = [title for title in titles if title.endswith(gap)]
+    dashes = [t for t in tree(drawn("matrix", "ko")).iter(f"{SVG}text") if t.text == "–"]
+    assert gaps and len(gaps) == len(dashes) - 1  # one dash is in the key
+    assert f"{len(gaps)}개에는 없습니다" in drawn("matrix", "ko").description
+
+
+def test_a_single_entry_is_no_matrix(real: Atlas) -> None:
+    atlas = atlas_of(
+        real,
+        made("targets", 1),
+        made("indications", 1),
+        made("products", 1, targets=["targets-1"], indications=["indications-1"]),
+    )
+    picture = draw(atlas, "matrix")
+    assert not picture.body and picture.refusal and len(rows(picture)) == 1

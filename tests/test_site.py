@@ -176,7 +176,7 @@ def test_each_page_links_to_its_twin(pages) -> None:
 def test_titles_and_descriptions_are_there_and_differ(pages) -> None:
     titles = Counter()
     for address, page in pages.items():
-        (title,) = page.xpath("//title/text()")
+        (title,) = page.xpath("//head/title/text()")
         (description,) = page.xpath("//meta[@name='description']/@content")
         assert title.strip()
         assert description.strip()

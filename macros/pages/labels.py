@@ -188,6 +188,14 @@ LABELS = {
         "{approved}개입니다. 선 아래는 국내 절차가 없거나 중단되었거나 단계가 "
         "기록되지 않은 것입니다.",
     ),
+    "pipeline_left_out": Words(
+        "To stay readable, the earliest stages are listed here and not drawn.",
+        "읽기 쉽도록 초기 단계는 그리지 않고 여기에 나열합니다.",
+    ),
+    "pipeline_none": Words(
+        "The picture is not drawn: no product has a step in South Korea on record.",
+        "국내 절차가 기록된 제품이 없어 그리지 않았습니다.",
+    ),
     "pipeline_refusal": Words(
         "The picture is not drawn: {n} products are too many to tell apart, even those of the"
         " furthest stage alone. It holds up to {most} rows.",

@@ -87,7 +87,11 @@ def _picture(context: Context, by: str, groups_of: Callable[[Record], list[str]]
             title=title,
             description="",
             table=table,
-            refusal=context.label("pipeline_refusal", n=f"{len(products):,}", most=MOST_ROWS),
+            refusal=context.label(
+                "pipeline_refusal" if left_out else "pipeline_none",
+                n=f"{len(products):,}",
+                most=MOST_ROWS,
+            ),
         )
     columns = shown[::-1]
     pitch = (WIDTH - GROUP - NAME - EDGE) / len(columns)
@@ -207,6 +211,9 @@ def _below(
 ) -> tuple[Markup, float]:
     """Return what stands under the ladder: products off it, and stages that were left out."""
     pieces = []
+    if left_out:
+        said, y = sentence(context.label("pipeline_left_out"), 0, y + 14, WIDTH, SIZE)
+        pieces.append(said)
     for stage in (*left_out, *APART, NOT_RECORDED):
         products = found.get(stage, [])
         if not products:

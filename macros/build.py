@@ -166,12 +166,12 @@ class Build:
         for make in OF_SITE.values():
             picture = make(context)
             if picture and picture.body:
-                yield file_of(picture.id), standalone(picture)
+                yield file_of(picture.id), standalone(context, picture)
         for kind in OF_RECORD:
             for record in self.atlas.of_kind(kind):
                 for picture in pictures_of(context, record):
                     if picture.body:
-                        yield file_of(picture.id, record), standalone(picture)
+                        yield file_of(picture.id, record), standalone(context, picture)
 
     def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that the search loads."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from macros.pictures.base import colours_of
 
 PAGES = (
     "",
@@ -22,7 +26,16 @@ PAGES = (
     "ko/",
     "ko/products/anbal-cel/",
 )
-AXE_PAGES = ("", "decisions/", "trials/nct05338931/", "claims/claim-cd19-cd22-severance/", "ko/")
+AXE_PAGES = (
+    "",
+    "decisions/",
+    "trials/nct04181827/",  # time line, results
+    "trials/nct05338931/",
+    "products/tisagenlecleucel/",  # path, construct
+    "ko/products/equecabtagene-autoleucel/",  # path, construct, results
+    "claims/claim-cd19-cd22-severance/",
+    "ko/",
+)
 
 
 @pytest.fixture
@@ -89,3 +102,67 @@ def test_axe_finds_nothing(open_page, served, site, scheme: str) -> None:
         if violations:
             found[address] = {v["id"]: v["nodes"][0]["html"][:200] for v in violations}
     assert found == {}
+
+
+READ_PNG = """async png => {
+  const image = new Image();
+  image.src = "data:image/png;base64," + png;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const title = context.getImageData(48, 48, 352, 48).data;
+  return {
+    width: image.width,
+    height: image.height,
+    paper: [...context.getImageData(4, 4, 1, 1).data.slice(0, 3)],
+    shades: new Set(title.filter((_, index) => index % 4 === 0)).size,
+  };
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_downloads_as_png_in_the_colours_of_the_page(
+    open_page, site, tmp_path, scheme: str
+) -> None:
+    page = open_page("ko/products/tisagenlecleucel/", color_scheme=scheme)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    with page.expect_download() as download:
+        page.locator("#picture-construct button[data-png]").click()
+    assert download.value.suggested_filename == "tisagenlecleucel-construct.png"
+    download.value.save_as(tmp_path / "picture.png")
+    assert complaints == []
+    svg = (site / "ko/pictures/tisagenlecleucel-construct.svg").read_text(encoding="utf-8")
+    size = re.search(r' width="(\d+)" height="(\d+)"', svg)
+    png = base64.b64encode((tmp_path / "picture.png").read_bytes()).decode()
+    seen = page.evaluate(READ_PNG, png)
+    assert (seen["width"], seen["height"]) == (2 * int(size[1]), 2 * int(size[2]))
+    # In the margin is the paper of the scheme; words stand where the title is.
+    paper = colours_of("slate" if scheme == "dark" else "default")["--atlas-paper"]
+    assert "#{:02x}{:02x}{:02x}".format(*seen["paper"]) == paper
+    assert seen["shades"] > 20
+
+
+def test_the_table_of_a_picture_opens_without_javascript(open_page) -> None:
+    page = open_page("products/tisagenlecleucel/", java_script_enabled=False)
+    figure = page.locator("#picture-path")
+    assert figure.locator("svg").is_visible()
+    assert not figure.locator("button[data-png]").is_visible()
+    assert not figure.locator("table").is_visible()
+    figure.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert figure.locator("table").is_visible()
+    assert "Reimbursement listing" in figure.locator("table").inner_text()
+    address = figure.locator("a[download]").get_attribute("href")
+    assert page.request.get(page.url + address).headers["content-type"] == "image/svg+xml"
+
+
+def test_a_wide_picture_scrolls_in_its_frame_and_not_the_page(open_page) -> None:
+    page = open_page("products/anbal-cel/", viewport={"width": 360, "height": 800})
+    frame = page.locator("#picture-path .picture-frame")
+    frame.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("e => e.scrollLeft > 0", arg=frame.element_handle())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

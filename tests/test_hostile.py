@@ -55,7 +55,7 @@ def test_the_name_stands_on_the_page_as_written(hostile_site: Path, kind: str) -
         (heading,) = tree.iter("h1")
         wanted = f"{text} {kind} {name}"
         assert squeezed(heading.text_content()) == squeezed(plain(wanted))
-        (title,) = tree.iter("title")
+        (title,) = tree.xpath("/html/head/title")
         assert title.text_content().rstrip().endswith("Korea CAR-T Atlas")
         assert len(list(tree.iter("body"))) == 1
         meta = tree.xpath("//meta[@name='description']")

@@ -19,6 +19,7 @@ from macros.pages.context import Context, Project
 from macros.pages.labels import LABELS, label
 from macros.pages.record import record_page
 from macros.pages.values import amount_words, date_words, money_words, plain_words, show
+from macros.pictures import file_of, pictures_of
 from macros.reading import parse
 from macros.records import KINDS
 from macros.records.base import Cited, Fact, Part, Record
@@ -87,7 +88,11 @@ class TestProof:
                 if name == "facts":
                     place = pages.section("further", record.id, language)
                 elif isinstance(values, list) and isinstance(values[0], Part):
-                    place = pages.section(name.replace("_", "-"), record.id, language)
+                    # A product's own results come first, those of its trials after them.
+                    section = pages.section(name.replace("_", "-"), record.id, language)
+                    place = section.xpath(".//table")[0]
+                elif name == "car_construct":
+                    place = pages.section("car-construct", record.id, language)
                 else:
                     place = pages.field(name, record.id, language)
                 found = place.xpath('.//details[@class="receipt"]')
@@ -234,6 +239,11 @@ class TestPage:
     def test_its_links_lead_somewhere(self, pages: Pages, language: str):
         inside = {f"../../{record.about.id}/{record.id}/" for record in pages.records}
         inside |= {f"../../{kind}/" for kind in KINDS}
+        inside |= {
+            f"../../{file_of(picture.id, record)}"
+            for record in pages.records
+            for picture in pictures_of(Context(pages.atlas, language, ""), record)
+        }
         for record in pages.records:
             for link in pages.tree(record.id, language).xpath(".//a"):
                 href = link.get("href")
@@ -295,7 +305,9 @@ class TestPage:
         assert "add it" in made.html
 
     def test_results_are_a_table_with_the_digits_of_the_source(self, pages: Pages):
-        rows = pages.section("results", "example-cel").xpath(".//tbody/tr")
+        own, of_trial = pages.section("results", "example-cel").xpath(".//table")
+        assert "75.30 %" in words(of_trial)
+        rows = own.xpath(".//tbody/tr")
         first, second = ([words(cell) for cell in row] for row in rows)
         assert first[0] == "Objective response rate (ORR)"
         assert first[1].startswith("70.0 % (14/20) (95% CI 63.9–84.7)")

@@ -32,7 +32,7 @@ STYLES = (
 ALSO = {"ko": ("fonts-hangul",)}
 """Files of `styles/` that only the style sheet of one language has."""
 
-SCRIPTS = {"scheme": ("scheme",), "atlas": ("page", "search")}
+SCRIPTS = {"scheme": ("scheme",), "atlas": ("page", "search", "pictures")}
 """The scripts of the site and the files of `scripts/` that each is made of.
 
 Every page loads "scheme", before it is painted, and "atlas"; a macro that needs another asks for

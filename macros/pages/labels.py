@@ -6,16 +6,38 @@ LABELS = {
     "about": Words("About", "관련 대상"),
     "aliases": Words("Also known as", "다른 이름"),
     "all_of": Words("All {n} on the section page", "전체 {n}건은 목록 페이지에서 보기"),
+    "applied_on": Words("applied {date}", "{date} 신청"),
     "approved_for": Words("For", "적응증"),
     "approved_on": Words("Approved", "품목허가"),
     "as_of": Words("as of {date}", "{date} 기준"),
     "as_table": Words("The same as a table", "표로 보기"),
     "at_a_glance": Words("At a glance", "한눈에 보기"),
+    "axis_months": Words("In months", "개월"),
+    "axis_no": Words("Said in words, or on another scale", "글로 설명했거나 다른 척도인 결과"),
+    "axis_percent": Words("In percent", "퍼센트(%)"),
+    "cell_inside": Words("Inside the cell", "세포 안"),
+    "cell_membrane": Words("Cell membrane", "세포막"),
+    "cell_other": Words("Cell with the target", "표적이 있는 세포"),
+    "cell_outside": Words("Outside the cell", "세포 밖"),
     "checked": Words("Last checked {date}", "최종 확인 {date}"),
     "claims_unconfirmed": Words(
         "Reported elsewhere, not confirmed", "다른 곳에서 나온 주장(확인되지 않음)"
     ),
     "company": Words("Developer", "개발사"),
+    "construct_said": Words(
+        "The receptor from outside the cell to inside, as the sources give its parts. A "
+        "schematic, not to scale.",
+        "수용체를 세포 밖에서 안쪽 순서로, 출처에 나온 구성 요소대로 그렸습니다. 이해를 위한 "
+        "모식도이며 실제 크기나 비율과 다릅니다.",
+    ),
+    "construct_some": Words(
+        "Dashed: the source does not give this part.", "점선은 출처에 나오지 않은 부분입니다."
+    ),
+    "construct_title": Words("CAR construct of {name}", "{name}의 CAR 구조"),
+    "cut_off_on": Words("cut-off {date}", "자료 마감 {date}"),
+    "data_as_of": Words("Data as of {date}", "{date} 기준 자료"),
+    "date_looked_for": Words("looked for, not found", "확인되지 않음"),
+    "date_missing": Words("not recorded", "기록 없음"),
     "deal": Words("Deal", "거래"),
     "deal_ended": Words("ended", "종료된 거래"),
     "deal_intent": Words("Memorandum, other", "업무협약·기타"),
@@ -29,6 +51,14 @@ LABELS = {
     "days": Words("{n} days", "{n}일"),
     "disagree": Words("Where sources disagree", "출처마다 다른 내용"),
     "dokdo": Words("Dokdo", "독도"),
+    "dot_also": Words("another source says", "다른 출처의 값"),
+    "dot_interval": Words(
+        "95% confidence interval, where the source gives one", "95% 신뢰구간(출처에 있는 경우)"
+    ),
+    "dot_result": Words("result", "결과"),
+    "dot_weak": Words(
+        "result as the company reports it, or unconfirmed", "회사 발표이거나 확인되지 않은 결과"
+    ),
     "download_png": Words("Download PNG", "PNG 내려받기"),
     "download_svg": Words("Download SVG", "SVG 내려받기"),
     "edit_page": Words("Edit this page", "이 페이지 수정"),
@@ -49,6 +79,13 @@ LABELS = {
     "in_summaries": Words("Cited in the summaries of", "요약에서 인용한 기록"),
     "indication": Words("Indication", "적응증"),
     "korean_only": Words("Korean", "한국어"),
+    "lane_approval": Words("Approval", "품목허가"),
+    "lane_around": Words("Decisions and events", "관련 결정과 사건"),
+    "lane_designations": Words("Designations", "지정"),
+    "lane_listing": Words("Listing", "등재"),
+    "lane_other": Words("Other steps", "그 밖의 절차"),
+    "lane_reimbursement": Words("Reimbursement", "급여"),
+    "lane_trials": Words("Trials", "임상시험"),
     "listed_since": Words("Listed since", "등재일"),
     "looked_for": Words("looked for, not found", "찾아보았으나 확인되지 않음"),
     "map_attribution": Words(
@@ -80,6 +117,19 @@ LABELS = {
     "map_title": Words(
         "Hospitals with CAR-T treatment or trials", "CAR-T 치료 병원과 임상시험 실시기관"
     ),
+    "mark_actual": Words("happened", "실제"),
+    "mark_maybe": Words("began somewhere in here", "이 사이에 시작"),
+    "mark_no": Words("deferred, refused or withdrawn", "보류·불승인·철회"),
+    "mark_open": Words("filed or pending", "접수·진행 중"),
+    "mark_part": Words("granted in part", "일부 승인"),
+    "mark_partial": Words(
+        "day not known: pale, as wide as it is uncertain",
+        "날짜 일부 미상: 연한 색, 가능한 기간만큼 표시",
+    ),
+    "mark_planned": Words("planned", "예정"),
+    "mark_run": Words("from the start", "시작일부터"),
+    "mark_wait": Words("from asking to deciding", "신청부터 결정까지"),
+    "mark_yes": Words("granted", "승인"),
     "matrix_description": Words(
         "Products and trials recorded for {pairs} pairs of target and indication; for {gaps} "
         "pairs there are none. Counted as recorded: a trial in large B-cell lymphoma does not"
@@ -107,6 +157,9 @@ LABELS = {
     "meaning": Words("Meaning", "뜻"),
     "menu": Words("Main menu", "주 메뉴"),
     "moved": Words("This record has moved to", "이 기록은 다음으로 옮겨졌습니다:"),
+    "n_events": Words("{k} patients", "{k}명"),
+    "n_missing": Words("n not given", "n 자료 없음"),
+    "n_of": Words("{k} of {n}", "{n}명 중 {k}명"),
     "name": Words("Name", "이름"),
     "national_insurance": Words("National insurance", "건강보험"),
     "network_alone": Words(
@@ -151,6 +204,7 @@ LABELS = {
         "There is no page at this address. The record may have another name: try the search.",
         "이 주소에는 페이지가 없습니다. 이름이 바뀌었을 수 있으니 검색해 보십시오.",
     ),
+    "not_given": Words("not given", "자료에 없음"),
     "not_known": Words("Not known yet", "아직 확인되지 않은 항목"),
     "not_known_intro": Words(
         "Nobody has recorded these yet. If you know a source, ",
@@ -159,6 +213,22 @@ LABELS = {
     "not_known_link": Words("add it", "추가해 주십시오"),
     "open_source": Words("Open", "원문"),
     "parties": Words("Parties", "당사자"),
+    "path_longest": Words(
+        "The longest known time from asking to deciding: {days} days ({step}).",
+        "신청부터 결정까지 가장 길었던 기간은 {days}일({step})입니다.",
+    ),
+    "path_said": Words(
+        "Each step with its date, from {first} to {last}.",
+        "{first}부터 {last}까지의 절차를 날짜와 함께 보여 줍니다.",
+    ),
+    "path_title": Words("{name}: path through the authorities", "{name}의 규제·급여 경과"),
+    "picture_credit": Words(
+        "Source: Korea CAR-T Atlas, CC BY 4.0", "출처: Korea CAR-T Atlas, CC BY 4.0"
+    ),
+    "picture_refused": Words(
+        "Not drawn: {n} rows are too many to tell apart. The table has them all.",
+        "{n}건은 한 그림에 담기에 너무 많아 그리지 않았습니다. 표에 모두 있습니다.",
+    ),
     "pipeline_by_company_description": Words(
         "{n} of {all} products on the ladder of development in South Korea, by developer. A "
         "product with two developers stands under both. Stages say how far it has come in "
@@ -217,6 +287,18 @@ LABELS = {
     "others_say": Words("Other sources say", "다른 출처의 값"),
     "contents": Words("On this page", "이 페이지의 내용"),
     "data": Words("YAML", "YAML 데이터"),
+    "results_apart": Words(
+        "Results of different trials do not compare directly.",
+        "서로 다른 임상시험의 결과는 직접 비교할 수 없습니다.",
+    ),
+    "results_said": Words(
+        "Each dot is a result in one group of patients, with how many were evaluated (n). A "
+        "line through it is the interval that the source gives; without a line, none is "
+        "recorded.",
+        "점 하나가 한 환자군의 결과이며 평가 대상 수(n)를 함께 적었습니다. 점을 지나는 선은 "
+        "출처에 나온 신뢰구간이며, 선이 없으면 기록된 신뢰구간이 없습니다.",
+    ),
+    "results_title": Words("Results of {name}", "{name}의 임상 결과"),
     "stage_in_korea": Words("Stage in Korea", "국내 개발 단계"),
     "stage_not_recorded": Words("No stage recorded", "단계 미기록"),
     "target": Words("Target", "표적"),
@@ -245,6 +327,14 @@ LABELS = {
     "timeline_title": Words("The field, year by year", "연도별로 본 국내 CAR-T 분야"),
     "timeline_trials": Words("Trials and hospitals", "임상시험·병원"),
     "total": Words("Total", "합계"),
+    "trial_dates_planned": Words(
+        "Dashed: planned or estimated.", "점선은 예정이거나 추정한 날짜입니다."
+    ),
+    "trial_dates_said": Words(
+        "Dates of the trial, as precise as the sources give them.",
+        "출처에 나온 만큼만 정확하게 표시한 임상시험 일정입니다.",
+    ),
+    "trial_dates_title": Words("Time line of the trial", "임상시험 일정"),
     "trials": Words("Trials", "임상시험"),
     "trials_n": Words("{n} trials", "임상시험 {n}건"),
     "trials_one": Words("1 trial", "임상시험 1건"),
@@ -276,6 +366,7 @@ LABELS = {
     "up_to": Words("up to", "상한"),
     "what": Words("What", "내용"),
     "when": Words("When", "날짜"),
+    "who_missing": Words("Population not given", "대상 환자군 자료 없음"),
     "yes": Words("yes", "예"),
     "no": Words("no", "아니요"),
     "result": Words("Result", "결과"),

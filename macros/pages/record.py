@@ -15,7 +15,7 @@ from macros.pages.tables import fact_table, part_table, record_table, references
 from macros.pages.templates import template
 from macros.pages.values import plain_words
 from macros.pictures import file_of, pictures_of
-from macros.pictures.base import figure
+from macros.pictures.base import Picture, figure
 from macros.records import KINDS
 from macros.records.base import OpenFact, Part, Record
 from macros.records.values import Ref
@@ -53,13 +53,15 @@ def record_page(context: Context, record: Record, inside: bool = False) -> Recor
     """
     kind = record.about
     language = context.language
+    pictures = pictures_of(context, record)
+    prefix = f"{record.id}-" if inside else ""
     # The parts are made in the order in which they are read: references are numbered by it.
     summary = context.prose(record.summary) if record.summary else None
     sections = [
-        *_glance(context, record),
-        *_pictures(context, record),
-        *_parts(context, record),
-        *_relations(context, record),
+        *_glance(context, record, {picture.covers for picture in pictures}),
+        *_pictures(context, record, pictures, prefix),
+        *_parts(context, record, pictures, prefix),
+        *_relations(context, record, {picture.covers for picture in pictures}),
         *_open_facts(context, record),
         *_disagreements(context, record),
         *_rests(context, record),
@@ -79,7 +81,7 @@ def record_page(context: Context, record: Record, inside: bool = False) -> Recor
         chips=chips(context, record, kind.chips),
         summary=summary,
         sections=sections,
-        prefix=f"{record.id}-" if inside else "",
+        prefix=prefix,
         inside=inside,
     )
     return RecordPage(
@@ -107,33 +109,57 @@ def description_of(context: Context, record: Record) -> str:
     ]
 
 
-def _glance(context: Context, record: Record) -> list[Section]:
+def _glance(context: Context, record: Record, covered: set[str]) -> list[Section]:
     rows = [
         (context.words(spec.label), fact_value(context, value))
         for name, spec in record.specs.items()
-        if (value := getattr(record, name)) not in (None, [], False) and not _is_parts(value)
+        if name not in covered
+        and (value := getattr(record, name)) not in (None, [], False)
+        and not _is_parts(value)
     ]
     return [_section(context, "at_a_glance", _pairs(rows))] if rows else []
 
 
-def _pictures(context: Context, record: Record) -> list[Section]:
+def _pictures(
+    context: Context, record: Record, pictures: list[Picture], prefix: str
+) -> list[Section]:
+    """Pictures, each under the name of what it covers, or under its own."""
     return [
-        Section(made.id, made.title, figure(context, made, file_of(made.id, record)))
-        for made in pictures_of(context, record)
+        _picture(context, record, made, prefix)
+        for made in pictures
+        if not _has_section(record, made.covers)
     ]
 
 
-def _parts(context: Context, record: Record) -> list[Section]:
-    return [
-        Section(
-            name.replace("_", "-"),
-            spec.label.best(context.language)[0],
-            part_table(context, value),
-            len(value),
-        )
-        for name, spec in record.specs.items()
-        if name != "facts" and _is_parts(value := getattr(record, name))
-    ]
+def _picture(context: Context, record: Record, made: Picture, prefix: str) -> Section:
+    shown = figure(context, made, file_of(made.id, record), prefix)
+    spec = record.specs.get(made.covers)
+    if spec:
+        return Section(spec.name.replace("_", "-"), spec.label.best(context.language)[0], shown)
+    for group in context.atlas.backlinks(record.id):
+        if group.kind == made.covers:
+            return _relation(context, group, shown)
+    return Section(made.id, made.title, shown)
+
+
+def _parts(context: Context, record: Record, pictures: list[Picture], prefix: str) -> list[Section]:
+    """Facts of several values, each field a section; a picture that covers them stands in it."""
+    covering = {picture.covers: picture for picture in pictures}
+    found = []
+    for name, spec in record.specs.items():
+        value = getattr(record, name)
+        if name in covering and _has_section(record, name):
+            found.append(_picture(context, record, covering[name], prefix))
+        elif name != "facts" and _is_parts(value):
+            title = spec.label.best(context.language)[0]
+            made = part_table(context, value)
+            found.append(Section(name.replace("_", "-"), title, made, len(value)))
+    return found
+
+
+def _has_section(record: Record, field: str) -> bool:
+    """Return whether a field that a picture covers is one with a section of its own."""
+    return isinstance(getattr(record, field, None), list)
 
 
 def _is_parts(value: object) -> bool:
@@ -153,21 +179,21 @@ def _open_value(context: Context, fact: OpenFact) -> Markup:
     )
 
 
-def _relations(context: Context, record: Record) -> list[Section]:
+def _relations(context: Context, record: Record, covered: set[str]) -> list[Section]:
     found = []
     for group in context.atlas.backlinks(record.id):
+        if group.kind in covered:
+            continue
         if group.kind == "claims" and group.title.en == "Claims":
             found += _claims(context, group)
             continue
-        found.append(
-            Section(
-                f"{group.kind}-{group.title.en.lower().replace(' ', '-')}",
-                group.title.best(context.language)[0],
-                _listed(context, group, record.id),
-                len(group.records),
-            )
-        )
+        found.append(_relation(context, group, _listed(context, group, record.id)))
     return found
+
+
+def _relation(context: Context, group: Backlinks, made: Markup) -> Section:
+    id_ = f"{group.kind}-{group.title.en.lower().replace(' ', '-')}"
+    return Section(id_, group.title.best(context.language)[0], made, len(group.records))
 
 
 def _listed(context: Context, group: Backlinks, page_id: str) -> Markup:

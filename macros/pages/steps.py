@@ -20,13 +20,18 @@ ASKED_BY = {
 """The step that asks for each deciding step."""
 
 
+def decisions_of(context: Context, product: Record) -> list[Record]:
+    """Return a product's decisions by date."""
+    groups = context.atlas.backlinks(product.id)
+    decisions = (
+        record for group in groups if group.kind == "decisions" for record in group.records
+    )
+    return sorted(decisions, key=by_date)
+
+
 def step_table(context: Context, product: Record) -> Markup:
     """Return a product's decisions by date, each with the days from asking to deciding."""
-    groups = context.atlas.backlinks(product.id)
-    decisions = sorted(
-        (record for group in groups if group.kind == "decisions" for record in group.records),
-        key=by_date,
-    )
+    decisions = decisions_of(context, product)
     if not decisions:
         return Markup("<p>{}</p>").format(context.label("none_listed"))
     specs = type(decisions[0]).specs

@@ -10,15 +10,22 @@ from collections.abc import Callable
 
 from macros.pages.context import Context
 from macros.pictures.base import Picture
+from macros.pictures.construct import construct
 from macros.pictures.field_timeline import field_timeline
 from macros.pictures.map import hospital_map
 from macros.pictures.matrix import matrix
 from macros.pictures.network import network
 from macros.pictures.pipeline import pipeline
 from macros.pictures.pipeline_rows import pipeline_by_company, pipeline_by_target
+from macros.pictures.product_path import product_path
+from macros.pictures.results import results
+from macros.pictures.trial_dates import trial_dates
 from macros.records.base import Record
 
-OF_RECORD: dict[str, tuple[Callable[[Context, Record], Picture | None], ...]] = {}
+OF_RECORD: dict[str, tuple[Callable[[Context, Record], Picture | None], ...]] = {
+    "products": (product_path, construct, results),
+    "trials": (trial_dates, results),
+}
 """By kind: the pictures of a record, in the order in which its page shows them."""
 
 OF_SITE: dict[str, Callable[[Context], Picture | None]] = {

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from macros.assets import FOLDER, SCHEMES, scheme_block
 from macros.pages.context import Context
-from macros.text import attribute, html, plain
+from macros.pictures import svg
+from macros.text import attribute, html, joined, plain
+
+MARGIN = 24
+"""Around the picture in a file of its own."""
 
 
 @dataclass(frozen=True)
@@ -18,39 +24,59 @@ class Picture:
 
     `id` is its name on the page and its file name. `title` and `description` are plain words: what
     it is, and what is to be seen in it. `body` holds the shapes, its links made by the context;
-    colours come by class only. `table` is HTML. An empty `body` is a picture that was not drawn:
-    `refusal` then says why in a sentence ("128 products are too many to tell apart"), and the
-    table stands alone.
+    colours come by class only. `table` is HTML, or what makes it when the page has come to it:
+    references are numbered in the order in which they are read. An empty `body` is a picture that
+    was not drawn: `refusal` then says why in a sentence ("128 products are too many to tell
+    apart"), and the table stands alone.
+
+    `covers` names the field ("results") or the kind that links here ("decisions") that the table
+    shows whole: the page of the record then shows it nowhere else. `open` shows the table at once.
     """
 
     id: str
     title: str
     description: str
-    table: Markup
+    table: Markup | Callable[[], Markup]
     width: int = 0
     height: int = 0
     body: Markup = Markup("")
     refusal: str = ""
+    covers: str = ""
+    open: bool = False
+
+    def drawn(self, body: Markup, width: float, height: float) -> Picture:
+        """Return the picture with its shapes."""
+        return replace(self, body=body, width=round(width), height=round(height))
+
+    def refused(self, refusal: str) -> Picture:
+        """Return the picture that is not drawn, and why."""
+        return replace(self, refusal=refusal)
 
 
-def figure(context: Context, picture: Picture, file: str) -> Markup:
-    """Return a picture for a page, with its table and, at `file` from the root, its download."""
+def figure(context: Context, picture: Picture, file: str, prefix: str = "") -> Markup:
+    """Return a picture for a page, with its table and, at `file` from the root, its download.
+
+    `prefix` goes before its anchors where a page shows pictures of several records.
+    """
+    table = picture.table() if callable(picture.table) else picture.table
     if not picture.body:
-        return html('<p class="refusal">{}</p>{}', plain(picture.refusal), picture.table)
+        return html('<p class="refusal">{}</p>{}', plain(picture.refusal), table)
+    named = f"{prefix}picture-{picture.id}"
     # A wide picture scrolls inside its frame on a narrow screen; the frame takes the keyboard.
     return html(
-        '<figure class="picture" id="picture-{}">'
+        '<figure class="picture" id="{}">'
         '<div class="picture-frame" tabindex="0" role="region" aria-label="{}">{}</div>'
         '<figcaption>{}</figcaption><div class="picture-more">'
-        '<details class="picture-table"><summary>{}</summary>{}</details>'
+        '<details class="picture-table"{}><summary>{}</summary>{}</details>'
         '<p class="picture-files"><a href="{}" download>{}</a>'
         '<button type="button" data-png="{}" hidden>{}</button></p></div></figure>',
-        picture.id,
+        named,
         attribute(picture.title),
-        _svg(picture, ""),
+        _svg(picture, named),
         plain(picture.description),
+        Markup(" open") if picture.open else "",
         context.label("as_table"),
-        picture.table,
+        table,
         context.base + file,
         context.label("download_svg"),
         context.base + file,
@@ -58,12 +84,25 @@ def figure(context: Context, picture: Picture, file: str) -> Markup:
     )
 
 
-def standalone(picture: Picture) -> str:
+def standalone(context: Context, picture: Picture) -> str:
     """Return a picture as a file: its own colours, light and dark, whole addresses in its links.
 
-    The context it was made with has the site's own address as its base.
+    Title and description stand in it: on a slide nothing else says what not to read into it. The
+    context is the one that it was made with, the site's own address its base.
     """
-    return f"{_svg(picture, f'<style>{file_style()}</style>')}\n"
+    wide = picture.width
+    head = svg.wrapped(picture.title, 17, wide, 2, bold=True)
+    foot = svg.wrapped(picture.description, 12, wide * 0.95, 4)
+    foot.append(context.label("picture_credit"))
+    top, bottom = len(head) * 23 + 10, len(foot) * 16.2 + 18
+    body = [
+        svg.lines(MARGIN, MARGIN + 15, head, 17, "strong"),
+        svg.group([picture.body], "", MARGIN, MARGIN + top),
+        svg.lines(MARGIN, MARGIN + top + picture.height + 24, foot, 12, "soft"),
+    ]
+    high = picture.height + top + bottom + 2 * MARGIN
+    whole = picture.drawn(joined(body), wide + 2 * MARGIN, high)
+    return f"{_svg(whole, f'picture-{picture.id}', f'<style>{file_style()}</style>')}\n"
 
 
 def file_style() -> str:
@@ -73,20 +112,26 @@ def file_style() -> str:
     """
     style = (FOLDER / "styles" / "pictures.css").read_text(encoding="utf-8")
     inside = style.partition("/* inside */")[2]
-    light, dark = (
-        re.sub(r"var\((--[\w-]+)\)", lambda match, of=colours: of[match[1]], inside)
-        for colours in map(colours_of, SCHEMES)
-    )
+    light, dark = (_filled(inside, scheme_block(scheme)) for scheme in SCHEMES)
     return f"{light}@media (prefers-color-scheme: dark) {{{dark}}}"
+
+
+@lru_cache(maxsize=4)  # every picture of a build has the same
+def _filled(style: str, block: str) -> str:
+    colours = _colours(block)
+    return re.sub(r"var\((--[\w-]+)\)", lambda match: colours[match[1]], style)
 
 
 def colours_of(scheme: str) -> dict[str, str]:
     """Return the colours of a scheme by the name of their custom property."""
-    return dict(re.findall(r"(--atlas-[\w-]+):\s*([^;]+);", scheme_block(scheme)))
+    return _colours(scheme_block(scheme))
 
 
-def _svg(picture: Picture, style: str) -> Markup:
-    named = f"picture-{picture.id}"
+def _colours(block: str) -> dict[str, str]:
+    return dict(re.findall(r"(--atlas-[\w-]+):\s*([^;]+);", block))
+
+
+def _svg(picture: Picture, named: str, style: str = "") -> Markup:
     return html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="picture-svg" role="group" '
         'viewBox="0 0 {} {}" width="{}" height="{}" aria-labelledby="{}-title {}-desc">'

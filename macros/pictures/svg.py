@@ -159,3 +159,22 @@ def number(value: float) -> str:
 
 def _closed(tag: str, title: str) -> Markup:
     return html("><title>{}</title></{}>", plain(title), tag) if title else Markup("/>")
+
+
+def legend(
+    keys: Iterable[tuple[Markup, str]], wide: float, y: float, x: float = 0
+) -> tuple[Markup, float]:
+    """Return what shapes mean, side by side in as many lines as it takes, and their height.
+
+    A shape is drawn around (10, 0), 20 wide; `y` is the middle of the first line.
+    """
+    pieces, left, line_ = [], x, 0
+    for shape, said in keys:
+        room = 26 + width(said, 11.5)
+        if left > x and left + room > wide:
+            left, line_ = x, line_ + 1
+        at = y + line_ * 20
+        pieces.append(group([shape], "", left, at))
+        pieces.append(words(left + 26, at + 4, said, 11.5, "soft"))
+        left += room + 20
+    return joined(pieces), (line_ + 1) * 20 if pieces else 0

@@ -13,7 +13,7 @@ LABELS = {
     "as_table": Words("The same as a table", "표로 보기"),
     "at_a_glance": Words("At a glance", "한눈에 보기"),
     "axis_months": Words("In months", "개월"),
-    "axis_no": Words("Said in words, or on another scale", "글로 설명했거나 다른 척도인 결과"),
+    "axis_no": Words("Said in words, or on another scale", "글로 설명했거나 단위가 다른 결과"),
     "axis_percent": Words("In percent", "퍼센트(%)"),
     "cell_inside": Words("Inside the cell", "세포 안"),
     "cell_membrane": Words("Cell membrane", "세포막"),

@@ -11,7 +11,10 @@ LABELS = {
     "as_of": Words("as of {date}", "{date} 기준"),
     "as_table": Words("The same as a table", "표로 보기"),
     "at_a_glance": Words("At a glance", "한눈에 보기"),
+    "bulk": Words("bulk change to {n} files", "파일 {n}개를 한꺼번에 변경"),
+    "changed": Words("Last changed {date}", "최종 변경 {date}"),
     "checked": Words("Last checked {date}", "최종 확인 {date}"),
+    "cite": Words("Cite this page", "이 페이지 인용"),
     "claims_unconfirmed": Words(
         "Reported elsewhere, not confirmed", "다른 곳에서 나온 주장(확인되지 않음)"
     ),
@@ -44,6 +47,10 @@ LABELS = {
     "given_at": Words("Given at", "치료 병원"),
     "hospital": Words("{n} hospital", "{n}곳"),
     "hospitals": Words("{n} hospitals", "{n}곳"),
+    "history": Words("History", "변경 이력"),
+    "history_all": Words("All changes of this record", "이 기록의 전체 변경 이력"),
+    "history_earlier": Words("Earlier changes: {n}", "이전 변경 {n}건"),
+    "home": Words("Home", "홈"),
     "in_english": Words("In English", "영어"),
     "in_korean": Words("In Korean", "한국어"),
     "in_summaries": Words("Cited in the summaries of", "요약에서 인용한 기록"),
@@ -203,6 +210,7 @@ LABELS = {
         "않았습니다. {most}줄까지 그립니다.",
     ),
     "pipeline_title": Words("Products by stage in South Korea", "국내 개발 단계별 제품 수"),
+    "path": Words("You are here", "현재 위치"),
     "planned": Words("planned", "예정"),
     "product": Words("Product", "제품"),
     "promise": Words(
@@ -284,6 +292,16 @@ LABELS = {
         "이 페이지는 아직 한국어로 쓰지 않아 영어로 보여 드립니다.",
     ),
 }
+
+GROUPS = {
+    "guides": Words("Guides", "안내"),
+    "treatments": Words("Treatments", "치료제·임상"),
+    "industry": Words("Industry", "산업"),
+    "science": Words("Science", "과학"),
+    "policy": Words("Policy", "정책"),
+    "evidence": Words("Evidence", "근거"),
+}
+"""Parts of the menu, in order; each kind of record names the one it belongs to."""
 
 THEME = (
     "contents",

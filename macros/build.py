@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from macros.atlas import Atlas
 from macros.glossary import Glossary, explain_page, glossary
 from macros.history import Histories
 from macros.pages.breadcrumb import to_page
+from macros.pages.compare import compare_file, compare_path
 from macros.pages.context import Context, Project, name_of
 from macros.pages.labels import GROUPS, label
 from macros.pages.record import RecordPage, description_of, record_page, title_of
@@ -44,6 +45,7 @@ HAND_WRITTEN = {
             "glossary",
         )
     ),
+    "treatments": ("compare.md",),
     "evidence": ("pictures/index.md", "methods.md"),
     "about": ("about.md", "contribute.md"),
 }
@@ -169,6 +171,12 @@ class Build:
                 for picture in pictures_of(context, record):
                     if picture.body:
                         yield file_of(picture.id, record), standalone(picture)
+
+    def compare_files(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Yield path and maker of the file that the comparison loads of each product."""
+        for product in self.atlas.of_kind("products"):
+            # Its links count from the page of the comparison: compare/.
+            yield compare_path(product), lambda p=product: compare_file(self.context("../"), p)
 
     def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that the search loads."""

@@ -116,6 +116,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=html))
     site = None if config["extra"].get("plain") else FastSite(config, build, lazy=_serving)
     config["extra"]["fast"] = site
+    for path, make in build.compare_files():
+        if site:
+            site.add_file(files, path, make)
+        else:
+            files.append(File.generated(config, path, content=make()))
     for record in build.atlas.records.values():
         if site:
             site.add_page(files, record)

@@ -222,7 +222,7 @@ class Build:
         groups = (group for group, pages in HAND_WRITTEN.items() if source in pages)
         part = PARTS.get(kind.about.group if kind else next(groups, ""))
         context = self.context("../" * url.count("/"))
-        return to_page(context, part, Markup(title).striptags(), url)
+        return str(to_page(context, part, Markup(title).striptags(), url))
 
     def explained(self, page: str) -> str:
         """Return a hand-written page's HTML with the terms of the glossary explained."""

@@ -1,4 +1,4 @@
-"""Which commits touched a record's file: one reading of the repository for the whole data folder."""
+"""Which commits touched a record's file: the repository is read once for the whole data folder."""
 
 from __future__ import annotations
 

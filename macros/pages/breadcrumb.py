@@ -11,7 +11,7 @@ from macros.pages.context import Context
 from macros.pages.labels import GROUPS
 from macros.records.base import Record
 from macros.records.values import Words
-from macros.text import html, json_in_script, joined, one_line, text
+from macros.text import html, joined, json_in_script, one_line, text
 
 
 class Step(NamedTuple):

@@ -123,7 +123,7 @@ def compare_block(context: Context, products: Sequence[Record], script: str) -> 
     """
     given = {
         "products": [product.id for product in products],
-        "rows": rows(context.language),
+        "rows": list(rows(context.language).items()),
         "most": MOST,
         "said": {name: label(name, context.language) for name in SAID},
     }

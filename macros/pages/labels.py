@@ -30,7 +30,9 @@ LABELS = {
         "{name} could not be loaded. Try again later.",
         "{name} 정보를 불러오지 못했습니다. 잠시 후 다시 시도해 주십시오.",
     ),
-    "compare_few": Words("Add a second product to compare.", "비교할 제품을 하나 더 추가해 주십시오."),
+    "compare_few": Words(
+        "Add a second product to compare.", "비교할 제품을 하나 더 추가해 주십시오."
+    ),
     "compare_many": Words(
         "At most {n} products fit side by side. Left out: {names}.",
         "한 번에 {n}개까지 비교할 수 있습니다. 제외한 제품: {names}.",
@@ -46,8 +48,8 @@ LABELS = {
     "compare_warning": Words(
         "Results of different trials do not compare directly: patients, earlier treatment, dose, "
         "follow-up and the definition of a response differ.",
-        "서로 다른 임상시험의 결과는 직접 비교할 수 없습니다. 대상 환자, 이전 치료, 용량, 추적 기간, "
-        "반응의 정의가 다르기 때문입니다.",
+        "서로 다른 임상시험의 결과는 직접 비교할 수 없습니다. 대상 환자, 이전 치료, 용량, "
+        "추적 기간, 반응의 정의가 다르기 때문입니다.",
     ),
     "copied": Words("Copied", "복사했습니다"),
     "copy": Words("Copy", "복사"),

@@ -107,26 +107,26 @@
     return button;
   }
 
-  function row(id, columns, numbers) {
+  function row([id, words], columns, numbers) {
     if (!columns.some(({ file }) => file.cells[id])) return [];
-    const made = make("tr", {}, make("th", { scope: "row" }, given.rows[id]));
+    const made = make("tr", {}, make("th", { scope: "row" }, words));
     for (const { file } of columns) {
       const cell = file.cells[id];
       const shown = make("td", cell ? {} : { class: "absent" }, cell ? fragment(cell[0]) : said.not_recorded);
       made.append(renumbered(shown, file.sources, numbers));
     }
-    const words = new Set(columns.map(({ file }) => file.cells[id]?.[1] ?? ""));
-    if (columns.length > 1 && words.size === 1) made.className = "same";
+    const contents = new Set(columns.map(({ file }) => file.cells[id]?.[1] ?? ""));
+    if (columns.length > 1 && contents.size === 1) made.className = "same";
     return [made];
   }
 
   function draw(columns) {
     const numbers = new Map();
     const heads = columns.map(({ id, file }) =>
-      make("th", { scope: "col" }, fragment(file.heading), " ", remover(id, file.name)),
+      make("th", { scope: "col" }, remover(id, file.name), fragment(file.heading)),
     );
     table.tHead.rows[0].replaceChildren(make("td", {}), ...heads);
-    const rows = Object.keys(given.rows).flatMap((id) => row(id, columns, numbers));
+    const rows = given.rows.flatMap((one) => row(one, columns, numbers));
     table.tBodies[0].replaceChildren(...rows);
     frame.hidden = !columns.length;
     if (!references) return;
@@ -166,7 +166,7 @@
       ...(rest.length ? [say("compare_many", { n: most, names: rest.join(", ") })] : []),
       ...remarks(columns.length),
     );
-    chosen = [...columns.map(({ id }) => id)];
+    chosen = columns.map(({ id }) => id);
   }
 
   const box = make("input", { type: "checkbox" });
@@ -274,7 +274,7 @@
   else {
     // The table is there already.
     [...table.tHead.rows[0].cells].slice(1).forEach((cell, at) => {
-      cell.append(" ", remover(given.products[at], cell.querySelector("a").textContent));
+      cell.prepend(remover(given.products[at], cell.querySelector("a").textContent));
     });
     note(...remarks(given.products.length));
   }

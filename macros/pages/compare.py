@@ -17,7 +17,7 @@ from macros.pages.facts import chips, fact_value, receipt, reservations
 from macros.pages.labels import label
 from macros.pages.tables import cell, outcome, source_line
 from macros.pages.values import date_words, plain_words, show
-from macros.records.base import Cited, Part, Record
+from macros.records.base import Record
 from macros.records.products import Construct, Product
 from macros.records.trials import Result
 from macros.selection import linking
@@ -235,17 +235,18 @@ def _list(lines: Sequence[Markup]) -> Markup:
 
 
 def _plain(context: Context, value: Any) -> str:
-    """Return the bare values of a field in plain words; the order of a list says nothing."""
+    """Return the values of a field in plain words, those of other sources too.
+
+    The order of a list says nothing; a plan is not the same as what has happened.
+    """
     facts = value if isinstance(value, list) else [value]
-    said = []
-    for fact in facts:
-        inner = [fact.value] if isinstance(fact, Cited) else _inside(fact)
-        said.append(" ".join(plain_words(context, one) for one in inner))
-    return _sorted(said)
-
-
-def _inside(part: Part) -> list[Any]:
-    return [inner for _path, inner in part.all_values()]
+    return _sorted(
+        " ".join(
+            [*(plain_words(context, inner) for _path, inner in fact.all_values())]
+            + [context.label("planned")] * fact.planned
+        )
+        for fact in facts
+    )
 
 
 def _sorted(words: Iterable[str]) -> str:

@@ -234,6 +234,7 @@ class TestPage:
     def test_its_links_lead_somewhere(self, pages: Pages, language: str):
         inside = {f"../../{record.about.id}/{record.id}/" for record in pages.records}
         inside |= {f"../../{kind}/" for kind in KINDS}
+        inside |= {"../../"} | {f"../../compare/?products={r.id}" for r in pages.records}
         for record in pages.records:
             for link in pages.tree(record.id, language).xpath(".//a"):
                 href = link.get("href")

@@ -64,7 +64,8 @@ class TestPreview:
         assert page.locator(self.LINK).get_attribute("aria-describedby") == "atlas-preview"
         over = page.evaluate(
             """([link, box]) => {
-                const [a, b] = [link, box].map(q => document.querySelector(q).getBoundingClientRect());
+                const place = q => document.querySelector(q).getBoundingClientRect();
+                const [a, b] = [place(link), place(box)];
                 return a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
             }""",
             [self.LINK, "#atlas-preview"],
@@ -76,7 +77,6 @@ class TestPreview:
 
     def test_the_keyboard_gets_it_too(self, open_page) -> None:
         page = open_page(PRODUCT)
-        page.locator(self.LINK).evaluate("link => link.previousElementSibling")  # it is in prose
         page.locator(".record-compare a").focus()
         for _ in range(6):
             page.keyboard.press("Tab")
@@ -108,7 +108,8 @@ class TestPreview:
             expect(page.locator("#atlas-preview")).to_be_hidden()
         page.locator(".path a").last.hover()
         page.wait_for_timeout(500)
-        assert [url.rsplit("/", 3)[1:3] for url in asked] == [["companies", "curocell"]]
+        pages = [url for url in asked if "/assets/" not in url]
+        assert [url.rsplit("/", 3)[1:3] for url in pages] == [["companies", "curocell"]]
 
     def test_those_who_save_data_are_asked_for_nothing(self, open_page) -> None:
         page = open_page("about/")
@@ -340,13 +341,12 @@ class TestComparison:
         expect(page.locator(".compare-notes")).to_contain_text("하나 더 추가")
 
 
-@pytest.mark.parametrize("address", [COMPARED, "compare/", "ko/compare/"])
-def test_the_comparison_fits_and_is_accessible(open_page, address: str) -> None:
-    for width in (360, 1440):
-        page = open_page(address, viewport={"width": width, "height": 900})
-        page.locator("table.compare thead a").nth(1).wait_for()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert Axe().run(page).response["violations"] == []
+@pytest.mark.parametrize(("address", "width"), [(COMPARED, 360), ("ko/" + COMPARED, 1440)])
+def test_the_comparison_fits_and_is_accessible(open_page, address: str, width: int) -> None:
+    page = open_page(address, viewport={"width": width, "height": 900})
+    wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert Axe().run(page).response["violations"] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -368,19 +368,14 @@ def test_hostile_records_do_nothing_in_previews_and_comparison(
 ) -> None:
     page = browser.new_page()
     base = served(hostile_site)
-    for kind in KINDS:
+    for number, kind in enumerate(KINDS):  # a text of each sort, each on another kind of page
         page.goto(f"{base}{kind}/")
-        for link in page.locator("main tbody th a").all()[: len(TEXTS)]:
-            link.focus()
-            page.keyboard.press("Shift+Tab")
-            page.keyboard.press("Tab")
-            page.locator("#atlas-preview:visible").wait_for()
-            inside = page.locator("#atlas-preview *").evaluate_all(
-                "all => [...new Set(all.map(element => element.localName))]"
-            )
-            assert set(inside) <= {"p", "span"}
-            if kind != "products":
-                break
+        page.locator("main tbody th a").nth(number % len(TEXTS)).focus()
+        page.locator("#atlas-preview:visible").wait_for()
+        inside = page.locator("#atlas-preview *").evaluate_all(
+            "all => [...new Set(all.map(element => element.localName))]"
+        )
+        assert set(inside) <= {"p", "span"}
     for ids in (list(TEXTS)[:6], list(TEXTS)[6:12], list(TEXTS)[12:]):
         chosen = ",".join(f"products-{name}" for name in ids)
         page.goto(f"{base}compare/?products={chosen}")

@@ -60,7 +60,7 @@
 
   /* 2 previews of records --------------------------------------------------------------------- */
 
-  const RECORD = /^[a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*\/$/;
+  const RECORD = /^(?!guides\/)[a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*\/$/;
   const WAIT = 300;
   const STAY = 200; // time to move the pointer onto the preview
   const LONGEST = 260;

@@ -110,7 +110,7 @@ def citation_of(context: Context, record: Record) -> Citation:
     """Return what it takes to cite a record's page."""
     return Citation(
         record.id,
-        title_of(record, context.language),
+        context.name(record),
         context.project.name,
         data_date(record),
         context.project.address(record),

@@ -1,402 +1,332 @@
-"""Reading aids and the comparison in a real browser, with and without JavaScript."""
+"""YAML is read strictly, says what it means, and never makes the program fall over."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import unicodedata
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from lxml import html
-from playwright.sync_api import Browser, Page, expect
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from macros.records import KINDS
-from tests.hostile import TEXTS
+from macros import reading
+from macros.reading import KEY, MAX_BYTES, MAX_DEPTH, MAX_NODES, Flaw, locate, parse
 
-PRODUCT = "products/anbal-cel/"
-COMPARED = "compare/?products=anbal-cel,tisagenlecleucel"
-SIX = "anbal-cel,axicabtagene-ciloleucel,ciltacabtagene-autoleucel,tisagenlecleucel,immuncell-lc"
-
-
-@pytest.fixture
-def open_page(browser: Browser, site: Path, served):
-    """A function that opens an address of the real site in a context of its own."""
-    contexts = []
-
-    def open_(address: str, **options: object) -> Page:
-        context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(served(site) + address)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-def columns(page: Page) -> list[str]:
-    return page.locator("table.compare thead a").evaluate_all(
-        "links => links.map(link => link.pathname.split('/').at(-2))"
-    )
-
-
-def wait_for_columns(page: Page, wanted: list[str]) -> None:
-    expect(page.locator("table.compare thead a")).to_have_count(len(wanted))
-    page.wait_for_function(
-        "wanted => [...document.querySelectorAll('table.compare thead a')]"
-        ".map(link => link.pathname.split('/').at(-2)).join() === wanted",
-        arg=",".join(wanted),
-    )
-
-
-class TestPreview:
-    LINK = '.record-summary a[href="../../companies/curocell/"]'
-
-    def test_it_shows_what_a_link_leads_to_and_goes_with_escape(self, open_page) -> None:
-        page = open_page(PRODUCT)
-        page.locator(self.LINK).hover()
-        preview = page.locator("#atlas-preview")
-        expect(preview).to_be_visible()
-        for words in ("Company", "Curocell"):
-            expect(preview).to_contain_text(words)
-        assert page.locator(self.LINK).get_attribute("aria-describedby") == "atlas-preview"
-        over = page.evaluate(
-            """([link, box]) => {
-                const place = q => document.querySelector(q).getBoundingClientRect();
-                const [a, b] = [place(link), place(box)];
-                return a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
-            }""",
-            [self.LINK, "#atlas-preview"],
-        )
-        assert not over
-        page.keyboard.press("Escape")
-        expect(preview).to_be_hidden()
-        assert page.locator(self.LINK).get_attribute("aria-describedby") is None
-
-    def test_the_keyboard_gets_it_too(self, open_page) -> None:
-        page = open_page(PRODUCT)
-        page.locator(".record-compare a").focus()
-        for _ in range(6):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.getAttribute('href')") == (
-                "../../companies/curocell/"
-            ):
-                break
-        expect(page.locator("#atlas-preview")).to_contain_text("Curocell")
-        page.keyboard.press("Tab")
-        expect(page.locator("#atlas-preview")).to_be_hidden()
-
-    def test_the_pointer_may_move_onto_it(self, open_page) -> None:
-        page = open_page(PRODUCT)
-        page.locator(self.LINK).hover()
-        page.locator("#atlas-preview").hover()
-        page.wait_for_timeout(400)  # longer than it stays behind
-        expect(page.locator("#atlas-preview")).to_be_visible()
-        page.locator("h1").hover()
-        expect(page.locator("#atlas-preview")).to_be_hidden()
-
-    def test_a_page_is_asked_for_once_and_none_that_is_no_record(self, open_page) -> None:
-        page = open_page(PRODUCT)
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        for _ in range(2):
-            page.locator(self.LINK).hover()
-            expect(page.locator("#atlas-preview")).to_be_visible()
-            page.locator("h1").hover()
-            expect(page.locator("#atlas-preview")).to_be_hidden()
-        page.locator(".path a").last.hover()
-        page.wait_for_timeout(500)
-        pages = [url for url in asked if "/assets/" not in url]
-        assert [url.rsplit("/", 3)[1:3] for url in pages] == [["companies", "curocell"]]
-
-    def test_those_who_save_data_are_asked_for_nothing(self, open_page) -> None:
-        page = open_page("about/")
-        page.add_init_script(
-            "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
-        )
-        page.goto(page.url.replace("about/", PRODUCT))
-        page.locator(self.LINK).hover()
-        page.wait_for_timeout(600)
-        expect(page.locator("#atlas-preview")).to_be_hidden()
+REFUSED = {
+    "anchor": ("a: 1\nb: &here 2\n", "anchor", 2, 4),
+    "alias": ("a: 1\nb: *here\n", "anchor", 2, 4),
+    "anchor on a mapping": ("a: &here {b: 1}\n", "anchor", 1, 4),
+    "merge of an alias": ("a: 1\n<<: *here\n", "anchor", 2, 5),
+    "tag": ("a: !!python/object:os.system x\n", "tag", 1, 4),
+    "standard tag": ("a: !!str 1\n", "tag", 1, 4),
+    "tag of a list": ("a: !mine [1]\n", "tag", 1, 4),
+    "duplicate key": ("a: 1\nb: 2\na: 3\n", "duplicate-key", 3, 1),
+    "duplicate key inside": ("a: {b: 1, b: 2}\n", "duplicate-key", 1, 11),
+    "duplicate key with values inside": ("a: {b: 1}\na: {b: 2, c: [3]}\n", "duplicate-key", 2, 1),
+    "duplicate key in other letters of Unicode": (
+        "카: 1\n" + unicodedata.normalize("NFD", "카") + ": 2\n",
+        "duplicate-key",
+        2,
+        1,
+    ),
+    "two documents": ("a: 1\n---\nb: 2\n", "two-documents", 2, 1),
+    "root is a list": ("- a\n- b\n", "not-a-record", 1, 1),
+    "root is a text": ("only words\n", "not-a-record", 1, 1),
+    "empty file": ("", "empty-file", 1, 1),
+    "nothing but remarks": ("# nothing\n\n", "empty-file", 1, 1),
+    "key without value": ("a: 1\nb:\nc: 2\n", "empty-value", 2, 3),
+    "null": ("a: null\n", "empty-value", 1, 4),
+    "tilde": ("a: ~\n", "empty-value", 1, 4),
+    "null in a list": ("a:\n  - x\n  - ~\n", "empty-value", 3, 5),
+    "tab before a key": ("a:\n\tb: 1\n", "tab-indent", 2, 1),
+    "tab after blanks": ("a:\n  b: 1\n  \tc: 2\n", "tab-indent", 3, 3),
+    "control character": ("a: 1\nb: x\x07y\n", "control-character", 2, 5),
+    "NUL": ("a: x\x00\n", "control-character", 1, 5),
+    "control character after Hangul": ("a: 한국\x1b\n", "control-character", 1, 6),
+    "too deep": ("a: " + "[" * 5_000, "too-deep", 1, MAX_DEPTH + 3),
+    "too deep, closed": ("a: " + "[" * 5_000 + "]" * 5_000, "too-deep", 1, MAX_DEPTH + 3),
+    "too deep, mappings": ("{a: " * 5_000, "too-deep", 1, 4 * MAX_DEPTH + 1),
+    "too many values": ("a: [" + "1," * MAX_NODES + "1]", "too-large", 1, 2 * MAX_NODES - 1),
+    "too many bytes": ("a: " + "x" * MAX_BYTES, "too-large", 1, 1),
+    "bracket left open": ("a: [x, y\nb: 1\n", "syntax", 2, 2),
+    "quote left open": ('a: "x\n', "syntax", 1, 6),
+    "colon in plain text": ("note: see this: that\n", "syntax", 1, 15),
+    "sign at the beginning": ("a: @x\n", "syntax", 1, 4),
+    "unknown escape": ('a: "\\q"\n', "syntax", 1, 5),
+    "half a character": ('a: "\\ud800"\n', "syntax", 1, 7),
+    "list as a key": ("? [a]\n: b\n", "syntax", 1, 3),
+    "list on the line of its key": ("a: - x\n", "syntax", 1, 4),
+    "strange YAML version": ("%YAML 3.0\n---\na: b\n", "syntax", 1, 1),
+}
 
 
-class TestTerms:
-    def test_a_term_opens_by_keyboard_and_leads_to_the_glossary(self, open_page) -> None:
-        page = open_page(PRODUCT)
-        term = page.locator(".record-summary abbr").first
-        term.focus()
-        meaning = page.get_by_role("tooltip")
-        expect(meaning).to_be_visible()
-        assert len(meaning.inner_text()) > 20
-        assert term.get_attribute("aria-describedby") == meaning.get_attribute("id")
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "Glossary"
-        page.keyboard.press("Escape")
-        expect(meaning).to_have_count(0)
-        assert page.evaluate("document.activeElement.localName") == "abbr"
-
-    def test_a_term_opens_by_touch(self, open_page) -> None:
-        page = open_page(PRODUCT, has_touch=True, viewport={"width": 360, "height": 800})
-        page.locator(".record-summary abbr").first.tap()
-        box = page.locator(".meaning")
-        expect(box).to_be_visible()
-        place = box.bounding_box()
-        assert place["x"] >= 0 and place["x"] + place["width"] <= 360
-        page.locator("h1").tap()
-        expect(box).to_have_count(0)
-
-    def test_without_a_script_it_has_its_title(self, open_page) -> None:
-        page = open_page(PRODUCT, java_script_enabled=False)
-        assert len(page.locator(".record-summary abbr").first.get_attribute("title")) > 20
+@pytest.mark.parametrize(("text", "code", "line", "column"), REFUSED.values(), ids=REFUSED)
+def test_what_is_not_read_is_one_flaw_with_place_and_advice(text, code, line, column):
+    [flaw] = parse(text.encode()).flaws
+    assert (flaw.code, flaw.line, flaw.column) == (code, line, column)
+    assert flaw.message and flaw.fix
 
 
-class TestSections:
-    @pytest.mark.parametrize("address", [PRODUCT, "guides/cost-and-coverage/"])
-    def test_the_mark_beside_a_heading_copies_its_address(self, open_page, address) -> None:
-        page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
-        link = page.locator("h2 a.headerlink").first
-        link.focus()
-        page.keyboard.press("Enter")
-        expect(page.locator(".md-content > [role=status]")).to_have_text("Copied")
-        wanted = link.evaluate("link => link.href")
-        assert page.evaluate("navigator.clipboard.readText()") == wanted
-        assert page.url == wanted  # still a link
+@pytest.mark.parametrize(
+    ("raw", "line", "column"),
+    [
+        (b"\xff", 1, 1),
+        (b"a: 1\nb: \xc3\x28\n", 2, 4),
+        ("a: 1\r\nb: é\r\n".encode("latin-1"), 2, 4),
+        ("a: 예시셀".encode("cp949"), 1, 4),
+        ("a: 예시셀".encode("utf-16"), 1, 1),
+        ("a: 예시\nb: 예시셀 ".encode() + b"\xff", 2, 8),
+        (b"\xef\xbb\xbfa: 1\nb: \xff", 2, 4),
+    ],
+    ids=["first byte", "cut short", "Latin-1", "CP949", "UTF-16", "after Hangul", "after a BOM"],
+)
+def test_a_file_that_is_not_utf_8_says_at_which_character(raw, line, column):
+    [flaw] = parse(raw).flaws
+    assert (flaw.code, flaw.line, flaw.column) == ("not-utf-8", line, column)
+    assert "UTF-8" in flaw.fix
 
 
-class TestBreadcrumb:
-    def test_a_record_and_a_guide_say_where_they_are(self, open_page) -> None:
-        for address, wanted in (
-            (PRODUCT, ["Home", "Treatments", "Products", "Rimqarto (anbal-cel)"]),
-            ("trials/", ["Home", "Treatments", "Trials"]),
-            ("guides/glossary/", ["Home", "Guides", "Glossary"]),
-            ("about/", ["Home", "About", "About this site"]),
-        ):
-            page = open_page(address, java_script_enabled=False)
-            (way,) = page.get_by_role("navigation", name="You are here").all()
-            items = way.locator("li")
-            assert items.all_inner_texts()[:-1] == wanted[:-1]
-            last = items.last
-            assert last.get_attribute("aria-current") == "page"
-            assert last.locator("a").count() == 0
-            data = json.loads(page.locator("script[type='application/ld+json']").inner_text())
-            steps = data["itemListElement"]
-            assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
-            assert all(step["item"].startswith("https://") for step in steps)
-            assert steps[-1]["item"].endswith(address)
-
-    def test_home_needs_none(self, open_page) -> None:
-        assert open_page("").locator("nav.path").count() == 0
+def test_a_colon_in_a_text_and_a_sign_before_it_are_told_to_be_quoted():
+    assert "quotes" in parse(b"note: see this: that").flaws[0].fix
+    assert "quotes" in parse(b"note: @somebody").flaws[0].fix
 
 
-class TestCitation:
-    def test_it_can_be_copied_and_downloaded(self, open_page) -> None:
-        page = open_page(PRODUCT, permissions=["clipboard-read", "clipboard-write"])
-        page.get_by_text("Cite this page").click()
-        page.get_by_role("button", name="Copy").first.click()
-        expect(page.locator(".md-content > [role=status]")).to_have_text("Copied")
-        words = page.locator(".cite-words").inner_text()
-        assert page.evaluate("navigator.clipboard.readText()") == words
-        for ending in ("bib", "ris", "json"):
-            form = page.locator(f"pre[data-file='anbal-cel.{ending}']")
-            with page.expect_download() as got:
-                form.locator("+ p").get_by_role("button", name="Download").click()
-            assert got.value.suggested_filename == f"anbal-cel.{ending}"
-            content = Path(got.value.path()).read_bytes().decode()
-            end = "\r\n" if ending == "ris" else "\n"
-            assert content == (form.inner_text() + "\n").replace("\n", end)
-
-    def test_without_a_script_it_is_text(self, open_page) -> None:
-        page = open_page("ko/" + PRODUCT, java_script_enabled=False)
-        page.get_by_text("이 페이지 인용").click()
-        expect(page.locator(".cite-words")).to_be_visible()
-        assert page.locator(".cite-words").inner_text().startswith("「림카토(안발셀)")
-        assert page.locator("pre[data-file]").count() == 3
-        assert page.locator(".cite button").count() == 0
-
-    def test_in_print_it_stands_open_in_words_only(self, open_page) -> None:
-        page = open_page(PRODUCT)
-        page.emulate_media(media="print")
-        expect(page.locator(".cite-words")).to_be_visible()
-        for hidden in (".cite-form >> nth=0", ".cite-buttons >> nth=0", ".path", ".history"):
-            expect(page.locator(hidden)).to_be_hidden()
+def test_a_duplicate_key_names_the_first_line_and_does_not_change_the_value():
+    document = parse(b"a: 1\nb: 2\na: {c: 3}\n")
+    assert document.value == {"a": 1, "b": 2}
+    assert "line 1" in document.flaws[0].message
 
 
-class TestComparison:
-    def test_without_a_script_the_licensed_products_stand_there(self, open_page) -> None:
-        page = open_page("compare/", java_script_enabled=False)
-        assert {"anbal-cel", "tisagenlecleucel"} <= set(columns(page))
-        receipt = page.locator("table.compare details.receipt").first
-        receipt.locator("summary").click()
-        expect(receipt.locator(".receipt-body")).to_be_visible()
-
-    def test_the_address_chooses_and_is_obeyed(self, open_page) -> None:
-        page = open_page(COMPARED)
-        wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
-        assert page.locator("table.compare tr").count() > 15
-        marks = page.locator("table.compare summary").all_inner_texts()
-        cited = {int(n) for mark in marks for n in mark.replace("…", "").split(", ") if n}
-        listed = page.locator("ol.references > li")
-        assert cited <= set(range(1, listed.count() + 1))
-        links = page.locator("table.compare sup.cite a").evaluate_all(
-            "links => links.map(link => Boolean(document.querySelector(link.hash)))"
-        )
-        assert all(links)
-
-    def test_a_number_leads_to_the_source_that_the_receipt_names(self, open_page) -> None:
-        page = open_page(COMPARED)
-        wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
-        wrong = page.evaluate(
-            """() => [...document.querySelectorAll("table.compare details.receipt")].filter(one => {
-                const numbers = one.querySelector("summary").textContent.match(/\\d+/g) ?? [];
-                const named = [...one.querySelectorAll(".receipt-body > ul > li")];
-                return numbers.some((n, at) => document.querySelector(`#ref-${n}`).textContent
-                    !== named[at].textContent);
-            }).length"""
-        )
-        assert wrong == 0
-
-    def test_products_are_added_by_korean_name_and_removed_and_back_goes_back(
-        self, open_page
-    ) -> None:
-        page = open_page(COMPARED)
-        wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
-        field = page.get_by_role("combobox", name="Add a product")
-        field.fill("예스카타")
-        option = page.get_by_role("option").first
-        expect(option).to_be_visible()
-        assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
-        page.keyboard.press("Enter")
-        three = ["anbal-cel", "tisagenlecleucel", "axicabtagene-ciloleucel"]
-        wait_for_columns(page, three)
-        assert page.url.endswith(f"?products={','.join(three)}")
-        page.get_by_role("button", name="Remove Rimqarto (anbal-cel)").press("Enter")
-        wait_for_columns(page, three[1:])
-        assert page.evaluate("document.activeElement.className") == "compare-remove"
-        page.go_back()
-        wait_for_columns(page, three)
-        page.go_back()
-        wait_for_columns(page, three[:2])
-        page.reload()
-        wait_for_columns(page, three[:2])
-
-    def test_codes_are_found_and_what_is_no_product_is_not_offered(self, open_page) -> None:
-        page = open_page(COMPARED)
-        field = page.get_by_role("combobox", name="Add a product")
-        field.fill("curocell")
-        field.fill("AT101")
-        expect(page.get_by_role("option").first).to_be_visible()
-        addresses = page.get_by_role("option").evaluate_all("all => all.map(one => one.id)")
-        products = page.evaluate(
-            "window.atlasSearch.index.entries.filter(e => e.kind.id === 'products')"
-            ".map(e => `compare-option-${e.url.split('/').at(-2)}`)"
-        )
-        assert addresses and set(addresses) <= set(products)
-
-    def test_what_does_not_exist_is_said(self, open_page) -> None:
-        page = open_page("compare/?products=anbal-cel,nothing-like-it,<b>x</b>")
-        notes = page.locator(".compare-notes")
-        expect(notes).to_contain_text("No product has this address: nothing-like-it, <b>x</b>.")
-        expect(notes).to_contain_text("Add a second product")
-        assert columns(page) == ["anbal-cel"]
-
-    def test_more_than_six_are_refused(self, open_page) -> None:
-        page = open_page(f"compare/?products={SIX},snk01,snk02")
-        notes = page.locator(".compare-notes")
-        expect(notes).to_contain_text("At most 6 products fit side by side. Left out: snk02.")
-        assert len(columns(page)) == 6
-        page.get_by_role("combobox", name="Add a product").fill("AT101")
-        page.get_by_role("option").first.click()
-        expect(notes).to_contain_text("Left out:")
-        assert len(columns(page)) == 6
-
-    def test_only_differences(self, open_page) -> None:
-        page = open_page(COMPARED)
-        wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
-        same = page.locator("table.compare tr.same")
-        assert same.count() > 0
-        page.get_by_label("Show only differences").check()
-        expect(same.first).to_be_hidden()
-        expect(page.locator("table.compare tbody tr:not(.same)").first).to_be_visible()
-        assert page.url.endswith("&differences=1")
-        page.reload()
-        wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
-        expect(same.first).to_be_hidden()
-
-    def test_names_and_rows_stay_in_sight(self, open_page) -> None:
-        page = open_page("compare/", viewport={"width": 360, "height": 800})
-        frame = page.locator(".compare-frame")
-        frame.evaluate("frame => frame.scrollTo(300, 900)")
-        inside = frame.bounding_box()
-        head = page.locator("table.compare thead th").nth(1).bounding_box()
-        rows = page.locator("table.compare tbody th").nth(0).bounding_box()
-        assert abs(head["y"] - inside["y"]) < 3
-        assert abs(rows["x"] - inside["x"]) < 3
-
-    def test_a_product_that_was_chosen_on_its_page(self, open_page) -> None:
-        page = open_page("ko/" + PRODUCT)
-        page.get_by_role("link", name="다른 제품과 비교").click()
-        wait_for_columns(page, ["anbal-cel"])
-        expect(page.locator(".compare-notes")).to_contain_text("하나 더 추가")
+def test_every_empty_value_is_said_in_one_reading():
+    assert [flaw.line for flaw in parse(b"a:\nb: 1\nc:\nd: [~]\n").flaws] == [1, 3, 4]
 
 
-@pytest.mark.parametrize(("address", "width"), [(COMPARED, 360), ("ko/" + COMPARED, 1440)])
-def test_the_comparison_fits_and_is_accessible(open_page, address: str, width: int) -> None:
-    page = open_page(address, viewport={"width": width, "height": 900})
-    wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert Axe().run(page).response["violations"] == []
+@pytest.mark.parametrize("text", ["a: 1\nb", "a: 1\nb: [", 'a: "', "a: {b: 1", "a: 1\nword\n"])
+def test_the_line_of_a_flaw_is_a_line_of_the_file(text):
+    [flaw] = parse(text.encode()).flaws
+    assert 1 <= flaw.line <= text.count("\n") + 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_with_its_aids_open_is_accessible(open_page, scheme: str) -> None:
-    page = open_page(PRODUCT, color_scheme=scheme, viewport={"width": 360, "height": 900})
-    for name in ("Cite this page", "History"):
-        page.locator("summary", has_text=name).click()
-    page.locator(TestPreview.LINK).hover()
-    expect(page.locator("#atlas-preview")).to_be_visible()
-    page.locator(".record-summary abbr").first.focus()
-    expect(page.locator(".meaning")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    violations = Axe().run(page).response["violations"]
-    assert {v["id"]: v["nodes"][0]["html"][:200] for v in violations} == {}
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("off", "off"),
+        ("Null", "Null"),
+        ("True", "True"),
+        ("1.10", "1.10"),
+        ("70.0", "70.0"),
+        ("1e3", "1e3"),
+        ("2021-03", "2021-03"),
+        ("2021-03-02", "2021-03-02"),
+        ("0123", "0123"),
+        ("0x1F", "0x1F"),
+        ("1_000", "1_000"),
+        ("12:30:45", "12:30:45"),
+        ("+1", "+1"),
+        ("-0", "-0"),
+        ("=", "="),
+        ("9" * 19, "9" * 19),
+        ("0", 0),
+        ("91", 91),
+        ("-5", -5),
+        ("2021", 2021),
+        ("9" * 18, 10**18 - 1),
+        ("true", True),
+        ("false", False),
+        ('"91"', "91"),
+        ("'91'", "91"),
+        ('"true"', "true"),
+        ('""', ""),
+        ('"~"', "~"),
+        ('"null"', "null"),
+        ("|\n  91\n", "91\n"),
+        (">-\n  two\n  lines\n", "two lines"),
+        ("it's", "it's"),
+        ("a # remark", "a"),
+        ("a#b", "a#b"),
+        ("[]", []),
+        ("{}", {}),
+    ],
+)
+def test_a_value_means_what_it_says(written, meant):
+    document = parse(f"a: {written}\n".encode())
+    assert document.flaws == []
+    assert document.value == {"a": meant}
+    assert type(document.value["a"]) is type(meant)
 
 
-def test_hostile_records_do_nothing_in_previews_and_comparison(
-    hostile_site: Path, browser: Browser, served
-) -> None:
-    page = browser.new_page()
-    base = served(hostile_site)
-    for number, kind in enumerate(KINDS):  # a text of each sort, each on another kind of page
-        page.goto(f"{base}{kind}/")
-        page.locator("main tbody th a").nth(number % len(TEXTS)).focus()
-        page.locator("#atlas-preview:visible").wait_for()
-        inside = page.locator("#atlas-preview *").evaluate_all(
-            "all => [...new Set(all.map(element => element.localName))]"
-        )
-        assert set(inside) <= {"p", "span"}
-    for ids in (list(TEXTS)[:6], list(TEXTS)[6:12], list(TEXTS)[12:]):
-        chosen = ",".join(f"products-{name}" for name in ids)
-        page.goto(f"{base}compare/?products={chosen}")
-        wait_for_columns(page, chosen.split(","))
-        inside = page.locator("table.compare *").evaluate_all(
-            "all => [...new Set(all.map(element => element.localName))]"
-        )
-        assert not set(inside) & {"script", "img", "iframe", "object", "plaintext", "textarea"}
-        handlers = page.locator("table.compare *").evaluate_all(
-            "all => all.flatMap(e => e.getAttributeNames()).filter(name => name.startsWith('on'))"
-        )
-        assert handlers == []
-    assert page.evaluate("window.hit") is None
-    page.close()
+def test_keys_are_text_whatever_they_look_like():
+    assert parse(b"1: a\ntrue: b\n2021-03: c\nnull: d").value == {
+        "1": "a",
+        "true": "b",
+        "2021-03": "c",
+        "null": "d",
+    }
 
 
-def test_hostile_names_stay_inside_their_blocks_of_data(hostile_site: Path) -> None:
-    for kind in KINDS:
-        for name, text in TEXTS.items():
-            page = hostile_site / kind / f"{kind}-{name}" / "index.html"
-            tree = html.fromstring(page.read_bytes().decode())
-            (block,) = tree.xpath("//script[@type='application/ld+json']")
-            names = [step["name"] for step in json.loads(block.text)["itemListElement"]]
-            assert " ".join(text.split())[:3] in names[-1]
+def test_decomposed_hangul_arrives_composed():
+    decomposed = unicodedata.normalize("NFD", "예시셀")
+    assert parse(f"{decomposed}: {decomposed}".encode()).value == {"예시셀": "예시셀"}
+
+
+@pytest.mark.parametrize("raw", [b"\xef\xbb\xbfa: 1\nb: x\n", b"a: 1\r\nb: x\r\n", b"a: 1\rb: x\r"])
+def test_byte_order_mark_and_line_ends_of_other_systems_do_no_harm(raw):
+    document = parse(raw)
+    assert (document.value, document.flaws) == ({"a": 1, "b": "x"}, [])
+    assert locate(raw, ("a",)) == (1, 4)
+    assert locate(raw, ("b",)) == (2, 4)
+
+
+def test_the_deepest_and_the_largest_allowed_are_read():
+    inner = MAX_DEPTH - 1
+    assert not parse(("a: " + "[" * inner + "]" * inner).encode()).flaws
+    assert not parse(("a: [" + "1," * (MAX_NODES - 4) + "1]").encode()).flaws
+    assert not parse(b"a: " + b"x" * (MAX_BYTES - 3)).flaws
+
+
+RECORD = """\
+name: {en: Example, ko: 예시}
+aliases: [one, two]
+founded:
+  value: "2016"
+  also:
+    - {value: "2017", sources: [b-source]}
+developers: {value: [dev-a, dev-b], sources: [s-source, t-source]}
+people:
+  - value: [inner]
+  - second
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ((), "name:"),
+        (("name",), "{en"),
+        (("name", KEY), "name:"),
+        (("name", "ko"), "예시"),
+        (("name", "ko", KEY), "ko:"),
+        (("aliases", 1), "two"),
+        (("founded", KEY), "founded:"),
+        (("founded", "value"), '"2016"'),
+        (("founded", "also", 0, "sources", 0), "b-source"),
+        (("people", 0, "value", 0), "inner"),
+        # what the model says of a short form
+        (("aliases", 1, "value"), "two"),
+        (("name", "value", "ko"), "예시"),
+        (("people", 1, "value"), "second"),
+        # what the model says of `{value: [...], sources: [...]}`
+        (("developers", 1), "dev-b"),
+        (("developers", 1, "value"), "dev-b"),
+        # the nearest there is
+        (("people", 9), "- value: [inner]"),
+        (("nothing", "here"), "name:"),
+    ],
+)
+def test_locate_finds_the_value_the_key_or_what_is_nearest(path, there):
+    before = RECORD[: RECORD.index(there)]
+    place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    assert locate(RECORD.encode(), path) == place
+
+
+def test_locate_answers_for_a_broken_text_too():
+    assert locate(b"a: 1\nb: [", ("a",)) == (1, 4)
+    assert locate(b"a: \xff", ("a",)) == (1, 4)
+    assert locate(b"", ("a",)) == (1, 1)
+
+
+def leaves(value, path=()):
+    """Yield every scalar of a value with its path."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, each in inner:
+        if isinstance(each, (dict, list)):
+            yield from leaves(each, (*path, key))
+        else:
+            yield (*path, key), each
+
+
+def sound(raw: bytes) -> None:
+    document = parse(raw)
+    assert (document.value is None) <= bool(document.flaws)
+    for flaw in document.flaws:
+        assert isinstance(flaw, Flaw)
+        assert flaw.line >= 1 and flaw.column >= 1
+        assert flaw.code and flaw.message
+    for path, value in leaves(document.value or {}):
+        assert type(value) in (str, int, bool)
+        assert min(locate(raw, path)) >= 1
+
+
+@given(st.binary(max_size=300))
+@example(b"\xfe\xff\x00a")
+@example(b"%TAG ! x\n---\n!a b")
+def test_no_bytes_make_it_fall_over(raw):
+    sound(raw)
+
+
+YAML_SIGNS = st.sampled_from(
+    list("\n\n\r\t  :,-?[]{}#&*!|>'\"%@`\\~=<")
+    + ["- ", ": ", "---\n", "...\n", "a", "한", "\u2028"]
+)
+
+
+@given(st.lists(st.one_of(YAML_SIGNS, st.text(max_size=3)), max_size=40).map("".join))
+@settings(max_examples=200)
+def test_no_text_makes_it_fall_over(text):
+    sound(text.encode())
+
+
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.dates())
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.integers(), inner),
+    max_leaves=20,
+)
+
+
+@given(ANYTHING, st.booleans())
+def test_no_yaml_that_a_program_writes_makes_it_fall_over(value, flow):
+    sound(yaml.safe_dump(value, allow_unicode=True, default_flow_style=flow).encode())
+
+
+# NFC is applied on reading; control characters and surrogates are refused there.
+TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))).map(
+    lambda text: unicodedata.normalize("NFC", text)
+)
+PLAIN = st.recursive(
+    st.booleans() | st.integers(-(10**18) + 1, 10**18 - 1) | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+class _Quoting(yaml.SafeDumper):
+    """Writes texts in quotes, numbers and true and false without."""
+
+    def ignore_aliases(self, data):
+        return True
+
+
+_Quoting.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
+
+
+@given(st.dictionaries(TEXT, PLAIN, max_size=4), st.booleans(), st.booleans())
+def test_what_is_written_in_quotes_comes_back_as_it_was(value, flow, unicode):
+    raw = yaml.dump(
+        value, Dumper=_Quoting, allow_unicode=unicode, default_flow_style=flow, width=60
+    ).encode()
+    document = parse(raw)
+    assert document.flaws == [] or [flaw.code for flaw in document.flaws] == ["too-deep"]
+    assert document.flaws or document.value == value
+
+
+@given(st.lists(st.one_of(YAML_SIGNS, st.text(max_size=3)), max_size=20).map("".join))
+def test_without_the_c_library_nothing_falls_over_either(text):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_LOADER", yaml.SafeLoader)
+        sound(text.encode())

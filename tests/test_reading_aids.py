@@ -62,15 +62,18 @@ class TestPreview:
         for words in ("Company", "Curocell"):
             expect(preview).to_contain_text(words)
         assert page.locator(self.LINK).get_attribute("aria-describedby") == "atlas-preview"
-        over = page.evaluate(
+        place = page.evaluate(
             """([link, box]) => {
-                const place = q => document.querySelector(q).getBoundingClientRect();
-                const [a, b] = [place(link), place(box)];
-                return a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
+                const at = q => document.querySelector(q).getBoundingClientRect();
+                const [a, b] = [at(link), at(box)];
+                const across = a.left < b.right && b.left < a.right;
+                const gap = Math.max(b.top - a.bottom, a.top - b.bottom);
+                return [across && gap < 0, Math.abs(gap), b.width];
             }""",
             [self.LINK, "#atlas-preview"],
         )
-        assert not over
+        overlaps, distance, width = place
+        assert not overlaps and distance < 10 and width < 500
         page.keyboard.press("Escape")
         expect(preview).to_be_hidden()
         assert page.locator(self.LINK).get_attribute("aria-describedby") is None

@@ -66,7 +66,7 @@
   const LONGEST = 260;
 
   const preview = make("div", { class: "preview", role: "tooltip", id: "atlas-preview", hidden: "" });
-  content.append(preview);
+  (content.querySelector(".md-typeset") ?? content).append(preview);
   const asked = new Map();
   let shownFor = null;
   let wanted = null;
@@ -106,7 +106,8 @@
       make("span", { class: "chip", "data-term": chip.dataset.term ?? "" }, plain(chip)),
     );
     if (chips.length) lines.push(make("p", { class: "chips" }, ...chips.flatMap((chip) => [chip, " "])));
-    const summary = shortened(plain(record.querySelector(".record-summary")));
+    // Where a citation went, the blank before it stays.
+    const summary = shortened(plain(record.querySelector(".record-summary")).replace(/ +(?=[.,;:)])/g, ""));
     if (summary) lines.push(make("p", {}, summary));
     else {
       for (const row of [...record.querySelectorAll(".glance > div")].slice(0, 3)) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,11 @@ from markupsafe import Markup, escape
 from macros.assets import Assets
 from macros.atlas import Atlas
 from macros.glossary import Glossary, explain_page, glossary
+from macros.history import Histories
+from macros.pages.breadcrumb import to_page
+from macros.pages.compare import compare_file, compare_path
 from macros.pages.context import Context, Project, name_of
-from macros.pages.labels import label
+from macros.pages.labels import GROUPS, label
 from macros.pages.record import RecordPage, description_of, record_page, title_of
 from macros.pictures import OF_RECORD, OF_SITE, file_of, pictures_of
 from macros.pictures.base import standalone
@@ -26,16 +29,6 @@ from macros.records.values import Words
 from macros.search import HandWritten, search_files
 from macros.social import images
 from macros.text import attribute, plain
-
-GROUPS = {
-    "guides": Words("Guides", "안내"),
-    "treatments": Words("Treatments", "치료제·임상"),
-    "industry": Words("Industry", "산업"),
-    "science": Words("Science", "과학"),
-    "policy": Words("Policy", "정책"),
-    "evidence": Words("Evidence", "근거"),
-}
-"""Parts of the menu, in order; each kind of record names the one it belongs to."""
 
 HAND_WRITTEN = {
     "guides": tuple(
@@ -52,13 +45,16 @@ HAND_WRITTEN = {
             "glossary",
         )
     ),
+    "treatments": ("compare.md",),
     "evidence": ("pictures/index.md", "methods.md"),
     "about": ("about.md", "contribute.md"),
 }
 """Hand-written pages beside the sections, by part of the menu."""
 
-HOME = Words("Home", "홈")
 ABOUT = Words("About", "소개")
+
+PARTS = {**GROUPS, "about": ABOUT}
+"""Every part of the menu."""
 
 
 POLICY = "; ".join(
@@ -86,6 +82,7 @@ class Build:
     language: str
     project: Project
     site_url: str
+    histories: Histories = field(default_factory=dict, repr=False)
     problems: list[Problem] = field(default_factory=list)
     parents: dict[str, Any] = field(default_factory=dict)
     assets: Assets = field(init=False, repr=False)
@@ -110,7 +107,9 @@ class Build:
     def context(self, base: str) -> Context:
         """Return the surroundings of one page; `base` leads to the root of the language."""
         made = self._made.setdefault(base, {})
-        return Context(self.atlas, self.language, base, self.project, self.glossary, made)
+        return Context(
+            self.atlas, self.language, base, self.project, self.glossary, self.histories, made
+        )
 
     @cached_property
     def glossary(self) -> Glossary | None:
@@ -173,6 +172,12 @@ class Build:
                     if picture.body:
                         yield file_of(picture.id, record), standalone(context, picture)
 
+    def compare_files(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Yield path and maker of the file that the comparison loads of each product."""
+        for product in self.atlas.of_kind("products"):
+            # Its links count from the page of the comparison: compare/.
+            yield compare_path(product), lambda p=product: compare_file(self.context("../"), p)
+
     def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that the search loads."""
         return search_files(self.context(""), pages)
@@ -211,6 +216,14 @@ class Build:
         """Return a page's HTML with the blocks that were set aside."""
         return _ASIDE.sub(lambda match: self._aside[int(match[1])], page)
 
+    def path_to(self, source: str, url: str, title: str) -> str:
+        """Return the way to a page that is no record: its source path, address and title (HTML)."""
+        kind = KINDS.get(source.removesuffix("/index.md"))
+        groups = (group for group, pages in HAND_WRITTEN.items() if source in pages)
+        part = PARTS.get(kind.about.group if kind else next(groups, ""))
+        context = self.context("../" * url.count("/"))
+        return str(to_page(context, part, Markup(title).striptags(), url))
+
     def explained(self, page: str) -> str:
         """Return a hand-written page's HTML with the terms of the glossary explained."""
         return explain_page(self.glossary, page) if self.glossary else page
@@ -238,7 +251,7 @@ def menu(build: Build, docs: Path) -> list[Any]:
     for kind, model in KINDS.items():
         if model.about.group not in GROUPS:
             raise ValueError(f"{kind}: no part of the menu is called {model.about.group!r}")
-    found: list[Any] = [{HOME.best(build.language)[0]: "index.md"}]
+    found: list[Any] = [{label("home", build.language): "index.md"}]
     for group, words in GROUPS.items():
         pages = [f"{kind}/index.md" for kind, model in KINDS.items() if model.about.group == group]
         pages += [page for page in HAND_WRITTEN.get(group, ()) if (docs / page).exists()]

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from macros.build import Build
 from macros.checks import CHECKS
 from macros.links import date_of
+from macros.pages.compare import MOST, compare_block
 from macros.pages.context import Context
 from macros.pages.facts import fact_value
 from macros.pages.overview import approval_table
@@ -56,6 +57,7 @@ class Calls:
             self.values,
             self.approvals,
             self.steps,
+            self.compare,
             self.picture,
             self.record,
             self.section,
@@ -146,6 +148,20 @@ class Calls:
     def approvals(self, **filters: Any) -> str:
         """`{{ approvals(stage="approved") }}`: products with approval, listing and hospitals."""
         return approval_table(self._context(), select(self._atlas, "products", filters))
+
+    def compare(self, *products: str, **filters: Any) -> str:
+        """`{{ compare("anbal-cel", "tisagenlecleucel") }}`: products side by side.
+
+        `{{ compare(stage="approved") }}` takes those that pass, as many as fit. Readers choose
+        others on the page.
+        """
+        found = [find(self._atlas, id, "products") for id in products]
+        if len(found) > MOST:
+            raise CallError(f"{len(found)} products do not fit side by side", f"At most {MOST}.")
+        if filters or not found:
+            found += [p for p in select(self._atlas, "products", filters) if p not in found]
+        script = self._build.assets.address("compare.js")
+        return compare_block(self._context(), found[:MOST], script)
 
     def picture(self, name: str) -> str:
         """`{{ picture("pipeline") }}`: a picture of the whole atlas, with its table."""

@@ -65,6 +65,16 @@ def last_checked(atlas: Atlas) -> str | None:
     return max(map(str, dates), default=None)
 
 
+def data_date(record: Record) -> str:
+    """Return the date of what a record says: last checked, else the newest of its facts, or ""."""
+    if record.checked:
+        return str(record.checked)
+    dates = [getattr(record, "accessed", None)]  # a source's own data are no facts
+    for fact in record.all_facts():
+        dates += [fact.item.checked, fact.item.as_of]
+    return str(max(filter(None, dates), default=""))
+
+
 def names_of(record: Record) -> list[str]:
     """Return every name that a record answers to, registry numbers too, each once."""
     names = [*(record.name.all() if record.name else []), *record.aliases]

@@ -171,6 +171,7 @@ class FastSite:
         self.shells = Shells()
         self._contents: dict[tuple[tuple[str, str], ...], str] = {}
         self._files: dict[str, tuple[File, Record]] = {}
+        self._made: dict[str, tuple[File, Callable[[], str]]] = {}
         self._done: set[str] = set()
 
     def add_page(self, files: Files, record: Record) -> None:
@@ -186,6 +187,15 @@ class FastSite:
         else:
             FastPage(self, file, record)  # puts itself into file.page
 
+    def add_file(self, files: Files, path: str, make: Callable[[], str]) -> None:
+        """Add a file that is no page; in `serve` it is made when somebody asks for it."""
+        if not self.lazy:
+            files.append(File.generated(self.config, path, content=make()))
+            return
+        file = LazyFile.generated(self.config, path, content="")
+        files.append(file)
+        self._made[path] = (file, make)
+
     def ready(self, env: Environment, files: Files, nav: Navigation) -> None:
         """Take what MkDocs has made of theme, files and menu; pages can be rendered now."""
         self.template = env.get_template("main.html")
@@ -200,8 +210,15 @@ class FastSite:
         return self._contents[headings]
 
     def on_demand(self, url: str) -> None:
-        """Render the record's page at an address into the site, unless that has been done."""
-        if url not in self._files or url in self._done:
+        """Make what belongs at an address, unless that has been done or it needs no making."""
+        if url in self._done:
+            return
+        if url in self._made:
+            file, make = self._made[url]
+            write_file(make().encode(), file.abs_dest_path)
+            self._done.add(url)
+            return
+        if url not in self._files:
             return
         file, record = self._files[url]
         page = FastPage(self, file, record)

@@ -96,7 +96,7 @@ def _by_use(site: Path) -> list[int]:
 def _is_in_ks(syllable: int) -> bool:
     """Return whether a syllable is one of the 2,350 of KS X 1001, which everyday text uses."""
     try:
-        return bool(chr(syllable).encode("euc-kr"))
+        return len(chr(syllable).encode("euc-kr")) == 2  # the codec spells out the others
     except UnicodeEncodeError:
         return False
 

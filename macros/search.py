@@ -87,6 +87,11 @@ LATER = ("sources",)
 """Kinds in a file of their own: they are most of the names, and the last of the results."""
 
 SAID = (
+    "copied",
+    "copy",
+    "copy_link",
+    "download",
+    "glossary",
     "search",
     "search_all",
     "search_close",
@@ -98,7 +103,7 @@ SAID = (
     "search_other",
     "search_results",
 )
-"""Labels that the script needs."""
+"""Labels that the scripts of every page need."""
 
 
 @dataclass(frozen=True)

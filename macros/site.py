@@ -31,6 +31,7 @@ from mkdocs.structure.toc import get_toc  # noqa: E402
 
 from macros.build import POLICY, Build, menu  # noqa: E402
 from macros.fast import FastPage, FastSite, serve_on_demand  # noqa: E402
+from macros.history import histories  # noqa: E402
 from macros.loading import loader  # noqa: E402
 from macros.pages.context import Project  # noqa: E402
 from macros.pages.labels import words_of_theme  # noqa: E402
@@ -56,7 +57,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     While serving, the site goes on showing the last sound data.
     """
     restart_if_program_changed()
-    reader = loader(Path(config["extra"].get("data") or ROOT / "data"))
+    data = Path(config["extra"].get("data") or ROOT / "data")
+    reader = loader(data)
     try:
         atlas = reader.load()
     except DataError as error:
@@ -67,8 +69,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             ) from None
         atlas = reader.last
         print("The site shows the data as they were before.", file=sys.stderr)
-    project = Project((config.repo_url or "").rstrip("/"))
-    build = Build(atlas, config.theme["language"], project, config.site_url or "/")
+    root = config.site_url or "/"
+    project = Project((config.repo_url or "").rstrip("/"), name=config.site_name, site=root)
+    build = Build(atlas, config.theme["language"], project, root, histories(data))
     config["extra"]["build"] = build
     config["extra"]["languages"] = LANGUAGES
     config["extra"]["alternate"] = list(LANGUAGES)  # the theme shows its switch where this is set
@@ -113,6 +116,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=html))
     site = None if config["extra"].get("plain") else FastSite(config, build, lazy=_serving)
     config["extra"]["fast"] = site
+    for path, make in build.compare_files():
+        if site:
+            site.add_file(files, path, make)
+        else:
+            files.append(File.generated(config, path, content=make()))
     for record in build.atlas.records.values():
         if site:
             site.add_page(files, record)
@@ -181,7 +189,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     record = build.record_of(page.file.src_uri)
     html = build.filled(html)
     if record is None:
-        return build.explained(html)
+        way = "" if page.is_homepage else build.path_to(page.file.src_uri, page.url, page.title)
+        return way + build.explained(html)
     if not isinstance(page, FastPage):
         page.toc = get_toc(build.contents(record, build.page(record)))
     return html

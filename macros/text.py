@@ -75,10 +75,15 @@ def _pieces(template: str) -> list[str]:
     return template.split("{}")
 
 
+def one_line(value: object) -> str:
+    """Return a value as plain text on one line that turns nothing around, not escaped."""
+    return " ".join(_BIDI.sub("", plain(value)).split())
+
+
 @lru_cache(maxsize=10_000)
 def attribute(value: object) -> Markup:
     """Return a value for the inside of a quoted attribute, or of <title>: on one line."""
-    return escape(" ".join(_BIDI.sub("", plain(value)).split()))
+    return escape(one_line(value))
 
 
 def url(value: object) -> Markup:

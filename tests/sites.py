@@ -88,6 +88,7 @@ def hostile_site(hostile_data: Path, tmp_path_factory: pytest.TempPathFactory) -
     pages = hostile_data.parent / "docs"
     pages.mkdir()
     (pages / "index.md").write_text("# Hostile\n\n{{ table('companies') }}\n", encoding="utf-8")
+    (pages / "compare.md").write_text("# Compare\n\n{{ compare() }}\n", encoding="utf-8")
     for language in CONFIGS:
         folder = out if language == "en" else out / language
         built(folder, data=hostile_data, docs=pages, language=language)

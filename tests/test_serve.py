@@ -86,6 +86,7 @@ def test_an_edit_of_a_record_shows_on_its_page_and_where_it_is_named(
     file.write_text(text.replace("en: Examplecell", "en: Renamed company", 1), encoding="utf-8")
     wait_for(f"{server}companies/examplecell/", "Renamed company")
     wait_for(f"{server}companies/", "Renamed company")
+    wait_for(f"{server}products/example-cel/compare.json", "Renamed company")
 
 
 def test_unsound_data_leave_the_last_good_site_standing(

@@ -24,6 +24,8 @@ STYLES = (
     "foot",
     "search",
     "pictures",
+    "reading",
+    "compare",
     "narrow",
     "print",
 )
@@ -32,7 +34,11 @@ STYLES = (
 ALSO = {"ko": ("fonts-hangul",)}
 """Files of `styles/` that only the style sheet of one language has."""
 
-SCRIPTS = {"scheme": ("scheme",), "atlas": ("page", "search", "pictures")}
+SCRIPTS = {
+    "scheme": ("scheme",),
+    "atlas": ("page", "search", "reading", "pictures"),
+    "compare": ("compare",),
+}
 """The scripts of the site and the files of `scripts/` that each is made of.
 
 Every page loads "scheme", before it is painted, and "atlas"; a macro that needs another asks for

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from macros.atlas import Atlas
 from macros.glossary import Glossary, explain
+from macros.history import Change, Histories
 from macros.pages.labels import label
 from macros.records.base import Record
 from macros.records.values import Words
@@ -19,10 +20,16 @@ from macros.text import attribute, html, prose, text, url
 
 @dataclass(frozen=True)
 class Project:
-    """Where the project lives; addresses of its repository are made from this."""
+    """Where the project lives: its repository, its site in the language of the build."""
 
     repository: str = ""
     branch: str = "main"
+    name: str = ""
+    site: str = ""
+
+    def address(self, record: Record) -> str:
+        """Return the permanent address of the record's page."""
+        return f"{self.site}{record.about.id}/{record.id}/"
 
     def edit(self, record: Record) -> str:
         """Return the address at which the record's file is edited."""
@@ -31,6 +38,12 @@ class Project:
     def view(self, record: Record) -> str:
         """Return the address at which the record's file is read."""
         return f"{self.repository}/blob/{self.branch}/{record.path}" if self.repository else ""
+
+    def history(self, record: Record) -> str:
+        """Return the address of all changes of the record's file."""
+        if not self.repository:
+            return ""
+        return f"{self.repository}/commits/{self.branch}/{record.path}"
 
     def report(self, record: Record) -> str:
         """Return the address of a new issue about the record."""
@@ -46,6 +59,7 @@ class Context:
     base: str
     project: Project = field(default_factory=Project)
     glossary: Glossary | None = None
+    histories: Histories = field(default_factory=dict)
     made: dict[Any, Markup] = field(default_factory=dict)  # shared by pages of one `base`
     numbers: dict[str, int] = field(default_factory=dict)
     explained: set[str] = field(default_factory=set)
@@ -57,6 +71,10 @@ class Context:
     def number(self, source: str) -> int:
         """Return the reference number of a source: in order of use, once each."""
         return self.numbers.setdefault(source, len(self.numbers) + 1)
+
+    def changes(self, record: Record) -> list[Change]:
+        """Return the commits that touched the record's file, the newest first."""
+        return self.histories.get(record.path.removeprefix("data/"), [])
 
     def words(self, words: Words) -> Markup:
         """Return a plain text in the page's language, marked where it is in the other one."""

@@ -19,7 +19,10 @@ LABELS = {
     "cell_membrane": Words("Cell membrane", "세포막"),
     "cell_other": Words("Cell with the target", "표적이 있는 세포"),
     "cell_outside": Words("Outside the cell", "세포 밖"),
+    "bulk": Words("bulk change to {n} files", "파일 {n}개를 한꺼번에 변경"),
+    "changed": Words("Last changed {date}", "최종 변경 {date}"),
     "checked": Words("Last checked {date}", "최종 확인 {date}"),
+    "cite": Words("Cite this page", "이 페이지 인용"),
     "claims_unconfirmed": Words(
         "Reported elsewhere, not confirmed", "다른 곳에서 나온 주장(확인되지 않음)"
     ),
@@ -38,6 +41,42 @@ LABELS = {
     "data_as_of": Words("Data as of {date}", "{date} 기준 자료"),
     "date_looked_for": Words("looked for, not found", "확인되지 않음"),
     "date_missing": Words("not recorded", "기록 없음"),
+    "compare": Words("Compare with others", "다른 제품과 비교"),
+    "compare_add": Words("Add a product", "제품 추가"),
+    "compare_all_same": Words(
+        "The products do not differ in any row.", "모든 항목의 내용이 같습니다."
+    ),
+    "compare_decisions": Words("Decisions", "규제·급여 결정"),
+    "compare_differences": Words("Show only differences", "다른 항목만 보기"),
+    "compare_failed": Words(
+        "{name} could not be loaded. Try again later.",
+        "{name} 정보를 불러오지 못했습니다. 잠시 후 다시 시도해 주십시오.",
+    ),
+    "compare_few": Words(
+        "Add a second product to compare.", "비교할 제품을 하나 더 추가해 주십시오."
+    ),
+    "compare_many": Words(
+        "At most {n} products fit side by side. Left out: {names}.",
+        "한 번에 {n}개까지 비교할 수 있습니다. 제외한 제품: {names}.",
+    ),
+    "compare_none": Words("No product has been chosen.", "선택한 제품이 없습니다."),
+    "compare_remove": Words("Remove {name}", "{name} 빼기"),
+    "compare_shown": Words("Compared: {names}", "비교 중: {names}"),
+    "compare_table": Words("Products side by side", "제품 비교표"),
+    "compare_trials": Words("Trials", "임상시험"),
+    "compare_unknown": Words(
+        "No product has this address: {names}.", "다음 주소의 제품은 없습니다: {names}."
+    ),
+    "compare_warning": Words(
+        "Results of different trials do not compare directly: patients, earlier treatment, dose, "
+        "follow-up and the definition of a response differ.",
+        "서로 다른 임상시험의 결과는 직접 비교할 수 없습니다. 대상 환자, 이전 치료, 용량, "
+        "추적 기간, 반응의 정의가 다르기 때문입니다.",
+    ),
+    "copied": Words("Copied", "복사했습니다"),
+    "copy": Words("Copy", "복사"),
+    "copy_link": Words("Copy link to this section", "이 부분의 링크 복사"),
+    "days": Words("{n} days", "{n}일"),
     "deal": Words("Deal", "거래"),
     "deal_ended": Words("ended", "종료된 거래"),
     "deal_intent": Words("Memorandum, other", "업무협약·기타"),
@@ -48,7 +87,6 @@ LABELS = {
     "deal_status": Words("Status", "상태"),
     "deal_type": Words("Type", "유형"),
     "described": Words("description; the headline was not seen", "내용 설명(원제목 미확인)"),
-    "days": Words("{n} days", "{n}일"),
     "disagree": Words("Where sources disagree", "출처마다 다른 내용"),
     "dokdo": Words("Dokdo", "독도"),
     "dot_also": Words("another source says", "다른 출처의 값"),
@@ -59,6 +97,7 @@ LABELS = {
     "dot_weak": Words(
         "result as the company reports it, or unconfirmed", "회사 발표이거나 확인되지 않은 결과"
     ),
+    "download": Words("Download", "내려받기"),
     "download_png": Words("Download PNG", "PNG 내려받기"),
     "download_svg": Words("Download SVG", "SVG 내려받기"),
     "edit_page": Words("Edit this page", "이 페이지 수정"),
@@ -74,6 +113,11 @@ LABELS = {
     "given_at": Words("Given at", "치료 병원"),
     "hospital": Words("{n} hospital", "{n}곳"),
     "hospitals": Words("{n} hospitals", "{n}곳"),
+    "glossary": Words("Glossary", "용어집"),
+    "history": Words("History", "변경 이력"),
+    "history_all": Words("All changes of this record", "이 기록의 전체 변경 이력"),
+    "history_earlier": Words("Earlier changes: {n}", "이전 변경 {n}건"),
+    "home": Words("Home", "홈"),
     "in_english": Words("In English", "영어"),
     "in_korean": Words("In Korean", "한국어"),
     "in_summaries": Words("Cited in the summaries of", "요약에서 인용한 기록"),
@@ -211,6 +255,7 @@ LABELS = {
         "아직 기록되지 않은 항목입니다. 출처를 알고 계시면 ",
     ),
     "not_known_link": Words("add it", "추가해 주십시오"),
+    "not_recorded": Words("not recorded", "기록 없음"),
     "open_source": Words("Open", "원문"),
     "parties": Words("Parties", "당사자"),
     "path_longest": Words(
@@ -273,6 +318,7 @@ LABELS = {
         "않았습니다. {most}줄까지 그립니다.",
     ),
     "pipeline_title": Words("Products by stage in South Korea", "국내 개발 단계별 제품 수"),
+    "path": Words("You are here", "현재 위치"),
     "planned": Words("planned", "예정"),
     "product": Words("Product", "제품"),
     "promise": Words(
@@ -375,6 +421,16 @@ LABELS = {
         "이 페이지는 아직 한국어로 쓰지 않아 영어로 보여 드립니다.",
     ),
 }
+
+GROUPS = {
+    "guides": Words("Guides", "안내"),
+    "treatments": Words("Treatments", "치료제·임상"),
+    "industry": Words("Industry", "산업"),
+    "science": Words("Science", "과학"),
+    "policy": Words("Policy", "정책"),
+    "evidence": Words("Evidence", "근거"),
+}
+"""Parts of the menu, in order; each kind of record names the one it belongs to."""
 
 THEME = (
     "contents",

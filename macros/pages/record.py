@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from macros.derive import disagreements, is_confirmed, not_known
+from macros.derive import data_date, disagreements, is_confirmed, not_known
+from macros.exports.citation import Citation
 from macros.links import Backlinks
+from macros.pages.breadcrumb import to_record
 from macros.pages.context import Context, name_of, other_name
 from macros.pages.facts import chips, fact_value, receipt, reservations
 from macros.pages.tables import fact_table, part_table, record_table, references
@@ -23,6 +25,9 @@ from macros.text import html, joined, text, without_markup
 
 MOST_ROWS = 200
 """More backlinks than this are not listed on a record's page; the section page has them all."""
+
+MOST_CHANGES = 10
+"""Older changes of a record's file are counted; the repository lists them."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,10 @@ def record_page(context: Context, record: Record, inside: bool = False) -> Recor
         sections=sections,
         prefix=prefix,
         inside=inside,
+        path=to_record(context, record),
+        citation=citation_of(context, record),
+        changes=context.changes(record),
+        most_changes=MOST_CHANGES,
     )
     return RecordPage(
         title_of(record, language),
@@ -97,6 +106,18 @@ def title_of(record: Record, language: str) -> str:
     other = other_name(record, language)
     name = name_of(record, language)
     return f"{name} ({other[0]})" if other else name
+
+
+def citation_of(context: Context, record: Record) -> Citation:
+    """Return what it takes to cite a record's page."""
+    return Citation(
+        record.id,
+        context.name(record),
+        context.project.name,
+        data_date(record),
+        context.project.address(record),
+        context.language,
+    )
 
 
 def description_of(context: Context, record: Record) -> str:

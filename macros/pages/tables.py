@@ -131,7 +131,7 @@ def _result_table(context: Context, results: Sequence[Result]) -> Markup:
         rows.append(
             [
                 show(context, result.endpoint),
-                _outcome(context, result),
+                outcome(context, result),
                 show(context, result.n) if result.n is not None else Markup(""),
                 show(context, result.population) if result.population else Markup(""),
                 show(context, cut_off) if cut_off else Markup(""),
@@ -142,7 +142,8 @@ def _result_table(context: Context, results: Sequence[Result]) -> Markup:
     return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
 
 
-def _outcome(context: Context, result: Result) -> Markup:
+def outcome(context: Context, result: Result) -> Markup:
+    """Return what a result says: value, events, interval, control arm, other sources' values."""
     parts = []
     if result.value is not None:
         unit = plain_words(context, result.unit) if result.unit else ""

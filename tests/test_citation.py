@@ -1,0 +1,154 @@
+"""Citations: each form reads back as what was put in, whatever the title holds."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from lxml import html
+
+from macros.derive import data_date
+from macros.exports.citation import Citation
+from macros.pages.context import Context, Project
+from macros.pages.record import citation_of, record_page
+from macros.text import one_line
+from tests.hostile import TEXTS
+
+SITE = "https://atlas.example/a_b/"
+BRACES = 'unbalanced } and { and \\} "quoted" 50 % of $x_1^2 & #3 ~'
+TITLES = {**TEXTS, "braces": BRACES, "ris": "Name\nER  - \nTY  - BOOK", "plain": "Example-cel"}
+COMMANDS = {"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}"} | {
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+}
+
+every_title = pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+
+
+def citation(title: str = "Example-cel", date: str = "2024-05-06", language: str = "en"):
+    address = f"{SITE}products/example-cel/"
+    return Citation("example-cel", title, "Sample Atlas", date, address, language)
+
+
+def read_bibtex(entry: str) -> dict[str, str]:
+    """Return the fields of a single entry, as BibTeX splits and TeX prints them."""
+    head = re.match(r"@(\w+)\{([^,\s]+),\s*", entry)
+    assert head, entry
+    fields, at = {"type": head[1], "key": head[2]}, head.end()
+    while entry[at] != "}":
+        name = re.compile(r"(\w+) = ").match(entry, at)
+        assert name, entry[at:]
+        at = start = name.end()
+        depth = 0
+        while depth or entry[at] not in ",\n":
+            depth += {"{": 1, "}": -1}.get(entry[at], 0)
+            assert depth >= 0, "a brace closes more than the field"
+            at += 1
+        value = entry[start:at]
+        fields[name[1]] = value[1:-1] if value[0] == "{" else value
+        at = re.compile(r",?\s*").match(entry, at).end()
+    assert entry[at:] == "}", entry[at:]
+    return fields
+
+
+def printed(tex: str) -> str:
+    """Return what TeX prints of a text that knows only the commands above."""
+    assert tex[0] == "{" and tex[-1] == "}"
+    made = re.sub(r"\\(text\w+)\{\}|\\([$&%#_])", lambda m: COMMANDS.get(m[1], m[2]), tex[1:-1])
+    assert not re.search(r"(?<!\\)[$&%#_~^]", re.sub(r"\\(text\w+)\{\}", "", tex))
+    return made
+
+
+def read_ris(text: str) -> list[tuple[str, str]]:
+    lines = text.split("\n")
+    found = [re.fullmatch(r"([A-Z][A-Z0-9])  - (.*)", line) for line in lines]
+    assert all(found), lines
+    return [(match[1], match[2]) for match in found]
+
+
+@every_title
+def test_bibtex_reads_back(title: str) -> None:
+    fields = read_bibtex(citation(title).bibtex())
+    assert (fields["type"], fields["key"]) == ("misc", "atlas-example-cel")
+    assert printed(fields["title"]) == one_line(title)
+    assert printed(fields["author"]) == "Sample Atlas"
+    assert (fields["year"], fields["month"]) == ("2024", "may")
+    assert fields["url"] == f"{SITE}products/example-cel/"
+
+
+@every_title
+def test_ris_reads_back(title: str) -> None:
+    fields = read_ris(citation(title).ris())
+    tags = [tag for tag, _value in fields]
+    assert tags == ["TY", "ID", "TI", "AU", "PY", "DA", "LA", "UR", "ER"]
+    values = dict(fields)
+    assert (values["TY"], values["PY"], values["DA"]) == ("ELEC", "2024", "2024/05/06/")
+    assert values["TI"] == one_line(title)
+    assert values["UR"] == f"{SITE}products/example-cel/"
+
+
+@every_title
+def test_csl_reads_back(title: str) -> None:
+    (item,) = json.loads(citation(title).csl())
+    assert item["type"] == "webpage"
+    assert item["title"] == one_line(title)
+    assert item["author"] == [{"literal": "Sample Atlas"}]
+    assert item["issued"] == {"date-parts": [[2024, 5, 6]]}
+    assert item["URL"] == f"{SITE}products/example-cel/"
+
+
+@every_title
+def test_in_words_it_is_one_line(title: str) -> None:
+    for language in ("en", "ko"):
+        said = citation(title, language=language).words()
+        assert one_line(title) in said
+        assert len(said.splitlines()) == 1
+
+
+def test_a_date_is_no_more_precise_than_the_data() -> None:
+    month, none = citation(date="2024-05"), citation(date="")
+    assert json.loads(month.csl())[0]["issued"] == {"date-parts": [[2024, 5]]}
+    assert dict(read_ris(month.ris()))["DA"] == "2024/05//"
+    assert "as of May 2024." in month.words()
+    assert "issued" not in json.loads(none.csl())[0]
+    assert not {"PY", "DA"} & dict(read_ris(none.ris())).keys()
+    assert not {"year", "month", "note"} & read_bibtex(none.bibtex()).keys()
+    assert none.words() == f"Sample Atlas. Example-cel. {SITE}products/example-cel/"
+
+
+def test_korean_pages_cite_in_the_korean_way() -> None:
+    said = citation("예시캡타젠", language="ko").words()
+    assert said == (
+        "「예시캡타젠」. 『Sample Atlas』. 데이터 기준일 2024년 5월 6일. "
+        f"{SITE}products/example-cel/"
+    )
+
+
+def test_the_date_is_when_the_data_were_checked_else_the_newest_of_the_facts(atlas) -> None:
+    assert data_date(atlas.records["example-cel"]) == "2024-05-06"
+    unchecked = atlas.records["example-cel"].model_copy(update={"checked": None})
+    assert data_date(unchecked) == "2025"  # the as-of date of a plan
+
+
+def test_a_page_holds_its_citation_in_every_form_without_a_script(atlas) -> None:
+    project = Project(name="Sample Atlas", site=SITE)
+    context = Context(atlas, "en", "../../", project)
+    record = atlas.records["example-cel"]
+    tree = html.fromstring(record_page(context, record).html)
+    (cite,) = tree.xpath("//footer//details[contains(@class, 'cite')]")
+    wanted = citation_of(context, record)
+    assert cite.findtext("p[@class='cite-words']") == wanted.words()
+    shown = {pre.get("data-file"): pre.text_content() for pre in cite.iter("pre")}
+    assert shown == {
+        "example-cel.bib": wanted.bibtex(),
+        "example-cel.ris": wanted.ris(),
+        "example-cel.json": wanted.csl(),
+    }
+    assert wanted.address == f"{SITE}products/example-cel/"
+
+
+def test_inside_another_page_there_is_no_second_citation(atlas) -> None:
+    context = Context(atlas, "en", "../", Project(name="Sample Atlas", site=SITE))
+    inside = record_page(context, atlas.records["example-cel"], inside=True).html
+    assert "cite-words" not in inside

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from macros.assets import Assets
 from macros.atlas import Atlas
+from macros.explorer import Explorer
 from macros.glossary import Glossary, explain_page, glossary
 from macros.pages.context import Context, Project, name_of
 from macros.pages.labels import label
@@ -91,6 +92,7 @@ class Build:
     assets: Assets = field(init=False, repr=False)
     _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
     _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
+    _explorers: dict[str, Explorer] = field(default_factory=dict, repr=False)
     _aside: list[str] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
@@ -172,6 +174,17 @@ class Build:
                 for picture in pictures_of(context, record):
                     if picture.body:
                         yield file_of(picture.id, record), standalone(picture)
+
+    def explorer(self, kind: str) -> Explorer:
+        """Return the columns of a kind's records, made once."""
+        if kind not in self._explorers:
+            self._explorers[kind] = Explorer(self.context(""), kind)
+        return self._explorers[kind]
+
+    def explorer_files(self) -> Iterator[tuple[str, str]]:
+        """Yield path and content of the files that explorers load."""
+        for kind in KINDS:
+            yield from self.explorer(kind).files.items()
 
     def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that the search loads."""

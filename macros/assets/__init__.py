@@ -25,6 +25,7 @@ STYLES = (
     "search",
     "pictures",
     "narrow",
+    "explorer",
     "print",
 )
 """Files of `styles/`, in the order in which they stand in the one style sheet."""
@@ -32,7 +33,11 @@ STYLES = (
 ALSO = {"ko": ("fonts-hangul",)}
 """Files of `styles/` that only the style sheet of one language has."""
 
-SCRIPTS = {"scheme": ("scheme",), "atlas": ("page", "search")}
+SCRIPTS = {
+    "scheme": ("scheme",),
+    "atlas": ("page", "spelling", "elements", "search"),
+    "explorer": ("spelling", "elements", "explorer"),
+}
 """The scripts of the site and the files of `scripts/` that each is made of.
 
 Every page loads "scheme", before it is painted, and "atlas"; a macro that needs another asks for

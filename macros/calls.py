@@ -200,7 +200,7 @@ class Calls:
         if path in self._explorers:
             raise CallError("two explorers on one page", 'Show one of them with "table".')
         self._explorers.add(path)
-        script = self._build.assets.address("explorer")
+        script = self._build.assets.address("explorer.js")
         return explorer_block(self._context(), explorer, records, columns, script)
 
     def vocabulary(self, name: str) -> str:

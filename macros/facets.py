@@ -88,13 +88,14 @@ def values_at(atlas: Atlas, record: Record, path: Sequence[str]) -> list[Any]:
         values = bare_values(record, name)
     if rest:
         linked = [atlas.records[v] for v in values if isinstance(v, Ref) and v in atlas.records]
-        values = [v for other in linked if _leads(other, rest) for v in values_at(atlas, other, rest)]
+        leading = [other for other in linked if _leads(other.about.id, rest[0])]
+        values = [value for other in leading for value in values_at(atlas, other, rest)]
     return list(dict.fromkeys(values))
 
 
-def _leads(record: Record, path: Sequence[str]) -> bool:
-    """Return whether a path goes on at a record: a relation may lead to records of two kinds."""
-    return path[0] in record.specs or path[0] in KINDS
+def _leads(kind: str, step: str) -> bool:
+    """Return whether a path can go on at a record of a kind: a relation may lead to several."""
+    return step in KINDS[kind].specs or step in KINDS
 
 
 def _column(kind: str, path: str, taken: set[str]) -> Column:
@@ -135,7 +136,7 @@ def _label(kind: str, path: str) -> Words:
         return spec.label
     if not issubclass(spec.value, Ref):
         raise ValueError(f"{kind}: facet {path!r} leads through {steps[0]!r}, which is no relation")
-    kinds = [k for k in spec.value.kinds or KINDS if steps[1] in KINDS[k].specs or steps[1] in KINDS]
+    kinds = [other for other in spec.value.kinds or KINDS if _leads(other, steps[1])]
     if not kinds:
         raise ValueError(f"{kind}: facet {path!r} leads nowhere")
     return _label(kinds[0], ".".join(steps[1:]))

@@ -36,12 +36,12 @@ ALSO = {"ko": ("fonts-hangul",)}
 SCRIPTS = {
     "scheme": ("scheme",),
     "atlas": ("page", "spelling", "elements", "search"),
-    "explorer": ("spelling", "elements", "explorer"),
+    "explorer": ("explorer",),
 }
 """The scripts of the site and the files of `scripts/` that each is made of.
 
 Every page loads "scheme", before it is painted, and "atlas"; a macro that needs another asks for
-its `address`.
+its `address`, and can rely on what "atlas" brings.
 """
 
 FONTS = {"en": ("latin",), "ko": ("latin", *(f"hangul-{n:02}" for n in range(1, 6)))}

@@ -28,7 +28,7 @@ def explorer_block(
     script: str,
 ) -> Markup:
     """Return the explorer of some records of a kind; `script` is the address of its script."""
-    table = record_table(context, records, columns)
+    table = record_table(context, records, columns, empty=context.label("not_recorded"))
     if len(records) < FEWEST:
         return table
     shown = [record.id for record in records]

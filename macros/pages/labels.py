@@ -66,7 +66,7 @@ LABELS = {
     "explorer_show_all": Words("Show all {n}", "{n}건 모두 보기"),
     "explorer_some": Words("{n} of {all} records", "{all}건 중 {n}건"),
     "explorer_sources": Words("Sources", "출처"),
-    "explorer_text": Words("Filter by text", "글자로 거르기"),
+    "explorer_text": Words("Filter by text", "목록 안에서 찾기"),
     "family": Words("Family", "구분"),
     "family_car-nk": Words("CAR-NK", "CAR-NK 치료제"),
     "family_car-t": Words("CAR-T", "CAR-T 치료제"),
@@ -183,13 +183,13 @@ LABELS = {
         "There is no page at this address. The record may have another name: try the search.",
         "이 주소에는 페이지가 없습니다. 이름이 바뀌었을 수 있으니 검색해 보십시오.",
     ),
-    "not_recorded": Words("Not recorded", "기록 없음"),
     "not_known": Words("Not known yet", "아직 확인되지 않은 항목"),
     "not_known_intro": Words(
         "Nobody has recorded these yet. If you know a source, ",
         "아직 기록되지 않은 항목입니다. 출처를 알고 계시면 ",
     ),
     "not_known_link": Words("add it", "추가해 주십시오"),
+    "not_recorded": Words("not recorded", "기록 없음"),
     "open_source": Words("Open", "원문"),
     "parties": Words("Parties", "당사자"),
     "pipeline_by_company_description": Words(

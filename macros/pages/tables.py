@@ -19,9 +19,15 @@ from macros.text import attribute, html, joined, text
 
 
 def record_table(
-    context: Context, records: Sequence[Record], columns: Sequence[str], without: str = ""
+    context: Context,
+    records: Sequence[Record],
+    columns: Sequence[str],
+    without: str = "",
+    empty: str = "",
 ) -> Markup:
     """Return a table of records of one kind: name, then the given columns.
+
+    `empty` are the words for a cell of which nothing is recorded.
 
     A column is a field, or `trials.sites`: the records that link here through that field. Those
     that `used_columns` leaves out are left out.
@@ -32,8 +38,12 @@ def record_table(
     columns = used_columns(context, records, columns, without)
     head = [kind.about.one.best(context.language)[0]]
     head += [_column_title(context, kind, column) for column in columns]
+    nothing = html('<span class="state">{}</span>', empty) if empty else Markup("")
     rows = (
-        [context.link(record.id), *(cell(context, record, column) for column in columns)]
+        [
+            context.link(record.id),
+            *(cell(context, record, column) or nothing for column in columns),
+        ]
         for record in records
     )
     return table(head, rows)

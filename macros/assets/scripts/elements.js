@@ -1,5 +1,5 @@
 /* Elements: made with text only, never from HTML; whatever stands in the data stays text. */
-window.atlasElements ??= (() => {
+window.atlasElements = (() => {
   "use strict";
 
   /** An element with attributes and children; strings become text. */

@@ -175,7 +175,7 @@
       const field = fields.get(id);
       const made = make("td", { "data-label": field.name });
       field.of[row.number].forEach((at, n) => {
-        if (field.keys[at] !== EMPTY) made.append(n ? (field.type === "text" ? "; " : ", ") : "", shown(field, at));
+        made.append(n ? (field.type === "text" ? "; " : ", ") : "", shown(field, at));
       });
       row.cells.set(id, made);
     }

@@ -1,5 +1,5 @@
 /* Spelling: the forms of a text in which names are looked for. For search and explorer. */
-window.atlasSpelling ??= (() => {
+window.atlasSpelling = (() => {
   "use strict";
 
   const HANGUL = /[가-힣]/;

@@ -34,7 +34,7 @@ ALSO = {"ko": ("fonts-hangul",)}
 """Files of `styles/` that only the style sheet of one language has."""
 
 SCRIPTS = {
-    "scheme": ("scheme",),
+    "scheme": ("scheme", "arriving"),
     "atlas": ("page", "spelling", "elements", "search"),
     "explorer": ("explorer",),
 }

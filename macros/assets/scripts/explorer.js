@@ -21,7 +21,8 @@
   const chosenList = find(".explorer-chosen");
   const order = find("#explorer-order");
 
-  const ROWS = 100; // more are shown when they are asked for
+  const LONG = 100; // rows; of a longer table
+  const ROWS = 50; // so many are shown, until all are asked for
   const VALUES = 10; // of a facet, before all are asked for
   const MANY = 15; // values from which a facet has a field to find them
   const EMPTY = "not-recorded";
@@ -233,8 +234,7 @@
   const restButton = make("button", { type: "button" });
   rest.append(restButton);
   restButton.addEventListener("click", () => {
-    state.all = true;
-    changed();
+    changed({ all: true });
     body.rows[ROWS]?.querySelector("a")?.focus();
   });
 
@@ -242,7 +242,7 @@
 
   function show() {
     found = narrow();
-    const visible = state.all ? found : found.slice(0, ROWS);
+    const visible = state.all || rows.length <= LONG ? found : found.slice(0, ROWS);
     body.replaceChildren(...visible.map(fit));
     showHead();
     const values = { n: number(found.length), all: number(rows.length) };
@@ -259,13 +259,16 @@
 
   let opened = null;
 
+  const floats = (box) => getComputedStyle(box.querySelector(".facet-panel")).position === "absolute";
+
   function open(box, yes) {
-    if (opened && opened !== box) open(opened, false);
+    if (opened && opened !== box && floats(opened)) open(opened, false);
     const button = box.querySelector("button");
     const panel = box.querySelector(".facet-panel");
     button.setAttribute("aria-expanded", String(yes));
     panel.hidden = !yes;
-    opened = yes ? box : null;
+    if (yes) opened = box;
+    else if (opened === box) opened = null;
     // A list at the right edge opens to the left.
     if (yes) box.classList.toggle("facet--left", box.offsetLeft + panel.offsetWidth > place.clientWidth);
   }
@@ -289,12 +292,13 @@
     });
   }
 
-  document.addEventListener("pointerdown", (event) => {
-    if (opened && !opened.contains(event.target)) open(opened, false);
-  });
-  place.addEventListener("focusin", (event) => {
-    if (opened && !opened.contains(event.target)) open(opened, false);
-  });
+  /** Close the open list when a reader turns to something else. One that lies in the flow of the
+      page, as on a phone, stays: what is below it would jump away from under the finger. */
+  function leave(event) {
+    if (opened && !opened.contains(event.target) && floats(opened)) open(opened, false);
+  }
+  document.addEventListener("pointerdown", leave);
+  place.addEventListener("focusin", leave);
 
   /** Values in the order in which a facet lists them: words of a list in its order, else the most
       frequent first; what is no value at the end. */
@@ -501,8 +505,9 @@
   }
 
   /** Show the state that a reader has set, and put it into the address. */
-  function changed({ typing = false } = {}) {
+  function changed({ typing = false, all = false } = {}) {
     state.leftOut = [];
+    state.all = all;
     show();
     const address = location.pathname + query() + location.hash;
     if (typing) history.replaceState(null, "", address);
@@ -614,7 +619,10 @@
     find(".explorer-bar").append(notice);
     find(".explorer-bar").before(none);
     await read();
+    // A table that gets shorter does not pull up what is below it.
+    table.parentElement.style.minHeight = `${Math.min(table.offsetHeight, innerHeight)}px`;
     show();
+    prepare();
 
     text.addEventListener("input", () => {
       state.query = text.value.trim();
@@ -633,6 +641,12 @@
       show();
     });
     place.dataset.ready = "";
+  }
+
+  /** Do beforehand, while nobody waits, what the first letter typed would have to do. */
+  function prepare(from = 0) {
+    rows.slice(from, from + 100).forEach(hay);
+    if (from < rows.length) (window.requestIdleCallback ?? setTimeout)(() => prepare(from + 100));
   }
 
   start().catch((error) => {

@@ -94,10 +94,9 @@ class Calls:
         Filters as `selection.select` says. A column is a field, or `trials.sites`: the records
         that link here through that field. `sort` is "id", "name", "date", "-date" (newest first).
         """
-        columns = check_columns(kind, columns if columns is not None else KINDS[kind].about.columns)
-        context = self._context()
         records = self._ordered(select(self._atlas, kind, filters), sort)
-        return record_table(context, records[:limit], columns)
+        columns = check_columns(kind, columns if columns is not None else KINDS[kind].about.columns)
+        return record_table(self._context(), records[:limit], columns)
 
     def _ordered(self, records: list[Record], sort: str) -> list[Record]:
         context = self._context()
@@ -175,7 +174,8 @@ class Calls:
         about = KINDS[known_kind(kind)].about
         context = self._context()
         title, intro = context.words(about.many), context.words(about.intro)
-        made = self._build.set_aside(str(self.explorer(kind)))
+        sort = "-date" if "date" in about.dated_by else "id"  # what happens: the newest first
+        made = self._build.set_aside(str(self.explorer(kind, sort=sort)))
         return f"# {title}\n\n{intro}\n\n{made}"
 
     def explorer(

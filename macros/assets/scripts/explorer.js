@@ -215,19 +215,24 @@
     const [now, wanted] = [[...table.tHead.rows[0].cells], ids.map(header)];
     if (now.length !== wanted.length || now.some((th, at) => th !== wanted[at])) {
       table.tHead.rows[0].replaceChildren(...wanted);
+      showOrders(ids);
     }
     for (const id of ids) {
       const direction = { [id]: "ascending", [`-${id}`]: "descending" }[state.sort];
       if (direction) header(id).setAttribute("aria-sort", direction);
       else header(id).removeAttribute("aria-sort");
     }
+    order.value = state.sort;
+  }
+
+  /** The orders to choose from where there are no headers to press: on a phone. */
+  function showOrders(ids) {
     const options = [["", said.as_listed]];
     for (const id of ids) {
       const name = header(id).textContent;
       options.push([id, fill(said.ascending, { name })], [`-${id}`, fill(said.descending, { name })]);
     }
     order.replaceChildren(...options.map(([value, name]) => make("option", { value }, name)));
-    order.value = state.sort;
   }
 
   const rest = make("p", { class: "explorer-rest" });

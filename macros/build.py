@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from macros.assets import Assets
 from macros.atlas import Atlas
+from macros.explorer import Explorer
 from macros.glossary import Glossary, explain_page, glossary
 from macros.history import Histories
 from macros.pages.breadcrumb import to_page
@@ -88,6 +89,7 @@ class Build:
     assets: Assets = field(init=False, repr=False)
     _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
     _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
+    _explorers: dict[str, Explorer] = field(default_factory=dict, repr=False)
     _aside: list[str] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
@@ -177,6 +179,17 @@ class Build:
         for product in self.atlas.of_kind("products"):
             # Its links count from the page of the comparison: compare/.
             yield compare_path(product), lambda p=product: compare_file(self.context("../"), p)
+
+    def explorer(self, kind: str) -> Explorer:
+        """Return the columns of a kind's records, made once."""
+        if kind not in self._explorers:
+            self._explorers[kind] = Explorer(self.context(""), kind)
+        return self._explorers[kind]
+
+    def explorer_files(self) -> Iterator[tuple[str, str]]:
+        """Yield path and content of the files that explorers load."""
+        for kind in KINDS:
+            yield from self.explorer(kind).files.items()
 
     def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that the search loads."""

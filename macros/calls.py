@@ -19,6 +19,7 @@ from macros.checks import CHECKS
 from macros.links import date_of
 from macros.pages.compare import MOST, compare_block
 from macros.pages.context import Context
+from macros.pages.explorer import explorer_block
 from macros.pages.facts import fact_value
 from macros.pages.overview import approval_table
 from macros.pages.record import record_page
@@ -45,6 +46,7 @@ class Calls:
         self._atlas = build.atlas
         self._page = page
         self._contexts: dict[str, Context] = {}
+        self._explorers: set[str] = set()  # pages that have one
 
     def all(self) -> list[Callable[..., str]]:
         """Return the macros that a page may call."""
@@ -61,6 +63,7 @@ class Calls:
             self.picture,
             self.record,
             self.section,
+            self.explorer,
             self.vocabulary,
             self.fields,
             self.checks,
@@ -93,8 +96,11 @@ class Calls:
         Filters as `selection.select` says. A column is a field, or `trials.sites`: the records
         that link here through that field. `sort` is "id", "name", "date", "-date" (newest first).
         """
-        records = select(self._atlas, kind, filters)
+        records = self._ordered(select(self._atlas, kind, filters), sort)
         columns = check_columns(kind, columns if columns is not None else KINDS[kind].about.columns)
+        return record_table(self._context(), records[:limit], columns)
+
+    def _ordered(self, records: list[Record], sort: str) -> list[Record]:
         context = self._context()
         orders: dict[str, Callable[[Record], Any]] = {
             "id": lambda record: record.id,
@@ -104,8 +110,7 @@ class Calls:
         }
         if sort not in orders:
             raise CallError(f'no order "{sort}"', f"Orders: {', '.join(orders)}.")
-        records = sorted(records, key=orders[sort], reverse=sort.startswith("-"))
-        return record_table(context, records[:limit], columns)
+        return sorted(records, key=orders[sort], reverse=sort.startswith("-"))
 
     def value(self, id: str, field: str) -> str:
         """`{{ value("curocell", "listing") }}`: a field of a record with its receipts."""
@@ -181,12 +186,38 @@ class Calls:
         return record_page(self._context(), found, inside=True).html
 
     def section(self, kind: str) -> str:
-        """`{{ section("trials") }}`: heading, introduction and table of a kind, as Markdown."""
+        """`{{ section("trials") }}`: heading, introduction and explorer of a kind, as Markdown."""
         about = KINDS[known_kind(kind)].about
         context = self._context()
         title, intro = context.words(about.many), context.words(about.intro)
-        made = self._build.set_aside(str(self.table(kind)))
+        sort = "-date" if "date" in about.dated_by else "id"  # what happens: the newest first
+        made = self._build.set_aside(str(self.explorer(kind, sort=sort)))
         return f"# {title}\n\n{intro}\n\n{made}"
+
+    def explorer(
+        self,
+        kind: str,
+        columns: Sequence[str] | None = None,
+        sort: str = "id",
+        **filters: Any,
+    ) -> str:
+        """`{{ explorer("trials", status="recruiting") }}`: a table that readers can narrow.
+
+        What it takes is as `table` says; it shows only the records that pass the filters. Its
+        state stands in the address of the page: there can be one on a page.
+        """
+        records = self._ordered(select(self._atlas, kind, filters), sort)
+        explorer = self._build.explorer(kind)
+        columns = check_columns(kind, columns if columns is not None else KINDS[kind].about.columns)
+        for column in set(columns) - {column.id for column in explorer.columns}:
+            fix = "Columns of an explorer are the short fields of its kind."
+            raise CallError(f'no column "{column}" in an explorer of {kind}', fix)
+        path = self._page().file.src_uri
+        if path in self._explorers:
+            raise CallError("two explorers on one page", 'Show one of them with "table".')
+        self._explorers.add(path)
+        script = self._build.assets.address("explorer.js")
+        return explorer_block(self._context(), explorer, records, columns, script)
 
     def vocabulary(self, name: str) -> str:
         """`{{ vocabulary("verdict") }}`: a closed list with its definitions, as a table."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from macros.atlas import Atlas
+from macros.links import date_of
 from macros.records.base import Fact, Record, Spec
 from macros.records.values import RegistryNumber, Words
 
@@ -30,6 +31,14 @@ GRADES = {
 """Grades from strongest to weakest."""
 
 
+class Grade(str):
+    """The evidence grade of a record, one of GRADES."""
+
+
+class Year(int):
+    """A year, to narrow records by."""
+
+
 def grade(atlas: Atlas, sources: Iterable[str]) -> str | None:
     """Return the strongest grade among the sources of a fact, or None where it has none."""
     found = {
@@ -38,6 +47,29 @@ def grade(atlas: Atlas, sources: Iterable[str]) -> str | None:
         if source in atlas.records
     }
     return next((name for name in GRADES if name in found), None)
+
+
+def evidence(atlas: Atlas, record: Record) -> Grade | None:
+    """Return the grade that more than half of a record's facts reach, or None where none has one.
+
+    One fact from a registry does not make a record of company news a primary one, and one figure
+    from a company does not unmake a registry's record. A source has the grade of its kind.
+    """
+    if record.about.id == "sources":
+        return Grade(GRADE_OF_KIND.get(record.kind, "unconfirmed"))
+    found = [grade(atlas, fact.item.sources) for fact in record.all_facts()]
+    reached, wanted = 0, sum(name is not None for name in found) / 2
+    for name in GRADES:
+        reached += found.count(name)
+        if reached > wanted:
+            return Grade(name)
+    return None
+
+
+def year(record: Record) -> Year | None:
+    """Return the year of the date that orders a record among its kind."""
+    date = date_of(record)
+    return Year(date[:4]) if date else None
 
 
 def not_known(record: Record) -> Iterator[Spec]:

@@ -62,7 +62,8 @@ def explain(glossary: Glossary, words: str, explained: set[str], escape: bool = 
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>|<!--.*?-->", re.S)
-_NOT_IN = {"h1", "h2", "h3", "h4", "a", "abbr", "code", "pre", "table", "script", "style", "svg"}
+_NOT_IN = {"h1", "h2", "h3", "h4", "a", "abbr", "button", "code", "label", "pre", "script"}
+_NOT_IN |= {"style", "svg", "table"}
 
 
 def explain_page(glossary: Glossary, page: str) -> str:

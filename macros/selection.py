@@ -82,6 +82,23 @@ def bare_values(record: Record, name: str) -> list[Any]:
     return found
 
 
+def shown_values(atlas: Atlas, record: Record, column: str) -> list[Any]:
+    """Return the bare values that a table shows in a column; of a part the first stands for it.
+
+    A column is a field, or `trials.sites`: the records that link here through that field.
+    """
+    if "." in column:
+        return [Ref(linked.id) for linked in linking(atlas, record, column)]
+    value = getattr(record, column)
+    found = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, Part):
+            found += [next((inner for _path, inner in item.all_values()), "")]
+        elif item is not None:
+            found.append(item.value if isinstance(item, Cited) else item)
+    return found
+
+
 def check_columns(kind: str, columns: Sequence[str]) -> Sequence[str]:
     """Return the columns: fields, or `trials.sites` for those who link here through a field."""
     for column in columns:

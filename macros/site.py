@@ -112,6 +112,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=content))
     for path, content in build.picture_files():
         files.append(File.generated(config, path, content=content))
+    for path, content in build.explorer_files():
+        files.append(File.generated(config, path, content=content))
     for path, html in build.redirects():
         files.append(File.generated(config, path, content=html))
     site = None if config["extra"].get("plain") else FastSite(config, build, lazy=_serving)

@@ -17,6 +17,8 @@ There are {{ count("companies") }} companies{{ cite("example-paper-2024") }}.
 
 {{ table("trials", columns=["phase", "status"]) }}
 
+{{ explorer("trials", products="example-cel", phase=["phase-1-2", "early-phase-1"], sort="-date") }}
+
 {{ vocabulary("verdict") }}
 """
 
@@ -33,6 +35,8 @@ WRONG = {
     '{{ vocabulary("verdicts") }}': 'no vocabulary "verdicts". Did you mean "verdict"?',
     '{{ link("old-examplecell") }}': '"old-examplecell" has moved to "examplecell"',
     '{{ table(kinds="trials") }}': "table:",
+    '{{ explorer("trials", columns=["results"]) }}': 'no column "results" in an explorer of trials',
+    '{{ explorer("trials", statu="recruiting") }}': 'no filter "statu" in trials. Did you mean',
 }
 
 
@@ -77,7 +81,25 @@ def test_a_citation_brings_the_list_of_references(page) -> None:
 def test_tables_have_the_columns_asked_for(page) -> None:
     heads = [table.xpath("./thead//th/text()") for table in page.xpath("//article//table")]
     assert heads[0][:2] == ["Trial", "Phase"]
-    assert heads[1] == ["Verdict", "In Korean", "Meaning"]
+    assert heads[2] == ["Verdict", "In Korean", "Meaning"]
+
+
+def test_an_explorer_of_some_records_finds_its_files(page, out: Path) -> None:
+    [explorer] = page.xpath("//div[@class='explorer']")
+    assert explorer.get("data-ids").split() == ["nct99999901", "example-iit"]
+    assert (out / "deep" / "page" / explorer.get("data-file")).resolve().is_file()
+    [script] = page.xpath("//article//script/@src")
+    assert (out / "deep" / "page" / script).resolve().is_file()
+
+
+def test_there_is_one_explorer_a_page(small_data: Path, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    twice = '{{ explorer("trials") }}\n\n{{ explorer("products") }}\n'
+    (docs / "index.md").write_text(f"# Home\n\n{twice}", encoding="utf-8")
+    done = build(tmp_path / "out", data=small_data, docs=docs)
+    assert done.returncode != 0
+    assert "docs/index.md:5:1: two explorers on one page" in done.stderr
 
 
 def test_each_wrong_call_is_named_with_page_line_and_advice(

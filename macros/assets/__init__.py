@@ -27,6 +27,7 @@ STYLES = (
     "reading",
     "compare",
     "narrow",
+    "explorer",
     "print",
 )
 """Files of `styles/`, in the order in which they stand in the one style sheet."""
@@ -35,14 +36,15 @@ ALSO = {"ko": ("fonts-hangul",)}
 """Files of `styles/` that only the style sheet of one language has."""
 
 SCRIPTS = {
-    "scheme": ("scheme",),
-    "atlas": ("page", "search", "reading", "pictures"),
+    "scheme": ("scheme", "arriving"),
+    "atlas": ("page", "spelling", "elements", "search", "reading", "pictures"),
+    "explorer": ("explorer",),
     "compare": ("compare",),
 }
 """The scripts of the site and the files of `scripts/` that each is made of.
 
 Every page loads "scheme", before it is painted, and "atlas"; a macro that needs another asks for
-its `address`.
+its `address`, and can rely on what "atlas" brings.
 """
 
 FONTS = {"en": ("latin",), "ko": ("latin", *(f"hangul-{n:02}" for n in range(1, 6)))}

@@ -13,36 +13,61 @@ from macros.pages.values import chip, plain_words, show
 from macros.records import KINDS
 from macros.records.base import Cited, Fact, Part, Record
 from macros.records.trials import Result
-from macros.records.values import Ref, Term, Words
-from macros.selection import linking
+from macros.records.values import Term, Words
+from macros.selection import shown_values
 from macros.text import attribute, html, joined, text
 
 
 def record_table(
-    context: Context, records: Sequence[Record], columns: Sequence[str], without: str = ""
+    context: Context,
+    records: Sequence[Record],
+    columns: Sequence[str],
+    without: str = "",
+    empty: str = "",
 ) -> Markup:
     """Return a table of records of one kind: name, then the given columns.
 
-    A column is a field, or `trials.sites`: the records that link here through that field. One in
-    which the only value everywhere is `without` (the page's own record) is left out, as is one
-    that is empty.
+    `empty` are the words for a cell of which nothing is recorded.
+
+    A column is a field, or `trials.sites`: the records that link here through that field. Those
+    that `used_columns` leaves out are left out.
     """
     if not records:
         return html("<p>{}</p>", context.label("none_listed"))
     kind = type(records[0])
-    head, cells = [kind.about.one.best(context.language)[0]], []
-    for column in columns:
-        values = [_values(context, record, column) for record in records]
-        if any(values) and not all(value == [without] for value in values):
-            head.append(_column_title(context, kind, column))
-            cells.append([_shown(context, value) for value in values])
-    rows = ([context.link(r.id), *(row[i] for row in cells)] for i, r in enumerate(records))
+    columns = used_columns(context, records, columns, without)
+    head = [kind.about.one.best(context.language)[0]]
+    head += [_column_title(context, kind, column) for column in columns]
+    nothing = html('<span class="state">{}</span>', empty) if empty else Markup("")
+    rows = (
+        [
+            context.link(record.id),
+            *(cell(context, record, column) or nothing for column in columns),
+        ]
+        for record in records
+    )
     return table(head, rows)
+
+
+def used_columns(
+    context: Context, records: Sequence[Record], columns: Sequence[str], without: str = ""
+) -> list[str]:
+    """Return the columns that say something.
+
+    One in which the only value everywhere is `without` (the page's own record) does not, nor does
+    one that is empty.
+    """
+    used = []
+    for column in columns:
+        values = [shown_values(context.atlas, record, column) for record in records]
+        if any(values) and not all(value == [without] for value in values):
+            used.append(column)
+    return used
 
 
 def cell(context: Context, record: Record, column: str) -> Markup:
     """Return a column of a record in few words, without receipts: its own page has them."""
-    return _shown(context, _values(context, record, column))
+    return _shown(context, shown_values(context.atlas, record, column))
 
 
 def _shown(context: Context, values: Iterable[Any]) -> Markup:
@@ -184,19 +209,3 @@ def _given(part: Part, name: str) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-
-def _values(context: Context, record: Record, column: str) -> list[Any]:
-    """Return the bare values of a column; of a part the first value stands for it."""
-    if "." in column:
-        return [Ref(linked.id) for linked in linking(context.atlas, record, column)]
-    value = getattr(record, column)
-    found = []
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, Cited):
-            found.append(item.value)
-        elif isinstance(item, Part):
-            found += [next((inner for _path, inner in item.all_values()), "")]
-        elif item is not None:
-            found.append(item)
-    return found

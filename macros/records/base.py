@@ -253,8 +253,9 @@ class Kind:
     """What a kind of record is called and how its records are listed.
 
     `id` is folder and address; `group` the part of the menu; `columns` the fields that tables of
-    such records show; `chips` those shown beside the name; `dated_by` those whose first known
-    date orders the records. `weight` says how far up a search lists them.
+    such records show; `facets` what their explorer narrows them by (paths as macros/facets.py
+    says); `chips` those shown beside the name; `dated_by` those whose first known date orders
+    the records. `weight` says how far up a search lists them.
     """
 
     id: str
@@ -264,6 +265,7 @@ class Kind:
     order: int
     group: str
     columns: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
     chips: tuple[str, ...] = ()
     dated_by: tuple[str, ...] = ()
     weight: float = 1.0

@@ -17,6 +17,7 @@ class Claim(Record):
         group="evidence",
         weight=0.5,
         columns=("verdict", "subjects"),
+        facets=("verdict", "subjects", "made_in.publisher", "evidence"),
         chips=("verdict",),
     )
 

@@ -27,6 +27,15 @@ class Company(Record):
         group="industry",
         weight=6,
         columns=("headquarters", "founded", "listing"),
+        facets=(
+            "country",
+            "headquarters",
+            "products.developers.stage",
+            "products.developers.therapies",
+            "products.developers.targets",
+            "year",
+            "evidence",
+        ),
         dated_by=("founded",),
     )
 

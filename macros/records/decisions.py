@@ -28,6 +28,16 @@ class Decision(Record):
         order=15,
         group="treatments",
         columns=("type", "products", "date", "outcome", "authorities"),
+        facets=(
+            "type",
+            "outcome",
+            "products",
+            "products.targets",
+            "indications",
+            "authorities",
+            "year",
+            "evidence",
+        ),
         chips=("type", "outcome"),
         dated_by=("date",),
     )

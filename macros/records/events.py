@@ -16,6 +16,7 @@ class Event(Record):
         order=95,
         group="policy",
         columns=("date", "involves"),
+        facets=("involves", "year", "evidence"),
         dated_by=("date",),
     )
 

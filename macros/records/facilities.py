@@ -24,6 +24,7 @@ class Facility(Record):
         order=70,
         group="industry",
         columns=("operators", "city", "completed", "floor_area"),
+        facets=("operators", "city", "makes", "year", "evidence"),
         dated_by=("completed", "opened"),
     )
 

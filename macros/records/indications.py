@@ -45,6 +45,13 @@ class Indication(Record):
         group="science",
         weight=3,
         columns=("icd10", "part_of"),
+        facets=(
+            "part_of",
+            "products.indications.stage",
+            "trials.indications.status",
+            "trials.indications.targets",
+            "evidence",
+        ),
     )
 
     definition: One[Prose] = one("Definition", "정의", "What the disease is.", "A fast-growing …")

@@ -35,6 +35,14 @@ class Institution(Record):
         group="treatments",
         weight=4,
         columns=("type", "city", "car_t_centre_opened"),
+        facets=(
+            "type",
+            "city",
+            "products.treatment_centres",
+            "trials.sites.status",
+            "trials.sites.targets",
+            "evidence",
+        ),
         chips=("type",),
     )
 

@@ -43,6 +43,7 @@ class Partnership(Record):
         order=80,
         group="industry",
         columns=("type", "date", "status", "parties"),
+        facets=("type", "status", "parties.party", "products", "targets", "year", "evidence"),
         chips=("type", "status"),
         dated_by=("date",),
     )

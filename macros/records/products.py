@@ -67,6 +67,17 @@ class Product(Record):
         group="treatments",
         weight=8,
         columns=("stage", "developers", "targets", "indications"),
+        facets=(
+            "stage",
+            "therapies",
+            "targets",
+            "indications",
+            "developers",
+            "cell_source",
+            "treatment_centres",
+            "trials.products.status",
+            "evidence",
+        ),
         chips=("stage", "cell_source"),
         dated_by=(),
     )

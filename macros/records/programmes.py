@@ -54,6 +54,7 @@ class Programme(Record):
         order=90,
         group="policy",
         columns=("operators", "start", "end", "budget"),
+        facets=("operators", "funders", "year", "evidence"),
         dated_by=("start",),
     )
 

@@ -16,6 +16,7 @@ class Regulation(Record):
         order=85,
         group="policy",
         columns=("type", "promulgated", "in_force"),
+        facets=("type", "authorities", "year", "evidence"),
         chips=("type",),
         dated_by=("promulgated", "in_force"),
     )

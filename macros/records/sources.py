@@ -19,6 +19,7 @@ class Source(Record):
         group="evidence",
         weight=0.1,
         columns=("kind", "publisher", "published"),
+        facets=("kind", "publisher", "language", "year", "evidence"),
         chips=("kind",),
         dated_by=("published",),
     )

@@ -25,6 +25,13 @@ class Target(Record):
         group="science",
         weight=3,
         columns=("gene_symbols", "approved_names"),
+        facets=(
+            "indications",
+            "products.targets.stage",
+            "products.targets.therapies",
+            "trials.targets.status",
+            "evidence",
+        ),
     )
 
     gene_symbols: Many[Text] = many(

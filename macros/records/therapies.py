@@ -17,6 +17,7 @@ class Therapy(Record):
         group="science",
         weight=3,
         columns=("cell_source", "generation"),
+        facets=("part_of", "products.therapies.stage", "products.therapies.targets", "evidence"),
     )
 
     definition: One[Prose] = one(

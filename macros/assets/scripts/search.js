@@ -14,17 +14,8 @@
 
   /* 1 spelling -------------------------------------------------------------------------------- */
 
-  const HANGUL = /[가-힣]/;
+  const { HANGUL, PARTICLE, fold, squeeze, wordsOf } = window.atlasSpelling;
   const ALL_HANGUL = /^[가-힣]+$/;
-  const PARTICLE =
-    /(?:에서는|으로는|에서|에게|에는|에도|으로|부터|까지|이란|하고|은|는|이|가|을|를|의|에|로|와|과|도|만|란)$/;
-
-  /** Small letters without accents, Hangul in whole syllables. */
-  const fold = (text) =>
-    text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").normalize("NFC");
-
-  /** Letters and digits only: "AT-101", "at 101" and "AT101" are one. */
-  const squeeze = (folded) => folded.replace(/[^\p{L}\p{N}]+/gu, "");
 
   const LEADS = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
   const VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
@@ -290,9 +281,7 @@
     const folded = fold(query.slice(0, 200));
     const whole = squeeze(folded);
     if (!whole || !index.entries.length) return [];
-    const words = [...new Set(folded.split(/[\s,;:()[\]{}"'`“”‘’·/|!?]+/).map(squeeze))]
-      .filter(Boolean)
-      .slice(0, 8);
+    const words = wordsOf(folded).slice(0, 8);
     // Several words: first as one name, then each on its own; the best on most words wins.
     const one = words.length > 1 ? scan(whole) : lookUp(whole);
     const each = words.length > 1 ? words.map(lookUp) : [];
@@ -371,23 +360,7 @@
 
   /* 7 showing --------------------------------------------------------------------------------- */
 
-  /** An element with attributes and children; strings become text. */
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
-
-  const language = document.documentElement.lang;
-
-  /** A text that cannot turn its neighbours around, in its own language. */
-  function words(text, className) {
-    const own = HANGUL.test(text) ? "ko" : "en";
-    const attributes = { class: className };
-    if (own !== language) attributes.lang = own;
-    return make("bdi", attributes, text);
-  }
+  const { language, make, words } = window.atlasElements;
 
   /** The link of a result: name, then the name that was found and a line about it. */
   function result({ entry, key }, attributes) {

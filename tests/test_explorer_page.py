@@ -1,0 +1,457 @@
+"""The explorer of the real site in a real browser: what it narrows, sorts, keeps and gives away."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from macros.atlas import Atlas
+from macros.explorer import NOT_RECORDED
+from macros.loading import Loader
+from macros.selection import select
+from tests.sites import ROOT
+
+
+@pytest.fixture(scope="module")
+def real() -> Atlas:
+    """The real records."""
+    return Loader(ROOT / "data").load()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Path, served):
+    """A function that opens an explorer of the site, in a context of its own, and waits for it."""
+    contexts = []
+
+    def open_(address: str, **options: object) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda message: page.errors.append(message.text))
+        page.goto(served(site) + address)
+        if options.get("java_script_enabled", True) and page.locator(".explorer").count():
+            ready(page)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def ready(page: Page) -> None:
+    page.locator(".explorer[data-ready]").wait_for()
+
+
+def shown(page: Page) -> list[str]:
+    """Return the ids of the records that the table shows, in order."""
+    hrefs = page.locator(".explorer tbody th a").evaluate_all("all => all.map(a => a.href)")
+    return [href.rstrip("/").split("/")[-1] for href in hrefs]
+
+
+def facet(page: Page, name: str):
+    return page.locator(f".facet[data-field={name}]")
+
+
+def tick(page: Page, name: str, *values: str) -> None:
+    """Open a facet and tick values."""
+    button = facet(page, name).locator("> button")
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+    every = facet(page, name).locator(".facet-all")
+    if every.is_visible():
+        every.click()
+    for value in values:
+        facet(page, name).locator(f"input[value='{value}']").click()
+
+
+def counts(page: Page, name: str) -> dict[str, int]:
+    """Return the counts of a facet that is open."""
+    items = facet(page, name).locator("li")
+    pairs = items.evaluate_all(
+        """all => all.map(li =>
+          [li.querySelector("input").value, li.querySelector(".facet-count").textContent])"""
+    )
+    return {value: int(n.replace(",", "")) for value, n in pairs}
+
+
+def query(page: Page) -> str:
+    return page.evaluate("location.search")
+
+
+class TestNarrowing:
+    def test_facets_narrow_within_one_by_or_between_them_by_and(self, open_page, real):
+        page = open_page("trials/")
+        assert shown(page) == [record.id for record in real.of_kind("trials")]
+        tick(page, "status", "recruiting", "completed")
+        wanted = {"status": ["recruiting", "completed"]}
+        assert shown(page) == [r.id for r in select(real, "trials", wanted)]
+        tick(page, "sites", "samsung-medical-center")
+        wanted["sites"] = "samsung-medical-center"
+        assert shown(page) == [r.id for r in select(real, "trials", wanted)]
+        status = page.locator(".explorer-count")
+        expect(status).to_have_text(f"{len(shown(page))} of {len(real.of_kind('trials'))} records")
+        assert status.get_attribute("role") == "status"
+        assert page.errors == []
+
+    def test_counts_answer_to_the_other_facets(self, open_page, real):
+        page = open_page("trials/")
+        tick(page, "status", "recruiting")
+        own = counts(page, "status")
+        assert own["completed"] == len(select(real, "trials", {"status": "completed"}))
+        tick(page, "phase")
+        for phase, n in counts(page, "phase").items():
+            if phase != NOT_RECORDED:
+                both = {"status": "recruiting", "phase": phase}
+                assert n == len(select(real, "trials", both)), phase
+        tick(page, "therapies")
+        wanted = {"status": "recruiting", "products__therapies": "car-nk"}
+        assert counts(page, "therapies")["car-nk"] == len(select(real, "trials", wanted))
+
+    def test_what_is_not_recorded_can_be_asked_for(self, open_page, real):
+        page = open_page("trials/")
+        tick(page, "phase", NOT_RECORDED)
+        without = [record.id for record in real.of_kind("trials") if record.phase is None]
+        assert without and shown(page) == without
+        assert facet(page, "phase").locator("li").last.inner_text().startswith("not recorded")
+
+    def test_a_wider_disease_includes_its_kinds(self, open_page, real):
+        page = open_page("trials/")
+        tick(page, "indications", "b-nhl")
+        direct = {r.id for r in select(real, "trials", {"indications": "b-nhl"})}
+        assert direct < set(shown(page))
+
+    @pytest.mark.parametrize(
+        ("address", "words", "found"),
+        [
+            ("trials/", "nct04836507", "nct04836507"),
+            ("trials/", "  AT-101 ", "nct05338931"),
+            ("products/", "림카토를", "anbal-cel"),
+            ("ko/products/", "rimqarto", "anbal-cel"),
+            ("ko/trials/", "삼성서울병원", "nct04836507"),
+            ("companies/", "큐로", "curocell"),
+        ],
+    )
+    def test_text_finds_names_numbers_and_what_the_filters_list(
+        self, open_page, address, words, found
+    ):
+        page = open_page(address)
+        before = len(shown(page))
+        page.locator("#explorer-text").fill(words)
+        expect(page.locator(".explorer tbody tr")).not_to_have_count(before)
+        assert found in shown(page)
+
+    def test_a_long_facet_can_be_searched_and_shown_whole(self, open_page, real):
+        page = open_page("sources/")
+        facet(page, "publisher").locator("> button").click()
+        items = facet(page, "publisher").locator("li")
+        assert items.count() == 10
+        every = facet(page, "publisher").locator(".facet-all")
+        publishers = {" ".join(record.publisher.split()) for record in real.of_kind("sources")}
+        expect(every).to_have_text(f"Show all {len(publishers)}")
+        facet(page, "publisher").locator(".facet-find").fill("yonhap")
+        assert 0 < items.count() < 10
+        facet(page, "publisher").locator(".facet-find").fill("")
+        every.click()
+        assert items.count() == len(publishers)
+        focused = page.evaluate(
+            """() => {
+              const all = [...document.querySelectorAll("[data-field=publisher] li")];
+              return all.indexOf(document.activeElement.closest("li"));
+            }"""
+        )
+        assert focused == 10
+
+    def test_many_rows_come_when_they_are_asked_for(self, open_page, real):
+        page = open_page("sources/")
+        assert page.locator(".explorer tbody tr").count() == 50
+        page.locator(".explorer-rest button").click()
+        assert page.locator(".explorer tbody tr").count() == len(real.of_kind("sources"))
+        page.reload()
+        ready(page)
+        assert page.locator(".explorer tbody tr").count() == len(real.of_kind("sources"))
+
+
+class TestAddress:
+    def test_a_view_can_be_linked_and_survives_reload(self, open_page):
+        page = open_page("trials/")
+        tick(page, "targets", "cd19", "bcma")
+        page.locator("#explorer-text").fill("lymphoma")
+        page.locator("thead button").nth(1).click()
+        before, address = shown(page), query(page)
+        assert "targets=cd19,bcma" in address and "q=lymphoma" in address
+        page.reload()
+        ready(page)
+        assert shown(page) == before and query(page) == address
+        assert page.locator("#explorer-text").input_value() == "lymphoma"
+
+    def test_back_and_forward_go_through_choices_not_letters(self, open_page):
+        page = open_page("trials/")
+        whole = shown(page)
+        tick(page, "status", "recruiting")
+        recruiting = shown(page)
+        page.locator("#explorer-text").press_sequentially("lymphoma")
+        page.go_back()
+        expect(page.locator(".explorer-count")).to_have_text(f"{len(whole)} records")
+        assert shown(page) == whole
+        assert not facet(page, "status").locator("input[value=recruiting]").is_checked()
+        page.go_forward()
+        expect(page.locator("#explorer-text")).to_have_value("lymphoma")
+        assert set(shown(page)) <= set(recruiting)
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "?status=recruiting,nosuch",
+            "?status=recruiting&sort=nosuch",
+            "?status=recruiting&columns=phase,nosuch",
+            "?status=recruiting&targets=%E0%A4%A",
+            "?status=recruiting&phase=<script>",
+        ],
+    )
+    def test_what_the_list_does_not_have_is_left_out_and_said(self, open_page, real, address):
+        page = open_page(f"trials/{address}")
+        assert len(shown(page)) == len(select(real, "trials", {"status": "recruiting"}))
+        note = page.locator(".explorer-note")
+        expect(note).to_be_visible()
+        assert "Left out:" in note.inner_text()
+        tick(page, "phase", "phase-1")
+        expect(note).to_be_hidden()
+        assert "nosuch" not in query(page)
+
+    def test_what_others_put_into_the_address_stays(self, open_page):
+        page = open_page("trials/?utm_source=letter")
+        expect(page.locator(".explorer-note")).to_be_hidden()
+        tick(page, "status", "recruiting")
+        assert query(page) == "?utm_source=letter&status=recruiting"
+
+    def test_a_value_with_a_comma_goes_through(self, open_page, real):
+        comma = next(r for r in real.of_kind("sources") if "," in r.publisher)
+        page = open_page("sources/")
+        facet(page, "publisher").locator("> button").click()
+        facet(page, "publisher").locator(".facet-find").fill(comma.publisher)
+        facet(page, "publisher").locator(f'input[value="{comma.publisher}"]').click()
+        before = shown(page)
+        assert comma.id in before
+        page.reload()
+        ready(page)
+        assert shown(page) == before
+
+    def test_the_other_language_shows_the_same(self, open_page):
+        page = open_page("trials/?status=recruiting&sort=name")
+        before = set(shown(page))
+        page.locator(".atlas-languages a[hreflang=ko]").click()
+        ready(page)
+        assert set(shown(page)) == before
+        assert "/ko/" in page.url and "status=recruiting" in page.url
+
+
+class TestTable:
+    def test_headers_sort_up_and_down_unknown_last(self, open_page, real):
+        page = open_page("trials/")
+        header = page.locator("thead th").filter(has_text="Enrolment")
+        header.locator("button").click()
+        trials = {r.id: r.enrolment.value for r in real.of_kind("trials") if r.enrolment}
+        known = [trials[id_] for id_ in shown(page) if id_ in trials]
+        assert known == sorted(known)
+        assert [id_ in trials for id_ in shown(page)] == [True] * len(known) + [False] * (
+            len(shown(page)) - len(known)
+        )
+        assert header.get_attribute("aria-sort") == "ascending"
+        header.locator("button").click()
+        assert [trials[id_] for id_ in shown(page) if id_ in trials] == known[::-1]
+        assert shown(page)[0] in trials
+        assert header.get_attribute("aria-sort") == "descending"
+        assert page.evaluate("document.activeElement.closest('th').textContent") == "Enrolment"
+
+    def test_korean_names_sort_as_koreans_expect(self, open_page):
+        page = open_page("ko/companies/?sort=name")
+        names = page.locator("tbody th").all_inner_texts()
+        wanted = page.evaluate(
+            "names => [...names].sort(new Intl.Collator('ko', {numeric: true}).compare)", names
+        )
+        assert names == wanted
+
+    def test_columns_can_be_chosen_and_are_kept(self, open_page, real):
+        page = open_page("trials/")
+        page.get_by_role("button", name="Columns").click()
+        columns = page.locator("[data-field=columns]")
+        columns.locator("input[value=sites]").check()
+        columns.locator("input[value=start_date]").check()
+        columns.locator("input[value=phase]").uncheck()
+        heads = page.locator("thead th").all_inner_texts()
+        assert "Korean sites" in heads and "Start" in heads and "Phase" not in heads
+        row = page.locator("tbody tr").filter(has=page.locator("a[href*=nct04836507]"))
+        assert row.locator("a[href*='institutions/samsung-medical-center/']").count() == 1
+        page.reload()
+        ready(page)
+        assert page.locator("thead th").all_inner_texts() == heads
+        for cells in page.locator("tbody tr").evaluate_all("all => all.map(tr => tr.cells.length)"):
+            assert cells == len(heads)
+
+    def test_without_javascript_the_address_shows_the_whole_table(self, open_page, real):
+        page = open_page("trials/?status=recruiting", java_script_enabled=False)
+        assert shown(page) == [record.id for record in real.of_kind("trials")]
+        assert not page.locator(".explorer-tools").is_visible()
+        assert "not recorded" in page.locator(".explorer tbody").inner_text()
+
+    def test_where_the_file_fails_the_table_stays_and_says_so(self, browser, site, served):
+        page = browser.new_page()
+        page.route("**/explorer/*.json", lambda route: route.abort())
+        page.goto(f"{served(site)}trials/")
+        expect(page.locator(".explorer-note")).to_contain_text("could not be loaded")
+        assert len(shown(page)) > 50
+        page.close()
+
+
+class TestCsv:
+    def rows(self, page: Page) -> tuple[list[str], list[dict[str, str]]]:
+        """Return the comments and the rows of the file that the button gives."""
+        with page.expect_download() as waiting:
+            page.locator(".explorer-csv").click()
+        content = Path(waiting.value.path()).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        lines = content.decode("utf-8-sig").splitlines(keepends=True)
+        comments = [line.strip() for line in lines if line.startswith("#")]
+        return comments, list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+    def test_it_holds_what_is_shown(self, open_page, real, site, served):
+        page = open_page("trials/?status=recruiting&sort=name&columns=phase,start_date,enrolment")
+        comments, rows = self.rows(page)
+        assert [row["id"] for row in rows] == shown(page)
+        newest = max(str(r.checked) for r in real.records.values() if r.checked)
+        said = "\n".join(comments)
+        for part in (
+            newest,
+            "Status: Recruiting",
+            f"{served(site)}trials/?status=recruiting",
+            "CC BY 4.0",
+            "Trials",
+        ):
+            assert part in said
+        row = next(row for row in rows if row["id"] == "nct05338931")
+        trial = real.records["nct05338931"]
+        assert row["Start"] == trial.start_date.value
+        assert row["Enrolment"] == str(trial.enrolment.value)
+        assert row["Address"] == f"{served(site)}trials/nct05338931/"
+        assert "NCT05338931" in row["Registry number"]
+        assert set(row["Sources"].split("; ")) == {
+            s for f in trial.all_facts() for s in f.item.sources
+        }
+
+    @pytest.mark.parametrize("begin", ["=", "+", "-", "@"])
+    def test_no_cell_begins_like_a_formula(self, open_page, begin):
+        page = open_page("about/")
+
+        def changed(route) -> None:
+            answer = route.fetch()
+            route.fulfill(
+                response=answer, body=answer.text().replace(">ZUMA-1<", f">{begin}ZUMA-1<")
+            )
+
+        page.route("**/trials/", changed)
+        page.goto(page.url.replace("about/", "trials/"))
+        ready(page)
+        _, rows = self.rows(page)
+        [row] = [row for row in rows if "ZUMA-1" in row["Name"]]
+        assert row["Name"] == f"'{begin}ZUMA-1"
+
+
+class TestAccess:
+    def test_it_works_by_keyboard_alone(self, open_page, real):
+        page = open_page("trials/")
+        facet(page, "status").locator("> button").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        value = page.evaluate("document.activeElement.value")
+        assert page.evaluate("document.activeElement.checked") is True
+        assert shown(page) == [r.id for r in select(real, "trials", {"status": value})]
+        page.keyboard.press("Escape")
+        assert not facet(page, "status").locator(".facet-panel").is_visible()
+        assert page.evaluate("document.activeElement.textContent").startswith("Status (1)")
+        page.get_by_role("button", name="Remove filter: Status:").focus()
+        page.keyboard.press("Enter")
+        assert len(shown(page)) == len(real.of_kind("trials"))
+        assert page.evaluate("document.activeElement.id") == "explorer-text"
+
+    def test_clear_all_brings_everything_back(self, open_page, real):
+        page = open_page("trials/?status=recruiting&q=lymphoma")
+        page.get_by_role("button", name="Clear all").click()
+        assert len(shown(page)) == len(real.of_kind("trials"))
+        assert query(page) == ""
+        assert page.evaluate("document.activeElement.id") == "explorer-text"
+
+    @pytest.mark.parametrize("width", [360, 1440])
+    @pytest.mark.parametrize("address", ["trials/?status=recruiting,nosuch", "ko/sources/"])
+    def test_axe_finds_nothing(self, open_page, width, address):
+        page = open_page(
+            address,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if width == 360 else "light",
+        )
+        if width == 360:
+            page.locator(".explorer-open").click()
+        page.locator(".facet > button").nth(1).click()
+        violations = Axe().run(page).response["violations"]
+        assert {v["id"]: v["nodes"][0]["html"][:200] for v in violations} == {}
+
+    @pytest.mark.parametrize("width", [320, 360, 768, 1440])
+    def test_nothing_is_wider_than_the_screen(self, open_page, width):
+        page = open_page(
+            "trials/?status=recruiting&targets=cd19", viewport={"width": width, "height": 800}
+        )
+        if width < 700:
+            page.locator(".explorer-open").click()
+        for name in ("status", "indications", "evidence", "columns"):
+            facet(page, name).locator("> button").click()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            panel = facet(page, name).locator(".facet-panel").bounding_box()
+            assert panel["x"] >= 0 and panel["x"] + panel["width"] <= width, name
+
+    @pytest.mark.parametrize(
+        "address", ["trials/", "sources/", "ko/trials/?status=recruiting&sort=name"]
+    )
+    def test_nothing_moves_when_the_script_starts(self, open_page, address):
+        for width in (360, 1440):
+            page = open_page(address, viewport={"width": width, "height": 900})
+            moved = page.evaluate(
+                """() => new Promise((resolve) => {
+                  let sum = 0;
+                  new PerformanceObserver((list) => {
+                    for (const entry of list.getEntries()) sum += entry.value;
+                  }).observe({ type: "layout-shift", buffered: true });
+                  setTimeout(() => resolve(sum), 300);
+                })"""
+            )
+            assert moved < 0.05, width
+
+    def test_it_speaks_korean(self, open_page):
+        page = open_page("ko/trials/?status=recruiting")
+        assert "건 중" in page.locator(".explorer-count").inner_text()
+        tick(page, "phase")
+        assert "기록 없음" in facet(page, "phase").inner_text()
+        expect(page.get_by_role("button", name="CSV 내려받기")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["institutions", "claims", "sources", "trials"])
+def test_hostile_values_do_nothing(browser, hostile_site, served, kind: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{served(hostile_site)}{kind}/")
+    ready(page)
+    for button in page.locator(".facet > button").all():
+        button.click()
+        for input_ in page.locator(".facet-panel:not([hidden]) input[type=checkbox]").all()[:3]:
+            input_.click()
+    page.locator("#explorer-text").fill("<img src=x onerror=window.hit=1>")
+    assert page.evaluate("window.hit") is None
+    inside = page.locator(".explorer *").evaluate_all(
+        "all => [...new Set(all.map(e => e.localName))]"
+    )
+    assert not set(inside) & {"img", "script", "iframe", "svg", "b"}
+    page.close()

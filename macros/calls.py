@@ -33,7 +33,7 @@ from macros.records.base import Part, Record
 from macros.selection import check_columns, find, known_field, known_kind, select
 from macros.text import html, joined, text
 
-BLOCKS = ("<div", "<dl", "<figure", "<h", "<p", "<ul")
+BLOCKS = ("<div", "<dl", "<h", "<p", "<ul")
 """How a block of HTML begins: it is kept from Markdown, which would read it for nothing and take
 several blocks in a row apart."""
 

@@ -15,6 +15,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from copy import copy
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -174,6 +176,11 @@ class FastSite:
         self._made: dict[str, tuple[File, Callable[[], str]]] = {}
         self._done: set[str] = set()
 
+    @cached_property
+    def _pictures(self) -> dict[str, str]:
+        """The files of all pictures, for `serve`: drawn when the first of them is asked for."""
+        return dict(self.build.picture_files())
+
     def add_page(self, files: Files, record: Record) -> None:
         """Add a record's page to the files of MkDocs."""
         path = f"{record.about.id}/{record.id}.md"
@@ -212,6 +219,11 @@ class FastSite:
     def on_demand(self, url: str) -> None:
         """Make what belongs at an address, unless that has been done or it needs no making."""
         if url in self._done:
+            return
+        if url.startswith("pictures/") and url in self._pictures:
+            path = Path(self.config.site_dir) / url
+            write_file(self._pictures[url].encode(), str(path))
+            self._done.add(url)
             return
         if url in self._made:
             file, make = self._made[url]

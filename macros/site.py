@@ -110,7 +110,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=markdown))
     for path, content in (*build.assets.files.items(), *build.images(config.site_name)):
         files.append(File.generated(config, path, content=content))
-    for path, content in build.picture_files():
+    for path, content in () if _serving else build.picture_files():
         files.append(File.generated(config, path, content=content))
     for path, content in build.explorer_files():
         files.append(File.generated(config, path, content=content))

@@ -395,9 +395,9 @@ def test_without_javascript_the_form_leads_to_the_section_pages(open_page, addre
     field_of(page).fill("curocell")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{address}search/?q=curocell")
-    assert said in page.locator("noscript").inner_text()
+    assert said in page.locator("main noscript").inner_text()
     for kind in KINDS:
-        link = page.locator(f"noscript a[href='../{kind}/']")
+        link = page.locator(f"main noscript a[href='../{kind}/']")
         assert link.count() == 1 and link.inner_text()
     narrow = open_page(address, java_script_enabled=False, viewport={"width": 360, "height": 700})
     narrow.locator(".atlas-search-open").click()

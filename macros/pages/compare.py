@@ -7,7 +7,7 @@ The table stands on a hand-written page. For products that a reader chooses, the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -71,39 +71,42 @@ def rows(language: str) -> dict[str, str]:
 
 
 def cells(context: Context, product: Record) -> dict[str, Cell]:
-    """Return what is known of a product, by row."""
-    found = {}
-    for name in Product.specs:
-        value = getattr(product, name)
-        if name in LEFT_OUT or name in ("car_construct", "results") or value in (None, []):
-            continue
-        found[name] = Cell(fact_value(context, value), _plain(context, value))
-    if product.car_construct:
-        found |= _construct(context, product.car_construct)
-    for name, made in (
-        ("decisions", _linked(context, product, "decisions.products", ("date", "outcome"))),
-        ("trials", _linked(context, product, "trials.products", ("phase", "status"))),
-        ("results", _results(context, product)),
-    ):
-        if made:
-            found[name] = made
-    return found
+    """Return what is known of a product, by row, in the order of the rows."""
+    made = ((row, _cell(context, product, row)) for row in rows(context.language))
+    return {row: found for row, found in made if found}
+
+
+def _cell(context: Context, product: Record, row: str) -> Cell | None:
+    """Return what is known of a product in a row."""
+    if row == "decisions":
+        return _linked(context, product, "decisions.products", ("date", "outcome"))
+    if row == "trials":
+        return _linked(context, product, "trials.products", ("phase", "status"))
+    if row == "results":
+        return _results(context, product)
+    if row.startswith("construct-"):
+        return _construct(context, product.car_construct, row.removeprefix("construct-"))
+    value = getattr(product, row)
+    if value in (None, []):
+        return None
+    return Cell(fact_value(context, value), _plain(context, value))
 
 
 def compare_table(context: Context, products: Sequence[Record]) -> Markup:
     """Return the table of some products. A row that is the same everywhere is marked as such."""
-    known = [cells(context, product) for product in products]
     head = joined(html('<th scope="col">{}</th>', heading(context, p)) for p in products)
     body = []
     for id_, words in rows(context.language).items():
-        if not any(id_ in column for column in known):
+        # Row by row, as it is read: references are numbered by it.
+        known = [_cell(context, product, id_) for product in products]
+        if not any(known):
             continue
-        same = len({column[id_].plain if id_ in column else "" for column in known}) == 1
+        same = len({made.plain if made else "" for made in known}) == 1
         shown = joined(
-            html("<td>{}</td>", column[id_].html)
-            if id_ in column
+            html("<td>{}</td>", made.html)
+            if made
             else html('<td class="absent">{}</td>', context.label("not_recorded"))
-            for column in known
+            for made in known
         )
         quiet = Markup(' class="same"') if same and len(known) > 1 else Markup("")
         body.append(html('<tr{}><th scope="row">{}</th>{}</tr>', quiet, words, shown))
@@ -167,15 +170,15 @@ def heading(context: Context, product: Record) -> Markup:
     return html("{} {}", context.link(product.id), states)
 
 
-def _construct(context: Context, construct: Construct) -> Iterator[tuple[str, Cell]]:
+def _construct(context: Context, construct: Construct | None, part: str) -> Cell | None:
+    value = getattr(construct, part, None)
+    if value in (None, []):
+        return None
+    values = value if isinstance(value, list) else [value]
+    shown = Markup(", ").join(show(context, inner) for inner in values)
     proof = Markup(" ").join([*reservations(context, construct), receipt(context, construct)])
-    for name in Construct.specs:
-        value = getattr(construct, name)
-        if value not in (None, []):
-            values = value if isinstance(value, list) else [value]
-            shown = Markup(", ").join(show(context, inner) for inner in values)
-            plain = _sorted(plain_words(context, inner) for inner in values)
-            yield f"construct-{name}", Cell(html("{} {}", shown, proof), plain)
+    plain = _sorted(plain_words(context, inner) for inner in values)
+    return Cell(html("{} {}", shown, proof), plain)
 
 
 def _linked(

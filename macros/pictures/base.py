@@ -64,12 +64,12 @@ def figure(context: Context, picture: Picture, file: str, prefix: str = "") -> M
     named = f"{prefix}picture-{picture.id}"
     # A wide picture scrolls inside its frame on a narrow screen; the frame takes the keyboard.
     return html(
-        '<figure class="picture" id="{}">'
+        '<div class="picture" id="{}"><figure>'
         '<div class="picture-frame" tabindex="0" role="region" aria-label="{}">{}</div>'
-        '<figcaption>{}</figcaption><div class="picture-more">'
+        '<figcaption>{}</figcaption></figure><div class="picture-more">'
         '<details class="picture-table"{}><summary>{}</summary>{}</details>'
         '<p class="picture-files"><a href="{}" download>{}</a>'
-        '<button type="button" data-png="{}" hidden>{}</button></p></div></figure>',
+        '<button type="button" data-png="{}" hidden>{}</button></p></div></div>',
         named,
         attribute(picture.title),
         _svg(picture, named),

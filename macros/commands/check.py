@@ -45,16 +45,19 @@ def _check(options: argparse.Namespace) -> int:
     if problems or form == "json":
         print(FORMATS[form](problems))
     if form == "text":
-        said = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-        read_files = f"{len(atlas.records):,} records"
+        parts = [_counted(len(atlas.records), "record"), _counted(len(problems), "problem")]
         if changed is not None:
-            read_files += f", {len(changed):,} changed files"
-        print(f"{read_files}, {said}", file=sys.stderr)
+            parts.insert(1, _counted(len(changed), "changed file"))
+        print(", ".join(parts), file=sys.stderr)
     if len(found) > len(problems):
         # What was changed may well be what other files are now at odds with.
         said = f"{len(found) - len(problems):,} more in files that did not change"
         print(f"atlas: {said}; ./atlas check shows them", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _changed(options: argparse.Namespace) -> set[str] | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from macros.revisions import GitError, git
 
 BULK = 200
 """A commit that touches more files of the data folder than this is no work on a single record."""
@@ -37,14 +37,14 @@ def histories(data: Path) -> Histories:
     """Return the changes of every file in a data folder; a moved file keeps its earlier ones.
 
     Empty where there is no git, no repository, no commit yet, or not the whole history (a shallow
-    clone): half a history would be a wrong one. Raises CalledProcessError where git fails to read
-    a history that it says is there.
+    clone): half a history would be a wrong one. Raises GitError where git fails to read a history
+    that it says is there.
     """
     try:
-        asked = _git(data, "rev-parse", "--is-shallow-repository", "HEAD")
-    except (FileNotFoundError, subprocess.CalledProcessError):
+        asked = git(data, "rev-parse", "--is-shallow-repository", "HEAD")
+    except GitError:
         return {}
-    shallow, head = asked.split()
+    shallow, head = asked.decode().split()
     return _at(data.resolve(), head) if shallow == "false" else {}
 
 
@@ -65,12 +65,12 @@ def _at(data: Path, head: str) -> Histories:
 def _commits(data: Path, head: str) -> Iterator[tuple[str, str, list[tuple[str, str | None]]]]:
     """Yield date, subject and files (each with its former name, or None), the newest first."""
     # Only files that moved unchanged are followed: that needs no content, so it costs nothing.
-    log = _git(
+    log = git(
         data,
         *("log", "-z", "--format=%cs%x00%s", "--name-status", "--find-renames=100%"),
         *("--no-show-signature", "--encoding=UTF-8", "--relative", head, "--", "."),
     )
-    words = iter(log.split("\0"))
+    words = iter(log.decode("utf-8", "replace").split("\0"))
     date = next(words, "").strip()
     while date:
         subject, touched = next(words), []
@@ -89,17 +89,3 @@ def _commits(data: Path, head: str) -> Iterator[tuple[str, str, list[tuple[str, 
             word = ""
         yield date, subject, touched
         date = word
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    """Return what git says. Raises FileNotFoundError without git, CalledProcessError on failure."""
-    # A repository named by the surroundings (inside a hook) is not the one of the folder.
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    done = subprocess.run(
-        ["git", "--no-pager", *arguments],
-        cwd=folder,
-        env=own,
-        check=True,
-        capture_output=True,
-    )
-    return done.stdout.decode("utf-8", "replace")

@@ -7,13 +7,8 @@ touches the lines it is about and nothing else. Both are read again before they 
 from __future__ import annotations
 
 import copy
-import json
-import re
 from collections.abc import Callable, Iterator, Mapping
-from textwrap import wrap
 from typing import Any
-
-import yaml
 
 from macros.layout import Entry, Node, chunks, layout, line_of
 from macros.reading import Path, parse
@@ -21,21 +16,14 @@ from macros.records import KINDS
 from macros.records.base import Tombstone
 from macros.records.values import Money
 from macros.shapes import FACT_ORDER, field_order, places
+from macros.style import WIDTH, WriteError, entry, item, one_line, quoted
 from macros.tree import VOCABULARY
 from macros.vocabulary import Vocabulary
 
-WIDTH = 100
 GONE = object()
 """The value of a change that takes a field away."""
 
-_ONE_LINE = {"title"}  # a title is looked for as a whole
-_LIKE_A_NUMBER = re.compile(r"[-+]?[\d.,:/_ -]+")
-_RESOLVER = yaml.resolver.Resolver()
 _Edit = tuple[int, int, str]
-
-
-class WriteError(ValueError):
-    """A text cannot be written so that it says what it should; the message says why."""
 
 
 def schema_line(kind: str) -> str:
@@ -155,112 +143,6 @@ def _dotted(path: Path) -> str:
     return ".".join(map(str, path))
 
 
-# Writing anew
-
-
-def entry(key: str, value: Any, indent: int = 0) -> str:
-    """Return the lines of `key: value`: on one line where it is short enough."""
-    head = f"{' ' * indent}{_scalar(key)}:"
-    line = one_line(value)
-    if line is not None and (len(head) + 1 + len(line) <= WIDTH or key in _ONE_LINE):
-        return f"{head} {line}\n"
-    if isinstance(value, dict):
-        ordered = sorted(value, key=_fact_rank)
-        return f"{head}\n" + "".join(entry(k, value[k], indent + 2) for k in ordered)
-    if isinstance(value, list):
-        return f"{head}\n" + "".join(item(v, indent + 2) for v in value)
-    return f"{head} {_long(value, indent + 2)}\n"
-
-
-def item(value: Any, indent: int) -> str:
-    """Return the lines of `- value`."""
-    head = f"{' ' * indent}- "
-    line = one_line(value)
-    if line is not None and len(head) + len(line) <= WIDTH:
-        return f"{head}{line}\n"
-    if isinstance(value, dict):
-        ordered = sorted(value, key=_fact_rank)
-        lines = "".join(entry(k, value[k], indent + 2) for k in ordered)
-        return head + lines[indent + 2 :]
-    if isinstance(value, list):
-        raise WriteError("a list in a list has no place in a record")
-    return f"{head}{_long(value, indent + 2)}\n"
-
-
-def one_line(value: Any) -> str | None:
-    """Return a value on one line, or None where the house gives it lines of its own."""
-    if isinstance(value, dict):
-        parts = {key: _inside(value[key]) for key in sorted(value, key=_fact_rank)}
-        if None in parts.values():
-            return None
-        return "{" + ", ".join(f"{_scalar(k, True)}: {part}" for k, part in parts.items()) + "}"
-    if isinstance(value, list):
-        if any(isinstance(part, (dict, list)) for part in value):
-            return None
-        return "[" + ", ".join(_scalar(part, True) for part in value) + "]"
-    return None if isinstance(value, str) and "\n" in value else _scalar(value)
-
-
-def _inside(value: Any) -> str | None:
-    return one_line(value) if isinstance(value, (dict, list)) else _scalar(value, True)
-
-
-def _fact_rank(key: str) -> int:
-    """Keep fields in the order in which they come, before what a fact rests on."""
-    return FACT_ORDER.index(key) if key in FACT_ORDER[1:] else 0
-
-
-def _long(value: Any, indent: int) -> str:
-    """Return a text on lines of its own, or in quotes where that would change it."""
-    if not isinstance(value, str):
-        return _scalar(value)
-    margin = " " * indent
-    if "\n" in value:
-        lines, sign = value.split("\n"), "|-"
-    else:
-        lines, sign = wrap(value, max(WIDTH - indent, 20), **_WHOLE_WORDS), ">-"
-    text = f"{sign}\n" + "\n".join(margin + line if line else "" for line in lines)
-    found = parse(f"{margin[2:]}x: {text}\n".encode())
-    return text if found.value == {"x": value} and not found.flaws else _quoted(value)
-
-
-_WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
-
-
-def _scalar(value: Any, flow: bool = False) -> str:
-    """Return a value as a scalar, without quotes where every reader takes it for the same."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if not isinstance(value, str):
-        raise WriteError(f"a {type(value).__name__} has no place in a record")
-    return value if _is_plain(value, flow) else _quoted(value)
-
-
-def _is_plain(value: str, flow: bool) -> bool:
-    if _LIKE_A_NUMBER.fullmatch(value) or "://" in value or "\n" in value or value == "<<":
-        return False
-    if _RESOLVER.resolve(yaml.ScalarNode, value, (True, False)) != "tag:yaml.org,2002:str":
-        return False
-    text = f"x: {{{value}: {value}, y: [{value}]}}" if flow else f"x: {value}"
-    found = parse(text.encode("utf-8", "surrogatepass"))
-    as_read = {value: value, "y": [value]} if flow else value
-    return not found.flaws and found.value == {"x": as_read}
-
-
-def _quoted(value: str) -> str:
-    """Return a text in double quotes; JSON's are YAML's too, but for what cannot be printed."""
-    return "".join(
-        char
-        if char.isprintable()
-        else f"\\U{ord(char):08x}"
-        if ord(char) > 0xFFFF
-        else f"\\u{ord(char):04x}"
-        for char in json.dumps(value, ensure_ascii=False)
-    )
-
-
 # Changing a text
 
 
@@ -328,9 +210,9 @@ class _Differ:
         return (-1 if self._text[begin : begin + indent].strip() else begin), indent
 
     def _value(
-        self, part: Entry, old: Any, new: Any, path: Path, flow: bool = False
+        self, part: Entry, old: Any, new: Any, path: Path, inside: bool = False
     ) -> Iterator[_Edit]:
-        """Yield the edits that give an entry another value; `flow` where it is inside brackets."""
+        """Yield the edits that give an entry another value; `inside` brackets or not."""
         node = part.value
         if old == new and type(old) is type(new):
             return
@@ -338,13 +220,13 @@ class _Differ:
         if node.flow and same_keys:
             for inner in node.entries:
                 key = inner.key.scalar
-                yield from self._value(inner, old[key], new[key], (*path, key), flow=True)
+                yield from self._value(inner, old[key], new[key], (*path, key), inside=True)
         elif isinstance(old, dict) and isinstance(new, dict) and not node.flow:
             yield from self.mapping(node, old, new, path)
         elif isinstance(old, list) and isinstance(new, list) and new and not node.flow:
             yield from self._list(node, old, new, path)
-        elif flow:
-            yield node.start, node.end, _flow(new)
+        elif inside:
+            yield node.start, node.end, flow(new)
         else:
             yield self._anew(part, new)
 
@@ -352,26 +234,17 @@ class _Differ:
         """Return the edit that writes an entry of an indented block anew."""
         node, text = part.value, self._text
         old = text[node.start : node.end]
-        line = _quoted(new) if old[0] == '"' and isinstance(new, str) else one_line(new)
+        line = quoted(new) if old[0] == '"' and isinstance(new, str) else one_line(new)
         begin = line_of(text, part.start)[0]
-        if line and "\n" not in old:
-            if node.flow or node.start - begin + len(line) <= WIDTH:
-                return node.start, node.end, line
+        fits = node.flow or node.start - begin + len(line or "") <= WIDTH
+        if line and "\n" not in old and fits:
+            return node.start, node.end, line
         indent = part.start - begin
         lines = entry(part.key.scalar, new, indent) if part.key else item(new, indent - 2)
         end = line_of(text, node.end)[1] - 1
         remark = text[node.end : end].strip()
         above = f"{remark}\n{' ' * indent}" if remark else ""
         return part.start, end, above + lines[indent:-1]
-
-
-def _flow(value: Any) -> str:
-    """Return a value for the inside of brackets."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_scalar(k, True)}: {_flow(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return _scalar(value, True)
 
 
 def _alike(one: list, other: list) -> int:

@@ -16,7 +16,7 @@ from macros.records import KINDS
 from macros.records.base import Tombstone
 from macros.records.values import Money
 from macros.shapes import FACT_ORDER, field_order, places
-from macros.style import WIDTH, WriteError, entry, item, one_line, quoted
+from macros.style import WIDTH, WriteError, entry, flow, item, one_line, quoted
 from macros.tree import VOCABULARY
 from macros.vocabulary import Vocabulary
 
@@ -80,10 +80,15 @@ def edit_record(kind: str, text: str, changes: Mapping[Path, Any]) -> str:
 
 
 def replaced(text: str, edits: list[_Edit]) -> str:
-    """Return a text with stretches replaced: begin, end, new text; none overlaps another."""
-    for start, end, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    """Return a text with stretches replaced: begin, end, new text; none overlaps another.
+
+    What goes to the same place comes in the order of the edits.
+    """
+    pieces, done = [], 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += (text[done:start], new)
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def _models(kind: str, values: Mapping[str, Any], root: Node) -> list[Any]:

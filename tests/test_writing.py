@@ -152,6 +152,14 @@ def test_what_is_taken_away_takes_its_comment_along() -> None:
     assert 'results:\n  - value: "75.3"\n' in text
 
 
+def test_fields_added_at_the_same_place_stay_in_their_own_mapping() -> None:
+    changes = {("results", 0, "note"): "A remark.", ("facts",): [{"about": "A", "value": "B"}]}
+    text = edit_record("trials", TRIAL, changes)
+    assert text.endswith(
+        '    value: "75.3"\n    note: A remark.\nfacts:\n  - {about: A, value: B}\n'
+    )
+
+
 def test_a_comment_beside_a_line_survives_a_text_that_needs_several() -> None:
     text = edit_record("trials", TRIAL, {("status",): "word " * 40 + "end"})
     assert "# The registry and the company disagree.\n# seen in May\nstatus: >-\n  word" in text

@@ -1,11 +1,23 @@
-"""Korea CAR-T Atlas: look at the site, build it, check its data.
+"""Korea CAR-T Atlas: look at the site, look after its data.
 
-./atlas serve    show the site at http://127.0.0.1:8000/ and follow edits
-./atlas build    build both languages into site/, strictly
-./atlas check    say what is wrong with the data, all at once
-./atlas test     run the tests, in a real browser too
-./atlas bench    measure against the usual way
-./atlas lint     check form and style of the program
+The site
+  serve    show the site at http://127.0.0.1:8000/ and follow edits
+  build    build both languages into site/, strictly
+
+The data
+  check    say what is wrong with the data, all at once
+  fix      put the form of the data files right
+  new      begin a record: a file with the fields to fill in
+  rename   give a record another id, everywhere
+  show     show a record, its sources and what links to it
+  diff     say what has changed since another version of the data
+  gaps     list the edits that would help most
+  stale    list what was not looked at for longest
+
+The program
+  test     run the tests, in a real browser too
+  bench    measure against the usual way
+  lint     check form and style of the program
 """
 
 from __future__ import annotations
@@ -14,22 +26,44 @@ import argparse
 import sys
 
 from macros.commands import COMMANDS
+from macros.commands.options import Parser, Refusal
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0 fine, 1 problems found, 2 wrong use."""
-    parser = argparse.ArgumentParser(
-        prog="atlas", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    parser = Parser(
+        prog="./atlas",
+        usage="./atlas COMMAND [options]",
+        description=__doc__,
+        epilog="./atlas COMMAND --help says more about a command and shows examples.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS
+    )
     for command in COMMANDS:
         command.add(commands)
 
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
+    except Refusal as refusal:
+        return _refuse(str(refusal), refusal.code)
+    except BrokenPipeError:  # the reader of the output, such as `head`, has had enough
+        sys.stderr.close()
+        return 1
+    except OSError as error:
+        return _refuse(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
     except KeyboardInterrupt:
         return 130
+
+
+def _refuse(message: str, code: int) -> int:
+    from macros.problems import one_line
+
+    print(f"atlas: {one_line(message)}", file=sys.stderr)
+    return code
 
 
 if __name__ == "__main__":

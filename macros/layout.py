@@ -13,6 +13,9 @@ import yaml
 
 from macros.reading import Path
 
+SCHEMA = "# yaml-language-server:"
+"""How the line begins that tells an editor which fields there are."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -114,24 +117,30 @@ def scalars(node: Node) -> Iterator[Node]:
 def chunks(text: str, node: Node) -> list[tuple[int, int]]:
     """Return the whole lines of each entry of an indented mapping or list, one after the other.
 
-    The comment lines directly above an entry are its own; so are those, and the blank lines, that
-    follow it with a deeper indentation. What stands above the first entry belongs to none.
+    The comment lines directly above an entry are its own, but for the line that names a schema;
+    so is what follows it with a deeper indentation, and blank lines.
     """
     lines = [_line_start(text, entry.start) for entry in node.entries]
     indent = node.entries[0].start - lines[0] if node.mapping else _dash(text, lines[0])
-    starts = [lines[0]]
+    # Above a "- " stand the comments of the list's item, not those of its first key.
+    alone = not node.mapping or not text[lines[0] : node.entries[0].start].strip()
+    starts = [_with_comments(text, lines[0], 0, indent) if alone else lines[0]]
     for line, before in zip(lines[1:], node.entries, strict=False):
-        first = line
-        floor = _line_end(text, before.value.end)
-        while first > floor:
-            above = _line_start(text, first - 1)
-            words = text[above : first - 1]
-            if not words.strip().startswith("#") or len(words) - len(words.lstrip()) > indent:
-                break
-            first = above
-        starts.append(first)
+        starts.append(_with_comments(text, line, _line_end(text, before.value.end), indent))
     ends = [*starts[1:], _line_end(text, node.entries[-1].value.end)]
     return list(zip(starts, ends, strict=True))
+
+
+def _with_comments(text: str, line: int, floor: int, indent: int) -> int:
+    """Return where the comments above a line begin, no deeper than it and not above the floor."""
+    while line > floor:
+        above = _line_start(text, line - 1)
+        words = text[above : line - 1]
+        own = words.strip().startswith("#") and len(words) - len(words.lstrip()) <= indent
+        if not own or words.startswith(SCHEMA):
+            break
+        line = above
+    return line
 
 
 def _dash(text: str, line: int) -> int:

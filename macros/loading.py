@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -51,7 +52,16 @@ class Loader:
 
     def read(self) -> tuple[Atlas, list[Problem]]:
         """Return the Atlas of all sound files, and all problems, sorted by place."""
-        files, problems = read_tree(self.data, KINDS)
+        return self.read_files(*read_tree(self.data, KINDS))
+
+    def read_files(
+        self, files: Sequence[DataFile], amiss: Sequence[Problem] = ()
+    ) -> tuple[Atlas, list[Problem]]:
+        """Return the same for files at hand, such as those of a change not yet made.
+
+        `amiss` is what is wrong with files that are not among them.
+        """
+        problems = list(amiss)
         atlas = Atlas()
         kept: dict[tuple[str, bytes], tuple[Record | None, list[Problem]]] = {}
         known: dict[str, DataFile] = {}

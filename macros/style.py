@@ -15,6 +15,7 @@ from macros.shapes import FACT_ORDER
 WIDTH = 100
 
 _ONE_LINE = {"title"}  # a title is looked for as a whole
+_OWN_LINES = {"about", "endpoint"}  # what begins so is read from top to bottom
 _LIKE_A_NUMBER = re.compile(r"[-+]?[\d.,:/_ -]+")
 _RESOLVER = yaml.resolver.Resolver()
 _WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
@@ -41,7 +42,8 @@ def entry(key: str, value: Any, indent: int = 0) -> str:
 def item(value: Any, indent: int) -> str:
     """Return the lines of `- value`."""
     head = f"{' ' * indent}- "
-    line = one_line(value)
+    tall = isinstance(value, dict) and bool(_OWN_LINES & set(value))
+    line = None if tall else one_line(value)
     if line is not None and len(head) + len(line) <= WIDTH:
         return f"{head}{line}\n"
     if isinstance(value, dict):

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from macros.layout import Entry, Node, chunks, layout, line_of
+from macros.layout import SCHEMA, Entry, Node, chunks, layout, line_of
 from macros.reading import Path, parse
 from macros.records import KINDS
 from macros.records.base import Tombstone
@@ -28,7 +28,7 @@ _Edit = tuple[int, int, str]
 
 def schema_line(kind: str) -> str:
     """Return the first line of a kind's files: it tells an editor which fields there are."""
-    return f"# yaml-language-server: $schema=../../schemas/{kind}.json\n"
+    return f"{SCHEMA} $schema=../../schemas/{kind}.json\n"
 
 
 def model_of(kind: str, values: Mapping[str, Any]) -> type:
@@ -73,6 +73,7 @@ def edit_record(kind: str, text: str, changes: Mapping[Path, Any]) -> str:
         return text
     if not text.endswith("\n"):
         text += "\n"
+    text = text.removeprefix("\ufeff")
     root = layout(text)
     orders = {place.path: field_order(place.type) for place in _models(kind, wanted, root)}
     edits = list(_Differ(text, orders).mapping(root, document.value, wanted, ()))
@@ -172,7 +173,7 @@ class _Differ:
             ends = [e.value.end for e in kept if rank(e.key.scalar) <= rank(key)]
             if not ends and begin < 0:  # the line begins with "- "
                 ends = [kept[0].value.end]
-            place = line_of(self._text, max(ends))[1] if ends else begin
+            place = line_of(self._text, max(ends))[1] if ends else chunks(self._text, node)[0][0]
             added[place] = added.get(place, "") + entry(key, new[key], indent)
         yield from ((place, place, lines) for place, lines in added.items())
 
@@ -191,7 +192,7 @@ class _Differ:
         if lines:
             first = line_of(self._text, node.entries[0].start)[0]
             indent = self._text.index("-", first) - first
-            place = first
+            place = chunks(self._text, node)[0][0]
             if ends:
                 place = line_of(self._text, node.entries[ends - 1].value.end)[1]
             yield place, place, "".join(item(value, indent) for value in lines)

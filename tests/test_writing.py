@@ -122,6 +122,11 @@ def test_a_new_field_goes_to_its_place() -> None:
     assert lines[lines.index("age: from 19 years") + 1].startswith("enrolment:")
 
 
+def test_what_comes_first_goes_above_the_comment_of_what_was_first() -> None:
+    text = edit_record("trials", "# seen in May\nstatus: recruiting\n", {("name",): "A"})
+    assert text == "name: A\n# seen in May\nstatus: recruiting\n"
+
+
 def test_a_short_form_becomes_long_when_more_is_said_of_it() -> None:
     text = edit_record("trials", TRIAL, {("status", "as_of"): "2026-11"})
     assert 'status: {value: recruiting, as_of: "2026-11"}  # seen in May' in text
@@ -156,7 +161,7 @@ def test_fields_added_at_the_same_place_stay_in_their_own_mapping() -> None:
     changes = {("results", 0, "note"): "A remark.", ("facts",): [{"about": "A", "value": "B"}]}
     text = edit_record("trials", TRIAL, changes)
     assert text.endswith(
-        '    value: "75.3"\n    note: A remark.\nfacts:\n  - {about: A, value: B}\n'
+        '    value: "75.3"\n    note: A remark.\nfacts:\n  - about: A\n    value: B\n'
     )
 
 

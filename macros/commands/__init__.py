@@ -2,9 +2,10 @@
 
 A module has `add(commands)`, which declares the command with its help and says what runs it; the
 function that runs takes the parsed options and returns the exit code: 0 fine, 1 problems found,
-2 wrong use.
+2 wrong use. What it needs of the program it imports when it runs, so that help and slips of the
+pen are answered at once.
 """
 
-from macros.commands import check, site
+from macros.commands import check, fix, rename, site
 
-COMMANDS = (site, check)
+COMMANDS = (site, check, fix, rename)

@@ -1,0 +1,106 @@
+"""`atlas fix`: puts right in the files what needs no knowledge."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+from macros.commands.options import Refusal, add_common, declare, print_json, read, working
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from macros.fixing import Fixed
+    from macros.tree import DataFile
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser = declare(
+        commands,
+        "fix",
+        "put the form of the data files right",
+        "Puts fields in their order and dates in quotes, composes Hangul, writes fields, words of\n"
+        "vocabularies and ids under their present names. What a file says, its comments and the\n"
+        "order of its lists stay as they are. A file that cannot be read is left alone.",
+        """\
+  ./atlas fix                          all files
+  ./atlas fix curocell nct04836507     two records, by id or by file
+  ./atlas fix --check                  change nothing, show what would change""",
+    )
+    parser.add_argument("records", nargs="*", metavar="RECORD", help="id or file; default: all")
+    parser.add_argument("--check", action="store_true", help="only show the changes, exit code 1")
+    add_common(parser)
+    parser.set_defaults(run=_fix)
+
+
+def _fix(options: argparse.Namespace) -> int:
+    from macros.files import replace_files
+    from macros.fixing import Known
+
+    atlas, _problems = read(options)
+    known = Known.of(atlas)
+    root = options.data.resolve().parent
+    with working("fixing"):
+        fixed = list(_fixed(options, known))
+    changed = [(file, result) for file, result in fixed if result.text.encode() != file.raw]
+    if not options.check:
+        replace_files({root / file.path: result.text for file, result in changed})
+    if options.json:
+        print_json(
+            [
+                {"path": file.path, "done": result.done, "refused": result.refused}
+                for file, result in fixed
+                if result.done or result.refused
+            ]
+        )
+    else:
+        _say(options.check, fixed, changed)
+    return 1 if options.check and changed else 0
+
+
+def _fixed(options: argparse.Namespace, known: Any) -> Iterator[tuple[DataFile, Fixed]]:
+    from macros.fixing import fix
+
+    for file in _files(options):
+        yield file, fix(file.kind, file.raw, known)
+
+
+def _files(options: argparse.Namespace) -> list[DataFile]:
+    from macros.problems import did_you_mean
+    from macros.records import KINDS
+    from macros.tree import VOCABULARY, read_tree
+
+    files, _problems = read_tree(options.data.resolve(), KINDS)
+    if not options.records:
+        return files
+    by_id = {file.id: file for file in files if file.kind != VOCABULARY}
+    by_path = {options.data.resolve().parent / file.path: file for file in files}
+    found = []
+    for wanted in options.records:
+        file = by_id.get(wanted) or by_path.get(Path(wanted).resolve())
+        if file is None:
+            raise Refusal(f'there is no record "{wanted}"', did_you_mean(wanted, by_id))
+        found.append(file)
+    return found
+
+
+def _say(check: bool, fixed: list[tuple[DataFile, Fixed]], changed: list) -> None:
+    from macros.problems import one_line
+
+    for file, result in fixed:
+        if result.refused:
+            print(one_line(f"{file.path}: left alone: {result.refused}"), file=sys.stderr)
+    for file, result in changed:
+        if check:
+            old = file.raw.decode().splitlines()
+            lines = unified_diff(old, result.text.splitlines(), file.path, file.path, lineterm="")
+            print("\n".join(map(one_line, lines)))
+        else:
+            done = [*dict.fromkeys(result.done)]
+            print(one_line(f"{file.path}: {'; '.join(done)}"))
+    verb = "would be changed" if check else "changed"
+    print(f"{len(fixed):,} files read, {len(changed):,} {verb}", file=sys.stderr)

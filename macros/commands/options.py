@@ -1,0 +1,129 @@
+"""What the commands have in common: how they are declared, read the data, and refuse."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from macros.commands.site import ROOT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from macros.atlas import Atlas
+    from macros.problems import Problem
+
+
+class Refusal(Exception):
+    """The command was not carried out; the message is one line and says what to do instead."""
+
+    def __init__(self, message: str, fix: str = "", code: int = 2):
+        super().__init__(f"{message}. {fix}".strip() if fix else message)
+        self.code = code
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line, and what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        from macros.problems import did_you_mean, one_line
+
+        wrong = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message, re.DOTALL)
+        if wrong:
+            choices = [choice.strip(" '") for choice in wrong[2].split(",")]
+            hint = did_you_mean(wrong[1], choices) or f"Choose from: {', '.join(choices)}."
+            message = f'{message[: wrong.start()]}there is no "{wrong[1]}". {hint}'
+        print(f"atlas: {one_line(message)} ({self.prog} --help shows examples)", file=sys.stderr)
+        sys.exit(2)
+
+
+def declare(commands: Any, name: str, help: str, more: str, examples: str) -> Parser:
+    """Add a command whose help says what it does and shows how it is called."""
+    return commands.add_parser(
+        name,
+        help=help,
+        description=f"{help[0].upper()}{help[1:]}.\n\n{more}",
+        epilog=f"examples:\n{examples.rstrip()}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def add_common(parser: Parser) -> None:
+    """Add the options that every command about the data has."""
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser.add_argument(
+        "--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="another data folder"
+    )
+
+
+def add_filters(parser: Parser, limit: int) -> None:
+    """Add the options of a list: which kinds of records, and how many lines."""
+    parser.add_argument(
+        "--kind", action="append", metavar="KIND", help="only this kind, such as trials; repeatable"
+    )
+    parser.add_argument(
+        "--limit", type=_count, default=limit, metavar="N", help=f"at most N (default: {limit})"
+    )
+
+
+def kinds(options: argparse.Namespace) -> list[str]:
+    """Return the kinds asked for, all of them where none is. Raises CallError for a wrong one."""
+    from macros.records import KINDS
+    from macros.selection import known_kind
+
+    return [known_kind(kind) for kind in options.kind or KINDS]
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of lines; write 1 or more')
+    return int(text)
+
+
+def read(options: argparse.Namespace) -> tuple[Atlas, list[Problem]]:
+    """Return the Atlas of the data folder and what is wrong with it."""
+    from macros.loading import loader
+
+    folder = options.data.resolve()
+    if not folder.is_dir():
+        raise Refusal(f"there is no folder {options.data}")
+    with working("reading the data"):
+        return loader(folder).read()
+
+
+def read_sound(options: argparse.Namespace) -> Atlas:
+    """Return the Atlas of all sound files; say on standard error where some are not."""
+    atlas, problems = read(options)
+    if problems:
+        files = len({problem.path for problem in problems})
+        said = "1 file has problems" if files == 1 else f"{files:,} files have problems"
+        print(f"atlas: {said} and may be left out; see ./atlas check", file=sys.stderr)
+    return atlas
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, readable by people too."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextlib.contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say on standard error what is being done, once it has taken a second."""
+
+    def say() -> None:
+        print(f"atlas: {what} …", file=sys.stderr, flush=True)
+
+    timer = threading.Timer(1.0, say)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -1,0 +1,73 @@
+"""`atlas rename`: another id for a record, everywhere at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+from macros.commands.options import Refusal, add_common, declare, print_json, working
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser = declare(
+        commands,
+        "rename",
+        "give a record another id, everywhere",
+        "Moves the file, writes the new id wherever data/ and docs/ name the record, and leaves a\n"
+        "tombstone under the old id, so that old links still lead to it. All of it or nothing.\n"
+        "Renaming back is possible.",
+        """\
+  ./atlas rename abc-101 anbal-cel --note "It has a name now."
+  ./atlas rename abc-101 anbal-cel --check       change nothing, show what would change""",
+    )
+    parser.add_argument("id", metavar="ID", help="the id now")
+    parser.add_argument("new", metavar="NEW", help="the id from now on")
+    parser.add_argument("--note", default="", help="why, in a few words; stays in the tombstone")
+    parser.add_argument("--check", action="store_true", help="only show the changes")
+    add_common(parser)
+    parser.set_defaults(run=_rename)
+
+
+def _rename(options: argparse.Namespace) -> int:
+    from macros.files import replace_files
+    from macros.records import KINDS
+    from macros.renaming import RenameError, rename
+    from macros.tree import read_tree
+
+    data = options.data.resolve()
+    root = data.parent
+    if not data.is_dir():
+        raise Refusal(f"there is no folder {options.data}")
+    with working("looking for references"):
+        files, _problems = read_tree(data, KINDS)
+        pages = _pages(root)
+        try:
+            texts = rename(files, pages, options.id, options.new, options.note)
+        except RenameError as error:
+            raise Refusal(str(error)) from None
+    if not options.check:
+        replace_files({root / path: text for path, text in texts.items()})
+    if options.json:
+        print_json({"renamed": not options.check, "files": sorted(texts)})
+        return 0
+    old = {file.path: file.raw.decode("utf-8", "replace") for file in files} | pages
+    for path, text in sorted(texts.items()):
+        if options.check:
+            before = old.get(path, "").splitlines()
+            print("\n".join(unified_diff(before, text.splitlines(), path, path, lineterm="")))
+        else:
+            print(path)
+    verb = "would be changed" if options.check else "changed"
+    print(f"{len(texts):,} files {verb}", file=sys.stderr)
+    return 0
+
+
+def _pages(root: Path) -> dict[str, str]:
+    found = sorted(p for p in (root / "docs").rglob("*.md") if p.is_file() and not p.is_symlink())
+    return {
+        p.relative_to(root).as_posix(): p.read_bytes().decode("utf-8", "replace") for p in found
+    }

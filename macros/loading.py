@@ -55,11 +55,12 @@ class Loader:
         return self.read_files(*read_tree(self.data, KINDS))
 
     def read_files(
-        self, files: Sequence[DataFile], amiss: Sequence[Problem] = ()
+        self, files: Sequence[DataFile], amiss: Sequence[Problem] = (), whole: bool = True
     ) -> tuple[Atlas, list[Problem]]:
         """Return the same for files at hand, such as those of a change not yet made.
 
-        `amiss` is what is wrong with files that are not among them.
+        `amiss` is what is wrong with files that are not among them. Where these are not the
+        `whole` data, the rules across records are left out.
         """
         problems = list(amiss)
         atlas = Atlas()
@@ -97,7 +98,7 @@ class Loader:
         self._cache.save()
         raws = {file.path: file.raw for file in files}
         known_ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
-        for trouble in run_checks(atlas, known_ids):
+        for trouble in run_checks(atlas, known_ids) if whole else ():
             place = locate(raws[trouble.file], trouble.path)
             problems.append(
                 Problem(trouble.file, *place, trouble.code, trouble.message, trouble.fix)

@@ -6,6 +6,6 @@ function that runs takes the parsed options and returns the exit code: 0 fine, 1
 pen are answered at once.
 """
 
-from macros.commands import check, fix, rename, site
+from macros.commands import check, diff, fix, rename, site
 
-COMMANDS = (site, check, fix, rename)
+COMMANDS = (site, check, fix, rename, diff)

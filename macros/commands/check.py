@@ -4,28 +4,70 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
-from macros.commands.site import ROOT
+from macros.commands.options import Refusal, add_common, declare, read
 
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    check = commands.add_parser("check", help="say what is wrong with the data, all at once")
-    check.add_argument("--format", choices=("text", "github", "json"), default="text")
-    check.add_argument("--data", type=Path, default=ROOT / "data", help="another data folder")
-    check.set_defaults(run=_check)
+    parser = declare(
+        commands,
+        "check",
+        "say what is wrong with the data, all at once",
+        "Reads every file and says, one line a problem: file, line, column, what is wrong, what\n"
+        "to write instead. The exit code is 1 where there are problems.",
+        """\
+  ./atlas check                       everything
+  ./atlas check --changed             only files that you changed since you left the main branch
+  ./atlas check --changed HEAD        only files with uncommitted changes
+  ./atlas check --format github       for a workflow: marks on the lines of a pull request""",
+    )
+    parser.add_argument("--format", choices=("text", "github", "json"), default="text")
+    parser.add_argument(
+        "--changed",
+        nargs="?",
+        const="",
+        metavar="BASE",
+        help="only files that differ from BASE (default: where this branch left main)",
+    )
+    add_common(parser)
+    parser.set_defaults(run=_check)
 
 
 def _check(options: argparse.Namespace) -> int:
-    from macros.loading import loader
     from macros.problems import FORMATS
 
-    atlas, problems = loader(options.data.resolve()).read()
-    if problems or options.format == "json":
-        print(FORMATS[options.format](problems))
-    if options.format == "text":
+    changed = _changed(options)
+    atlas, found = read(options)
+    problems = [p for p in found if changed is None or p.path in changed]
+    form = "json" if options.json else options.format
+    if problems or form == "json":
+        print(FORMATS[form](problems))
+    if form == "text":
         said = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-        print(f"{len(atlas.records):,} records, {said}", file=sys.stderr)
+        read_files = f"{len(atlas.records):,} records"
+        if changed is not None:
+            read_files += f", {len(changed):,} changed files"
+        print(f"{read_files}, {said}", file=sys.stderr)
+    if len(found) > len(problems):
+        # What was changed may well be what other files are now at odds with.
+        said = f"{len(found) - len(problems):,} more in files that did not change"
+        print(f"atlas: {said}; ./atlas check shows them", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _changed(options: argparse.Namespace) -> set[str] | None:
+    """Return the paths of the changed files, or None where all files are asked for."""
+    from macros.history import GitError, changed_paths, merge_base, trunk
+
+    if options.changed is None:
+        return None
+    data = options.data.resolve()
+    if not data.is_dir():
+        raise Refusal(f"there is no folder {options.data}")
+    try:
+        base = merge_base(data, options.changed) if options.changed else trunk(data)
+        return set(changed_paths(data, base))
+    except GitError as error:
+        raise Refusal(str(error)) from None

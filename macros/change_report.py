@@ -1,0 +1,150 @@
+"""Changes of the data in words: for a terminal, for a pull request, for a program."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from macros.changes import FieldChange, RecordChange, SourceChange
+from macros.problems import one_line
+from macros.records import KINDS
+from macros.tree import VOCABULARY
+
+LONGEST = 70
+"""Characters of a value that are shown."""
+
+MOST = 60_000
+"""Characters of a report for GitHub, which takes 65,536 in a comment."""
+
+_WHAT = {
+    "removed": "removed without a tombstone: its page would be gone",
+    "unreadable": "cannot be read now; ./atlas check says why",
+    "mended": "can be read again",
+    "added": "added",
+}
+
+
+def as_text(changes: Sequence[RecordChange]) -> str:
+    """Return one line a record, or several where there is much to say."""
+    blocks = []
+    for change in changes:
+        head = one_line(f"{_kind(change)} {change.id}")
+        lines = [one_line(line) for line in _lines(change, str)]
+        whole = f"{head}: {'; '.join(lines)}"
+        blocks.append(whole if len(whole) <= 100 else "\n  ".join([f"{head}:", *lines]))
+    return "\n".join([*blocks, summary(changes)])
+
+
+def as_markdown(changes: Sequence[RecordChange]) -> str:
+    """Return a list for a comment on GitHub. What comes from data stands in code, and is inert."""
+    lines = [f"**{summary(changes)}**", ""]
+    length = 0
+    for number, change in enumerate(changes):
+        name = f" {code(change.name)}" if change.name else ""
+        block = [f"- {_kind(change)} {code(change.id)}{name}"]
+        block += [f"  - {line}" for line in _lines(change, code)]
+        length += sum(map(len, block)) + len(block)
+        if length > MOST:
+            lines.append(f"- … and {len(changes) - number:,} more records")
+            break
+        lines += block
+    return "\n".join(lines)
+
+
+def as_json(changes: Sequence[RecordChange]) -> str:
+    """Return a JSON list with one object a record."""
+    return json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2)
+
+
+FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
+
+
+def summary(changes: Sequence[RecordChange]) -> str:
+    """Return how many records were added, removed and so on."""
+    if not changes:
+        return "The data say the same as before."
+    counted = Counter(change.what for change in changes)
+    said = ", ".join(f"{count:,} {what}" for what, count in counted.items())
+    return f"{len(changes):,} {'record' if len(changes) == 1 else 'records'}: {said}."
+
+
+def code(value: str) -> str:
+    """Return a text as Markdown code: whatever it holds, it stays text."""
+    text = one_line(" ".join(value.split()))
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    space = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{fence}{space}{text}{space}{fence}"
+
+
+def _kind(change: RecordChange) -> str:
+    if change.kind == VOCABULARY:
+        return "vocabulary"
+    return KINDS[change.kind].about.one.en.lower()
+
+
+def _lines(change: RecordChange, show: Callable[[str], str]) -> list[str]:
+    lines = []
+    if change.what == "renamed":
+        lines.append(f"renamed {show(change.to)}")
+    elif change.what == "merged":
+        lines.append(f"gone; its links lead to {show(change.to)}")
+    elif change.what == "tombstone":
+        lines.append(f"now leads to {show(change.to)}")
+    elif change.what == "added" and change.name and show is str:
+        lines.append(f"added ({change.name})")
+    elif change.what in _WHAT:
+        lines.append(_WHAT[change.what])
+    lines += [_field(field, show) for field in change.fields]
+    lines += [_sources(sources, show) for sources in change.sources]
+    return lines
+
+
+def _field(change: FieldChange, show: Callable[[str], str]) -> str:
+    field = one_line(change.field)
+    if change.before is None:
+        return f"{field} + {show(_short(change.after))}"
+    if change.after is None:
+        return f"{field} − {show(_short(change.before))}"
+    before, after = _contrast(change.before, change.after)
+    return f"{field} {show(before)} → {show(after)}"
+
+
+def _sources(change: SourceChange, show: Callable[[str], str]) -> str:
+    count = len(change.fields)
+    facts = "1 fact" if count == 1 else f"{count} facts"
+    its = "its" if count == 1 else "their"
+    fields = ", ".join(dict.fromkeys(change.fields))
+    lost, gained = (", ".join(map(show, ids)) for ids in (change.lost, change.gained))
+    if lost and gained:
+        return f"{facts} changed {its} source ({fields}: {lost} → {gained})"
+    if lost:
+        return f"{facts} lost {its} source ({fields}: {lost})"
+    return f"{facts} gained a source ({fields}: {gained})"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
+def _contrast(before: str, after: str) -> tuple[str, str]:
+    """Return two texts cut to where they differ."""
+    if max(len(before), len(after)) <= LONGEST:
+        return before, after
+    one, other = before.split(" "), after.split(" ")
+    head = 0
+    while head < min(len(one), len(other)) and one[head] == other[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(one), len(other)) - head and one[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    return _cut(one, head, tail), _cut(other, head, tail)
+
+
+def _cut(words: list[str], head: int, tail: int) -> str:
+    """Return the words between what is common at both ends, with a word of it on each side."""
+    first, last = max(head - 1, 0), min(len(words) - tail + 1, len(words))
+    text = " ".join(words[first:last])
+    return f"{'… ' if first else ''}{_short(text)}{' …' if last < len(words) else ''}"

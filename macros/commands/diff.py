@@ -1,0 +1,58 @@
+"""`atlas diff BASE`: the change between two states of the data, in terms of the data."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from macros.commands.options import Refusal, add_common, declare, working
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser = declare(
+        commands,
+        "diff",
+        "say what has changed since another version of the data",
+        "Compares the data folder, uncommitted edits too, with a revision that git knows, and\n"
+        "says which records were added, removed or renamed, which values changed, and which facts\n"
+        "lost or gained a source. Order, quotes and comments are no change.",
+        """\
+  ./atlas diff HEAD                    what is not committed yet
+  ./atlas diff main                    the difference from the main branch
+  ./atlas diff --merge-base main       what this branch changed since it left main
+  ./atlas diff origin/main --format markdown     for a comment on a pull request""",
+    )
+    parser.add_argument("base", metavar="BASE", help="branch, tag or commit to compare with")
+    parser.add_argument(
+        "--merge-base", action="store_true", help="compare with where this branch left BASE"
+    )
+    parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    add_common(parser)
+    parser.set_defaults(run=_diff)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from macros.change_report import FORMATS
+    from macros.changes import compare
+    from macros.history import (
+        GitError,
+        changed_paths,
+        files_now,
+        files_then,
+        merge_base,
+        revision,
+    )
+
+    data = options.data.resolve()
+    if not data.is_dir():
+        raise Refusal(f"there is no folder {options.data}")
+    try:
+        commit = (merge_base if options.merge_base else revision)(data, options.base)
+        with working("comparing"):
+            paths = changed_paths(data, commit)
+            changes = compare(files_then(data, commit, paths), files_now(data, paths))
+    except GitError as error:
+        raise Refusal(str(error)) from None
+    print(FORMATS["json" if options.json else options.format](changes))
+    return 0

@@ -263,10 +263,17 @@ def _vocabularies(before: Sequence[DataFile], after: Sequence[DataFile]) -> Iter
 
 
 def _terms(file: DataFile) -> dict[str, str]:
-    value = parse(file.raw).value or {}
-    terms = value.get("terms")
-    return {
-        word: ", ".join(f"{key}: {text}" for key, text in term.items())
-        for word, term in (terms.items() if isinstance(terms, dict) else ())
-        if isinstance(term, dict)
-    }
+    """Return every text of a vocabulary under its path, words separated by blanks."""
+    found: dict[str, str] = {}
+
+    def walk(value: Any, path: str) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                walk(inner, f"{path} {key}".strip())
+        elif isinstance(value, list):
+            found[path] = ", ".join(map(str, value))
+        else:
+            found[path] = str(value)
+
+    walk((parse(file.raw).value or {}).get("terms", {}), "")
+    return found

@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="COMMAND", help=argparse.SUPPRESS
+        dest="command", required=True, metavar="COMMAND", prog="./atlas", help=argparse.SUPPRESS
     )
     for command in COMMANDS:
         command.add(commands)

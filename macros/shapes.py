@@ -47,7 +47,7 @@ def field_order(model: type[BaseModel]) -> list[str]:
 
 
 def _visit(wanted: Any, node: Node, path: Path) -> Iterator[Place]:
-    wanted, many = _bare(wanted)
+    wanted, many = item_type(wanted)
     if many:
         yield from _visit_all(wanted, node, path)
     elif issubclass(wanted, Cited) and node.get("value") is None:
@@ -86,12 +86,15 @@ def _visit_all(wanted: Any, node: Node, path: Path) -> Iterator[Place]:
         yield from _visit(wanted, entry.value, (*path, part))
 
 
-def _bare(wanted: Any) -> tuple[Any, bool]:
-    """Return a type without `Annotated` and `| None`, and whether it is that of a list's items."""
+def item_type(wanted: Any) -> tuple[Any, bool]:
+    """Return a type without `Annotated` and `| None`, and whether it is that of a list's items.
+
+    `One[PartialDate]` is a `Cited[PartialDate]`, `Many[X]` a list of `Cited[X]`.
+    """
     if get_origin(wanted) is Annotated:
-        return _bare(get_args(wanted)[0])
+        return item_type(get_args(wanted)[0])
     if isinstance(wanted, type) and get_origin(wanted) is None:
         return wanted, False
     arguments = [argument for argument in get_args(wanted) if argument is not NoneType]
     many = get_origin(wanted) in (list, dict)
-    return (arguments[-1] if many else _bare(arguments[0])[0]), many
+    return (arguments[-1] if many else item_type(arguments[0])[0]), many

@@ -10,8 +10,8 @@ from macros.checks.base import Check, Trouble
 from macros.reading import Path
 from macros.records.base import Record
 
-# These are told apart by what they are about, not by their names.
-_WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
+WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
+"""Kinds whose records are told apart by what they are about, not by their names."""
 
 
 def folded(name: str) -> str:
@@ -22,7 +22,7 @@ def folded(name: str) -> str:
 def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     taken: dict[str, Record] = {}
     for record in atlas.records.values():
-        if record.about.id in _WITHOUT:
+        if record.about.id in WITHOUT:
             continue
         for path, name in _names(record):
             first = taken.setdefault(folded(name), record)

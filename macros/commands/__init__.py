@@ -6,6 +6,6 @@ function that runs takes the parsed options and returns the exit code: 0 fine, 1
 pen are answered at once.
 """
 
-from macros.commands import check, diff, fix, rename, site
+from macros.commands import check, diff, fix, gaps, new, rename, show, site, stale
 
-COMMANDS = (site, check, fix, rename, diff)
+COMMANDS = (site, check, fix, new, rename, show, diff, gaps, stale)

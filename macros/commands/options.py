@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime
 import json
 import re
 import sys
@@ -73,12 +74,44 @@ def add_filters(parser: Parser, limit: int) -> None:
     )
 
 
-def kinds(options: argparse.Namespace) -> list[str]:
-    """Return the kinds asked for, all of them where none is. Raises CallError for a wrong one."""
-    from macros.records import KINDS
-    from macros.selection import known_kind
+def add_today(parser: Parser, what: str) -> None:
+    """Add the option that replaces the clock, so that an answer can be had again."""
+    parser.add_argument(
+        "--today",
+        type=_date,
+        default=datetime.date.today(),
+        metavar="DATE",
+        help=f"{what} (default: today's)",
+    )
 
-    return [known_kind(kind) for kind in options.kind or KINDS]
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no date; write it like 2026-11-22') from None
+
+
+def kinds(options: argparse.Namespace) -> list[str]:
+    """Return the kinds asked for, all of them where none is. Raises Refusal for a wrong one."""
+    return [known_kind(kind) for kind in options.kind or _all_kinds()]
+
+
+def known_kind(kind: str) -> str:
+    """Return a kind of records. Raises Refusal where there is none of that name."""
+    from macros.problems import did_you_mean
+
+    known = _all_kinds()
+    if kind not in known:
+        hint = did_you_mean(kind, known) or f"Kinds: {', '.join(known)}."
+        raise Refusal(f'there is no kind "{kind}"', hint)
+    return kind
+
+
+def _all_kinds() -> list[str]:
+    from macros.records import KINDS
+
+    return list(KINDS)
 
 
 def _count(text: str) -> int:

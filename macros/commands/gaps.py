@@ -1,0 +1,66 @@
+"""`atlas gaps`: the edits that would help most."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from macros.commands.options import (
+    add_common,
+    add_filters,
+    declare,
+    kinds,
+    print_json,
+    read_sound,
+)
+
+_WHAT = ("absent", "one-source", "company", "korean")
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser = declare(
+        commands,
+        "gaps",
+        "list the edits that would help most",
+        "Fields that are expected and absent; important facts that rest on one source, or on the\n"
+        "company's word alone; texts without Korean. First comes what most records link to.",
+        """\
+  ./atlas gaps                                   the 20 most useful edits
+  ./atlas gaps --kind trials --what absent       fields of trials to fill in
+  ./atlas gaps --what company --limit 50         facts that want an independent source
+  ./atlas gaps --what korean                     texts to translate""",
+    )
+    parser.add_argument(
+        "--what", action="append", choices=_WHAT, help="only gaps of this sort; repeatable"
+    )
+    add_filters(parser, 20)
+    add_common(parser)
+    parser.set_defaults(run=_gaps)
+
+
+def _gaps(options: argparse.Namespace) -> int:
+    from macros.problems import one_line
+    from macros.worklists import GAPS, gaps
+
+    wanted = kinds(options)
+    found = gaps(read_sound(options), wanted, options.what or _WHAT)[: options.limit]
+    if options.json:
+        print_json(
+            [
+                {
+                    "id": gap.record.id,
+                    "path": gap.record.path,
+                    "field": gap.field,
+                    "gap": gap.gap,
+                    "links": gap.links,
+                    "score": gap.score,
+                }
+                for gap in found
+            ]
+        )
+        return 0
+    for gap in found:
+        said = f"{gap.links:>5,} links  {gap.record.path}: {gap.field}: {GAPS[gap.gap]}"
+        print(one_line(said))
+    return 0

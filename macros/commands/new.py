@@ -1,0 +1,247 @@
+"""`atlas new KIND`: begins a record."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from macros.commands.options import (
+    Refusal,
+    add_common,
+    add_today,
+    declare,
+    known_kind,
+    print_json,
+    read,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from macros.atlas import Atlas
+    from macros.drafts import Draft, Likeness
+    from macros.problems import Problem
+
+_LEFT_TO_A_PERSON = ("empty-value", "missing-field", "missing-source")
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser = declare(
+        commands,
+        "new",
+        "begin a record: a file with the fields to fill in",
+        "Asks for what the record cannot be without, or takes it as options, and writes a file\n"
+        "with notes on what to write where. Suggests a free id and warns of records that it may\n"
+        "repeat.",
+        """\
+  ./atlas new trials                                       asks
+  ./atlas new trials --number NCT04836507 --name-en "CRC01 in lymphoma" --source ctgov-2026
+  ./atlas new companies --name-en Curocell --name-ko 큐로셀 --set country=south-korea
+  ./atlas new sources --title "A headline" --url https://… --set kind=news --set publisher=…""",
+    )
+    parser.add_argument("kind", metavar="KIND", help="companies, products, trials, sources …")
+    parser.add_argument("--name-en", metavar="NAME", help="name in English")
+    parser.add_argument("--name-ko", metavar="NAME", help="name in Korean")
+    parser.add_argument("--id", help="the id (default: a free one made of the name)")
+    parser.add_argument("--alias", action="append", default=[], metavar="NAME", help="repeatable")
+    parser.add_argument("--source", action="append", default=[], metavar="ID", help="repeatable")
+    parser.add_argument("--number", action="append", default=[], help="registry number of a trial")
+    parser.add_argument("--title", help="title of a source, or registered title of a trial")
+    parser.add_argument("--url", help="address of a source")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE", help="any field; repeatable"
+    )
+    parser.add_argument(
+        "--anyway", action="store_true", help="write it though such a record seems to be there"
+    )
+    parser.add_argument("--no-input", action="store_true", help="ask nothing")
+    add_today(parser, "the date of the check that the file names")
+    add_common(parser)
+    parser.set_defaults(run=_new)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from macros.drafts import draft_text, likely_duplicates
+    from macros.files import replace_files
+
+    draft = _given(options)
+    atlas, before = read(options)
+    ask = None if options.no_input or not sys.stdin.isatty() else _ask
+    if ask:
+        _ask_for_the_rest(draft, atlas, ask)
+    _need_a_name(draft)
+    found = likely_duplicates(atlas, draft)
+    _warn(found)
+    certain = [likeness for likeness in found if likeness.certain]
+    if certain and not options.anyway and not (ask and _wants_to_go_on(ask)):
+        same = certain[0].record
+        raise Refusal(
+            f"nothing written: {same.path} {certain[0].why}", "Edit that, or add --anyway.", 1
+        )
+    record_id = _id(options, draft, atlas, ask)
+    words = {name: list(found.terms) for name, found in atlas.vocabularies.items()}
+    path = f"{options.data.name}/{draft.kind}/{record_id}.yml"
+    text = draft_text(draft, words)
+    left = _left(options, before, path, text)
+    target = options.data.resolve().parent / path
+    if target.exists():
+        raise Refusal(f"{path} is there already")
+    replace_files({target: text})
+    _report(options, path, record_id, found, left)
+    return 0
+
+
+def _given(options: argparse.Namespace) -> Draft:
+    """Return what the options say. Raises Refusal for a kind or field that does not exist."""
+    from macros.drafts import Draft, value_of
+    from macros.problems import did_you_mean
+    from macros.records import KINDS
+
+    kind = known_kind(options.kind)
+    fields = KINDS[kind].model_fields
+    values: dict[str, Any] = {}
+    name = {"en": options.name_en, "ko": options.name_ko}
+    if any(name.values()):
+        values["name"] = {language: text for language, text in name.items() if text}
+    lists = {"aliases": options.alias, "sources": options.source}
+    numbers = {"registry_numbers": options.number} if kind == "trials" else {}
+    others = {"title": options.title, "url": options.url}
+    for field, value in {**lists, **numbers, **others}.items():
+        if value:
+            values[field] = value
+    for assignment in options.set:
+        field, sign, text = assignment.partition("=")
+        if not sign or not text:
+            raise Refusal(f'--set "{assignment}" is not FIELD=VALUE')
+        values[field] = None if field not in fields else value_of(kind, field, text)
+    for field in values:
+        if field not in fields or field == "id":
+            known = [name for name in fields if name != "id"]
+            hint = did_you_mean(field, known) or f"Fields: {', '.join(known)}."
+            raise Refusal(f'{kind} have no field "{field}"', hint)
+    if "checked" in fields:
+        values.setdefault("checked", str(options.today))
+    return Draft(kind, values)
+
+
+def _ask(question: str) -> str:
+    print(question, end=" ", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise Refusal("no answer; nothing was written", code=1)
+    return line.strip()
+
+
+def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
+    from macros.drafts import field_spec, required, value_of
+    from macros.records.values import Term
+
+    if draft.kind != "sources" and "name" not in draft.values:
+        name = {"en": ask("Name in English:"), "ko": ask("Name in Korean (Enter: none yet):")}
+        draft.values["name"] = {language: text for language, text in name.items() if text}
+    if draft.kind == "trials" and not draft.numbers():
+        number = ask("Registry number, such as NCT04836507 (Enter: none):")
+        if number:
+            draft.values["registry_numbers"] = [number]
+    for field in required(draft.kind):
+        if field in draft.values:
+            continue
+        spec = field_spec(draft.kind, field)
+        hint = ""
+        if spec.value and issubclass(spec.value, Term):
+            vocabulary = atlas.vocabularies.get(spec.value.vocabulary)
+            hint = f" One of: {', '.join(vocabulary.terms)}." if vocabulary else ""
+        text = ask(f"{spec.label.en}: {spec.help}{hint} (Enter: later)")
+        if text:
+            draft.values[field] = value_of(draft.kind, field, text)
+    if draft.kind != "sources" and "sources" not in draft.values:
+        text = ask("Ids of sources, with commas between them (Enter: later):")
+        if text:
+            draft.values["sources"] = value_of(draft.kind, "sources", text)
+
+
+def _need_a_name(draft: Draft) -> None:
+    wanted = "title" if draft.kind == "sources" else "name"
+    if not draft.values.get(wanted):
+        option = "--title" if wanted == "title" else "--name-en or --name-ko"
+        raise Refusal(f"a record needs a {wanted}", f"Give {option}, or run it in a terminal.")
+
+
+def _warn(found: list[Likeness]) -> None:
+    from macros.problems import one_line
+
+    for likeness in found[:8]:
+        is_it = "this is there already" if likeness.certain else "is it this one?"
+        line = f"atlas: {is_it} {likeness.record.path} {likeness.why}"
+        print(one_line(line), file=sys.stderr)
+
+
+def _wants_to_go_on(ask: Callable[[str], str]) -> bool:
+    return ask("Write a new record all the same? [y/N]").casefold() in ("y", "yes")
+
+
+def _id(
+    options: argparse.Namespace, draft: Draft, atlas: Atlas, ask: Callable[[str], str] | None
+) -> str:
+    from macros.drafts import suggest_id
+    from macros.records.values import ID, MAX_ID
+
+    free = suggest_id(atlas, draft)
+    wanted = options.id
+    if wanted is None and ask:
+        wanted = ask(f"Id, never to be changed (Enter: {free}):" if free else "Id:") or None
+    wanted = wanted if wanted is not None else free
+    if wanted is None:
+        raise Refusal("no id can be made of this name", "Give one with --id.")
+    if not ID.fullmatch(wanted) or len(wanted) > MAX_ID:
+        fix = f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
+        raise Refusal(f'"{wanted}" cannot be an id', fix)
+    if wanted in atlas.records or wanted in atlas.tombstones:
+        hint = f'"{free}" is free.' if free else ""
+        raise Refusal(f'the id "{wanted}" is taken', hint)
+    return wanted
+
+
+def _left(
+    options: argparse.Namespace, before: list[Problem], path: str, text: str
+) -> list[Problem]:
+    """Return what is still to be filled in. Raises Refusal where something given is wrong."""
+    from macros.loading import loader
+    from macros.records import KINDS
+    from macros.tree import DataFile, read_tree
+
+    _folder, kind, name = path.rsplit("/", 2)
+    files, amiss = read_tree(options.data.resolve(), KINDS)
+    draft = DataFile(path, kind, name.removesuffix(".yml"), text.encode())
+    _atlas, problems = loader(options.data.resolve()).read_files([*files, draft], amiss)
+    new = [problem for problem in problems if problem.path == path or problem not in before]
+    codes = (
+        *_LEFT_TO_A_PERSON,
+        *(["duplicate-name", "duplicate-record"] if options.anyway else []),
+    )
+    for problem in new:
+        if problem.code not in codes:
+            raise Refusal(f"nothing written: {problem.message}", problem.fix)
+    return [problem for problem in new if problem.path == path]
+
+
+def _report(
+    options: argparse.Namespace,
+    path: str,
+    record_id: str,
+    found: list[Likeness],
+    left: list[Problem],
+) -> None:
+    if options.json:
+        alike = [
+            {"id": f.record.id, "path": f.record.path, "why": f.why, "certain": f.certain}
+            for f in found
+        ]
+        to_do = [{"line": problem.line, "message": problem.message} for problem in left]
+        print_json({"path": path, "id": record_id, "like": alike, "left": to_do})
+        return
+    print(path)
+    for problem in left:
+        print(f"still to do: {problem}", file=sys.stderr)

@@ -1,0 +1,48 @@
+"""`atlas show ID`: a record in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from macros.commands.options import Refusal, add_common, declare, print_json, read_sound
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser = declare(
+        commands,
+        "show",
+        "show a record, its sources and what links to it",
+        "Finds it by its id, by a name in either language, by an alias or a registry number.",
+        """\
+  ./atlas show curocell
+  ./atlas show 큐로셀 --lang ko
+  ./atlas show NCT04836507 --json""",
+    )
+    parser.add_argument("record", metavar="RECORD", help="id, name, alias or registry number")
+    parser.add_argument("--lang", choices=("en", "ko"), default="en", help="language")
+    add_common(parser)
+    parser.set_defaults(run=_show)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from macros.lookup import AmbiguousName, look_up
+    from macros.problems import CallError, one_line
+    from macros.record_text import as_data, as_lines
+
+    atlas = read_sound(options)
+    try:
+        record = look_up(atlas, options.record)
+    except CallError as error:
+        raise Refusal(*error.args, code=1) from None
+    except AmbiguousName as error:
+        raise Refusal(str(error), code=1) from None
+    if record.id != options.record and options.record in atlas.tombstones:
+        print(one_line(f'atlas: "{options.record}" has moved to "{record.id}"'), file=sys.stderr)
+    if options.json:
+        print_json(as_data(atlas, record))
+    else:
+        print("\n".join(one_line(line) for line in as_lines(atlas, record, options.lang)))
+    return 0

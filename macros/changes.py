@@ -97,8 +97,10 @@ def _changed(then: Atlas, now: Atlas, old: DataFile | None, new: DataFile | None
     before, after = then.records.get(file.id), now.records.get(file.id)
     name = name_of(after or before, "en") if after or before else ""
     change = RecordChange(file.kind, file.id, "changed", name)
-    if new and file.id in now.tombstones:
-        change.what, change.to = "tombstone", now.tombstones[file.id].to
+    stone, old_stone = now.tombstones.get(file.id), then.tombstones.get(file.id)
+    if stone:
+        if old_stone is None or stone.to != old_stone.to:
+            change.what, change.to = "tombstone", stone.to
     elif new and not after:
         change.what = "unreadable"
     elif not new:

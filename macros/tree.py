@@ -54,8 +54,15 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
         elif not ID.fullmatch(path.stem) or len(path.stem) > MAX_ID:
             fix = f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
             amiss(path, "bad-id", f'"{path.stem}" cannot be an id', fix)
+        elif not path.is_file():
+            amiss(path, "wrong-file", "this is no plain file", "Put a text file here.")
         else:
-            raw = path.read_bytes()
+            try:
+                raw = path.read_bytes()
+            except OSError as error:
+                reason = f"the file cannot be read ({error.strerror})"
+                amiss(path, "unreadable", reason, "Look at its access rights.")
+                continue
             files.append(DataFile(_relative(path, data), inside[0], path.stem, raw))
     return files, problems
 

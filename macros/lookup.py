@@ -33,7 +33,9 @@ def look_up(atlas: Atlas, called: str) -> Record:
     if named:
         ids = ", ".join(record.id for record in named[:6])
         raise AmbiguousName(f'several records are called "{called}": {ids}')
-    names = {name: None for record in atlas.records.values() for name in names_of(record)}
-    raise CallError(
-        f'there is no record "{called}"', did_you_mean(called, [*atlas.records, *names])
-    )
+    hint = did_you_mean(called, atlas.records) or did_you_mean(called, _all_names(atlas))
+    raise CallError(f'there is no record "{called}"', hint)
+
+
+def _all_names(atlas: Atlas) -> list[str]:
+    return [name for record in atlas.records.values() for name in names_of(record)]

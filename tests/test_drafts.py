@@ -1,0 +1,107 @@
+"""A new record: a free id, the records it may repeat, a file that tells what to write."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.atlas import Atlas
+from macros.drafts import Draft, draft_text, likely_duplicates, required, slug, suggest_id, value_of
+from macros.reading import parse
+from macros.records import KINDS
+from macros.records.values import ID
+
+
+@pytest.mark.parametrize(
+    "kind, values, id",
+    [
+        ("companies", {"name": {"en": "New Cell Co., Ltd."}}, "new-cell"),
+        ("companies", {"name": {"en": "Examplecell Inc."}}, "examplecell-2"),
+        ("companies", {"name": {"en": "Old Examplecell"}}, "old-examplecell-2"),
+        ("companies", {"name": {"ko": "새세포"}}, None),
+        ("trials", {"name": {"en": "X"}, "registry_numbers": ["NCT00000001"]}, "nct00000001"),
+        ("sources", {"title": "제목", "url": "https://www.news.kr/view/12345?a=1"}, "news-12345"),
+        ("sources", {"title": "T", "url": "https://m.a.kr/x", "published": "2024-05"}, "a-2024-05"),
+        ("products", {"name": {"en": "Y" * 80}}, "y" * 60),
+    ],
+)
+def test_an_id_is_suggested_in_the_manner_of_the_kind(
+    atlas: Atlas, kind: str, values: dict, id: str | None
+) -> None:
+    found = suggest_id(atlas, Draft(kind, values))
+    assert found == id
+    assert found is None or ID.fullmatch(found)
+
+
+def test_a_slug_is_an_id_or_nothing() -> None:
+    assert slug("  Café/101 — (T cell)! ") == "cafe-101-t-cell"
+    assert slug("큐로셀") == ""
+
+
+@pytest.mark.parametrize(
+    "kind, values, id, certain",
+    [
+        ("companies", {"name": {"en": "EXAMPLE CELL"}}, "examplecell", True),
+        ("companies", {"name": {"en": "Examplecell Ltd"}}, "examplecell", True),
+        ("companies", {"name": {"en": "X", "ko": "예시 셀"}}, "examplecell", True),
+        ("companies", {"name": {"en": "X"}, "aliases": ["예시셀 주식회사"]}, "examplecell", True),
+        ("companies", {"name": {"en": "Examplecel"}}, "examplecell", False),
+        ("products", {"name": {"en": "Examplecell"}}, "examplecell", True),
+        ("events", {"name": {"en": "Examplecell"}}, "examplecell", False),
+        ("trials", {"name": {"en": "X"}, "registry_numbers": ["KCT9999901"]}, "nct99999901", True),
+        (
+            "sources",
+            {"title": "X", "url": "http://m.daily.example/2023/04/05/"},
+            "example-daily-2023",
+            True,
+        ),
+        (
+            "sources",
+            {"title": "예시셀,  예시 치료제 개발", "url": "https://z.kr"},
+            "example-daily-2023",
+            True,
+        ),
+    ],
+)
+def test_a_record_that_is_there_already_is_found(
+    atlas: Atlas, kind: str, values: dict, id: str, certain: bool
+) -> None:
+    first = likely_duplicates(atlas, Draft(kind, values))[0]
+    assert (first.record.id, first.certain) == (id, certain)
+
+
+@pytest.mark.parametrize("name", ["Quite another", "Example-cel 2", "ab", ""])
+def test_other_names_are_no_duplicates(atlas: Atlas, name: str) -> None:
+    assert likely_duplicates(atlas, Draft("companies", {"name": {"en": name}})) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_draft_tells_what_is_expected_and_leaves_empty_what_is_required(kind: str) -> None:
+    given = {"title": "T"} if kind == "sources" else {"name": {"en": "N"}}
+    text = draft_text(Draft(kind, given), {})
+    assert text.startswith(f"# yaml-language-server: $schema=../../schemas/{kind}.json\n")
+    assert max(map(len, text.splitlines())) <= 110
+    empty = {flaw.code for flaw in parse(text.encode()).flaws}
+    assert empty <= {"empty-value"}
+    for name in required(kind):
+        assert f"\n{name}:" in text
+    for name, spec in KINDS[kind].specs.items():
+        if spec.expected:
+            assert f"\n# {name}: " in text or f"\n{name}:" in text
+
+
+@pytest.mark.parametrize(
+    "kind, field, text, value",
+    [
+        ("trials", "sponsors", "a, b,", ["a", "b"]),
+        ("trials", "enrolment", "91", 91),
+        ("trials", "start_date", "2021", "2021"),
+        ("trials", "enrolment", "many", "many"),
+        ("sources", "described", "true", True),
+        ("sources", "pmid", "37272512", "37272512"),
+        ("claims", "made_in", "a", ["a"]),
+    ],
+)
+def test_a_value_given_as_text_is_what_the_field_wants(
+    kind: str, field: str, text: str, value: object
+) -> None:
+    assert value_of(kind, field, text) == value

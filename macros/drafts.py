@@ -233,7 +233,7 @@ def draft_text(draft: Draft, words: Mapping[str, Iterable[str]]) -> str:
             lines += [*_help(draft.kind, name, words), _example(name, spec)]
         elif spec:
             more.append(name)
-    lines += _comment(f"More fields: {', '.join(more)}. docs/contribute.md says what they mean.")
+    lines += _comment(f"More fields: {', '.join(more)}. What they mean: docs/contribute")
     return "".join(lines)
 
 

@@ -26,6 +26,8 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 _MENTION = re.compile(r"\[\[\s*([^\[\]|\n]{1,80}?)\s*(?:\|\s*([^\[\]|\n]{1,200}?)\s*)?\]\]")
 _CITATION = re.compile(r"\[@\s*([^\[\]\n]{1,400}?)\s*\]")
+_EITHER = re.compile(f"{_MENTION.pattern}|{_CITATION.pattern}")
+_MAY_HIDE = re.compile(r"[`\\<]|\]\(")  # code, a sign that is meant, an address, a link
 
 Mention = Callable[[str, str | None], Markup]  # id, words → link
 Citation = Callable[[list[str]], Markup]  # ids of sources → mark
@@ -103,12 +105,28 @@ def mentions(value: str) -> Iterator[tuple[str, str]]:
     """Yield ("record", id) for each [[id]] and ("source", id) for each [@id] of a text."""
     if "[[" not in value and "[@" not in value:
         return
-    for token in _inline(value):
-        if token.type == "mention":
-            yield "record", token.meta["match"][1]
-        elif token.type == "citation":
-            for source in _ids(token.meta["match"][1]):
-                yield "source", source
+    for name, match in _found(value):
+        if name == "mention":
+            yield "record", match[1]
+        else:
+            yield from (("source", source) for source in _ids(match[1]))
+
+
+def _found(value: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield the mentions and citations of a text in order.
+
+    Where nothing can hide or make up a bracket, looking for them is enough and ten times faster.
+    """
+    if _MAY_HIDE.search(value):
+        for token in _inline(value):
+            if token.type in ("mention", "citation"):
+                yield token.type, token.meta["match"]
+        return
+    for match in _EITHER.finditer(_one_line(value)):
+        name, pattern = (
+            ("mention", _MENTION) if match[0].startswith("[[") else ("citation", _CITATION)
+        )
+        yield name, pattern.match(match[0])
 
 
 def prose(

@@ -365,3 +365,19 @@ class TestWithoutMarkup:
     @given(st.text(st.characters(exclude_categories=("Cs", "Cc"))))
     def test_is_on_one_line_whatever_it_is_given(self, value):
         assert len(without_markup(value).splitlines()) <= 1
+
+
+@given(st.text(st.sampled_from("[]@|ab-;, *_!()`\\<>&\n\t가"), max_size=40))
+def test_mentions_are_those_of_the_rendered_text(value: str) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def mention(record: str, _words: str | None) -> Markup:
+        seen.append(("record", record))
+        return Markup("")
+
+    def citation(sources: list[str]) -> Markup:
+        seen.extend(("source", source) for source in sources)
+        return Markup("")
+
+    prose(value, mention, citation)
+    assert list(mentions(value)) == seen

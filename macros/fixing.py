@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from macros.atlas import Atlas
-from macros.layout import Node, chunks, layout, line_of
+from macros.layout import SCHEMA, Node, chunks, layout, line_of
 from macros.mentions import renamed_in_prose
 from macros.problems import one_line
 from macros.reading import parse
@@ -23,7 +23,7 @@ from macros.records.base import Sourced
 from macros.records.values import Bad, PartialDate, Prose, Ref, Term, Value, Words
 from macros.shapes import Place, field_order, places
 from macros.style import quoted
-from macros.writing import model_of, replaced
+from macros.writing import model_of, replaced, schema_line
 
 FORMER_FIELDS = {
     "alias": "aliases",
@@ -82,6 +82,7 @@ def fix(kind: str, raw: bytes, known: Known) -> Fixed:
         if new != fixed.text and parse(new.encode()).value == document.value:
             fixed.text = new
             fixed.done.append(_SAID[change])
+    _header(kind, fixed)
     model = model_of(kind, document.value)
     _fields(model, fixed)
     _values(model, fixed, known)
@@ -90,6 +91,15 @@ def fix(kind: str, raw: bytes, known: Known) -> Fixed:
     if end != fixed.text and parse(end.encode()).value == parse(fixed.text.encode()).value:
         fixed.text = end
     return fixed
+
+
+def _header(kind: str, fixed: Fixed) -> None:
+    """Let the text begin with the line that names the schema of its kind."""
+    wanted = schema_line(kind)
+    first, _, rest = fixed.text.partition("\n")
+    if first.rstrip() + "\n" != wanted:
+        fixed.text = wanted + (rest if first.startswith(SCHEMA) else fixed.text)
+        fixed.done.append("first line names the schema")
 
 
 def _lines(text: str) -> str:

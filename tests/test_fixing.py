@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.fixing import Known, fix, present_name
+from macros.layout import SCHEMA
 from macros.reading import parse
 from macros.records import KINDS
 from macros.records.base import Cited
+from macros.writing import schema_line
 from tests.conftest import SMALL, load, problems_of, write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,8 +70,17 @@ sites:
 
 
 def fixed(text: str, kind: str = "trials") -> str:
-    """Return a text as `fix` leaves it."""
-    return fix(kind, text.encode(), KNOWN).text
+    """Return a text as `fix` leaves it; its first line is left out where the text had none."""
+    left = fix(kind, text.encode(), KNOWN).text
+    return left if text.startswith(SCHEMA) else left.removeprefix(schema_line(kind))
+
+
+def test_the_first_line_names_the_schema_of_the_kind() -> None:
+    line = schema_line("trials")
+    assert fix("trials", b"name: A\n", KNOWN).text == f"{line}name: A\n"
+    text = f"{schema_line('companies')}# why\nname: A\n"
+    assert fix("trials", text.encode(), KNOWN).text == f"{line}# why\nname: A\n"
+    assert fix("trials", b"# why\nname: A\n", KNOWN).text == f"{line}# why\nname: A\n"
 
 
 def test_everything_is_put_right_and_comments_and_lists_stay() -> None:
@@ -164,7 +175,11 @@ def test_a_real_file_says_the_same_afterwards(file: Path) -> None:
     kind, raw = file.parent.name, file.read_bytes()
     once = fix(kind, raw, Known()).text
     assert parse(once.encode()).value == parse(raw).value
-    assert sorted(once.split("\n")) == sorted(raw.decode().split("\n")) or "{" in once
+    lines = once.removeprefix(schema_line(kind)).split("\n")
+    old_lines = raw.decode().removeprefix(schema_line(kind)).split("\n")
+    assert [x for x in sorted(old_lines) if "{" not in x] == [
+        x for x in sorted(lines) if "{" not in x
+    ]
     assert fix(kind, once.encode(), Known()).text == once
 
 
@@ -192,6 +207,7 @@ def test_fixing_twice_is_fixing_once_and_changes_no_value(
     assert not once.refused
     assert parse(once.text.encode()).value == parse(raw).value
     assert fix("trials", once.text.encode(), Known()).text == once.text
+    once.text = once.text.removeprefix(schema_line("trials"))
     comments = sorted(part.partition("#")[2].strip() for part in text.split("\n") if "#" in part)
     kept = [part.partition("#")[2].strip() for part in once.text.split("\n") if "#" in part]
     assert sorted(kept) == comments

@@ -222,12 +222,12 @@ class _Differ:
         node = part.value
         if old == new and type(old) is type(new):
             return
-        same_keys = isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys()
-        if node.flow and same_keys:
+        both = isinstance(old, dict) and isinstance(new, dict)
+        if both and node.flow and old.keys() == new.keys():
             for inner in node.entries:
                 key = inner.key.scalar
                 yield from self._value(inner, old[key], new[key], (*path, key), inside=True)
-        elif isinstance(old, dict) and isinstance(new, dict) and not node.flow:
+        elif both and not node.flow and old.keys() & new.keys():
             yield from self.mapping(node, old, new, path)
         elif isinstance(old, list) and isinstance(new, list) and new and not node.flow:
             yield from self._list(node, old, new, path)

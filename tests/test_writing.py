@@ -165,6 +165,11 @@ def test_fields_added_at_the_same_place_stay_in_their_own_mapping() -> None:
     )
 
 
+def test_a_part_can_be_replaced_by_one_of_other_fields() -> None:
+    text = edit_record("trials", TRIAL, {("results", 0): {"n": 73, "text": "none"}})
+    assert text.endswith("results:\n  - {n: 73, text: none}\n")
+
+
 def test_a_comment_beside_a_line_survives_a_text_that_needs_several() -> None:
     text = edit_record("trials", TRIAL, {("status",): "word " * 40 + "end"})
     assert "# The registry and the company disagree.\n# seen in May\nstatus: >-\n  word" in text

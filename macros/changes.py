@@ -16,6 +16,8 @@ from macros.records.base import Cited, Part, Record, Sourced
 from macros.records.values import Money, Words
 from macros.tree import VOCABULARY, DataFile
 
+_KNOWN = (VOCABULARY, *KINDS)
+
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -56,6 +58,7 @@ def compare(before: Sequence[DataFile], after: Sequence[DataFile]) -> list[Recor
 
     A record that moved or was merged comes under its old id.
     """
+    before, after = ([f for f in files if f.kind in _KNOWN] for files in (before, after))
     then, now = _read(before), _read(after)
     old = {file.id: file for file in before if file.kind != VOCABULARY}
     new = {file.id: file for file in after if file.kind != VOCABULARY}
@@ -73,8 +76,7 @@ def compare(before: Sequence[DataFile], after: Sequence[DataFile]) -> list[Recor
         change = _changed(then, now, old.get(record_id), new.get(record_id))
         if change.what != "changed" or change.fields or change.sources:
             changes.append(change)
-    order = [VOCABULARY, *KINDS]
-    return sorted(changes, key=lambda c: (order.index(c.kind) if c.kind in order else 99, c.id))
+    return sorted(changes, key=lambda change: (_KNOWN.index(change.kind), change.id))
 
 
 def _read(files: Iterable[DataFile]) -> Atlas:

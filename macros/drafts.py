@@ -15,9 +15,10 @@ from macros.atlas import Atlas
 from macros.checks.duplicates import address
 from macros.checks.names import WITHOUT, folded
 from macros.derive import names_of
+from macros.problems import did_you_mean
 from macros.records import KINDS
 from macros.records.base import Record, Spec
-from macros.records.values import MAX_ID, RegistryNumber, Term
+from macros.records.values import MAX_ID, Bad, Ref, RegistryNumber, Term, Value
 from macros.shapes import field_order, item_type
 from macros.style import WIDTH, WriteError, entry, one_line
 from macros.writing import schema_line
@@ -75,6 +76,33 @@ def _scalar(wanted: Any, text: str) -> Any:
     if wanted is bool or (isinstance(wanted, type) and issubclass(wanted, int)):
         return {"true": True, "false": False}.get(text, int(text) if text.isdigit() else text)
     return text
+
+
+def wrong(atlas: Atlas, kind: str, name: str, text: str) -> str:
+    """Return what is wrong with an answer for a field, "" where nothing is."""
+    wanted = value_type(kind, name)
+    given = value_of(kind, name, text)
+    for value in given if isinstance(given, list) else [given]:
+        try:
+            read = wanted.read(value) if wanted else value
+        except Bad as bad:
+            return f"{bad.message}. {bad.fix}"
+        if isinstance(read, Term):
+            vocabulary = atlas.vocabularies.get(read.vocabulary)
+            if vocabulary and read not in vocabulary.terms:
+                return f'"{read}" is no word for it. {did_you_mean(read, vocabulary.terms)}'
+        if isinstance(read, Ref) and read not in atlas.records:
+            kinds = read.kinds or KINDS
+            ids = [record.id for one in kinds for record in atlas.of_kind(one)]
+            return f'there is no "{read}". {did_you_mean(read, ids)}'
+    return ""
+
+
+def value_type(kind: str, name: str) -> type[Value] | None:
+    """Return the type of the values of a field, None for a mapping of several."""
+    if name in KINDS[kind].specs:
+        return KINDS[kind].specs[name].value
+    return item_type(KINDS[kind].model_fields[name].annotation)[0]
 
 
 # Ids

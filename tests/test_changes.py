@@ -154,6 +154,10 @@ def test_a_vocabulary_is_compared_word_by_word() -> None:
     )
 
 
+def test_folders_of_no_kind_are_passed_over() -> None:
+    assert compare([DataFile("data/people/x.yml", "people", "x", b"name: x")], []) == []
+
+
 HOSTILE = "`` ` @everyone <script> [x](javascript:1) | \u202e ![i](https://a.b)"
 
 

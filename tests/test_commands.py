@@ -241,6 +241,27 @@ def test_new_asks_for_what_it_needs(run, small: Path, monkeypatch: pytest.Monkey
     assert problems_of(small) == []
 
 
+def test_new_asks_again_where_an_answer_is_wrong(
+    run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = ["A headline", "daily.example", "https://new.example/1234", "newss", "news"]
+    monkeypatch.setattr(sys, "stdin", Terminal("\n".join([*answers, "Daily", ""]) + "\n"))
+    code, out, err = run("new", "sources")
+    assert (code, out) == (0, "data/sources/new-1234.yml\n")
+    assert "is no web address" in err and 'Did you mean "news"' in err
+    assert problems_of(small) == []
+
+
+def test_new_stops_asking_when_the_record_is_there(
+    run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("Examplecell\n\nno\n"))
+    before = snapshot(small)
+    code, _out, err = run("new", "companies")
+    assert code == 1 and "Ids of sources" not in err
+    assert snapshot(small) == before
+
+
 def test_new_writes_nothing_when_nobody_answers(
     run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,7 +70,7 @@ def _new(options: argparse.Namespace) -> int:
     atlas, before = read(options)
     ask = None if options.no_input or not sys.stdin.isatty() else _ask
     if ask:
-        _ask_for_the_rest(draft, atlas, ask)
+        _ask_what_it_is(draft, atlas, ask)
     _need_a_name(draft)
     found = likely_duplicates(atlas, draft)
     _warn(found)
@@ -80,6 +80,8 @@ def _new(options: argparse.Namespace) -> int:
         raise Refusal(
             f"nothing written: {same.path} {certain[0].why}", "Edit that, or add --anyway.", 1
         )
+    if ask:
+        _ask_for_the_rest(draft, atlas, ask)
     record_id = _id(options, draft, atlas, ask)
     words = {name: list(found.terms) for name, found in atlas.vocabularies.items()}
     path = f"{options.data.name}/{draft.kind}/{record_id}.yml"
@@ -134,32 +136,47 @@ def _ask(question: str) -> str:
     return line.strip()
 
 
-def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
-    from macros.drafts import field_spec, required, value_of
-    from macros.records.values import Term
+_IDENTITY = {"sources": ("title", "url"), "trials": ("registry_numbers",)}
+"""What tells a record of a kind from others, beside its name."""
 
+
+def _ask_what_it_is(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
+    """Ask for what shows whether the record is there already."""
     if draft.kind != "sources" and "name" not in draft.values:
         name = {"en": ask("Name in English:"), "ko": ask("Name in Korean (Enter: none yet):")}
         draft.values["name"] = {language: text for language, text in name.items() if text}
-    if draft.kind == "trials" and not draft.numbers():
-        number = ask("Registry number, such as NCT04836507 (Enter: none):")
-        if number:
-            draft.values["registry_numbers"] = [number]
+    for field in _IDENTITY.get(draft.kind, ()):
+        _ask_field(draft, atlas, field, ask)
+
+
+def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
+    """Ask for what the record cannot be without."""
+    from macros.drafts import required
+
     for field in required(draft.kind):
-        if field in draft.values:
-            continue
-        spec = field_spec(draft.kind, field)
-        hint = ""
-        if spec.value and issubclass(spec.value, Term):
-            vocabulary = atlas.vocabularies.get(spec.value.vocabulary)
-            hint = f" One of: {', '.join(vocabulary.terms)}." if vocabulary else ""
-        text = ask(f"{spec.label.en}: {spec.help}{hint} (Enter: later)")
-        if text:
+        _ask_field(draft, atlas, field, ask)
+    if draft.kind != "sources":
+        _ask_field(draft, atlas, "sources", ask)
+
+
+def _ask_field(draft: Draft, atlas: Atlas, field: str, ask: Callable[[str], str]) -> None:
+    """Ask for a field until the answer is sound or empty."""
+    from macros.drafts import field_spec, value_of, value_type, wrong
+    from macros.records.values import Term
+
+    if field in draft.values:
+        return
+    spec = field_spec(draft.kind, field)
+    question = f"{spec.label.en}: {spec.help}" if spec else "Ids of sources, with commas between:"
+    wanted = value_type(draft.kind, field)
+    if wanted and issubclass(wanted, Term) and wanted.vocabulary in atlas.vocabularies:
+        question += f" One of: {', '.join(atlas.vocabularies[wanted.vocabulary].terms)}."
+    while text := ask(f"{question} (Enter: later)"):
+        amiss = wrong(atlas, draft.kind, field, text)
+        if not amiss:
             draft.values[field] = value_of(draft.kind, field, text)
-    if draft.kind != "sources" and "sources" not in draft.values:
-        text = ask("Ids of sources, with commas between them (Enter: later):")
-        if text:
-            draft.values["sources"] = value_of(draft.kind, "sources", text)
+            return
+        print(f"  {amiss}", file=sys.stderr)
 
 
 def _need_a_name(draft: Draft) -> None:

@@ -103,7 +103,7 @@ def _lines(change: RecordChange, show: Callable[[str], str]) -> list[str]:
 
 
 def _field(change: FieldChange, show: Callable[[str], str]) -> str:
-    field = one_line(change.field)
+    field = show(change.field)
     if change.before is None:
         return f"{field} + {show(_short(change.after))}"
     if change.after is None:
@@ -116,7 +116,7 @@ def _sources(change: SourceChange, show: Callable[[str], str]) -> str:
     count = len(change.fields)
     facts = "1 fact" if count == 1 else f"{count} facts"
     its = "its" if count == 1 else "their"
-    fields = ", ".join(dict.fromkeys(change.fields))
+    fields = ", ".join(map(show, dict.fromkeys(change.fields)))
     lost, gained = (", ".join(map(show, ids)) for ids in (change.lost, change.gained))
     if lost and gained:
         return f"{facts} changed {its} source ({fields}: {lost} → {gained})"

@@ -219,7 +219,7 @@ def _values(label: str, before: dict[str, str], after: dict[str, str]) -> Iterat
     for part in dict.fromkeys([*before, *after]):
         if before.get(part) != after.get(part):
             words = part.split("#")[0]
-            named = f"{label} ({words})" if words and not words.isdigit() else label
+            named = f"{label} ({words})" if words else label
             yield FieldChange(named, before.get(part), after.get(part))
 
 

@@ -18,7 +18,7 @@ from macros.derive import names_of
 from macros.problems import did_you_mean
 from macros.records import KINDS
 from macros.records.base import Record, Spec
-from macros.records.values import MAX_ID, Bad, Ref, RegistryNumber, Term, Value
+from macros.records.values import MAX_ID, Bad, Ref, RegistryNumber, Term, Url, Value
 from macros.shapes import field_order, item_type
 from macros.style import WIDTH, WriteError, entry, one_line
 from macros.writing import schema_line
@@ -47,8 +47,16 @@ class Draft:
         return [*self.values.get("registry_numbers", []), *filter(None, [self.values.get("nct")])]
 
     def addresses(self) -> list[str]:
-        """Return the web addresses given, if it is a source."""
-        return [*filter(None, [self.values.get("url")]), *self.values.get("also_at", [])]
+        """Return the sound web addresses given, if it is a source."""
+        given = [*filter(None, [self.values.get("url")]), *self.values.get("also_at", [])]
+        return [url for url in given if _is_url(url)]
+
+
+def _is_url(text: str) -> bool:
+    try:
+        return bool(Url.read(text))
+    except Bad:
+        return False
 
 
 def field_spec(kind: str, name: str) -> Spec | None:

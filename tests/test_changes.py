@@ -168,6 +168,26 @@ def test_markdown_keeps_hostile_text_in_code(bare: Path) -> None:
     assert "\u202e" not in text
 
 
+def test_markdown_keeps_hostile_names_of_facts_in_code(bare: Path) -> None:
+    edit(
+        bare, "companies/examplecell.yml", "  - about: Mascot", f"  - about: {json.dumps(HOSTILE)}"
+    )
+    edit(bare, "companies/examplecell.yml", 'as_of: "2022"', 'as_of: "2023"')
+    edit(
+        bare,
+        "companies/examplecell.yml",
+        "aliases: [Examplecell Inc.",
+        f"aliases: [{json.dumps(HOSTILE)}",
+    )
+    from markdown_it import MarkdownIt
+
+    made = MarkdownIt().parse(as_markdown(changes(SMALL, bare)))
+    kinds = {child.type for token in made for child in token.children or ()}
+    assert kinds <= {"text", "code_inline", "strong_open", "strong_close", "softbreak"}
+    texts = [c.content for t in made for c in t.children or () if c.type == "text"]
+    assert not any("@" in text or "<" in text for text in texts)
+
+
 @given(st.text(max_size=60))
 def test_code_is_one_line_and_cannot_be_left(value: str) -> None:
     from markdown_it import MarkdownIt

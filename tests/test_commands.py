@@ -98,6 +98,8 @@ def test_a_slip_is_answered_in_one_line_with_what_was_meant(run, words: list, me
         ["new", "trials", "--name-en", "X", "--number", "NCT99999901"],
         ["new", "trials", "--name-en", "X", "--number", "99"],
         ["new", "../x", "--name-en", "X"],
+        ["new", "sources", "--title", "X", "--url", "http://["],
+        ["new", "sources", "--title", "X", "--url", "javascript:alert(1)", "--id", "x"],
         ["rename", "examplecell", "../x"],
         ["rename", "examplecell", "samplegen"],
         ["show", "nothing of the kind"],

@@ -167,7 +167,9 @@ def _ask_field(draft: Draft, atlas: Atlas, field: str, ask: Callable[[str], str]
     if field in draft.values:
         return
     spec = field_spec(draft.kind, field)
-    question = f"{spec.label.en}: {spec.help}" if spec else "Ids of sources, with commas between:"
+    question = (
+        f"{spec.label.en}: {spec.help}" if spec else "Ids of sources, with commas between them"
+    )
     wanted = value_type(draft.kind, field)
     if wanted and issubclass(wanted, Term) and wanted.vocabulary in atlas.vocabularies:
         question += f" One of: {', '.join(atlas.vocabularies[wanted.vocabulary].terms)}."

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from macros.commands.options import Refusal, add_common, declare, print_json, read, working
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from macros.fixing import Fixed
     from macros.tree import DataFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from macros.commands.options import (
     Refusal,
@@ -17,7 +17,6 @@ from macros.commands.options import (
     read,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from macros.atlas import Atlas
     from macros.drafts import Draft, Likeness

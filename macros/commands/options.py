@@ -11,11 +11,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from macros.commands.site import ROOT
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from macros.atlas import Atlas
     from macros.problems import Problem

@@ -1,0 +1,283 @@
+"""Files to write for a study: a new trial with its source, or what an existing one lacks.
+
+A value that a person wrote is never changed. Nothing here touches the disk but `write_files`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from macros.atlas import Atlas
+from macros.checks.duplicates import address
+from macros.checks.names import folded
+from macros.layout import layout, line_of
+from macros.reading import parse
+from macros.records import KINDS
+from macros.records.base import Record
+from macros.records.errors import explain
+from macros.registries.clinicaltrials import page_of
+from macros.registries.drift import Difference, compare
+from macros.registries.study import DATED, Registered
+from macros.shapes import field_order
+from macros.writing import dump_record, edit_record, replaced
+
+BY_HAND = {
+    "name": "only a person knows the Korean name, add it as `ko`; shorten the English one.",
+    "summary": "two to four sentences in English and in Korean, with citations [@source-id].",
+    "products": "what is tested, by id.",
+    "targets": "the antigen, by id, as [cd19].",
+    "indications": "the disease, by id.",
+    "sponsors": "who is responsible, by id; add the company or institution first.",
+    "cell_source": "autologous, allogeneic, cord-blood, ipsc, in-vivo or cell-line.",
+    "sites": "Korean hospitals, by id; add those that are missing to data/institutions/.",
+}
+"""What a registry cannot say, or not in our ids. It stands as a comment in a new file."""
+
+
+class CannotWrite(Exception):
+    """The study cannot become a sound file; the message says why."""
+
+
+@dataclass
+class Plan:
+    """What importing a study would do. `files` holds the new text of each file by its path."""
+
+    registered: Registered
+    record_id: str
+    new: bool
+    files: dict[str, str] = field(default_factory=dict)
+    added: list[str] = field(default_factory=list)
+    differs: list[Difference] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> str:
+        """One word for it: new, added, differs or same."""
+        if self.new:
+            return "new"
+        return "added" if self.added else "differs" if self.differs else "same"
+
+
+def trials_by_number(atlas: Atlas) -> dict[str, Record]:
+    """Return the trials by each of their registry numbers."""
+    return {
+        str(fact.value): trial
+        for trial in atlas.of_kind("trials")
+        for fact in trial.registry_numbers
+    }
+
+
+class Importer:
+    """Plans the import of studies one after the other, so that a batch gives no two the same name.
+
+    `day` is the day of the look-up: it becomes `checked` of a trial and `accessed` of a source.
+    `only` limits what is added to existing trials to these fields.
+    """
+
+    def __init__(self, atlas: Atlas, data: Path, day: str, only: Collection[str] = ()):
+        self.atlas, self.data, self.day, self.only = atlas, data, day, only
+        self._trials = trials_by_number(atlas)
+        self._names = {folded(n): r.id for r in atlas.records.values() for n in _names_of(r)}
+        self._addresses = {
+            address(url): source.id
+            for source in atlas.of_kind("sources")
+            for url in (source.url, *source.also_at)
+        }
+
+    def plan(self, registered: Registered) -> Plan:
+        """Return what to write for a study. Raises CannotWrite."""
+        if not registered.nct:
+            raise CannotWrite("the answer has no NCT number")
+        trial = self._existing(registered)
+        try:
+            return self._more(trial, registered) if trial else self._new(registered)
+        except ValueError as error:
+            raise CannotWrite(str(error)) from None
+
+    def _existing(self, registered: Registered) -> Record | None:
+        for number in registered.fields.get("registry_numbers", []):
+            if number in self._trials:
+                return self._trials[number]
+        own = registered.nct.lower()
+        stone = self.atlas.tombstones.get(own)
+        return self.atlas.records.get(stone.to if stone else own)
+
+    def _new(self, registered: Registered) -> Plan:
+        record_id = registered.nct.lower()
+        path = f"trials/{record_id}.yml"
+        if (self.data / path).exists():
+            raise CannotWrite(f"data/{path} is there, but not sound: mend it first")
+        plan = Plan(registered, record_id, new=True)
+        source = self._source(plan)
+        fields = dict(registered.fields)
+        name = self._free(fields.get("title") or registered.nct, registered.nct)
+        aliases = [a for a in fields.pop("aliases", []) if folded(a) not in self._names]
+        record: dict[str, Any] = {"name": {"en": name}}
+        if aliases:
+            record["aliases"] = aliases
+        record |= {"sources": [source], "checked": self.day}
+        for key, value in fields.items():
+            record[key] = _with(value, self._beside(key, registered))
+        if registered.facts:
+            record["facts"] = [{"about": a, "value": v} for a, v in registered.facts]
+        comments = {
+            key: words for key, words in BY_HAND.items() if key == "name" or key not in record
+        }
+        if not fields.get("site_count"):  # no site in Korea, or no list of sites
+            comments.pop("sites", None)
+        plan.by_hand = list(comments)
+        text = reminded("trials", dump_record("trials", record), comments)
+        plan.files[path] = _sound("trials", text)
+        for other in (name, *aliases):
+            self._names[folded(other)] = record_id
+        return plan
+
+    def _more(self, trial: Record, registered: Registered) -> Plan:
+        plan = Plan(registered, trial.id, new=False)
+        path = f"trials/{trial.id}.yml"
+        text = (self.data / path).read_text(encoding="utf-8")
+        there = parse(text.encode()).value or {}
+        new = {
+            name: value
+            for name, value in registered.fields.items()
+            if name not in there and name != "aliases" and (not self.only or name in self.only)
+        }
+        plan.differs = [d for d in compare(trial, registered) if d.field not in new]
+        if new:
+            source = self._source(plan)
+            own = {"as_of": registered.as_of} if registered.as_of else {}
+            if [str(s) for s in trial.sources] != [source]:
+                own["sources"] = [source]
+            added = {
+                (name,): _with(value, {**self._beside(name, registered), **own})
+                for name, value in new.items()
+            }
+            plan.added = list(new)
+            plan.files[path] = _sound("trials", edit_record("trials", text, added))
+        return plan
+
+    def _beside(self, name: str, registered: Registered) -> dict[str, Any]:
+        """Return what stands beside a value: the day, the plan, a remark."""
+        beside: dict[str, Any] = {}
+        if name in DATED and registered.as_of:
+            beside["as_of"] = registered.as_of
+        if registered.fields[name] == "unknown":
+            beside["checked"] = self.day
+        if name in registered.planned:
+            beside["planned"] = True
+        if name in registered.notes:
+            note = registered.notes[name]
+            beside["note"] = {"en": note.en, "ko": note.ko}
+        return beside
+
+    def _source(self, plan: Plan) -> str:
+        """Return the id of the registry's entry as a source; plan its file where there is none."""
+        registered = plan.registered
+        url = page_of(registered.nct)
+        known = self._addresses.get(address(url))
+        if known:
+            return known
+        source_id = f"ctgov-{registered.nct.lower()}"
+        if source_id in self.atlas.records or (self.data / f"sources/{source_id}.yml").exists():
+            raise CannotWrite(f'the id "{source_id}" is taken by a source with another address')
+        text = source_text(registered, self.day)
+        plan.files[f"sources/{source_id}.yml"] = _sound("sources", text)
+        return source_id
+
+    def _free(self, name: str, nct: str) -> str:
+        """Return a name that no other record has."""
+        return f"{name} ({nct})" if folded(name) in self._names else name
+
+
+def reminded(kind: str, text: str, comments: Mapping[str, str]) -> str:
+    """Return a text with a comment for each field that is left to a person, at its place."""
+    order = field_order(KINDS[kind])
+    entries = layout(text).entries
+    edits = []
+    for name, words in comments.items():
+        before = [e for e in entries if order.index(e.key.scalar) <= order.index(name)]
+        place = line_of(text, before[-1].value.end)[1] if before else 0
+        edits.append((place, place, f"# {name}: {words}\n"))
+    return replaced(text, edits)
+
+
+def source_text(registered: Registered, day: str) -> str:
+    """Return the source record of a registry entry."""
+    record: dict[str, Any] = {
+        "title": registered.fields.get("title") or f"{registered.nct} at ClinicalTrials.gov",
+        "kind": "registry",
+        "publisher": "ClinicalTrials.gov",
+        "published": registered.updated,
+        "accessed": day,
+        "language": "en",
+        "url": page_of(registered.nct),
+        "nct": registered.nct,
+    }
+    return dump_record("sources", {key: value for key, value in record.items() if value})
+
+
+def _names_of(record: Record) -> list[str]:
+    return [*(record.name.all() if record.name else []), *record.aliases]
+
+
+def _with(value: Any, beside: Mapping[str, Any]) -> Any:
+    """Return a value in the short form, or with what stands beside it in the long one."""
+    if not beside:
+        return value
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return [{**item, **beside} for item in value]
+    return {"value": value, **beside}
+
+
+def _sound(kind: str, text: str) -> str:
+    """Return a text of which the model has nothing to say. Raises CannotWrite."""
+    document = parse(text.encode())
+    if document.value is None or document.flaws:
+        said = document.flaws[0].message if document.flaws else "no record"
+        raise CannotWrite(f"it would not read back: {said}")
+    try:
+        KINDS[kind].model_validate(document.value)
+    except ValidationError as error:
+        said = "; ".join(
+            f"{'.'.join(map(str, path))}: {message}"
+            for path, _code, message, _fix in explain(KINDS[kind], error)
+        )
+        raise CannotWrite(said) from None
+    return text
+
+
+def write_files(data: Path, files: Mapping[str, str]) -> None:
+    """Write files of the data folder, all or none. Raises OSError where that fails.
+
+    Each is written beside its place first; only then do they change places. Where that fails
+    half-way, what was there before comes back.
+    """
+    before: dict[Path, bytes | None] = {}
+    waiting: dict[Path, Path] = {}
+    try:
+        for name, text in files.items():
+            path = data / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            waiting[path] = path.with_name(f".{path.name}.{os.getpid()}")
+            waiting[path].write_bytes(text.encode())
+        for path, new in waiting.items():
+            before[path] = path.read_bytes() if path.exists() else None
+            new.replace(path)
+    except BaseException:
+        for path, old in before.items():
+            if old is not None:
+                path.write_bytes(old)
+            else:
+                path.unlink(missing_ok=True)
+        raise
+    finally:
+        for new in waiting.values():
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from pydantic import Field
 from macros.records.base import Also, Kind, Many, One, Part, Parts, Record, many, one
 from macros.records.values import (
     Count,
+    CrisSeq,
     IndicationRef,
     InstitutionRef,
     Number,
@@ -67,6 +68,9 @@ class Trial(Record):
     )
     registry_numbers: Many[RegistryNumber] = many(
         "Registry number", "등록번호", "All registry numbers.", ["NCT04836507"], expected=True
+    )
+    cris_seq: One[CrisSeq] = one(
+        "CRIS entry", "CRIS 등록정보", "Number after seq= in the address at CRIS.", "29626"
     )
     phase: One[term("phase")] = one("Phase", "단계", "As registered.", "phase-1-2", expected=True)
     status: One[term("trial-status")] = one(

@@ -11,8 +11,9 @@ from macros.registries.shape import at, clean, mappings, texts
 from macros.registries.study import KOREA
 
 _CAR = re.compile(
-    r"chimeric antigen[- ]receptor|\bCARs?[- ]?(?:modified )?(?:T|NK|M|NKT|iNKT|macrophage|monocyte)\b"
-    r"|\bCAR[- ](?:positive|engineered|transduced|expressing)\b|\b(?:anti-)?\w+[- ]CAR\b|\w+leucel\b",
+    r"chimeric antigen[- ]receptor|\w+leucel\b|\b\w+[- ]CAR\b"
+    r"|\bCARs?[- ]?(?:modified )?(?:T|NK|M|NKT|iNKT|macrophage|monocyte)\b"
+    r"|\bCAR[- ](?:positive|engineered|transduced|expressing)\b",
     re.IGNORECASE,
 )
 

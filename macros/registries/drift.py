@@ -54,7 +54,7 @@ class Difference:
 
 
 def compare(trial: Record, registered: Registered) -> list[Difference]:
-    """Return what differs, in the order of FIELDS. What the registry leaves out is no difference."""
+    """Return what differs, in the order of FIELDS; what the registry leaves out does not."""
     found = []
     for name in FIELDS:
         there = registered.fields.get(name)
@@ -75,7 +75,7 @@ def _compare_one(name: str, fact: Cited | None, there: Any, planned: bool) -> Di
         return Difference(name, None, _marked(there, planned))
     told = [fact.value, *(other.value for other in fact.also)]
     if any(_same(name, value, there) for value in told):
-        passed = name in DATES and fact.planned and not planned and len(told) == 1
+        passed = name in (*DATES, "enrolment") and fact.planned and not planned and len(told) == 1
         if not passed:
             return None
     here = str(fact.value) if not isinstance(fact.value, int) else int(fact.value)

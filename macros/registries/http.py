@@ -109,7 +109,7 @@ class Client:
         """Return body and content type of one answer; raise _Later or FetchError."""
         host = urlsplit(url).netloc
         rest = self._asked.get(host, -self.pause) + self.pause - self.now()
-        if 0 < rest:
+        if rest > 0:
             self.sleep(min(rest, self.pause))
         self._asked[host] = self.now()
         headers = {"User-Agent": self.agent, "Accept": accept}

@@ -22,10 +22,12 @@ from macros.reading import parse
 from macros.records import KINDS
 from macros.records.base import Record
 from macros.records.errors import explain
+from macros.registries.answer import Leftover
 from macros.registries.clinicaltrials import page_of
 from macros.registries.drift import Difference, compare
 from macros.registries.study import DATED, Registered
 from macros.shapes import field_order
+from macros.style import WriteError
 from macros.writing import dump_record, edit_record, replaced
 
 BY_HAND = {
@@ -41,7 +43,7 @@ BY_HAND = {
 """What a registry cannot say, or not in our ids. It stands as a comment in a new file."""
 
 
-class CannotWrite(Exception):
+class CannotWrite(ValueError):
     """The study cannot become a sound file; the message says why."""
 
 
@@ -83,7 +85,8 @@ class Importer:
 
     def __init__(self, atlas: Atlas, data: Path, day: str, only: Collection[str] = ()):
         self.atlas, self.data, self.day, self.only = atlas, data, day, only
-        self._trials = trials_by_number(atlas)
+        self._planned: set[str] = set()
+        self._numbers = {number: trial.id for number, trial in trials_by_number(atlas).items()}
         self._names = {folded(n): r.id for r in atlas.records.values() for n in _names_of(r)}
         self._addresses = {
             address(url): source.id
@@ -95,19 +98,34 @@ class Importer:
         """Return what to write for a study. Raises CannotWrite."""
         if not registered.nct:
             raise CannotWrite("the answer has no NCT number")
+        if registered.nct in self._planned:
+            raise CannotWrite("it came before in this run")
+        self._planned.add(registered.nct)
         trial = self._existing(registered)
+        self._keep_numbers_apart(registered, trial.id if trial else registered.nct.lower())
         try:
             return self._more(trial, registered) if trial else self._new(registered)
-        except ValueError as error:
+        except WriteError as error:
             raise CannotWrite(str(error)) from None
 
     def _existing(self, registered: Registered) -> Record | None:
-        for number in registered.fields.get("registry_numbers", []):
-            if number in self._trials:
-                return self._trials[number]
-        own = registered.nct.lower()
-        stone = self.atlas.tombstones.get(own)
-        return self.atlas.records.get(stone.to if stone else own)
+        own = [n for n in registered.fields.get("registry_numbers", []) if n.startswith("NCT")]
+        for number in own:
+            trial = self.atlas.records.get(self._numbers.get(number, ""))
+            if trial:
+                return trial
+        stone = self.atlas.tombstones.get(registered.nct.lower())
+        return self.atlas.records.get(stone.to if stone else registered.nct.lower())
+
+    def _keep_numbers_apart(self, registered: Registered, record_id: str) -> None:
+        """Leave out numbers of other trials: a trial and its extension may share one."""
+        numbers = registered.fields.get("registry_numbers", [])
+        kept = [n for n in numbers if self._numbers.setdefault(n, record_id) == record_id]
+        for number in numbers:
+            if number not in kept:
+                reason = f"the number of {self._numbers[number]}"
+                registered.leftovers.append(Leftover("registry numbers", number, reason))
+        registered.fields["registry_numbers"] = kept
 
     def _new(self, registered: Registered) -> Plan:
         record_id = registered.nct.lower()
@@ -134,7 +152,7 @@ class Importer:
             comments.pop("sites", None)
         plan.by_hand = list(comments)
         text = reminded("trials", dump_record("trials", record), comments)
-        plan.files[path] = _sound("trials", text)
+        plan.files[path] = sound("trials", text)
         for other in (name, *aliases):
             self._names[folded(other)] = record_id
         return plan
@@ -160,7 +178,7 @@ class Importer:
                 for name, value in new.items()
             }
             plan.added = list(new)
-            plan.files[path] = _sound("trials", edit_record("trials", text, added))
+            plan.files[path] = sound("trials", edit_record("trials", text, added))
         return plan
 
     def _beside(self, name: str, registered: Registered) -> dict[str, Any]:
@@ -188,7 +206,7 @@ class Importer:
         if source_id in self.atlas.records or (self.data / f"sources/{source_id}.yml").exists():
             raise CannotWrite(f'the id "{source_id}" is taken by a source with another address')
         text = source_text(registered, self.day)
-        plan.files[f"sources/{source_id}.yml"] = _sound("sources", text)
+        plan.files[f"sources/{source_id}.yml"] = sound("sources", text)
         return source_id
 
     def _free(self, name: str, nct: str) -> str:
@@ -236,7 +254,7 @@ def _with(value: Any, beside: Mapping[str, Any]) -> Any:
     return {"value": value, **beside}
 
 
-def _sound(kind: str, text: str) -> str:
+def sound(kind: str, text: str) -> str:
     """Return a text of which the model has nothing to say. Raises CannotWrite."""
     document = parse(text.encode())
     if document.value is None or document.flaws:

@@ -10,26 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from macros.records.values import Bad, PartialDate, RegistryNumber, Words
+from macros.records.values import Bad, RegistryNumber, Words
 from macros.registries import words
+from macros.registries.answer import UNKNOWN_WORD, Answer, Leftover, date_of
 from macros.registries.clinicaltrials import number_of
 from macros.registries.names import Names, folded, is_unnamed
-from macros.registries.shape import at, clean, leaves, mappings, texts
+from macros.registries.shape import at, clean, mappings, texts
 
 KOREA = "south-korea"
 _MOST = 10**7  # more participants than that are a slip
 
 SITES = "contactsLocationsModule.locations.facility"
 UNKNOWN_SITE = "no hospital of this name"
-
-
-@dataclass(frozen=True)
-class Leftover:
-    """A value that found no place: where it stands in the answer, what it is, why not."""
-
-    path: str
-    value: str
-    reason: str
 
 
 @dataclass
@@ -62,14 +54,22 @@ def read_study(study: Any, names: Names) -> Registered:
     return _Reader(study, names).read()
 
 
-class _Reader:
+def updated_on(study: Any) -> str | None:
+    """Return the day on which the registry's entry was last changed, or None."""
+    status = at(study, "protocolSection", "statusModule")
+    posted = date_of(at(status, "lastUpdatePostDateStruct", "date"))
+    return posted or date_of(at(status, "lastUpdateSubmitDate"))
+
+
+class _Reader(Answer):
     def __init__(self, study: Any, names: Names):
-        self.study, self.names = study, names
-        self.protocol = at(study, "protocolSection")
-        self.out = Registered(number_of(study))
-        self.taken = {"protocolSection.identificationModule.nctId"}
+        super().__init__(study, "protocolSection")
+        self.names = names
+        self.out = Registered(number_of(study), leftovers=self.leftovers)
 
     def read(self) -> Registered:
+        if self.out.nct:
+            self.get("identificationModule", "nctId")
         self._dates()
         self._identity()
         self._state()
@@ -78,32 +78,8 @@ class _Reader:
         self._numbers_and_limits()
         self._where()
         self._outcomes()
-        self._untaken()
+        self.out.untaken = self.untaken()
         return self.out
-
-    # What all parts use
-
-    def _get(self, *path: str) -> Any:
-        """Return what stands below `protocolSection`, and note that it found its place."""
-        self.taken.add(".".join(("protocolSection", *path)))
-        return at(self.protocol, *path)
-
-    def _text(self, *path: str) -> str:
-        raw = self._get(*path)
-        if raw is not None and not isinstance(raw, str):
-            self._left(".".join(path), raw, "no text")
-        return clean(raw)
-
-    def _items(self, *path: str, of: Iterable[str] = ()) -> list[dict]:
-        """Return the mappings of a list; their keys `of` find their place, the others do not."""
-        name = ".".join(("protocolSection", *path))
-        self.taken |= {f"{name}.{key}" for key in of}
-        items = mappings(at(self.protocol, *path))
-        for item in items:
-            for key in of:
-                if not isinstance(item.get(key), (str, list, type(None))):
-                    self._left(f"{'.'.join(path)}.{key}", item[key], "no text")
-        return items
 
     def _put(self, name: str, value: Any) -> None:
         if value not in (None, "", []):
@@ -113,40 +89,25 @@ class _Reader:
         if value:
             self.out.facts.append((about, value))
 
-    def _left(self, path: str, value: Any, reason: str) -> None:
-        shown = clean(value) if isinstance(value, str) else clean(repr(value))
-        self.out.leftovers.append(Leftover(path, shown[:300], reason))
-
-    def _word(self, path: tuple[str, ...], table: dict[str, Any]) -> Any:
-        """Return our word for one of the registry's; an unknown one is left over."""
-        raw = self._get(*path)
-        if raw in (None, ""):
-            return None
-        found = table.get(raw) if isinstance(raw, str) else None
-        if found is None:
-            self._left(".".join(path), raw, "a word that is not known here")
-        return found
-
-    # Parts of the answer
-
     def _dates(self) -> None:
         out = self.out
-        self.taken.add("derivedSection.miscInfoModule.versionHolder")
-        version = _date(at(self.study, "derivedSection", "miscInfoModule", "versionHolder"))
-        updated = self._date("statusModule", "lastUpdatePostDateStruct", "date")
-        sent = self._date("statusModule", "lastUpdateSubmitDate")
-        verified = self._date("statusModule", "statusVerifiedDate")
+        version = date_of(at(self.answer, "derivedSection", "miscInfoModule", "versionHolder"))
+        if version:
+            self.taken.add("derivedSection.miscInfoModule.versionHolder")
+        updated = self.date("statusModule", "lastUpdatePostDateStruct", "date")
+        sent = self.date("statusModule", "lastUpdateSubmitDate")
+        verified = self.date("statusModule", "statusVerifiedDate")
         out.updated = updated or sent
         out.as_of = version or out.updated or verified
-        self._get("statusModule", "lastUpdatePostDateStruct", "type")
+        self.get("statusModule", "lastUpdatePostDateStruct", "type")
         self._put("registry_updated", out.updated)
         for name, struct in (
             ("start_date", "startDateStruct"),
             ("primary_completion", "primaryCompletionDateStruct"),
             ("completion", "completionDateStruct"),
         ):
-            date = self._date("statusModule", struct, "date")
-            kind = self._text("statusModule", struct, "type")
+            date = self.date("statusModule", struct, "date")
+            kind = self.text("statusModule", struct, "type")
             if date is None:
                 continue
             self._put(name, date)
@@ -155,20 +116,13 @@ class _Reader:
             if kind == "ESTIMATED" or (kind != "ACTUAL" and ahead):
                 out.planned.add(name)
             if kind not in ("", "ACTUAL", "ESTIMATED"):
-                self._left(f"statusModule.{struct}.type", kind, "a word that is not known here")
-
-    def _date(self, *path: str) -> str | None:
-        raw = self._get(*path)
-        date = _date(raw)
-        if date is None and raw not in (None, ""):
-            self._left(".".join(path), raw, "no date")
-        return date
+                self.left(f"statusModule.{struct}.type", kind, UNKNOWN_WORD)
 
     def _identity(self) -> None:
         out, module = self.out, "identificationModule"
-        title = self._text(module, "briefTitle")
-        official = self._text(module, "officialTitle")
-        acronym = self._text(module, "acronym")
+        title = self.text(module, "briefTitle")
+        official = self.text(module, "officialTitle")
+        acronym = self.text(module, "acronym")
         self._put("title", title or official)
         self._put("aliases", [acronym] if acronym and acronym != title else None)
         if official and official != title:
@@ -176,11 +130,11 @@ class _Reader:
         numbers = [out.nct] if out.nct else []
         other = []
         for path, raw in [
-            *[("nctIdAliases", t) for t in texts(self._get(module, "nctIdAliases"))],
-            ("orgStudyIdInfo.id", self._text(module, "orgStudyIdInfo", "id")),
+            *[("nctIdAliases", t) for t in self.texts(module, "nctIdAliases")],
+            ("orgStudyIdInfo.id", self.text(module, "orgStudyIdInfo", "id")),
             *[
                 ("secondaryIdInfos.id", clean(info.get("id")))
-                for info in self._items(module, "secondaryIdInfos", of=["id"])
+                for info in self.items(module, "secondaryIdInfos", of=["id"])
             ],
         ]:
             try:
@@ -195,42 +149,39 @@ class _Reader:
         self._fact("Other study numbers", "; ".join(dict.fromkeys(other)))
 
     def _state(self) -> None:
-        self._put("status", self._word(("statusModule", "overallStatus"), words.STATUS))
+        self._put("status", self.word(("statusModule", "overallStatus"), words.STATUS))
         if "status" not in self.out.fields:
-            self._fact("Registered status", self._text("statusModule", "overallStatus"))
-        self._fact("Why it stopped", self._text("statusModule", "whyStopped"))
-        last = self._text("statusModule", "lastKnownStatus")
+            self._fact("Registered status", self.text("statusModule", "overallStatus"))
+        self._fact("Why it stopped", self.text("statusModule", "whyStopped"))
+        last = self.text("statusModule", "lastKnownStatus")
         self._fact("Last known status", last.replace("_", " ").capitalize())
 
-        raw = self._get("designModule", "phases")
-        phases = tuple(sorted(texts(raw), key=lambda phase: (phase[:5] != "EARLY", phase)))
-        kind = self._text("designModule", "studyType")
+        phases = tuple(sorted(self.texts("designModule", "phases")))
+        kind = self.text("designModule", "studyType")
         if phases in words.PHASE:
             self._put("phase", words.PHASE[phases])
         elif phases:
-            self._left("designModule.phases", ", ".join(phases), "phases that are not known here")
+            self.left("designModule.phases", ", ".join(phases), "phases that are not known here")
             self._fact("Registered phase", ", ".join(phases))
         elif kind in ("OBSERVATIONAL", "EXPANDED_ACCESS"):
             self._put("phase", "not-applicable")
-        elif raw:
-            self._left("designModule.phases", raw, "no list of phases")
 
     def _who(self) -> None:
         module = "sponsorCollaboratorsModule"
         out = self.out
-        lead = self._text(module, "leadSponsor", "name")
+        lead = self.text(module, "leadSponsor", "name")
         found = self.names.organisation(lead) if lead else None
         if found:
             self._put("sponsors", [found])
             if self.names.taken.get(folded(lead)) != found:
                 out.notes["sponsors"] = Words(f"Registered as {lead}.", f"등록명: {lead}")
         elif lead:
-            self._left(f"{module}.leadSponsor.name", lead, "no company or institution of this name")
+            self.left(f"{module}.leadSponsor.name", lead, "no company or institution of this name")
             self._fact("Registered sponsor", lead)
         self._sponsor_type(module, found)
 
         known, unknown = [], []
-        for item in self._items(module, "collaborators", of=["name"]):
+        for item in self.items(module, "collaborators", of=["name"]):
             name = clean(item.get("name"))
             found = self.names.organisation(name) if name else None
             (known if found else unknown).append(found or name)
@@ -239,23 +190,23 @@ class _Reader:
         self._fact("Registered collaborators", "; ".join(unknown))
         for name in unknown:
             reason = "no company or institution of this name"
-            self._left(f"{module}.collaborators.name", name, reason)
+            self.left(f"{module}.collaborators.name", name, reason)
 
         people = []
         listed = ("contactsLocationsModule", "overallOfficials")
-        for official in self._items(*listed, of=["name", "role", "affiliation"]):
+        for official in self.items(*listed, of=["name", "role", "affiliation"]):
             name, role = clean(official.get("name")), clean(official.get("role"))
             where = clean(official.get("affiliation"))
             if name and role == "PRINCIPAL_INVESTIGATOR":
                 people.append(f"{name}, {where}" if where else name)
             elif name:
                 said = f"{name} ({role or 'no role'})"
-                self._left(".".join(listed), said, "not a principal investigator")
+                self.left(".".join(listed), said, "not a principal investigator")
         self._put("principal_investigators", list(dict.fromkeys(people)))
 
     def _sponsor_type(self, module: str, sponsor: str | None) -> None:
-        raw = self._text(module, "leadSponsor", "class")
-        responsible = self._text(module, "responsibleParty", "type")
+        raw = self.text(module, "leadSponsor", "class")
+        responsible = self.text(module, "responsibleParty", "type")
         if raw in words.SPONSOR_TYPE:
             self._put("sponsor_type", words.SPONSOR_TYPE[raw])
         elif responsible in ("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR") or (
@@ -264,12 +215,12 @@ class _Reader:
             self._put("sponsor_type", "investigator")
         elif raw:
             reason = "industry, investigator or public body? It does not say"
-            self._left(f"{module}.leadSponsor.class", raw, reason)
+            self.left(f"{module}.leadSponsor.class", raw, reason)
 
     def _what(self) -> None:
         products, treatments = [], []
         module = "armsInterventionsModule"
-        for item in self._items(module, "interventions", of=["name", "otherNames"]):
+        for item in self.items(module, "interventions", of=["name", "otherNames"]):
             name = clean(item.get("name"))
             treatments.append(name)
             for spelling in (name, *texts(item.get("otherNames") or [])):
@@ -277,17 +228,17 @@ class _Reader:
         self._put("interventions", _joined(treatments))
         self._put("products", _once(products))
 
-        conditions = texts(self._get("conditionsModule", "conditions"))
+        conditions = self.texts("conditionsModule", "conditions")
         self._put("conditions", _joined(conditions))
         self._put("indications", _once(map(self.names.indication, conditions)))
         self._put("design", self._design())
 
     def _design(self) -> dict[str, str] | None:
-        parts = [self._word(("designModule", "studyType"), words.STUDY_TYPE)]
+        parts = [self.word(("designModule", "studyType"), words.STUDY_TYPE)]
         for name, table in words.DESIGN.items():
             path = ("maskingInfo", "masking") if name == "masking" else (name,)
-            parts.append(self._word(("designModule", "designInfo", *path), table))
-        parts.append(self._word(("designModule", "designInfo", "primaryPurpose"), words.PURPOSE))
+            parts.append(self.word(("designModule", "designInfo", *path), table))
+        parts.append(self.word(("designModule", "designInfo", "primaryPurpose"), words.PURPOSE))
         given = [part for part in parts if part and part.en]
         if not given:
             return None
@@ -295,33 +246,34 @@ class _Reader:
         return {"en": en[0].upper() + en[1:], "ko": ", ".join(part.ko for part in given)}
 
     def _numbers_and_limits(self) -> None:
-        count = self._get("designModule", "enrollmentInfo", "count")
-        kind = self._text("designModule", "enrollmentInfo", "type")
+        count = self.get("designModule", "enrollmentInfo", "count")
+        kind = self.text("designModule", "enrollmentInfo", "type")
         if isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= _MOST:
             self._put("enrolment", count)
             if kind == "ESTIMATED":
                 self.out.planned.add("enrolment")
         elif count is not None:
-            self._left("designModule.enrollmentInfo.count", count, "no number of people")
+            self.left("designModule.enrollmentInfo.count", count, "no number of people")
         if kind not in ("", "ACTUAL", "ESTIMATED"):
-            self._left("designModule.enrollmentInfo.type", kind, "a word that is not known here")
+            self.left("designModule.enrollmentInfo.type", kind, UNKNOWN_WORD)
 
-        least = self._text("eligibilityModule", "minimumAge")
-        most = self._text("eligibilityModule", "maximumAge")
+        least = self.text("eligibilityModule", "minimumAge")
+        most = self.text("eligibilityModule", "maximumAge")
         try:
             age = words.age_words(least, most)
             self._put("age", {"en": age.en, "ko": age.ko} if age else None)
         except ValueError:
             said = " to ".join(filter(None, (least, most)))
-            self._left("eligibilityModule.minimumAge, maximumAge", said, "no age")
+            self.left("eligibilityModule.minimumAge, maximumAge", said, "no age")
             self._fact("Registered age", said)
 
     def _where(self) -> None:
-        module, out = "contactsLocationsModule", self.out
+        module = "contactsLocationsModule"
         used = ("facility", "city", "country", "status")
-        listed = self._items(module, "locations", of=used)
+        listed = self.items(module, "locations", of=used)
         countries: list[str | None] = []
         korean: list[dict] = []
+        strange: list[str] = []
         for place in listed:
             name = clean(place.get("country"))
             country = self.names.country(name) if name else None
@@ -329,12 +281,9 @@ class _Reader:
             if country == KOREA:
                 korean.append(place)
             elif name and country is None:
-                self._left(f"{module}.locations.country", name, "a country that is not known here")
-        unknown = dict.fromkeys(
-            left.value for left in out.leftovers if left.path == f"{module}.locations.country"
-        )
-        self._fact("Further countries", "; ".join(unknown))
-        out.leftovers = list(dict.fromkeys(out.leftovers))
+                strange.append(name)
+                self.left(f"{module}.locations.country", name, "a country that is not known here")
+        self._fact("Further countries", "; ".join(dict.fromkeys(strange)))
         self._put("countries", sorted(_once(countries)))
         if listed:
             self._put("site_count", len(korean))
@@ -355,9 +304,9 @@ class _Reader:
             else:
                 strange.append(shown)
         for shown in dict.fromkeys(strange):
-            self._left(SITES, shown, UNKNOWN_SITE)
+            self.left(SITES, shown, UNKNOWN_SITE)
         for shown in dict.fromkeys(hidden):
-            self._left(SITES, shown, "the registry does not name the hospital")
+            self.left(SITES, shown, "the registry does not name the hospital")
         self._fact("Further Korean sites as registered", "; ".join(dict.fromkeys(strange)))
         notes = {}
         for hospital, place in known.items():
@@ -365,7 +314,7 @@ class _Reader:
             notes[hospital] = words.SITE_STATUS.get(status)
             if status and notes[hospital] is None:
                 where = "contactsLocationsModule.locations.status"
-                self._left(where, status, "a word that is not known here")
+                self.left(where, status, UNKNOWN_WORD)
         shared = set(notes.values())
         if len(shared) == 1:  # said once for all
             self._put("sites", list(known))
@@ -384,33 +333,17 @@ class _Reader:
 
     def _outcomes(self) -> None:
         for name, key in (("primary", "primaryOutcomes"), ("secondary", "secondaryOutcomes")):
-            listed = self._items("outcomesModule", key, of=["measure"])
+            listed = self.items("outcomesModule", key, of=["measure"])
             self._put(f"{name}_endpoints", _once(clean(item.get("measure")) for item in listed))
         papers = []
-        for item in mappings(at(self.protocol, "referencesModule", "references")):
+        for item in mappings(at(self.part, "referencesModule", "references")):
             pmid, kind = clean(item.get("pmid")), clean(item.get("type"))
             if pmid and kind in ("RESULT", "DERIVED"):
                 papers.append(self.names.paper(pmid))
                 if papers[-1] is None:
                     path = "referencesModule.references.pmid"
-                    self._left(path, pmid, f"no source here: atlas source add {pmid}")
+                    self.left(path, pmid, f"no source here: atlas source add {pmid}")
         self._put("publications", _once(papers))
-
-    def _untaken(self) -> None:
-        """Name what is left in the answer; a plain `hasResults: false` says nothing."""
-        for path, value in leaves(self.study):
-            whole = path in self.taken or any(path.startswith(f"{t}.") for t in self.taken)
-            if not whole and not (path == "hasResults" and value is False):
-                short = clean(path.removeprefix("protocolSection."))
-                self.out.untaken[short] = self.out.untaken.get(short, 0) + 1
-
-
-def _date(raw: Any) -> str | None:
-    """Return a date as precise as it is given, or None where it is none."""
-    try:
-        return str(PartialDate.read(clean(raw)[:10]))
-    except Bad:
-        return None
 
 
 def _site(hospital: str, note: Words | None) -> dict[str, Any]:

@@ -1,12 +1,8 @@
 """What public registries say: fetched, turned into our fields, compared. Nothing is overwritten.
 
-http.py             one polite way to ask: identified, paced, patient, with a cache
-shape.py            reading answers of any shape without falling over
-clinicaltrials.py   ClinicalTrials.gov, API version 2
-study.py            a study there → the fields of a trial here, and what fits none
-words.py            the registry's closed lists in our words
-names.py            names there → records here
-drift.py            a trial here against the registry
-importing.py        files to write for a study
-crossref.py, pubmed.py, page.py, wayback.py, sources.py   metadata of sources
+Asking: http (one polite way for all), clinicaltrials (ClinicalTrials.gov, API version 2).
+Reading: shape and answer (JSON of any shape, nothing forgotten), words (the registry's closed
+lists), names and sites.yml (its names of hospitals and companies), study (all of it as a trial).
+Using: importing (files to write), drift (what differs), discover (what is missing here).
+Sources: crossref, pubmed, page and wayback say what they know, sources makes a record of it.
 """

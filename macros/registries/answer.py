@@ -31,6 +31,7 @@ class Answer:
         self.answer, self.part = answer, at(answer, part)
         self.leftovers: list[Leftover] = []
         self.taken: set[str] = set()
+        self._spare: dict[str, int] = {}
         self._name = part
 
     def get(self, *path: str) -> Any:
@@ -65,6 +66,11 @@ class Answer:
                         self.left(".".join((*path, key)), value, "no text")
         return mappings(raw)
 
+    def spare(self, item: dict, path: str, key: str) -> None:
+        """Note that a value of one item of a list found no place, though others may."""
+        if item.get(key):
+            self._spare[f"{path}.{key}"] = self._spare.get(f"{path}.{key}", 0) + 1
+
     def word(self, path: tuple[str, ...], table: dict[str, Any]) -> Any:
         """Return our word for one of a closed list; an unknown one is left over."""
         raw = self.text(*path)
@@ -93,7 +99,7 @@ class Answer:
 
         `hasResults: false` says nothing.
         """
-        found: dict[str, int] = {}
+        found = dict(self._spare)
         for path, value in leaves(self.answer):
             taken = path in self.taken or any(path.startswith(f"{t}.") for t in self.taken)
             if not taken and not (path == "hasResults" and value is False):

@@ -170,7 +170,10 @@ class Importer:
         plan.differs = [d for d in compare(trial, registered) if d.field not in new]
         if new:
             source = self._source(plan)
-            own = {"as_of": registered.as_of} if registered.as_of else {}
+            # Its own `checked`: the rest of the record was checked on another day.
+            own = {"as_of": registered.as_of, "checked": self.day}
+            if registered.as_of is None:
+                del own["as_of"]
             if [str(s) for s in trial.sources] != [source]:
                 own["sources"] = [source]
             added = {

@@ -13,6 +13,7 @@ from pathlib import Path
 from macros.atlas import Atlas
 from macros.reading import parse
 from macros.records.base import Record
+from macros.records.values import State
 
 SPELLINGS = Path(__file__).with_name("sites.yml")
 
@@ -64,7 +65,7 @@ class Names:
         )
         for key, record_id in self._hospitals.items():
             self._organisations.setdefault(key, record_id)
-        self._products = _table(atlas.of_kind("products"))
+        self._products = _table(atlas.of_kind("products"), also="generic_name")
         self._indications = _table(atlas.of_kind("indications"))
         vocabulary = atlas.vocabularies.get("country")
         self._countries: dict[str, str] = {}
@@ -125,12 +126,18 @@ def site_spellings(path: Path = SPELLINGS) -> dict[str, list[str]]:
     return parse(path.read_bytes()).value or {}
 
 
-def _table(records: Iterable[Record], *, company: bool = False) -> dict[str, str]:
-    """Return who a name belongs to; a name of two records belongs to none."""
+def _table(records: Iterable[Record], *, company: bool = False, also: str = "") -> dict[str, str]:
+    """Return who a name belongs to; a name of two records belongs to none.
+
+    `company` leaves out the form of a company too; `also` is a further field with a name.
+    """
     found: dict[str, str] = {}
     twice: set[str] = set()
     for record in records:
         names = [*(record.name.all() if record.name else []), *record.aliases]
+        fact = getattr(record, also) if also else None
+        if fact is not None and not isinstance(fact.value, State):
+            names.append(str(fact.value))
         keys = {folded(name) for name in names}
         if company:
             keys |= {_company(name) for name in names}

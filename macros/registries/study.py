@@ -18,6 +18,7 @@ from macros.registries.names import Names, folded, is_unnamed
 from macros.registries.shape import at, clean, mappings, texts
 
 KOREA = "south-korea"
+_BY_INVESTIGATORS = ("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR")
 _MOST = 10**7  # more participants than that are a slip
 
 SITES = "contactsLocationsModule.locations.facility"
@@ -94,12 +95,9 @@ class _Reader(Answer):
         version = date_of(at(self.answer, "derivedSection", "miscInfoModule", "versionHolder"))
         if version:
             self.taken.add("derivedSection.miscInfoModule.versionHolder")
-        updated = self.date("statusModule", "lastUpdatePostDateStruct", "date")
-        sent = self.date("statusModule", "lastUpdateSubmitDate")
-        verified = self.date("statusModule", "statusVerifiedDate")
-        out.updated = updated or sent
-        out.as_of = version or out.updated or verified
-        self.get("statusModule", "lastUpdatePostDateStruct", "type")
+        out.updated = self.date("statusModule", "lastUpdatePostDateStruct", "date")
+        out.updated = out.updated or self.date("statusModule", "lastUpdateSubmitDate")
+        out.as_of = version or out.updated or self.date("statusModule", "statusVerifiedDate")
         self._put("registry_updated", out.updated)
         for name, struct in (
             ("start_date", "startDateStruct"),
@@ -200,18 +198,19 @@ class _Reader(Answer):
             if name and role == "PRINCIPAL_INVESTIGATOR":
                 people.append(f"{name}, {where}" if where else name)
             elif name:
-                said = f"{name} ({role or 'no role'})"
+                said = f"{name}, {where or 'nowhere'} ({role or 'no role'})"
                 self.left(".".join(listed), said, "not a principal investigator")
         self._put("principal_investigators", list(dict.fromkeys(people)))
 
     def _sponsor_type(self, module: str, sponsor: str | None) -> None:
         raw = self.text(module, "leadSponsor", "class")
-        responsible = self.text(module, "responsibleParty", "type")
+        responsible = clean(at(self.part, module, "responsibleParty", "type"))
         if raw in words.SPONSOR_TYPE:
             self._put("sponsor_type", words.SPONSOR_TYPE[raw])
-        elif responsible in ("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR") or (
-            raw == "OTHER" and sponsor and self.names.is_academic(sponsor)
-        ):
+        elif raw in ("OTHER", "NETWORK", "") and responsible in _BY_INVESTIGATORS:
+            self.get(module, "responsibleParty", "type")
+            self._put("sponsor_type", "investigator")
+        elif raw == "OTHER" and sponsor and self.names.is_academic(sponsor):
             self._put("sponsor_type", "investigator")
         elif raw:
             reason = "industry, investigator or public body? It does not say"
@@ -220,7 +219,7 @@ class _Reader(Answer):
     def _what(self) -> None:
         products, treatments = [], []
         module = "armsInterventionsModule"
-        for item in self.items(module, "interventions", of=["name", "otherNames"]):
+        for item in self.items(module, "interventions", of=["name"]):
             name = clean(item.get("name"))
             treatments.append(name)
             for spelling in (name, *texts(item.get("otherNames") or [])):
@@ -280,7 +279,10 @@ class _Reader(Answer):
             countries.append(country)
             if country == KOREA:
                 korean.append(place)
-            elif name and country is None:
+                continue
+            for key in ("facility", "city", "status"):
+                self.spare(place, f"{module}.locations", key)
+            if name and country is None:
                 strange.append(name)
                 self.left(f"{module}.locations.country", name, "a country that is not known here")
         self._fact("Further countries", "; ".join(dict.fromkeys(strange)))
@@ -297,9 +299,13 @@ class _Reader(Answer):
             facility, city = clean(place.get("facility")), clean(place.get("city"))
             hospital = self.names.hospital(facility, city)
             shown = f"{facility} ({city})" if city else facility
+            if hospital not in (None, *known):
+                known[hospital] = place
+                continue
+            self.spare(place, "contactsLocationsModule.locations", "status")
             if hospital:
-                known.setdefault(hospital, place)
-            elif is_unnamed(facility):
+                continue
+            if is_unnamed(facility):
                 hidden.append(shown or "no name")
             else:
                 strange.append(shown)

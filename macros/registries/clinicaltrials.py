@@ -73,8 +73,8 @@ def search(client: Client, base: str, query: dict[str, str]) -> Iterator[tuple[d
     raise FetchError("wrong-record", f"more than {MOST_PAGES} pages", url)
 
 
-def studies_in(answer: Any) -> list[dict]:
-    """Return the studies of a stored answer: one study, a page, or a list of either."""
+def studies_in(answer: Any) -> list[Any]:
+    """Return the studies of a stored answer (one study, a page, or a list), sound or not."""
     found, todo = [], [answer]
     while todo:
         item = todo.pop(0)
@@ -82,6 +82,6 @@ def studies_in(answer: Any) -> list[dict]:
             todo += item
         elif isinstance(at(item, "studies"), list):
             todo += item["studies"]
-        elif isinstance(item, dict):
+        else:
             found.append(item)
     return found

@@ -11,11 +11,10 @@ from macros.registries.shape import at, clean, mappings, texts
 from macros.registries.study import KOREA
 
 _CAR = re.compile(
-    r"chimeric antigen[- ]receptor|\w+leucel\b|\b\w+[- ]CAR\b"
-    r"|\bCARs?[- ]?(?:modified )?(?:T|NK|M|NKT|iNKT|macrophage|monocyte)\b"
-    r"|\bCAR[- ](?:positive|engineered|transduced|expressing)\b",
-    re.IGNORECASE,
+    r"(?i:chimeric antigen[- ]receptor|\w+leucel\b)"
+    r"|\b(?:[Uu]|[Uu]ni|[Bb]i|[Tt]an|[Dd]ual|anti)?CARs?(?:T\w*|NK\w*|M|MA)?\b"
 )
+"""A CAR, a CAR-T, CART19, CAR NK, GPC3-CAR; a car in small letters is none."""
 
 
 @dataclass(frozen=True)

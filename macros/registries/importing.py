@@ -180,7 +180,7 @@ class Importer:
                 (name,): _with(value, {**self._beside(name, registered), **own})
                 for name, value in new.items()
             }
-            plan.added = list(new)
+            plan.added = sorted(new, key=field_order(KINDS["trials"]).index)
             plan.files[path] = sound("trials", edit_record("trials", text, added))
         return plan
 

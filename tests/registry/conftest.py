@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 
+from macros import loading
+from macros.cache import ParseCache
 from macros.cli import main
+from macros.loading import Loader
 from tests.registry.server import Service, running
 
+_PARSED = ParseCache()  # most files of most tests are the same: parsed once
 DAY = "2026-11-28"
 STUDY = json.loads(Path(__file__).with_name("study.json").read_text(encoding="utf-8"))
 
@@ -22,6 +26,11 @@ def service() -> Iterator[Service]:
     """A server on this machine."""
     with running() as service:
         yield service
+
+
+@pytest.fixture(autouse=True)
+def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "loader", lambda data: Loader(data, _PARSED))
 
 
 @pytest.fixture

@@ -412,3 +412,21 @@ def test_nothing_is_lost(names: Names) -> None:
         if mark not in told and short.removeprefix("protocolSection.") not in found.untaken:
             lost.append(short)
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("title", "car"),
+    [
+        ("CAR-T Cells in Lymphoma", True),
+        ("GPC3-CAR T", True),
+        ("CART19 for Leukaemia", True),
+        ("Anti-BCMA CAR NK cells", True),
+        ("Tisagenlecleucel in Adults", True),
+        ("Chimeric Antigen Receptor Macrophages", True),
+        ("Care of people who fell from a car", False),
+        ("CARE-1, CARDIAC and SCAR tissue", False),
+    ],
+)
+def test_a_car_is_a_receptor(title: str, car: bool) -> None:
+    study = {"protocolSection": {"identificationModule": {"briefTitle": title}}}
+    assert is_car(study) is car

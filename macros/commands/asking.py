@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
 import re
 import sys
 import time
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
+from macros.commands.options import Parser, add_common, add_today
 from macros.commands.site import ROOT
-from macros.registries.http import Client
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from macros.registries.http import Client
 
 
-def add_options(command: argparse.ArgumentParser, base: str) -> None:
+def add_options(command: Parser, base: str) -> None:
     """Declare the options that every command that asks has; `base` is the service's address."""
-    command.add_argument("--json", action="store_true", help="answer in JSON, for programs")
-    command.add_argument("--data", type=Path, default=ROOT / "data", help="another data folder")
-    command.add_argument("--base-url", default="", help=f"another address than {base}")
+    add_common(command)
+    add_today(command, "the day of the look-up")
     command.add_argument(
-        "--date",
-        type=_day,
-        default=datetime.date.today().isoformat(),
-        metavar="YYYY-MM-DD",
-        help="the day of the look-up (default: today)",
+        "--base-url", default="", metavar="URL", help=f"another address than {base}"
     )
     command.add_argument("--fresh", action="store_true", help="ask again, whatever is in .cache/")
     command.add_argument(
@@ -36,8 +34,27 @@ def add_options(command: argparse.ArgumentParser, base: str) -> None:
     command.add_argument("--tries", type=int, default=4, help="how often to ask (default: 4)")
 
 
+def put(options: argparse.Namespace, files: Mapping[str, str]) -> None:
+    """Write files of the data folder, all or none. Raises OSError."""
+    from macros.files import replace_files
+
+    folder = options.data.resolve()
+    replace_files({folder / name: text for name, text in files.items()})
+
+
+def problems_in(options: argparse.Namespace, names: Iterable[str]) -> list[str]:
+    """Return what the check says of files of the data folder, a line each."""
+    from macros.loading import loader
+
+    folder = options.data.resolve()
+    paths = {f"{folder.name}/{name}" for name in names}
+    return [str(p) for p in loader(folder).read()[1] if p.path in paths] if paths else []
+
+
 def client(options: argparse.Namespace, progress: Progress) -> Client:
     """Return the client for a run; its cache lies beside the data folder."""
+    from macros.registries.http import Client
+
     return Client(
         agent=agent(),
         pause=options.pause,
@@ -94,13 +111,6 @@ class Progress:
             print(f"\r\033[K{words[:100]}", end="", file=sys.stderr, flush=True)
         else:
             print(words, file=sys.stderr, flush=True)
-
-
-def _day(text: str) -> str:
-    try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day like 2026-11-28") from None
 
 
 def _seconds(text: str) -> float:

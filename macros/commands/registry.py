@@ -13,115 +13,114 @@ from pathlib import Path
 from typing import Any
 
 from macros.commands import asking
+from macros.commands.options import Refusal, declare, print_json, read_sound
 from macros.problems import one_line
 
 BASE = "https://clinicaltrials.gov/api/v2"
 OVERRIDE = "ATLAS_CLINICALTRIALS_URL"
 
-IMPORT = """Write a trial from ClinicalTrials.gov, or add to an existing one what it lacks.
-
-A value that stands in a file is never changed: where the registry says otherwise, that is
-reported. What only a person can know is left as a comment in the new file and named here, and so
-is everything in the registry's answer for which the atlas has no field.
-
-  atlas registry import NCT04836507
-  atlas registry import NCT04836507 NCT05338931 --dry-run
-  atlas registry import NCT04836507 --only completion,primary_completion
-  atlas registry import --from studies.json      (an answer of the API kept as a file)
-
-Then write what is missing, and run `atlas check`.
-"""
-DRIFT = """Compare all trials that have an NCT number with the registry: title, numbers, phase,
-status, enrolment, dates, countries, sites. Says what differs and changes nothing.
-
-  atlas registry drift
-  atlas registry drift nct04836507 nct05338931
-  atlas registry drift --json > drift.json
-
-Answers are kept for a day in .cache/registry/, so that a run that was broken off goes on where
-it stopped; --fresh asks again.
-"""
-DISCOVER = """List trials of cells with a CAR that have a Korean site and are not in the atlas.
-
-  atlas registry discover
-  atlas registry discover --json
-
-Take one over with `atlas registry import NCT…`.
-"""
+IMPORT = """\
+Writes a trial and the source that it rests on; adds to an existing trial what it lacks. A value
+that stands in a file is never changed: where the registry says otherwise, that is reported. What
+only a person can know is left as a comment in the new file and named here, and so is everything
+in the registry's answer for which the atlas has no field."""
+DRIFT = """\
+Compares title, numbers, phase, status, enrolment, dates, countries and sites of all trials that
+have an NCT number. Says what differs and changes nothing. Answers are kept for a day in
+.cache/registry/, so that a run that was broken off goes on where it stopped."""
+DISCOVER = """\
+Lists trials of cells with a CAR that have a Korean site and are not in the atlas."""
 
 
 def add(commands: Any) -> None:
     """Declare the command and its three parts."""
-    registry = commands.add_parser("registry", help="trials from ClinicalTrials.gov, and drift")
+    registry = declare(
+        commands,
+        "registry",
+        "take trials from ClinicalTrials.gov, and see how ours differ",
+        "Asks the registry slowly and under the project's name; never changes what a person wrote.",
+        """\
+  ./atlas registry import NCT04836507
+  ./atlas registry drift
+  ./atlas registry discover""",
+    )
     parts = registry.add_subparsers(dest="part", required=True, metavar="import|drift|discover")
-
-    take = _part(parts, "import", "write a trial, or add what it lacks", IMPORT, _import)
+    take = declare(
+        parts,
+        "import",
+        "write a trial, or add to it what it lacks",
+        IMPORT,
+        """\
+  ./atlas registry import NCT04836507
+  ./atlas registry import NCT04836507 NCT05338931 --dry-run
+  ./atlas registry import NCT04836507 --only completion,primary_completion
+  ./atlas registry import --from studies.json         an answer of the API, kept as a file""",
+    )
     take.add_argument("numbers", nargs="*", metavar="NCT", help="registry numbers")
     take.add_argument(
         "--from", dest="file", type=Path, action="append", default=[], help="studies in a JSON file"
     )
     take.add_argument("--only", default="", metavar="FIELD,…", help="add only these to old trials")
     take.add_argument("--dry-run", action="store_true", help="say it, but write nothing")
-
-    drift = _part(parts, "drift", "what differs from the registry", DRIFT, _drift)
-    drift.add_argument("ids", nargs="*", metavar="ID", help="only these trials")
-
-    _part(parts, "discover", "Korean CAR trials that are missing here", DISCOVER, _discover)
-
-
-def _part(parts: Any, name: str, short: str, long: str, run: Any) -> argparse.ArgumentParser:
-    part = parts.add_parser(
-        name,
-        help=short,
-        description=long,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    drift = declare(
+        parts,
+        "drift",
+        "say what differs between trials and the registry",
+        DRIFT,
+        """\
+  ./atlas registry drift
+  ./atlas registry drift nct04836507 nct05338931
+  ./atlas registry drift --json > drift.json""",
     )
-    asking.add_options(part, BASE)
-    part.set_defaults(run=run)
-    return part
+    drift.add_argument("ids", nargs="*", metavar="ID", help="only these trials")
+    discover = declare(
+        parts,
+        "discover",
+        "list Korean CAR trials that are missing here",
+        DISCOVER,
+        """\
+  ./atlas registry discover
+  ./atlas registry discover --json""",
+    )
+    for part, run in ((take, _import), (drift, _drift), (discover, _discover)):
+        asking.add_options(part, BASE)
+        part.set_defaults(run=run)
 
 
 def _base(options: argparse.Namespace) -> str:
     return options.base_url or os.environ.get(OVERRIDE, "") or BASE
 
 
-def _wrong(message: str) -> int:
-    print(f"atlas: {message}", file=sys.stderr)
-    return 2
-
-
 # import
 
 
 def _import(options: argparse.Namespace) -> int:
-    from macros.loading import loader
     from macros.records import KINDS
     from macros.registries.clinicaltrials import NCT
     from macros.registries.http import FetchError
-    from macros.registries.importing import CannotWrite, Importer, write_files
+    from macros.registries.importing import CannotWrite, Importer
     from macros.registries.names import Names
     from macros.registries.study import read_study
 
     numbers = list(dict.fromkeys(number.strip().upper() for number in options.numbers))
     strange = [number for number in numbers if not NCT.fullmatch(number)]
     if any(number.startswith("KCT") for number in strange):
-        return _wrong("CRIS answers no program; write `registry_numbers` and `cris_seq` by hand")
+        raise Refusal("CRIS answers no program; write `registry_numbers` and `cris_seq` by hand")
     if strange:
-        return _wrong(f"{strange[0]!r} is no number of ClinicalTrials.gov; write NCT and 8 digits")
+        raise Refusal(f"{strange[0]!r} is no number of ClinicalTrials.gov; write NCT and 8 digits")
     if not numbers and not options.file:
-        return _wrong("name a trial: atlas registry import NCT04836507")
+        raise Refusal("name a trial: atlas registry import NCT04836507")
     only = [field.strip() for field in options.only.split(",") if field.strip()]
     unknown = [field for field in only if field not in KINDS["trials"].model_fields]
     if unknown:
-        return _wrong(f"a trial has no field {unknown[0]!r}")
+        raise Refusal(f"a trial has no field {unknown[0]!r}")
     try:
         stored = [study for path in options.file for study in _stored(path)]
     except (OSError, ValueError, RecursionError) as error:
-        return _wrong(f"cannot read the studies: {error}")
+        raise Refusal(f"cannot read the studies: {error}") from None
 
-    data = options.data.resolve()
-    atlas, _problems = loader(data).read()
-    importer = Importer(atlas, data, options.date, only)
+    atlas = read_sound(options)
+    importer = Importer(atlas, options.data.resolve(), options.today.isoformat(), only)
     names = Names(atlas)
     progress = asking.Progress(len(numbers) + len(stored), "studies")
     plans, failed = [], []
@@ -132,24 +131,24 @@ def _import(options: argparse.Namespace) -> int:
         try:
             plan = importer.plan(read_study(study, names))
             if not options.dry_run:
-                write_files(data, plan.files)
+                asking.put(options, plan.files)
             plans.append(plan)
         except (CannotWrite, OSError) as error:
             failed.append({"nct": label, "code": "not-written", "message": str(error)})
     progress.end()
-    written = {f"{data.name}/{name}" for plan in plans for name in plan.files}
-    problems = (
-        [] if options.dry_run else [str(p) for p in loader(data).read()[1] if p.path in written]
-    )
+    problems = []
+    if not options.dry_run:
+        problems = asking.problems_in(options, (name for plan in plans for name in plan.files))
+    data = options.data.resolve().name
     if options.json:
         answer = {
-            "imported": [_plan_json(plan, data.name) for plan in plans],
+            "imported": [_plan_json(plan, data) for plan in plans],
             "failed": failed,
             "problems": problems,
         }
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print_json(answer)
     else:
-        _say_plans(plans, failed, problems, options.dry_run, data.name)
+        _say_plans(plans, failed, problems, options.dry_run, data)
     look = failed or problems or any(plan.differs for plan in plans)
     return 1 if look else 0
 
@@ -237,18 +236,17 @@ def _say_plans(
 
 
 def _drift(options: argparse.Namespace) -> int:
-    from macros.loading import loader
     from macros.registries.clinicaltrials import fetch_study
     from macros.registries.drift import compare
     from macros.registries.http import FetchError
     from macros.registries.names import Names
     from macros.registries.study import SITES, UNKNOWN_SITE, read_study
 
-    atlas, _problems = loader(options.data.resolve()).read()
+    atlas = read_sound(options)
     trials = {trial.id: trial for trial in atlas.of_kind("trials")}
     strange = [name for name in options.ids if name.lower() not in trials]
     if strange:
-        return _wrong(f"no trial {strange[0]!r}")
+        raise Refusal(f"no trial {strange[0]!r}")
     wanted = [trials[name.lower()] for name in options.ids] or list(trials.values())
     numbered = {trial.id: _nct_of(trial) for trial in wanted}
     ours = [trial for trial in wanted if numbered[trial.id]]
@@ -294,7 +292,7 @@ def _drift(options: argparse.Namespace) -> int:
             "unknown_sites": strange_sites,
             "without_number": without,
         }
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print_json(answer)
     else:
         for trial, number, registered, differs, unmapped in drifted:
             as_of = f", registry as of {registered.as_of}" if registered.as_of else ""
@@ -335,14 +333,13 @@ def _nct_of(trial: Any) -> str:
 
 
 def _discover(options: argparse.Namespace) -> int:
-    from macros.loading import loader
     from macros.registries.clinicaltrials import CAR_IN_KOREA, number_of, search
     from macros.registries.discover import find, is_car, korean_sites
     from macros.registries.http import FetchError
     from macros.registries.importing import trials_by_number
     from macros.registries.names import Names
 
-    atlas, _problems = loader(options.data.resolve()).read()
+    atlas = read_sound(options)
     names = Names(atlas)
     known = {*trials_by_number(atlas), *(i.upper() for i in (*atlas.records, *atlas.tombstones))}
     progress = asking.Progress(None, "studies")
@@ -375,7 +372,7 @@ def _discover(options: argparse.Namespace) -> int:
             "passed_over": passed,
             "failed": failure,
         }
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print_json(answer)
     else:
         for item in found.values():
             print(one_line(f"{item.nct}  {item.title}"))

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 from typing import Any
 
 from macros.commands import asking
+from macros.commands.options import Refusal, declare, print_json, read_sound
 from macros.problems import one_line
 
-ADD = """Write a source record, or name the one that is there already.
-
-  atlas source add 10.1056/NEJMoa2303379
-  atlas source add 37272512                     (a PubMed number)
-  atlas source add NCT04836507
-  atlas source add https://www.mfds.go.kr/brd/m_99/view.do?seq=47000
-  atlas source add https://example.com/news/1 --kind news --publisher "Example Daily"
-
+ADD = """\
 A DOI is looked up at Crossref, a PubMed number at PubMed; an address is read for what its page
-says of itself. Where the Wayback Machine has a copy, its address goes into the record too.
+says of itself. Where the Wayback Machine has a copy, its address goes into the record too. A
+source that is there already is named, by whatever address or number it is known.
 Give what a page does not say, or says wrongly, with the options: they win.
 
-Kinds: regulator, registry, paper, filing, company, institution, news, reference, market-report.
-Cite the source by the id that is printed.
-"""
+Kinds: regulator, registry, paper, filing, company, institution, news, reference, market-report."""
 
 SERVICES = {
     "clinicaltrials": ("ATLAS_CLINICALTRIALS_URL", "https://clinicaltrials.gov/api/v2"),
@@ -48,14 +39,16 @@ GIVEN = {
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    source = commands.add_parser("source", help="add a source by DOI, PubMed number or address")
+    examples = """\
+  ./atlas source add 10.1056/NEJMoa2303379
+  ./atlas source add 37272512                         a PubMed number
+  ./atlas source add NCT04836507
+  ./atlas source add https://www.mfds.go.kr/brd/m_99/view.do?seq=47000
+  ./atlas source add https://example.com/news/1 --kind news --publisher "Example Daily\""""
+    short = "add a source by DOI, PubMed number, trial number or address"
+    source = declare(commands, "source", short, ADD, examples)
     parts = source.add_subparsers(dest="part", required=True, metavar="add")
-    adding = parts.add_parser(
-        "add",
-        help="write a source record, or find the one that is there",
-        description=ADD,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    adding = declare(parts, "add", "write a source, or name the one that is there", ADD, examples)
     adding.add_argument("references", nargs="+", metavar="DOI|PMID|NCT|URL", help="what to add")
     adding.add_argument("--id", default="", help="the id, for one source (default: suggested)")
     for name in GIVEN:
@@ -72,17 +65,14 @@ def _base(options: argparse.Namespace, service: str) -> str:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from macros.loading import loader
     from macros.records.values import ID, MAX_ID
     from macros.registries.sources import Sources, read_reference
 
     try:
         references = list(dict.fromkeys(map(read_reference, options.references)))
     except ValueError as error:
-        print(one_line(f"atlas: {error}"), file=sys.stderr)
-        return 2
-    data = options.data.resolve()
-    atlas, _problems = loader(data).read()
+        raise Refusal(str(error)) from None
+    atlas = read_sound(options)
     sources = Sources(atlas)
     wrong = _misused(options, references, atlas)
     if not wrong and options.id and not (ID.fullmatch(options.id) and len(options.id) <= MAX_ID):
@@ -90,20 +80,19 @@ def _add(options: argparse.Namespace) -> int:
     if not wrong and options.id and sources.is_taken(options.id):
         wrong = f"the id {options.id!r} is taken"
     if wrong:
-        print(one_line(f"atlas: {wrong}"), file=sys.stderr)
-        return 2
+        raise Refusal(wrong)
 
     progress = asking.Progress(len(references), "sources")
     client = asking.client(options, progress)
     answers = []
     for reference in references:
         progress.step(reference.value)
-        answers.append(_one(options, client, sources, reference, data))
+        answers.append(_one(options, client, sources, reference))
     progress.end()
-    written = {f"{data.name}/{name}" for answer in answers for name in answer.get("files", ())}
-    problems = [str(p) for p in loader(data).read()[1] if p.path in written] if written else []
+    written = (name for answer in answers for name in answer.get("files", ()))
+    problems = [] if options.dry_run else asking.problems_in(options, written)
     if options.json:
-        print(json.dumps({"sources": answers, "problems": problems}, ensure_ascii=False, indent=2))
+        print_json({"sources": answers, "problems": problems})
     else:
         for answer in answers:
             _say(answer)
@@ -124,12 +113,9 @@ def _misused(options: argparse.Namespace, references: list[Any], atlas: Any) -> 
     return ""
 
 
-def _one(
-    options: argparse.Namespace, client: Any, sources: Any, reference: Any, data: Any
-) -> dict[str, Any]:
+def _one(options: argparse.Namespace, client: Any, sources: Any, reference: Any) -> dict[str, Any]:
     """Add one source and return what came of it; nothing that goes wrong stops the others."""
     from macros.registries.http import FetchError
-    from macros.registries.importing import write_files
     from macros.registries.sources import Metadata
 
     answer: dict[str, Any] = {"reference": reference.value, "outcome": "failed"}
@@ -159,7 +145,7 @@ def _one(
     try:
         answer |= _record(options, sources, reference, found)
         if not options.dry_run:
-            write_files(data, answer["files"])
+            asking.put(options, answer["files"])
     except (ValueError, OSError) as error:
         return answer | {"outcome": "failed", "code": "not-written", "message": str(error)}
     return answer
@@ -222,7 +208,7 @@ def _record(
     lacking = [name for name in ("title", "kind", "publisher") if not getattr(found, name)]
     if lacking:
         raise ValueError(f"the {lacking[0]} is not known: give it with --{lacking[0]}")
-    record = record_of(found, options.date)
+    record = record_of(found, options.today.isoformat())
     source_id = options.id or sources.free_id(found, reference)
     left = missing(record)
     text = sound("sources", reminded("sources", dump_record("sources", record), left))

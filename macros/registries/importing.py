@@ -1,12 +1,10 @@
 """Files to write for a study: a new trial with its source, or what an existing one lacks.
 
-A value that a person wrote is never changed. Nothing here touches the disk but `write_files`.
+A value that a person wrote is never changed. Nothing here touches the disk.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -272,33 +270,3 @@ def sound(kind: str, text: str) -> str:
         )
         raise CannotWrite(said) from None
     return text
-
-
-def write_files(data: Path, files: Mapping[str, str]) -> None:
-    """Write files of the data folder, all or none. Raises OSError where that fails.
-
-    Each is written beside its place first; only then do they change places. Where that fails
-    half-way, what was there before comes back.
-    """
-    before: dict[Path, bytes | None] = {}
-    waiting: dict[Path, Path] = {}
-    try:
-        for name, text in files.items():
-            path = data / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            waiting[path] = path.with_name(f".{path.name}.{os.getpid()}")
-            waiting[path].write_bytes(text.encode())
-        for path, new in waiting.items():
-            before[path] = path.read_bytes() if path.exists() else None
-            new.replace(path)
-    except BaseException:
-        for path, old in before.items():
-            if old is not None:
-                path.write_bytes(old)
-            else:
-                path.unlink(missing_ok=True)
-        raise
-    finally:
-        for new in waiting.values():
-            with contextlib.suppress(OSError):
-                new.unlink(missing_ok=True)

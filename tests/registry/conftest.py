@@ -62,7 +62,7 @@ def atlas_says(
     """Run a command that asks the service; return its exit code and its answer in JSON."""
 
     def run(*words: str, tries: int = 2) -> tuple[int, Any]:
-        options = ["--data", str(small), "--base-url", service.url, "--date", DAY, "--json"]
+        options = ["--data", str(small), "--base-url", service.url, "--today", DAY, "--json"]
         patience = ["--pause", "0", "--tries", str(tries), "--timeout", "5"]
         capsys.readouterr()
         code = main([*words, *options, *patience])

@@ -12,8 +12,6 @@ import pytest
 
 from macros.cli import main
 from macros.records import KINDS
-from macros.registries import importing
-from macros.registries.importing import write_files
 from tests.conftest import edit, load, page_of, problems_of, write
 from tests.registry.conftest import DAY, numbered, part
 from tests.registry.server import Service, cut_off, gives, says, sleeps, status
@@ -229,20 +227,27 @@ def test_hostile_words_are_only_words(
     assert "<script>" not in page_of(load(small), "nct99999902").html
 
 
-def test_all_or_nothing(small: Path, kept: dict[str, bytes], monkeypatch: Any) -> None:
-    files = {"trials/nct1.yml": "a: b\n", "claims/claim-example-best.yml": "c: d\n"}
+def test_a_trial_and_its_source_are_written_together_or_not(
+    small: Path,
+    service: Service,
+    study: dict,
+    atlas_says: Run,
+    kept: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     real, moved = Path.replace, []
 
     def replace(self: Path, target: Path) -> Path:
-        moved.append(target)
-        if len(moved) == 2:
-            raise OSError("disk full")
+        if Path(target).suffix == ".yml":
+            moved.append(target)
+            if len(moved) == 2:
+                raise OSError("disk full")
         return real(self, target)
 
-    monkeypatch.setattr(importing.Path, "replace", replace)
-    with pytest.raises(OSError, match="disk full"):
-        write_files(small, files)
-    monkeypatch.undo()
+    monkeypatch.setattr(Path, "replace", replace)
+    service.at(f"/studies/{NUMBER}", gives(study))
+    code, answer = atlas_says("registry", "import", NUMBER)
+    assert (code, answer["failed"][0]["message"]) == (1, "disk full")
     assert files_of(small) == kept
 
 
@@ -268,7 +273,7 @@ def test_answers_for_people_are_lines(
     small: Path, service: Service, study: dict, capsys: pytest.CaptureFixture[str]
 ) -> None:
     service.at(f"/studies/{NUMBER}", gives(study))
-    options = ["--data", str(small), "--base-url", service.url, "--date", DAY, "--pause", "0"]
+    options = ["--data", str(small), "--base-url", service.url, "--today", DAY, "--pause", "0"]
     assert main(["registry", "import", NUMBER, "NCT10000001", *options]) == 1
     said = capsys.readouterr().out
     assert f"{NUMBER}: new, wrote data/sources/ctgov-nct99999902.yml" in said
@@ -282,7 +287,7 @@ def test_another_address_may_come_from_the_environment(
 ) -> None:
     monkeypatch.setenv("ATLAS_CLINICALTRIALS_URL", service.url)
     service.at(f"/studies/{NUMBER}", gives(study))
-    options = ["--data", str(small), "--date", DAY, "--pause", "0", "--json"]
+    options = ["--data", str(small), "--today", DAY, "--pause", "0", "--json"]
     assert main(["registry", "import", NUMBER, *options]) == 0
     assert "korea-cart-atlas/" in service.agents[0] and "+https://" in service.agents[0]
 

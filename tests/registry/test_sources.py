@@ -342,7 +342,7 @@ def test_the_answer_for_people(
 ) -> None:
     service.at("/works/10.9999/example.2024.1", gives({"message": WORK}))
     archive(service, None)
-    options = ["--data", str(small), "--base-url", service.url, "--date", DAY, "--pause", "0"]
+    options = ["--data", str(small), "--base-url", service.url, "--today", DAY, "--pause", "0"]
     assert main(["source", "add", "10.9999/example.2024.1", *options]) == 0
     said = capsys.readouterr().out
     assert "new, cite it as lee-2024-example-cel-exa1-cd19" in said

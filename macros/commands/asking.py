@@ -9,11 +9,12 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 
-from macros.commands.options import Parser, add_common, add_today
+from macros.commands.options import Parser, add_common, add_today, read
 from macros.commands.site import ROOT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from macros.problems import Problem
     from macros.registries.http import Client
 
 
@@ -42,13 +43,10 @@ def put(options: argparse.Namespace, files: Mapping[str, str]) -> None:
     replace_files({folder / name: text for name, text in files.items()})
 
 
-def problems_in(options: argparse.Namespace, names: Iterable[str]) -> list[str]:
-    """Return what the check says of files of the data folder, a line each."""
-    from macros.loading import loader
-
-    folder = options.data.resolve()
-    paths = {f"{folder.name}/{name}" for name in names}
-    return [str(p) for p in loader(folder).read()[1] if p.path in paths] if paths else []
+def new_problems(options: argparse.Namespace, before: Iterable[Problem]) -> list[str]:
+    """Return what the check says now and did not say before, a line each."""
+    known = set(before)
+    return [str(problem) for problem in read(options)[1] if problem not in known]
 
 
 def client(options: argparse.Namespace, progress: Progress) -> Client:
@@ -61,7 +59,7 @@ def client(options: argparse.Namespace, progress: Progress) -> Client:
         timeout=max(options.timeout, 0.1),
         tries=options.tries,
         cache=options.data.resolve().parent / ".cache" / "registry",
-        max_age=0 if options.fresh else 24,
+        max_age=0 if options.fresh else 6,
         say=progress.say,
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.commands import asking
-from macros.commands.options import Refusal, declare, print_json, read_sound
+from macros.commands.options import Refusal, declare, print_json, read, read_sound
 from macros.problems import one_line
 
 BASE = "https://clinicaltrials.gov/api/v2"
@@ -26,8 +26,8 @@ only a person can know is left as a comment in the new file and named here, and 
 in the registry's answer for which the atlas has no field."""
 DRIFT = """\
 Compares title, numbers, phase, status, enrolment, dates, countries and sites of all trials that
-have an NCT number. Says what differs and changes nothing. Answers are kept for a day in
-.cache/registry/, so that a run that was broken off goes on where it stopped."""
+have an NCT number. Says what differs and changes nothing. Answers are kept for six
+hours in .cache/registry/, so that a run that was broken off goes on where it stopped."""
 DISCOVER = """\
 Lists trials of cells with a CAR that have a Korean site and are not in the atlas."""
 
@@ -119,7 +119,7 @@ def _import(options: argparse.Namespace) -> int:
     except (OSError, ValueError, RecursionError) as error:
         raise Refusal(f"cannot read the studies: {error}") from None
 
-    atlas = read_sound(options)
+    atlas, before = read(options)
     importer = Importer(atlas, options.data.resolve(), options.today.isoformat(), only)
     names = Names(atlas)
     progress = asking.Progress(len(numbers) + len(stored), "studies")
@@ -136,9 +136,7 @@ def _import(options: argparse.Namespace) -> int:
         except (CannotWrite, OSError) as error:
             failed.append({"nct": label, "code": "not-written", "message": str(error)})
     progress.end()
-    problems = []
-    if not options.dry_run:
-        problems = asking.problems_in(options, (name for plan in plans for name in plan.files))
+    problems = [] if options.dry_run else asking.new_problems(options, before)
     data = options.data.resolve().name
     if options.json:
         answer = {

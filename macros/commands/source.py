@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from macros.commands import asking
-from macros.commands.options import Refusal, declare, print_json, read_sound
+from macros.commands.options import Refusal, declare, print_json, read
 from macros.problems import one_line
 
 ADD = """\
@@ -72,7 +72,7 @@ def _add(options: argparse.Namespace) -> int:
         references = list(dict.fromkeys(map(read_reference, options.references)))
     except ValueError as error:
         raise Refusal(str(error)) from None
-    atlas = read_sound(options)
+    atlas, before = read(options)
     sources = Sources(atlas)
     wrong = _misused(options, references, atlas)
     if not wrong and options.id and not (ID.fullmatch(options.id) and len(options.id) <= MAX_ID):
@@ -89,8 +89,7 @@ def _add(options: argparse.Namespace) -> int:
         progress.step(reference.value)
         answers.append(_one(options, client, sources, reference))
     progress.end()
-    written = (name for answer in answers for name in answer.get("files", ()))
-    problems = [] if options.dry_run else asking.problems_in(options, written)
+    problems = [] if options.dry_run else asking.new_problems(options, before)
     if options.json:
         print_json({"sources": answers, "problems": problems})
     else:

@@ -1,4 +1,4 @@
-"""One polite way to ask a public service: identified, paced, patient, and never twice a day.
+"""One polite way to ask a public service: identified, paced, patient, and not twice in six hours.
 
 Only http and https, a limit on size and time, and one exception for everything that goes wrong,
 so that a caller can set one answer aside and go on with the next.
@@ -62,7 +62,7 @@ class Client:
     timeout: float = 30.0
     tries: int = 4
     cache: Path | None = None
-    max_age: float = 24.0
+    max_age: float = 6.0
     say: Callable[[str], None] = lambda words: None
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.time

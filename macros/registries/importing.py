@@ -5,6 +5,7 @@ A value that a person wrote is never changed. Nothing here touches the disk.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ from macros.registries.drift import Difference, compare
 from macros.registries.study import DATED, Registered
 from macros.shapes import field_order
 from macros.style import WriteError
+from macros.text import mentions, without_markup
 from macros.writing import dump_record, edit_record, replaced
 
 BY_HAND = {
@@ -134,7 +136,14 @@ class Importer:
         source = self._source(plan)
         fields = dict(registered.fields)
         name = self._free(fields.get("title") or registered.nct, registered.nct)
-        aliases = [a for a in fields.pop("aliases", []) if folded(a) not in self._names]
+        aliases = []
+        for alias in fields.pop("aliases", []):
+            owner = self._names.get(folded(alias))
+            if owner is None:
+                aliases.append(alias)
+            else:
+                left = Leftover("identificationModule.acronym", alias, f"a name of {owner}")
+                registered.leftovers.append(left)
         record: dict[str, Any] = {"name": {"en": name}}
         if aliases:
             record["aliases"] = aliases
@@ -142,7 +151,9 @@ class Importer:
         for key, value in fields.items():
             record[key] = _with(value, self._beside(key, registered))
         if registered.facts:
-            record["facts"] = [{"about": a, "value": v} for a, v in registered.facts]
+            record["facts"] = [
+                {"about": about, "value": as_prose(said)} for about, said in registered.facts
+            ]
         comments = {
             key: words for key, words in BY_HAND.items() if key == "name" or key not in record
         }
@@ -193,7 +204,7 @@ class Importer:
             beside["planned"] = True
         if name in registered.notes:
             note = registered.notes[name]
-            beside["note"] = {"en": note.en, "ko": note.ko}
+            beside["note"] = {"en": as_prose(note.en), "ko": as_prose(note.ko)}
         return beside
 
     def _source(self, plan: Plan) -> str:
@@ -225,6 +236,13 @@ def reminded(kind: str, text: str, comments: Mapping[str, str]) -> str:
         place = line_of(text, before[-1].value.end)[1] if before else 0
         edits.append((place, place, f"# {name}: {words}\n"))
     return replaced(text, edits)
+
+
+def as_prose(words: str) -> str:
+    """Return plain words so that a field of inline Markdown shows them as they are."""
+    if without_markup(words) == words and not list(mentions(words)):
+        return words
+    return re.sub(r"([\\`*_\[\]])", r"\\\1", words)
 
 
 def source_text(registered: Registered, day: str) -> str:

@@ -123,8 +123,8 @@ class _Reader(Answer):
         acronym = self.text(module, "acronym")
         self._put("title", title or official)
         self._put("aliases", [acronym] if acronym and acronym != title else None)
-        if official and official != title:
-            self._fact("Official title", official)
+        if official != title:
+            self._put("official_title", official)
         numbers = [out.nct] if out.nct else []
         other = []
         for path, raw in [
@@ -144,13 +144,13 @@ class _Reader(Answer):
             elif raw:
                 other.append(raw)
         self._put("registry_numbers", list(dict.fromkeys(numbers)))
-        self._fact("Other study numbers", "; ".join(dict.fromkeys(other)))
+        self._put("other_numbers", _once(other))
 
     def _state(self) -> None:
         self._put("status", self.word(("statusModule", "overallStatus"), words.STATUS))
         if "status" not in self.out.fields:
             self._fact("Registered status", self.text("statusModule", "overallStatus"))
-        self._fact("Why it stopped", self.text("statusModule", "whyStopped"))
+        self._put("why_stopped", self.text("statusModule", "whyStopped"))
         last = self.text("statusModule", "lastKnownStatus")
         self._fact("Last known status", last.replace("_", " ").capitalize())
 

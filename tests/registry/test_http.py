@@ -168,13 +168,13 @@ def test_requests_to_a_host_are_paced(service: Service, clock: Clock) -> None:
     assert clock.slept == [1.5, 1.5]
 
 
-def test_an_answer_is_kept_for_a_day(service: Service, clock: Clock, tmp_path: Path) -> None:
+def test_an_answer_is_kept_for_six_hours(service: Service, clock: Clock, tmp_path: Path) -> None:
     service.at("/a", gives([1]), gives([2]))
     clock.time = __import__("time").time()
     client = asking(clock, cache=tmp_path / "cache")
     assert client.json(f"{service.url}/a") == [1]
     assert client.json(f"{service.url}/a") == [1]
-    clock.time += 25 * 3600
+    clock.time += 7 * 3600
     assert client.json(f"{service.url}/a") == [2]
     assert len(service.asked) == 2
 

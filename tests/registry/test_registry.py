@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,9 @@ def test_the_same_study_again_changes_nothing(
     assert files_of(small) == kept
 
 
+GAINED = ["official_title", "other_numbers", "age", "registry_updated"]
+
+
 def test_an_old_trial_gains_what_it_lacks_and_keeps_all_else(
     small: Path, service: Service, study: dict, atlas_says: Run
 ) -> None:
@@ -84,7 +88,7 @@ def test_an_old_trial_gains_what_it_lacks_and_keeps_all_else(
     service.at("/studies/NCT99999901", gives(study))
     code, answer = atlas_says("registry", "import", "NCT99999901")
     [one] = answer["imported"]
-    assert (code, one["outcome"], one["added"]) == (1, "added", ["age", "registry_updated"])
+    assert (code, one["outcome"], one["added"]) == (1, "added", GAINED)
     assert {d["field"]: (d["here"], d["there"]) for d in one["differs"]}["status"] == (
         "active-not-recruiting",
         "recruiting",
@@ -108,6 +112,19 @@ def test_only_the_fields_that_are_asked_for(
     assert answer["imported"][0]["added"] == []
     _code, answer = atlas_says("registry", "import", "NCT99999901", "--only", "registry_updated")
     assert answer["imported"][0]["added"] == ["registry_updated"]
+
+
+def test_what_an_import_breaks_elsewhere_is_said(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    """A phase 3 trial in Korea of a product that is said to be at an early stage."""
+    part(study, "designModule")["phases"] = ["PHASE3"]
+    part(study, "armsInterventionsModule")["interventions"][0]["name"] = "Sample-NK"
+    service.at(f"/studies/{NUMBER}", gives(study))
+    code, answer = atlas_says("registry", "import", NUMBER)
+    assert code == 1
+    assert "stage-against-trials" in answer["problems"][0]
+    assert answer["problems"][0].startswith("data/products/sample-nk.yml:")
 
 
 def test_a_dry_run_writes_nothing(
@@ -216,6 +233,7 @@ def test_hostile_words_are_only_words(
     )
     identity = part(study, "identificationModule")
     identity |= {"briefTitle": title, "officialTitle": "no", "acronym": "null"}
+    part(study, "sponsorCollaboratorsModule")["leadSponsor"]["name"] = "[[curocell]] *Inc* [@x]"
     part(study, "conditionsModule")["conditions"] = ["yes", "1.10", "[[curocell]] [@x]", "~", " "]
     part(study, "outcomesModule")["primaryOutcomes"] = [{"measure": "x" * 5000}, {"measure": "- a"}]
     service.at(f"/studies/{NUMBER}", says(json.dumps(study).encode(), "application/json"))
@@ -224,6 +242,7 @@ def test_hostile_words_are_only_words(
     trial = load(small).records["nct99999902"]
     assert trial.title.value.startswith('A: "b" # {c} [d], *e &f !g | > %h @i `j`')
     assert trial.aliases == ["null"]
+    assert "[[curocell]] *Inc* [@x]" in unescape(page_of(load(small), "nct99999902").html)
     assert "<script>" not in page_of(load(small), "nct99999902").html
 
 

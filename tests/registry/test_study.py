@@ -45,6 +45,8 @@ def test_every_field_of_a_study(study: dict, names: Names) -> None:
         "title": "EXA101 in Older People With Example Lymphoma",
         "aliases": ["EXAMPLE-2"],
         "registry_numbers": ["NCT99999902", "2023-599999-12-00"],
+        "official_title": ("An Open-label Phase 2 Study of EXA101 CAR-T Cells in Example Lymphoma"),
+        "other_numbers": ["EXA101-02", "U1111-2222"],
         "phase": "phase-1-2",
         "status": "recruiting",
         "sponsors": ["examplecell"],
@@ -71,8 +73,6 @@ def test_every_field_of_a_study(study: dict, names: Names) -> None:
     assert found.planned == {"enrolment", "primary_completion", "completion"}
     assert found.notes["sites"] == Words("Recruiting.", "모집 중입니다.")
     assert dict(found.facts) == {
-        "Official title": "An Open-label Phase 2 Study of EXA101 CAR-T Cells in Example Lymphoma",
-        "Other study numbers": "EXA101-02; U1111-2222",
         "Registered collaborators": "Nobody Foundation",
         "Further Korean sites as registered": "Never Heard Of Hospital (Busan)",
     }

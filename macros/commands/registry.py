@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def _import(options: argparse.Namespace) -> int:
     names = Names(atlas)
     progress = asking.Progress(len(numbers) + len(stored), "studies")
     plans, failed = [], []
-    for label, study in [*_fetched(options, numbers, progress), *_labelled(stored, progress)]:
+    for label, study in chain(_fetched(options, numbers, progress), _labelled(stored, progress)):
         if isinstance(study, FetchError):
             failed.append({"nct": label, "code": study.code, "message": study.message})
             continue

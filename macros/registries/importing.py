@@ -169,7 +169,7 @@ class Importer:
     def _more(self, trial: Record, registered: Registered) -> Plan:
         plan = Plan(registered, trial.id, new=False)
         path = f"trials/{trial.id}.yml"
-        text = (self.data / path).read_text(encoding="utf-8")
+        text = (self.data / path).read_bytes().decode()  # its line ends too stay as they are
         there = parse(text.encode()).value or {}
         new = {
             name: value

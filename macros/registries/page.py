@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -38,7 +39,9 @@ def fetch_page(client: Client, url: str) -> Metadata:
 def read_page(text: str, url: str) -> Metadata:
     """Return what the head of a page says. Never raises, whatever the text is."""
     head = _Head()
-    head.feed(text[:400_000])
+    # A declaration that the parser does not know ends the reading; what came before it counts.
+    with contextlib.suppress(AssertionError):
+        head.feed(text[:400_000])
     meta = head.meta
 
     def first(*names: str) -> str:

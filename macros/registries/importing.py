@@ -33,6 +33,7 @@ from macros.writing import dump_record, edit_record, replaced
 BY_HAND = {
     "name": "only a person knows the Korean name, add it as `ko`; shorten the English one.",
     "summary": "two to four sentences in English and in Korean, with citations [@source-id].",
+    "cris_seq": "the number after seq= in the address of the entry at CRIS.",
     "products": "what is tested, by id.",
     "targets": "the antigen, by id, as [cd19].",
     "indications": "the disease, by id.",
@@ -157,6 +158,8 @@ class Importer:
         comments = {
             key: words for key, words in BY_HAND.items() if key == "name" or key not in record
         }
+        if not any(n.startswith("KCT") for n in registered.fields["registry_numbers"]):
+            comments.pop("cris_seq")
         if not fields.get("site_count"):  # no site in Korea, or no list of sites
             comments.pop("sites", None)
         plan.by_hand = list(comments)

@@ -38,10 +38,10 @@ _COMPANY_FORM = re.compile(
 _TOWNS = ("seoul", "korea", "southkorea", "republicofkorea", "korearepublicof")
 
 
-def folded(name: str) -> str:
+def name_key(name: str) -> str:
     """Return a name without what makes no difference: case, width, punctuation, "the", blanks.
 
-    >>> folded("The Catholic Univ., Seoul St. Mary’s") == folded("Catholic Univ Seoul St Marys")
+    >>> name_key("The Catholic Univ., Seoul St. Mary’s") == name_key("Catholic Univ Seoul St Marys")
     True
     """
     text = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
@@ -59,7 +59,7 @@ class Names:
         for record_id, others in (spellings if spellings is not None else site_spellings()).items():
             if record_id in atlas.records:
                 for other in others:
-                    self._hospitals.setdefault(folded(other), record_id)
+                    self._hospitals.setdefault(name_key(other), record_id)
         self._organisations = _table(
             [*atlas.of_kind("companies"), *atlas.of_kind("institutions")], company=True
         )
@@ -71,7 +71,7 @@ class Names:
         self._countries: dict[str, str] = {}
         for word, term in vocabulary.terms.items() if vocabulary else ():
             for spelling in (word, term.en, *term.aliases):
-                self._countries.setdefault(folded(spelling), word)
+                self._countries.setdefault(name_key(spelling), word)
         self._papers = {str(r.pmid): r.id for r in atlas.of_kind("sources") if r.pmid}
         self._academic = {
             r.id for r in atlas.of_kind("institutions") if _type_of(r) in ("hospital", "university")
@@ -82,18 +82,18 @@ class Names:
     def hospital(self, facility: str, city: str = "") -> str | None:
         """Return the Korean hospital that a registry means, or None where that is not certain."""
         name = _SITE_NUMBER.sub("", facility).strip()
-        found = self._hospitals.get(folded(name))
+        found = self._hospitals.get(name_key(name))
         if found:
             return found
         # "Seoul National University Hospital, Seoul": a name and its town, and nothing else.
-        towns = {*_TOWNS, folded(city), folded(re.sub(r"-(si|gu|gun|do)\b", "", city))}
-        parts = [part for part in re.split(r"[,;()]", name) if folded(part)]
-        rest = [part for part in parts if folded(part) not in towns]
-        return self._hospitals.get(folded(rest[0])) if len(rest) == 1 < len(parts) else None
+        towns = {*_TOWNS, name_key(city), name_key(re.sub(r"-(si|gu|gun|do)\b", "", city))}
+        parts = [part for part in re.split(r"[,;()]", name) if name_key(part)]
+        rest = [part for part in parts if name_key(part) not in towns]
+        return self._hospitals.get(name_key(rest[0])) if len(rest) == 1 < len(parts) else None
 
     def organisation(self, name: str) -> str | None:
         """Return the company or institution of a name, with or without "Co., Ltd."."""
-        return self._organisations.get(folded(name)) or self._organisations.get(_company(name))
+        return self._organisations.get(name_key(name)) or self._organisations.get(_company(name))
 
     def is_academic(self, record_id: str) -> bool:
         """Return whether a record is a hospital or a university."""
@@ -101,11 +101,11 @@ class Names:
 
     def product(self, name: str) -> str | None:
         """Return the product of a name: brand, code or generic name."""
-        return self._products.get(folded(name))
+        return self._products.get(name_key(name))
 
     def indication(self, name: str) -> str | None:
         """Return the disease of a name."""
-        return self._indications.get(folded(name))
+        return self._indications.get(name_key(name))
 
     def paper(self, pmid: str) -> str | None:
         """Return the source with a PubMed number."""
@@ -113,7 +113,7 @@ class Names:
 
     def country(self, name: str) -> str | None:
         """Return the country's word in the vocabulary."""
-        return self._countries.get(folded(name))
+        return self._countries.get(name_key(name))
 
 
 def is_unnamed(facility: str) -> bool:
@@ -138,7 +138,7 @@ def _table(records: Iterable[Record], *, company: bool = False, also: str = "") 
         fact = getattr(record, also) if also else None
         if fact is not None and not isinstance(fact.value, State):
             names.append(str(fact.value))
-        keys = {folded(name) for name in names}
+        keys = {name_key(name) for name in names}
         if company:
             keys |= {_company(name) for name in names}
         for key in keys - {""}:
@@ -148,7 +148,7 @@ def _table(records: Iterable[Record], *, company: bool = False, also: str = "") 
 
 
 def _company(name: str) -> str:
-    return folded(_COMPANY_FORM.sub("", name))
+    return name_key(_COMPANY_FORM.sub("", name))
 
 
 def _type_of(record: Record) -> str | None:

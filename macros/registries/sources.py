@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from macros.atlas import Atlas
 from macros.checks.duplicates import address
+from macros.drafts import Draft, slug, suggest_id
 from macros.records.base import Record
 from macros.records.values import MAX_ID, Bad, Doi, Pmid, Url
 
@@ -121,6 +121,7 @@ class Sources:
     """The sources of an Atlas by everything that identifies one."""
 
     def __init__(self, atlas: Atlas):
+        self._atlas = atlas
         self._taken = {*atlas.records, *atlas.tombstones}
         self._by_key: dict[tuple[str, object], Record] = {}
         for source in atlas.of_kind("sources"):
@@ -148,7 +149,8 @@ class Sources:
 
     def free_id(self, found: Metadata, reference: Reference) -> str:
         """Return an id that no record has, and keep it from the next one who asks."""
-        base = _short(_slug(found, reference)) or "source"
+        page = Draft("sources", {"url": found.url, "published": found.published or ""})
+        base = _short(_slug(found, reference)) or suggest_id(self._atlas, page) or "source"
         record_id, number = base, 1
         while record_id in self._taken:
             number += 1
@@ -208,31 +210,23 @@ def missing(record: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _slug(found: Metadata, reference: Reference) -> str:
-    """Return an id as people here give it: author-year-word of papers, site-date of pages."""
+    """Return an id as people here give it to a paper or a trial; "" for a page."""
     year = (found.published or "")[:4]
     if reference.what == "nct":
         return f"ctgov-{reference.value.lower()}"
     if found.kind == "paper" and found.authors:
         family = found.authors[0].rsplit(" ", 1)[0]
-        return "-".join(filter(None, (_ascii(family), year, *_words(found.title)[:2])))
+        return "-".join(filter(None, (slug(family), year, *_words(found.title)[:2])))
     if reference.what == "doi":
-        return _ascii(reference.value.split("/", 1)[1])
+        return slug(reference.value.split("/", 1)[1])
     if reference.what in ("pmid", "pmc"):
         return f"{'pubmed-' if reference.what == 'pmid' else 'pmc'}{reference.value}"
-    host = (urlsplit(found.url).hostname or "").split(".")
-    names = [part for part in host[:-1] if part not in ("co", "com", "or", "go", "www")]
-    site = max(names, key=len, default="")
-    return "-".join(filter(None, (_ascii(site), found.published, *_words(found.title)[:1])))
+    return ""
 
 
 def _words(title: str) -> list[str]:
-    words = [_ascii(word) for word in title.split()]
+    words = [slug(word) for word in title.split()]
     return [word for word in words if len(word) > 1 and word not in _SMALL_WORDS]
-
-
-def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _short(slug: str) -> str:

@@ -488,6 +488,17 @@ def test_a_cris_entry_leads_to_cris_and_to_the_who(small: Path) -> None:
     assert 'href="https://trialsearch.who.int/Trial2.aspx?TrialID=KCT9999901"' in html
 
 
+def test_a_cris_number_asks_for_its_entry(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    numbers = part(study, "identificationModule")["secondaryIdInfos"]
+    numbers.append({"id": "KCT0001234", "type": "REGISTRY"})
+    service.at(f"/studies/{NUMBER}", gives(study))
+    _code, answer = atlas_says("registry", "import", NUMBER)
+    assert "cris_seq" in answer["imported"][0]["by_hand"]
+    assert "KCT0001234" in [f.value for f in load(small).records["nct99999902"].registry_numbers]
+
+
 def test_a_cris_entry_is_a_number(small: Path) -> None:
     edit(small, "trials/nct99999901.yml", "phase: ", "cris_seq: KCT9999901\nphase: ")
     assert [problem.code for problem in problems_of(small)] == ["bad-code"]

@@ -17,7 +17,7 @@ from macros.records.values import Words
 from macros.registries import words
 from macros.registries.discover import find, is_car, korean_sites
 from macros.registries.importing import CannotWrite, Importer
-from macros.registries.names import Names, folded, is_unnamed, site_spellings
+from macros.registries.names import Names, is_unnamed, name_key, site_spellings
 from macros.registries.study import Registered, read_study
 from tests.conftest import SMALL, VOCABULARY
 from tests.registry.conftest import DAY, STUDY, part
@@ -270,7 +270,7 @@ def test_the_spellings_belong_to_hospitals_and_to_one_each() -> None:
     for hospital, spellings in site_spellings().items():
         assert (ROOT / "data" / "institutions" / f"{hospital}.yml").exists(), hospital
         for spelling in spellings:
-            assert owners.setdefault(folded(spelling), hospital) == hospital, spelling
+            assert owners.setdefault(name_key(spelling), hospital) == hospital, spelling
 
 
 def test_a_name_of_two_companies_belongs_to_none(atlas: Atlas, names: Names) -> None:

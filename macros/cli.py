@@ -13,6 +13,8 @@ The data
   diff     say what has changed since another version of the data
   gaps     list the edits that would help most
   stale    list what was not looked at for longest
+  source   add a source by DOI, PubMed number, trial number or address
+  registry take trials from ClinicalTrials.gov, and see how ours differ
 
 The program
   test     run the tests, in a real browser too

@@ -32,11 +32,13 @@ REGISTRIES = {
 }
 """Public page of a trial by the first letters of its number.
 
-CRIS addresses need an internal number, so that a KCT number leads to the WHO portal.
+CRIS addresses need an internal number: a KCT number leads to the WHO portal, and the number in
+`cris_seq` to CRIS.
 """
 
 CODES = {
     "Doi": "https://doi.org/{}",
+    "CrisSeq": "https://cris.nih.go.kr/cris/search/detailSearch.do?seq={}",
     "Pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
     "Uniprot": "https://www.uniprot.org/uniprotkb/{}/entry",
     "Hgnc": "https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/{}",

@@ -5,6 +5,7 @@ from pydantic import Field
 from macros.records.base import Also, Kind, Many, One, Part, Parts, Record, many, one
 from macros.records.values import (
     Count,
+    CrisSeq,
     IndicationRef,
     InstitutionRef,
     Number,
@@ -80,12 +81,24 @@ class Trial(Record):
     title: One[Text] = one(
         "Registered title", "등록 제목", "Brief title as registered.", "Study of CRC01 in …"
     )
+    official_title: One[Text] = one(
+        "Official title", "공식 제목", "Full title as registered.", "A Phase 1/2, Open-label, …"
+    )
     registry_numbers: Many[RegistryNumber] = many(
         "Registry number", "등록번호", "All registry numbers.", ["NCT04836507"], expected=True
+    )
+    cris_seq: One[CrisSeq] = one(
+        "CRIS entry", "CRIS 등록정보", "Number after seq= in the address at CRIS.", "29626"
+    )
+    other_numbers: Many[Text] = many(
+        "Other study numbers", "기타 연구 번호", "The sponsor's and others'.", ["CRC01-01"]
     )
     phase: One[term("phase")] = one("Phase", "단계", "As registered.", "phase-1-2", expected=True)
     status: One[term("trial-status")] = one(
         "Status", "진행 상태", "As registered.", "recruiting", expected=True
+    )
+    why_stopped: One[Text] = one(
+        "Why it stopped", "중단 사유", "As registered.", "Decision of the sponsor"
     )
     sponsors: Many[OrganisationRef] = many(
         "Sponsor",

@@ -278,6 +278,10 @@ class Pmid(Code):
     pattern, like = r"[1-9]\d{0,8}", '"37272512"'
 
 
+class CrisSeq(Code):
+    pattern, like = r"[1-9]\d{0,6}", '"29626"'
+
+
 class Ref(Value, str):
     """The id of another record. Subclasses say of which kinds; `()` means any."""
 

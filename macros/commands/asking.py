@@ -1,0 +1,121 @@
+"""What commands that ask public services share: their options, the client, the progress."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import time
+from collections.abc import Iterable, Mapping
+
+from macros.commands.options import Parser, add_common, add_today, read
+from macros.commands.site import ROOT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from macros.problems import Problem
+    from macros.registries.http import Client
+
+
+def add_options(command: Parser, base: str) -> None:
+    """Declare the options that every command that asks has; `base` is the service's address."""
+    add_common(command)
+    add_today(command, "the day of the look-up")
+    command.add_argument(
+        "--base-url", default="", metavar="URL", help=f"another address than {base}"
+    )
+    command.add_argument("--fresh", action="store_true", help="ask again, whatever is in .cache/")
+    command.add_argument(
+        "--pause", type=_seconds, default=1.3, help="least seconds between requests (default: 1.3)"
+    )
+    command.add_argument(
+        "--timeout", type=_seconds, default=30.0, help="seconds to wait for an answer (default: 30)"
+    )
+    command.add_argument("--tries", type=int, default=4, help="how often to ask (default: 4)")
+
+
+def put(options: argparse.Namespace, files: Mapping[str, str]) -> None:
+    """Write files of the data folder, all or none. Raises OSError."""
+    from macros.files import replace_files
+
+    folder = options.data.resolve()
+    replace_files({folder / name: text for name, text in files.items()})
+
+
+def new_problems(options: argparse.Namespace, before: Iterable[Problem]) -> list[str]:
+    """Return what the check says now and did not say before, a line each."""
+    known = set(before)
+    return [str(problem) for problem in read(options)[1] if problem not in known]
+
+
+def client(options: argparse.Namespace, progress: Progress) -> Client:
+    """Return the client for a run; its cache lies beside the data folder."""
+    from macros.registries.http import Client
+
+    return Client(
+        agent=agent(),
+        pause=options.pause,
+        timeout=max(options.timeout, 0.1),
+        tries=options.tries,
+        cache=options.data.resolve().parent / ".cache" / "registry",
+        max_age=0 if options.fresh else 6,
+        say=progress.say,
+    )
+
+
+def agent() -> str:
+    """Return how this program names itself: with an address where its people can be found."""
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    found = re.search(r"^repo_url:\s*(\S+)", config, re.MULTILINE)
+    contact = os.environ.get("ATLAS_CONTACT", "")
+    about = "; ".join(filter(None, (f"+{found[1]}" if found else "", contact)))
+    return f"korea-cart-atlas/0.1 ({about.encode('ascii', 'ignore').decode()})"
+
+
+class Progress:
+    """Says on standard error how far a long run is: one line that changes, or one in five seconds.
+
+    Says nothing before a second has passed.
+    """
+
+    def __init__(self, total: int | None, what: str):
+        self.total, self.what, self.done = total, what, 0
+        self._begun = self._last = time.monotonic()
+        self._line = sys.stderr.isatty()
+
+    def step(self, words: str = "") -> None:
+        """Note that one more is being done."""
+        self.done += 1
+        now = time.monotonic()
+        if now - self._begun < 1 or now - self._last < (0.1 if self._line else 5):
+            return
+        self._last = now
+        total = f" of {self.total:,}" if self.total else ""
+        self._show(f"{self.done:,}{total} {self.what} {words}".rstrip())
+
+    def say(self, words: str) -> None:
+        """Show a line at once."""
+        self._show(words)
+
+    def end(self) -> None:
+        """Leave the line that changed."""
+        if self._line and self._last != self._begun:
+            print("\r\033[K", end="", file=sys.stderr)
+
+    def _show(self, words: str) -> None:
+        if self._line:
+            self._last = time.monotonic()
+            print(f"\r\033[K{words[:100]}", end="", file=sys.stderr, flush=True)
+        else:
+            print(words, file=sys.stderr, flush=True)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 3600:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+    return value

@@ -1,0 +1,244 @@
+"""`atlas source add`: a source record from a DOI, a PubMed number, a trial number or an address."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any
+
+from macros.commands import asking
+from macros.commands.options import Refusal, declare, print_json, read
+from macros.problems import one_line
+
+ADD = """\
+A DOI is looked up at Crossref, a PubMed number at PubMed; an address is read for what its page
+says of itself. Where the Wayback Machine has a copy, its address goes into the record too. A
+source that is there already is named, by whatever address or number it is known.
+Give what a page does not say, or says wrongly, with the options: they win.
+
+Kinds: regulator, registry, paper, filing, company, institution, news, reference, market-report."""
+
+SERVICES = {
+    "clinicaltrials": ("ATLAS_CLINICALTRIALS_URL", "https://clinicaltrials.gov/api/v2"),
+    "crossref": ("ATLAS_CROSSREF_URL", "https://api.crossref.org"),
+    "doi": ("ATLAS_DOI_URL", "https://doi.org"),
+    "pubmed": ("ATLAS_PUBMED_URL", "https://eutils.ncbi.nlm.nih.gov"),
+    "wayback": ("ATLAS_WAYBACK_URL", "https://archive.org"),
+}
+"""Each service with the variable of the environment that gives another address, and its own."""
+
+GIVEN = {
+    "title": "its title, as published",
+    "kind": "what kind of source it is",
+    "publisher": "who published it",
+    "published": "when, as printed: YYYY, YYYY-MM or YYYY-MM-DD",
+    "language": "of its text: en, ko, …",
+}
+"""What a person can say of one source; the field and its help."""
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    examples = """\
+  ./atlas source add 10.1056/NEJMoa2303379
+  ./atlas source add 37272512                         a PubMed number
+  ./atlas source add NCT04836507
+  ./atlas source add https://www.mfds.go.kr/brd/m_99/view.do?seq=47000
+  ./atlas source add https://example.com/news/1 --kind news --publisher "Example Daily\""""
+    short = "add a source by DOI, PubMed number, trial number or address"
+    source = declare(commands, "source", short, ADD, examples)
+    parts = source.add_subparsers(dest="part", required=True, metavar="add")
+    adding = declare(parts, "add", "write a source, or name the one that is there", ADD, examples)
+    adding.add_argument("references", nargs="+", metavar="DOI|PMID|NCT|URL", help="what to add")
+    adding.add_argument("--id", default="", help="the id, for one source (default: suggested)")
+    for name in GIVEN:
+        adding.add_argument(f"--{name}", default="", help=GIVEN[name])
+    adding.add_argument("--no-archive", action="store_true", help="look for no archived copy")
+    adding.add_argument("--dry-run", action="store_true", help="say it, but write nothing")
+    asking.add_options(adding, "those of all services")
+    adding.set_defaults(run=_add)
+
+
+def _base(options: argparse.Namespace, service: str) -> str:
+    variable, own = SERVICES[service]
+    return options.base_url or os.environ.get(variable, "") or own
+
+
+def _add(options: argparse.Namespace) -> int:
+    from macros.records.values import ID, MAX_ID
+    from macros.registries.sources import Sources, read_reference
+
+    try:
+        references = list(dict.fromkeys(map(read_reference, options.references)))
+    except ValueError as error:
+        raise Refusal(str(error)) from None
+    atlas, before = read(options)
+    sources = Sources(atlas)
+    wrong = _misused(options, references, atlas)
+    if not wrong and options.id and not (ID.fullmatch(options.id) and len(options.id) <= MAX_ID):
+        wrong = f"{options.id!r} cannot be an id: small letters, digits, hyphens"
+    if not wrong and options.id and sources.is_taken(options.id):
+        wrong = f"the id {options.id!r} is taken"
+    if wrong:
+        raise Refusal(wrong)
+
+    progress = asking.Progress(len(references), "sources")
+    client = asking.client(options, progress)
+    answers = []
+    for reference in references:
+        progress.step(reference.value)
+        answers.append(_one(options, client, sources, reference))
+    progress.end()
+    problems = [] if options.dry_run else asking.new_problems(options, before)
+    if options.json:
+        print_json({"sources": answers, "problems": problems})
+    else:
+        for answer in answers:
+            _say(answer)
+        for problem in problems:
+            print(problem)
+    return 1 if problems or any(answer["outcome"] == "failed" for answer in answers) else 0
+
+
+def _misused(options: argparse.Namespace, references: list[Any], atlas: Any) -> str:
+    given = [name for name in (*GIVEN, "id") if getattr(options, name)]
+    if len(references) > 1 and given:
+        return f"--{given[0]} is for one source at a time"
+    for name in ("kind", "language"):
+        vocabulary = atlas.vocabularies.get("source-kind" if name == "kind" else name)
+        words = list(vocabulary.terms) if vocabulary else []
+        if getattr(options, name) and words and getattr(options, name) not in words:
+            return f"no {name} {getattr(options, name)!r}; write one of {', '.join(words)}"
+    return ""
+
+
+def _one(options: argparse.Namespace, client: Any, sources: Any, reference: Any) -> dict[str, Any]:
+    """Add one source and return what came of it; nothing that goes wrong stops the others."""
+    from macros.registries.http import FetchError
+    from macros.registries.sources import Metadata
+
+    answer: dict[str, Any] = {"reference": reference.value, "outcome": "failed"}
+    known = sources.known(reference)
+    trouble = None
+    found = Metadata(url=reference.url)
+    if known is None:
+        try:
+            found = _look_up(options, client, reference)
+        except FetchError as error:
+            trouble = error
+            answer |= {"code": error.code, "message": error.message}
+        # Another address of a paper that is known by its DOI or its PubMed number.
+        known = sources.known(reference, found) if trouble is None else None
+    if known is not None:
+        answer |= {"outcome": "known", "id": known.id, "path": known.path}
+        if not known.archived:
+            answer |= _archived(options, client, str(known.url))
+        return answer
+    for name in GIVEN:
+        if getattr(options, name):
+            setattr(found, name, getattr(options, name))
+    if trouble is not None and not (found.url and found.title and found.kind and found.publisher):
+        return answer
+    answer |= _archived(options, client, found.url)
+    found.archived = answer.get("archived")
+    try:
+        answer |= _record(options, sources, reference, found)
+        if not options.dry_run:
+            asking.put(options, answer["files"])
+    except (ValueError, OSError) as error:
+        return answer | {"outcome": "failed", "code": "not-written", "message": str(error)}
+    return answer
+
+
+def _look_up(options: argparse.Namespace, client: Any, reference: Any) -> Any:
+    """Return the metadata of a reference from the service that keeps it. Raises FetchError."""
+    from macros.registries.clinicaltrials import fetch_study, page_of
+    from macros.registries.crossref import fetch_doi
+    from macros.registries.page import fetch_page
+    from macros.registries.pubmed import fetch_paper
+    from macros.registries.shape import at, clean
+    from macros.registries.sources import Metadata
+    from macros.registries.study import updated_on
+
+    if reference.what == "doi":
+        crossref, resolver = _base(options, "crossref"), _base(options, "doi")
+        found = fetch_doi(client, reference.value, crossref, resolver)
+        found.url = reference.url or found.url
+        return found
+    if reference.what in ("pmid", "pmc"):
+        database = "pubmed" if reference.what == "pmid" else "pmc"
+        return fetch_paper(client, reference.value, _base(options, "pubmed"), database)
+    if reference.what == "nct":
+        study = fetch_study(client, _base(options, "clinicaltrials"), reference.value)
+        title = clean(at(study, "protocolSection", "identificationModule", "briefTitle"))
+        return Metadata(
+            title=title or f"{reference.value} at ClinicalTrials.gov",
+            kind="registry",
+            publisher="ClinicalTrials.gov",
+            published=updated_on(study),
+            language="en",
+            url=page_of(reference.value),
+            nct=reference.value,
+        )
+    return fetch_page(client, reference.value)
+
+
+def _archived(options: argparse.Namespace, client: Any, url: str) -> dict[str, str]:
+    from macros.registries.http import FetchError
+    from macros.registries.wayback import archived_copy
+
+    if options.no_archive:
+        return {}
+    try:
+        copy = archived_copy(client, url, _base(options, "wayback"))
+    except FetchError as error:
+        return {"archive_failed": error.message}
+    return {"archived": copy} if copy else {}
+
+
+def _record(
+    options: argparse.Namespace, sources: Any, reference: Any, found: Any
+) -> dict[str, Any]:
+    """Return what to write. Raises ValueError where something is missing or unfit."""
+    from macros.registries.importing import reminded, sound
+    from macros.registries.sources import missing, record_of
+    from macros.writing import dump_record
+
+    lacking = [name for name in ("title", "kind", "publisher") if not getattr(found, name)]
+    if lacking:
+        raise ValueError(f"the {lacking[0]} is not known: give it with --{lacking[0]}")
+    record = record_of(found, options.today.isoformat())
+    source_id = options.id or sources.free_id(found, reference)
+    left = missing(record)
+    text = sound("sources", reminded("sources", dump_record("sources", record), left))
+    name = f"sources/{source_id}.yml"
+    return {
+        "outcome": "new",
+        "id": source_id,
+        "path": f"{options.data.resolve().name}/{name}",
+        "files": {name: text},
+        "by_hand": list(left),
+        "unmapped": found.unmapped,
+    }
+
+
+def _say(answer: dict[str, Any]) -> None:
+    match answer["outcome"]:
+        case "known":
+            print(one_line(f"{answer['reference']}: here already as {answer['id']}"))
+            print(one_line(f"  {answer['path']}"))
+            if answer.get("archived"):
+                print(one_line(f'  an archived copy to add: archived: "{answer["archived"]}"'))
+        case "new":
+            print(one_line(f"{answer['reference']}: new, cite it as {answer['id']}"))
+            for line in answer["files"][f"sources/{answer['id']}.yml"].splitlines():
+                print(f"  {line}")
+            if answer["by_hand"]:
+                print(f"  to write by hand: {', '.join(answer['by_hand'])}")
+            for name, value in answer["unmapped"].items():
+                print(one_line(f"  no place: {name} {value!r}"))
+        case _:
+            said = f"{answer['reference']}: failed, {answer['message']} [{answer['code']}]"
+            print(one_line(said))
+    if answer.get("archive_failed"):
+        print(one_line(f"  the archive did not answer: {answer['archive_failed']}"))

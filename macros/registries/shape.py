@@ -1,0 +1,63 @@
+"""Reading JSON of any shape: what is not what it should be counts as absent."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def at(value: Any, *path: str) -> Any:
+    """Return what stands at a path of keys, or None."""
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def clean(value: Any) -> str:
+    """Return a text on one line, in composed Unicode, without control characters; "" for no text.
+
+    >>> clean("  A\\n study\\t of X\\x00 "), clean(None), clean(7)
+    ('A study of X', '', '')
+    """
+    if not isinstance(value, str):
+        return ""
+    text = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", value))
+    text = "".join(c if c.isprintable() or c.isspace() else _without(c) for c in text)
+    return " ".join(text.split())
+
+
+def _without(char: str) -> str:
+    # Format characters (soft hyphen, joiners, marks of direction) go without a trace.
+    return "" if unicodedata.category(char) == "Cf" else " "
+
+
+def texts(value: Any) -> list[str]:
+    """Return the texts of a list, each once and none of them empty."""
+    found = [clean(item) for item in value] if isinstance(value, list) else [clean(value)]
+    return [text for text in dict.fromkeys(found) if text]
+
+
+def mappings(value: Any) -> list[dict]:
+    """Return the mappings of a list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def leaves(value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield path and value of everything in a JSON value that is not empty.
+
+    Lists leave no trace in the path: `locations.city` stands for the city of each location.
+    """
+    todo: list[tuple[str, Any]] = [("", value)]
+    while todo:
+        path, item = todo.pop()
+        if isinstance(item, dict):
+            inner = [(f"{path}.{key}".strip("."), below) for key, below in item.items()]
+            todo += reversed(inner)
+        elif isinstance(item, list):
+            todo += [(path, below) for below in reversed(item)]
+        elif item is not None and item != "":
+            yield path, item

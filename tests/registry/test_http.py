@@ -1,0 +1,215 @@
+"""Asking public services: patient with what passes, quick to give up on what does not."""
+
+from __future__ import annotations
+
+import email.utils
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros.registries import http
+from macros.registries.http import Client, FetchError, with_query
+from tests.registry.server import (
+    Service,
+    cut_off,
+    gives,
+    leads_to,
+    says,
+    sleeps,
+    status,
+)
+
+
+class Clock:
+    """A clock that goes on only while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.time = 1_000_000.0
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += seconds
+
+    def now(self) -> float:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def asking(clock: Clock, **options: Any) -> Client:
+    kept = {"agent": "atlas-test", "pause": 0.0, "timeout": 5.0, "tries": 3, **options}
+    return Client(sleep=clock.sleep, now=clock.now, **kept)
+
+
+def failure(client: Client, url: str) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        client.json(url)
+    return caught.value
+
+
+def test_it_says_who_asks(service: Service, clock: Clock) -> None:
+    service.at("/a", gives({"ok": True}))
+    assert asking(clock).json(f"{service.url}/a") == {"ok": True}
+    assert service.agents == ["atlas-test"]
+
+
+@pytest.mark.parametrize("code", [429, 500, 502, 503, 504])
+def test_it_tries_again_with_growing_waits(service: Service, clock: Clock, code: int) -> None:
+    service.at("/a", status(code), status(code), gives([1]))
+    assert asking(clock).json(f"{service.url}/a") == [1]
+    assert clock.slept == [2, 4]
+
+
+def test_it_waits_as_long_as_it_is_asked_to(service: Service, clock: Clock) -> None:
+    later = email.utils.formatdate(clock.time + 30, usegmt=True)
+    service.at("/a", status(429, Retry_After="17"), status(503, Retry_After=later), gives([1]))
+    assert asking(clock).json(f"{service.url}/a") == [1]
+    assert clock.slept == [17, pytest.approx(13, abs=1)]
+
+
+def test_it_does_not_wait_for_an_hour(service: Service, clock: Clock) -> None:
+    service.at("/a", status(429, Retry_After="3600"))
+    assert failure(asking(clock), f"{service.url}/a").code == "unavailable"
+    assert clock.slept == []
+
+
+@pytest.mark.parametrize("header", ["soon", "-5", "", "Wed, 99 Foo 2026", "9" * 400, "²"])
+def test_a_strange_wish_to_wait_is_no_wish(service: Service, clock: Clock, header: str) -> None:
+    service.at("/a", status(500, Retry_After=header.encode().decode("latin-1")), gives([1]))
+    client = asking(clock)
+    if header.startswith("9"):
+        assert failure(client, f"{service.url}/a").code == "unavailable"
+    else:
+        assert client.json(f"{service.url}/a") == [1]
+        assert clock.slept == [2]
+
+
+@pytest.mark.parametrize(("code", "said"), [(404, "not-found"), (410, "not-found")])
+def test_what_is_not_there_is_asked_once(
+    service: Service, clock: Clock, code: int, said: str
+) -> None:
+    service.at("/a", status(code))
+    assert failure(asking(clock), f"{service.url}/a").code == said
+    assert len(service.asked) == 1
+
+
+def test_a_refusal_is_final(service: Service, clock: Clock) -> None:
+    service.at("/a", status(403))
+    assert failure(asking(clock), f"{service.url}/a").code == "refused"
+    assert len(service.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "words"),
+    [
+        (says(b"<html>Down for maintenance", "text/html"), "not-json", "text/html"),
+        (says(b'{"a": [1, 2', "application/json"), "not-json", "broken JSON"),
+        (says(b"", "application/json"), "not-json", "broken JSON"),
+        (says(b"\xff\xfe\x00", "application/json"), "not-json", "broken JSON"),
+        (says(b'{"a": NaN}', "application/json"), "not-json", "broken JSON"),
+        (says(b"[" * 200_000, "application/json"), "not-json", "broken JSON"),
+        (cut_off({"a": "b" * 100}), "unavailable", "cut off"),
+        (sleeps(0.6), "unavailable", "no answer within"),
+        (leads_to("/a"), "redirects", "circles"),
+        (leads_to("file:///etc/passwd"), "redirects", ""),
+    ],
+)
+def test_no_answer_is_one_error(
+    service: Service, clock: Clock, answer: Any, code: str, words: str
+) -> None:
+    service.at("/a", answer)
+    error = failure(asking(clock, timeout=0.3, tries=2), f"{service.url}/a")
+    assert error.code == code
+    assert words in error.message
+
+
+@pytest.mark.parametrize(
+    "answer", [cut_off([1, 2, 3]), sleeps(0.6), says(b'{"a"', "application/json")]
+)
+def test_a_bad_moment_passes(service: Service, clock: Clock, answer: Any) -> None:
+    service.at("/a", answer, gives([1, 2, 3]))
+    assert asking(clock, timeout=0.3).json(f"{service.url}/a") == [1, 2, 3]
+
+
+def test_json_is_json_whatever_it_is_called(service: Service, clock: Clock) -> None:
+    service.at("/a", gives([1], "text/plain"))
+    assert asking(clock).json(f"{service.url}/a") == [1]
+
+
+def test_nobody_listens(clock: Clock) -> None:
+    assert failure(asking(clock), "http://127.0.0.1:9/a").code == "unavailable"
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://a.example/", "http://", "http://a:b/", "no address", ""]
+)
+def test_only_the_web_is_asked(clock: Clock, url: str) -> None:
+    assert failure(asking(clock), url).code in ("bad-address", "unavailable")
+
+
+def test_it_reads_no_more_than_it_can_hold(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "MAX_BYTES", 100_000)
+    service.at("/a", says(b'"' + b"x" * 200_000 + b'"', "application/json"))
+    assert failure(asking(clock), f"{service.url}/a").code == "too-large"
+
+
+def test_requests_to_a_host_are_paced(service: Service, clock: Clock) -> None:
+    service.at("/a", gives([1]))
+    client = asking(clock, pause=1.5)
+    for _ in range(3):
+        client.json(f"{service.url}/a")
+    assert clock.slept == [1.5, 1.5]
+
+
+def test_an_answer_is_kept_for_six_hours(service: Service, clock: Clock, tmp_path: Path) -> None:
+    service.at("/a", gives([1]), gives([2]))
+    clock.time = __import__("time").time()
+    client = asking(clock, cache=tmp_path / "cache")
+    assert client.json(f"{service.url}/a") == [1]
+    assert client.json(f"{service.url}/a") == [1]
+    clock.time += 7 * 3600
+    assert client.json(f"{service.url}/a") == [2]
+    assert len(service.asked) == 2
+
+
+def test_a_broken_cache_does_no_harm(service: Service, clock: Clock, tmp_path: Path) -> None:
+    service.at("/a", gives([1]))
+    client = asking(clock, cache=tmp_path)
+    client.json(f"{service.url}/a")
+    for kept in tmp_path.iterdir():
+        kept.write_bytes(b"application/json\n{")
+    assert client.json(f"{service.url}/a") == [1]
+
+
+def test_errors_are_not_kept(service: Service, clock: Clock, tmp_path: Path) -> None:
+    service.at("/a", status(404), gives([1]))
+    client = asking(clock, cache=tmp_path)
+    failure(client, f"{service.url}/a")
+    assert client.json(f"{service.url}/a") == [1]
+
+
+def test_addresses_are_written_in_ascii() -> None:
+    address = with_query("https://a.kr/가/b?c=d", {"q": "가 나"})
+    assert address.isascii()
+    assert with_query("https://a.kr/%EA") == "https://a.kr/%EA"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("제목".encode(), "text/html; charset=utf-8"),
+        ("제목".encode("euc-kr"), "text/html; charset=EUC-KR"),
+        (b'<meta charset="euc-kr">' + "제목".encode("euc-kr"), "text/html"),
+        ("제목".encode(), "text/html; charset=nonsense"),
+    ],
+)
+def test_pages_come_in_any_encoding(service: Service, clock: Clock, body: bytes, kind: str) -> None:
+    service.at("/a", says(body, kind))
+    assert "제목" in asking(clock).text(f"{service.url}/a")

@@ -1,0 +1,504 @@
+"""`atlas registry`: written whole or not at all, and never over a person's value."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros.cli import main
+from macros.records import KINDS
+from tests.conftest import edit, load, page_of, problems_of, write
+from tests.registry.conftest import DAY, numbered, part
+from tests.registry.server import Service, cut_off, gives, says, sleeps, status
+
+Run = Callable[..., tuple[int, Any]]
+NUMBER = "NCT99999902"
+
+
+def files_of(data: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(data)): f.read_bytes() for f in data.rglob("*") if f.is_file()}
+
+
+@pytest.fixture
+def kept(small: Path) -> dict[str, bytes]:
+    """What the data folder held before."""
+    return files_of(small)
+
+
+# import
+
+
+def test_a_new_trial_is_sound_and_says_what_is_left(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    service.at(f"/studies/{NUMBER}", gives(study))
+    code, answer = atlas_says("registry", "import", NUMBER)
+    assert (code, answer["failed"], answer["problems"]) == (0, [], [])
+    [one] = answer["imported"]
+    assert (one["id"], one["outcome"]) == ("nct99999902", "new")
+    assert sorted(one["files"]) == [
+        "data/sources/ctgov-nct99999902.yml",
+        "data/trials/nct99999902.yml",
+    ]
+    assert one["by_hand"] == ["name", "summary", "targets", "cell_source"]
+    assert "eligibilityModule.eligibilityCriteria" in one["not_taken_over"]
+    assert "Nobody Foundation" in [left["value"] for left in one["unmapped"]]
+
+    atlas = load(small)  # passes the check
+    trial = atlas.records["nct99999902"]
+    assert trial.status.value == "recruiting"
+    assert (trial.status.as_of, trial.checked) == ("2026-10-01", DAY)
+    assert trial.completion.planned
+    source = atlas.records["ctgov-nct99999902"]
+    assert (source.kind, source.published, source.accessed) == ("registry", "2026-09-24", DAY)
+    assert trial.sources == [source.id]
+    text = (small / "trials" / "nct99999902.yml").read_text(encoding="utf-8")
+    for name in one["by_hand"]:
+        assert f"\n# {name}: " in text
+    assert page_of(atlas, "nct99999902").html
+
+
+def test_the_same_study_again_changes_nothing(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    service.at(f"/studies/{NUMBER}", gives(study))
+    atlas_says("registry", "import", NUMBER)
+    kept = files_of(small)
+    code, answer = atlas_says("registry", "import", NUMBER)
+    assert (code, answer["imported"][0]["outcome"]) == (0, "same")
+    assert files_of(small) == kept
+
+
+GAINED = ["official_title", "other_numbers", "age", "registry_updated"]
+
+
+def test_an_old_trial_gains_what_it_lacks_and_keeps_all_else(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    path = small / "trials" / "nct99999901.yml"
+    edit(small, "trials/nct99999901.yml", "age: from 19 years\n", "# Why there is no age here.\n")
+    old = path.read_text(encoding="utf-8")
+    part(study, "identificationModule")["nctId"] = "NCT99999901"
+    service.at("/studies/NCT99999901", gives(study))
+    code, answer = atlas_says("registry", "import", "NCT99999901")
+    [one] = answer["imported"]
+    assert (code, one["outcome"], one["added"]) == (1, "added", GAINED)
+    assert {d["field"]: (d["here"], d["there"]) for d in one["differs"]}["status"] == (
+        "active-not-recruiting",
+        "recruiting",
+    )
+    new = path.read_text(encoding="utf-8")
+    added = [line for line in new.splitlines() if line not in old.splitlines()]
+    assert [line for line in old.splitlines() if line not in new.splitlines()] == []
+    assert "age:" in added and "# Why there is no age here." in new
+    trial = load(small).records["nct99999901"]
+    assert trial.age.sources == ["ctgov-nct99999901"]
+    assert (trial.age.as_of, trial.age.checked) == ("2026-10-01", DAY)
+    assert trial.status.value == "active-not-recruiting"
+
+
+def test_only_the_fields_that_are_asked_for(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    part(study, "identificationModule")["nctId"] = "NCT99999901"
+    service.at("/studies/NCT99999901", gives(study))
+    _code, answer = atlas_says("registry", "import", "NCT99999901", "--only", "age,completion")
+    assert answer["imported"][0]["added"] == []
+    _code, answer = atlas_says("registry", "import", "NCT99999901", "--only", "registry_updated")
+    assert answer["imported"][0]["added"] == ["registry_updated"]
+
+
+def test_what_an_import_breaks_elsewhere_is_said(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    """A phase 3 trial in Korea of a product that is said to be at an early stage."""
+    part(study, "designModule")["phases"] = ["PHASE3"]
+    part(study, "armsInterventionsModule")["interventions"][0]["name"] = "Sample-NK"
+    service.at(f"/studies/{NUMBER}", gives(study))
+    code, answer = atlas_says("registry", "import", NUMBER)
+    assert code == 1
+    assert "stage-against-trials" in answer["problems"][0]
+    assert answer["problems"][0].startswith("data/products/sample-nk.yml:")
+
+
+def test_a_dry_run_writes_nothing(
+    small: Path, service: Service, study: dict, atlas_says: Run, kept: dict[str, bytes]
+) -> None:
+    service.at(f"/studies/{NUMBER}", gives(study))
+    code, answer = atlas_says("registry", "import", NUMBER, "--dry-run")
+    assert (code, answer["imported"][0]["outcome"]) == (0, "new")
+    assert files_of(small) == kept
+
+
+def test_one_bad_answer_stops_nothing(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    bad = {
+        "NCT10000001": status(404),
+        "NCT10000002": status(500),
+        "NCT10000003": cut_off(study),
+        "NCT10000004": says(b"<html>sorry", "text/html"),
+        "NCT10000005": gives([]),
+        "NCT10000006": gives({"protocolSection": {}}),
+        "NCT10000007": gives(numbered(study, "NCT10000099")),
+        "NCT10000008": gives("a text"),
+    }
+    for number, answer in bad.items():
+        service.at(f"/studies/{number}", answer)
+    service.at(f"/studies/{NUMBER}", gives(study))
+    code, answer = atlas_says("registry", "import", *bad, NUMBER, tries=1)
+    assert code == 1
+    assert [one["nct"] for one in answer["imported"]] == [NUMBER]
+    assert {one["nct"]: one["code"] for one in answer["failed"]} == {
+        "NCT10000001": "not-found",
+        "NCT10000002": "unavailable",
+        "NCT10000003": "unavailable",
+        "NCT10000004": "not-json",
+        "NCT10000005": "wrong-record",
+        "NCT10000006": "wrong-record",
+        "NCT10000007": "wrong-record",
+        "NCT10000008": "wrong-record",
+    }
+
+
+def test_a_run_goes_on_where_it_was_broken_off(
+    service: Service, study: dict, atlas_says: Run
+) -> None:
+    service.at(f"/studies/{NUMBER}", gives(study))
+    service.at("/studies/NCT10000001", status(500), gives(numbered(study, "NCT10000001")))
+    atlas_says("registry", "import", NUMBER, "NCT10000001", "--dry-run", tries=1)
+    code, _answer = atlas_says("registry", "import", NUMBER, "NCT10000001", "--dry-run", tries=1)
+    assert code == 0
+    assert service.asked.count(f"/studies/{NUMBER}") == 1
+
+
+def test_many_studies_from_a_file(small: Path, study: dict, atlas_says: Run) -> None:
+    studies = [numbered(study, f"NCT2000{number:04}") for number in range(30)]
+    for one in studies[:3]:  # three trials of one name
+        part(one, "identificationModule")["briefTitle"] = "Long-term follow-up"
+    page = {"studies": [*studies, 7, {}, None, studies[0]], "nextPageToken": "x"}
+    file = small.parent / "studies.json"
+    file.write_text(json.dumps(page), encoding="utf-8")
+    code, answer = atlas_says("registry", "import", "--from", str(file))
+    assert (code, len(answer["imported"]), answer["problems"]) == (1, 30, [])
+    assert [one["code"] for one in answer["failed"]] == ["not-written"] * 4
+    assert problems_of(small) == []
+    names = {t.name.en for t in load(small).of_kind("trials")}
+    assert {"Long-term follow-up", "Long-term follow-up (NCT20000001)"} <= names
+
+
+def test_a_number_of_two_trials_stays_with_the_first(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    other = numbered(study, "NCT10000001")
+    part(other, "identificationModule")["secondaryIdInfos"] = [{"id": "2023-599999-12-00"}]
+    service.at(f"/studies/{NUMBER}", gives(study))
+    service.at("/studies/NCT10000001", gives(other))
+    _code, answer = atlas_says("registry", "import", NUMBER, "NCT10000001")
+    assert [one["outcome"] for one in answer["imported"]] == ["new", "new"]
+    assert "2023-599999-12-00" in [left["value"] for left in answer["imported"][1]["unmapped"]]
+    assert problems_of(small) == []
+
+
+def test_a_moved_trial_is_found_by_its_old_number(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    write(small, "trials/nct99999902.yml", "moved_to: nct99999901\n")
+    service.at(f"/studies/{NUMBER}", gives(study))
+    _code, answer = atlas_says("registry", "import", NUMBER)
+    assert answer["imported"][0]["id"] == "nct99999901"
+
+
+def test_a_file_that_is_not_sound_is_left_alone(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    write(small, "trials/nct99999902.yml", "name: [broken\n")
+    service.at(f"/studies/{NUMBER}", gives(study))
+    code, answer = atlas_says("registry", "import", NUMBER)
+    assert (code, answer["failed"][0]["code"]) == (1, "not-written")
+    assert "mend it first" in answer["failed"][0]["message"]
+
+
+def test_hostile_words_are_only_words(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    title = (
+        'A: "b" # {c} [d], *e &f !g | > %h @i `j`\u202e\ud800\x00 {{ 7*7 }} <script>\n---\n- k: no'
+    )
+    identity = part(study, "identificationModule")
+    identity |= {"briefTitle": title, "officialTitle": "no", "acronym": "null"}
+    part(study, "sponsorCollaboratorsModule")["leadSponsor"]["name"] = "[[curocell]] *Inc* [@x]"
+    part(study, "conditionsModule")["conditions"] = ["yes", "1.10", "[[curocell]] [@x]", "~", " "]
+    part(study, "outcomesModule")["primaryOutcomes"] = [{"measure": "x" * 5000}, {"measure": "- a"}]
+    service.at(f"/studies/{NUMBER}", says(json.dumps(study).encode(), "application/json"))
+    code, answer = atlas_says("registry", "import", NUMBER)
+    assert (code, answer["problems"]) == (0, [])
+    trial = load(small).records["nct99999902"]
+    assert trial.title.value.startswith('A: "b" # {c} [d], *e &f !g | > %h @i `j`')
+    assert trial.aliases == ["null"]
+    assert "[[curocell]] *Inc* [@x]" in unescape(page_of(load(small), "nct99999902").html)
+    assert "<script>" not in page_of(load(small), "nct99999902").html
+
+
+def test_a_trial_and_its_source_are_written_together_or_not(
+    small: Path,
+    service: Service,
+    study: dict,
+    atlas_says: Run,
+    kept: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, moved = Path.replace, []
+
+    def replace(self: Path, target: Path) -> Path:
+        if Path(target).suffix == ".yml":
+            moved.append(target)
+            if len(moved) == 2:
+                raise OSError("disk full")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    service.at(f"/studies/{NUMBER}", gives(study))
+    code, answer = atlas_says("registry", "import", NUMBER)
+    assert (code, answer["failed"][0]["message"]) == (1, "disk full")
+    assert files_of(small) == kept
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["import"],
+        ["import", "NCT123"],
+        ["import", "KCT0001234"],
+        ["import", "https://clinicaltrials.gov"],
+        ["import", "NCT99999902", "--only", "colour"],
+        ["import", "--from", "/nowhere.json"],
+        ["drift", "nct00000000"],
+    ],
+)
+def test_wrong_use(small: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["registry", *words, "--data", str(small)]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1
+
+
+def test_answers_for_people_are_lines(
+    small: Path, service: Service, study: dict, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.at(f"/studies/{NUMBER}", gives(study))
+    options = ["--data", str(small), "--base-url", service.url, "--today", DAY, "--pause", "0"]
+    assert main(["registry", "import", NUMBER, "NCT10000001", *options]) == 1
+    said = capsys.readouterr().out
+    assert f"{NUMBER}: new, wrote data/sources/ctgov-nct99999902.yml" in said
+    assert "to write by hand: name, summary, targets, cell_source" in said
+    assert "NCT10000001: failed, nothing there" in said
+    assert re.search(r"eligibilityModule: eligibilityCriteria \(1\)", said)
+
+
+def test_another_address_may_come_from_the_environment(
+    small: Path, service: Service, study: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_CLINICALTRIALS_URL", service.url)
+    service.at(f"/studies/{NUMBER}", gives(study))
+    options = ["--data", str(small), "--today", DAY, "--pause", "0", "--json"]
+    assert main(["registry", "import", NUMBER, *options]) == 0
+    assert "korea-cart-atlas/" in service.agents[0] and "+https://" in service.agents[0]
+
+
+# drift
+
+
+def drifting(study: dict) -> dict:
+    """Return the study of the small trial: status, date and enrolment as it stands there."""
+    part(study, "identificationModule").update(
+        nctId="NCT99999901",
+        briefTitle="Study of EXA101 in Example  Lymphoma",
+        secondaryIdInfos=[{"id": "KCT9999901"}],
+    )
+    part(study, "statusModule").update(
+        overallStatus="ACTIVE_NOT_RECRUITING",
+        startDateStruct={"date": "2021-03-02", "type": "ACTUAL"},
+        primaryCompletionDateStruct={"date": "2027-12", "type": "ESTIMATED"},
+        completionDateStruct={"date": "2029-04-09", "type": "ESTIMATED"},
+    )
+    del part(study, "statusModule")["lastUpdatePostDateStruct"]
+    del part(study, "statusModule")["lastUpdateSubmitDate"]
+    part(study, "designModule")["enrollmentInfo"] = {"count": 91, "type": "ACTUAL"}
+    places = part(study, "contactsLocationsModule")["locations"]
+    del places[1]
+    return study
+
+
+def test_no_drift(
+    small: Path, service: Service, study: dict, atlas_says: Run, kept: dict[str, bytes]
+) -> None:
+    service.at("/studies/NCT99999901", gives(drifting(study)))
+    code, answer = atlas_says("registry", "drift")
+    assert (code, answer["compared"], answer["drifted"], answer["failed"]) == (0, 1, [], [])
+    assert answer["without_number"] == ["example-iit", "sample-study"]
+    assert files_of(small) == kept
+
+
+CHANGES = [
+    ("status", "active-not-recruiting", "completed",
+     lambda s: part(s, "statusModule").update(overallStatus="COMPLETED")),
+    ("title", "Study of EXA101 in Example Lymphoma", "Another",
+     lambda s: part(s, "identificationModule").update(briefTitle="Another")),
+    ("phase", "phase-1-2", "phase-2",
+     lambda s: part(s, "designModule").update(phases=["PHASE2"])),
+    ("enrolment", 91, 100,
+     lambda s: part(s, "designModule")["enrollmentInfo"].update(count=100)),
+    ("start_date", "2021-03", "2021-04",
+     lambda s: part(s, "statusModule")["startDateStruct"].update(date="2021-04")),
+    ("completion", "2029-04-09 (planned)", "2029-04-09",
+     lambda s: part(s, "statusModule")["completionDateStruct"].update(type="ACTUAL")),
+    ("registry_updated", None, "2026-09-30",
+     lambda s: part(s, "statusModule").update(lastUpdateSubmitDate="2026-09-30")),
+    ("site_count", 1, 2,
+     lambda s: part(s, "contactsLocationsModule")["locations"].append(
+         {"facility": "Research Site", "country": "South Korea"})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "here", "there", "change"), CHANGES)
+def test_each_drift_is_told(
+    small: Path,
+    service: Service,
+    study: dict,
+    atlas_says: Run,
+    kept: dict[str, bytes],
+    field: str,
+    here: Any,
+    there: Any,
+    change: Callable[[dict], Any],
+) -> None:
+    change(drifting(study))
+    service.at("/studies/NCT99999901", gives(study))
+    code, answer = atlas_says("registry", "drift", "nct99999901")
+    [one] = answer["drifted"]
+    assert code == 1
+    assert [(d["field"], d["here"], d["there"]) for d in one["differs"]] == [(field, here, there)]
+    assert one["path"] == "data/trials/nct99999901.yml"
+    assert files_of(small) == kept
+
+
+def test_sites_are_compared_one_by_one(service: Service, study: dict, atlas_says: Run) -> None:
+    places = part(drifting(study), "contactsLocationsModule")["locations"]
+    places[0]["facility"] = "Never Heard Of Hospital"
+    service.at("/studies/NCT99999901", gives(study))
+    code, answer = atlas_says("registry", "drift")
+    assert answer["unknown_sites"] == {"Never Heard Of Hospital (Seoul)": ["nct99999901"]}
+    assert (code, answer["drifted"]) == (0, [])  # whether it is Example Hospital, nobody knows
+
+
+def test_a_value_that_the_trial_gives_too_is_no_drift(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    told = "enrolment: {value: 91, also: [{value: 100, sources: [example-register]}]}"
+    edit(small, "trials/nct99999901.yml", "enrolment: 91", told)
+    part(drifting(study), "designModule")["enrollmentInfo"]["count"] = 100
+    service.at("/studies/NCT99999901", gives(study))
+    assert atlas_says("registry", "drift")[0] == 0
+
+
+def test_an_unknown_status_is_told_too(service: Service, study: dict, atlas_says: Run) -> None:
+    part(drifting(study), "statusModule")["overallStatus"] = "BRAND_NEW"
+    service.at("/studies/NCT99999901", gives(study))
+    code, answer = atlas_says("registry", "drift")
+    assert code == 1
+    assert answer["drifted"][0]["unmapped"][0]["value"] == "BRAND_NEW"
+
+
+def test_a_trial_that_cannot_be_compared(service: Service, atlas_says: Run) -> None:
+    service.at("/studies/NCT99999901", sleeps(0))
+    code, answer = atlas_says("registry", "drift", tries=1)
+    assert (code, answer["failed"][0]["code"]) == (1, "wrong-record")
+
+
+def test_every_compared_field_is_a_field() -> None:
+    from macros.registries.drift import FIELDS
+
+    assert set(FIELDS) <= set(KINDS["trials"].model_fields)
+
+
+# discover
+
+
+def test_what_is_missing_here(service: Service, study: dict, atlas_says: Run) -> None:
+    abroad = numbered(study, "NCT10000002")
+    part(abroad, "contactsLocationsModule")["locations"] = [{"country": "Japan"}]
+    other = numbered(study, "NCT10000003")
+    part(other, "descriptionModule")["briefSummary"] = "Care of people in cars"
+    part(other, "conditionsModule")["keywords"] = []
+    part(other, "identificationModule")["officialTitle"] = "Aspirin"
+    here = numbered(study, "NCT99999901")
+    first = {"studies": [study, here, abroad], "nextPageToken": "two", "totalCount": 5}
+    second = {"studies": [other, "nonsense", {}]}
+    service.at("/studies", gives(first), gives(second))
+    code, answer = atlas_says("registry", "discover")
+    assert (code, answer["failed"], answer["seen"]) == (1, None, 5)
+    [one] = answer["missing"]
+    assert (one["nct"], one["status"]) == (NUMBER, "RECRUITING")
+    assert one["sites"] == ["Example Hospital, Seoul", "Never Heard Of Hospital, Busan"]
+    assert answer["passed_over"] == {
+        "NCT10000002": "no Korean site",
+        "NCT10000003": "no word of a CAR",
+        "study 5": "it has no NCT number",
+    }
+    assert "pageToken=two" in service.asked[1]
+
+
+def test_nothing_is_missing(service: Service, atlas_says: Run) -> None:
+    service.at("/studies", gives({"studies": [], "totalCount": 0}))
+    assert atlas_says("registry", "discover")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        status(500),
+        says(b"<html>", "text/html"),
+        gives({"studies": [], "nextPageToken": "two"}),
+        gives({}),
+    ],
+)
+def test_a_search_that_breaks_off_keeps_what_it_found(
+    service: Service, study: dict, atlas_says: Run, second: Any
+) -> None:
+    service.at("/studies", gives({"studies": [study], "nextPageToken": "two"}), second)
+    code, answer = atlas_says("registry", "discover", tries=1)
+    assert code == 1
+    assert [one["nct"] for one in answer["missing"]] == [NUMBER]
+    assert answer["failed"]["message"]
+
+
+# CRIS
+
+
+def test_a_cris_entry_leads_to_cris_and_to_the_who(small: Path) -> None:
+    edit(small, "trials/nct99999901.yml", "phase: ", 'cris_seq: "29626"\nphase: ')
+    html = page_of(load(small), "nct99999901").html
+    assert 'href="https://cris.nih.go.kr/cris/search/detailSearch.do?seq=29626"' in html
+    assert 'href="https://trialsearch.who.int/Trial2.aspx?TrialID=KCT9999901"' in html
+
+
+def test_a_cris_number_asks_for_its_entry(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    numbers = part(study, "identificationModule")["secondaryIdInfos"]
+    numbers.append({"id": "KCT0001234", "type": "REGISTRY"})
+    service.at(f"/studies/{NUMBER}", gives(study))
+    _code, answer = atlas_says("registry", "import", NUMBER)
+    assert "cris_seq" in answer["imported"][0]["by_hand"]
+    assert "KCT0001234" in [f.value for f in load(small).records["nct99999902"].registry_numbers]
+
+
+def test_a_cris_entry_is_a_number(small: Path) -> None:
+    edit(small, "trials/nct99999901.yml", "phase: ", "cris_seq: KCT9999901\nphase: ")
+    assert [problem.code for problem in problems_of(small)] == ["bad-code"]

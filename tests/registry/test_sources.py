@@ -1,0 +1,349 @@
+"""`atlas source add`: a source record from what public services say, or the one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.atlas import Atlas
+from macros.cli import main
+from macros.registries import crossref, page, pubmed
+from macros.registries.sources import LANGUAGES, Reference, Sources, read_reference, record_of
+from tests.conftest import edit, load, problems_of
+from tests.registry.conftest import DAY
+from tests.registry.server import Service, gives, says, status
+
+Run = Callable[..., tuple[int, Any]]
+
+WORK = {
+    "DOI": "10.9999/example.2024.1",
+    "type": "journal-article",
+    "title": ["Example-cel in <i>EXA1</i>&amp;CD19 Lymphoma"],
+    "subtitle": ["a phase 2 study"],
+    "container-title": ["Example Journal of Medicine", "EJM"],
+    "publisher": "Example Press",
+    "author": [
+        {"given": "Bo-gi", "family": "Lee", "sequence": "first"},
+        {"given": "Jesús", "family": "San-Miguel"},
+        {"name": "Example Study Group"},
+        {"affiliation": []},
+    ],
+    "published-online": {"date-parts": [[2024, 5, 2]]},
+    "published-print": {"date-parts": [[2024, 6]]},
+    "issued": {"date-parts": [[2024, 5, 2]]},
+    "language": "en",
+}
+PAPER = {
+    "uid": "37272512",
+    "pubdate": "2024 Jul 27",
+    "epubdate": "2024 Jun 5",
+    "source": "Ex J Med",
+    "fulljournalname": "Example journal of medicine",
+    "title": "Example-cel in Example Lymphoma.",
+    "authors": [{"name": "Lee BG", "authtype": "Author"}, {"name": "San-Miguel J"}],
+    "lang": ["eng"],
+    "pubtype": ["Journal Article"],
+    "articleids": [
+        {"idtype": "pubmed", "value": "37272512"},
+        {"idtype": "doi", "value": "10.9999/example.2024.2"},
+        {"idtype": "pii", "value": "S1"},
+    ],
+}
+PAGE = """<!doctype html><html lang="ko"><head><title>큐로셀 허가 | 예시일보</title>
+<meta property="og:title" content="예시셀, CAR-T 허가 &amp; 급여"><meta property="og:site_name"
+content="예시일보"><meta property="article:published_time" content="2026-05-02T09:00:00+09:00">
+</head><body>…</body></html>"""
+
+
+def archive(service: Service, url: str | None) -> None:
+    copy = {"closest": {"available": True, "status": "200", "url": url, "timestamp": "2024"}}
+    service.at("/wayback/available", gives({"archived_snapshots": copy if url else {}}))
+
+
+def test_a_doi_becomes_a_source(small: Path, service: Service, atlas_says: Run) -> None:
+    service.at("/works/10.9999/example.2024.1", gives({"status": "ok", "message": WORK}))
+    archive(service, "http://web.archive.org/web/20240601000000/https://doi.org/10.9999/x")
+    code, answer = atlas_says("source", "add", "https://doi.org/10.9999/example.2024.1")
+    [one] = answer["sources"]
+    assert (code, one["outcome"], one["id"], answer["problems"]) == (
+        0,
+        "new",
+        "lee-2024-example-cel-exa1-cd19",
+        [],
+    )
+    source = load(small).records[one["id"]]
+    assert source.title == "Example-cel in EXA1&CD19 Lymphoma: a phase 2 study"
+    assert (source.kind, source.publisher) == ("paper", "Example Journal of Medicine")
+    assert source.authors == ["Lee BG", "San-Miguel J", "Example Study Group"]
+    assert (source.published, source.accessed, source.language) == ("2024-06", DAY, "en")
+    assert (source.url, source.doi) == (
+        "https://doi.org/10.9999/example.2024.1",
+        "10.9999/example.2024.1",
+    )
+    assert source.archived.startswith("https://web.archive.org/web/2024")
+
+
+def test_a_doi_of_another_register(small: Path, service: Service, atlas_says: Run) -> None:
+    csl = {"type": "article", "title": "A data set", "author": [{"family": "Lee", "given": "B."}],
+           "publisher": "Zenodo", "issued": {"date-parts": [["2024", "5"]]}}  # fmt: skip
+    service.at("/works/10.9999/zenodo.1", status(404))
+    service.at("/10.9999/zenodo.1", gives(csl, crossref.CSL))
+    code, answer = atlas_says("source", "add", "10.9999/zenodo.1", "--no-archive")
+    assert (code, answer["sources"][0]["id"]) == (0, "lee-2024-data-set")
+    assert load(small).records["lee-2024-data-set"].published == "2024-05"
+
+
+def test_a_pubmed_number_becomes_a_source(small: Path, service: Service, atlas_says: Run) -> None:
+    summary = {"result": {"uids": ["37272512"], "37272512": PAPER}}
+    service.at("/entrez/eutils/esummary.fcgi", gives(summary))
+    archive(service, None)
+    code, answer = atlas_says("source", "add", "PMID: 37272512")
+    [one] = answer["sources"]
+    assert (code, one["id"]) == (0, "lee-2024-example-cel-example")
+    source = load(small).records[one["id"]]
+    assert (source.title, source.published) == ("Example-cel in Example Lymphoma", "2024-07-27")
+    assert (source.doi, source.pmid) == ("10.9999/example.2024.2", "37272512")
+    assert source.url == "https://pubmed.ncbi.nlm.nih.gov/37272512/"
+    assert "db=pubmed&id=37272512" in service.asked[0]
+
+
+def test_a_trial_number_becomes_a_source(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    service.at("/studies/NCT99999902", gives(study))
+    code, answer = atlas_says("source", "add", "nct99999902", "--no-archive")
+    assert (code, answer["sources"][0]["id"]) == (0, "ctgov-nct99999902")
+    source = load(small).records["ctgov-nct99999902"]
+    assert (source.kind, source.nct, source.published) == ("registry", "NCT99999902", "2026-09-24")
+    # The import of the trial uses the same one.
+    assert atlas_says("registry", "import", "NCT99999902")[1]["imported"][0]["files"] == [
+        "data/trials/nct99999902.yml"
+    ]
+
+
+def test_a_page_becomes_a_source(small: Path, service: Service, atlas_says: Run) -> None:
+    service.at("/news/1", says(PAGE.encode(), "text/html; charset=utf-8"))
+    code, answer = atlas_says(
+        "source", "add", f"{service.url}/news/1", "--kind", "news", "--id", "yesi-1", "--no-archive"
+    )
+    assert (code, answer["sources"][0]["id"]) == (0, "yesi-1")
+    source = load(small).records["yesi-1"]
+    assert (source.title, source.publisher) == ("예시셀, CAR-T 허가 & 급여", "예시일보")
+    assert (source.published, source.language) == ("2026-05-02", "ko")
+
+
+def test_the_kind_of_a_page_is_not_guessed(small: Path, service: Service, atlas_says: Run) -> None:
+    service.at("/news/1", says(PAGE.encode(), "text/html"))
+    before = sorted(small.rglob("*.yml"))
+    code, answer = atlas_says("source", "add", f"{service.url}/news/1", "--no-archive")
+    assert code == 1
+    assert "--kind" in answer["sources"][0]["message"]
+    assert sorted(small.rglob("*.yml")) == before
+
+
+def test_a_page_that_does_not_answer_can_be_described(
+    small: Path, service: Service, atlas_says: Run
+) -> None:
+    service.at("/news/1", status(403))
+    words = ["--kind", "news", "--title", "A: report", "--publisher", "Daily", "--no-archive"]
+    code, answer = atlas_says("source", "add", f"{service.url}/news/1", *words)
+    [one] = answer["sources"]
+    assert (code, one["outcome"], one["by_hand"]) == (0, "new", ["published", "language"])
+    assert load(small).records[one["id"]].title == "A: report"
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "https://register.example/entries/1",
+        "http://www.register.example/entries/1/",
+        "10.5555/KNOWN",
+        "https://doi.org/10.5555/known",
+        "12345",
+        "https://pubmed.ncbi.nlm.nih.gov/12345/",
+    ],
+)
+def test_a_source_that_is_here_is_named(
+    small: Path, service: Service, atlas_says: Run, named: str
+) -> None:
+    path = next((small / "sources").glob("example-register.yml"))
+    text = path.read_text(encoding="utf-8")
+    url = next(line for line in text.splitlines() if line.startswith("url:"))
+    new = 'url: "https://register.example/entries/1"\ndoi: 10.5555/known\npmid: "12345"'
+    edit(small, "sources/example-register.yml", url, new)
+    archive(service, "http://web.archive.org/web/2024/https://register.example/entries/1")
+    before = sorted(small.rglob("*.yml"))
+    code, answer = atlas_says("source", "add", named)
+    [one] = answer["sources"]
+    assert (code, one["outcome"], one["id"]) == (0, "known", "example-register")
+    assert one["archived"].startswith("https://web.archive.org/")
+    assert sorted(small.rglob("*.yml")) == before
+    assert len(service.asked) == 1  # only the archive was asked
+
+
+def test_a_paper_known_by_its_doi_is_found_by_its_pubmed_number(
+    small: Path, service: Service, atlas_says: Run
+) -> None:
+    service.at("/works/10.9999/example.2024.2", gives({"message": WORK}))
+    service.at("/entrez/eutils/esummary.fcgi", gives({"result": {"37272512": PAPER}}))
+    _code, first = atlas_says("source", "add", "10.9999/example.2024.2", "--no-archive")
+    code, answer = atlas_says("source", "add", "37272512", "--no-archive")
+    assert (code, answer["sources"][0]["outcome"]) == (0, "known")
+    assert answer["sources"][0]["id"] == first["sources"][0]["id"]
+
+
+def test_one_bad_answer_stops_nothing(small: Path, service: Service, atlas_says: Run) -> None:
+    bad = {"10.9999/a": status(500), "10.9999/b": gives([]), "10.9999/c": gives({"message": {}})}
+    for doi, answer in bad.items():
+        service.at(f"/works/{doi}", answer)
+    service.at("/works/10.9999/example.2024.1", gives({"message": WORK}))
+    service.at("/wayback/available", status(500))
+    words = [*bad, "10.9999/example.2024.1", "99999999"]
+    service.at(
+        "/entrez/eutils/esummary.fcgi",
+        gives({"result": {"99999999": {"uid": "99999999", "error": "cannot get summary"}}}),
+    )
+    code, answer = atlas_says("source", "add", *words, tries=1)
+    outcomes = [one["outcome"] for one in answer["sources"]]
+    assert (code, outcomes) == (1, ["failed", "failed", "failed", "new", "failed"])
+    assert answer["sources"][3]["archive_failed"]
+    assert problems_of(small) == []
+
+
+def test_two_sources_of_one_name_have_two_ids(
+    small: Path, service: Service, atlas_says: Run
+) -> None:
+    for doi in ("10.9999/one", "10.9999/two"):
+        service.at(f"/works/{doi}", gives({"message": WORK}))
+    _code, answer = atlas_says("source", "add", "10.9999/one", "10.9999/two", "--no-archive")
+    ids = [one["id"] for one in answer["sources"]]
+    assert ids == ["lee-2024-example-cel-exa1-cd19", "lee-2024-example-cel-exa1-cd19-2"]
+    assert problems_of(small) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["no such thing"],
+        ["ftp://a.example/x"],
+        ["10.1"],
+        ["10.9999/a", "10.9999/b", "--title", "One"],
+        ["10.9999/a", "--kind", "gossip"],
+        ["10.9999/a", "--id", "Not An Id"],
+        ["10.9999/a", "--id", "examplecell"],
+    ],
+)
+def test_wrong_use(small: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["source", "add", *words, "--data", str(small)]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "value"),
+    [
+        ("10.1056/NEJMoa2303379", "doi", "10.1056/NEJMoa2303379"),
+        ("doi:10.1056/NEJMoa2303379.", "doi", "10.1056/NEJMoa2303379"),
+        ("https://dx.doi.org/10.1016/S0140-6(24)1-2", "doi", "10.1016/S0140-6(24)1-2"),
+        ("https://www.nejm.org/doi/full/10.1056/NEJMoa23?query=x", "doi", "10.1056/NEJMoa23"),
+        ("37272512", "pmid", "37272512"),
+        ("https://pubmed.ncbi.nlm.nih.gov/37272512/", "pmid", "37272512"),
+        ("https://www.ncbi.nlm.nih.gov/pubmed/37272512", "pmid", "37272512"),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC9479060/", "pmc", "9479060"),
+        ("nct04836507", "nct", "NCT04836507"),
+        ("https://clinicaltrials.gov/study/NCT04836507?tab=table", "nct", "NCT04836507"),
+        ("https://www.clinicaltrials.gov/ct2/show/NCT04836507", "nct", "NCT04836507"),
+        ("https://meddatax.com/clinical-trials/NCT02445222", "url",
+         "https://meddatax.com/clinical-trials/NCT02445222"),
+    ],
+)  # fmt: skip
+def test_what_a_reference_names(text: str, what: str, value: str) -> None:
+    found = read_reference(text)
+    assert (found.what, found.value) == (what, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2023 Jul 27", "2023-07-27"),
+        ("2023 Jul", "2023-07"),
+        ("2023 Jul-Aug", "2023-07"),
+        ("2023 Spring", "2023"),
+        ("2023 Feb 30", "2023-02"),
+        ("2023", "2023"),
+        ("", None),
+        ("last year", None),
+    ],
+)
+def test_dates_of_pubmed(text: str, date: str | None) -> None:
+    assert pubmed.read_paper({"pubdate": text}).published == date
+
+
+@pytest.mark.parametrize(
+    ("parts", "date"),
+    [
+        ([[2024, 5, 2]], "2024-05-02"),
+        ([[2024]], "2024"),
+        ([[2024, None]], "2024"),
+        ([[2024, 13]], "2024"),
+        ([[None]], None),
+        ([], None),
+        ([[True]], None),
+        ("2024", None),
+    ],
+)
+def test_dates_of_crossref(parts: Any, date: str | None) -> None:
+    assert crossref.read_work({"issued": {"date-parts": parts}}, "10.1/x").published == date
+
+
+def test_a_preprint_says_so() -> None:
+    work = {"type": "posted-content", "title": ["A"], "publisher": "medRxiv"}
+    found = crossref.read_work(work, "10.1101/x")
+    assert (found.kind, found.remark) == ("paper", "Preprint, not peer-reviewed.")
+
+
+def test_an_unknown_type_is_reported() -> None:
+    found = crossref.read_work({"type": "hologram", "title": ["A"]}, "10.1101/x")
+    assert (found.kind, found.unmapped) == (None, {"type": "hologram"})
+
+
+def test_our_words_are_in_the_vocabularies(atlas: Atlas) -> None:
+    assert set(crossref.KIND.values()) <= set(atlas.vocabularies["source-kind"].terms)
+    assert set(page.KIND_OF_HOST.values()) <= set(atlas.vocabularies["source-kind"].terms)
+    assert set(LANGUAGES.values()) <= set(atlas.vocabularies["language"].terms)
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner),
+    max_leaves=6,
+)
+
+
+@given(values=st.fixed_dictionaries({}, optional=dict.fromkeys({**WORK, **PAPER}, _json)))
+def test_any_answer_is_read(values: dict, atlas: Atlas) -> None:
+    for found in (crossref.read_work(values, "10.1/x"), pubmed.read_paper(values)):
+        record_of(found, DAY)
+        assert Sources(atlas).free_id(found, Reference("doi", "10.1/x"))
+
+
+@given(text=st.text(alphabet=st.sampled_from('<>/="meta titlhd&;#0-92![]?'), max_size=80))
+def test_any_page_is_read(text: str) -> None:
+    page.read_page(f"<html><head>{text}", "https://a.example/")
+
+
+def test_the_answer_for_people(
+    small: Path, service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.at("/works/10.9999/example.2024.1", gives({"message": WORK}))
+    archive(service, None)
+    options = ["--data", str(small), "--base-url", service.url, "--today", DAY, "--pause", "0"]
+    assert main(["source", "add", "10.9999/example.2024.1", *options]) == 0
+    said = capsys.readouterr().out
+    assert "new, cite it as lee-2024-example-cel-exa1-cd19" in said
+    assert "  kind: paper" in said

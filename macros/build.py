@@ -26,6 +26,7 @@ from macros.problems import Problem
 from macros.records import KINDS
 from macros.records.base import Record
 from macros.records.values import Words
+from macros.schemas import schema_files
 from macros.search import HandWritten, search_files
 from macros.social import images
 from macros.text import attribute, plain
@@ -177,6 +178,10 @@ class Build:
         for product in self.atlas.of_kind("products"):
             # Its links count from the page of the comparison: compare/.
             yield compare_path(product), lambda p=product: compare_file(self.context("../"), p)
+
+    def schemas(self) -> Iterator[tuple[str, str]]:
+        """Yield path and text of the JSON Schemas, which are the same in every language."""
+        return schema_files(self.atlas.vocabularies) if self.language == "en" else iter(())
 
     def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that the search loads."""

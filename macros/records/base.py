@@ -44,7 +44,7 @@ class Strict(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         specs = {
             name: Spec(
-                name=name, value=_value_type(info.annotation), **info.json_schema_extra["spec"]
+                name=name, value=value_type(info.annotation), **info.json_schema_extra["spec"]
             )
             for name, info in cls.model_fields.items()
             if isinstance(info.json_schema_extra, dict) and "spec" in info.json_schema_extra
@@ -53,14 +53,14 @@ class Strict(BaseModel):
         cls.specs = dict(sorted(specs.items(), key=lambda item: item[0] == "facts"))
 
 
-def _value_type(annotation: Any) -> type | None:
+def value_type(annotation: Any) -> type | None:
     """Return the type of value that an annotation such as `One[PartialDate]` is about."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         value = annotation.model_fields.get("value") if issubclass(annotation, Cited) else None
-        return _value_type(value.annotation) if value else None
+        return value_type(value.annotation) if value else None
     if isinstance(annotation, type) and issubclass(annotation, Value):
         return annotation
-    return next((found for a in get_args(annotation) if (found := _value_type(a))), None)
+    return next((found for a in get_args(annotation) if (found := value_type(a))), None)
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,9 @@ class Sourced(Strict):
     sources: list[SourceRef] = Field([], description="Ids of the sources of this fact.")
     as_of: PartialDate | None = Field(None, description="The date at which the source says so.")
     checked: PartialDate | None = Field(None, description="When somebody last looked.")
-    planned: bool = Field(False, description="True where this is a plan or an estimate.")
+    planned: bool = Field(
+        False, strict=True, description="True where this is a plan or an estimate."
+    )
     note: Prose | None = Field(None, description="A short remark, inline Markdown.")
 
 
@@ -158,8 +160,8 @@ def _is_state(raw: Any) -> bool:
 class Also(Sourced, Generic[T]):
     """What other sources say instead; it names them."""
 
-    value: T
-    sources: list[SourceRef] = Field(min_length=1)
+    value: T = Field(description="What they say.")
+    sources: list[SourceRef] = Field(min_length=1, description="Ids of the sources that say so.")
 
 
 class Cited(Sourced, Generic[T]):
@@ -341,5 +343,5 @@ class Record(Strict):
 class Tombstone(Strict):
     """What is left of a record that was merged or renamed: where it went."""
 
-    moved_to: Ref = Field(description="The id of the record that took its place.")
+    moved_to: Ref = Field(description="The record that took its place.")
     note: Text | None = Field(None, description="Why, in a few words.")

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -36,7 +36,9 @@ class Bad(ValueError):
 class Value:
     """Base of all value types. `read` turns what YAML holds into the value or raises `Bad`."""
 
-    schema: ClassVar[dict[str, Any]] = {"type": "string"}  # for the editor's JSON Schema
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": r"\S"}
+    """What a JSON Schema can say of it; editors show `patternErrorMessage`."""
+    written: ClassVar[str] = ""
 
     @classmethod
     def read(cls, raw: Any) -> Any:
@@ -53,8 +55,14 @@ class Value:
         return core_schema.no_info_plain_validator_function(validate)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
+    def json_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema of what YAML may hold here."""
         return dict(cls.schema)
+
+    @classmethod
+    def meaning(cls) -> str:
+        """Return a sentence that says how such a value is written, or ""."""
+        return cls.written
 
 
 def shown(raw: Any) -> str:
@@ -100,14 +108,19 @@ class Text(Value, str):
 class Words(Value):
     """A plain text in English, Korean or both; a bare text is English."""
 
+    written = "Write {en: …, ko: …}; a bare text is English."
+
     schema = {
         "anyOf": [
-            {"type": "string"},
+            {"type": "string", "pattern": r"\S"},
             {
                 "type": "object",
-                "properties": {"en": {"type": "string"}, "ko": {"type": "string"}},
                 "additionalProperties": False,
                 "minProperties": 1,
+                "properties": {
+                    "en": {"description": "In English.", "type": "string", "pattern": r"\S"},
+                    "ko": {"description": "In Korean.", "type": "string", "pattern": r"\S"},
+                },
             },
         ]
     }
@@ -154,11 +167,18 @@ class Words(Value):
 class Prose(Words):
     """Sentences in inline Markdown: emphasis, code, links, [[id]], [[id|words]], [@source]."""
 
+    written = "Inline Markdown with [[id]] and [@source-id]; write {en: …, ko: …}."
+
 
 class PartialDate(Value, str):
     """A date as precise as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
 
-    schema = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+    schema = {
+        "type": "string",
+        "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+        "patternErrorMessage": 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", in quotes.',
+    }
+    written = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", as precise as the source.'
     _form = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
     @classmethod
@@ -182,7 +202,12 @@ class PartialDate(Value, str):
 class Number(Value, Decimal):
     """A number with the digits that the source gives: 70.0 stays 70.0."""
 
-    schema = {"type": ["number", "string"]}
+    schema = {
+        "type": ["number", "string"],
+        "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$",
+        "patternErrorMessage": "Write digits and at most one point, without unit or comma.",
+    }
+    written = "Write digits and at most one point, without unit or comma."
     _form = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 
     @classmethod
@@ -214,7 +239,11 @@ class Count(Value, int):
 class Url(Value, str):
     """A web address, https or http."""
 
-    schema = {"type": "string", "pattern": "^https?://"}
+    schema = {
+        "type": "string",
+        "pattern": r"^https?://[^\s\\<>\"`{}|^]+$",
+        "patternErrorMessage": "Write https://… without blanks.",
+    }
     _no = re.compile(r"[\s\x00-\x20\x7f\\<>\"`{}|^]")
 
     @classmethod
@@ -236,11 +265,15 @@ class Url(Value, str):
 class RegistryNumber(Value, str):
     """A trial's number in a registry: NCT and 8 digits, KCT and 7 digits, EU CT, jRCT, ChiCTR."""
 
-    schema = {"type": "string", "pattern": "^(NCT|KCT|jRCT|ChiCTR|20)"}
     _form = re.compile(
         r"NCT\d{8}|KCT\d{7}|jRCTs?\d{9,10}|ChiCTR\w{8,12}|\d{4}-5\d{5}-\d{2}(-\d{2})?|\d{4}-\d{6}-\d{2}",
         re.ASCII,
     )
+    schema = {
+        "type": "string",
+        "pattern": f"^({_form.pattern})$".replace(r"\d", "[0-9]"),
+        "patternErrorMessage": "Write it as the registry does: NCT01234567, KCT0001234.",
+    }
 
     @classmethod
     def read(cls, raw: Any) -> RegistryNumber:
@@ -261,6 +294,14 @@ class Code(Value, str):
     like: ClassVar[str] = ""
 
     @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": f"^({cls.pattern})$".replace(r"\d", "[0-9]"),
+            "patternErrorMessage": f"Like {cls.like}.",
+        }
+
+    @classmethod
     def read(cls, raw: Any) -> Code:
         text = _string(raw, "a code")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
@@ -271,10 +312,14 @@ class Code(Value, str):
 
 
 class Doi(Code):
+    """A DOI, without https://doi.org/."""
+
     pattern, like = r"10\.\d{4,9}/\S+", "10.1056/NEJMoa2303379"
 
 
 class Pmid(Code):
+    """A PubMed number, in quotes."""
+
     pattern, like = r"[1-9]\d{0,8}", '"37272512"'
 
 
@@ -282,7 +327,17 @@ class Ref(Value, str):
     """The id of another record. Subclasses say of which kinds; `()` means any."""
 
     kinds: ClassVar[tuple[str, ...]] = ()
-    schema = {"type": "string", "pattern": f"^{ID.pattern}$"}
+
+    @classmethod
+    def meaning(cls) -> str:
+        where = " or ".join(f"data/{kind}/" for kind in cls.kinds) or "data/"
+        return f"An id: a file name in {where} without .yml."
+
+    schema = {
+        "type": "string",
+        "pattern": f"^{ID.pattern}$",
+        "patternErrorMessage": "Write an id: small letters, digits and single hyphens.",
+    }
 
     @classmethod
     def read(cls, raw: Any) -> Ref:
@@ -344,7 +399,10 @@ class Term(Value, str):
     """A word of a closed vocabulary in data/vocabulary/. Subclasses say which."""
 
     vocabulary: ClassVar[str]
-    schema = {"type": "string"}
+
+    @classmethod
+    def meaning(cls) -> str:
+        return f"A word of the list data/vocabulary/{cls.vocabulary}.yml."
 
     @classmethod
     def read(cls, raw: Any) -> Term:
@@ -366,7 +424,7 @@ class Money(BaseModel):
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
-    amount: Number
-    to: Number | None = None
+    amount: Number = Field(description="The number, or the lower end of a range.")
+    to: Number | None = Field(None, description="The upper end of a range.")
     currency: Currency
-    about: bool = False
+    about: bool = Field(False, strict=True, description="True where it is a round figure.")

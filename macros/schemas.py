@@ -240,8 +240,8 @@ def _pretty(value: Any, indent: int, taken: int = 0) -> str:
         return short
     pad = " " * (indent + 2)
     if isinstance(value, dict):
-        keys = [f"{json.dumps(key, ensure_ascii=False)}: " for key in value]
-        parts = [k + _pretty(v, indent + 2, len(k)) for k, v in zip(keys, value.values(), strict=True)]
+        named = ((f"{json.dumps(key, ensure_ascii=False)}: ", item) for key, item in value.items())
+        parts = [name + _pretty(item, indent + 2, len(name)) for name, item in named]
         left, right = "{}"
     else:
         parts = [_pretty(item, indent + 2) for item in value]

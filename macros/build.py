@@ -48,11 +48,27 @@ HAND_WRITTEN = {
     ),
     "treatments": ("compare.md",),
     "evidence": ("pictures/index.md", "methods.md"),
-    "about": ("about.md", "contribute.md"),
+    "about": ("about.md",),
+    "contribute": tuple(
+        f"contribute/{name}.md"
+        for name in (
+            "index",
+            "correct",
+            "add-a-trial",
+            "add-a-source",
+            "facts",
+            "words",
+            "retire",
+            "about-yourself",
+            "fields",
+            "developers",
+        )
+    ),
 }
 """Hand-written pages beside the sections, by part of the menu."""
 
 ABOUT = Words("About", "소개")
+CONTRIBUTE = Words("Contribute", "참여하기")
 
 PARTS = {**GROUPS, "about": ABOUT}
 """Every part of the menu."""
@@ -262,7 +278,8 @@ def menu(build: Build, docs: Path) -> list[Any]:
         pages += [page for page in HAND_WRITTEN.get(group, ()) if (docs / page).exists()]
         if pages:
             found.append({words.best(build.language)[0]: pages})
-    about = [page for page in HAND_WRITTEN["about"] if (docs / page).exists()]
-    if about:
-        found.append({ABOUT.best(build.language)[0]: about})
+    for group, words in (("about", ABOUT), ("contribute", CONTRIBUTE)):
+        pages = [page for page in HAND_WRITTEN[group] if (docs / page).exists()]
+        if pages:
+            found.append({words.best(build.language)[0]: pages})
     return found

@@ -5,7 +5,6 @@ A wrong call is noted with page, line and advice, and stops the build after all 
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -20,6 +19,7 @@ from macros.links import date_of
 from macros.pages.compare import MOST, compare_block
 from macros.pages.context import Context
 from macros.pages.facts import fact_value
+from macros.pages.fields import MODELS, field_table
 from macros.pages.overview import approval_table
 from macros.pages.record import record_page
 from macros.pages.steps import step_table
@@ -207,20 +207,15 @@ class Calls:
         )
         return table([*head, context.label("meaning")], rows)
 
-    def fields(self, kind: str) -> str:
-        """`{{ fields("companies") }}`: the fields of a kind, for those who write records."""
-        context = self._context()
-        head = [context.label(key) for key in ("field", "name", "meaning", "example")]
-        rows = (
-            [
-                html("<code>{}</code>", spec.name),
-                context.words(spec.label),
-                text(spec.help),
-                html("<code>{}</code>", json.dumps(spec.example, ensure_ascii=False)),
-            ]
-            for spec in KINDS[known_kind(kind)].specs.values()
-        )
-        return table(head, rows)
+    def fields(self, name: str) -> str:
+        """`{{ fields("companies") }}`: the fields of a kind, for those who write records.
+
+        `"record"` gives those that every record has, `"fact"` the long form of a fact,
+        `"vocabulary"` those of a closed list.
+        """
+        if name not in MODELS:
+            raise CallError(f'nothing called "{name}" has fields', did_you_mean(name, MODELS))
+        return field_table(self._context(), name)
 
     def checks(self) -> str:
         """`{{ checks() }}`: the rules that `atlas check` applies, as a list."""
@@ -250,7 +245,7 @@ class Calls:
             except TypeError as error:
                 message, fix = (
                     f"{macro.__name__}: {error}",
-                    "Its use is told on docs/contribute.md.",
+                    "Its use is told on docs/contribute/developers.md.",
                 )
             path = f"docs/{self._page().file.src_uri}"
             problem = Problem(path, _line(), 1, "macro-call", message, fix)
@@ -274,7 +269,7 @@ def _fitting(macro: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> 
     try:
         signature(macro).bind(*args, **kwargs)
     except TypeError as error:
-        advice = "Its use is told on docs/contribute.md."
+        advice = "Its use is told on docs/contribute/developers.md."
         raise CallError(f"{macro.__name__}: {error}", advice) from None
 
 

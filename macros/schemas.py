@@ -196,7 +196,7 @@ class _Definitions:
     def _long(self, model: type[Sourced], value: dict[str, Any]) -> dict[str, Any]:
         body = self._part(model)
         body.pop("description", None)
-        said = {"description": "The value, with what it rests on beside it."}
+        said = {"description": Cited.model_fields["value"].description}
         body["properties"] = {"value": {}} | body["properties"] | {"value": said | value}
         return body | {"required": ["value"]}
 

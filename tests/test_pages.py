@@ -296,7 +296,8 @@ class TestPage:
     def test_the_file_can_be_edited_and_an_error_be_reported(self, pages: Pages):
         assert pages.tree("example-cel").xpath(".//footer//a/@href") == [
             "https://git.example/atlas/edit/main/data/products/example-cel.yml",
-            "https://git.example/atlas/issues/new?title=data/products/example-cel.yml",
+            "https://git.example/atlas/issues/new?template=report-an-error.yml"
+            "&title=data/products/example-cel.yml&record=data/products/example-cel.yml",
             "https://git.example/atlas/blob/main/data/products/example-cel.yml",
         ]
 

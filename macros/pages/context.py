@@ -17,6 +17,8 @@ from macros.records.base import Record
 from macros.records.values import Words
 from macros.text import attribute, html, prose, text, url
 
+REPORT_FORM = "report-an-error.yml"  # in .github/ISSUE_TEMPLATE; `record` is a field of it
+
 
 @dataclass(frozen=True)
 class Project:
@@ -46,8 +48,10 @@ class Project:
         return f"{self.repository}/commits/{self.branch}/{record.path}"
 
     def report(self, record: Record) -> str:
-        """Return the address of a new issue about the record."""
-        return f"{self.repository}/issues/new?title={quote(record.path)}" if self.repository else ""
+        """Return the address of the form that reports an error, filled in with the record."""
+        path = quote(record.path)
+        form = f"template={REPORT_FORM}&title={path}&record={path}"
+        return f"{self.repository}/issues/new?{form}" if self.repository else ""
 
 
 @dataclass

@@ -167,7 +167,9 @@ class Also(Sourced, Generic[T]):
 class Cited(Sourced, Generic[T]):
     """A fact: a value and what it rests on. YAML may give the bare value (short form)."""
 
-    value: Annotated[T, WrapValidator(_or_state)]
+    value: Annotated[T, WrapValidator(_or_state)] = Field(
+        description="The value, as the short form has it."
+    )
     also: list[Also[T]] = Field([], description="Other values that other sources give.")
 
     @model_validator(mode="before")
@@ -299,7 +301,10 @@ class Record(Strict):
     sources: list[SourceRef] = Field([], description="Sources of every fact without its own.")
     checked: PartialDate | None = Field(None, description="When the record was last checked.")
     facts: list[OpenFact] = many(
-        "Further facts", "기타 사실", "Facts that no field fits.", {"about": "…", "value": "…"}
+        "Further facts",
+        "기타 사실",
+        "Facts that no field fits.",
+        [{"about": "Pipeline size", "value": "14 CAR-T candidates"}],
     )
 
     _path: str = ""

@@ -426,5 +426,5 @@ class Money(BaseModel):
 
     amount: Number = Field(description="The number, or the lower end of a range.")
     to: Number | None = Field(None, description="The upper end of a range.")
-    currency: Currency
+    currency: Currency = Field(description="Of the amount.")
     about: bool = Field(False, strict=True, description="True where it is a round figure.")

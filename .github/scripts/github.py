@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 TIMEOUT = 30  # seconds
 PAGES = 10  # of 100 entries; more is not ours to read
@@ -65,8 +65,8 @@ class GitHub:
             if error.code not in (301, 302, 303, 307, 308):
                 raise
             there = error.headers["Location"]
-        if not there.startswith(("https://", self._base.partition("/repos/")[0])):
-            raise ValueError("the file is somewhere else")
+        if urlsplit(there).scheme not in ("https", urlsplit(self._base).scheme):
+            raise ValueError("the file is not kept safely")
         with urllib.request.urlopen(there, timeout=TIMEOUT) as answer:  # without the token
             return _read(answer, limit)
 

@@ -3,6 +3,7 @@
 ./atlas serve    show the site at http://127.0.0.1:8000/ and follow edits
 ./atlas build    build both languages into site/, strictly
 ./atlas check    say what is wrong with the data, all at once
+./atlas links    say which addresses in the data lead nowhere any more
 ./atlas schema   make the JSON Schemas that editors help with
 ./atlas test     run the tests, in a real browser too
 ./atlas bench    measure against the usual way

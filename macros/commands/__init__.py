@@ -5,6 +5,6 @@ function that runs takes the parsed options and returns the exit code: 0 fine, 1
 2 wrong use.
 """
 
-from macros.commands import check, schema, site
+from macros.commands import check, links, schema, site
 
-COMMANDS = (site, check, schema)
+COMMANDS = (site, check, links, schema)

@@ -19,7 +19,7 @@ from macros.links import date_of
 from macros.pages.compare import MOST, compare_block
 from macros.pages.context import Context
 from macros.pages.facts import fact_value
-from macros.pages.fields import MODELS, field_table
+from macros.pages.fields import MODELS, field_table, starter
 from macros.pages.overview import approval_table
 from macros.pages.record import record_page
 from macros.pages.steps import step_table
@@ -64,6 +64,8 @@ class Calls:
             self.vocabulary,
             self.fields,
             self.checks,
+            self.repository,
+            self.start,
         ]
 
     def link(self, id: str, words: str | None = None) -> str:
@@ -223,6 +225,18 @@ class Calls:
             "<ul>{}</ul>",
             joined(html("<li>{}</li>", check.description) for check in CHECKS),
         )
+
+    def repository(self, path: str, words: str) -> str:
+        """`{{ repository("issues", "the issues") }}`: a link into the project's repository."""
+        context = self._context()
+        address = f"{context.project.repository}/{path}"
+        return context.outside(address, words) if context.project.repository else text(words)
+
+    def start(self, kind: str, words: str) -> str:
+        """`{{ start("trials", "a new file") }}`: a link to a form with a new record to fill in."""
+        context = self._context()
+        address = context.project.new(known_kind(kind), starter(kind))
+        return context.outside(address, words) if address else text(words)
 
     def page_done(self, markdown: str) -> str:
         """Return a page's Markdown with its references, where it cites any."""

@@ -24,6 +24,11 @@ FOLDER = "schemas"
 WIDTH = 100
 
 
+def schema_line(kind: str) -> str:
+    """Return the first line of a kind's files: it tells an editor which schema is theirs."""
+    return f"# yaml-language-server: $schema=../../{FOLDER}/{kind}.json"
+
+
 def schema_files(vocabularies: Mapping[str, Vocabulary]) -> Iterator[tuple[str, str]]:
     """Yield path and text of each schema: schemas/companies.json, …, schemas/vocabulary.json."""
     for kind, model in KINDS.items():

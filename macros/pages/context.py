@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
@@ -46,6 +46,11 @@ class Project:
         if not self.repository:
             return ""
         return f"{self.repository}/commits/{self.branch}/{record.path}"
+
+    def new(self, kind: str, content: str) -> str:
+        """Return the address of the form for a new file of a kind, with text to begin with."""
+        form = urlencode({"filename": "new-id.yml", "value": content}, quote_via=quote)
+        return f"{self.repository}/new/{self.branch}/data/{kind}?{form}" if self.repository else ""
 
     def report(self, record: Record) -> str:
         """Return the address of the form that reports an error, filled in with the record."""

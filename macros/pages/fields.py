@@ -28,6 +28,7 @@ from macros.records.values import (
     Url,
     Words,
 )
+from macros.schemas import schema_line
 from macros.text import html, joined, text
 from macros.vocabulary import Vocabulary
 
@@ -60,6 +61,22 @@ def field_table(context: Context, name: str) -> Markup:
     names.sort(key=lambda field: name == "fact" and field != "value")
     head = [context.label(key) for key in ("field", "what_to_write", "example")]
     return table(head, _rows(context, model, names))
+
+
+def starter(kind: str) -> str:
+    """Return the text of a new record to be filled in: what it must have, what it should have.
+
+    The examples show the form; they stand behind `#`, so that none becomes a fact by oversight.
+    """
+    model = KINDS[kind]
+    lines = [schema_line(kind), "# Fill in what you know, without the sign #; delete the rest."]
+    if model.model_fields["name"].is_required():
+        lines += ["name: {en: , ko: }", "sources: []"]
+    lines.append("checked: ")
+    for name, spec in model.specs.items():
+        if model.model_fields[name].is_required() or spec.expected:
+            lines.append(f"# {name}: {_yaml(spec.example)}")
+    return "\n".join(lines) + "\n"
 
 
 def _rows(

@@ -37,7 +37,7 @@ class Fake:
         self.asked: list[tuple[str, str, str | None]] = []
         self.root = self.store = ""
 
-    def leave(self, text: str | bytes, name: str = "diff.md") -> None:
+    def leave(self, text: str | bytes, name: str = "diff.txt") -> None:
         """Put the artifact of a check there."""
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -94,7 +94,8 @@ def test_what_is_published_is_not_published_by_what_builds_it():
 
 def test_each_commands_report_has_a_title_of_its_own():
     reports = workflow("weekly.yml")["jobs"]["report"]["strategy"]["matrix"]["include"]
-    assert [report["command"] for report in reports] == ["links", "stale", "registry drift"]
+    asked = [report["command"].partition(" --")[0] for report in reports]
+    assert asked == ["links", "stale", "registry drift"]
     assert len({report["title"] for report in reports}) == 3
 
 

@@ -21,7 +21,7 @@ from github import GitHub, fenced
 
 MARK = "<!-- atlas: what this changes -->"
 ROBOT = "github-actions[bot]"
-ARTIFACT, PREVIEW, FILE = "data-diff", "site", "diff.md"
+ARTIFACT, PREVIEW, FILE = "data-diff", "site", "diff.txt"
 MAX_ZIP, MAX_FILE, MAX_SHOWN, MAX_PAGES = 200_000, 400_000, 20_000, 40
 RECORD = re.compile(r"data/([a-z]{1,40})/([a-z0-9]+(?:-[a-z0-9]+)*)\.yml", re.ASCII)
 

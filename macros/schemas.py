@@ -22,11 +22,23 @@ from macros.vocabulary import Vocabulary
 VOCABULARY = "vocabulary"
 FOLDER = "schemas"
 WIDTH = 100
+_MODELINE = "# yaml-language-server:"
 
 
 def schema_line(kind: str) -> str:
     """Return the first line of a kind's files: it tells an editor which schema is theirs."""
-    return f"# yaml-language-server: $schema=../../{FOLDER}/{kind}.json"
+    return f"{_MODELINE} $schema=../../{FOLDER}/{kind}.json"
+
+
+def with_schema_line(kind: str, text: str) -> str:
+    """Return the text of a file of a kind with the right first line; the rest stays as it is."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    rest = [
+        line
+        for line in text.removeprefix("\ufeff").splitlines(keepends=True)
+        if not line.startswith(_MODELINE)
+    ]
+    return "".join([schema_line(kind), end, *rest])
 
 
 def schema_files(vocabularies: Mapping[str, Vocabulary]) -> Iterator[tuple[str, str]]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from lxml import html
 
 from macros.pages.context import Context
-from macros.pages.fields import MODELS, field_table, part_of
+from macros.pages.fields import MODELS, field_table, part_of, starter
 from macros.reading import parse
 from macros.records import KINDS
+from macros.schemas import schema_line
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def rows(atlas, name, language="en") -> dict[str, list[str]]:
@@ -39,6 +45,31 @@ def test_examples_are_yaml_that_the_field_takes(atlas, kind):
             document = parse(example.encode())
             assert document.value == {field: owner.model_fields[field].examples[0]}, name
             assert not document.flaws, (name, example)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_file_begins_with_what_it_needs_and_holds_no_fact(kind):
+    text = starter(kind)
+    assert text.startswith(f"{schema_line(kind)}\n")
+    given = [line for line in text.splitlines() if not line.startswith("#")]
+    assert [line.partition(":")[0] for line in given] in (
+        ["name", "sources", "checked"],
+        ["checked"],
+    )
+    with_examples = "\n".join(
+        line.removeprefix("# ") for line in text.splitlines()[2:] if line.startswith("# ")
+    )
+    assert set(parse(with_examples.encode()).value or {}) <= set(KINDS[kind].specs)
+
+
+@pytest.mark.parametrize("page", ["add-a-trial", "add-a-trial.ko", "add-a-source"])
+def test_the_guides_example_is_a_sound_record(page):
+    text = (ROOT / "docs" / "contribute" / f"{page}.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    document = parse(example.encode())
+    assert document.flaws == []
+    model = KINDS["trials" if "trial" in page else "sources"]
+    assert list(model.model_validate(document.value).scope_sources()) == []
 
 
 def test_a_date_a_list_of_ids_and_a_text_say_how_they_are_written(atlas):

@@ -16,9 +16,9 @@ from macros.cli import main
 from macros.reading import parse
 from macros.records import KINDS
 from macros.records.base import Tombstone
-from macros.schemas import schema_files
+from macros.schemas import schema_files, schema_line, with_schema_line
 from macros.vocabulary import Vocabulary
-from tests.conftest import SMALL, write
+from tests.conftest import SMALL, problems_of, write
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -228,13 +228,52 @@ def test_a_schema_can_be_read_by_people(atlas):
         assert "\\u" not in text, path
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: A\n",
+        "# yaml-language-server: $schema=../../schemas/trials.json\nname: A\n",
+        "\ufeff# yaml-language-server: $schema=elsewhere\nname: A\n",
+        "# yaml-language-server: $schema=../../schemas/companies.json\nname: A\n",
+    ],
+)
+def test_a_file_names_the_schema_of_its_kind_once(text):
+    right = with_schema_line("companies", text)
+    assert right == f"{schema_line('companies')}\nname: A\n"
+    assert with_schema_line("companies", right) == right
+
+
+def test_comments_and_line_ends_stay():
+    text = "# A remark.\r\nname: A  # B\r\n"
+    assert with_schema_line("companies", text) == f"{schema_line('companies')}\r\n{text}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_examples_are_taken(kind, schemas):
+    schema = schemas[kind]
+    for name, field in schema["properties"].items():
+        validator = Draft7Validator({**field, "$defs": schema["$defs"]})
+        for example in field.get("examples", []):
+            if "…" not in json.dumps(example, ensure_ascii=False):
+                assert validator.is_valid(example), (name, example)
+
+
 class TestCommand:
     def test_it_writes_what_is_missing_and_then_finds_nothing(self, small, capsys):
         assert main(["schema", "--data", str(small)]) == 1
-        assert "./atlas schema --write" in capsys.readouterr().err
+        said = capsys.readouterr()
+        assert "schemas/trials.json\n" in said.out
+        assert "data/companies/examplecell.yml\n" in said.out
+        assert "atlas schema --write" in said.err
         assert not (small.parent / "schemas").exists()
         assert main(["schema", "--data", str(small), "--write"]) == 0
         assert main(["schema", "--data", str(small)]) == 0
+
+    def test_no_value_changes(self, small):
+        before = {path: parse(path.read_bytes()).value for path in small.rglob("*.yml")}
+        main(["schema", "--data", str(small), "--write"])
+        assert {path: parse(path.read_bytes()).value for path in small.rglob("*.yml")} == before
+        assert problems_of(small) == []
 
     def test_a_new_word_is_in_the_schema_after_the_next_run(self, small):
         main(["schema", "--data", str(small), "--write"])
@@ -254,6 +293,11 @@ class TestCommand:
         assert main(["schema", "--data", str(small), "--write"]) == 1
         assert "data/vocabulary/phase.yml:1:1" in capsys.readouterr().out
         assert not (small.parent / "schemas").exists()
+
+    def test_a_broken_record_is_left_alone(self, small):
+        write(small, "companies/broken.yml", b"name: \xff\n")
+        main(["schema", "--data", str(small), "--write"])
+        assert (small / "companies" / "broken.yml").read_bytes() == b"name: \xff\n"
 
 
 def test_the_site_publishes_them(site, atlas):

@@ -93,8 +93,10 @@ def _rows(
             told.append(html("<strong>{}</strong>", context.label("required")))
         elif spec and spec.expected:
             told.append(text(context.label("expected")))
-        example = html("<code>{}</code>", f"{name}: {_yaml(spec.example)}") if spec else Markup("")
-        yield [title, joined(told, "<br>"), example]
+        example = Markup("")
+        if info.examples:
+            example = html("<code>{}</code>", f"{name}: {_yaml(info.examples[0])}")
+        yield [title, joined(html("<div>{}</div>", line) for line in told), example]
         part = part_of(info.annotation)
         if part:
             own = [field for field in part.model_fields if field not in Sourced.model_fields]
@@ -157,7 +159,9 @@ def _words(context: Context, value: type[Term]) -> Markup:
     title = context.label(
         "type_term", name=vocabulary.name.best(context.language)[0], n=len(vocabulary.terms)
     )
-    return html("<details><summary>{}</summary><ul>{}</ul></details>", title, joined(items))
+    return html(
+        '<details class="unfolds"><summary>{}</summary><ul>{}</ul></details>', title, joined(items)
+    )
 
 
 def _yaml(value: Any) -> str:

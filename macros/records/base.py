@@ -140,13 +140,26 @@ def _field(
 class Sourced(Strict):
     """What any fact can say of itself beside its value."""
 
-    sources: list[SourceRef] = Field([], description="Ids of the sources of this fact.")
-    as_of: PartialDate | None = Field(None, description="The date at which the source says so.")
-    checked: PartialDate | None = Field(None, description="When somebody last looked.")
-    planned: bool = Field(
-        False, strict=True, description="True where this is a plan or an estimate."
+    sources: list[SourceRef] = Field(
+        [], description="Ids of the sources of this fact.", examples=[["ajunews-2024-03-07"]]
     )
-    note: Prose | None = Field(None, description="A short remark, inline Markdown.")
+    as_of: PartialDate | None = Field(
+        None, description="The date at which the source says so.", examples=["2026-08-22"]
+    )
+    checked: PartialDate | None = Field(
+        None, description="When somebody last looked.", examples=["2026-11-22"]
+    )
+    planned: bool = Field(
+        False,
+        strict=True,
+        description="True where this is a plan or an estimate.",
+        examples=[True],
+    )
+    note: Prose | None = Field(
+        None,
+        description="A short remark, inline Markdown.",
+        examples=["The month is given by one source, the year by all."],
+    )
 
 
 def _or_state(raw: Any, read: Any) -> Any:
@@ -295,11 +308,26 @@ class Record(Strict):
     needs_sources: ClassVar[bool] = True
 
     id: Text | None = Field(None, description="The file name without .yml; may be left out.")
-    name: Words = Field(description="The name, in English and Korean.")
-    aliases: list[Text] = Field([], description="Other names: brand, code, former, short form.")
-    summary: Prose | None = Field(None, description="Two to four sentences with citations.")
-    sources: list[SourceRef] = Field([], description="Sources of every fact without its own.")
-    checked: PartialDate | None = Field(None, description="When the record was last checked.")
+    name: Words = Field(
+        description="The name, in English and Korean.",
+        examples=[{"en": "AbClon", "ko": "앱클론"}],
+    )
+    aliases: list[Text] = Field(
+        [], description="Other names: brand, code, former, short form.", examples=[["AT101"]]
+    )
+    summary: Prose | None = Field(
+        None,
+        description="Two to four sentences with citations.",
+        examples=["A company in Daejeon that makes [[anbal-cel]] [@koreabiomed-8938]."],
+    )
+    sources: list[SourceRef] = Field(
+        [],
+        description="Sources of every fact without its own.",
+        examples=[["ajunews-2024-03-07"]],
+    )
+    checked: PartialDate | None = Field(
+        None, description="When the record was last checked.", examples=["2026-11-22"]
+    )
     facts: list[OpenFact] = many(
         "Further facts",
         "기타 사실",

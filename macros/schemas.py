@@ -14,6 +14,7 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from macros.forms import form_of
 from macros.records import KINDS
 from macros.records.base import Cited, Part, Record, Sourced, Tombstone, value_type
 from macros.records.values import STATES, Term, Value
@@ -109,8 +110,8 @@ class _Definitions:
         title = f"{label.en} · {label.ko}" if label else name.replace("_", " ").capitalize()
         said = {"title": title, "description": info.description or ""}
         value = value_type(info.annotation)
-        if value and (meant := value.meaning()):
-            said["description"] = f"{said['description']} {meant}".strip()
+        if value:
+            said["description"] = f"{said['description']} {form_of(value).written}".strip()
         if info.examples and _is_simple(info.examples[0]):
             said["examples"] = info.examples
         form = self._form(info.annotation, spread=bool(info.metadata))
@@ -150,7 +151,7 @@ class _Definitions:
 
     def _value(self, value: type[Value]) -> dict[str, Any]:
         if not issubclass(value, Term):
-            return value.json_schema()
+            return form_of(value).schema
         vocabulary = self._vocabularies.get(value.vocabulary)
         if vocabulary is None:  # its file is broken or not there; the check says so
             return {"type": "string"}

@@ -36,10 +36,6 @@ class Bad(ValueError):
 class Value:
     """Base of all value types. `read` turns what YAML holds into the value or raises `Bad`."""
 
-    schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": r"\S"}
-    """What a JSON Schema can say of it; editors show `patternErrorMessage`."""
-    written: ClassVar[str] = ""
-
     @classmethod
     def read(cls, raw: Any) -> Any:
         raise NotImplementedError
@@ -53,16 +49,6 @@ class Value:
                 raise bad.as_pydantic() from None
 
         return core_schema.no_info_plain_validator_function(validate)
-
-    @classmethod
-    def json_schema(cls) -> dict[str, Any]:
-        """Return the JSON Schema of what YAML may hold here."""
-        return dict(cls.schema)
-
-    @classmethod
-    def meaning(cls) -> str:
-        """Return a sentence that says how such a value is written, or ""."""
-        return cls.written
 
 
 def shown(raw: Any) -> str:
@@ -108,22 +94,6 @@ class Text(Value, str):
 class Words(Value):
     """A plain text in English, Korean or both; a bare text is English."""
 
-    written = "Write {en: …, ko: …}; a bare text is English."
-
-    schema = {
-        "anyOf": [
-            {"type": "string", "pattern": r"\S"},
-            {
-                "type": "object",
-                "additionalProperties": False,
-                "minProperties": 1,
-                "properties": {
-                    "en": {"description": "In English.", "type": "string", "pattern": r"\S"},
-                    "ko": {"description": "In Korean.", "type": "string", "pattern": r"\S"},
-                },
-            },
-        ]
-    }
     __slots__ = ("en", "ko")
 
     def __init__(self, en: str | None = None, ko: str | None = None):
@@ -167,18 +137,10 @@ class Words(Value):
 class Prose(Words):
     """Sentences in inline Markdown: emphasis, code, links, [[id]], [[id|words]], [@source]."""
 
-    written = "Inline Markdown with [[id]] and [@source-id]; write {en: …, ko: …}."
-
 
 class PartialDate(Value, str):
     """A date as precise as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
 
-    schema = {
-        "type": "string",
-        "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
-        "patternErrorMessage": 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", in quotes.',
-    }
-    written = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", as precise as the source.'
     _form = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
     @classmethod
@@ -202,12 +164,6 @@ class PartialDate(Value, str):
 class Number(Value, Decimal):
     """A number with the digits that the source gives: 70.0 stays 70.0."""
 
-    schema = {
-        "type": ["number", "string"],
-        "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$",
-        "patternErrorMessage": "Write digits and at most one point, without unit or comma.",
-    }
-    written = "Write digits and at most one point, without unit or comma."
     _form = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 
     @classmethod
@@ -227,8 +183,6 @@ class Number(Value, Decimal):
 class Count(Value, int):
     """A whole number of things, 0 or more."""
 
-    schema = {"type": "integer", "minimum": 0}
-
     @classmethod
     def read(cls, raw: Any) -> Count:
         if isinstance(raw, bool) or not isinstance(raw, int) or raw < 0:
@@ -239,11 +193,6 @@ class Count(Value, int):
 class Url(Value, str):
     """A web address, https or http."""
 
-    schema = {
-        "type": "string",
-        "pattern": r"^https?://[^\s\\<>\"`{}|^]+$",
-        "patternErrorMessage": "Write https://… without blanks.",
-    }
     _no = re.compile(r"[\s\x00-\x20\x7f\\<>\"`{}|^]")
 
     @classmethod
@@ -269,11 +218,6 @@ class RegistryNumber(Value, str):
         r"NCT\d{8}|KCT\d{7}|jRCTs?\d{9,10}|ChiCTR\w{8,12}|\d{4}-5\d{5}-\d{2}(-\d{2})?|\d{4}-\d{6}-\d{2}",
         re.ASCII,
     )
-    schema = {
-        "type": "string",
-        "pattern": f"^({_form.pattern})$".replace(r"\d", "[0-9]"),
-        "patternErrorMessage": "Write it as the registry does: NCT01234567, KCT0001234.",
-    }
 
     @classmethod
     def read(cls, raw: Any) -> RegistryNumber:
@@ -294,14 +238,6 @@ class Code(Value, str):
     like: ClassVar[str] = ""
 
     @classmethod
-    def json_schema(cls) -> dict[str, Any]:
-        return {
-            "type": "string",
-            "pattern": f"^({cls.pattern})$".replace(r"\d", "[0-9]"),
-            "patternErrorMessage": f"Like {cls.like}.",
-        }
-
-    @classmethod
     def read(cls, raw: Any) -> Code:
         text = _string(raw, "a code")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
@@ -312,14 +248,10 @@ class Code(Value, str):
 
 
 class Doi(Code):
-    """A DOI, without https://doi.org/."""
-
     pattern, like = r"10\.\d{4,9}/\S+", "10.1056/NEJMoa2303379"
 
 
 class Pmid(Code):
-    """A PubMed number, in quotes."""
-
     pattern, like = r"[1-9]\d{0,8}", '"37272512"'
 
 
@@ -327,17 +259,6 @@ class Ref(Value, str):
     """The id of another record. Subclasses say of which kinds; `()` means any."""
 
     kinds: ClassVar[tuple[str, ...]] = ()
-
-    @classmethod
-    def meaning(cls) -> str:
-        where = " or ".join(f"data/{kind}/" for kind in cls.kinds) or "data/"
-        return f"An id: a file name in {where} without .yml."
-
-    schema = {
-        "type": "string",
-        "pattern": f"^{ID.pattern}$",
-        "patternErrorMessage": "Write an id: small letters, digits and single hyphens.",
-    }
 
     @classmethod
     def read(cls, raw: Any) -> Ref:
@@ -399,10 +320,6 @@ class Term(Value, str):
     """A word of a closed vocabulary in data/vocabulary/. Subclasses say which."""
 
     vocabulary: ClassVar[str]
-
-    @classmethod
-    def meaning(cls) -> str:
-        return f"A word of the list data/vocabulary/{cls.vocabulary}.yml."
 
     @classmethod
     def read(cls, raw: Any) -> Term:

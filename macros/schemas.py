@@ -18,9 +18,9 @@ from macros.forms import form_of
 from macros.records import KINDS
 from macros.records.base import Cited, Part, Record, Sourced, Tombstone, value_type
 from macros.records.values import STATES, Term, Value
+from macros.tree import VOCABULARY
 from macros.vocabulary import Vocabulary
 
-VOCABULARY = "vocabulary"
 FOLDER = "schemas"
 WIDTH = 100
 _MODELINE = "# yaml-language-server:"
@@ -53,15 +53,16 @@ def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -
     """Return the schema of the files of a kind: a record, or what is left of one (`moved_to`)."""
     made = _Definitions(vocabularies)
     record = made.fields(model)
-    moved = made.fields(Tombstone)
+    moved = made.fields(Tombstone)["properties"]
     required = record.pop("required")
+    not_here = {name: False for name in moved if name not in (*record["properties"], "moved_to")}
     return {
         **_head(model.about.one.en, (model.__doc__ or model.about.intro.en)),
         **record,
-        "properties": record["properties"] | moved["properties"],
+        "properties": record["properties"] | moved,
         "if": {"required": ["moved_to"]},
-        "then": {"propertyNames": {"enum": list(moved["properties"])}},
-        "else": {"required": required, "properties": {"note": False}},
+        "then": {"propertyNames": {"enum": list(moved)}},
+        "else": {"required": required, "properties": not_here},
         "$defs": made.sorted(),
     }
 

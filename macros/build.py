@@ -27,6 +27,7 @@ from macros.problems import Problem
 from macros.records import KINDS
 from macros.records.base import Record
 from macros.records.values import Words
+from macros.schemas import schema_files
 from macros.search import HandWritten, search_files
 from macros.social import images
 from macros.text import attribute, plain
@@ -48,11 +49,27 @@ HAND_WRITTEN = {
     ),
     "treatments": ("compare.md",),
     "evidence": ("pictures/index.md", "methods.md"),
-    "about": ("about.md", "contribute.md"),
+    "about": ("about.md",),
+    "contribute": tuple(
+        f"contribute/{name}.md"
+        for name in (
+            "index",
+            "correct",
+            "add-a-trial",
+            "add-a-source",
+            "facts",
+            "words",
+            "retire",
+            "about-yourself",
+            "fields",
+            "developers",
+        )
+    ),
 }
 """Hand-written pages beside the sections, by part of the menu."""
 
 ABOUT = Words("About", "소개")
+CONTRIBUTE = Words("Contribute", "참여하기")
 
 PARTS = {**GROUPS, "about": ABOUT}
 """Every part of the menu."""
@@ -191,6 +208,10 @@ class Build:
         for kind in KINDS:
             yield from self.explorer(kind).files.items()
 
+    def schemas(self) -> Iterator[tuple[str, str]]:
+        """Yield path and text of the JSON Schemas, which are the same in every language."""
+        return schema_files(self.atlas.vocabularies) if self.language == "en" else iter(())
+
     def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that the search loads."""
         return search_files(self.context(""), pages)
@@ -270,7 +291,8 @@ def menu(build: Build, docs: Path) -> list[Any]:
         pages += [page for page in HAND_WRITTEN.get(group, ()) if (docs / page).exists()]
         if pages:
             found.append({words.best(build.language)[0]: pages})
-    about = [page for page in HAND_WRITTEN["about"] if (docs / page).exists()]
-    if about:
-        found.append({ABOUT.best(build.language)[0]: about})
+    for group, words in (("about", ABOUT), ("contribute", CONTRIBUTE)):
+        pages = [page for page in HAND_WRITTEN[group] if (docs / page).exists()]
+        if pages:
+            found.append({words.best(build.language)[0]: pages})
     return found

@@ -5,7 +5,6 @@ A wrong call is noted with page, line and advice, and stops the build after all 
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -21,6 +20,7 @@ from macros.pages.compare import MOST, compare_block
 from macros.pages.context import Context
 from macros.pages.explorer import explorer_block
 from macros.pages.facts import fact_value
+from macros.pages.fields import MODELS, field_table, starter
 from macros.pages.overview import approval_table
 from macros.pages.record import record_page
 from macros.pages.steps import step_table
@@ -67,6 +67,8 @@ class Calls:
             self.vocabulary,
             self.fields,
             self.checks,
+            self.repository,
+            self.start,
         ]
 
     def link(self, id: str, words: str | None = None) -> str:
@@ -238,20 +240,15 @@ class Calls:
         )
         return table([*head, context.label("meaning")], rows)
 
-    def fields(self, kind: str) -> str:
-        """`{{ fields("companies") }}`: the fields of a kind, for those who write records."""
-        context = self._context()
-        head = [context.label(key) for key in ("field", "name", "meaning", "example")]
-        rows = (
-            [
-                html("<code>{}</code>", spec.name),
-                context.words(spec.label),
-                text(spec.help),
-                html("<code>{}</code>", json.dumps(spec.example, ensure_ascii=False)),
-            ]
-            for spec in KINDS[known_kind(kind)].specs.values()
-        )
-        return table(head, rows)
+    def fields(self, name: str) -> str:
+        """`{{ fields("companies") }}`: the fields of a kind, for those who write records.
+
+        `"record"` gives those that every record has, `"fact"` the long form of a fact,
+        `"vocabulary"` those of a closed list.
+        """
+        if name not in MODELS:
+            raise CallError(f'nothing called "{name}" has fields', did_you_mean(name, MODELS))
+        return field_table(self._context(), name)
 
     def checks(self) -> str:
         """`{{ checks() }}`: the rules that `atlas check` applies, as a list."""
@@ -259,6 +256,18 @@ class Calls:
             "<ul>{}</ul>",
             joined(html("<li>{}</li>", check.description) for check in CHECKS),
         )
+
+    def repository(self, path: str, words: str) -> str:
+        """`{{ repository("issues", "the issues") }}`: a link into the project's repository."""
+        context = self._context()
+        address = f"{context.project.repository}/{path}"
+        return context.outside(address, words) if context.project.repository else text(words)
+
+    def start(self, kind: str, words: str) -> str:
+        """`{{ start("trials", "a new file") }}`: a link to a form with a new record to fill in."""
+        context = self._context()
+        address = context.project.new(known_kind(kind), starter(kind))
+        return context.outside(address, words) if address else text(words)
 
     def page_done(self, markdown: str) -> str:
         """Return a page's Markdown with its references, where it cites any."""
@@ -281,7 +290,7 @@ class Calls:
             except TypeError as error:
                 message, fix = (
                     f"{macro.__name__}: {error}",
-                    "Its use is told on docs/contribute.md.",
+                    "Its use is told on docs/contribute/developers.md.",
                 )
             path = f"docs/{self._page().file.src_uri}"
             problem = Problem(path, _line(), 1, "macro-call", message, fix)
@@ -305,7 +314,7 @@ def _fitting(macro: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> 
     try:
         signature(macro).bind(*args, **kwargs)
     except TypeError as error:
-        advice = "Its use is told on docs/contribute.md."
+        advice = "Its use is told on docs/contribute/developers.md."
         raise CallError(f"{macro.__name__}: {error}", advice) from None
 
 

@@ -15,6 +15,8 @@ The data
   stale    list what was not looked at for longest
   source   add a source by DOI, PubMed number, trial number or address
   registry take trials from ClinicalTrials.gov, and see how ours differ
+  links    say which addresses in the data lead nowhere any more
+  schema   make the JSON Schemas that editors help with
 
 The program
   test     run the tests, in a real browser too

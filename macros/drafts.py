@@ -19,9 +19,9 @@ from macros.problems import did_you_mean
 from macros.records import KINDS
 from macros.records.base import Record, Spec
 from macros.records.values import MAX_ID, Bad, Ref, RegistryNumber, Term, Url, Value
+from macros.schemas import schema_line
 from macros.shapes import field_order, item_type
 from macros.style import WIDTH, WriteError, entry, one_line
-from macros.writing import schema_line
 
 _LEGAL = re.compile(
     r"[\s,]+(inc|ltd|co|corp|corporation|company|limited|llc|plc|gmbh|ag)\b\.?", re.I
@@ -256,7 +256,7 @@ def draft_text(draft: Draft, words: Mapping[str, Iterable[str]]) -> str:
     empty, which the check names; expected ones stand as comments.
     """
     model = KINDS[draft.kind]
-    lines = [schema_line(draft.kind)]
+    lines = [f"{schema_line(draft.kind)}\n"]
     needed = {*required(draft.kind), *(["sources"] if model.needs_sources else [])}
     more = []
     for name in field_order(model):

@@ -15,15 +15,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from macros.atlas import Atlas
-from macros.layout import SCHEMA, Node, chunks, layout, line_of
+from macros.layout import Node, chunks, layout, line_of
 from macros.mentions import renamed_in_prose
 from macros.problems import one_line
 from macros.reading import parse
 from macros.records.base import Sourced
 from macros.records.values import Bad, PartialDate, Prose, Ref, Term, Value, Words
+from macros.schemas import with_schema_line
 from macros.shapes import Place, field_order, places
 from macros.style import quoted
-from macros.writing import model_of, replaced, schema_line
+from macros.writing import model_of, replaced
 
 FORMER_FIELDS = {
     "alias": "aliases",
@@ -95,10 +96,9 @@ def fix(kind: str, raw: bytes, known: Known) -> Fixed:
 
 def _header(kind: str, fixed: Fixed) -> None:
     """Let the text begin with the line that names the schema of its kind."""
-    wanted = schema_line(kind)
-    first, _, rest = fixed.text.partition("\n")
-    if first.rstrip() + "\n" != wanted:
-        fixed.text = wanted + (rest if first.startswith(SCHEMA) else fixed.text)
+    text = with_schema_line(kind, fixed.text)
+    if text != fixed.text:
+        fixed.text = text
         fixed.done.append("first line names the schema")
 
 

@@ -116,6 +116,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=content))
     for path, html in build.redirects():
         files.append(File.generated(config, path, content=html))
+    for path, content in build.schemas():
+        files.append(File.generated(config, path, content=content))
     site = None if config["extra"].get("plain") else FastSite(config, build, lazy=_serving)
     config["extra"]["fast"] = site
     for path, make in build.compare_files():

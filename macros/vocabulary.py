@@ -11,10 +11,10 @@ from macros.records.values import Text, Words
 class VocabularyTerm(Strict):
     """One word: its labels, what it means, and other spellings that people write for it."""
 
-    en: Text
-    ko: Text
-    definition: Words | None = None
-    aliases: list[Text] = []
+    en: Text = Field(description="What readers see in English.")
+    ko: Text = Field(description="What readers see in Korean.")
+    definition: Words | None = Field(None, description="What it means, for the guides.")
+    aliases: list[Text] = Field([], description="Other spellings, which the check sets right.")
 
     @property
     def label(self) -> Words:
@@ -25,8 +25,10 @@ class VocabularyTerm(Strict):
 class Vocabulary(Strict):
     """A closed list; the order of the file is the order of the words."""
 
-    name: Words
-    terms: dict[str, VocabularyTerm] = Field(min_length=1)
+    name: Words = Field(description="What the list is called.")
+    terms: dict[str, VocabularyTerm] = Field(
+        min_length=1, description="The words, each by its id, in the order in which they are shown."
+    )
 
     def spellings(self) -> dict[str, str]:
         """Return every way to write a word, small letters, with the word it stands for."""

@@ -10,11 +10,12 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from macros.layout import SCHEMA, Entry, Node, chunks, layout, line_of
+from macros.layout import Entry, Node, chunks, layout, line_of
 from macros.reading import Path, parse
 from macros.records import KINDS
 from macros.records.base import Tombstone
 from macros.records.values import Money
+from macros.schemas import schema_line
 from macros.shapes import FACT_ORDER, field_order, places
 from macros.style import WIDTH, WriteError, entry, flow, item, one_line, quoted
 from macros.tree import VOCABULARY
@@ -24,11 +25,6 @@ GONE = object()
 """The value of a change that takes a field away."""
 
 _Edit = tuple[int, int, str]
-
-
-def schema_line(kind: str) -> str:
-    """Return the first line of a kind's files: it tells an editor which fields there are."""
-    return f"{SCHEMA} $schema=../../schemas/{kind}.json\n"
 
 
 def model_of(kind: str, values: Mapping[str, Any]) -> type:
@@ -45,8 +41,8 @@ def dump_record(kind: str, values: Mapping[str, Any]) -> str:
     false. Raises WriteError for anything else.
     """
     rank = _rank(field_order(model_of(kind, values)))
-    text = schema_line(kind) + "".join(entry(key, values[key]) for key in sorted(values, key=rank))
-    return _proved(text, values)
+    fields = (entry(key, values[key]) for key in sorted(values, key=rank))
+    return _proved(f"{schema_line(kind)}\n{''.join(fields)}", values)
 
 
 def edit_record(kind: str, text: str, changes: Mapping[Path, Any]) -> str:

@@ -56,7 +56,7 @@ def test_the_list_of_commands_names_them_all() -> None:
 
     listed = {line.split()[0] for line in macros.cli.__doc__.splitlines() if line.startswith("  ")}
     assert set(NAMES) <= listed
-    assert len(COMMANDS) == 11
+    assert len(COMMANDS) == 13
 
 
 @pytest.mark.parametrize(

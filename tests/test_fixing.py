@@ -14,7 +14,7 @@ from macros.layout import SCHEMA
 from macros.reading import parse
 from macros.records import KINDS
 from macros.records.base import Cited
-from macros.writing import schema_line
+from macros.schemas import schema_line
 from tests.conftest import SMALL, load, problems_of, write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,13 +72,13 @@ sites:
 def fixed(text: str, kind: str = "trials") -> str:
     """Return a text as `fix` leaves it; its first line is left out where the text had none."""
     left = fix(kind, text.encode(), KNOWN).text
-    return left if text.startswith(SCHEMA) else left.removeprefix(schema_line(kind))
+    return left if text.startswith(SCHEMA) else left.removeprefix(f"{schema_line(kind)}\n")
 
 
 def test_the_first_line_names_the_schema_of_the_kind() -> None:
-    line = schema_line("trials")
+    line = f"{schema_line('trials')}\n"
     assert fix("trials", b"name: A\n", KNOWN).text == f"{line}name: A\n"
-    text = f"{schema_line('companies')}# why\nname: A\n"
+    text = f"{schema_line('companies')}\n# why\nname: A\n"
     assert fix("trials", text.encode(), KNOWN).text == f"{line}# why\nname: A\n"
     assert fix("trials", b"# why\nname: A\n", KNOWN).text == f"{line}# why\nname: A\n"
 

@@ -8,6 +8,7 @@ from collections import Counter
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lxml import html
@@ -25,7 +26,7 @@ from macros.records import KINDS
 from macros.records.base import Cited, Fact, Part, Record
 from macros.records.values import Count, Money, Number, RegistryNumber, Text, Url, Words
 from macros.records.values import term as word_of
-from tests.conftest import VOCABULARY, edit, load, page_of
+from tests.conftest import PROJECT, VOCABULARY, edit, load, page_of
 from tests.test_text import Reader
 
 every_language = pytest.mark.parametrize("language", ["en", "ko"])
@@ -296,9 +297,16 @@ class TestPage:
     def test_the_file_can_be_edited_and_an_error_be_reported(self, pages: Pages):
         assert pages.tree("example-cel").xpath(".//footer//a/@href") == [
             "https://git.example/atlas/edit/main/data/products/example-cel.yml",
-            "https://git.example/atlas/issues/new?title=data/products/example-cel.yml",
+            "https://git.example/atlas/issues/new?template=report-an-error.yml"
+            "&title=data/products/example-cel.yml&record=data/products/example-cel.yml",
             "https://git.example/atlas/blob/main/data/products/example-cel.yml",
         ]
+
+    def test_a_new_file_begins_with_a_text(self):
+        address = urlsplit(PROJECT.new("trials", "a: é\nb: 1 & 2\n"))
+        assert address.path == "/atlas/new/main/data/trials"
+        assert parse_qs(address.query)["value"] == ["a: é\nb: 1 & 2\n"]
+        assert Project().new("trials", "") == ""
 
     def test_without_a_repository_no_link_leads_to_one(self, atlas: Atlas):
         made = record_page(Context(atlas, "en", "../../", Project()), atlas.records["samplegen"])

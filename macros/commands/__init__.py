@@ -6,6 +6,34 @@ function that runs takes the parsed options and returns the exit code: 0 fine, 1
 pen are answered at once.
 """
 
-from macros.commands import check, diff, fix, gaps, new, registry, rename, show, site, source, stale
+from macros.commands import (
+    check,
+    diff,
+    fix,
+    gaps,
+    links,
+    new,
+    registry,
+    rename,
+    schema,
+    show,
+    site,
+    source,
+    stale,
+)
 
-COMMANDS = (site, check, fix, new, rename, show, diff, gaps, stale, registry, source)
+COMMANDS = (
+    site,
+    check,
+    fix,
+    new,
+    rename,
+    show,
+    diff,
+    gaps,
+    stale,
+    registry,
+    source,
+    links,
+    schema,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
@@ -16,6 +16,8 @@ from macros.pages.labels import label
 from macros.records.base import Record
 from macros.records.values import Words
 from macros.text import attribute, html, prose, text, url
+
+REPORT_FORM = "report-an-error.yml"  # in .github/ISSUE_TEMPLATE; `record` is a field of it
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,16 @@ class Project:
             return ""
         return f"{self.repository}/commits/{self.branch}/{record.path}"
 
+    def new(self, kind: str, content: str) -> str:
+        """Return the address of the form for a new file of a kind, with text to begin with."""
+        form = urlencode({"filename": "new-id.yml", "value": content}, quote_via=quote)
+        return f"{self.repository}/new/{self.branch}/data/{kind}?{form}" if self.repository else ""
+
     def report(self, record: Record) -> str:
-        """Return the address of a new issue about the record."""
-        return f"{self.repository}/issues/new?title={quote(record.path)}" if self.repository else ""
+        """Return the address of the form that reports an error, filled in with the record."""
+        path = quote(record.path)
+        form = f"template={REPORT_FORM}&title={path}&record={path}"
+        return f"{self.repository}/issues/new?{form}" if self.repository else ""
 
 
 @dataclass

@@ -136,6 +136,7 @@ LABELS = {
     "explorer_some": Words("{n} of {all} records", "{all}건 중 {n}건"),
     "explorer_sources": Words("Sources", "출처"),
     "explorer_text": Words("Filter by text", "목록 안에서 찾기"),
+    "expected": Words("Expected", "권장 항목"),
     "family": Words("Family", "구분"),
     "family_car-nk": Words("CAR-NK", "CAR-NK 치료제"),
     "family_car-t": Words("CAR-T", "CAR-T 치료제"),
@@ -361,6 +362,7 @@ LABELS = {
     "proof_n": Words("Proof: source {n}", "근거: 출처 {n}"),
     "references": Words("References", "출처"),
     "report": Words("Report an error", "오류 알리기"),
+    "required": Words("Required", "필수 항목"),
     "resting": Words("Facts that rest on it", "이 자료에 근거한 사실"),
     "others_say": Words("Other sources say", "다른 출처의 값"),
     "contents": Words("On this page", "이 페이지의 내용"),
@@ -448,10 +450,38 @@ LABELS = {
     "yes": Words("yes", "예"),
     "no": Words("no", "아니요"),
     "result": Words("Result", "결과"),
+    "type_any": Words(
+        "what the field holds, or unknown, or none", "그 항목의 값, 또는 unknown, none"
+    ),
+    "type_bool": Words("true or false", "true 또는 false"),
+    "type_code": Words("identifier of another database", "다른 데이터베이스의 식별자"),
+    "type_count": Words("whole number, without quotes", "정수(따옴표 없이)"),
+    "type_date": Words(
+        'date in quotes, as precise as the source: "2024", "2024-08", "2024-08-07"',
+        '따옴표 안의 날짜, 출처가 밝힌 만큼만: "2024", "2024-08", "2024-08-07"',
+    ),
+    "type_entries": Words("list of entries with these fields:", "다음 항목을 갖는 목록:"),
+    "type_entry": Words("entry with these fields:", "다음 항목을 갖는 묶음:"),
+    "type_id": Words("id: a file name, without .yml, in", "id(.yml을 뺀 파일 이름):"),
+    "type_list": Words("list", "목록"),
+    "type_number": Words("number, without unit", "숫자(단위 없이)"),
+    "type_prose": Words(
+        "sentences, in English, Korean or both, with [[id]] and [@source-id]",
+        "문장(영어, 한국어 또는 둘 다). [[id]]와 [@source-id]를 쓸 수 있습니다.",
+    ),
+    "type_registry_number": Words(
+        "number in a trial registry: NCT…, KCT…", "임상시험 등록번호: NCT…, KCT…"
+    ),
+    "type_term": Words("one word of “{name}” ({n})", "‘{name}’ 목록의 낱말 하나({n}개)"),
+    "type_text": Words("text, the same in every language", "글(언어와 관계없이 같음)"),
+    "type_url": Words("web address", "웹 주소"),
+    "type_words": Words("text in English, Korean or both", "글(영어, 한국어 또는 둘 다)"),
+    "type_words_by_id": Words("the words of the list, each by its id", "목록의 낱말과 그 id"),
     "untranslated": Words(
         "This page has not been written in Korean yet; it is shown in English.",
         "이 페이지는 아직 한국어로 쓰지 않아 영어로 보여 드립니다.",
     ),
+    "what_to_write": Words("What to write", "쓰는 법"),
 }
 
 GROUPS = {

@@ -44,7 +44,7 @@ class Strict(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         specs = {
             name: Spec(
-                name=name, value=_value_type(info.annotation), **info.json_schema_extra["spec"]
+                name=name, value=value_type(info.annotation), **info.json_schema_extra["spec"]
             )
             for name, info in cls.model_fields.items()
             if isinstance(info.json_schema_extra, dict) and "spec" in info.json_schema_extra
@@ -53,14 +53,14 @@ class Strict(BaseModel):
         cls.specs = dict(sorted(specs.items(), key=lambda item: item[0] == "facts"))
 
 
-def _value_type(annotation: Any) -> type | None:
+def value_type(annotation: Any) -> type | None:
     """Return the type of value that an annotation such as `One[PartialDate]` is about."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         value = annotation.model_fields.get("value") if issubclass(annotation, Cited) else None
-        return _value_type(value.annotation) if value else None
+        return value_type(value.annotation) if value else None
     if isinstance(annotation, type) and issubclass(annotation, Value):
         return annotation
-    return next((found for a in get_args(annotation) if (found := _value_type(a))), None)
+    return next((found for a in get_args(annotation) if (found := value_type(a))), None)
 
 
 @dataclass(frozen=True)
@@ -140,11 +140,26 @@ def _field(
 class Sourced(Strict):
     """What any fact can say of itself beside its value."""
 
-    sources: list[SourceRef] = Field([], description="Ids of the sources of this fact.")
-    as_of: PartialDate | None = Field(None, description="The date at which the source says so.")
-    checked: PartialDate | None = Field(None, description="When somebody last looked.")
-    planned: bool = Field(False, description="True where this is a plan or an estimate.")
-    note: Prose | None = Field(None, description="A short remark, inline Markdown.")
+    sources: list[SourceRef] = Field(
+        [], description="Ids of the sources of this fact.", examples=[["ajunews-2024-03-07"]]
+    )
+    as_of: PartialDate | None = Field(
+        None, description="The date at which the source says so.", examples=["2026-08-22"]
+    )
+    checked: PartialDate | None = Field(
+        None, description="When somebody last looked.", examples=["2026-11-22"]
+    )
+    planned: bool = Field(
+        False,
+        strict=True,
+        description="True where this is a plan or an estimate.",
+        examples=[True],
+    )
+    note: Prose | None = Field(
+        None,
+        description="A short remark, inline Markdown.",
+        examples=["The month is given by one source, the year by all."],
+    )
 
 
 def _or_state(raw: Any, read: Any) -> Any:
@@ -158,14 +173,16 @@ def _is_state(raw: Any) -> bool:
 class Also(Sourced, Generic[T]):
     """What other sources say instead; it names them."""
 
-    value: T
-    sources: list[SourceRef] = Field(min_length=1)
+    value: T = Field(description="What they say.")
+    sources: list[SourceRef] = Field(min_length=1, description="Ids of the sources that say so.")
 
 
 class Cited(Sourced, Generic[T]):
     """A fact: a value and what it rests on. YAML may give the bare value (short form)."""
 
-    value: Annotated[T, WrapValidator(_or_state)]
+    value: Annotated[T, WrapValidator(_or_state)] = Field(
+        description="The value, as the short form has it."
+    )
     also: list[Also[T]] = Field([], description="Other values that other sources give.")
 
     @model_validator(mode="before")
@@ -293,13 +310,31 @@ class Record(Strict):
     needs_sources: ClassVar[bool] = True
 
     id: Text | None = Field(None, description="The file name without .yml; may be left out.")
-    name: Words = Field(description="The name, in English and Korean.")
-    aliases: list[Text] = Field([], description="Other names: brand, code, former, short form.")
-    summary: Prose | None = Field(None, description="Two to four sentences with citations.")
-    sources: list[SourceRef] = Field([], description="Sources of every fact without its own.")
-    checked: PartialDate | None = Field(None, description="When the record was last checked.")
+    name: Words = Field(
+        description="The name, in English and Korean.",
+        examples=[{"en": "AbClon", "ko": "앱클론"}],
+    )
+    aliases: list[Text] = Field(
+        [], description="Other names: brand, code, former, short form.", examples=[["AT101"]]
+    )
+    summary: Prose | None = Field(
+        None,
+        description="Two to four sentences with citations.",
+        examples=["A company in Daejeon that makes [[anbal-cel]] [@koreabiomed-8938]."],
+    )
+    sources: list[SourceRef] = Field(
+        [],
+        description="Sources of every fact without its own.",
+        examples=[["ajunews-2024-03-07"]],
+    )
+    checked: PartialDate | None = Field(
+        None, description="When the record was last checked.", examples=["2026-11-22"]
+    )
     facts: list[OpenFact] = many(
-        "Further facts", "기타 사실", "Facts that no field fits.", {"about": "…", "value": "…"}
+        "Further facts",
+        "기타 사실",
+        "Facts that no field fits.",
+        [{"about": "Pipeline size", "value": "14 CAR-T candidates"}],
     )
 
     _path: str = ""
@@ -343,5 +378,5 @@ class Record(Strict):
 class Tombstone(Strict):
     """What is left of a record that was merged or renamed: where it went."""
 
-    moved_to: Ref = Field(description="The id of the record that took its place.")
+    moved_to: Ref = Field(description="The record that took its place.")
     note: Text | None = Field(None, description="Why, in a few words.")

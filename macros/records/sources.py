@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import StrictBool
+
 from macros.records.base import Kind, Record, many, one
 from macros.records.values import Doi, PartialDate, Pmid, RegistryNumber, Text, Url, Words, term
 
@@ -30,7 +32,7 @@ class Source(Record):
     title: Text = one(
         "Title", "제목", "As published, in its own language.", "킴리아주 허가", required=True
     )
-    described: bool = one(
+    described: StrictBool = one(
         "Title is a description",
         "제목 대신 설명",
         "True where the headline was not seen and the title describes the page.",

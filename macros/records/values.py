@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -36,8 +36,6 @@ class Bad(ValueError):
 class Value:
     """Base of all value types. `read` turns what YAML holds into the value or raises `Bad`."""
 
-    schema: ClassVar[dict[str, Any]] = {"type": "string"}  # for the editor's JSON Schema
-
     @classmethod
     def read(cls, raw: Any) -> Any:
         raise NotImplementedError
@@ -51,10 +49,6 @@ class Value:
                 raise bad.as_pydantic() from None
 
         return core_schema.no_info_plain_validator_function(validate)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
-        return dict(cls.schema)
 
 
 def shown(raw: Any) -> str:
@@ -100,17 +94,6 @@ class Text(Value, str):
 class Words(Value):
     """A plain text in English, Korean or both; a bare text is English."""
 
-    schema = {
-        "anyOf": [
-            {"type": "string"},
-            {
-                "type": "object",
-                "properties": {"en": {"type": "string"}, "ko": {"type": "string"}},
-                "additionalProperties": False,
-                "minProperties": 1,
-            },
-        ]
-    }
     __slots__ = ("en", "ko")
 
     def __init__(self, en: str | None = None, ko: str | None = None):
@@ -158,7 +141,6 @@ class Prose(Words):
 class PartialDate(Value, str):
     """A date as precise as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
 
-    schema = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
     _form = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
     @classmethod
@@ -182,7 +164,6 @@ class PartialDate(Value, str):
 class Number(Value, Decimal):
     """A number with the digits that the source gives: 70.0 stays 70.0."""
 
-    schema = {"type": ["number", "string"]}
     _form = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 
     @classmethod
@@ -202,8 +183,6 @@ class Number(Value, Decimal):
 class Count(Value, int):
     """A whole number of things, 0 or more."""
 
-    schema = {"type": "integer", "minimum": 0}
-
     @classmethod
     def read(cls, raw: Any) -> Count:
         if isinstance(raw, bool) or not isinstance(raw, int) or raw < 0:
@@ -214,7 +193,6 @@ class Count(Value, int):
 class Url(Value, str):
     """A web address, https or http."""
 
-    schema = {"type": "string", "pattern": "^https?://"}
     _no = re.compile(r"[\s\x00-\x20\x7f\\<>\"`{}|^]")
 
     @classmethod
@@ -236,7 +214,6 @@ class Url(Value, str):
 class RegistryNumber(Value, str):
     """A trial's number in a registry: NCT and 8 digits, KCT and 7 digits, EU CT, jRCT, ChiCTR."""
 
-    schema = {"type": "string", "pattern": "^(NCT|KCT|jRCT|ChiCTR|20)"}
     _form = re.compile(
         r"NCT\d{8}|KCT\d{7}|jRCTs?\d{9,10}|ChiCTR\w{8,12}|\d{4}-5\d{5}-\d{2}(-\d{2})?|\d{4}-\d{6}-\d{2}",
         re.ASCII,
@@ -286,7 +263,6 @@ class Ref(Value, str):
     """The id of another record. Subclasses say of which kinds; `()` means any."""
 
     kinds: ClassVar[tuple[str, ...]] = ()
-    schema = {"type": "string", "pattern": f"^{ID.pattern}$"}
 
     @classmethod
     def read(cls, raw: Any) -> Ref:
@@ -348,7 +324,6 @@ class Term(Value, str):
     """A word of a closed vocabulary in data/vocabulary/. Subclasses say which."""
 
     vocabulary: ClassVar[str]
-    schema = {"type": "string"}
 
     @classmethod
     def read(cls, raw: Any) -> Term:
@@ -370,7 +345,7 @@ class Money(BaseModel):
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
-    amount: Number
-    to: Number | None = None
-    currency: Currency
-    about: bool = False
+    amount: Number = Field(description="The number, or the lower end of a range.")
+    to: Number | None = Field(None, description="The upper end of a range.")
+    currency: Currency = Field(description="Of the amount.")
+    about: bool = Field(False, strict=True, description="True where it is a round figure.")

@@ -1,0 +1,101 @@
+"""The reference of fields: every field of every kind, what to write, and examples that hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from macros.pages.context import Context
+from macros.pages.fields import MODELS, field_table, part_of, starter
+from macros.reading import parse
+from macros.records import KINDS
+from macros.schemas import schema_line
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def rows(atlas, name, language="en") -> dict[str, list[str]]:
+    """Return the table as field → what to write, example."""
+    tree = html.fromstring(str(field_table(Context(atlas, language, "../../"), name)))
+    return {
+        row.xpath("string(th/code)"): [cell.text_content() for cell in row.xpath("td")]
+        for row in tree.xpath("//tbody/tr")
+    }
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_field_is_told(atlas, name, language):
+    told = rows(atlas, name, language)
+    assert set(KINDS[name].specs if name in KINDS else MODELS[name].model_fields) <= set(told)
+    assert all(what.strip() for what, _example in told.values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_examples_are_yaml_that_the_field_takes(atlas, kind):
+    for name, (_what, example) in rows(atlas, kind).items():
+        *parents, field = name.split(" › ")
+        owner = KINDS[kind]
+        for parent in parents:
+            owner = part_of(owner.model_fields[parent].annotation)
+        if example:
+            document = parse(example.encode())
+            assert document.value == {field: owner.model_fields[field].examples[0]}, name
+            assert not document.flaws, (name, example)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_file_begins_with_what_it_needs_and_holds_no_fact(kind):
+    text = starter(kind)
+    assert text.startswith(f"{schema_line(kind)}\n")
+    given = [line for line in text.splitlines() if not line.startswith("#")]
+    assert [line.partition(":")[0] for line in given] in (
+        ["name", "sources", "checked"],
+        ["checked"],
+    )
+    with_examples = "\n".join(
+        line.removeprefix("# ") for line in text.splitlines()[2:] if line.startswith("# ")
+    )
+    assert set(parse(with_examples.encode()).value or {}) <= set(KINDS[kind].specs)
+
+
+@pytest.mark.parametrize("page", ["add-a-trial", "add-a-trial.ko", "add-a-source"])
+def test_the_guides_example_is_a_sound_record(page):
+    text = (ROOT / "docs" / "contribute" / f"{page}.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    document = parse(example.encode())
+    assert document.flaws == []
+    model = KINDS["trials" if "trial" in page else "sources"]
+    assert list(model.model_validate(document.value).scope_sources()) == []
+
+
+def test_a_date_a_list_of_ids_and_a_text_say_how_they_are_written(atlas):
+    told = rows(atlas, "companies")
+    assert "date in quotes" in told["founded"][0]
+    assert told["founded"][1] == 'founded: "2016-12"'
+    assert told["headquarters"][1] == "headquarters: {en: Daejeon, ko: 대전}"
+    told = rows(atlas, "trials")
+    assert "data/companies/, data/institutions/" in told["sponsors"][0]
+    assert "list" in told["sponsors"][0]
+
+
+def test_expected_and_required_fields_are_marked(atlas):
+    told = rows(atlas, "claims")
+    assert "Required" in told["verdict"][0]
+    assert "Expected" in rows(atlas, "trials")["phase"][0]
+    assert "Expected" not in rows(atlas, "trials")["age"][0]
+
+
+def test_words_of_a_closed_list_are_there_with_their_meaning(atlas):
+    assert "recruiting Recruiting: People can take part now." in rows(atlas, "trials")["status"][0]
+    korean = rows(atlas, "trials", "ko")["status"][0]
+    assert "recruiting 모집 중: 현재 참여자를 모집함." in korean
+
+
+def test_fields_of_parts_follow_their_field(atlas):
+    told = list(rows(atlas, "trials"))
+    at = told.index("results")
+    assert told[at + 1 : at + 3] == ["results › endpoint", "results › value"]

@@ -1,0 +1,239 @@
+"""The link checker, against a server of the test's own that does what servers do."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from macros.cli import main
+from macros.linkcheck import Manners, Outcome, addresses, check_link, check_links
+from tests.conftest import edit
+
+
+class Server:
+    """Pages by path: status, headers. `asked` keeps method and path of every request."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self.seen: Counter[str] = Counter()
+        self.at = ""
+
+    def answer(self, method: str, path: str) -> tuple[int, dict[str, str]]:
+        self.asked.append((method, path))
+        self.seen[path] += 1
+        match path.strip("/").split("/"):
+            case ["status", code]:
+                return int(code), {}
+            case ["no-head", code]:
+                return (int(code), {}) if method == "HEAD" else (200, {})
+            case ["only-get-knows"]:
+                return (200, {}) if method == "HEAD" else (404, {})
+            case ["to", code, *rest]:
+                return int(code), {"Location": "/" + "/".join(rest)}
+            case ["loop"]:
+                return 302, {"Location": "/loop"}
+            case ["file"]:
+                return 302, {"Location": "file:///etc/passwd"}
+            case ["later", code, times]:
+                busy = self.seen[path] <= int(times)
+                return (int(code), {"Retry-After": "7"}) if busy else (200, {})
+            case ["long"]:
+                return 503, {"Retry-After": "86400"}
+            case ["korean"]:
+                return 301, {"Location": "/한국어 page"}
+        return 200, {}
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/slow":
+                time.sleep(0.4)
+            if self.path == "/cut":
+                server.asked.append((self.command, self.path))
+                self.connection.close()
+                return
+            code, headers = server.answer(self.command, self.path)
+            self.send_response(code)
+            for name, value in headers.items():
+                self.send_header(name, value.encode().decode("latin-1"))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_HEAD = do_GET
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing."""
+
+    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=http.serve_forever, args=(0.01,), daemon=True).start()
+    server.at = f"http://127.0.0.1:{http.server_port}"
+    yield server
+    http.shutdown()
+
+
+class Waits(list):
+    """What was slept, in seconds, without sleeping."""
+
+    def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+
+
+def asked(server: Server, path: str, **manners: object) -> tuple[Outcome, Waits]:
+    waits = Waits()
+    how = Manners(**{"pause": 1.0, "timeout": 5, "public_only": False, "sleep": waits, **manners})
+    return check_link(f"{server.at}{path}", how), waits
+
+
+@pytest.mark.parametrize(
+    ("path", "state", "code"),
+    [
+        ("/", "ok", 200),
+        ("/status/204", "ok", 204),
+        ("/status/404", "dead", 404),
+        ("/status/410", "dead", 410),
+        ("/status/403", "refused", 403),
+        ("/status/401", "refused", 401),
+        ("/status/451", "refused", 451),
+        ("/status/999", "refused", 999),
+        ("/status/500", "failing", 500),
+        ("/status/400", "failing", 400),
+        ("/no-head/405", "ok", 200),
+        ("/no-head/404", "ok", 200),
+        ("/no-head/403", "ok", 200),
+        ("/only-get-knows", "ok", 200),
+        ("/to/302/status/200", "ok", 200),
+        ("/to/301/status/404", "dead", 404),
+        ("/loop", "unreachable", 302),
+        ("/file", "unreachable", 302),
+        ("/cut", "unreachable", None),
+    ],
+)
+def test_what_a_server_says_is_judged_with_care(server, path, state, code):
+    outcome, _waits = asked(server, path)
+    assert (outcome.state, outcome.code) == (state, code)
+    assert bool(outcome.why) == (state not in ("ok", "moved"))
+
+
+def test_a_page_that_has_moved_for_good_says_where(server):
+    assert asked(server, "/to/301/status/200")[0].to == f"{server.at}/status/200"
+    assert asked(server, "/to/308/to/301/x")[0].state == "moved"
+    assert asked(server, "/to/301/to/302/x")[0].state == "ok"  # the last step is for now only
+
+
+def test_a_redirect_to_a_korean_address_is_followed(server):
+    outcome, _waits = asked(server, "/korean")
+    assert (outcome.state, outcome.code) == ("moved", 200)
+    assert outcome.to.isascii()
+
+
+def test_get_is_asked_only_where_head_did_not_do(server):
+    asked(server, "/")
+    assert server.asked == [("HEAD", "/")]
+    asked(server, "/status/404")
+    assert server.asked[1:] == [("HEAD", "/status/404"), ("GET", "/status/404")]
+
+
+def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(server):
+    outcome, waits = asked(server, "/later/429/1")
+    assert outcome.state == "ok"
+    assert waits == [7.0]
+
+
+def test_waiting_times_grow_and_tries_end(server):
+    outcome, waits = asked(server, "/status/503")
+    assert outcome.state == "failing"
+    assert waits == [2.0, 4.0, 1.0, 2.0, 4.0]  # HEAD three times, a pause, GET three times
+
+
+def test_nobody_waits_for_a_day(server):
+    outcome, waits = asked(server, "/long")
+    assert outcome.state == "failing"
+    assert max(waits) <= 60
+
+
+def test_no_answer_in_time_is_unreachable(server):
+    outcome, _waits = asked(server, "/slow", timeout=0.1, tries=1)
+    assert (outcome.state, outcome.why) == ("unreachable", "no answer in time")
+
+
+def test_a_closed_door_is_unreachable():
+    how = Manners(public_only=False, tries=1, sleep=Waits())
+    outcome = check_link("http://127.0.0.1:1/", how)
+    assert (outcome.state, outcome.code) == ("unreachable", None)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "10.0.0.1", "[::1]", "localhost"])
+def test_data_cannot_make_it_knock_at_a_private_network(host):
+    outcome = check_link(f"http://{host}/latest/meta-data/", Manners(sleep=Waits()))
+    assert (outcome.state, outcome.why) == ("unreachable", "it leads into a private network")
+
+
+def test_a_public_page_cannot_send_it_there_either(server, monkeypatch):
+    monkeypatch.setattr("macros.linkcheck._not_public", lambda url: "/x" in url and "private")
+    outcome, _waits = asked(server, "/to/302/x", public_only=True)
+    assert (outcome.state, outcome.why) == ("unreachable", "private")
+    assert ("HEAD", "/x") not in server.asked
+
+
+def test_one_host_is_asked_one_at_a_time_with_a_pause(server):
+    waits = Waits()
+    how = Manners(pause=1.5, public_only=False, sleep=waits)
+    urls = [f"{server.at}/{n}" for n in range(4)]
+    assert {outcome.state for outcome in check_links([*urls, urls[0]], how)} == {"ok"}
+    assert server.asked == [("HEAD", f"/{n}") for n in range(4)]
+    assert waits == [1.5] * 3
+
+
+def test_addresses_are_those_of_the_fields_with_their_files(atlas):
+    found = addresses(atlas)
+    source = atlas.records["example-paper-2024"]
+    assert source.path in found[str(source.url)]
+    assert all(url.startswith("http") for url in found)
+
+
+class TestCommand:
+    @pytest.fixture
+    def data(self, small, server):
+        """A data folder of which two addresses lead to the server."""
+        text = (small / "sources" / "example-paper-2024.yml").read_text(encoding="utf-8")
+        paper = next(line for line in text.splitlines() if line.startswith("url:"))
+        edit(small, "sources/example-paper-2024.yml", paper, f"url: {server.at}/status/404")
+        text = (small / "sources" / "example-blog.yml").read_text(encoding="utf-8")
+        blog = next(line for line in text.splitlines() if line.startswith("url:"))
+        edit(small, "sources/example-blog.yml", blog, f"url: {server.at}/status/403")
+        return small
+
+    def run(self, data, server, *more: str) -> int:
+        only = server.at.removeprefix("http://")
+        return main(
+            ["links", "--data", str(data), "--private", "--pause", "0", "--only", only, *more]
+        )
+
+    def test_only_what_is_to_mend_is_told(self, data, server, capsys):
+        assert self.run(data, server) == 1
+        assert capsys.readouterr().out == (
+            "data/sources/example-paper-2024.yml: dead 404, there is no such page: "
+            f"{server.at}/status/404\n"
+        )
+
+    def test_json_has_every_address(self, data, server, capsys):
+        self.run(data, server, "--json")
+        found = json.loads(capsys.readouterr().out)
+        assert [(one["state"], one["files"]) for one in found] == [
+            ("refused", ["data/sources/example-blog.yml"]),
+            ("dead", ["data/sources/example-paper-2024.yml"]),
+        ]
+
+    def test_where_all_is_well_nothing_is_said(self, small, server, capsys):
+        assert self.run(small, server) == 0
+        assert capsys.readouterr().out == ""

@@ -1,0 +1,306 @@
+"""JSON Schemas: as committed, of one mind with the models, and useful in an editor."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+from pydantic import ValidationError
+
+from macros.atlas import Atlas
+from macros.checks.vocabulary import VOCABULARY as WORDS
+from macros.cli import main
+from macros.reading import parse
+from macros.records import KINDS
+from macros.records.base import Tombstone
+from macros.schemas import schema_files, schema_line, with_schema_line
+from macros.vocabulary import Vocabulary
+from tests.conftest import SMALL, problems_of, write
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What is right in one kind is right in all: these hold every type of value and every form.
+COMPANY = "name: {en: Examplecell, ko: 예시셀}\nsources: [whole]\n"
+TRIAL = "name: Example\nsources: [whole]\n"
+SOURCE = "title: T\nkind: news\npublisher: P\nurl: https://example.org/\n"
+
+RIGHT = {
+    "short forms": ("companies", COMPANY + 'founded: "2016"\nlisting: KOSDAQ 1\nparent: other\n'),
+    "two languages": ("companies", COMPANY + "headquarters: {en: A, ko: 가}\n"),
+    "one language": ("companies", COMPANY + "headquarters: {ko: 가}\n"),
+    "long form": (
+        "companies",
+        COMPANY
+        + 'founded: {value: "2016", as_of: "2020-01", checked: "2024-05-06", planned: true,'
+        + ' note: n, sources: [a], also: [{value: "2017", sources: [b]}]}\n',
+    ),
+    "unknown": ("companies", COMPANY + "listing: unknown\nfounded: none\n"),
+    "looked for": ("companies", COMPANY + 'founded: {value: unknown, checked: "2024"}\n'),
+    "no such": ("trials", TRIAL + "sites: none\ntargets: {value: unknown, sources: [a]}\n"),
+    "list": ("trials", TRIAL + "sponsors: [a, {value: b, sources: [c]}]\n"),
+    "list with shared sources": ("trials", TRIAL + "sponsors: {value: [a, b], sources: [c]}\n"),
+    "list of texts": ("trials", TRIAL + "primary_endpoints: [{en: A, ko: 가}, B]\n"),
+    "words of a list": ("trials", TRIAL + "phase: phase-1-2\nstatus: {value: recruiting}\n"),
+    "numbers": (
+        "trials",
+        TRIAL + "enrolment: 0\nresults: [{endpoint: orr, value: 75.30, n: 4}, {endpoint: os}]\n",
+    ),
+    "parts with shared sources": (
+        "trials",
+        TRIAL + "results: {value: [{endpoint: orr, value: '75.3', unit: percent}], sources: [a]}\n",
+    ),
+    "parts that disagree": (
+        "trials",
+        TRIAL + "results: [{endpoint: orr, value: 1, also: [{value: 2, sources: [a]}]}]\n",
+    ),
+    "money": (
+        "companies",
+        COMPANY + "funding: [{date: '2020', amount: {amount: 4, to: 5.5, currency: krw}}]\n",
+    ),
+    "open facts": ("companies", COMPANY + "facts: [{about: A, value: B, as_of: '2020'}]\n"),
+    "source": ("sources", SOURCE + "described: true\nauthors: [A, B]\ndoi: 10.1056/x\n"),
+    "registry numbers": ("trials", TRIAL + "registry_numbers: [NCT04836507, KCT0001234]\n"),
+    "tombstone": ("trials", "moved_to: other\nnote: Two records of one trial.\n"),
+    "vocabulary": ("vocabulary", "name: A\nterms: {a: {en: A, ko: 가, aliases: [aa]}}\n"),
+}
+
+WRONG = {
+    "misspelt field": ("companies", COMPANY + "headquarter: Seoul\n"),
+    "no name": ("companies", "sources: [whole]\n"),
+    "field of another kind": ("companies", COMPANY + "phase: phase-1\n"),
+    "year without quotes": ("companies", COMPANY + "founded: 2016\n"),
+    "no month": ("companies", COMPANY + 'founded: "2016-13"\n'),
+    "no day": ("companies", COMPANY + 'founded: "2016-01-32"\n'),
+    "padded date": ("companies", COMPANY + 'founded: "2016-1"\n'),
+    "date in a long form": ("companies", COMPANY + 'founded: {value: "2016", as_of: soon}\n'),
+    "no value": ("companies", COMPANY + "founded: {sources: [a]}\n"),
+    "misspelt in a fact": ("companies", COMPANY + 'founded: {value: "2016", source: [a]}\n'),
+    "no such language": ("companies", COMPANY + "headquarters: {en: A, kr: 가}\n"),
+    "no language": ("companies", COMPANY + "headquarters: {}\n"),
+    "blank text": ("companies", COMPANY + 'listing: " "\n'),
+    "number for text": ("companies", COMPANY + "listing: 372320\n"),
+    "list for one": ("companies", COMPANY + "parent: [a, b]\n"),
+    "one for a list": ("trials", TRIAL + "sponsors: a\n"),
+    "name for an id": ("trials", TRIAL + "sponsors: [Examplecell Inc.]\n"),
+    "no word of the list": ("trials", TRIAL + "phase: phase-9\n"),
+    "label for the word": ("trials", TRIAL + "status: Recruiting\n"),
+    "no word in a long form": ("trials", TRIAL + "status: {value: recruting}\n"),
+    "count in words": ("trials", TRIAL + "enrolment: many\n"),
+    "negative count": ("trials", TRIAL + "enrolment: -1\n"),
+    "registry number": ("trials", TRIAL + "registry_numbers: [NCT123]\n"),
+    "part without its field": ("trials", TRIAL + "results: [{value: 3}]\n"),
+    "number with a unit": ("trials", TRIAL + "results: [{endpoint: orr, value: 75 %}]\n"),
+    "unknown unit": ("trials", TRIAL + "results: [{endpoint: orr, unit: percents}]\n"),
+    "parts as a state": ("trials", TRIAL + "results: none\n"),
+    "other value without source": (
+        "trials",
+        TRIAL + "site_count: {value: 2, also: [{value: 6}]}\n",
+    ),
+    "other value with no source": (
+        "trials",
+        TRIAL + "site_count: {value: 2, also: [{value: 6, sources: []}]}\n",
+    ),
+    "yes for true": ("trials", TRIAL + "start_date: {value: '2024', planned: yes}\n"),
+    "quoted true": ("sources", SOURCE + "described: 'true'\n"),
+    "no address": ("companies", COMPANY + "website: www.example.org\n"),
+    "address with a blank": ("companies", COMPANY + "website: https://example.org/a b\n"),
+    "address with a script": ("companies", COMPANY + "website: javascript:alert(1)\n"),
+    "doi with its address": ("sources", SOURCE + "doi: https://doi.org/10.1056/x\n"),
+    "pmid without quotes": ("sources", SOURCE + "pmid: 37272512\n"),
+    "money without currency": ("companies", COMPANY + "funding: [{amount: {amount: 4}}]\n"),
+    "money in words": (
+        "companies",
+        COMPANY + "funding: [{amount: {amount: 4 billion, currency: krw}}]\n",
+    ),
+    "open fact without a value": ("companies", COMPANY + "facts: [{about: A}]\n"),
+    "moved and more": ("trials", "moved_to: other\nname: A\n"),
+    "moved nowhere": ("trials", "moved_to: Some Where\n"),
+    "note of a record": ("trials", TRIAL + "note: A remark.\n"),
+    "no source of a claim": (
+        "claims",
+        "name: A\nverdict: unsupported\nfinding: B\nsources: [a]\n",
+    ),
+    "word without Korean": ("vocabulary", "name: A\nterms: {a: {en: A}}\n"),
+    "list without words": ("vocabulary", "name: A\nterms: {}\n"),
+}
+
+
+@pytest.fixture(scope="module")
+def schemas(atlas: Atlas) -> dict[str, dict[str, Any]]:
+    """The schema of each kind, made now."""
+    return {Path(path).stem: json.loads(text) for path, text in schema_files(atlas.vocabularies)}
+
+
+@pytest.fixture(scope="module")
+def validators(schemas: dict[str, dict[str, Any]]) -> dict[str, Draft7Validator]:
+    """A second reader of the schemas, which knows nothing of the models."""
+    return {kind: Draft7Validator(schema) for kind, schema in schemas.items()}
+
+
+def model_takes(kind: str, value: dict[str, Any], atlas: Atlas) -> bool:
+    """Return whether models and closed lists take a file's content."""
+    model = Vocabulary if kind == "vocabulary" else KINDS[kind]
+    try:
+        record = (Tombstone if "moved_to" in value else model).model_validate(value)
+    except ValidationError:
+        return False
+    if not isinstance(record, KINDS.get(kind, ())):
+        return True
+    record._path = f"data/{kind}/tried.yml"
+    tried = Atlas({"tried": record}, vocabularies=atlas.vocabularies)
+    return not list(WORDS.run(tried, set()))
+
+
+def test_the_committed_schemas_are_those_of_the_models(atlas):
+    made = dict(schema_files(atlas.vocabularies))
+    there = {
+        f"schemas/{path.name}": path.read_text(encoding="utf-8")
+        for path in (ROOT / "schemas").glob("*.json")
+    }
+    assert there == made, "run `./atlas schema --write` and commit what it writes"
+
+
+def test_every_schema_is_one(schemas):
+    for schema in schemas.values():
+        Draft7Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("data", [ROOT / "data", SMALL], ids=["project", "small"])
+def test_a_second_implementation_takes_every_data_file(validators, data):
+    refused = []
+    for path in sorted(data.glob("*/*.yml")):
+        value = parse(path.read_bytes()).value
+        error = next(validators[path.parent.name].iter_errors(value), None)
+        if error:
+            refused.append(f"{path.parent.name}/{path.name}: {error.json_path} {error.message}")
+    assert refused == []
+
+
+@pytest.mark.parametrize("case", RIGHT)
+def test_both_take_what_is_right(case, validators, atlas):
+    kind, text = RIGHT[case]
+    value = parse(text.encode()).value
+    assert model_takes(kind, value, atlas)
+    assert [error.message for error in validators[kind].iter_errors(value)] == []
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_both_refuse_what_is_wrong(case, validators, atlas):
+    kind, text = WRONG[case]
+    value = parse(text.encode()).value
+    assert not model_takes(kind, value, atlas)
+    assert not validators[kind].is_valid(value)
+
+
+def test_hostile_but_sound_records_are_sound_for_both(validators, hostile_data):
+    for path in hostile_data.glob("*/*.yml"):
+        value = parse(path.read_bytes()).value
+        assert validators[path.parent.name].is_valid(value), path
+
+
+def test_every_field_says_what_it_is(schemas):
+    for kind, schema in schemas.items():
+        for name, field in schema["properties"].items():
+            assert field["title"], (kind, name)
+            assert field["description"], (kind, name)
+
+
+def test_each_word_of_a_list_has_its_labels_and_its_meaning(schemas):
+    words = schemas["trials"]["$defs"]["TrialStatusWord"]
+    assert len(words["enum"]) == len(words["enumDescriptions"])
+    said = dict(zip(words["enum"], words["enumDescriptions"], strict=True))
+    assert said["recruiting"] == "Recruiting · 모집 중: People can take part now."
+
+
+def test_no_definition_is_left_over(schemas):
+    for schema in schemas.values():
+        text = json.dumps(schema)
+        for name in schema["$defs"]:
+            assert f'"#/$defs/{name}"' in text, name
+
+
+def test_a_schema_can_be_read_by_people(atlas):
+    for path, text in schema_files(atlas.vocabularies):
+        assert len(text) < 70_000, path
+        assert "\\u" not in text, path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: A\n",
+        "# yaml-language-server: $schema=../../schemas/trials.json\nname: A\n",
+        "\ufeff# yaml-language-server: $schema=elsewhere\nname: A\n",
+        "# yaml-language-server: $schema=../../schemas/companies.json\nname: A\n",
+    ],
+)
+def test_a_file_names_the_schema_of_its_kind_once(text):
+    right = with_schema_line("companies", text)
+    assert right == f"{schema_line('companies')}\nname: A\n"
+    assert with_schema_line("companies", right) == right
+
+
+def test_comments_and_line_ends_stay():
+    text = "# A remark.\r\nname: A  # B\r\n"
+    assert with_schema_line("companies", text) == f"{schema_line('companies')}\r\n{text}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_examples_are_taken(kind, schemas):
+    schema = schemas[kind]
+    for name, field in schema["properties"].items():
+        validator = Draft7Validator({**field, "$defs": schema["$defs"]})
+        for example in field.get("examples", []):
+            if "…" not in json.dumps(example, ensure_ascii=False):
+                assert validator.is_valid(example), (name, example)
+
+
+class TestCommand:
+    def test_it_writes_what_is_missing_and_then_finds_nothing(self, small, capsys):
+        assert main(["schema", "--data", str(small)]) == 1
+        said = capsys.readouterr()
+        assert "schemas/trials.json\n" in said.out
+        assert "data/companies/examplecell.yml\n" in said.out
+        assert "atlas schema --write" in said.err
+        assert not (small.parent / "schemas").exists()
+        assert main(["schema", "--data", str(small), "--write"]) == 0
+        assert main(["schema", "--data", str(small)]) == 0
+
+    def test_no_value_changes(self, small):
+        before = {path: parse(path.read_bytes()).value for path in small.rglob("*.yml")}
+        main(["schema", "--data", str(small), "--write"])
+        assert {path: parse(path.read_bytes()).value for path in small.rglob("*.yml")} == before
+        assert problems_of(small) == []
+
+    def test_a_new_word_is_in_the_schema_after_the_next_run(self, small):
+        main(["schema", "--data", str(small), "--write"])
+        text = (small / "vocabulary" / "phase.yml").read_text(encoding="utf-8")
+        write(small, "vocabulary/phase.yml", text + "  phase-x:\n    en: Phase X\n    ko: 엑스상\n")
+        assert main(["schema", "--data", str(small), "--write"]) == 0
+        made = (small.parent / "schemas" / "trials.json").read_text(encoding="utf-8")
+        assert '"phase-x"' in made
+
+    def test_the_schema_of_a_kind_that_is_gone_goes(self, small):
+        write(small.parent, "schemas/gone.json", "{}\n")
+        assert main(["schema", "--data", str(small), "--write"]) == 0
+        assert not (small.parent / "schemas" / "gone.json").exists()
+
+    def test_nothing_is_written_from_a_broken_list(self, small, capsys):
+        write(small, "vocabulary/phase.yml", "name: Phase\n")
+        assert main(["schema", "--data", str(small), "--write"]) == 1
+        assert "data/vocabulary/phase.yml:1:1" in capsys.readouterr().out
+        assert not (small.parent / "schemas").exists()
+
+    def test_a_broken_record_is_left_alone(self, small):
+        write(small, "companies/broken.yml", b"name: \xff\n")
+        main(["schema", "--data", str(small), "--write"])
+        assert (small / "companies" / "broken.yml").read_bytes() == b"name: \xff\n"
+
+
+def test_the_site_publishes_them(site, atlas):
+    for path, text in schema_files(atlas.vocabularies):
+        assert (site / path).read_text(encoding="utf-8") == text
+    assert not (site / "ko" / "schemas").exists()

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from macros.assets import Assets
 from macros.atlas import Atlas
 from macros.explorer import Explorer
+from macros.exports.schemas import schema_files
 from macros.glossary import Glossary, explain_page, glossary
 from macros.history import Histories
 from macros.pages.breadcrumb import to_page
@@ -27,7 +28,6 @@ from macros.problems import Problem
 from macros.records import KINDS
 from macros.records.base import Record
 from macros.records.values import Words
-from macros.schemas import schema_files
 from macros.search import HandWritten, search_files
 from macros.social import images
 from macros.text import attribute, plain

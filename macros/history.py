@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from macros.revisions import GitError, git
+from macros.curating.revisions import GitError, git
 
 BULK = 200
 """A commit that touches more files of the data folder than this is no work on a single record."""

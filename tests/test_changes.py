@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.change_report import as_json, as_markdown, as_text, code
-from macros.changes import RecordChange, compare
-from macros.fixing import Known, fix
+from macros.curating.change_report import as_json, as_markdown, as_text, code
+from macros.curating.changes import RecordChange, compare
+from macros.editing.fixing import Known, fix
 from macros.records import KINDS
 from macros.tree import DataFile, read_tree
 from tests.conftest import SMALL, edit, write

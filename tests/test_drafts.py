@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from macros.atlas import Atlas
-from macros.drafts import Draft, draft_text, likely_duplicates, required, slug, suggest_id, value_of
+from macros.editing.drafts import (
+    Draft,
+    draft_text,
+    likely_duplicates,
+    required,
+    slug,
+    suggest_id,
+    value_of,
+)
 from macros.reading import parse
 from macros.records import KINDS
 from macros.records.values import ID

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from macros.exports.schemas import schema_line
 from macros.pages.context import Context
 from macros.pages.fields import MODELS, field_table, part_of, starter
 from macros.reading import parse
 from macros.records import KINDS
-from macros.schemas import schema_line
 
 ROOT = Path(__file__).resolve().parent.parent
 

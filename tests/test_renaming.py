@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.mentions import renamed_in_page, renamed_in_prose
+from macros.editing.mentions import renamed_in_page, renamed_in_prose
+from macros.editing.renaming import RenameError, rename
 from macros.reading import parse
 from macros.records import KINDS
-from macros.renaming import RenameError, rename
 from macros.tree import DataFile, read_tree
 from tests.conftest import edit, load, write
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.revisions import (
+from macros.curating.revisions import (
     GitError,
     changed_paths,
     files_now,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from macros.atlas import Atlas
+from macros.curating.worklists import GAPS, age_in_days, gaps, last_checked, links_to, stale
 from macros.records import KINDS
-from macros.worklists import GAPS, age_in_days, gaps, last_checked, links_to, stale
 from tests.conftest import edit, load
 
 

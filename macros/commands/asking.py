@@ -37,7 +37,7 @@ def add_options(command: Parser, base: str) -> None:
 
 def put(options: argparse.Namespace, files: Mapping[str, str]) -> None:
     """Write files of the data folder, all or none. Raises OSError."""
-    from macros.files import replace_files
+    from macros.editing.files import replace_files
 
     folder = options.data.resolve()
     replace_files({folder / name: text for name, text in files.items()})

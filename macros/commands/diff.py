@@ -33,9 +33,9 @@ def add(commands: Any) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from macros.change_report import FORMATS
-    from macros.changes import compare
-    from macros.revisions import (
+    from macros.curating.change_report import FORMATS
+    from macros.curating.changes import compare
+    from macros.curating.revisions import (
         GitError,
         changed_paths,
         files_now,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from macros.commands.options import Refusal, add_common, declare, print_json, read, working
 
 if TYPE_CHECKING:
-    from macros.fixing import Fixed
+    from macros.editing.fixing import Fixed
     from macros.tree import DataFile
 
 
@@ -37,8 +37,8 @@ def add(commands: Any) -> None:
 
 
 def _fix(options: argparse.Namespace) -> int:
-    from macros.files import replace_files
-    from macros.fixing import Known
+    from macros.editing.files import replace_files
+    from macros.editing.fixing import Known
 
     atlas, _problems = read(options)
     known = Known.of(atlas)
@@ -62,7 +62,7 @@ def _fix(options: argparse.Namespace) -> int:
 
 
 def _fixed(options: argparse.Namespace, known: Any) -> Iterator[tuple[DataFile, Fixed]]:
-    from macros.fixing import fix
+    from macros.editing.fixing import fix
 
     for file in _files(options):
         yield file, fix(file.kind, file.raw, known)

@@ -40,8 +40,8 @@ def add(commands: Any) -> None:
 
 
 def _gaps(options: argparse.Namespace) -> int:
+    from macros.curating.worklists import GAPS, gaps
     from macros.problems import one_line
-    from macros.worklists import GAPS, gaps
 
     wanted = kinds(options)
     found = gaps(read_sound(options), wanted, options.what or _WHAT)[: options.limit]

@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
 
 
 def _links(options: argparse.Namespace) -> int:
-    from macros.linkcheck import TO_MEND, Manners, addresses, check_links
+    from macros.curating.linkcheck import TO_MEND, Manners, addresses, check_links
     from macros.loading import loader
     from macros.problems import one_line
 

@@ -19,7 +19,7 @@ from macros.commands.options import (
 
 if TYPE_CHECKING:
     from macros.atlas import Atlas
-    from macros.drafts import Draft, Likeness
+    from macros.editing.drafts import Draft, Likeness
     from macros.problems import Problem
 
 _LEFT_TO_A_PERSON = ("empty-value", "missing-field", "missing-source")
@@ -62,8 +62,8 @@ def add(commands: Any) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from macros.drafts import draft_text, likely_duplicates
-    from macros.files import replace_files
+    from macros.editing.drafts import draft_text, likely_duplicates
+    from macros.editing.files import replace_files
 
     draft = _given(options)
     atlas, before = read(options)
@@ -96,7 +96,7 @@ def _new(options: argparse.Namespace) -> int:
 
 def _given(options: argparse.Namespace) -> Draft:
     """Return what the options say. Raises Refusal for a kind or field that does not exist."""
-    from macros.drafts import Draft, value_of
+    from macros.editing.drafts import Draft, value_of
     from macros.problems import did_you_mean
     from macros.records import KINDS
 
@@ -150,7 +150,7 @@ def _ask_what_it_is(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> No
 
 def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
     """Ask for what the record cannot be without."""
-    from macros.drafts import required
+    from macros.editing.drafts import required
 
     for field in required(draft.kind):
         _ask_field(draft, atlas, field, ask)
@@ -160,7 +160,7 @@ def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> 
 
 def _ask_field(draft: Draft, atlas: Atlas, field: str, ask: Callable[[str], str]) -> None:
     """Ask for a field until the answer is sound or empty."""
-    from macros.drafts import field_spec, value_of, value_type, wrong
+    from macros.editing.drafts import field_spec, value_of, value_type, wrong
     from macros.records.values import Term
 
     if field in draft.values:
@@ -203,7 +203,7 @@ def _wants_to_go_on(ask: Callable[[str], str]) -> bool:
 def _id(
     options: argparse.Namespace, draft: Draft, atlas: Atlas, ask: Callable[[str], str] | None
 ) -> str:
-    from macros.drafts import suggest_id
+    from macros.editing.drafts import suggest_id
     from macros.records.values import ID, MAX_ID
 
     free = suggest_id(atlas, draft)

@@ -33,9 +33,9 @@ def add(commands: Any) -> None:
 
 
 def _rename(options: argparse.Namespace) -> int:
-    from macros.files import replace_files
+    from macros.editing.files import replace_files
+    from macros.editing.renaming import RenameError, rename
     from macros.records import KINDS
-    from macros.renaming import RenameError, rename
     from macros.tree import read_tree
 
     data = options.data.resolve()

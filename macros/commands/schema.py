@@ -49,7 +49,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _schemas(root: Path, vocabularies: dict[str, Any]) -> dict[str, bytes | None]:
     """Return path and right content of each schema that is not right; None where it has to go."""
-    from macros.schemas import FOLDER, schema_files
+    from macros.exports.schemas import FOLDER, schema_files
 
     made = {path: text.encode() for path, text in schema_files(vocabularies)}
     there = {f"{FOLDER}/{path.name}": path.read_bytes() for path in (root / FOLDER).glob("*.json")}
@@ -62,8 +62,8 @@ def _schemas(root: Path, vocabularies: dict[str, Any]) -> dict[str, bytes | None
 
 def _data_files(data: Path) -> dict[str, bytes | None]:
     """Return path and right content of each data file whose first line is not right."""
+    from macros.exports.schemas import with_schema_line
     from macros.records import KINDS
-    from macros.schemas import with_schema_line
     from macros.tree import read_tree
 
     found: dict[str, bytes | None] = {}

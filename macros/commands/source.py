@@ -200,9 +200,9 @@ def _record(
     options: argparse.Namespace, sources: Any, reference: Any, found: Any
 ) -> dict[str, Any]:
     """Return what to write. Raises ValueError where something is missing or unfit."""
+    from macros.editing.writing import dump_record
     from macros.registries.importing import reminded, sound
     from macros.registries.sources import missing, record_of
-    from macros.writing import dump_record
 
     lacking = [name for name in ("title", "kind", "publisher") if not getattr(found, name)]
     if lacking:

@@ -37,9 +37,9 @@ def add(commands: Any) -> None:
 
 
 def _stale(options: argparse.Namespace) -> int:
+    from macros.curating.worklists import age_in_days, stale
     from macros.pages.context import name_of
     from macros.problems import one_line
-    from macros.worklists import age_in_days, stale
 
     wanted = kinds(options)
     rows = []

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from macros.exports.schemas import schema_line
 from macros.pages.context import Context
 from macros.pages.tables import table
 from macros.records import KINDS
@@ -28,7 +29,6 @@ from macros.records.values import (
     Url,
     Words,
 )
-from macros.schemas import schema_line
 from macros.text import html, joined, text
 from macros.vocabulary import Vocabulary
 

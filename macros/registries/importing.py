@@ -16,7 +16,10 @@ from pydantic import ValidationError
 from macros.atlas import Atlas
 from macros.checks.duplicates import address
 from macros.checks.names import folded
-from macros.layout import layout, line_of
+from macros.editing.layout import layout, line_of
+from macros.editing.shapes import field_order
+from macros.editing.style import WriteError
+from macros.editing.writing import dump_record, edit_record, replaced
 from macros.reading import parse
 from macros.records import KINDS
 from macros.records.base import Record
@@ -25,10 +28,7 @@ from macros.registries.answer import Leftover
 from macros.registries.clinicaltrials import page_of
 from macros.registries.drift import Difference, compare
 from macros.registries.study import DATED, Registered
-from macros.shapes import field_order
-from macros.style import WriteError
 from macros.text import mentions, without_markup
-from macros.writing import dump_record, edit_record, replaced
 
 BY_HAND = {
     "name": "only a person knows the Korean name, add it as `ko`; shorten the English one.",

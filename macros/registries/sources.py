@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from macros.atlas import Atlas
 from macros.checks.duplicates import address
-from macros.drafts import Draft, slug, suggest_id
+from macros.editing.drafts import Draft, slug, suggest_id
 from macros.records.base import Record
 from macros.records.values import MAX_ID, Bad, Doi, Pmid, Url
 

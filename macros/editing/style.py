@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
+from macros.editing.shapes import FACT_ORDER
 from macros.reading import parse
-from macros.shapes import FACT_ORDER
 
 WIDTH = 100
 

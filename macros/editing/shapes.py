@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from macros.layout import Node
+from macros.editing.layout import Node
 from macros.reading import Path
 from macros.records.base import Cited, Record, Sourced
 from macros.records.values import Value, Words

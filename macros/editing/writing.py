@@ -10,14 +10,14 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from macros.layout import Entry, Node, chunks, layout, line_of
+from macros.editing.layout import Entry, Node, chunks, layout, line_of
+from macros.editing.shapes import FACT_ORDER, field_order, places
+from macros.editing.style import WIDTH, WriteError, entry, flow, item, one_line, quoted
+from macros.exports.schemas import schema_line
 from macros.reading import Path, parse
 from macros.records import KINDS
 from macros.records.base import Tombstone
 from macros.records.values import Money
-from macros.schemas import schema_line
-from macros.shapes import FACT_ORDER, field_order, places
-from macros.style import WIDTH, WriteError, entry, flow, item, one_line, quoted
 from macros.tree import VOCABULARY
 from macros.vocabulary import Vocabulary
 

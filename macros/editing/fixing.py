@@ -15,16 +15,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from macros.atlas import Atlas
-from macros.layout import Node, chunks, layout, line_of
-from macros.mentions import renamed_in_prose
+from macros.editing.layout import Node, chunks, layout, line_of
+from macros.editing.mentions import renamed_in_prose
+from macros.editing.shapes import Place, field_order, places
+from macros.editing.style import quoted
+from macros.editing.writing import model_of, replaced
+from macros.exports.schemas import with_schema_line
 from macros.problems import one_line
 from macros.reading import parse
 from macros.records.base import Sourced
 from macros.records.values import Bad, PartialDate, Prose, Ref, Term, Value, Words
-from macros.schemas import with_schema_line
-from macros.shapes import Place, field_order, places
-from macros.style import quoted
-from macros.writing import model_of, replaced
 
 FORMER_FIELDS = {
     "alias": "aliases",

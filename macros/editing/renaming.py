@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from macros.layout import layout
+from macros.editing.layout import layout
+from macros.editing.mentions import renamed_in_page, renamed_in_prose
+from macros.editing.shapes import places
+from macros.editing.writing import dump_record, model_of, replaced
 from macros.loading import Loader
-from macros.mentions import renamed_in_page, renamed_in_prose
 from macros.problems import did_you_mean
 from macros.reading import parse
 from macros.records.values import ID, MAX_ID, Prose, Ref
-from macros.shapes import places
 from macros.tree import VOCABULARY, DataFile
-from macros.writing import dump_record, model_of, replaced
 
 
 class RenameError(ValueError):

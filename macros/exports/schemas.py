@@ -14,8 +14,8 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from macros.forms import form_of
-from macros.layout import SCHEMA
+from macros.editing.layout import SCHEMA
+from macros.exports.forms import form_of
 from macros.records import KINDS
 from macros.records.base import Cited, Part, Record, Sourced, Tombstone, value_type
 from macros.records.values import STATES, Term, Value

@@ -15,13 +15,13 @@ from macros.atlas import Atlas
 from macros.checks.duplicates import address
 from macros.checks.names import WITHOUT, folded
 from macros.derive import names_of
+from macros.editing.shapes import field_order, item_type
+from macros.editing.style import WIDTH, WriteError, entry, one_line
+from macros.exports.schemas import schema_line
 from macros.problems import did_you_mean
 from macros.records import KINDS
 from macros.records.base import Record, Spec
 from macros.records.values import MAX_ID, Bad, Ref, RegistryNumber, Term, Url, Value
-from macros.schemas import schema_line
-from macros.shapes import field_order, item_type
-from macros.style import WIDTH, WriteError, entry, one_line
 
 _LEGAL = re.compile(
     r"[\s,]+(inc|ltd|co|corp|corporation|company|limited|llc|plc|gmbh|ag)\b\.?", re.I

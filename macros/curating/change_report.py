@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from macros.changes import FieldChange, RecordChange, SourceChange
+from macros.curating.changes import FieldChange, RecordChange, SourceChange
 from macros.problems import one_line
 from macros.records import KINDS
 from macros.tree import VOCABULARY

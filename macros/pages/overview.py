@@ -64,7 +64,8 @@ def _joined(context: Context, facts: Iterable[object]) -> Markup:
 
 def _step(context: Context, decision: Record) -> Markup:
     date = date_of(decision)
-    return context.link(decision.id, date_words(date, context.language) if date else None)
+    words = date_words(date, context.language) if date else None
+    return html('<span class="number">{}</span>', context.link(decision.id, words))
 
 
 def _listing(context: Context, listing: Record) -> Markup:

@@ -52,8 +52,8 @@ NAMES = ("generic_name", "gene_symbols", "listing")
 """Fields that people look for like a name."""
 
 PAGES, HEADINGS, TERMS = "pages", "headings", "terms"
-WEIGHTS = {PAGES: 2.9, HEADINGS: 0.7, TERMS: 0.75}
-"""A record goes before the page or the term of the same name."""
+WEIGHTS = {PAGES: 2.9, HEADINGS: 0.7, TERMS: 0.001}
+"""A record goes before the page of the same name; a term before nothing but poor matches."""
 
 GLOSSARY_PAGE = "guides/glossary/"
 

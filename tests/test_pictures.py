@@ -327,7 +327,7 @@ class TestConstruct:
         [link] = root.iter(f"{NS}a")
         assert link.get("href") == f"{SITE}targets/exa1/"
         assert "not to scale" in made(atlas, "example-cel", "construct").description
-        assert "자료에 없음" in said(tree(atlas, "example-cel", "construct", "ko"))
+        assert "출처에 없음" in said(tree(atlas, "example-cel", "construct", "ko"))
 
     @pytest.mark.parametrize(
         "binder, lobes",

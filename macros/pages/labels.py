@@ -3,9 +3,9 @@
 from macros.records.values import Words
 
 LABELS = {
-    "about": Words("About", "관련 대상"),
+    "about": Words("Record", "기록"),
     "aliases": Words("Also known as", "다른 이름"),
-    "all_of": Words("All {n} on the section page", "전체 {n}건은 목록 페이지에서 보기"),
+    "all_of": Words("All {n} on the section page", "목록에서 {n}건 모두 보기"),
     "applied_on": Words("applied {date}", "{date} 신청"),
     "approved_for": Words("For", "적응증"),
     "approved_on": Words("Approved", "품목허가"),
@@ -38,7 +38,7 @@ LABELS = {
     ),
     "construct_title": Words("CAR construct of {name}", "{name}의 CAR 구조"),
     "cut_off_on": Words("cut-off {date}", "자료 마감 {date}"),
-    "data_as_of": Words("Data as of {date}", "{date} 기준 자료"),
+    "data_as_of": Words("Data as of {date}", "데이터 기준일 {date}"),
     "date_looked_for": Words("looked for, not found", "확인되지 않음"),
     "date_missing": Words("not recorded", "기록 없음"),
     "compare": Words("Compare with others", "다른 제품과 비교"),
@@ -47,7 +47,7 @@ LABELS = {
         "The products do not differ in any row.", "모든 항목의 내용이 같습니다."
     ),
     "compare_decisions": Words("Decisions", "규제·급여 결정"),
-    "compare_differences": Words("Show only differences", "다른 항목만 보기"),
+    "compare_differences": Words("Show only differences", "차이가 있는 항목만 보기"),
     "compare_failed": Words(
         "{name} could not be loaded. Try again later.",
         "{name} 정보를 불러오지 못했습니다. 잠시 후 다시 시도해 주십시오.",
@@ -65,7 +65,7 @@ LABELS = {
     "compare_table": Words("Products side by side", "제품 비교표"),
     "compare_trials": Words("Trials", "임상시험"),
     "compare_unknown": Words(
-        "No product has this address: {names}.", "다음 주소의 제품은 없습니다: {names}."
+        "No product has this address: {names}.", "다음 주소에 해당하는 제품이 없습니다: {names}."
     ),
     "compare_warning": Words(
         "Results of different trials do not compare directly: patients, earlier treatment, dose, "
@@ -140,7 +140,7 @@ LABELS = {
     "family": Words("Family", "구분"),
     "family_car-nk": Words("CAR-NK", "CAR-NK 치료제"),
     "family_car-t": Words("CAR-T", "CAR-T 치료제"),
-    "family_other": Words("Other or not recorded", "기타·미기록"),
+    "family_other": Words("Other or not recorded", "기타·기록 없음"),
     "field": Words("Field", "항목"),
     "further": Words("Further facts", "기타 사실"),
     "given_at": Words("Given at", "치료 병원"),
@@ -195,7 +195,7 @@ LABELS = {
         "Hospitals with CAR-T treatment or trials", "CAR-T 치료 병원과 임상시험 실시기관"
     ),
     "mark_actual": Words("happened", "실제"),
-    "mark_maybe": Words("began somewhere in here", "이 사이에 시작"),
+    "mark_maybe": Words("began at some time in this span", "이 기간 안에 시작"),
     "mark_no": Words("deferred, refused or withdrawn", "보류·불승인·철회"),
     "mark_open": Words("filed or pending", "접수·진행 중"),
     "mark_part": Words("granted in part", "일부 승인"),
@@ -209,33 +209,34 @@ LABELS = {
     "mark_yes": Words("granted", "승인"),
     "matrix_description": Words(
         "Products and trials recorded for {pairs} pairs of target and indication; for {gaps} "
-        "pairs there are none. Counted as recorded: a trial in large B-cell lymphoma does not"
-        " count for the diseases that are part of it.",
-        "표적과 적응증의 짝 가운데 {pairs}개에 제품이나 임상시험이 있고, "
-        "{gaps}개에는 없습니다. 기록된 대로 세며, 거대 B세포 림프종 임상시험을 그 "
-        "하위 질환에 다시 세지는 않습니다.",
+        "pairs there are none. Counted as recorded: a trial in large B-cell lymphoma does "
+        "not count for the diseases that are part of it.",
+        "표적과 적응증의 조합 가운데 {pairs}개에는 제품이나 임상시험이 있고, {gaps}개에는 "
+        "없습니다. 기록된 그대로 세므로, 거대 B세포 림프종 임상시험을 그 하위 질환에 다시 "
+        "세지는 않습니다.",
     ),
-    "matrix_gap": Words("none found as of {date}", "{date} 기준 확인된 것 없음"),
+    "matrix_gap": Words("none found as of {date}", "{date} 기준 확인된 기록 없음"),
     "matrix_products": Words("Products", "제품"),
     "matrix_refusal": Words(
         "The matrix is not drawn: with a single entry there is nothing to compare.",
         "기록이 하나뿐이어서 비교할 것이 없으므로 그리지 않았습니다.",
     ),
     "matrix_rule": Words(
-        "Shown: the {indications} indications with the most products and trials together, and"
-        " the {targets} targets with the most among them. Other pairs with an entry, in the "
-        "table only: {left}.",
-        "제품과 임상시험을 합해 기록이 많은 적응증 {indications}개와, 그 안에서"
-        " 기록이 많은 표적 {targets}개를 보여 줍니다. 표에만 있는 다른 짝: "
-        "{left}개.",
+        "Shown: the {indications} indications with the most products and trials together, "
+        "and the {targets} targets with the most among them. Other pairs with an entry, in "
+        "the table only: {left}.",
+        "제품과 임상시험을 합해 기록이 많은 적응증 {indications}개와, 그 안에서 기록이 많은 "
+        "표적 {targets}개를 보여 줍니다. 표에만 있는 다른 조합: {left}개.",
     ),
-    "matrix_title": Words("Targets by indications, with the gaps", "표적과 적응증, 그리고 빈칸"),
+    "matrix_title": Words(
+        "Targets by indications, with the gaps", "표적과 적응증: 개발 현황과 빈칸"
+    ),
     "matrix_trials": Words("Trials", "임상시험"),
     "meaning": Words("Meaning", "뜻"),
     "menu": Words("Main menu", "주 메뉴"),
-    "moved": Words("This record has moved to", "이 기록은 다음으로 옮겨졌습니다:"),
+    "moved": Words("This record has moved to", "이 기록은 다음 주소로 옮겼습니다:"),
     "n_events": Words("{k} patients", "{k}명"),
-    "n_missing": Words("n not given", "n 자료 없음"),
+    "n_missing": Words("n not given", "n 정보 없음"),
     "n_of": Words("{k} of {n}", "{n}명 중 {k}명"),
     "name": Words("Name", "이름"),
     "national_insurance": Words("National insurance", "건강보험"),
@@ -263,25 +264,25 @@ LABELS = {
         "줍니다. 표에만 있는 거래: {left}건.",
     ),
     "network_title": Words("Who works with whom", "누가 누구와 협력하나"),
-    "no_company": Words("No developer recorded", "개발사 미기록"),
-    "no_hospital": Words("No hospital recorded", "기록된 병원 없음"),
+    "no_company": Words("No developer recorded", "개발사 기록 없음"),
+    "no_hospital": Words("No hospital recorded", "병원 기록 없음"),
     "no_listing": Words("No listing found", "급여 등재 확인되지 않음"),
     "no_listing_as_of": Words(
-        "No listing found as of {date}", "{date} 현재 급여 등재 확인되지 않음"
+        "No listing found as of {date}", "{date} 기준 급여 등재 확인되지 않음"
     ),
-    "no_target": Words("No target recorded", "표적 미기록"),
+    "no_target": Words("No target recorded", "표적 기록 없음"),
     "none": Words("none, according to the source", "출처에 따르면 없음"),
     "none_listed": Words("None recorded.", "기록이 없습니다."),
     "not_advice": Words(
         "Not medical advice. Decisions about treatment belong to patients and their physicians.",
-        "의학적 조언이 아닙니다. 치료 결정은 의료진과 상의하시기 바랍니다.",
+        "의학적 조언이 아닙니다. 치료는 담당 의료진과 상의해 결정하시기 바랍니다.",
     ),
     "not_found": Words("Page not found", "페이지를 찾을 수 없습니다"),
     "not_found_say": Words(
         "There is no page at this address. The record may have another name: try the search.",
         "이 주소에는 페이지가 없습니다. 이름이 바뀌었을 수 있으니 검색해 보십시오.",
     ),
-    "not_given": Words("not given", "자료에 없음"),
+    "not_given": Words("not given", "출처에 없음"),
     "not_known": Words("Not known yet", "아직 확인되지 않은 항목"),
     "not_known_intro": Words(
         "Nobody has recorded these yet. If you know a source, ",
@@ -332,9 +333,9 @@ LABELS = {
     "pipeline_description": Words(
         "{n} products and candidates by stage in South Korea; {approved} are approved. Below "
         "the line: without a step in Korea, stopped, or with no stage recorded.",
-        "제품·후보물질 {n}개의 국내 개발 단계입니다. 허가된 제품은 "
-        "{approved}개입니다. 선 아래는 국내 절차가 없거나 중단되었거나 단계가 "
-        "기록되지 않은 것입니다.",
+        "제품·후보물질 {n}개의 국내 개발 단계입니다. 허가된 제품은 {approved}개입니다. 선 "
+        "아래는 국내 절차가 없거나, 개발이 중단되었거나, 단계가 기록되지 않은 "
+        "제품·후보물질입니다.",
     ),
     "pipeline_left_out": Words(
         "To stay readable, the earliest stages are listed here and not drawn.",
@@ -380,7 +381,7 @@ LABELS = {
     ),
     "results_title": Words("Results of {name}", "{name}의 임상 결과"),
     "stage_in_korea": Words("Stage in Korea", "국내 개발 단계"),
-    "stage_not_recorded": Words("No stage recorded", "단계 미기록"),
+    "stage_not_recorded": Words("No stage recorded", "단계 기록 없음"),
     "target": Words("Target", "표적"),
     "timeline_approval": Words("Approval and coverage", "허가·급여"),
     "timeline_description": Words(
@@ -412,23 +413,23 @@ LABELS = {
     ),
     "trial_dates_said": Words(
         "Dates of the trial, as precise as the sources give them.",
-        "출처에 나온 만큼만 정확하게 표시한 임상시험 일정입니다.",
+        "임상시험 일정입니다. 날짜는 출처가 밝힌 만큼만 표시했습니다.",
     ),
     "trial_dates_title": Words("Time line of the trial", "임상시험 일정"),
     "trials": Words("Trials", "임상시험"),
     "trials_n": Words("{n} trials", "임상시험 {n}건"),
     "trials_one": Words("1 trial", "임상시험 1건"),
     "ulleungdo": Words("Ulleungdo", "울릉도"),
-    "unrecorded": Words("not recorded", "미기록"),
+    "unrecorded": Words("not recorded", "기록 없음"),
     "value": Words("Value", "값"),
     "waiting": Words("From asking to deciding", "신청부터 결정까지"),
-    "repository": Words("Source and data", "소스와 데이터"),
+    "repository": Words("Code and data", "소스 코드와 데이터"),
     "search": Words("Search", "검색"),
     "search_all": Words("All results, with sources", "출처를 포함한 전체 결과"),
     "search_close": Words("Close search", "검색 닫기"),
     "search_failed": Words("The search could not be loaded.", "검색을 불러오지 못했습니다."),
     "search_hint": Words("Product, trial, hospital …", "제품, 임상시험, 병원 …"),
-    "search_headings": Words("In the guides", "안내 본문"),
+    "search_headings": Words("In the guides", "안내 글"),
     "search_loading": Words("Loading…", "불러오는 중…"),
     "search_more": Words(
         "{n} more. Add a word to narrow the search.", "외 {n}건. 단어를 더하면 결과가 좁혀집니다."
@@ -437,16 +438,16 @@ LABELS = {
     "search_one": Words("1 result", "결과 1건"),
     "search_other": Words("{n} results", "결과 {n}건"),
     "search_pages": Words("Pages", "페이지"),
-    "search_terms": Words("Glossary", "용어 풀이"),
+    "search_terms": Words("Glossary", "용어집"),
     "search_results": Words("Search results", "검색 결과"),
     "site_map": Words("All pages", "전체 메뉴"),
     "skip": Words("Skip to content", "본문으로 건너뛰기"),
     "to_dark": Words("Switch to dark mode", "어두운 화면으로 바꾸기"),
     "to_light": Words("Switch to light mode", "밝은 화면으로 바꾸기"),
-    "up_to": Words("up to", "상한"),
+    "up_to": Words("up to", "상한금액"),
     "what": Words("What", "내용"),
     "when": Words("When", "날짜"),
-    "who_missing": Words("Population not given", "대상 환자군 자료 없음"),
+    "who_missing": Words("Population not given", "대상 환자군 정보 없음"),
     "yes": Words("yes", "예"),
     "no": Words("no", "아니요"),
     "result": Words("Result", "결과"),
@@ -467,19 +468,21 @@ LABELS = {
     "type_number": Words("number, without unit", "숫자(단위 없이)"),
     "type_prose": Words(
         "sentences, in English, Korean or both, with [[id]] and [@source-id]",
-        "문장(영어, 한국어 또는 둘 다). [[id]]와 [@source-id]를 쓸 수 있습니다.",
+        "문장(영어, 한국어 또는 둘 다), [[id]]와 [@source-id] 사용 가능",
     ),
     "type_registry_number": Words(
         "number in a trial registry: NCT…, KCT…", "임상시험 등록번호: NCT…, KCT…"
     ),
-    "type_term": Words("one word of “{name}” ({n})", "‘{name}’ 목록의 낱말 하나({n}개)"),
+    "type_term": Words(
+        "one word of “{name}” ({n})", "‘{name}’ 목록의 낱말 가운데 하나(모두 {n}개)"
+    ),
     "type_text": Words("text, the same in every language", "글(언어와 관계없이 같음)"),
     "type_url": Words("web address", "웹 주소"),
     "type_words": Words("text in English, Korean or both", "글(영어, 한국어 또는 둘 다)"),
     "type_words_by_id": Words("the words of the list, each by its id", "목록의 낱말과 그 id"),
     "untranslated": Words(
         "This page has not been written in Korean yet; it is shown in English.",
-        "이 페이지는 아직 한국어로 쓰지 않아 영어로 보여 드립니다.",
+        "이 페이지는 아직 한국어판이 없어 영어로 보여 드립니다.",
     ),
     "what_to_write": Words("What to write", "쓰는 법"),
 }

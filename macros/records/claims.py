@@ -28,7 +28,7 @@ class Claim(Record):
         "Finding", "확인 결과", "What the sources say.", "No such trial …", required=True
     )
     correction: One[Prose] = one(
-        "Correction", "바로잡음", "What holds instead.", "The trials are …"
+        "Correction", "바로잡은 내용", "What holds instead.", "The trials are …"
     )
     also_claimed: Many[Words] = many("Other versions", "다른 표현", "Of the same claim.", ["…"])
     subjects: Many[Ref] = many(
@@ -40,10 +40,10 @@ class Claim(Record):
     )
     made_in: list[SourceRef] = many(
         "Said in",
-        "주장한 곳",
+        "주장이 실린 자료",
         "Where the claim stands; nothing rests on it.",
         ["trendingwebwire-korea-car-t"],
-        inverse=("Claims made here", "이 자료의 주장"),
+        inverse=("Claims made here", "이 자료에 실린 주장"),
         required=True,
     )
     section: Text | None = one("Section", "위치", "Where in that text.", "Introduction")

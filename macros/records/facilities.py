@@ -53,7 +53,7 @@ class Facility(Record):
         "Cost", "투자액", "What it cost.", {"amount": 30000000000, "currency": "krw"}
     )
     makes: Many[ProductRef] = many(
-        "Makes", "생산 제품", "What is made there.", ["anbal-cel"], inverse=("Made at", "생산 시설")
+        "Makes", "생산 제품", "What is made there.", ["anbal-cel"], inverse=("Made at", "제조시설")
     )
     clients: Many[Words] = many("Clients", "고객사", "For whom.", ["Janssen"])
     licences: Parts[Licence] = many(

@@ -105,7 +105,7 @@ class Product(Record):
     )
     marketed_by: Many[CompanyRef] = many(
         "Korean rights",
-        "국내 권리 보유",
+        "국내 권리 보유사",
         "Who holds or uses the rights in Korea.",
         ["gc-cell"],
         inverse=("Products with Korean rights", "국내 권리 보유 제품"),

@@ -60,14 +60,18 @@ class Programme(Record):
 
     operators: Many[InstitutionRef] = many(
         "Run by",
-        "주관",
+        "주관 기관",
         "Who runs it.",
         ["mohw"],
         inverse=("Programmes run", "주관 사업"),
         expected=True,
     )
     funders: Many[InstitutionRef] = many(
-        "Paid by", "재원", "Who pays.", ["msit"], inverse=("Programmes funded", "재원을 대는 사업")
+        "Paid by",
+        "재원 부담 기관",
+        "Who pays.",
+        ["msit"],
+        inverse=("Programmes funded", "재원을 부담하는 사업"),
     )
     start: One[PartialDate] = one("Start", "시작", "First year.", "2021", expected=True)
     end: One[PartialDate] = one("End", "종료", "Last year.", "2030")

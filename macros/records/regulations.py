@@ -40,10 +40,12 @@ class Regulation(Record):
         inverse=("Rules under it", "하위 제도"),
     )
     amends: One[RegulationRef] = one(
-        "Amends", "개정 대상", "What it changes.", "armab-act", inverse=("Amended by", "개정")
+        "Amends", "개정 대상", "What it changes.", "armab-act", inverse=("Amended by", "개정 법령")
     )
-    promulgated: One[PartialDate] = one("Promulgated", "공포", "When.", "2019-08-27")
-    in_force: One[PartialDate] = one("In force", "시행", "Since when.", "2020-08-28", expected=True)
+    promulgated: One[PartialDate] = one("Promulgated", "공포일", "When.", "2019-08-27")
+    in_force: One[PartialDate] = one(
+        "In force", "시행일", "Since when.", "2020-08-28", expected=True
+    )
     rules: Many[Words] = many(
         "Rules", "주요 내용", "What it says, in your own words.", ["…"], expected=True
     )

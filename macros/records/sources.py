@@ -34,7 +34,7 @@ class Source(Record):
     )
     described: StrictBool = one(
         "Title is a description",
-        "제목 대신 설명",
+        "제목 대신 쓴 설명",
         "True where the headline was not seen and the title describes the page.",
         True,
     )

@@ -15,8 +15,8 @@ class Hgnc(Code):
 class Target(Record):
     about = Kind(
         "targets",
-        one=Words("Target", "표적 항원"),
-        many=Words("Targets", "표적 항원"),
+        one=Words("Target", "표적"),
+        many=Words("Targets", "표적"),
         intro=Words(
             "Antigens that Korean products and trials aim at, with accession numbers.",
             "국내 제품과 임상시험이 표적으로 하는 항원과 데이터베이스 식별자입니다.",
@@ -52,10 +52,10 @@ class Target(Record):
     )
     indications: Many[IndicationRef] = many(
         "Studied in",
-        "연구 적응증",
+        "연구 대상 적응증",
         "Diseases it is studied in.",
         ["dlbcl"],
-        inverse=("Targets studied", "연구 표적"),
+        inverse=("Targets studied", "연구 대상 표적"),
     )
     trial_results: Many[Words] = many(
         "Trial results abroad",

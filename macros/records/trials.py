@@ -93,7 +93,9 @@ class Trial(Record):
     other_numbers: Many[Text] = many(
         "Other study numbers", "기타 연구 번호", "The sponsor's and others'.", ["CRC01-01"]
     )
-    phase: One[term("phase")] = one("Phase", "단계", "As registered.", "phase-1-2", expected=True)
+    phase: One[term("phase")] = one(
+        "Phase", "임상 단계", "As registered.", "phase-1-2", expected=True
+    )
     status: One[term("trial-status")] = one(
         "Status", "진행 상태", "As registered.", "recruiting", expected=True
     )
@@ -152,7 +154,7 @@ class Trial(Record):
         "Enrolment", "대상자 수", "Number of participants; planned or actual.", 91, expected=True
     )
     ind_cleared: One[PartialDate] = one(
-        "Cleared by MFDS", "식약처 승인", "When the regulator cleared the trial.", "2021-02-18"
+        "Cleared by MFDS", "식약처 승인일", "When the regulator cleared the trial.", "2021-02-18"
     )
     start_date: One[PartialDate] = one(
         "Start", "시작일", "Planned or actual.", "2021-03-02", expected=True

@@ -454,7 +454,8 @@ def test_the_map_names_every_hospital_and_counts_its_trials(real: Atlas, drawn) 
     assert sorted(int(row[3]) for row in rows(picture)) == sorted(trials[h] for h in hospitals)
     assert f"{len(hospitals)} hospitals" in picture.description
     nowhere = [id_ for id_ in hospitals if real.records[id_].city is None]
-    assert any(f"({len(nowhere)})" in words for words in tree(picture).itertext())
+    said = {words for words in tree(picture).itertext() if words.startswith("City not recorded")}
+    assert said == ({f"City not recorded or not found ({len(nowhere)})"} if nowhere else set())
 
 
 def test_a_district_lies_in_its_city_and_an_unknown_place_nowhere() -> None:
@@ -556,7 +557,7 @@ def test_each_cell_counts_what_its_link_leads_to(real: Atlas, drawn) -> None:
 def test_the_gaps_carry_the_newest_date_of_the_data(real: Atlas, drawn) -> None:
     newest = max(str(r.checked) for r in real.records.values() if r.checked)
     year, month, day = map(int, newest.split("-"))
-    gap = f"{year}년 {month}월 {day}일 기준 확인된 것 없음"
+    gap = f"{year}년 {month}월 {day}일 기준 확인된 기록 없음"
     titles = [title.text for title in tree(drawn("matrix", "ko")).iter(f"{SVG}title")]
     gaps = [title for title in titles if title.endswith(gap)]
     dashes = [t for t in tree(drawn("matrix", "ko")).iter(f"{SVG}text") if t.text == "–"]

@@ -159,7 +159,7 @@ LABELS = {
     "lane_approval": Words("Approval", "품목허가"),
     "lane_around": Words("Decisions and events", "관련 결정과 사건"),
     "lane_designations": Words("Designations", "지정"),
-    "lane_listing": Words("Listing", "등재"),
+    "lane_listing": Words("Listing", "급여 등재"),
     "lane_other": Words("Other steps", "그 밖의 절차"),
     "lane_reimbursement": Words("Reimbursement", "급여"),
     "lane_trials": Words("Trials", "임상시험"),

@@ -302,7 +302,7 @@ LABELS = {
     ),
     "path_title": Words("{name}: path through the authorities", "{name}의 규제·급여 경과"),
     "picture_credit": Words(
-        "Source: Korea CAR-T Atlas, CC BY 4.0", "출처: Korea CAR-T Atlas, CC BY 4.0"
+        "Source: Korea CAR-T Atlas, CC BY 4.0", "출처: 한국 CAR-T 아틀라스, CC BY 4.0"
     ),
     "picture_refused": Words(
         "Not drawn: {n} rows are too many to tell apart. The table has them all.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, permutations
 
 from markupsafe import Markup
 
@@ -33,10 +34,12 @@ WIDTH = 720
 LIST = 436
 SIZE = 12
 MAP = Frame(west=124.55, north=38.68, scale=103, x=0, y=34)
-INSET = Frame(west=130.66, north=37.66, scale=122, x=286, y=482)
-INSET_SIZE = (132, 62)
+INSET = Frame(west=130.66, north=37.66, scale=108, x=0, y=528)  # no line to the list passes there
+INSET_SIZE = (118, 56)
 SOUTH = 33.08
 """Degrees north of the southernmost shore of Jeju's islands."""
+
+Point = tuple[float, float]
 
 
 @dataclass
@@ -141,12 +144,12 @@ def _land(context: Context) -> Markup:
 
 
 def _cities(context: Context, cities: dict[Place, list[_Hospital]]) -> tuple[Markup, float]:
-    """Return the bubbles and the list, from north to south, a line from each to its city."""
-    lines_, bubbles, listed = [], [], []
-    y = MAP.y + 16
-    for place, hospitals in sorted(cities.items(), key=lambda c: (-c[0].latitude, c[0].longitude)):
+    """Return the bubbles and the list, a line from each entry to its city."""
+    lines_, bubbles, listed, y = [], [], [], MAP.y + 16.0
+    order = _order({place: len(hospitals) for place, hospitals in cities.items()})
+    for place, y in order:
+        hospitals = cities[place]
         x_on, y_on = MAP.at(place.longitude, place.latitude)
-        y = max(y, y_on - 40)  # beside its city where there is room: the lines then cross little
         bend = f"M{x_on:.1f} {y_on:.1f}L{LIST - 26} {y - 4:.1f}L{LIST - 8} {y - 4:.1f}"
         lines_.append(path(bend, "p-edge p-lead"))
         name = _city_name(context, place, hospitals)
@@ -157,9 +160,53 @@ def _cities(context: Context, cities: dict[Place, list[_Hospital]]) -> tuple[Mar
         for hospital in hospitals:
             listed.append(_hospital(context, hospital, y))
             y += 16.5
-        y += 9
     # The small ones on top: a large bubble must not hide its neighbour.
-    return joined([*lines_, *(b for _size, b in sorted(bubbles, reverse=True)), *listed]), y
+    return joined([*lines_, *(b for _size, b in sorted(bubbles, reverse=True)), *listed]), y + 9
+
+
+def _order(counts: dict[Place, int]) -> list[tuple[Place, float]]:
+    """Return the cities in the order of the list, each with the place of its heading.
+
+    The city with the most hospitals comes first. The others go from north to south, then are moved
+    as long as fewer lines to the map cross for it, or as many that are shorter in all.
+    """
+    order = sorted(counts, key=lambda place: (-place.latitude, place.longitude))
+    order.sort(key=lambda place: counts[place] < max(counts.values()))
+    best, better = _tangle(_placed(order, counts)), True
+    while better:
+        better = False
+        for one, other in permutations(range(1, len(order)), 2):
+            tried = [*order]
+            tried.insert(other, tried.pop(one))
+            tangle = _tangle(_placed(tried, counts))
+            if tangle < best:
+                order, best, better = tried, tangle, True
+    return _placed(order, counts)
+
+
+def _placed(order: list[Place], counts: dict[Place, int]) -> list[tuple[Place, float]]:
+    placed, y = [], MAP.y + 16.0
+    for place in order:
+        y = max(y, MAP.at(place.longitude, place.latitude)[1] - 40)  # beside its city
+        placed.append((place, y))
+        y += 26 + 16.5 * counts[place]
+    return placed
+
+
+def _tangle(placed: list[tuple[Place, float]]) -> tuple[int, float]:
+    """Return how many lines from the list to the cities cross, and how long they are in all."""
+    ends = [((LIST - 26.0, y - 4), MAP.at(p.longitude, p.latitude)) for p, y in placed]
+    crossing = sum(_cross(*one, *other) for one, other in combinations(ends, 2))
+    return crossing, round(sum(math.dist(*end) for end in ends), 1)
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Return whether the lines a-b and c-d cross."""
+
+    def side(p: Point, q: Point, r: Point) -> bool:
+        return (q[0] - p[0]) * (r[1] - p[1]) > (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) != side(a, b, d) and side(c, d, a) != side(c, d, b)
 
 
 def _city_name(context: Context, place: Place, hospitals: Sequence[_Hospital]) -> str:

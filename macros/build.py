@@ -36,6 +36,7 @@ HAND_WRITTEN = {
     "guides": tuple(
         f"guides/{name}.md"
         for name in (
+            "index",
             "car-t-in-plain-words",
             "where-it-is-given",
             "cost-and-coverage",

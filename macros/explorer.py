@@ -65,6 +65,7 @@ SAID = (
     "explorer_includes",
     "explorer_left_out",
     "explorer_licence",
+    "explorer_none",
     "explorer_remove",
     "explorer_show_all",
     "explorer_some",

@@ -130,6 +130,10 @@ LABELS = {
     ),
     "explorer_licence": Words("Licence: CC BY 4.0", "라이선스: CC BY 4.0"),
     "explorer_link": Words("Copy link", "링크 복사"),
+    "explorer_none": Words(
+        "No record here fits all of this. That does not mean that there is none.",
+        "조건에 모두 맞는 기록이 없습니다. 실제로 없다는 뜻은 아닙니다.",
+    ),
     "explorer_order": Words("Sort by", "정렬"),
     "explorer_remove": Words("Remove filter: {name}", "필터 해제: {name}"),
     "explorer_show_all": Words("Show all {n}", "{n}건 모두 보기"),

@@ -243,17 +243,30 @@
     body.rows[ROWS]?.querySelector("a")?.focus();
   });
 
+  // Outside the live region: the count there has said so already.
+  const nothing = make("p", { class: "explorer-none", hidden: "" });
+
   let found = [];
+
+  /** Put what was found into the table: all of it, or of a longer table what is shown at first. */
+  function showRows(all) {
+    const visible = all || rows.length <= LONG ? found : found.slice(0, ROWS);
+    body.replaceChildren(...visible.map(fit));
+    rest.hidden = visible.length === found.length;
+    nothing.hidden = found.length > 0;
+  }
+
+  // Paper has no button for the rest.
+  window.addEventListener("beforeprint", () => rest.hidden || showRows(true));
+  window.addEventListener("afterprint", () => data && showRows(state.all));
 
   function show() {
     found = narrow();
-    const visible = state.all || rows.length <= LONG ? found : found.slice(0, ROWS);
-    body.replaceChildren(...visible.map(fit));
+    showRows(state.all);
     showHead();
     const values = { n: number(found.length), all: number(rows.length) };
     const count = fill(found.length === rows.length ? said.all : said.some, values);
     if (status.textContent !== count) status.textContent = count;
-    rest.hidden = visible.length === found.length;
     restButton.textContent = fill(said.show_all, values);
     for (const field of facets) showCounts(field);
     showChosen();
@@ -620,7 +633,8 @@
         facets.push(field);
       }
     }
-    table.parentElement.after(rest);
+    nothing.textContent = said.none;
+    table.parentElement.after(nothing, rest);
     find(".explorer-bar").append(notice);
     find(".explorer-bar").before(none);
     await read();

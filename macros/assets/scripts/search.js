@@ -575,7 +575,7 @@
   function resultsPage(place) {
     const input = make("input", {
       id: "search-again", name: "q", type: "text", maxlength: "200", enterkeyhint: "search",
-      autocomplete: "off", autocapitalize: "off", spellcheck: "false", class: "search-again",
+      autocomplete: "off", autocapitalize: "off", spellcheck: "false", class: "search-again", placeholder: field.placeholder,
     });
     const note = make("p", { class: "hits-status", role: "status" });
     const found = make("div", { class: "hits" });

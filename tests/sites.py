@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import launch
 from tests.conftest import copy_small
@@ -102,6 +102,30 @@ def browser() -> Iterator[Browser]:
         chromium = launch(playwright)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Path, served) -> Iterator[callable]:
+    """A function that opens an address of the real site in a context of its own.
+
+    What its scripts complain of is listed in `errors` of the page.
+    """
+    contexts = []
+
+    def open_(address: str, **options: object) -> Page:
+        context = browser.new_context(**options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda message: page.errors.append(message.text))
+        page.goto(served(site) + address)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

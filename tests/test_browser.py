@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import base64
 import re
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
 
 from macros.pictures.base import colours_of
 
@@ -16,7 +14,9 @@ PAGES = (
     "",
     "about/",
     "methods/",
+    "guides/",
     "trials/",
+    "products/",
     "products/tisagenlecleucel/",
     "trials/nct05338931/",
     "companies/curocell/",
@@ -36,23 +36,6 @@ AXE_PAGES = (
     "claims/claim-cd19-cd22-severance/",
     "ko/",
 )
-
-
-@pytest.fixture
-def open_page(browser: Browser, site: Path, served):
-    """A function that opens an address of the site in a context of its own."""
-    contexts = []
-
-    def open_(address: str, **options: object) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(served(site) + address)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 def test_a_receipt_opens_without_javascript_by_keyboard(open_page) -> None:
@@ -83,13 +66,51 @@ def test_no_page_asks_a_third_party_or_complains(open_page, served, site, addres
     assert said == []
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+@pytest.mark.parametrize("width", [320, 360, 768, 1440, 1920])
 def test_no_page_is_wider_than_the_screen(open_page, served, site, width: int) -> None:
     page = open_page("", viewport={"width": width, "height": 800})
     for address in PAGES:
         page.goto(served(site) + address)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, address
+
+
+def test_marks_of_a_list_stand_inside_the_text(open_page) -> None:
+    page = open_page("contribute/", viewport={"width": 320, "height": 800})
+    for kind in ("ul", "ol"):
+        inside = page.evaluate(
+            """kind => {
+              const items = document.querySelector(`.md-content__inner > ${kind} > li`);
+              const text = document.querySelector(".md-content__inner > p");
+              return items.getBoundingClientRect().left - text.getBoundingClientRect().left;
+            }""",
+            kind,
+        )
+        assert inside >= 20, kind
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "trials/",
+        "sources/",
+        "ko/trials/?status=recruiting&sort=name",
+        "ko/compare/?products=anbal-cel,tisagenlecleucel",
+    ],
+)
+def test_nothing_moves_when_scripts_start(open_page, address: str, width: int) -> None:
+    page = open_page(address, viewport={"width": width, "height": 900})
+    moved = page.evaluate(
+        """() => new Promise((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += entry.value;
+          }).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => resolve(sum), 400);
+        })"""
+    )
+    assert moved < 0.05
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from macros.atlas import Atlas
 from macros.explorer import NOT_RECORDED
@@ -23,25 +23,16 @@ def real() -> Atlas:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: Path, served):
-    """A function that opens an explorer of the site, in a context of its own, and waits for it."""
-    contexts = []
+def open_page(open_page):
+    """A function that opens an explorer of the site and waits for it."""
 
     def open_(address: str, **options: object) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.errors = []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("console", lambda message: page.errors.append(message.text))
-        page.goto(served(site) + address)
+        page = open_page(address, **options)
         if options.get("java_script_enabled", True) and page.locator(".explorer").count():
             ready(page)
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+    return open_
 
 
 def ready(page: Page) -> None:
@@ -175,6 +166,24 @@ class TestNarrowing:
         page.reload()
         ready(page)
         assert page.locator(".explorer tbody tr").count() == len(real.of_kind("sources"))
+
+    def test_nothing_found_says_so(self, open_page):
+        page = open_page("trials/?q=nosuchthing")
+        nothing = page.locator(".explorer-none")
+        expect(nothing).to_be_in_viewport()
+        expect(nothing).to_contain_text("does not mean that there is none")
+        page.locator("#explorer-text").fill("lymphoma")
+        expect(nothing).to_be_hidden()
+
+    def test_paper_gets_every_row(self, open_page, real):
+        page = open_page("sources/?kind=paper")
+        rows = page.locator(".explorer tbody tr")
+        assert rows.count() == 50
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert shown(page) == [r.id for r in select(real, "sources", {"kind": "paper"})]
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert rows.count() == 50
+        expect(page.locator(".explorer-rest button")).to_be_visible()
 
 
 class TestAddress:
@@ -413,23 +422,6 @@ class TestAccess:
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
             panel = facet(page, name).locator(".facet-panel").bounding_box()
             assert panel["x"] >= 0 and panel["x"] + panel["width"] <= width, name
-
-    @pytest.mark.parametrize(
-        "address", ["trials/", "sources/", "ko/trials/?status=recruiting&sort=name"]
-    )
-    def test_nothing_moves_when_the_script_starts(self, open_page, address):
-        for width in (360, 1440):
-            page = open_page(address, viewport={"width": width, "height": 900})
-            moved = page.evaluate(
-                """() => new Promise((resolve) => {
-                  let sum = 0;
-                  new PerformanceObserver((list) => {
-                    for (const entry of list.getEntries()) sum += entry.value;
-                  }).observe({ type: "layout-shift", buffered: true });
-                  setTimeout(() => resolve(sum), 300);
-                })"""
-            )
-            assert moved < 0.05, width
 
     def test_it_speaks_korean(self, open_page):
         page = open_page("ko/trials/?status=recruiting")

@@ -18,24 +18,6 @@ COMPARED = "compare/?products=anbal-cel,tisagenlecleucel"
 SIX = "anbal-cel,axicabtagene-ciloleucel,ciltacabtagene-autoleucel,tisagenlecleucel,immuncell-lc"
 
 
-@pytest.fixture
-def open_page(browser: Browser, site: Path, served):
-    """A function that opens an address of the real site in a context of its own."""
-    contexts = []
-
-    def open_(address: str, **options: object) -> Page:
-        context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(served(site) + address)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
 def columns(page: Page) -> list[str]:
     return page.locator("table.compare thead a").evaluate_all(
         "links => links.map(link => link.pathname.split('/').at(-2))"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,23 +32,6 @@ FIND = """queries => queries.map(query => {
   const hits = atlasSearch.find(query);
   return hits.slice(0, 3).map(hit => hit.entry.url);
 })"""
-
-
-@pytest.fixture
-def open_page(browser: Browser, site: Path, served) -> Iterator[callable]:
-    """A function that opens an address of the site in a context of its own."""
-    contexts = []
-
-    def open_(address: str, **options: object) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(served(site) + address)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 def field_of(page: Page):

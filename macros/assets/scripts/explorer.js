@@ -634,7 +634,8 @@
       }
     }
     nothing.textContent = said.none;
-    table.parentElement.after(nothing, rest);
+    table.parentElement.before(nothing);
+    table.parentElement.after(rest);
     find(".explorer-bar").append(notice);
     find(".explorer-bar").before(none);
     await read();

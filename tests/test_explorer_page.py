@@ -314,6 +314,7 @@ class TestTable:
         page.route("**/explorer/*.json", lambda route: route.abort())
         page.goto(f"{served(site)}trials/")
         expect(page.locator(".explorer-note")).to_contain_text("could not be loaded")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert len(shown(page)) > 50
         page.close()
 

@@ -256,10 +256,6 @@
     nothing.hidden = found.length > 0;
   }
 
-  // Paper has no button for the rest.
-  window.addEventListener("beforeprint", () => rest.hidden || showRows(true));
-  window.addEventListener("afterprint", () => data && showRows(state.all));
-
   function show() {
     found = narrow();
     showRows(state.all);
@@ -660,6 +656,9 @@
       await read();
       show();
     });
+    // Paper has no button for the rest.
+    window.addEventListener("beforeprint", () => showRows(true));
+    window.addEventListener("afterprint", () => showRows(state.all));
     place.dataset.ready = "";
   }
 

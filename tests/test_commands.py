@@ -389,3 +389,38 @@ def test_a_broken_file_does_not_stop_a_list(run, small: Path) -> None:
     for name in ("gaps", "stale"):
         code, _out, err = run(name)
         assert code == 0 and "1 file has problems" in err
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "gaps", "links", "schema", "stale"])
+def test_every_command_about_the_data_refuses_a_folder_that_is_not_there(command, tmp_path, capsys):
+    assert main([command, "--json", "--data", str(tmp_path / "none")]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", f"atlas: there is no folder {tmp_path / 'none'}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["stale", "--older", "-5"],
+        ["stale", "--older", "x"],
+        ["gaps", "--limit", "²"],
+        ["links", "--pause", "-1"],
+        ["links", "--pause", "nan"],
+        ["registry", "drift", "--tries", "0"],
+    ],
+)
+def test_a_number_that_cannot_be_is_refused(words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert f'"{words[-1]}" is no number' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b'{"studies": [', b"<!DOCTYPE html>", b"\xff\xfe{", b"[" * 100_000]
+)
+def test_a_file_of_studies_that_is_no_json_is_named(content, tmp_path, capsys):
+    file = tmp_path / "studies.json"
+    file.write_bytes(content)
+    assert main(["registry", "import", "--from", str(file)]) == 2
+    assert capsys.readouterr().err.startswith(f"atlas: {file} is not readable as JSON")

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 
-from macros.commands.options import Parser, add_common, add_today, read
+from macros.commands.options import Parser, add_common, add_today, count, read, seconds
 from macros.commands.site import ROOT
 
 TYPE_CHECKING = False
@@ -27,12 +27,12 @@ def add_options(command: Parser, base: str) -> None:
     )
     command.add_argument("--fresh", action="store_true", help="ask again, whatever is in .cache/")
     command.add_argument(
-        "--pause", type=_seconds, default=1.3, help="least seconds between requests (default: 1.3)"
+        "--pause", type=seconds, default=1.3, help="least seconds between requests (default: 1.3)"
     )
     command.add_argument(
-        "--timeout", type=_seconds, default=30.0, help="seconds to wait for an answer (default: 30)"
+        "--timeout", type=seconds, default=30.0, help="seconds to wait for an answer (default: 30)"
     )
-    command.add_argument("--tries", type=int, default=4, help="how often to ask (default: 4)")
+    command.add_argument("--tries", type=count, default=4, help="how often to ask (default: 4)")
 
 
 def put(options: argparse.Namespace, files: Mapping[str, str]) -> None:
@@ -109,13 +109,3 @@ class Progress:
             print(f"\r\033[K{words[:100]}", end="", file=sys.stderr, flush=True)
         else:
             print(words, file=sys.stderr, flush=True)
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value < 3600:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
-    return value

@@ -69,7 +69,7 @@ def add_filters(parser: Parser, limit: int) -> None:
         "--kind", action="append", metavar="KIND", help="only this kind, such as trials; repeatable"
     )
     parser.add_argument(
-        "--limit", type=_count, default=limit, metavar="N", help=f"at most N (default: {limit})"
+        "--limit", type=count, default=limit, metavar="N", help=f"at most N (default: {limit})"
     )
 
 
@@ -113,10 +113,22 @@ def _all_kinds() -> list[str]:
     return list(KINDS)
 
 
-def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f'"{text}" is no number of lines; write 1 or more')
+def count(text: str) -> int:
+    """Return the number that an option gives: 1 or more."""
+    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f'"{text}" is no number; write 1 or more')
     return int(text)
+
+
+def seconds(text: str) -> float:
+    """Return the time that an option gives: from none to an hour."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 3600:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of seconds; write one like 1.3')
+    return value
 
 
 def read(options: argparse.Namespace) -> tuple[Atlas, list[Problem]]:

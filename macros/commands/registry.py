@@ -15,7 +15,7 @@ from typing import Any
 
 from macros.commands import asking
 from macros.commands.options import Refusal, declare, print_json, read, read_sound
-from macros.problems import one_line
+from macros.problems import did_you_mean, one_line
 
 BASE = "https://clinicaltrials.gov/api/v2"
 OVERRIDE = "ATLAS_CLINICALTRIALS_URL"
@@ -108,17 +108,15 @@ def _import(options: argparse.Namespace) -> int:
     if any(number.startswith("KCT") for number in strange):
         raise Refusal("CRIS answers no program; write `registry_numbers` and `cris_seq` by hand")
     if strange:
-        raise Refusal(f"{strange[0]!r} is no number of ClinicalTrials.gov; write NCT and 8 digits")
+        raise Refusal(f'"{strange[0]}" is no number of ClinicalTrials.gov; write NCT and 8 digits')
     if not numbers and not options.file:
-        raise Refusal("name a trial: atlas registry import NCT04836507")
+        raise Refusal("name a trial: ./atlas registry import NCT04836507")
     only = [field.strip() for field in options.only.split(",") if field.strip()]
-    unknown = [field for field in only if field not in KINDS["trials"].model_fields]
+    fields = KINDS["trials"].model_fields
+    unknown = [field for field in only if field not in fields]
     if unknown:
-        raise Refusal(f"a trial has no field {unknown[0]!r}")
-    try:
-        stored = [study for path in options.file for study in _stored(path)]
-    except (OSError, ValueError, RecursionError) as error:
-        raise Refusal(f"cannot read the studies: {error}") from None
+        raise Refusal(f'a trial has no field "{unknown[0]}"', did_you_mean(unknown[0], fields))
+    stored = [study for path in options.file for study in _stored(path)]
 
     atlas, before = read(options)
     importer = Importer(atlas, options.data.resolve(), options.today.isoformat(), only)
@@ -153,9 +151,17 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _stored(path: Path) -> list[Any]:
+    """Return the studies in a file. Raises Refusal where it is no JSON."""
     from macros.registries.clinicaltrials import studies_in
 
-    return studies_in(json.loads(path.read_text(encoding="utf-8")))
+    try:
+        return studies_in(json.loads(path.read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        raise Refusal(f"cannot read {path}: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        hint = "Is it cut off, empty, or a web page? Save the answer of the API once more."
+        raise Refusal(f"{path} is not readable as JSON{line}", hint) from None
 
 
 def _fetched(
@@ -245,7 +251,7 @@ def _drift(options: argparse.Namespace) -> int:
     trials = {trial.id: trial for trial in atlas.of_kind("trials")}
     strange = [name for name in options.ids if name.lower() not in trials]
     if strange:
-        raise Refusal(f"no trial {strange[0]!r}")
+        raise Refusal(f'there is no trial "{strange[0]}"', did_you_mean(strange[0], trials))
     wanted = [trials[name.lower()] for name in options.ids] or list(trials.values())
     numbered = {trial.id: _nct_of(trial) for trial in wanted}
     ours = [trial for trial in wanted if numbered[trial.id]]

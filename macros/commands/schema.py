@@ -7,44 +7,55 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from macros.commands.site import ROOT
+from macros.commands.options import add_common, declare, print_json, read
 
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    schema = commands.add_parser(
+    parser = declare(
+        commands,
         "schema",
-        help="make the JSON Schemas that editors help with",
-        description="Say which files of schemas/ are not what fields and vocabularies make, and "
-        "which data files do not name their schema in their first line.",
+        "make the JSON Schemas that editors help with",
+        "Says which files of schemas/ are not what fields and vocabularies make, and which data\n"
+        "files do not name their schema in their first line. Exit code 1 where there are any.",
+        """\
+  ./atlas schema                       only say it
+  ./atlas schema --write               put both right""",
     )
-    schema.add_argument("--write", action="store_true", help="put both right")
-    schema.add_argument("--data", type=Path, default=ROOT / "data", help="another data folder")
-    schema.set_defaults(run=_schema)
+    parser.add_argument("--write", action="store_true", help="put both right")
+    add_common(parser)
+    parser.set_defaults(run=_schema)
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from macros.loading import loader
-    from macros.problems import as_text
+    from macros.problems import as_json, as_text
 
     data = options.data.resolve()
-    atlas, problems = loader(data).read()
+    atlas, problems = read(options)
     broken = [p for p in problems if p.path.startswith("data/vocabulary/")]
     if broken:
-        print(as_text(broken))
+        print(as_json(broken) if options.json else as_text(broken))
         return 1
     wanted = _schemas(data.parent, atlas.vocabularies) | _data_files(data)
-    for path, content in wanted.items():
-        print(path)
-        if options.write and content is None:
-            (data.parent / path).unlink()
-        elif options.write:
-            (data.parent / path).parent.mkdir(exist_ok=True)
-            (data.parent / path).write_bytes(content)
+    if options.write:
+        _write(data.parent, wanted)
+    if options.json:
+        print_json({"written": options.write, "files": list(wanted)})
+    else:
+        print("".join(f"{path}\n" for path in wanted), end="")
     if wanted:
-        words = "These were put right." if options.write else "Put them right: atlas schema --write"
-        print(words, file=sys.stderr)
+        said = "these were put right" if options.write else "./atlas schema --write puts them right"
+        print(f"atlas: {said}", file=sys.stderr)
     return 1 if wanted and not options.write else 0
+
+
+def _write(root: Path, wanted: dict[str, bytes | None]) -> None:
+    for path, content in wanted.items():
+        if content is None:
+            (root / path).unlink()
+        else:
+            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).write_bytes(content)
 
 
 def _schemas(root: Path, vocabularies: dict[str, Any]) -> dict[str, bytes | None]:

@@ -9,6 +9,7 @@ from macros.commands.options import (
     add_common,
     add_filters,
     add_today,
+    count,
     declare,
     kinds,
     print_json,
@@ -30,7 +31,7 @@ def add(commands: Any) -> None:
   ./atlas stale --older 180 --json               what nobody looked at for half a year""",
     )
     add_filters(parser, 20)
-    parser.add_argument("--older", type=int, default=0, metavar="DAYS", help="only what is older")
+    parser.add_argument("--older", type=count, default=0, metavar="DAYS", help="only what is older")
     add_today(parser, "the day from which ages are counted")
     add_common(parser)
     parser.set_defaults(run=_stale)

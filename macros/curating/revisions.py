@@ -111,5 +111,7 @@ def git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
         raise GitError("git is not installed") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git failed"]
+        if said[0].startswith("fatal: not a git repository"):
+            raise GitError(f"{folder} is in no git repository; a clone of the project is one")
         raise GitError(said[0].removeprefix("fatal: "))
     return done.stdout

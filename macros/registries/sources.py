@@ -90,7 +90,7 @@ def read_reference(text: str) -> Reference:
     if re.fullmatch(r"PMC\d{1,9}", text, re.IGNORECASE | re.ASCII):
         return Reference("pmc", text[3:])
     if not re.match(r"https?://", text, re.IGNORECASE):
-        raise ValueError(f"{text!r} is no DOI, PubMed number, NCT number or web address")
+        raise ValueError(f'"{text}" is no DOI, PubMed number, NCT number or web address')
     url = _read(Url, text, "web address")
     parts = urlsplit(url)
     host, path = (parts.hostname or "").removeprefix("www."), parts.path

@@ -217,6 +217,7 @@ class TestComment:
             lambda fake: fake.artifacts[0].update(size_in_bytes=10**9),
             lambda fake: setattr(fake, "archive", b"no archive"),
             lambda fake: setattr(fake, "archive", b"P" * 300_000),
+            lambda fake: setattr(fake, "archive", spoilt()),
         ],
     )
     def test_what_cannot_be_read_is_said_and_nothing_else_fails(self, fake, ended, spoil):
@@ -234,6 +235,15 @@ class TestComment:
         body = preview_comment.comment("", changed, None)
         assert "- and 60 more" in body
         assert "Nothing." in body
+
+
+def spoilt() -> bytes:
+    """Return an archive whose list is sound and whose packed text is not."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("diff.txt", "diff " * 1000)
+    start = len("diff.txt") + 30  # of the packed text: after the head of the entry
+    return made.getvalue()[:start] + b"\xff" * 8 + made.getvalue()[start + 8 :]
 
 
 class TestRollingIssue:
@@ -273,6 +283,11 @@ class TestRollingIssue:
         assert self.run("raise SystemExit(2)") == 1
         assert fake.asked == []
         assert "exit code 2" in capfd.readouterr().err
+
+    def test_a_command_that_breaks_down_closes_nothing(self, fake, ended):
+        assert self.run("print('first')") == 0
+        assert self.run("raise ZeroDivisionError") == 1
+        assert [issue["state"] for issue in fake.issues] == ["open"]
 
     def test_the_command_does_not_see_the_token(self, fake, ended):
         self.run("import os; print(sorted(os.environ.values()))")

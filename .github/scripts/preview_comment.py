@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ MARK = "<!-- atlas: what this changes -->"
 ROBOT = "github-actions[bot]"
 ARTIFACT, PREVIEW, FILE = "data-diff", "site", "diff.txt"
 MAX_ZIP, MAX_FILE, MAX_SHOWN, MAX_PAGES = 200_000, 400_000, 20_000, 40
+UNREADABLE = (
+    *(ValueError, KeyError, EOFError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What a broken archive, or one made to do harm, raises."""
 RECORD = re.compile(r"data/([a-z]{1,40})/([a-z0-9]+(?:-[a-z0-9]+)*)\.yml", re.ASCII)
 
 
@@ -64,7 +70,7 @@ def read_diff(github: GitHub, artifact: dict[str, Any] | None) -> str | None:
         raw = github.download(f"/actions/artifacts/{int(artifact['id'])}/zip", MAX_ZIP)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive, archive.open(FILE) as file:
             return file.read(MAX_FILE).decode("utf-8", "replace")
-    except (ValueError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except UNREADABLE as error:
         print(f"the data diff cannot be read: {error!r}")
         return None
 

@@ -3,7 +3,8 @@
     python3 .github/scripts/rolling_issue.py "Links that lead nowhere" ./atlas links
 
 The command's standard output is the report; nothing on it means that all is well. Its exit code is
-0 (fine) or 1 (something found); any other is a failure of the command itself, and fails here too.
+0 (fine) or 1 (something found, and said); all else is a failure of the command itself, and fails
+here too.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ def main(title: str, *command: str) -> int:
         stdout=subprocess.PIPE,
         check=False,
     )
-    if done.returncode not in (0, 1):
+    report = done.stdout.decode("utf-8", "replace")
+    # A program that breaks down ends with 1 too, and says nothing: that is not "all is well".
+    if done.returncode not in (0, 1) or (done.returncode == 1 and not report.strip()):
         print(f"{' '.join(command)} failed with exit code {done.returncode}", file=sys.stderr)
         return 1
-    report = done.stdout.decode("utf-8", "replace")
     keep(GitHub.here(), title, report)
     return 0
 

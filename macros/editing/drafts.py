@@ -102,7 +102,7 @@ def wrong(atlas: Atlas, kind: str, name: str, text: str) -> str:
         if isinstance(read, Ref) and read not in atlas.records:
             kinds = read.kinds or KINDS
             ids = [record.id for one in kinds for record in atlas.of_kind(one)]
-            return f'there is no "{read}". {did_you_mean(read, ids)}'
+            return f'there is no "{read}". {did_you_mean(read, ids)}'.rstrip()
     return ""
 
 

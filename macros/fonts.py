@@ -44,8 +44,10 @@ SYLLABLES = range(0xAC00, 0xD7A4)
 FOR_IMAGES_COMMON = 1_200
 """Syllables that images can show."""
 
-SMALL, COMMON, LARGE = 120, 2_400, 800
-"""Syllables in a file among the common ones, how many those are, and in a file of the rest."""
+FIRST, SMALL, COMMON, LARGE = 800, 120, 2_400, 800
+"""Syllables in the first file, in a file among the common ones, how many those are, in one of the
+rest. The first has nearly all that a page shows: in one file, since a page whose files arrive one
+by one would show some syllables of a word in one face and some in another."""
 
 
 def main(arguments: list[str]) -> int:
@@ -74,7 +76,8 @@ def _files(site: Path) -> Iterator[tuple[str, list[int]]]:
     yield "latin-ext", sorted(set(MORE) - set(LATIN))
     order = _by_use(site)
     common, rest = order[:COMMON], order[COMMON:]
-    parts = [common[i : i + SMALL] for i in range(0, len(common), SMALL)]
+    parts = [common[:FIRST]]
+    parts += [common[i : i + SMALL] for i in range(FIRST, len(common), SMALL)]
     parts += [rest[i : i + LARGE] for i in range(0, len(rest), LARGE)]
     for number, part in enumerate(parts, 1):
         yield f"hangul-{number:02}", sorted(part)

@@ -47,7 +47,7 @@ Every page loads "scheme", before it is painted, and "atlas"; a macro that needs
 its `address`, and can rely on what "atlas" brings.
 """
 
-FONTS = {"en": ("latin",), "ko": ("latin", *(f"hangul-{n:02}" for n in range(1, 6)))}
+FONTS = {"en": ("latin",), "ko": ("latin", "hangul-01")}
 """The fonts that nearly every page of a language needs: asked for before its style sheet."""
 
 SCHEMES = ("default", "slate")

@@ -10,7 +10,7 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Register the macros. Called by mkdocs-macros at the start of each build."""
-    from macros.calls import Calls  # not at the top: `records` is imported without the macros
+    from macros.site.calls import Calls  # not at the top: `records` is imported without the macros
 
     calls = Calls(env.conf["extra"]["build"], lambda: env.page)
     for macro in calls.all():

@@ -64,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _refuse(message: str, code: int) -> int:
-    from macros.problems import one_line
+    from macros.model.problems import one_line
 
     print(f"atlas: {one_line(message)}", file=sys.stderr)
     return code

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from macros.atlas import Atlas
-from macros.cache import ParseCache
-from macros.loading import Loader
-from macros.pages.context import Context, Project
-from macros.pages.record import RecordPage, record_page
-from macros.problems import Problem
+from macros.features.record.page import RecordPage, record_page
+from macros.model.atlas import Atlas
+from macros.model.problems import Problem
+from macros.page.context import Context, Project
+from macros.store.cache import ParseCache
+from macros.store.loading import Loader
 
 TESTS = Path(__file__).resolve().parent
 SMALL = TESTS / "small" / "data"

@@ -10,9 +10,9 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from macros.records import KINDS
-from macros.records.base import Record
-from macros.records.values import (
+from macros.model.base import Record
+from macros.model.kinds import KINDS
+from macros.model.values import (
     Code,
     Count,
     Number,

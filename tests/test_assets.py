@@ -13,10 +13,10 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from macros.assets import ALSO, FOLDER, SCRIPTS, STYLES, Assets
-from macros.build import POLICY
-from macros.records import KINDS
-from macros.social import ICONS, SIZE, SOCIAL_IMAGE
+from macros.model.kinds import KINDS
+from macros.site.assets import ALSO, MACROS, SCRIPTS, STYLES, Assets
+from macros.site.build import POLICY
+from macros.site.social import ICONS, SIZE, SOCIAL_IMAGE
 from tests.sites import CONFIGS
 
 MOST = {"en": 150_000, "ko": 300_000}
@@ -105,9 +105,14 @@ def test_the_policy_stops_what_it_does_not_know(site: Path, browser: Browser, se
 
 def test_every_file_of_styles_and_scripts_is_used_once() -> None:
     styles = [*STYLES, *(name for names in ALSO.values() for name in names)]
-    assert sorted(styles) == sorted(file.stem for file in FOLDER.glob("styles/*.css"))
-    scripts = {name for names in SCRIPTS.values() for name in names}
-    assert scripts == {file.stem for file in FOLDER.glob("scripts/*.js")}
+    assert sorted(styles) == sorted(_files("css"))
+    scripts = [name for names in SCRIPTS.values() for name in names]
+    assert sorted(scripts) == sorted(_files("js"))
+
+
+def _files(ending: str) -> list[str]:
+    found = (file.relative_to(MACROS) for file in MACROS.rglob(f"*.{ending}"))
+    return [file.with_suffix("").as_posix() for file in found]
 
 
 def test_an_address_changes_with_what_it_holds(monkeypatch) -> None:
@@ -115,7 +120,7 @@ def test_an_address_changes_with_what_it_holds(monkeypatch) -> None:
     assert before.address("atlas.css") == Assets("en").address("atlas.css")
     assert before.address("atlas.css") != Assets("ko").address("atlas.css")
     assert set(before.files) == {before.address(name) for name in before._addresses}
-    monkeypatch.setitem(SCRIPTS, "atlas", ("page",))
+    monkeypatch.setitem(SCRIPTS, "atlas", ("site/scripts/page",))
     assert Assets("en").address("atlas.js") != before.address("atlas.js")
 
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from macros.pictures.base import colours_of
+from macros.features.pictures.base import colours_of
 
 PAGES = (
     "",

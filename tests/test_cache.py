@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from macros import cache
-from macros.cache import ParseCache
-from macros.loading import Loader
-from macros.reading import Document, parse
+from macros.store import cache
+from macros.store.cache import ParseCache
+from macros.store.loading import Loader
+from macros.store.reading import Document, parse
 from tests.conftest import SMALL, edit
 
 SOUND = b"name: Examplecell\nfounded: '2016'\nstaff: 91\nlisted: true\nalso: [1.10, {ko: 2}]\n"

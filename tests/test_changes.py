@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from macros.curating.change_report import as_json, as_markdown, as_text, code
 from macros.curating.changes import RecordChange, compare
-from macros.editing.fixing import Known, fix
-from macros.records import KINDS
-from macros.tree import DataFile, read_tree
+from macros.model.kinds import KINDS
+from macros.store.editing.fixing import Known, fix
+from macros.store.tree import DataFile, read_tree
 from tests.conftest import SMALL, edit, write
 
 TRIAL = "trials/nct99999901.yml"

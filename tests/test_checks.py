@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros import cli
-from macros.atlas import Atlas
-from macros.loading import Loader
-from macros.problems import DataError, Problem, as_github, as_json, as_text, did_you_mean
-from macros.reading import parse
-from macros.records import KINDS
-from macros.records.base import Sourced
+from macros.model.atlas import Atlas
+from macros.model.base import Sourced
+from macros.model.kinds import KINDS
+from macros.model.problems import DataError, Problem, as_github, as_json, as_text, did_you_mean
+from macros.store.loading import Loader
+from macros.store.reading import parse
 from tests.conftest import SMALL, copy_small, edit, page_of, places, problems_of, read, write
 
 CELL = "companies/examplecell.yml"

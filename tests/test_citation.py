@@ -8,11 +8,11 @@ import re
 import pytest
 from lxml import html
 
-from macros.derive import data_date
 from macros.exports.citation import Citation
-from macros.pages.context import Context, Project
-from macros.pages.record import citation_of, record_page
-from macros.text import one_line
+from macros.features.record.page import citation_of, record_page
+from macros.model.derived import data_date
+from macros.model.inline import one_line
+from macros.page.context import Context, Project
 from tests.hostile import TEXTS
 
 SITE = "https://atlas.example/a_b/"

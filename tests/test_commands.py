@@ -207,7 +207,7 @@ def test_new_writes_a_file_that_lacks_only_what_a_person_knows(run, small: Path)
 
 def load_company(small: Path) -> dict:
     """Return what the file of the third company says."""
-    from macros.reading import parse
+    from macros.store.reading import parse
 
     return parse((small / "companies/third.yml").read_bytes()).value
 

@@ -7,9 +7,16 @@ import json
 import pytest
 from lxml import html
 
-from macros.pages.compare import MOST, cells, compare_block, compare_file, compare_path, rows
-from macros.pages.context import Context
-from macros.pages.record import record_page
+from macros.features.compare.table import (
+    MOST,
+    cells,
+    compare_block,
+    compare_file,
+    compare_path,
+    rows,
+)
+from macros.features.record.page import record_page
+from macros.page.context import Context
 from tests.conftest import edit, load
 from tests.sites import build
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from macros.atlas import Atlas
-from macros.editing.drafts import (
+from macros.model.atlas import Atlas
+from macros.model.kinds import KINDS
+from macros.model.values import ID
+from macros.store.editing.drafts import (
     Draft,
     draft_text,
     likely_duplicates,
@@ -14,9 +16,7 @@ from macros.editing.drafts import (
     suggest_id,
     value_of,
 )
-from macros.reading import parse
-from macros.records import KINDS
-from macros.records.values import ID
+from macros.store.reading import parse
 
 
 @pytest.mark.parametrize(

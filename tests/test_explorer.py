@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.atlas import Atlas
-from macros.derive import evidence, year
-from macros.explorer import NOT_RECORDED, Explorer
-from macros.facets import RESERVED, columns_of, facets_of, values_at
-from macros.loading import Loader
-from macros.pages.context import Context
-from macros.pages.explorer import explorer_block
-from macros.records import KINDS
-from macros.selection import select
+from macros.features.explorer.block import explorer_block
+from macros.features.explorer.data import NOT_RECORDED, Explorer
+from macros.model.atlas import Atlas
+from macros.model.derived import evidence, year
+from macros.model.facets import RESERVED, columns_of, facets_of, values_at
+from macros.model.kinds import KINDS
+from macros.model.selection import select
+from macros.page.context import Context
+from macros.store.loading import Loader
 from tests.conftest import edit, load
 from tests.hostile import TEXTS
 

@@ -9,10 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from macros.atlas import Atlas
-from macros.explorer import NOT_RECORDED
-from macros.loading import Loader
-from macros.selection import select
+from macros.features.explorer.data import NOT_RECORDED
+from macros.model.atlas import Atlas
+from macros.model.selection import select
+from macros.store.loading import Loader
 from tests.sites import ROOT
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.exports.schemas import schema_line
-from macros.pages.context import Context
-from macros.pages.fields import MODELS, field_table, part_of, starter
-from macros.reading import parse
-from macros.records import KINDS
+from macros.features.fields import MODELS, field_table, part_of, starter
+from macros.model.kinds import KINDS
+from macros.page.context import Context
+from macros.store.reading import parse
+from macros.store.schemas import schema_line
 
 ROOT = Path(__file__).resolve().parent.parent
 

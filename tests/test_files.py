@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.editing.files import replace_files
+from macros.store.editing.files import replace_files
 
 
 def test_files_are_written_made_and_taken_away(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.editing.fixing import Known, fix, present_name
-from macros.editing.layout import SCHEMA
-from macros.exports.schemas import schema_line
-from macros.reading import parse
-from macros.records import KINDS
-from macros.records.base import Cited
+from macros.model.base import Cited
+from macros.model.kinds import KINDS
+from macros.store.editing.fixing import Known, fix, present_name
+from macros.store.editing.layout import SCHEMA
+from macros.store.reading import parse
+from macros.store.schemas import schema_line
 from tests.conftest import SMALL, load, problems_of, write
 
 ROOT = Path(__file__).resolve().parent.parent

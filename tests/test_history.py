@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.history import BULK, Change, histories
-from macros.pages.context import Context
-from macros.pages.record import MOST_CHANGES, record_page
+from macros.features.record.page import MOST_CHANGES, record_page
+from macros.page.context import Context
+from macros.store.history import BULK, Change, histories
 from tests.conftest import PROJECT
 from tests.hostile import TEXTS
 

@@ -9,9 +9,9 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from macros.loading import Loader
-from macros.records import KINDS
-from macros.text import plain
+from macros.model.inline import plain
+from macros.model.kinds import KINDS
+from macros.store.loading import Loader
 from tests.hostile import TEXTS
 
 

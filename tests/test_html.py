@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.records import KINDS
+from macros.model.kinds import KINDS
 from tests.sites import CONFIGS
 
 JAR = (

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from macros.cli import main
-from macros.curating.linkcheck import Manners, Outcome, addresses, check_link, check_links
+from macros.outside.linkcheck import Manners, Outcome, addresses, check_link, check_links
 from tests.conftest import edit
 
 
@@ -180,7 +180,7 @@ def test_data_cannot_make_it_knock_at_a_private_network(host):
 
 def test_a_public_page_cannot_send_it_there_either(server, monkeypatch):
     monkeypatch.setattr(
-        "macros.curating.linkcheck._not_public", lambda url: "/x" in url and "private"
+        "macros.outside.linkcheck._not_public", lambda url: "/x" in url and "private"
     )
     outcome, _waits = asked(server, "/to/302/x", public_only=True)
     assert (outcome.state, outcome.why) == ("unreachable", "private")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from macros.pages import record as record_pages
 from markupsafe import escape
 
-from macros.atlas import Atlas
-from macros.build import Build
-from macros.links import by_date, date_of, invert, links_of
-from macros.pages import record as record_pages
-from macros.pages.context import Project
-from macros.reading import parse
+from macros.model.atlas import Atlas
+from macros.model.relations import by_date, date_of, invert, links_of
+from macros.page.context import Project
+from macros.site.build import Build
+from macros.store.reading import parse
 from tests.conftest import VOCABULARY, edit, load, page_of
 
 UNCONFIRMED = {

@@ -12,20 +12,20 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lxml import html
-
-from macros.atlas import Atlas
-from macros.derive import GRADE_OF_KIND, GRADES, grade, not_known
 from macros.pages import values
-from macros.pages.context import Context, Project
-from macros.pages.labels import LABELS, label
-from macros.pages.record import record_page
-from macros.pages.values import amount_words, date_words, money_words, plain_words, show
-from macros.pictures import file_of, pictures_of
-from macros.reading import parse
-from macros.records import KINDS
-from macros.records.base import Cited, Fact, Part, Record
-from macros.records.values import Count, Money, Number, RegistryNumber, Text, Url, Words
-from macros.records.values import term as word_of
+
+from macros.features.pictures import file_of, pictures_of
+from macros.features.record.page import record_page
+from macros.model.atlas import Atlas
+from macros.model.base import Cited, Fact, Part, Record
+from macros.model.derived import GRADE_OF_KIND, GRADES, grade, not_known
+from macros.model.kinds import KINDS
+from macros.model.values import Count, Money, Number, RegistryNumber, Text, Url, Words
+from macros.model.values import term as word_of
+from macros.page.context import Context, Project
+from macros.page.labels import LABELS, label
+from macros.page.values import amount_words, date_words, money_words, plain_words, show
+from macros.store.reading import parse
 from tests.conftest import PROJECT, VOCABULARY, edit, load, page_of
 from tests.test_text import Reader
 
@@ -494,4 +494,4 @@ def test_the_examples_in_the_program_hold(module: str):
 
 
 def test_the_examples_of_dates_and_money_are_among_them():
-    assert "macros.pages.values" in WITH_EXAMPLES
+    assert "macros.page.values" in WITH_EXAMPLES

@@ -94,4 +94,4 @@ def test_the_program_is_known_to_mkdocs_in_two_modules_only() -> None:
             for line in path.read_text(encoding="utf-8").splitlines()
         )
     ]
-    assert knowing == ["macros/fast.py", "macros/site.py"]
+    assert knowing == ["macros/site/fast.py", "macros/site/hooks.py"]

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from macros.atlas import Atlas
-from macros.loading import Loader
-from macros.pages.context import Context, Project
-from macros.pages.record import record_page
-from macros.pictures import OF_RECORD, pictures_of, svg
-from macros.pictures.base import Picture, figure, file_style, standalone
-from macros.pictures.results import MOST_ROWS as MOST_RESULTS
-from macros.pictures.results import _x as place_of
-from macros.pictures.time_rows import MOST_ROWS, TimeAxis, days_of
-from macros.records.base import Record
+from macros.features.pictures import OF_RECORD, pictures_of, svg
+from macros.features.pictures.base import Picture, figure, file_style, standalone
+from macros.features.pictures.results import MOST_ROWS as MOST_RESULTS
+from macros.features.pictures.results import _x as place_of
+from macros.features.pictures.time_rows import MOST_ROWS, TimeAxis, days_of
+from macros.features.record.page import record_page
+from macros.model.atlas import Atlas
+from macros.model.base import Record
+from macros.page.context import Context, Project
+from macros.store.loading import Loader
 from tests.conftest import edit, load, write
 from tests.sites import ROOT
 

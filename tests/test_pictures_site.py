@@ -15,25 +15,25 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from lxml import etree, html
 
-from macros.atlas import Atlas
-from macros.build import Build
-from macros.pages.context import Context, Project
-from macros.pictures import OF_SITE
-from macros.pictures.base import Picture, colours_of, figure
-from macros.pictures.field_timeline import MOST_ENTRIES
-from macros.pictures.korea import Frame, place_of, provinces, ulleungdo_dokdo
-from macros.pictures.ladder import APART, by_stage, family, stage_of
-from macros.pictures.map import MAP, MOST_HOSPITALS
-from macros.pictures.network import LEAST_DEALS
-from macros.pictures.network import MOST_ROWS as MOST_PARTNERS
-from macros.pictures.pipeline import MOST_DOTS
-from macros.pictures.pipeline_rows import MOST_NAMES, MOST_ROWS
-from macros.pictures.sections import TABLE_ROWS
-from macros.pictures.svg import width
-from macros.records import KINDS
-from macros.records.base import Record
-from macros.records.values import Words
-from macros.selection import bare_values, select
+from macros.features.pictures import OF_SITE
+from macros.features.pictures.base import Picture, colours_of, figure
+from macros.features.pictures.field_timeline import MOST_ENTRIES
+from macros.features.pictures.korea import Frame, place_of, provinces, ulleungdo_dokdo
+from macros.features.pictures.ladder import APART, by_stage, family, stage_of
+from macros.features.pictures.map import MAP, MOST_HOSPITALS
+from macros.features.pictures.network import LEAST_DEALS
+from macros.features.pictures.network import MOST_ROWS as MOST_PARTNERS
+from macros.features.pictures.pipeline import MOST_DOTS
+from macros.features.pictures.pipeline_rows import MOST_NAMES, MOST_ROWS
+from macros.features.pictures.sections import TABLE_ROWS
+from macros.features.pictures.svg import width
+from macros.model.atlas import Atlas
+from macros.model.base import Record
+from macros.model.kinds import KINDS
+from macros.model.selection import bare_values, select
+from macros.model.values import Words
+from macros.page.context import Context, Project
+from macros.site.build import Build
 from tests.conftest import load
 from tests.sites import ROOT
 
@@ -190,8 +190,8 @@ def test_a_shortened_name_stands_whole_beside_it(drawn, name: str) -> None:
 
 def test_they_are_the_same_in_every_run() -> None:
     program = (
-        "from pathlib import Path; from macros.loading import loader;"
-        "from macros.pages.context import Context; from macros.pictures import OF_SITE;"
+        "from pathlib import Path; from macros.store.loading import loader;"
+        "from macros.page.context import Context; from macros.features.pictures import OF_SITE;"
         "context = Context(loader(Path('data')).load(), 'ko', '');"
         "print(*(make(context) for make in OF_SITE.values()))"
     )

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from macros import reading
-from macros.reading import KEY, MAX_BYTES, MAX_DEPTH, MAX_NODES, Flaw, locate, parse
+from macros.store import reading
+from macros.store.reading import KEY, MAX_BYTES, MAX_DEPTH, MAX_NODES, Flaw, locate, parse
 
 REFUSED = {
     "anchor": ("a: 1\nb: &here 2\n", "anchor", 2, 4),

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from macros.records import KINDS
+from macros.model.kinds import KINDS
 from tests.hostile import TEXTS
 
 PRODUCT = "products/anbal-cel/"

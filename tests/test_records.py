@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from macros.records import KINDS
-from macros.records.base import Cited, OpenFact, Part
-from macros.records.companies import Company
-from macros.records.products import Product
-from macros.records.sources import Source
-from macros.records.trials import Result, Trial
-from macros.records.values import (
+from macros.model.base import Cited, OpenFact, Part
+from macros.model.kinds import KINDS
+from macros.model.kinds.companies import Company
+from macros.model.kinds.products import Product
+from macros.model.kinds.sources import Source
+from macros.model.kinds.trials import Result, Trial
+from macros.model.values import (
     NONE,
     UNKNOWN,
     Bad,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.editing.mentions import renamed_in_page, renamed_in_prose
-from macros.editing.renaming import RenameError, rename
-from macros.reading import parse
-from macros.records import KINDS
-from macros.tree import DataFile, read_tree
+from macros.model.kinds import KINDS
+from macros.store.editing.mentions import renamed_in_page, renamed_in_prose
+from macros.store.editing.renaming import RenameError, rename
+from macros.store.reading import parse
+from macros.store.tree import DataFile, read_tree
 from tests.conftest import edit, load, write
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.curating.revisions import (
+from macros.store.revisions import (
     GitError,
     changed_paths,
     files_now,

@@ -10,14 +10,14 @@ import pytest
 from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
-from macros.atlas import Atlas
-from macros.checks.vocabulary import VOCABULARY as WORDS
 from macros.cli import main
-from macros.exports.schemas import schema_files, schema_line, with_schema_line
-from macros.reading import parse
-from macros.records import KINDS
-from macros.records.base import Tombstone
-from macros.vocabulary import Vocabulary
+from macros.model.atlas import Atlas
+from macros.model.base import Tombstone
+from macros.model.kinds import KINDS
+from macros.model.vocabulary import Vocabulary
+from macros.store.checks.vocabulary import VOCABULARY as WORDS
+from macros.store.reading import parse
+from macros.store.schemas import schema_files, schema_line, with_schema_line
 from tests.conftest import SMALL, problems_of, write
 
 ROOT = Path(__file__).resolve().parent.parent

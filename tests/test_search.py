@@ -16,11 +16,11 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from macros.atlas import Atlas
-from macros.loading import Loader
-from macros.pages.context import Context
-from macros.records import KINDS
-from macros.search import LONGEST, HandWritten, hand_written, search_files, shortened
+from macros.features.search.index import LONGEST, HandWritten, hand_written, search_files, shortened
+from macros.model.atlas import Atlas
+from macros.model.kinds import KINDS
+from macros.page.context import Context
+from macros.store.loading import Loader
 from tests.benchmark.generate import write
 from tests.sites import ROOT
 

@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
-from macros.atlas import Atlas
-from macros.links import links_of
-from macros.loading import Loader
-from macros.records import KINDS
-from macros.records.base import Part
+from macros.model.atlas import Atlas
+from macros.model.base import Part
+from macros.model.kinds import KINDS
+from macros.model.relations import links_of
+from macros.store.loading import Loader
 from tests.sites import CONFIGS, ROOT
 
 PREFIX = {"en": "", "ko": "ko/"}

@@ -12,16 +12,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markupsafe import Markup
 
-from macros.text import (
-    attribute,
-    json_in_script,
-    mentions,
-    plain,
-    prose,
-    text,
-    url,
-    without_markup,
-)
+from macros.model.inline import mentions, plain, without_markup
+from macros.page.text import attribute, json_in_script, prose, text, url
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -9,10 +9,10 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from macros.reading import parse
-from macros.records import KINDS
-from macros.records.values import ID, Term, Words
-from macros.vocabulary import Vocabulary, VocabularyTerm
+from macros.model.kinds import KINDS
+from macros.model.values import ID, Term, Words
+from macros.model.vocabulary import Vocabulary, VocabularyTerm
+from macros.store.reading import parse
 from tests.conftest import VOCABULARY, edit, load, places, problems_of, write
 
 FILES = sorted(VOCABULARY.glob("*.yml"))

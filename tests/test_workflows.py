@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from macros.pages.context import REPORT_FORM
-from macros.records import KINDS
+from macros.model.kinds import KINDS
+from macros.page.context import REPORT_FORM
 
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"

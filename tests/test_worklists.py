@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.atlas import Atlas
 from macros.curating.worklists import GAPS, age_in_days, gaps, last_checked, links_to, stale
-from macros.records import KINDS
+from macros.model.atlas import Atlas
+from macros.model.kinds import KINDS
 from tests.conftest import edit, load
 
 

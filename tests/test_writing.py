@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.editing.writing import GONE, WriteError, dump_record, edit_record
-from macros.reading import parse
+from macros.store.editing.writing import GONE, WriteError, dump_record, edit_record
+from macros.store.reading import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "data").glob("[!v]*/*.yml"))[::23]

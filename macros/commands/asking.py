@@ -14,8 +14,8 @@ from macros.commands.site import ROOT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from macros.problems import Problem
-    from macros.registries.http import Client
+    from macros.model.problems import Problem
+    from macros.outside.http import Client
 
 
 def add_options(command: Parser, base: str) -> None:
@@ -37,7 +37,7 @@ def add_options(command: Parser, base: str) -> None:
 
 def put(options: argparse.Namespace, files: Mapping[str, str]) -> None:
     """Write files of the data folder, all or none. Raises OSError."""
-    from macros.editing.files import replace_files
+    from macros.store.editing.files import replace_files
 
     folder = options.data.resolve()
     replace_files({folder / name: text for name, text in files.items()})
@@ -51,7 +51,7 @@ def new_problems(options: argparse.Namespace, before: Iterable[Problem]) -> list
 
 def client(options: argparse.Namespace, progress: Progress) -> Client:
     """Return the client for a run; its cache lies beside the data folder."""
-    from macros.registries.http import Client
+    from macros.outside.http import Client
 
     return Client(
         agent=agent(),

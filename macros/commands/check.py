@@ -36,7 +36,7 @@ def add(commands: Any) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from macros.problems import FORMATS
+    from macros.model.problems import FORMATS
 
     changed = _changed(options)
     atlas, found = read(options)
@@ -62,7 +62,7 @@ def _counted(count: int, what: str) -> str:
 
 def _changed(options: argparse.Namespace) -> set[str] | None:
     """Return the paths of the changed files, or None where all files are asked for."""
-    from macros.curating.revisions import GitError, changed_paths, merge_base, trunk
+    from macros.store.revisions import GitError, changed_paths, merge_base, trunk
 
     if options.changed is None:
         return None

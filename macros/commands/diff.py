@@ -35,7 +35,7 @@ def add(commands: Any) -> None:
 def _diff(options: argparse.Namespace) -> int:
     from macros.curating.change_report import FORMATS
     from macros.curating.changes import compare
-    from macros.curating.revisions import (
+    from macros.store.revisions import (
         GitError,
         changed_paths,
         files_now,

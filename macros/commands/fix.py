@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from macros.commands.options import Refusal, add_common, declare, print_json, read, working
 
 if TYPE_CHECKING:
-    from macros.editing.fixing import Fixed
-    from macros.tree import DataFile
+    from macros.store.editing.fixing import Fixed
+    from macros.store.tree import DataFile
 
 
 def add(commands: Any) -> None:
@@ -37,8 +37,8 @@ def add(commands: Any) -> None:
 
 
 def _fix(options: argparse.Namespace) -> int:
-    from macros.editing.files import replace_files
-    from macros.editing.fixing import Known
+    from macros.store.editing.files import replace_files
+    from macros.store.editing.fixing import Known
 
     atlas, _problems = read(options)
     known = Known.of(atlas)
@@ -62,16 +62,16 @@ def _fix(options: argparse.Namespace) -> int:
 
 
 def _fixed(options: argparse.Namespace, known: Any) -> Iterator[tuple[DataFile, Fixed]]:
-    from macros.editing.fixing import fix
+    from macros.store.editing.fixing import fix
 
     for file in _files(options):
         yield file, fix(file.kind, file.raw, known)
 
 
 def _files(options: argparse.Namespace) -> list[DataFile]:
-    from macros.problems import did_you_mean
-    from macros.records import KINDS
-    from macros.tree import VOCABULARY, read_tree
+    from macros.model.kinds import KINDS
+    from macros.model.problems import did_you_mean
+    from macros.store.tree import VOCABULARY, read_tree
 
     files, _problems = read_tree(options.data.resolve(), KINDS)
     if not options.records:
@@ -88,7 +88,7 @@ def _files(options: argparse.Namespace) -> list[DataFile]:
 
 
 def _say(check: bool, fixed: list[tuple[DataFile, Fixed]], changed: list) -> None:
-    from macros.problems import one_line
+    from macros.model.problems import one_line
 
     for file, result in fixed:
         if result.refused:

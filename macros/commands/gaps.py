@@ -41,7 +41,7 @@ def add(commands: Any) -> None:
 
 def _gaps(options: argparse.Namespace) -> int:
     from macros.curating.worklists import GAPS, gaps
-    from macros.problems import one_line
+    from macros.model.problems import one_line
 
     wanted = kinds(options)
     found = gaps(read_sound(options), wanted, options.what or _WHAT)[: options.limit]

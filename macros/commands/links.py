@@ -38,8 +38,8 @@ def add(commands: Any) -> None:
 
 
 def _links(options: argparse.Namespace) -> int:
-    from macros.curating.linkcheck import TO_MEND, Manners, addresses, check_links
-    from macros.problems import one_line
+    from macros.model.problems import one_line
+    from macros.outside.linkcheck import TO_MEND, Manners, addresses, check_links
 
     where = addresses(read_sound(options))
     urls = [url for url in where if not options.only or options.only in url]

@@ -18,9 +18,9 @@ from macros.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from macros.atlas import Atlas
-    from macros.editing.drafts import Draft, Likeness
-    from macros.problems import Problem
+    from macros.model.atlas import Atlas
+    from macros.model.problems import Problem
+    from macros.store.editing.drafts import Draft, Likeness
 
 _LEFT_TO_A_PERSON = ("empty-value", "missing-field", "missing-source")
 
@@ -62,8 +62,8 @@ def add(commands: Any) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from macros.editing.drafts import draft_text, likely_duplicates
-    from macros.editing.files import replace_files
+    from macros.store.editing.drafts import draft_text, likely_duplicates
+    from macros.store.editing.files import replace_files
 
     draft = _given(options)
     atlas, before = read(options)
@@ -96,9 +96,9 @@ def _new(options: argparse.Namespace) -> int:
 
 def _given(options: argparse.Namespace) -> Draft:
     """Return what the options say. Raises Refusal for a kind or field that does not exist."""
-    from macros.editing.drafts import Draft, value_of
-    from macros.problems import did_you_mean
-    from macros.records import KINDS
+    from macros.model.kinds import KINDS
+    from macros.model.problems import did_you_mean
+    from macros.store.editing.drafts import Draft, value_of
 
     kind = known_kind(options.kind)
     fields = KINDS[kind].model_fields
@@ -150,7 +150,7 @@ def _ask_what_it_is(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> No
 
 def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
     """Ask for what the record cannot be without."""
-    from macros.editing.drafts import required
+    from macros.store.editing.drafts import required
 
     for field in required(draft.kind):
         _ask_field(draft, atlas, field, ask)
@@ -160,8 +160,8 @@ def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> 
 
 def _ask_field(draft: Draft, atlas: Atlas, field: str, ask: Callable[[str], str]) -> None:
     """Ask for a field until the answer is sound or empty."""
-    from macros.editing.drafts import field_spec, value_of, value_type, wrong
-    from macros.records.values import Term
+    from macros.model.values import Term
+    from macros.store.editing.drafts import field_spec, value_of, value_type, wrong
 
     if field in draft.values:
         return
@@ -188,7 +188,7 @@ def _need_a_name(draft: Draft) -> None:
 
 
 def _warn(found: list[Likeness]) -> None:
-    from macros.problems import one_line
+    from macros.model.problems import one_line
 
     for likeness in found[:8]:
         is_it = "this is there already" if likeness.certain else "is it this one?"
@@ -203,8 +203,8 @@ def _wants_to_go_on(ask: Callable[[str], str]) -> bool:
 def _id(
     options: argparse.Namespace, draft: Draft, atlas: Atlas, ask: Callable[[str], str] | None
 ) -> str:
-    from macros.editing.drafts import suggest_id
-    from macros.records.values import ID, MAX_ID
+    from macros.model.values import ID, MAX_ID
+    from macros.store.editing.drafts import suggest_id
 
     free = suggest_id(atlas, draft)
     wanted = options.id
@@ -226,9 +226,9 @@ def _left(
     options: argparse.Namespace, before: list[Problem], path: str, text: str
 ) -> list[Problem]:
     """Return what is still to be filled in. Raises Refusal where something given is wrong."""
-    from macros.loading import loader
-    from macros.records import KINDS
-    from macros.tree import DataFile, read_tree
+    from macros.model.kinds import KINDS
+    from macros.store.loading import loader
+    from macros.store.tree import DataFile, read_tree
 
     _folder, kind, name = path.rsplit("/", 2)
     files, amiss = read_tree(options.data.resolve(), KINDS)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from macros.commands.site import ROOT
 
 if TYPE_CHECKING:
-    from macros.atlas import Atlas
-    from macros.problems import Problem
+    from macros.model.atlas import Atlas
+    from macros.model.problems import Problem
 
 
 class Refusal(Exception):
@@ -32,7 +32,7 @@ class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line, and what was probably meant."""
 
     def error(self, message: str) -> NoReturn:
-        from macros.problems import did_you_mean, one_line
+        from macros.model.problems import did_you_mean, one_line
 
         wrong = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message, re.DOTALL)
         if wrong:
@@ -98,7 +98,7 @@ def kinds(options: argparse.Namespace) -> list[str]:
 
 def known_kind(kind: str) -> str:
     """Return a kind of records. Raises Refusal where there is none of that name."""
-    from macros.problems import did_you_mean
+    from macros.model.problems import did_you_mean
 
     known = _all_kinds()
     if kind not in known:
@@ -108,7 +108,7 @@ def known_kind(kind: str) -> str:
 
 
 def _all_kinds() -> list[str]:
-    from macros.records import KINDS
+    from macros.model.kinds import KINDS
 
     return list(KINDS)
 
@@ -133,7 +133,7 @@ def seconds(text: str) -> float:
 
 def read(options: argparse.Namespace) -> tuple[Atlas, list[Problem]]:
     """Return the Atlas of the data folder and what is wrong with it."""
-    from macros.loading import loader
+    from macros.store.loading import loader
 
     folder = options.data.resolve()
     if not folder.is_dir():

@@ -15,7 +15,7 @@ from typing import Any
 
 from macros.commands import asking
 from macros.commands.options import Refusal, declare, print_json, read, read_sound
-from macros.problems import did_you_mean, one_line
+from macros.model.problems import did_you_mean, one_line
 
 BASE = "https://clinicaltrials.gov/api/v2"
 OVERRIDE = "ATLAS_CLINICALTRIALS_URL"
@@ -96,12 +96,12 @@ def _base(options: argparse.Namespace) -> str:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from macros.records import KINDS
-    from macros.registries.clinicaltrials import NCT
-    from macros.registries.http import FetchError
-    from macros.registries.importing import CannotWrite, Importer
-    from macros.registries.names import Names
-    from macros.registries.study import read_study
+    from macros.model.kinds import KINDS
+    from macros.outside.clinicaltrials import NCT
+    from macros.outside.http import FetchError
+    from macros.outside.importing import CannotWrite, Importer
+    from macros.outside.names import Names
+    from macros.outside.study import read_study
 
     numbers = list(dict.fromkeys(number.strip().upper() for number in options.numbers))
     strange = [number for number in numbers if not NCT.fullmatch(number)]
@@ -152,7 +152,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _stored(path: Path) -> list[Any]:
     """Return the studies in a file. Raises Refusal where it is no JSON."""
-    from macros.registries.clinicaltrials import studies_in
+    from macros.outside.clinicaltrials import studies_in
 
     try:
         return studies_in(json.loads(path.read_text(encoding="utf-8-sig")))
@@ -168,8 +168,8 @@ def _fetched(
     options: argparse.Namespace, numbers: list[str], progress: asking.Progress
 ) -> Iterator[tuple[str, Any]]:
     """Yield each number with its study, or with the FetchError that came instead."""
-    from macros.registries.clinicaltrials import fetch_study
-    from macros.registries.http import FetchError
+    from macros.outside.clinicaltrials import fetch_study
+    from macros.outside.http import FetchError
 
     client = asking.client(options, progress)
     for number in numbers:
@@ -181,7 +181,7 @@ def _fetched(
 
 
 def _labelled(studies: list[Any], progress: asking.Progress) -> Iterator[tuple[str, Any]]:
-    from macros.registries.clinicaltrials import number_of
+    from macros.outside.clinicaltrials import number_of
 
     for index, study in enumerate(studies, 1):
         number = number_of(study) or f"study {index} of the file"
@@ -241,11 +241,11 @@ def _say_plans(
 
 
 def _drift(options: argparse.Namespace) -> int:
-    from macros.registries.clinicaltrials import fetch_study
-    from macros.registries.drift import compare
-    from macros.registries.http import FetchError
-    from macros.registries.names import Names
-    from macros.registries.study import SITES, UNKNOWN_SITE, read_study
+    from macros.outside.clinicaltrials import fetch_study
+    from macros.outside.drift import compare
+    from macros.outside.http import FetchError
+    from macros.outside.names import Names
+    from macros.outside.study import SITES, UNKNOWN_SITE, read_study
 
     atlas = read_sound(options)
     trials = {trial.id: trial for trial in atlas.of_kind("trials")}
@@ -338,11 +338,11 @@ def _nct_of(trial: Any) -> str:
 
 
 def _discover(options: argparse.Namespace) -> int:
-    from macros.registries.clinicaltrials import CAR_IN_KOREA, number_of, search
-    from macros.registries.discover import find, is_car, korean_sites
-    from macros.registries.http import FetchError
-    from macros.registries.importing import trials_by_number
-    from macros.registries.names import Names
+    from macros.outside.clinicaltrials import CAR_IN_KOREA, number_of, search
+    from macros.outside.discover import find, is_car, korean_sites
+    from macros.outside.http import FetchError
+    from macros.outside.importing import trials_by_number
+    from macros.outside.names import Names
 
     atlas = read_sound(options)
     names = Names(atlas)

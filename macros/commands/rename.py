@@ -33,10 +33,10 @@ def add(commands: Any) -> None:
 
 
 def _rename(options: argparse.Namespace) -> int:
-    from macros.editing.files import replace_files
-    from macros.editing.renaming import RenameError, rename
-    from macros.records import KINDS
-    from macros.tree import read_tree
+    from macros.model.kinds import KINDS
+    from macros.store.editing.files import replace_files
+    from macros.store.editing.renaming import RenameError, rename
+    from macros.store.tree import read_tree
 
     data = options.data.resolve()
     root = data.parent

@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from macros.problems import as_json, as_text
+    from macros.model.problems import as_json, as_text
 
     data = options.data.resolve()
     atlas, problems = read(options)
@@ -60,7 +60,7 @@ def _write(root: Path, wanted: dict[str, bytes | None]) -> None:
 
 def _schemas(root: Path, vocabularies: dict[str, Any]) -> dict[str, bytes | None]:
     """Return path and right content of each schema that is not right; None where it has to go."""
-    from macros.exports.schemas import FOLDER, schema_files
+    from macros.store.schemas import FOLDER, schema_files
 
     made = {path: text.encode() for path, text in schema_files(vocabularies)}
     there = {f"{FOLDER}/{path.name}": path.read_bytes() for path in (root / FOLDER).glob("*.json")}
@@ -73,9 +73,9 @@ def _schemas(root: Path, vocabularies: dict[str, Any]) -> dict[str, bytes | None
 
 def _data_files(data: Path) -> dict[str, bytes | None]:
     """Return path and right content of each data file whose first line is not right."""
-    from macros.exports.schemas import with_schema_line
-    from macros.records import KINDS
-    from macros.tree import read_tree
+    from macros.model.kinds import KINDS
+    from macros.store.schemas import with_schema_line
+    from macros.store.tree import read_tree
 
     found: dict[str, bytes | None] = {}
     for file in read_tree(data, KINDS)[0]:

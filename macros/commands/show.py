@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
 def _show(options: argparse.Namespace) -> int:
     from macros.curating.lookup import AmbiguousName, look_up
     from macros.curating.record_text import as_data, as_lines
-    from macros.problems import CallError, one_line
+    from macros.model.problems import CallError, one_line
 
     atlas = read_sound(options)
     try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from macros.commands import asking
 from macros.commands.options import Refusal, declare, print_json, read
-from macros.problems import one_line
+from macros.model.problems import one_line
 
 ADD = """\
 A DOI is looked up at Crossref, a PubMed number at PubMed; an address is read for what its page
@@ -65,8 +65,8 @@ def _base(options: argparse.Namespace, service: str) -> str:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from macros.records.values import ID, MAX_ID
-    from macros.registries.sources import Sources, read_reference
+    from macros.model.values import ID, MAX_ID
+    from macros.outside.sources import Sources, read_reference
 
     try:
         references = list(dict.fromkeys(map(read_reference, options.references)))
@@ -114,8 +114,8 @@ def _misused(options: argparse.Namespace, references: list[Any], atlas: Any) -> 
 
 def _one(options: argparse.Namespace, client: Any, sources: Any, reference: Any) -> dict[str, Any]:
     """Add one source and return what came of it; nothing that goes wrong stops the others."""
-    from macros.registries.http import FetchError
-    from macros.registries.sources import Metadata
+    from macros.outside.http import FetchError
+    from macros.outside.sources import Metadata
 
     answer: dict[str, Any] = {"reference": reference.value, "outcome": "failed"}
     known = sources.known(reference)
@@ -152,13 +152,13 @@ def _one(options: argparse.Namespace, client: Any, sources: Any, reference: Any)
 
 def _look_up(options: argparse.Namespace, client: Any, reference: Any) -> Any:
     """Return the metadata of a reference from the service that keeps it. Raises FetchError."""
-    from macros.registries.clinicaltrials import fetch_study, page_of
-    from macros.registries.crossref import fetch_doi
-    from macros.registries.page import fetch_page
-    from macros.registries.pubmed import fetch_paper
-    from macros.registries.shape import at, clean
-    from macros.registries.sources import Metadata
-    from macros.registries.study import updated_on
+    from macros.outside.clinicaltrials import fetch_study, page_of
+    from macros.outside.crossref import fetch_doi
+    from macros.outside.page import fetch_page
+    from macros.outside.pubmed import fetch_paper
+    from macros.outside.shape import at, clean
+    from macros.outside.sources import Metadata
+    from macros.outside.study import updated_on
 
     if reference.what == "doi":
         crossref, resolver = _base(options, "crossref"), _base(options, "doi")
@@ -184,8 +184,8 @@ def _look_up(options: argparse.Namespace, client: Any, reference: Any) -> Any:
 
 
 def _archived(options: argparse.Namespace, client: Any, url: str) -> dict[str, str]:
-    from macros.registries.http import FetchError
-    from macros.registries.wayback import archived_copy
+    from macros.outside.http import FetchError
+    from macros.outside.wayback import archived_copy
 
     if options.no_archive:
         return {}
@@ -200,9 +200,9 @@ def _record(
     options: argparse.Namespace, sources: Any, reference: Any, found: Any
 ) -> dict[str, Any]:
     """Return what to write. Raises ValueError where something is missing or unfit."""
-    from macros.editing.writing import dump_record
-    from macros.registries.importing import reminded, sound
-    from macros.registries.sources import missing, record_of
+    from macros.outside.importing import reminded, sound
+    from macros.outside.sources import missing, record_of
+    from macros.store.editing.writing import dump_record
 
     lacking = [name for name in ("title", "kind", "publisher") if not getattr(found, name)]
     if lacking:

@@ -39,8 +39,8 @@ def add(commands: Any) -> None:
 
 def _stale(options: argparse.Namespace) -> int:
     from macros.curating.worklists import age_in_days, stale
-    from macros.pages.context import name_of
-    from macros.problems import one_line
+    from macros.model.problems import one_line
+    from macros.page.context import name_of
 
     wanted = kinds(options)
     rows = []

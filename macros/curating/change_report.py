@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from macros.curating.changes import FieldChange, RecordChange, SourceChange
-from macros.problems import one_line
-from macros.records import KINDS
-from macros.tree import VOCABULARY
+from macros.model.kinds import KINDS
+from macros.model.problems import one_line
+from macros.store.tree import VOCABULARY
 
 LONGEST = 70
 """Characters of a value that are shown."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from macros.atlas import Atlas
-from macros.loading import Loader
-from macros.pages.context import name_of
-from macros.reading import parse
-from macros.records import KINDS
-from macros.records.base import Cited, Part, Record, Sourced
-from macros.records.values import Money, Words
-from macros.tree import VOCABULARY, DataFile
+from macros.model.atlas import Atlas
+from macros.model.base import Cited, Part, Record, Sourced
+from macros.model.kinds import KINDS
+from macros.model.values import Money, Words
+from macros.page.context import name_of
+from macros.store.loading import Loader
+from macros.store.reading import parse
+from macros.store.tree import VOCABULARY, DataFile
 
 _KNOWN = (VOCABULARY, *KINDS)
 

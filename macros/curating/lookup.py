@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from macros.atlas import Atlas
-from macros.checks.names import folded
-from macros.derive import names_of
-from macros.problems import CallError, did_you_mean
-from macros.records.base import Record
+from macros.model.atlas import Atlas
+from macros.model.base import Record
+from macros.model.derived import names_of
+from macros.model.problems import CallError, did_you_mean
+from macros.store.checks.names import folded
 
 
 class AmbiguousName(ValueError):

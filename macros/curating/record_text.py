@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
-from macros.atlas import Atlas
-from macros.derive import GRADES, grade, names_of, not_known
-from macros.links import values_of
-from macros.pages.context import Context, name_of
-from macros.pages.values import date_words, plain_words
-from macros.records.base import Cited, Fact, Part, Record
-from macros.records.values import Prose, Ref
-from macros.text import mentions, without_markup
+from macros.model.atlas import Atlas
+from macros.model.base import Cited, Fact, Part, Record
+from macros.model.derived import GRADES, grade, names_of, not_known
+from macros.model.inline import mentions, without_markup
+from macros.model.relations import values_of
+from macros.model.values import Prose, Ref
+from macros.page.context import Context, name_of
+from macros.page.values import date_words, plain_words
 
 _WIDTH = 92
 _CITATION = re.compile(r"\[@[^\[\]]+\]")

@@ -7,11 +7,11 @@ import datetime
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from macros.atlas import Atlas
-from macros.derive import grade, not_known
-from macros.links import values_of
-from macros.records.base import Cited, Fact, Record
-from macros.records.values import Code, RegistryNumber, State, Words
+from macros.model.atlas import Atlas
+from macros.model.base import Cited, Fact, Record
+from macros.model.derived import grade, not_known
+from macros.model.relations import values_of
+from macros.model.values import Code, RegistryNumber, State, Words
 
 GAPS = {
     "company": "only the company says so",

@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from macros.pages.values import MONTHS, date_words
-from macros.text import one_line
+from macros.model.inline import one_line
+from macros.page.values import MONTHS, date_words
 
 _TEX = {
     "\\": "\\textbackslash{}",

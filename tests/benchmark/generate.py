@@ -1,6 +1,6 @@
 """Synthetic records in the project's own schema: the same number and seed give the same bytes.
 
-The fields are read off the models in macros/records/, so that a new field or kind is in the
+The fields are read off the models in macros/model/kinds/, so that a new field or kind is in the
 benchmark by itself. Three links in ten go to the head of a Zipf-like order: there are hubs, as in
 the real data.
 
@@ -21,9 +21,9 @@ from typing import Any, Union, get_args, get_origin
 
 import yaml
 
-from macros.records import KINDS
-from macros.records import values as v
-from macros.records.base import Cited, Part, Record, Spec, Strict
+from macros.model.base import Cited, Part, Record, Spec, Strict
+from macros.model.kinds import KINDS
+from macros.model.kinds import values as v
 from tests.benchmark import FEWEST
 from tests.benchmark.words import EN, KO, SYLLABLES
 

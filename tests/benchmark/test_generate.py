@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.loading import Loader
-from macros.records import KINDS
+from macros.model.kinds import KINDS
+from macros.store.loading import Loader
 from tests.benchmark import FEWEST
 from tests.benchmark.generate import Records, write
 

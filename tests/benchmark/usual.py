@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from macros.records import KINDS
+from macros.model.kinds import KINDS
 
 CONFIG = {
     "site_name": "The usual way",

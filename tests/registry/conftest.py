@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from macros import loading
-from macros.cache import ParseCache
 from macros.cli import main
-from macros.loading import Loader
+from macros.store import loading
+from macros.store.cache import ParseCache
+from macros.store.loading import Loader
 from tests.registry.server import Service, running
 
 _PARSED = ParseCache()  # most files of most tests are the same: parsed once

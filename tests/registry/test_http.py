@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from macros.registries import http
-from macros.registries.http import Client, FetchError, with_query
+from macros.outside import http
+from macros.outside.http import Client, FetchError, with_query
 from tests.registry.server import (
     Service,
     cut_off,

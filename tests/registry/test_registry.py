@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from macros.cli import main
-from macros.records import KINDS
+from macros.model.kinds import KINDS
 from tests.conftest import edit, load, page_of, problems_of, write
 from tests.registry.conftest import DAY, numbered, part
 from tests.registry.server import Service, cut_off, gives, says, sleeps, status
@@ -422,7 +422,7 @@ def test_a_trial_that_cannot_be_compared(service: Service, atlas_says: Run) -> N
 
 
 def test_every_compared_field_is_a_field() -> None:
-    from macros.registries.drift import FIELDS
+    from macros.outside.drift import FIELDS
 
     assert set(FIELDS) <= set(KINDS["trials"].model_fields)
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.atlas import Atlas
 from macros.cli import main
-from macros.registries import crossref, page, pubmed
-from macros.registries.sources import LANGUAGES, Reference, Sources, read_reference, record_of
+from macros.model.atlas import Atlas
+from macros.outside import crossref, page, pubmed
+from macros.outside.sources import LANGUAGES, Reference, Sources, read_reference, record_of
 from tests.conftest import edit, load, problems_of
 from tests.registry.conftest import DAY
 from tests.registry.server import Service, gives, says, status

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.atlas import Atlas
-from macros.records import KINDS
-from macros.records.values import Words
-from macros.registries import words
-from macros.registries.discover import find, is_car, korean_sites
-from macros.registries.importing import CannotWrite, Importer
-from macros.registries.names import Names, is_unnamed, name_key, site_spellings
-from macros.registries.study import Registered, read_study
+from macros.model.atlas import Atlas
+from macros.model.kinds import KINDS
+from macros.model.values import Words
+from macros.outside import words
+from macros.outside.discover import find, is_car, korean_sites
+from macros.outside.importing import CannotWrite, Importer
+from macros.outside.names import Names, is_unnamed, name_key, site_spellings
+from macros.outside.study import Registered, read_study
 from tests.conftest import SMALL, VOCABULARY
 from tests.registry.conftest import DAY, STUDY, part
 
@@ -382,7 +382,7 @@ def test_real_answers_are_read_whole(names: Names, atlas: Atlas) -> None:
     files = kept_studies()
     if not files:
         pytest.skip("no real answers here: ATLAS_REGISTRY_RECORDS names no folder of them")
-    from macros.registries.clinicaltrials import studies_in
+    from macros.outside.clinicaltrials import studies_in
 
     for file in files:
         for study in studies_in(json.loads(file.read_text(encoding="utf-8"))):

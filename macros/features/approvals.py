@@ -1,0 +1,91 @@
+"""What readers ask first: what is approved in Korea, and does the national insurance pay for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from macros.model.base import Record
+from macros.model.relations import by_date, date_of
+from macros.page.context import Context
+from macros.page.tables import table
+from macros.page.text import html, joined
+from macros.page.values import date_words, show
+
+
+def approval_table(context: Context, products: Iterable[Record]) -> Markup:
+    """Return products with their Korean approval and listing, the newest approval first.
+
+    Each date leads to the decision, which has the proof. Where no listing is recorded the table
+    says so with the day on which the product was last checked, never that there is none.
+    """
+    rows = []
+    for product in products:
+        approvals = _granted(context, product, "marketing-approval")
+        listings = _granted(context, product, "reimbursement-listing")
+        newest = max((date_of(approval) or "" for approval in approvals), default="")
+        row = [
+            context.link(product.id),
+            _joined(context, _indications(approvals) or product.indications),
+            joined((_step(context, approval) for approval in approvals), ", "),
+            joined((_listing(context, listing) for listing in listings), "<br>")
+            or _not_found(context, product),
+            _centres(context, product),
+        ]
+        rows.append((newest, product.id, row))
+    rows.sort(key=lambda item: item[:2], reverse=True)
+    head = ("product", "approved_for", "approved_on", "national_insurance", "given_at")
+    return table([context.label(key) for key in head], (row for *_order, row in rows))
+
+
+def _granted(context: Context, product: Record, step: str) -> list[Record]:
+    """Return the granted decisions of a type about a product, by date."""
+    groups = context.atlas.backlinks(product.id)
+    decisions = {d.id: d for group in groups if group.kind == "decisions" for d in group.records}
+    return sorted(
+        (d for d in decisions.values() if _is(d.type, step) and _is(d.outcome, "granted")),
+        key=by_date,
+    )
+
+
+def _is(fact: object, word: str) -> bool:
+    return fact is not None and fact.value == word and not fact.planned
+
+
+def _indications(decisions: Iterable[Record]) -> list[object]:
+    named = {fact.value: fact for decision in decisions for fact in decision.indications}
+    return list(named.values())
+
+
+def _joined(context: Context, facts: Iterable[object]) -> Markup:
+    return joined((show(context, fact.value) for fact in facts), ", ")
+
+
+def _step(context: Context, decision: Record) -> Markup:
+    date = date_of(decision)
+    words = date_words(date, context.language) if date else None
+    return html('<span class="number">{}</span>', context.link(decision.id, words))
+
+
+def _listing(context: Context, listing: Record) -> Markup:
+    since = html("{} {}", context.label("listed_since"), _step(context, listing))
+    amount = listing.amount
+    if amount is None:
+        return since
+    return html("{}; {} {}", since, context.label("up_to"), show(context, amount.value))
+
+
+def _not_found(context: Context, product: Record) -> Markup:
+    if product.checked is None:
+        return html('<span class="state">{}</span>', context.label("no_listing"))
+    when = date_words(product.checked, context.language)
+    return html('<span class="state">{}</span>', context.label("no_listing_as_of", date=when))
+
+
+def _centres(context: Context, product: Record) -> Markup:
+    count = len(product.treatment_centres)
+    if not count:
+        return html('<span class="state">{}</span>', context.label("no_hospital"))
+    said = context.label("hospital" if count == 1 else "hospitals", n=count)
+    return html('<a href="{}">{}</a>', context.href(product), said)

@@ -1,0 +1,256 @@
+"""Products side by side: one row a field, one column a product, each value with its proof.
+
+The table stands on a hand-written page. For products that a reader chooses, the page's script
+(`compare.js`) loads one small file each, made here from the same cells.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from macros.model.base import Record
+from macros.model.kinds.products import Construct, Product
+from macros.model.kinds.trials import Result
+from macros.model.selection import linking
+from macros.page.context import Context
+from macros.page.facts import chips, fact_value, receipt, reservations
+from macros.page.labels import label
+from macros.page.tables import cell, outcome, source_line
+from macros.page.text import html, joined, json_in_script, text
+from macros.page.values import date_words, plain_words, show
+
+MOST = 6
+"""Columns that can still be read side by side."""
+
+LEFT_OUT = ("facts", "patents")
+
+SAID = (
+    "compare_add",
+    "compare_all_same",
+    "compare_differences",
+    "compare_few",
+    "compare_failed",
+    "compare_many",
+    "compare_none",
+    "compare_remove",
+    "compare_shown",
+    "compare_unknown",
+    "not_recorded",
+    "search_failed",
+    "search_none",
+)
+"""Labels that the script needs."""
+
+
+class Cell(NamedTuple):
+    """What a row holds for a product: HTML with its proof, and plain words to compare."""
+
+    html: Markup
+    plain: str
+
+
+def rows(language: str) -> dict[str, str]:
+    """Return id and label of every row, in order: the fields of products, their relations."""
+    found = {}
+    for name, spec in Product.specs.items():
+        if name in LEFT_OUT:
+            continue
+        if name == "car_construct":
+            for part, inner in Construct.specs.items():
+                found[f"construct-{part}"] = inner.label.best(language)[0]
+        else:
+            found[name] = spec.label.best(language)[0]
+        if name == "indications":
+            found["decisions"] = label("compare_decisions", language)
+            found["trials"] = label("compare_trials", language)
+    return found
+
+
+def cells(context: Context, product: Record) -> dict[str, Cell]:
+    """Return what is known of a product, by row, in the order of the rows."""
+    made = ((row, _cell(context, product, row)) for row in rows(context.language))
+    return {row: found for row, found in made if found}
+
+
+def _cell(context: Context, product: Record, row: str) -> Cell | None:
+    """Return what is known of a product in a row."""
+    if row == "decisions":
+        return _linked(context, product, "decisions.products", ("date", "outcome"))
+    if row == "trials":
+        return _linked(context, product, "trials.products", ("phase", "status"))
+    if row == "results":
+        return _results(context, product)
+    if row.startswith("construct-"):
+        return _construct(context, product.car_construct, row.removeprefix("construct-"))
+    value = getattr(product, row)
+    if value in (None, []):
+        return None
+    return Cell(fact_value(context, value), _plain(context, value))
+
+
+def compare_table(context: Context, products: Sequence[Record]) -> Markup:
+    """Return the table of some products. A row that is the same everywhere is marked as such."""
+    head = joined(html('<th scope="col">{}</th>', heading(context, p)) for p in products)
+    body = []
+    for id_, words in rows(context.language).items():
+        # Row by row, as it is read: references are numbered by it.
+        known = [_cell(context, product, id_) for product in products]
+        if not any(known):
+            continue
+        same = len({made.plain if made else "" for made in known}) == 1
+        shown = joined(
+            html("<td>{}</td>", made.html)
+            if made
+            else html('<td class="absent">{}</td>', context.label("not_recorded"))
+            for made in known
+        )
+        quiet = Markup(' class="same"') if same and len(known) > 1 else Markup("")
+        body.append(html('<tr{}><th scope="row">{}</th>{}</tr>', quiet, words, shown))
+    return html(
+        '<div class="compare-frame" tabindex="0" role="region" aria-label="{}">'
+        '<table class="compare"><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>',
+        context.label("compare_table"),
+        head,
+        joined(body),
+    )
+
+
+def compare_block(context: Context, products: Sequence[Record], script: str) -> Markup:
+    """Return the table with what goes around it: the warning, the place of the picker, the script.
+
+    `script` is the address of compare.js from the root of the language.
+    """
+    given = {
+        "products": [product.id for product in products],
+        "rows": list(rows(context.language).items()),
+        "most": MOST,
+        "said": {name: label(name, context.language) for name in SAID},
+    }
+    return html(
+        '<div class="comparison" data-root="{}"><p class="compare-warning">{}</p>'
+        '<div class="compare-tools"></div>{}'
+        '<script type="application/json" class="compare-given">{}</script>'
+        '<script src="{}" defer></script></div>',
+        context.base,
+        context.label("compare_warning"),
+        compare_table(context, products),
+        json_in_script(given),
+        context.base + script,
+    )
+
+
+def compare_file(context: Context, product: Record) -> str:
+    """Return the file of a product for the script: heading, cells, the sources in their order.
+
+    Numbers in the cells count the product's own sources; the script counts those of the page.
+    The context's base leads from the page of the comparison to the root.
+    """
+    made = cells(context, product)
+    content = {
+        "heading": str(heading(context, product)),
+        "name": context.name(product),
+        "cells": {id_: [str(one.html), one.plain] for id_, one in made.items()},
+        "sources": [str(source_line(context, source)) for source in context.numbers],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def compare_path(product: Record) -> str:
+    """Return the path of that file from the root of the language."""
+    return f"{product.about.id}/{product.id}/compare.json"
+
+
+def heading(context: Context, product: Record) -> Markup:
+    """Return what stands over a product's column: its name and state."""
+    states = Markup(" ").join(chips(context, product, ("stage",)))
+    return html("{} {}", context.link(product.id), states)
+
+
+def _construct(context: Context, construct: Construct | None, part: str) -> Cell | None:
+    value = getattr(construct, part, None)
+    if value in (None, []):
+        return None
+    values = value if isinstance(value, list) else [value]
+    shown = Markup(", ").join(show(context, inner) for inner in values)
+    proof = Markup(" ").join([*reservations(context, construct), receipt(context, construct)])
+    plain = _sorted(plain_words(context, inner) for inner in values)
+    return Cell(html("{} {}", shown, proof), plain)
+
+
+def _linked(
+    context: Context, product: Record, relation: str, columns: Sequence[str]
+) -> Cell | None:
+    """Return the records that name the product, each a link with a few of its fields."""
+    records = linking(context.atlas, product, relation)
+    if not records:
+        return None
+    lines = []
+    for record in records:
+        said = [shown for column in columns if (shown := cell(context, record, column))]
+        lines.append(html("{} {}", context.link(record.id), Markup(" · ").join(said)))
+    return Cell(_list(lines), _sorted(record.id for record in records))
+
+
+def _results(context: Context, product: Record) -> Cell | None:
+    """Return the results of the product's own record and of the trials of nothing but it."""
+    lines = [_result(context, result, Markup("")) for result in product.results]
+    said = [_plain(context, product.results)]
+    for trial in linking(context.atlas, product, "trials.products"):
+        if len(trial.products) > 1:  # the results may be those of another product
+            continue
+        for result in trial.results:
+            lines.append(_result(context, result, context.link(trial.id)))
+        said.append(_plain(context, trial.results))
+    return Cell(_list(lines), "; ".join(said)) if lines else None
+
+
+def _result(context: Context, result: Result, trial: Markup) -> Markup:
+    details = []
+    if result.n is not None:
+        details.append(html("n = {}", show(context, result.n)))
+    if result.population:
+        details.append(show(context, result.population))
+    if result.cut_off:
+        said = Result.specs["cut_off"].label.best(context.language)[0]
+        details.append(html("{} {}", said, show(context, result.cut_off)))
+    elif result.as_of:
+        when = date_words(result.as_of, context.language)
+        details.append(text(context.label("as_of", date=when)))
+    if trial:
+        details.append(trial)
+    return html(
+        "<strong>{}</strong> {}<small>{}</small> {}",
+        show(context, result.endpoint),
+        outcome(context, result),
+        Markup(" · ").join(details),
+        Markup(" ").join([*reservations(context, result), receipt(context, result)]),
+    )
+
+
+def _list(lines: Sequence[Markup]) -> Markup:
+    if len(lines) == 1:
+        return lines[0]
+    return html('<ul class="values">{}</ul>', joined(html("<li>{}</li>", one) for one in lines))
+
+
+def _plain(context: Context, value: Any) -> str:
+    """Return the values of a field in plain words, those of other sources too.
+
+    The order of a list says nothing; a plan is not the same as what has happened.
+    """
+    facts = value if isinstance(value, list) else [value]
+    return _sorted(
+        " ".join(
+            [*(plain_words(context, inner) for _path, inner in fact.all_values())]
+            + [context.label("planned")] * fact.planned
+        )
+        for fact in facts
+    )
+
+
+def _sorted(words: Iterable[str]) -> str:
+    return "; ".join(sorted(words))

@@ -1,0 +1,99 @@
+"""An explorer: the plain table of a kind, and what its script needs to narrow it.
+
+Without the script it is the table alone. The script fills the lists of the facets from the file
+that `data.py` makes; their buttons stand here, so that nothing moves when it starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from macros.features.explorer.data import Explorer, Field
+from macros.model.base import Record
+from macros.page.context import Context
+from macros.page.tables import record_table, used_columns
+from macros.page.text import html, joined
+
+FEWEST = 2
+"""Records that make an explorer; fewer are a table."""
+
+
+def explorer_block(
+    context: Context,
+    explorer: Explorer,
+    records: Sequence[Record],
+    columns: Sequence[str],
+    script: str,
+) -> Markup:
+    """Return the explorer of some records of a kind; `script` is the address of its script."""
+    table = record_table(context, records, columns, empty=context.label("not_recorded"))
+    if len(records) < FEWEST:
+        return table
+    shown = [record.id for record in records]
+    every = [record.id for record in explorer.records]
+    return html(
+        '<div class="explorer" data-file="{}" data-base="{}" data-columns="{}" data-ids="{}"'
+        ' data-failed="{}">{}{}</div>\n<script src="{}" defer></script>',
+        f"{context.base}{explorer.path}",
+        context.base,
+        " ".join(used_columns(context, records, columns)),
+        "" if shown == every else " ".join(shown),
+        context.label("explorer_failed"),
+        _tools(context, explorer, shown),
+        table,
+        f"{context.base}{script}",
+    )
+
+
+def _tools(context: Context, explorer: Explorer, shown: list[str]) -> Markup:
+    n = f"{len(shown):,}"
+    return html(
+        '<div class="explorer-tools">'
+        '<div class="explorer-find"><label for="explorer-text">{}</label>'
+        '<input id="explorer-text" type="text" maxlength="200" autocomplete="off"'
+        ' autocapitalize="off" spellcheck="false">'
+        '<button type="button" class="explorer-open" aria-expanded="false"'
+        ' aria-controls="explorer-facets">{}</button></div>'
+        '<div class="explorer-facets" id="explorer-facets" role="group" aria-label="{}">{}</div>'
+        '<ul class="explorer-chosen" aria-label="{}" hidden></ul>'
+        '<div class="explorer-bar"><p class="explorer-count" role="status">{}</p>'
+        '<div class="explorer-sort"><label for="explorer-order">{}</label>'
+        '<select id="explorer-order"></select></div>{}'
+        '<button type="button" class="explorer-link">{}</button>'
+        '<button type="button" class="explorer-csv">{}</button></div></div>',
+        context.label("explorer_text"),
+        context.label("explorer_filters"),
+        context.label("explorer_filters"),
+        joined(
+            _button(field.column.id, context.words(field.column.label))
+            for field in _narrowing(explorer, shown)
+        ),
+        context.label("explorer_chosen"),
+        context.label("explorer_all", n=n),
+        context.label("explorer_order"),
+        _button("columns", context.label("explorer_columns")),
+        context.label("explorer_link"),
+        context.label("explorer_csv"),
+    )
+
+
+def _narrowing(explorer: Explorer, shown: list[str]) -> list[Field]:
+    """Return the facets in which the records that are shown differ."""
+    place = {record.id: n for n, record in enumerate(explorer.records)}
+    rows = [place[id_] for id_ in shown]
+    return [
+        field
+        for field in explorer.facets
+        if any(field.cells[row] != field.cells[rows[0]] for row in rows)
+    ]
+
+
+def _button(name: str, words: str | Markup) -> Markup:
+    return html(
+        '<div class="facet" data-field="{}"><button type="button" aria-expanded="false">{}'
+        "</button></div>",
+        name,
+        words,
+    )

@@ -1,0 +1,335 @@
+"""The data of an explorer: two files a kind and language, which its script loads.
+
+The first holds the facets and the columns of the table, and is loaded at once; the second the
+other columns and the sources, for those who choose a column or take the CSV. Names of values stand
+in them once; a record says which it has by number. Names of records are not in them: they stand in
+the table, which is part of the page.
+
+    {"fields": [{"id": "phase", "values": [["phase-1", "Phase 1"], …], "known": 1,
+                 "cells": [0, [0, 1], …]}, …], "ids": […], "also": […], "more": "explorer/…"}
+
+Values are in their order; after the `known` ones come the states that are no value: "looked for,
+not found", "none", "not recorded".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from macros.model.base import Record
+from macros.model.derived import GRADES, Grade, Year, last_checked, names_of
+from macros.model.facets import Column, columns_of, facets_of
+from macros.model.inline import plain, without_markup
+from macros.model.kinds import KINDS
+from macros.model.values import (
+    NONE,
+    UNKNOWN,
+    Count,
+    Money,
+    Number,
+    PartialDate,
+    Prose,
+    Ref,
+    Term,
+    Url,
+    Words,
+)
+from macros.page.context import Context
+from macros.page.labels import label
+from macros.page.values import plain_words
+
+NOT_RECORDED = "not-recorded"
+STATES = {str(UNKNOWN): "looked_for", str(NONE): "none", NOT_RECORDED: "not_recorded"}
+"""What stands in the place of a value, with its label, in the order in which it is listed."""
+
+BROADER = {"indications": "part_of", "therapies": "part_of"}
+"""Kinds whose records are kinds of one another: who asks for lymphoma wants DLBCL too."""
+
+SAID = (
+    "explorer_address",
+    "explorer_all",
+    "explorer_as_listed",
+    "explorer_ascending",
+    "explorer_clear",
+    "explorer_copied",
+    "explorer_data",
+    "explorer_descending",
+    "explorer_filters",
+    "explorer_find",
+    "explorer_includes",
+    "explorer_left_out",
+    "explorer_licence",
+    "explorer_none",
+    "explorer_remove",
+    "explorer_show_all",
+    "explorer_some",
+    "explorer_sources",
+    "name",
+)
+"""Labels that the script needs."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column with its values: `values` are key, words and, of a record, its kind."""
+
+    column: Column
+    type: str
+    values: list[list[str]]
+    known: int
+    cells: list[int | list[int]]
+    broader: dict[int, list[int]]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether records can be narrowed by it: a facet in which they differ."""
+        return self.column.facet and len(self.values) > 1 and self.known > 0
+
+
+class Explorer:
+    """All columns of the records of a kind. `context` has the base ""."""
+
+    def __init__(self, context: Context, kind: str):
+        self._context = context
+        self.kind = kind
+        self.records = context.atlas.of_kind(kind)
+        self.columns = list(columns_of(kind))
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """The columns in which any record has a value, in their order."""
+        made = (_field(self._context, self.records, column) for column in self.columns)
+        return [field for field in made if field.known]
+
+    @property
+    def facets(self) -> list[Field]:
+        """The fields that narrow, in the order in which the kind names them."""
+        order = [column.id for column in facets_of(self.kind)]
+        narrowing = [field for field in self.fields if field.narrows]
+        return sorted(narrowing, key=lambda field: order.index(field.column.id))
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """Path and content of the files, from the root of a language; the first one comes last.
+
+        A path changes with the content, so that files of two builds never mix.
+        """
+        language, about = self._context.language, KINDS[self.kind].about
+        later = [f for f in self.fields if not f.narrows and f.column.id not in about.columns]
+        more = _json(
+            {
+                "fields": {f.column.id: _data_of(f) for f in later},
+                "sources": _coded(_sources(record) for record in self.records),
+            }
+        )
+        more_path = _path(f"{self.kind}-more", more)
+        first = _json(
+            {
+                "title": about.many.best(language)[0],
+                "date": last_checked(self._context.atlas) or "",
+                "said": {name.removeprefix("explorer_"): label(name, language) for name in SAID},
+                "ids": [record.id for record in self.records],
+                "also": [self._other_names(record) for record in self.records],
+                "fields": [
+                    _head_of(f, language) | ({} if f in later else _data_of(f)) for f in self.fields
+                ],
+                "more": more_path,
+            }
+        )
+        return {more_path: more, _path(self.kind, first): first}
+
+    @property
+    def path(self) -> str:
+        """The address of the file to be loaded first."""
+        return list(self.files)[-1]
+
+    def _other_names(self, record: Record) -> str:
+        """Return what else a record is called, one name a line."""
+        shown = self._context.name(record)
+        return "\n".join(_one_line(name) for name in names_of(record) if name != shown)
+
+
+def _field(context: Context, records: list[Record], column: Column) -> Field:
+    """Return a column's values, each once and in order, and which of them each record has."""
+    found: dict[tuple[str, str], tuple[Any, list[str]]] = {}
+    rows: list[list[tuple[str, str]]] = []
+    kind = ""
+    for record in records:
+        row = []
+        for value in column.values(context.atlas, record):
+            if value is UNKNOWN or value is NONE:
+                row.append(("", str(value)))
+                continue
+            entry = _entry(context, value)
+            if entry[1][1]:
+                kind = kind or _type(value)
+                row.append(_identity(entry[1]))
+                found.setdefault(row[-1], entry)
+        rows.append(row or [("", NOT_RECORDED)])
+    broader = _broader(context, found)
+    known = sorted(found, key=lambda identity: found[identity][0])
+    states = [("", s) for s in STATES if any(("", s) in row for row in rows)]
+    number = {identity: n for n, identity in enumerate([*known, *states])}
+    return Field(
+        column,
+        kind,
+        [found[identity][1] for identity in known]
+        + [[state, context.label(STATES[state])] for _, state in states],
+        len(known),
+        [_cell(number[identity] for identity in dict.fromkeys(row)) for row in rows],
+        {number[one]: [number[wide] for wide in more] for one, more in broader.items()},
+    )
+
+
+def _entry(context: Context, value: Any) -> tuple[tuple, list[str]]:
+    """Return a value's place in the order, and its key, words and kind."""
+    words = _words(context, value)
+    match value:
+        case Grade():
+            return (list(GRADES).index(value), ""), [str(value), words]
+        case Year():
+            return (-value, ""), [str(int(value)), words]
+        case Ref():
+            record = context.atlas.records.get(value)
+            kind = record.about.id if record else ""
+            return (0, words.casefold(), str(value)), [str(value), words, kind]
+        case Term():
+            vocabulary = context.atlas.vocabularies.get(value.vocabulary)
+            terms = list(vocabulary.terms) if vocabulary else []
+            return (terms.index(value) if value in terms else len(terms), ""), [str(value), words]
+        case Money():
+            return (0, value.currency, Decimal(value.amount)), [words, words]
+        case Number() | Count():
+            return (Decimal(value), ""), [str(value), words]
+        case bool():
+            return (not value, ""), ["yes" if value else "no", words]
+        case Words():
+            key = _one_line((value.en or value.ko or "").strip())
+            return (0, words.casefold(), key), [key, words]
+        case _:
+            return (0, str(value)), [_one_line(value), words]
+
+
+def _words(context: Context, value: Any) -> str:
+    match value:
+        case Grade():
+            return GRADES[value].best(context.language)[0]
+        case Year():
+            return f"{int(value)}년" if context.language == "ko" else str(int(value))
+        case Prose():
+            said = value.best(context.language)[0]
+            return _one_line(without_markup(said, lambda id_: _words(context, Ref(id_))))
+        case _:
+            return _one_line(plain_words(context, value))
+
+
+def _type(value: Any) -> str:
+    """Return how the script shows and orders a value of this type."""
+    match value:
+        case Grade() | Year() | bool():
+            return "word"
+        case Ref():
+            return "record"
+        case Term():
+            return "term"
+        case PartialDate():
+            return "date"
+        case Number() | Count():
+            return "number"
+        case Money():
+            return "money"
+        case Url():
+            return "address"
+        case _:
+            return "text"
+
+
+def _identity(values: list[str]) -> tuple[str, str]:
+    return ("known", values[0])
+
+
+def _broader(
+    context: Context, found: dict[tuple[str, str], tuple[Any, list[str]]]
+) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Return what each value is a kind of, all the way up; what is new is added to `found`."""
+    made = {}
+    for identity, (_order, values) in list(found.items()):
+        if len(values) < 3 or values[2] not in BROADER:
+            continue
+        above = _above(context, values[0], BROADER[values[2]])
+        for wide in above:
+            entry = _entry(context, Ref(wide))
+            found.setdefault(_identity(entry[1]), entry)
+        if above:
+            made[identity] = [("known", wide) for wide in above]
+    return made
+
+
+def _above(context: Context, id_: str, relation: str) -> list[str]:
+    found: list[str] = []
+    ask = [id_]
+    while ask:
+        record = context.atlas.records.get(ask.pop())
+        value = getattr(record, relation, None) if record else None
+        for fact in value if isinstance(value, list) else [value]:
+            wide = fact.value if fact else None
+            if isinstance(wide, Ref) and wide in context.atlas.records and wide not in found:
+                found.append(str(wide))
+                ask.append(wide)
+    return [wide for wide in found if wide != id_]
+
+
+def _head_of(field: Field, language: str) -> dict[str, Any]:
+    return {
+        "id": field.column.id,
+        "name": field.column.label.best(language)[0],
+        "type": field.type,
+        "facet": int(field.narrows),
+        "known": field.known,
+    }
+
+
+def _data_of(field: Field) -> dict[str, Any]:
+    values = field.values if field.narrows else [_short(value) for value in field.values]
+    made: dict[str, Any] = {"values": values, "cells": field.cells}
+    return made | ({"broader": field.broader} if field.broader and field.narrows else {})
+
+
+def _short(values: list[str]) -> list[str]:
+    """Return a value as its words alone, where its key says nothing more."""
+    key, words, *_ = values
+    return values if len(values) > 2 or (key != words and len(key) <= len(words)) else [words]
+
+
+def _sources(record: Record) -> list[str]:
+    facts = (fact.item for fact in record.all_facts())
+    return list(dict.fromkeys(source for item in facts for source in item.sources))
+
+
+def _coded(rows: Iterable[list[str]]) -> dict[str, Any]:
+    number: dict[str, int] = {}
+    cells = [[number.setdefault(value, len(number)) for value in row] for row in rows]
+    return {"values": list(number), "cells": [_cell(cell) for cell in cells]}
+
+
+def _cell(numbers: Iterable[int]) -> int | list[int]:
+    numbers = list(numbers)
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
+def _path(name: str, content: str) -> str:
+    return f"explorer/{name}-{hashlib.sha256(content.encode()).hexdigest()[:10]}.json"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _one_line(value: object) -> str:
+    return " ".join(plain(value).split())

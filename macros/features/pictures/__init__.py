@@ -1,0 +1,51 @@
+"""The pictures: which a kind of record has on its page, and which a page may call by name.
+
+A picture is a function from the context (and the record) to a `Picture`, or None where there is
+nothing to draw. One module a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from macros.features.pictures.base import Picture
+from macros.features.pictures.construct import construct
+from macros.features.pictures.field_timeline import field_timeline
+from macros.features.pictures.map import hospital_map
+from macros.features.pictures.matrix import matrix
+from macros.features.pictures.network import network
+from macros.features.pictures.pipeline import pipeline
+from macros.features.pictures.pipeline_rows import pipeline_by_company, pipeline_by_target
+from macros.features.pictures.product_path import product_path
+from macros.features.pictures.results import results
+from macros.features.pictures.trial_dates import trial_dates
+from macros.model.base import Record
+from macros.page.context import Context
+
+OF_RECORD: dict[str, tuple[Callable[[Context, Record], Picture | None], ...]] = {
+    "products": (product_path, construct, results),
+    "trials": (trial_dates, results),
+}
+"""By kind: the pictures of a record, in the order in which its page shows them."""
+
+OF_SITE: dict[str, Callable[[Context], Picture | None]] = {
+    "pipeline": pipeline,
+    "pipeline-by-target": pipeline_by_target,
+    "pipeline-by-company": pipeline_by_company,
+    "field-timeline": field_timeline,
+    "map": hospital_map,
+    "network": network,
+    "matrix": matrix,
+}
+"""By name: the pictures that `{{ picture("name") }}` puts into a hand-written page."""
+
+
+def pictures_of(context: Context, record: Record) -> list[Picture]:
+    """Return the pictures of a record, those that there are."""
+    made = (make(context, record) for make in OF_RECORD.get(record.about.id, ()))
+    return [picture for picture in made if picture is not None]
+
+
+def file_of(picture: str, record: Record | None = None) -> str:
+    """Return the path of a picture's file, from the root of a language."""
+    return f"pictures/{record.id}-{picture}.svg" if record else f"pictures/{picture}.svg"

@@ -1,0 +1,154 @@
+"""What a picture is, and the two forms it takes: a figure in a page, a file of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from macros.features.pictures import svg
+from macros.model.inline import plain
+from macros.page.context import Context
+from macros.page.palette import SCHEMES, scheme_block
+from macros.page.text import attribute, html, joined
+
+MARGIN = 24
+"""Around the picture in a file of its own."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Static SVG made from records, and a table that says the same.
+
+    `id` is its name on the page and its file name. `title` and `description` are plain words: what
+    it is, and what is to be seen in it. `body` holds the shapes, its links made by the context;
+    colours come by class only. `table` is HTML, or what makes it when the page has come to it:
+    references are numbered in the order in which they are read. An empty `body` is a picture that
+    was not drawn: `refusal` then says why in a sentence ("128 products are too many to tell
+    apart"), and the table stands alone.
+
+    `covers` names the field ("results") or the kind that links here ("decisions") that the table
+    shows whole: the page of the record then shows it nowhere else. `open` shows the table at once.
+    """
+
+    id: str
+    title: str
+    description: str
+    table: Markup | Callable[[], Markup]
+    width: int = 0
+    height: int = 0
+    body: Markup = Markup("")
+    refusal: str = ""
+    covers: str = ""
+    open: bool = False
+
+    def drawn(self, body: Markup, width: float, height: float) -> Picture:
+        """Return the picture with its shapes."""
+        return replace(self, body=body, width=round(width), height=round(height))
+
+    def refused(self, refusal: str) -> Picture:
+        """Return the picture that is not drawn, and why."""
+        return replace(self, refusal=refusal)
+
+
+def figure(context: Context, picture: Picture, file: str, prefix: str = "") -> Markup:
+    """Return a picture for a page, with its table and, at `file` from the root, its download.
+
+    `prefix` goes before its anchors where a page shows pictures of several records.
+    """
+    table = picture.table() if callable(picture.table) else picture.table
+    if not picture.body:
+        return html('<p class="refusal">{}</p>{}', plain(picture.refusal), table)
+    named = f"{prefix}picture-{picture.id}"
+    # A wide picture scrolls inside its frame on a narrow screen; the frame takes the keyboard.
+    return html(
+        '<div class="picture" id="{}"><figure>'
+        '<div class="picture-frame" tabindex="0" role="region" aria-label="{}">{}</div>'
+        '<figcaption>{}</figcaption></figure><div class="picture-more">'
+        '<details class="picture-table"{}><summary>{}</summary>{}</details>'
+        '<p class="picture-files"><a href="{}" download>{}</a>'
+        '<button type="button" data-png="{}" hidden>{}</button></p></div></div>',
+        named,
+        attribute(picture.title),
+        _svg(picture, named),
+        plain(picture.description),
+        Markup(" open") if picture.open else "",
+        context.label("as_table"),
+        table,
+        context.base + file,
+        context.label("download_svg"),
+        context.base + file,
+        context.label("download_png"),
+    )
+
+
+def standalone(context: Context, picture: Picture) -> str:
+    """Return a picture as a file: its own colours, light and dark, whole addresses in its links.
+
+    Title and description stand in it: on a slide nothing else says what not to read into it. The
+    context is the one that it was made with, the site's own address its base.
+    """
+    wide = picture.width
+    head = svg.wrapped(picture.title, 17, wide, 2, bold=True)
+    foot = svg.wrapped(picture.description, 12, wide * 0.95, 4)
+    foot.append(context.label("picture_credit"))
+    top, bottom = len(head) * 23 + 10, len(foot) * 16.2 + 18
+    body = [
+        svg.lines(MARGIN, MARGIN + 15, head, 17, "strong"),
+        svg.group([picture.body], "", MARGIN, MARGIN + top),
+        svg.lines(MARGIN, MARGIN + top + picture.height + 24, foot, 12, "soft"),
+    ]
+    high = picture.height + top + bottom + 2 * MARGIN
+    whole = picture.drawn(joined(body), wide + 2 * MARGIN, high)
+    return f"{_svg(whole, f'picture-{picture.id}', f'<style>{file_style()}</style>')}\n"
+
+
+def file_style() -> str:
+    """Return the style sheet of a picture that stands alone, without custom properties.
+
+    Programs that draw slides and documents do not know them.
+    """
+    style = Path(__file__).with_name("pictures.css").read_text(encoding="utf-8")
+    inside = style.partition("/* inside */")[2]
+    light, dark = (_filled(inside, scheme_block(scheme)) for scheme in SCHEMES)
+    return f"{light}@media (prefers-color-scheme: dark) {{{dark}}}"
+
+
+@lru_cache(maxsize=4)  # every picture of a build has the same
+def _filled(style: str, block: str) -> str:
+    colours = _colours(block)
+    return re.sub(r"var\((--[\w-]+)\)", lambda match: colours[match[1]], style)
+
+
+def colours_of(scheme: str) -> dict[str, str]:
+    """Return the colours of a scheme by the name of their custom property."""
+    return _colours(scheme_block(scheme))
+
+
+def _colours(block: str) -> dict[str, str]:
+    return dict(re.findall(r"(--atlas-[\w-]+):\s*([^;]+);", block))
+
+
+def _svg(picture: Picture, named: str, style: str = "") -> Markup:
+    return html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="picture-svg" role="group" '
+        'viewBox="0 0 {} {}" width="{}" height="{}" aria-labelledby="{}-title {}-desc">'
+        '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}'
+        '<rect class="p-paper" width="{}" height="{}"/>{}</svg>',
+        picture.width,
+        picture.height,
+        picture.width,
+        picture.height,
+        *(named,) * 3,
+        plain(picture.title),
+        named,
+        plain(picture.description),
+        Markup(style),  # noqa: S704  (made above from our own style sheets)
+        picture.width,
+        picture.height,
+        picture.body,
+    )

@@ -1,0 +1,77 @@
+"""The steps of development, and the families of product that the pipeline pictures tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from macros.model.atlas import Atlas
+from macros.model.base import Record
+from macros.model.selection import bare_values
+from macros.model.values import STATES, State
+from macros.page.context import Context
+
+APART = ("foreign-only", "discontinued")
+"""Words of the vocabulary that are no step towards approval in Korea."""
+
+NOT_RECORDED = ""
+"""In place of a stage: nobody has recorded one, or it was looked for and not found."""
+
+FAMILIES = ("car-t", "car-nk", "other")
+CAR_T = frozenset(
+    {
+        "allogeneic-car-t",
+        "armored-car-truck",
+        "autologous-car-t",
+        "bispecific-tandem-car-t",
+        "checkpoint-resistant-car-t",
+        "dual-target-car-t",
+        "gene-edited-car-t",
+        "in-vivo-car-t",
+        "kir-car",
+        "switchable-car-t",
+    }
+)
+T_CELLS = frozenset({"t-cell", "gamma-delta-t-cell"})
+
+
+def steps(atlas: Atlas) -> list[str]:
+    """Return the steps towards approval, the furthest first, as the vocabulary orders them."""
+    vocabulary = atlas.vocabularies.get("stage")
+    return [word for word in vocabulary.terms if word not in APART] if vocabulary else []
+
+
+def stage_of(product: Record) -> str:
+    """Return the stage in Korea, or `NOT_RECORDED`."""
+    stage = product.stage.value if product.stage else NOT_RECORDED
+    return NOT_RECORDED if isinstance(stage, State) else str(stage)
+
+
+def stage_words(context: Context, stage: str) -> str:
+    """Return the label of a stage, or words for `NOT_RECORDED`."""
+    if stage == NOT_RECORDED:
+        return context.label("stage_not_recorded")
+    terms = context.atlas.vocabularies["stage"].terms
+    return terms[stage].label.best(context.language)[0] if stage in terms else stage
+
+
+def by_stage(products: Iterable[Record]) -> dict[str, list[Record]]:
+    """Return the products of each stage, those without one under `NOT_RECORDED`."""
+    found: dict[str, list[Record]] = {}
+    for product in products:
+        found.setdefault(stage_of(product), []).append(product)
+    return found
+
+
+def family(product: Record) -> str:
+    """Return which of `FAMILIES` a product belongs to.
+
+    Its therapy types decide: CAR-NK before CAR-T. A product without any is CAR-T where its cells
+    are T cells. All else is "other": cells without a CAR, CAR macrophages, what is not recorded.
+    """
+    types = set(map(str, bare_values(product, "therapies"))) - set(STATES)
+    if "car-nk" in types:
+        return "car-nk"
+    if types & CAR_T:
+        return "car-t"
+    cells = set(map(str, bare_values(product, "cell_type")))
+    return "car-t" if not types and cells & T_CELLS else "other"

@@ -1,0 +1,142 @@
+"""A product's path from the first trial to reimbursement, and how long each step was waited for."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from macros.features.pictures.base import Picture
+from macros.features.pictures.time_rows import MOST_ROWS, WIDTH, Lane, Row, chart, days_of
+from macros.features.steps import asked_on, decisions_of, step_table, waiting
+from macros.model.base import Record
+from macros.model.relations import by_date, date_of
+from macros.model.values import UNKNOWN
+from macros.page.context import Context
+from macros.page.values import date_words, plain_words, term_words
+
+LANES = {
+    "lane_trials": (
+        "ind-application",
+        "ind-clearance",
+        "research-plan-approval",
+        "treatment-use-approval",
+    ),
+    "lane_designations": (
+        "orphan-designation",
+        "expedited-designation",
+        "global-designation",
+        "pilot-selection",
+    ),
+    "lane_approval": ("marketing-application", "marketing-approval", "indication-extension"),
+    "lane_reimbursement": (
+        "reimbursement-application",
+        "reimbursement-criteria",
+        "reimbursement-assessment",
+        "price-negotiation",
+        "policy-committee",
+    ),
+    "lane_listing": ("reimbursement-listing", "price-change"),
+}
+"""The steps by the part of the way they belong to; others stand in a lane of their own."""
+
+MARKS = {
+    "granted": "yes",
+    "partly-granted": "part",
+    "deferred": "no",
+    "refused": "no",
+    "withdrawn": "no",
+}
+
+KEYS = {
+    "yes": "mark_yes",
+    "part": "mark_part",
+    "open": "mark_open",
+    "no": "mark_no",
+    "bar": "mark_wait",
+}
+FEWEST = 2
+"""With fewer dates than this there is no path to draw."""
+
+
+def product_path(context: Context, product: Record) -> Picture | None:
+    """Return the picture of a product's decisions; None where fewer than two have a date."""
+    decisions = decisions_of(context, product)
+    lanes = _lanes(context, decisions)
+    drawn = [row for lane in lanes for row in lane.rows if row.date]
+    if len(drawn) + sum(row.since is not None for row in drawn) < FEWEST:
+        return None
+    picture = Picture(
+        "path",
+        context.label("path_title", name=context.name(product)),
+        _description(context, decisions, drawn),
+        lambda: step_table(context, product),
+        covers="decisions",
+    )
+    if len(decisions) > MOST_ROWS:
+        return picture.refused(context.label("picture_refused", n=len(decisions)))
+    body, high = chart(context, lanes, KEYS)
+    return picture.drawn(body, WIDTH, high)
+
+
+def _lanes(context: Context, decisions: list[Record]) -> list[Lane]:
+    types = Counter(decision.type.value for decision in decisions)
+    lane_of = {step: lane for lane, steps in LANES.items() for step in steps}
+    lanes: dict[str, list[Row]] = {lane: [] for lane in [*LANES, "lane_other"]}
+    for decision in decisions:
+        type_ = decision.type.value
+        row = _row(context, decision, decisions, types[type_] > 1)
+        lanes[lane_of.get(type_, "lane_other")].append(row)
+    return [Lane(context.label(lane), rows) for lane, rows in lanes.items() if rows]
+
+
+def _row(context: Context, decision: Record, decisions: list[Record], recurs: bool) -> Row:
+    fact = decision.date
+    date = date_of(decision)
+    asked = asked_on(decision, decisions)
+    outcome = decision.outcome.value if decision.outcome else None
+    mark = MARKS.get(outcome, "open")
+    days = waiting(asked, date) if asked else None
+    details = [_subject(context, decision)] if recurs else []
+    if asked and date is None:
+        when = date_words(asked, context.language)
+        details.append(context.label("applied_on", date=when))
+    told = outcome and outcome not in ("granted", "filed")
+    return Row(
+        name=term_words(context, decision.type.value),
+        address=context.href(decision),
+        date=date,
+        mark=mark,
+        planned=bool(fact and fact.planned),
+        since=asked if asked and date and asked <= date else None,
+        waited=context.label("days", n=f"{days:,}") if days is not None else "",
+        beside=plain_words(context, outcome) if told else "",
+        instead=context.label(
+            "date_looked_for" if fact and fact.value is UNKNOWN else "date_missing"
+        ),
+        detail=" · ".join(part for part in details if part),
+    )
+
+
+def _subject(context: Context, decision: Record) -> str:
+    """Return what tells a step from another of its kind: diseases, or who decided."""
+    facts = decision.indications or decision.authorities
+    return ", ".join(plain_words(context, fact.value) for fact in facts)
+
+
+def _description(context: Context, decisions: list[Record], drawn: list[Row]) -> str:
+    dates = [date for row in drawn for date in (row.since, row.date) if date]
+    said = context.label(
+        "path_said",
+        first=date_words(min(dates, key=lambda date: days_of(date)[0]), context.language),
+        last=date_words(max(dates, key=lambda date: days_of(date)[1]), context.language),
+    )
+    waits = [
+        (days, decision)
+        for decision in decisions
+        if (asked := asked_on(decision, decisions))
+        and (days := waiting(asked, date_of(decision))) is not None
+    ]
+    if not waits:
+        return said
+    days, decision = max(waits, key=lambda wait: (wait[0], by_date(wait[1])))
+    step = term_words(context, decision.type.value)
+    return f"{said} {context.label('path_longest', days=f'{days:,}', step=step)}"

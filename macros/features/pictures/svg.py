@@ -1,0 +1,181 @@
+"""Pieces of SVG: shapes and words at a place, all colours by class (styles/pictures.css).
+
+Lengths are in the units of the picture's view box, which are CSS pixels at full size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from macros.model.inline import plain
+from macros.page.text import attribute, html, joined
+
+# Advance of the characters from blank to tilde in hundredths of an em, read off the site's font.
+# fmt: off
+_ADVANCE = (
+    25, 26, 38, 60, 61, 86, 61, 20, 34, 34, 47, 63, 26, 43, 25, 33, 60, 44, 59, 62, 62, 60, 61, 55,
+    61, 61, 25, 25, 63, 63, 63, 48, 88, 65, 62, 69, 69, 57, 56, 71, 71, 24, 52, 62, 53, 85, 72, 73,
+    60, 73, 61, 61, 61, 71, 65, 92, 61, 63, 59, 34, 33, 34, 44, 42, 47, 54, 59, 53, 59, 55, 34, 58,
+    56, 22, 22, 52, 22, 83, 56, 57, 58, 58, 35, 50, 34, 55, 53, 78, 51, 53, 51, 34, 31, 34, 63,
+)
+# fmt: on
+_WIDE = 88
+"""Hangul syllables and whatever else is not in the table; most of it is narrower."""
+_BOLD = 1.07
+
+
+def width(words: str, size: float, bold: bool = False) -> float:
+    """Return how wide words are, a little generously, for the layout before there is a browser."""
+    ems = sum(_ADVANCE[ord(c) - 32] if " " <= c <= "~" else _WIDE for c in words) / 100
+    return ems * size * (_BOLD if bold else 1)
+
+
+def shortened(words: str, size: float, most: float, bold: bool = False) -> str:
+    """Return words that are no wider than `most`, cut with an ellipsis where they must be."""
+    words = " ".join(plain(words).split())
+    words = words[: int(most / size * 5) + 1]  # no character is narrower than a fifth of an em
+    if width(words, size, bold) <= most:
+        return words
+    while words and width(words + "…", size, bold) > most:
+        words = words[:-1]
+    return words.rstrip(" ·,(/-") + "…"
+
+
+def wrapped(words: str, size: float, most: float, lines: int, bold: bool = False) -> list[str]:
+    """Return words on at most so many lines no wider than `most`; the last may be cut."""
+    found: list[str] = []
+    rest = " ".join(plain(words).split())
+    while rest and len(found) < lines - 1 and width(rest, size, bold) > most:
+        line, after = "", rest.split(" ")
+        while after and width(f"{line} {after[0]}".strip(), size, bold) <= most:
+            line = f"{line} {after.pop(0)}".strip()
+        if not line and after[0].isascii():  # a word wider than the line: the cut below says so
+            break
+        if not line:  # Hangul may break inside a word
+            line = after[0][: max(1, _fitting(after[0], size, most, bold))]
+            after[0] = after[0][len(line) :]
+        found.append(line)
+        rest = " ".join(after)
+    return [*found, shortened(rest, size, most, bold)] if rest else found
+
+
+def _fitting(word: str, size: float, most: float, bold: bool) -> int:
+    """Return how many of the first characters are together no wider than `most`."""
+    wide = 0.0
+    for index, char in enumerate(word):
+        wide += width(char, size, bold)
+        if wide > most:
+            return index
+    return len(word)
+
+
+def words(
+    x: float, y: float, said: str, size: float = 13, kind: str = "", anchor: str = "start"
+) -> Markup:
+    """Return a line of text. `kind` are further classes: "soft", "strong", "on" (on a fill)."""
+    return html(
+        '<text class="{}" x="{}" y="{}" font-size="{}"{}>{}</text>',
+        f"p-words {kind}".strip(),
+        number(x),
+        number(y),
+        number(size),
+        Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else Markup(""),
+        plain(said),
+    )
+
+
+def lines(
+    x: float,
+    y: float,
+    said: Iterable[str],
+    size: float = 13,
+    kind: str = "",
+    anchor: str = "start",
+) -> Markup:
+    """Return several lines of text, the first at `y`, each 1.35 times its size below the other."""
+    return joined(
+        words(x, y + index * size * 1.35, line, size, kind, anchor)
+        for index, line in enumerate(said)
+    )
+
+
+def box(
+    x: float, y: float, wide: float, high: float, kind: str = "", round_: float = 3, title: str = ""
+) -> Markup:
+    """Return a rectangle; `title` shows on hover."""
+    return html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"{}{}',
+        kind,
+        number(x),
+        number(y),
+        number(wide),
+        number(high),
+        Markup(' rx="{}"').format(number(round_)) if round_ else Markup(""),
+        _closed("rect", title),
+    )
+
+
+def dot(x: float, y: float, radius: float, kind: str = "", title: str = "") -> Markup:
+    """Return a disc; `title` shows on hover."""
+    return html(
+        '<circle class="{}" cx="{}" cy="{}" r="{}"{}',
+        kind,
+        number(x),
+        number(y),
+        number(radius),
+        _closed("circle", title),
+    )
+
+
+def line(x1: float, y1: float, x2: float, y2: float, kind: str = "p-rule") -> Markup:
+    """Return a straight line."""
+    places = (number(n) for n in (x1, y1, x2, y2))
+    return html('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>', kind, *places)
+
+
+def path(d: str, kind: str = "p-rule", title: str = "") -> Markup:
+    """Return a path; `d` is made by the program, never from the data."""
+    return html('<path class="{}" d="{}"{}', kind, d, _closed("path", title))
+
+
+def link(address: str, inside: Markup, name: str = "") -> Markup:
+    """Return a link around pieces; `name` says what a screen reader hears instead of them."""
+    said = Markup(' aria-label="{}"').format(attribute(name)) if name else Markup("")
+    return html('<a href="{}"{}>{}</a>', escape(address), said, inside)
+
+
+def group(inside: Iterable[Markup], kind: str = "", x: float = 0, y: float = 0) -> Markup:
+    """Return pieces as a group, moved by x and y."""
+    moved = Markup(' transform="translate({} {})"').format(number(x), number(y)) if x or y else ""
+    named = Markup(' class="{}"').format(kind) if kind else ""
+    return html("<g{}{}>{}</g>", Markup(named), Markup(moved), joined(inside))
+
+
+def number(value: float) -> str:
+    """Return a length with at most one decimal: the same on every machine, and short."""
+    return f"{value:.1f}".removesuffix(".0").replace("-0", "0" if -0.05 < value <= 0 else "-0")
+
+
+def _closed(tag: str, title: str) -> Markup:
+    return html("><title>{}</title></{}>", plain(title), tag) if title else Markup("/>")
+
+
+def legend(
+    keys: Iterable[tuple[Markup, str]], wide: float, y: float, x: float = 0
+) -> tuple[Markup, float]:
+    """Return what shapes mean, side by side in as many lines as it takes, and their height.
+
+    A shape is drawn around (10, 0), 20 wide; `y` is the middle of the first line.
+    """
+    pieces, left, line_ = [], x, 0
+    for shape, said in keys:
+        room = 26 + width(said, 11.5)
+        if left > x and left + room > wide:
+            left, line_ = x, line_ + 1
+        at = y + line_ * 20
+        pieces.append(group([shape], "", left, at))
+        pieces.append(words(left + 26, at + 4, said, 11.5, "soft"))
+        left += room + 20
+    return joined(pieces), (line_ + 1) * 20 if pieces else 0

@@ -1,0 +1,264 @@
+"""Rows on a time axis: what happened, when, how long it was waited for. One row a date.
+
+A date is drawn as wide as it is uncertain: a day is a disc, a month or a year a pale bar that long.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from macros.features.pictures import svg
+from macros.page.context import Context
+from macros.page.text import joined
+from macros.page.values import date_words
+
+WIDTH = 760
+NAME, DATE, LEFT, RIGHT = 0, 222, 358, 748
+"""Where names and dates begin, and where the axis begins and ends."""
+MOST_ROWS = 40
+
+_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One date. `mark` is "yes", "part", "no" or "open"; `date` is None where it is not known.
+
+    `since` begins the bar that leads to the date, `waited` stands on it; `beside` is said at the
+    mark, `instead` where there is no date; `detail` is a second line below the name.
+    """
+
+    name: str
+    address: str
+    date: str | None
+    mark: str = "yes"
+    planned: bool = False
+    since: str | None = None
+    waited: str = ""
+    beside: str = ""
+    instead: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Rows under a heading."""
+
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def days_of(date: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first day that a partial date can mean, and the day after the last.
+
+    >>> days_of("2024-12")
+    (datetime.date(2024, 12, 1), datetime.date(2025, 1, 1))
+    """
+    parts = [int(part) for part in date.split("-")]
+    year, month, day = (*parts, 1, 1)[:3]
+    first = datetime.date(year, month, day)
+    if len(parts) == 3:
+        return first, first + _DAY
+    if len(parts) == 2:
+        return first, _month(year, month + 1)
+    return first, _month(year + 1, 1)
+
+
+def _month(year: int, month: int) -> datetime.date:
+    return datetime.date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """Days on a line from `left` to `right`."""
+
+    left: float
+    right: float
+    first: datetime.date
+    last: datetime.date
+
+    @classmethod
+    def around(cls, dates: Iterable[str], left: float = LEFT, right: float = RIGHT) -> TimeAxis:
+        """Return an axis that holds the dates whole, a year long or more."""
+        ends = [day for date in dates for day in days_of(date)]
+        first, last = min(ends), max(ends)
+        room = max((last - first) / 25, 20 * _DAY, (365 * _DAY - (last - first)) / 2)
+        return cls(left, right, first - room, last + room)
+
+    def x(self, day: datetime.date) -> float:
+        """Return where a day begins."""
+        share = (day - self.first) / (self.last - self.first)
+        return self.left + share * (self.right - self.left)
+
+    def place(self, date: str) -> tuple[float, float]:
+        """Return where a partial date begins and ends: a day is a point, its middle."""
+        begins, ends = (self.x(day) for day in days_of(date))
+        return ((begins + ends) / 2,) * 2 if len(date) == 10 else (begins, ends)
+
+    def ticks(self) -> Iterator[str]:
+        """Yield the years or months at which the axis is labelled, as partial dates."""
+        per_year = (self.right - self.left) * 365 / (self.last - self.first).days
+        months = next((n for n in (1, 3, 6) if per_year * n / 12 >= 66), 0)
+        years = next((n for n in (1, 2, 5, 10, 20, 50) if per_year * n >= 46), 100)
+        for year in range(self.first.year, self.last.year + 1):
+            if not months and year % years == 0:
+                yield f"{year:04}"
+            for month in range(1, 13, months) if months else ():
+                yield f"{year:04}-{month:02}"
+
+
+def chart(
+    context: Context, lanes: Sequence[Lane], keys: dict[str, str], data_as_of: str | None = None
+) -> tuple[Markup, float]:
+    """Return lanes as shapes, and their height. At least one row has a date.
+
+    `keys` are the labels of what marks ("yes", …) and bars ("bar") mean here. `data_as_of` is
+    drawn as a line: what lies behind it, the data cannot know.
+    """
+    rows = [row for lane in lanes for row in lane.rows]
+    dates = [date for row in rows for date in (row.date, row.since) if date]
+    axis = TimeAxis.around([*dates, data_as_of] if data_as_of else dates)
+    pieces, y = [], 26.0
+    for lane in lanes:
+        if lane.title:
+            pieces.append(svg.line(NAME, y, RIGHT, y))
+            pieces.append(svg.words(NAME, y + 17, lane.title, 12, "soft strong"))
+            y += 24
+        for row in lane.rows:
+            high = 27 + 16 * (len(_name(row)) - 1 + bool(row.detail))
+            pieces.append(_row(context, axis, row, y))
+            y += high
+        y += 5
+    grid = list(_grid(context, axis, y))
+    if data_as_of:
+        x = axis.place(data_as_of)[1]
+        said = context.label("data_as_of", date=date_words(data_as_of, context.language))
+        grid.append(svg.line(x, 22, x, y + 4, "p-as-of"))
+        y += 16
+        wide = svg.width(said, 11.5)
+        grid.append(
+            svg.words(
+                min(max(x, LEFT + wide / 2), RIGHT - wide / 2), y, said, 11.5, "soft", "middle"
+            )
+        )
+        y += 6
+    legend, high = _legend(context, rows, keys, y + 20)
+    return joined([*grid, *pieces, legend]), y + 20 + high
+
+
+def _grid(context: Context, axis: TimeAxis, bottom: float) -> Iterator[Markup]:
+    for tick in axis.ticks():
+        x = axis.x(days_of(tick)[0])
+        said = date_words(tick, context.language)
+        wide = svg.width(said, 11.5)
+        if x >= axis.left and x <= axis.right:
+            yield svg.line(x, 22, x, bottom)
+            if x + wide <= WIDTH:
+                yield svg.words(x, 15, said, 11.5, "soft")
+
+
+def _name(row: Row) -> list[str]:
+    return svg.wrapped(row.name, 13, DATE - 14, 2)
+
+
+def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
+    middle = y + 13
+    lines = _name(row)
+    name = svg.lines(NAME, middle + 4.5, lines, 13)
+    pieces = [svg.link(row.address, name, row.name) if row.address else name]
+    if row.detail:
+        detail = svg.shortened(row.detail, 11.5, DATE - 14)
+        pieces.append(svg.words(NAME, middle + 3 + 17 * len(lines), detail, 11.5, "soft"))
+    if row.date is None:
+        pieces.append(svg.words(DATE, middle + 4.5, row.instead, 12, "soft"))
+        return svg.group(pieces)
+    said = date_words(row.date, context.language)
+    if row.planned:
+        said = f"{said} ({context.label('planned')})"
+    pieces.append(svg.words(DATE, middle + 4.5, said, 12))
+    x1, x2 = axis.place(row.date)
+    begin, beside = x1, row.beside
+    if row.since:
+        bar, begin, left_over = _bar(axis, row, x1, middle)
+        pieces.append(bar)
+        beside = " · ".join(part for part in (left_over, beside) if part)
+    pieces.append(_mark(row, x1, x2, middle, said))
+    if beside:
+        pieces.append(_beside(beside, begin, x1, x2, middle + 4))
+    return svg.group(pieces)
+
+
+def _beside(said: str, begin: float, x1: float, x2: float, y: float) -> Markup:
+    """Return words right of a mark, or left of its bar, or, where neither has room, on the bar."""
+    wide = svg.width(said, 11.5) + 10
+    if x2 + wide <= WIDTH:
+        return svg.words(x2 + 10, y, said, 11.5, "soft")
+    end = begin if begin - wide >= LEFT else x1
+    return svg.words(end - 10, y, said, 11.5, "soft", "end")
+
+
+def _bar(axis: TimeAxis, row: Row, end: float, middle: float) -> tuple[Markup, float, str]:
+    """Return the bar to a date, where it begins, and what had no room on it.
+
+    The days in which it may have begun are drawn as a dashed outline before it.
+    """
+    x1, x2 = axis.place(row.since)
+    kind = "p-wait p-planned" if row.planned else "p-wait"
+    pieces = []
+    if x2 - x1 > 1:
+        pieces.append(svg.box(x1, middle - 8, min(x2, end) - x1, 16, "p-maybe", 2))
+    start = min(x2, end)
+    if end - start > 0.5:
+        pieces.append(svg.box(start, middle - 8, end - start, 16, kind, 2))
+    fits = end - start - 14 > svg.width(row.waited, 11.5)
+    if row.waited and fits:
+        centre = (start + end - 7) / 2
+        pieces.append(svg.words(centre, middle + 4, row.waited, 11.5, "", "middle"))
+    return svg.group(pieces), min(x1, end), "" if fits else row.waited
+
+
+def _mark(row: Row, x1: float, x2: float, y: float, title: str = "") -> Markup:
+    kind = f"p-mark p-{row.mark}{' p-planned' if row.planned else ''}"
+    kind += " p-partial" if x2 > x1 else ""
+    x = (x1 + x2) / 2
+    if x2 - x1 < 12:
+        mark = svg.dot(x, y, 5.5, kind, title)
+    else:
+        mark = svg.box(x1, y - 5.5, x2 - x1, 11, kind, 5.5, title)
+    if row.mark == "no":
+        return svg.group([mark, svg.path(_cross(x, y), "p-cross")])
+    if row.mark == "part":
+        return svg.group([mark, svg.dot(x, y, 2.2, "p-good")])
+    return mark
+
+
+def _cross(x: float, y: float) -> str:
+    left, right, top, low = (svg.number(n) for n in (x - 2.5, x + 2.5, y - 2.5, y + 2.5))
+    return f"M{left} {top}L{right} {low}M{right} {top}L{left} {low}"
+
+
+def _legend(
+    context: Context, rows: Sequence[Row], keys: dict[str, str], y: float
+) -> tuple[Markup, float]:
+    """Return what the shapes mean, those that are there, and how high that is."""
+    dated = [row for row in rows if row.date]
+    shapes = [
+        (keys[mark], _mark(Row("", "", None, mark), 10, 10, 0))
+        for mark in keys
+        if any(row.mark == mark and not row.planned for row in dated)
+    ]
+    if any(row.planned for row in dated):
+        shapes.append(("mark_planned", _mark(Row("", "", None, planned=True), 10, 10, 0)))
+    if any(len(row.date) < 10 for row in dated):
+        shapes.append(("mark_partial", _mark(Row("", "", None), 0, 20, 0)))
+    if any(row.since for row in dated):
+        planned = all(row.planned for row in dated if row.since)
+        kind = "p-wait p-planned" if planned else "p-wait"
+        shapes.append((keys["bar"], svg.box(0, -7, 20, 14, kind, 2)))
+    if any(row.since and len(row.since) < 10 for row in dated):
+        shapes.append(("mark_maybe", svg.box(0, -7, 20, 14, "p-maybe", 2)))
+    return svg.legend([(shape, context.label(key)) for key, shape in shapes], WIDTH, y)

@@ -1,0 +1,299 @@
+"""A record's page: from the record to what the template shows, top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from macros.exports.citation import Citation
+from macros.features.pictures import file_of, pictures_of
+from macros.features.pictures.base import Picture, figure
+from macros.features.record.templates import template
+from macros.model.base import OpenFact, Part, Record
+from macros.model.derived import data_date, disagreements, is_confirmed, not_known
+from macros.model.inline import without_markup
+from macros.model.kinds import KINDS
+from macros.model.relations import Backlinks
+from macros.model.values import Ref
+from macros.page.breadcrumb import to_record
+from macros.page.context import Context, name_of, other_name
+from macros.page.facts import chips, fact_value, receipt, reservations
+from macros.page.tables import fact_table, part_table, record_table, references
+from macros.page.text import html, joined, text
+from macros.page.values import plain_words
+
+MOST_ROWS = 200
+"""More backlinks than this are not listed on a record's page; the section page has them all."""
+
+MOST_CHANGES = 10
+"""Older changes of a record's file are counted; the repository lists them."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page under a heading of its own. `count` stands beside the heading."""
+
+    id: str
+    title: str
+    html: Markup
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """A finished page: plain title and description, HTML body, its headings as (id, title)."""
+
+    title: str
+    description: str
+    html: str
+    contents: list[tuple[str, str]]
+
+
+def record_page(context: Context, record: Record, inside: bool = False) -> RecordPage:
+    """Return the page of a record in the context's language.
+
+    `inside` makes it a part of another page: its heading is one of the second level, its anchors
+    begin with its id, and the references are left to the page around it.
+    """
+    kind = record.about
+    language = context.language
+    pictures = pictures_of(context, record)
+    prefix = f"{record.id}-" if inside else ""
+    # The parts are made in the order in which they are read: references are numbered by it.
+    summary = context.prose(record.summary) if record.summary else None
+    sections = [
+        *_glance(context, record, {picture.covers for picture in pictures}),
+        *_pictures(context, record, pictures, prefix),
+        *_parts(context, record, pictures, prefix),
+        *_relations(context, record, {picture.covers for picture in pictures}),
+        *_open_facts(context, record),
+        *_disagreements(context, record),
+        *_rests(context, record),
+        *_unknown(context, record),
+    ]
+    if context.numbers and not inside:
+        made = references(context)
+        sections.append(_section(context, "references", made, len(context.numbers)))
+    named_elsewhere = other_name(record, language)
+    made = template("record.html").render(
+        context=context,
+        record=record,
+        kind=kind,
+        title=name_of(record, language),
+        other_name=named_elsewhere,
+        aliases=[text(alias) for alias in record.aliases],
+        chips=chips(context, record, kind.chips),
+        summary=summary,
+        sections=sections,
+        prefix=prefix,
+        inside=inside,
+        path=to_record(context, record),
+        citation=citation_of(context, record),
+        changes=context.changes(record),
+        most_changes=MOST_CHANGES,
+    )
+    return RecordPage(
+        title_of(record, language),
+        description_of(context, record),
+        made,
+        [(section.id, section.title) for section in sections],
+    )
+
+
+def title_of(record: Record, language: str) -> str:
+    """Return a page's title, plain: the name, and the other name where there is one."""
+    other = other_name(record, language)
+    name = name_of(record, language)
+    return f"{name} ({other[0]})" if other else name
+
+
+def citation_of(context: Context, record: Record) -> Citation:
+    """Return what it takes to cite a record's page."""
+    return Citation(
+        record.id,
+        context.name(record),
+        context.project.name,
+        data_date(record),
+        context.project.address(record),
+        context.language,
+    )
+
+
+def description_of(context: Context, record: Record) -> str:
+    """Return one plain sentence or two that say what a record is: for search engines and lists."""
+    if record.summary:
+        words = record.summary.best(context.language)[0]
+        return without_markup(words, lambda id_: plain_words(context, Ref(id_)))[:300]
+    return f"{record.about.one.best(context.language)[0]}: {name_of(record, context.language)}"[
+        :300
+    ]
+
+
+def _glance(context: Context, record: Record, covered: set[str]) -> list[Section]:
+    rows = [
+        (context.words(spec.label), fact_value(context, value))
+        for name, spec in record.specs.items()
+        if name not in covered
+        and (value := getattr(record, name)) not in (None, [], False)
+        and not _is_parts(value)
+    ]
+    return [_section(context, "at_a_glance", _pairs(rows))] if rows else []
+
+
+def _pictures(
+    context: Context, record: Record, pictures: list[Picture], prefix: str
+) -> list[Section]:
+    """Pictures, each under the name of what it covers, or under its own."""
+    return [
+        _picture(context, record, made, prefix)
+        for made in pictures
+        if not _has_section(record, made.covers)
+    ]
+
+
+def _picture(context: Context, record: Record, made: Picture, prefix: str) -> Section:
+    shown = figure(context, made, file_of(made.id, record), prefix)
+    spec = record.specs.get(made.covers)
+    if spec:
+        return Section(spec.name.replace("_", "-"), spec.label.best(context.language)[0], shown)
+    for group in context.atlas.backlinks(record.id):
+        if group.kind == made.covers:
+            return _relation(context, group, shown)
+    return Section(made.id, made.title, shown)
+
+
+def _parts(context: Context, record: Record, pictures: list[Picture], prefix: str) -> list[Section]:
+    """Facts of several values, each field a section; a picture that covers them stands in it."""
+    covering = {picture.covers: picture for picture in pictures}
+    found = []
+    for name, spec in record.specs.items():
+        value = getattr(record, name)
+        if name in covering and _has_section(record, name):
+            found.append(_picture(context, record, covering[name], prefix))
+        elif name != "facts" and _is_parts(value):
+            title = spec.label.best(context.language)[0]
+            made = part_table(context, value)
+            found.append(Section(name.replace("_", "-"), title, made, len(value)))
+    return found
+
+
+def _has_section(record: Record, field: str) -> bool:
+    """Return whether a field that a picture covers is one with a section of its own."""
+    return isinstance(getattr(record, field, None), list)
+
+
+def _is_parts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Part)
+
+
+def _open_facts(context: Context, record: Record) -> list[Section]:
+    if not record.facts:
+        return []
+    rows = [(context.words(fact.about), _open_value(context, fact)) for fact in record.facts]
+    return [_section(context, "further", _pairs(rows), len(record.facts))]
+
+
+def _open_value(context: Context, fact: OpenFact) -> Markup:
+    return Markup(" ").join(
+        [context.prose(fact.value), *reservations(context, fact), receipt(context, fact)]
+    )
+
+
+def _relations(context: Context, record: Record, covered: set[str]) -> list[Section]:
+    found = []
+    for group in context.atlas.backlinks(record.id):
+        if group.kind in covered:
+            continue
+        if group.kind == "claims" and group.title.en == "Claims":
+            found += _claims(context, group)
+            continue
+        found.append(_relation(context, group, _listed(context, group, record.id)))
+    return found
+
+
+def _relation(context: Context, group: Backlinks, made: Markup) -> Section:
+    id_ = f"{group.kind}-{group.title.en.lower().replace(' ', '-')}"
+    return Section(id_, group.title.best(context.language)[0], made, len(group.records))
+
+
+def _listed(context: Context, group: Backlinks, page_id: str) -> Markup:
+    columns = KINDS[group.kind].about.columns
+    made = record_table(context, group.records[:MOST_ROWS], columns, without=page_id)
+    if len(group.records) > MOST_ROWS:
+        said = context.label("all_of", n=len(group.records))
+        made += html('<p><a href="{}{}/">{}</a></p>', context.base, group.kind, said)
+    return made
+
+
+def _claims(context: Context, group: Backlinks) -> list[Section]:
+    """Claims that hold stand apart from those that do not: no reader may take one for the other."""
+    columns = KINDS["claims"].about.columns[:1]
+    parts = (
+        ("claims", group.title.best(context.language)[0], True),
+        ("claims-unconfirmed", context.label("claims_unconfirmed"), False),
+    )
+    sections = []
+    for id_, title, confirmed in parts:
+        claims = [claim for claim in group.records if is_confirmed(claim) is confirmed]
+        if claims:
+            made = record_table(context, claims, columns)
+            sections.append(Section(id_, title, made, len(claims)))
+    return sections
+
+
+def _disagreements(context: Context, record: Record) -> list[Section]:
+    facts = list(disagreements(record))
+    if not facts:
+        return []
+    parts = [fact.item for fact in facts if isinstance(fact.item, Part)]
+    rows = [
+        (context.words(fact.label), fact_value(context, fact.item))
+        for fact in facts
+        if not isinstance(fact.item, Part)
+    ]
+    made = _pairs(rows) if rows else Markup("")
+    if parts:
+        made += part_table(context, parts)
+    return [_section(context, "disagree", made, len(facts))]
+
+
+def _pairs(rows: Iterable[tuple[Markup, Markup]]) -> Markup:
+    """Return labels with their values as a definition list."""
+    return html(
+        '<dl class="glance">{}</dl>',
+        joined(html("<div><dt>{}</dt><dd>{}</dd></div>", said, shown) for said, shown in rows),
+    )
+
+
+def _rests(context: Context, record: Record) -> list[Section]:
+    sections = []
+    facts = context.atlas.resting_on(record.id)
+    if facts:
+        sections.append(_section(context, "resting", fact_table(context, facts), len(facts)))
+    records = context.atlas.cited_in_summaries(record.id)
+    if records:
+        links = joined(html("<li>{}</li>", context.link(r.id)) for r in records)
+        sections.append(_section(context, "in_summaries", html("<ul>{}</ul>", links), len(records)))
+    return sections
+
+
+def _unknown(context: Context, record: Record) -> list[Section]:
+    specs = list(not_known(record))
+    if not specs:
+        return []
+    items = joined(html("<li>{}</li>", context.words(s.label)) for s in specs)
+    edit = context.project.edit(record)
+    link = context.outside(edit, context.label("not_known_link")) if edit else Markup("")
+    made = html(
+        '<ul class="unknown">{}</ul><p>{}{}.</p>',
+        items,
+        context.label("not_known_intro"),
+        link or context.label("not_known_link"),
+    )
+    return [_section(context, "not_known", made, len(specs))]
+
+
+def _section(context: Context, key: str, made: Markup, count: int | None = None) -> Section:
+    return Section(key.replace("_", "-"), context.label(key), made, count)

@@ -1,0 +1,23 @@
+"""The Jinja templates of record pages. They escape by default and know no undefined name."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from macros.page.text import text
+from macros.page.values import date_words
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("macros.features.record", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters |= {"shown": text, "dated": date_words}
+
+
+@cache
+def template(name: str) -> Template:
+    """Return a template by file name, compiled once."""
+    return _ENVIRONMENT.get_template(name)

@@ -1,0 +1,319 @@
+"""The search index of one language: names to look in, and one line about each result.
+
+The page's script (`search.js`) loads `search/names.json` when the search field is
+first used, of the lines only the parts that it shows, and the titles of sources when all results
+are asked for or nothing else is found. Bytes for 10,000 records: see `tests/test_search.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from macros.model.base import Cited, Record
+from macros.model.derived import names_of
+from macros.model.inline import plain
+from macros.model.kinds import KINDS
+from macros.model.values import Prose, Words
+from macros.page import glossary
+from macros.page.context import Context, name_of
+from macros.page.labels import label
+from macros.page.text import prose
+from macros.page.values import is_none, plain_words
+
+LONGEST = 90
+"""Characters of a line."""
+
+PART = 500
+"""Lines in a part."""
+
+LINES = {
+    "companies": ("focus", "headquarters"),
+    "decisions": ("date", "outcome", "authorities"),
+    "events": ("date", "involves"),
+    "facilities": ("operators", "city"),
+    "indications": ("definition",),
+    "institutions": ("type", "city", "role"),
+    "partnerships": ("type", "date", "status"),
+    "programmes": ("operators", "start"),
+    "sources": ("publisher", "published"),
+    "targets": ("role", "approved_names"),
+    "therapies": ("definition",),
+    "trials": ("phase", "status", "products", "indications"),
+}
+"""Fields that say in a line what a record is, where the columns of its tables do not."""
+
+NAMES = ("generic_name", "gene_symbols", "listing")
+"""Fields that people look for like a name."""
+
+PAGES, HEADINGS, TERMS = "pages", "headings", "terms"
+WEIGHTS = {PAGES: 2.9, HEADINGS: 0.7, TERMS: 0.001}
+"""A record goes before the page of the same name; a term before nothing but poor matches."""
+
+GLOSSARY_PAGE = "guides/glossary/"
+
+TOPICS = {
+    "guides/car-t-in-plain-words/": (
+        "CAR-T",
+        "CAR-T cell therapy",
+        "Chimeric antigen receptor T cells",
+        "카티",
+        "CAR-T 치료제",
+        "CAR-T 세포치료제",
+        "키메라 항원 수용체 T세포",
+    ),
+    "guides/cost-and-coverage/": (
+        "Price",
+        "Insurance",
+        "가격",
+        "약값",
+        "치료비",
+        "본인부담금",
+        "급여",
+        "보험",
+    ),
+    "guides/from-ind-to-reimbursement/": ("Approval", "Reimbursement", "허가 절차", "급여 절차"),
+    "guides/recruiting-trials/": ("Recruiting", "Join a trial", "모집 중", "임상시험 참여"),
+    "guides/where-it-is-given/": ("Hospitals", "Treatment centres", "병원", "CAR-T 센터"),
+}
+"""What readers call the topic of a guide beside its title."""
+
+LATER = ("sources",)
+"""Kinds in a file of their own: they are most of the names, and the last of the results."""
+
+SAID = (
+    "copied",
+    "copy",
+    "copy_link",
+    "download",
+    "glossary",
+    "search",
+    "search_all",
+    "search_close",
+    "search_failed",
+    "search_loading",
+    "search_more",
+    "search_none",
+    "search_one",
+    "search_other",
+    "search_results",
+)
+"""Labels that the scripts of every page need."""
+
+
+@dataclass(frozen=True)
+class HandWritten:
+    """A page that is no record: address from the root, title, headings as (anchor, words)."""
+
+    url: str
+    title: str
+    line: str = ""
+    headings: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to be found. `names` begins with the one that is shown."""
+
+    address: str
+    names: list[str]
+    line: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All rows of a kind. An address is `path`, the row's own, `end`."""
+
+    id: str
+    rows: list[Row]
+    path: str = ""
+    end: str = ""
+
+
+def words_of_search(language: str) -> dict[str, Any]:
+    """Return what the theme has to say in a language, and the section pages by address."""
+    return {
+        "said": {name: label(name, language) for name in SAID},
+        "sections": [
+            (f"{kind}/", model.about.many.best(language)[0]) for kind, model in KINDS.items()
+        ],
+    }
+
+
+def hand_written(url: str, title: str, html: str, headings: list[tuple[str, str]]) -> HandWritten:
+    """Return a page from what Markdown made of it: its first paragraph says what it is about."""
+    first = re.search(r"<p(?! class=\"untranslated\")[^>]*>(.*?)</p>", html, re.S)
+    return HandWritten(
+        url,
+        _bare(title),
+        _bare(first[1]) if first else "",
+        [(anchor, _bare(words)) for anchor, words in headings],
+    )
+
+
+def search_files(context: Context, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
+    """Yield path and content of the files that the search loads. `context` has the base ""."""
+    groups = list(_groups(context, pages))
+    later = dict(_files(context, [group for group in groups if group.id in LATER], "later-{}"))
+    yield from later.items()
+    groups = [group for group in groups if group.id not in LATER]
+    yield from _files(context, groups, "names", {"later": list(later)[-1]})
+
+
+def _files(
+    context: Context, groups: list[Group], name: str, more: dict[str, Any] | None = None
+) -> Iterator[tuple[str, str]]:
+    """Yield the lines of some kinds in parts and then their names, which know the parts."""
+    kinds = [
+        {
+            "id": group.id,
+            "path": group.path,
+            "end": group.end,
+            **_labels(group.id, context.language),
+            "rows": [[row.address, *row.names] for row in group.rows],
+        }
+        for group in groups
+    ]
+    lines = [row.line for group in groups for row in group.rows]
+    parts = []
+    for start in range(0, len(lines), PART):
+        content = _json(lines[start : start + PART])
+        parts.append(_path("lines-{}", content))
+        yield parts[-1], content
+    content = _json({"part": PART, "parts": parts, "kinds": kinds, **(more or {})})
+    yield _path(name, content), content
+
+
+def _path(name: str, content: str) -> str:
+    """Return a file's path. Its name is made from what it holds: files of two builds never mix."""
+    return f"search/{name.format(hashlib.sha256(content.encode()).hexdigest()[:10])}.json"
+
+
+def line_of(context: Context, record: Record) -> str:
+    """Return what a record is in one plain line: its state, whose it is, what it is about."""
+    said: list[str] = []
+    for name in LINES.get(record.about.id, record.about.columns):
+        said += _values(context, getattr(record, name))[:2]
+    if not said and record.summary:
+        said = [_sentence(_values(context, record.summary)[0])]
+    return shortened(" · ".join(dict.fromkeys(said)))
+
+
+def shortened(line: str) -> str:
+    """Return a line that is no longer than LONGEST, cut between words where that is possible."""
+    line = " ".join(plain(line).split())
+    if len(line) <= LONGEST:
+        return line
+    cut = line[: LONGEST - 1]
+    words, blank, _ = cut.rpartition(" ")
+    return (words if blank and len(words) > LONGEST // 2 else cut).rstrip(" ·,;:.(") + "…"
+
+
+def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
+    pages = list(pages)
+    yield Group(PAGES, [_page_row(page) for page in pages])
+    headings = [
+        Row(f"{page.url}#{anchor}", [words], shortened(page.title))
+        for page in pages
+        for anchor, words in page.headings
+    ]
+    yield Group(HEADINGS, headings)
+    if any(page.url == GLOSSARY_PAGE for page in pages):
+        yield Group(TERMS, _terms(context), f"{GLOSSARY_PAGE}#{glossary.NAME}-")
+    for kind in KINDS:
+        rows = [
+            Row(record.id, _names(record, context.language), line_of(context, record))
+            for record in context.atlas.of_kind(kind)
+        ]
+        yield Group(kind, rows, f"{kind}/", "/")
+
+
+def _terms(context: Context) -> list[Row]:
+    """Return the terms of the glossary; the line of each is what it means."""
+    found = []
+    for word, term in context.atlas.vocabularies[glossary.NAME].terms.items():
+        shown, meaning = term.label.best(context.language)[0], term.definition
+        names = list(dict.fromkeys(map(str, (shown, term.en, term.ko, *term.aliases))))
+        line = meaning.best(context.language)[0] if meaning else ""
+        found.append(Row(word, names, shortened(line)))
+    return found
+
+
+def _page_row(page: HandWritten) -> Row:
+    return Row(page.url, [page.title, *TOPICS.get(page.url, ())], shortened(page.line))
+
+
+def _labels(id_: str, language: str) -> dict[str, Any]:
+    """Return a kind's name, the headings on its pages, which a query may name, and its weight."""
+    if id_ in WEIGHTS:
+        return {"name": label(f"search_{id_}", language), "words": [], "weight": WEIGHTS[id_]}
+    about, fields = KINDS[id_].about, KINDS[id_].specs.values()
+    words = [*about.one.all(), *about.many.all()]
+    words += [word for field in fields for word in field.label.all()]
+    return {
+        "name": about.many.best(language)[0],
+        "words": list(dict.fromkeys(words)),
+        "weight": about.weight,
+    }
+
+
+def _names(record: Record, language: str) -> list[str]:
+    """Return all names of a record, each once, the one that is shown first."""
+    names = [name_of(record, language), *names_of(record)]
+    for name in NAMES:
+        fact = getattr(record, name, None)
+        for item in fact if isinstance(fact, list) else [fact]:
+            if item is not None and not is_none(item.value):
+                names.append(str(item.value))
+    seen: dict[str, str] = {}
+    for name in names:
+        one_line = " ".join(plain(name).split())
+        seen.setdefault(one_line.casefold().replace("-", " "), one_line)
+    return list(seen.values())
+
+
+def _values(context: Context, value: Any) -> list[str]:
+    """Return the values of a field as plain words; plans are left out, they could be misread."""
+    if isinstance(value, list):
+        return [said for item in value for said in _values(context, item)]
+    if isinstance(value, Cited):
+        value = None if value.planned else value.value
+    if value is None or is_none(value):
+        return []
+    return [
+        _plain_prose(context, value) if isinstance(value, Prose) else plain_words(context, value)
+    ]
+
+
+_CITED = "\ue00f"  # stands for a citation until it goes, with the blank before it
+
+
+def _plain_prose(context: Context, words: Words) -> str:
+    """Return a text without Markdown and citations, records under their names."""
+
+    def mention(id_: str, said: str | None) -> Markup:
+        record = context.atlas.records.get(id_)
+        return escape(said or (context.name(record) if record else id_))
+
+    shown = prose(words.best(context.language)[0], mention, lambda _ids: Markup(_CITED))
+    return re.sub(rf"\s*{_CITED}", "", shown.striptags())
+
+
+def _sentence(text: str) -> str:
+    """Return the first sentence of a text, where that is more than an abbreviation."""
+    first = re.match(r".{30,}?[.!?](?=\s)", text)
+    return first[0] if first else text
+
+
+def _bare(html: str) -> str:
+    return Markup(re.sub(r"<a class=\"headerlink\".*?</a>", "", html)).striptags()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

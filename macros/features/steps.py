@@ -1,0 +1,81 @@
+"""A product's way through the authorities: its decisions in order, with the time they took."""
+
+from __future__ import annotations
+
+import datetime
+
+from markupsafe import Markup
+
+from macros.model.base import Record
+from macros.model.relations import by_date, date_of
+from macros.page.context import Context
+from macros.page.tables import cell, table
+from macros.page.values import term_words
+
+ASKED_BY = {
+    "ind-clearance": "ind-application",
+    "marketing-approval": "marketing-application",
+    "reimbursement-listing": "reimbursement-application",
+}
+"""The step that asks for each deciding step."""
+
+
+def decisions_of(context: Context, product: Record) -> list[Record]:
+    """Return a product's decisions by date."""
+    groups = context.atlas.backlinks(product.id)
+    decisions = (
+        record for group in groups if group.kind == "decisions" for record in group.records
+    )
+    return sorted(decisions, key=by_date)
+
+
+def step_table(context: Context, product: Record) -> Markup:
+    """Return a product's decisions by date, each with the days from asking to deciding."""
+    decisions = decisions_of(context, product)
+    if not decisions:
+        return Markup("<p>{}</p>").format(context.label("none_listed"))
+    specs = type(decisions[0]).specs
+    names = ("type", "date", "applied", "outcome", "authorities")
+    head = [specs[name].label.best(context.language)[0] for name in names]
+    rows = []
+    for decision in decisions:
+        asked = asked_on(decision, decisions)
+        waited = waiting(asked, date_of(decision)) if asked else None
+        days = context.label("days", n=f"{waited:,}") if waited is not None else ""
+        step = context.link(decision.id, term_words(context, decision.type.value))
+        rows.append([step, *(cell(context, decision, name) for name in names[1:]), Markup(days)])
+    return table([*head, context.label("waiting")], rows)
+
+
+def asked_on(decision: Record, decisions: list[Record]) -> str | None:
+    """Return the day on which a decision was asked for.
+
+    That is its own `applied`, or the date of the one application before it for the same disease
+    or trial; None where neither is known, or where several applications could be meant.
+    """
+    if decision.applied is not None:
+        return str(decision.applied.value)
+    asking = ASKED_BY.get(decision.type.value)
+    dates = [
+        date_of(other)
+        for other in decisions
+        if other.type.value == asking
+        and by_date(other) < by_date(decision)
+        and _subjects(other) & _subjects(decision)
+    ]
+    return dates[0] if len(dates) == 1 else None
+
+
+def _subjects(decision: Record) -> set[str]:
+    return {fact.value for fact in (*decision.indications, *decision.trials)}
+
+
+def waiting(start: str, end: str | None) -> int | None:
+    """Return the days from one date to another, or None where either is not known to the day.
+
+    >>> waiting("2024-12-30", "2026-04-29"), waiting("2024-12", "2026-04-29")
+    (485, None)
+    """
+    if end is None or len(start) != 10 or len(end) != 10:
+        return None
+    return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days

@@ -1,0 +1,94 @@
+"""What is wrong with the data, said so that its author can mend it.
+
+A problem names file, line and column, what is wrong, how to mend it, and a stable code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+
+KeyPath = tuple[Hashable, ...]
+"""Where something stands in a file: keys of mappings and indices of lists, from the top."""
+
+KEY = object()
+"""As the last part of a KeyPath: the key itself, not its value."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend. `path` is relative to the repository, `line` and `column` count from 1."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        fix = f" {self.fix}" if self.fix else ""
+        where = f"{self.path}:{self.line}:{self.column}"
+        return one_line(f"{where}: {self.message}.{fix} [{self.code}]")
+
+
+class DataError(Exception):
+    """The data cannot be published. `problems` says why; `str()` gives one line each."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class CallError(Exception):
+    """A macro was called with something that is not there; the message says what to write."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of `known` that is most like a word, or None where nothing is near."""
+    by_folded = {k.casefold(): k for k in known}
+    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return 'Did you mean "x"?' for the nearest of `known`, or "" where nothing is near."""
+    near = nearest(word, known)
+    return f'Did you mean "{near}"?' if near else ""
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line that any terminal can print: what is not printable is escaped."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    """Return one line a problem, for a terminal."""
+    return "\n".join(map(str, problems))
+
+
+def as_github(problems: Sequence[Problem]) -> str:
+    """Return GitHub workflow commands, which put each problem on its line of the pull request."""
+
+    def escape(value: str, *also: str) -> str:
+        for char in ("%", "\r", "\n", *also):
+            value = value.replace(char, f"%{ord(char):02X}")
+        return value
+
+    return "\n".join(
+        f"::error file={escape(p.path, ',', ':')},line={p.line},col={p.column},"
+        f"title={escape(p.code, ',', ':')}::{escape(f'{p.message}. {p.fix}'.strip())}"
+        for p in problems
+    )
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """Return a JSON list with one object a problem."""
+    return json.dumps([asdict(p) for p in problems], ensure_ascii=False, indent=2)
+
+
+FORMATS = {"text": as_text, "github": as_github, "json": as_json}

@@ -1,0 +1,116 @@
+"""A web page → what its head says of itself: title, publisher, date, language, DOI."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from macros.model.values import Bad, Doi, PartialDate
+from macros.outside.http import Client, FetchError
+from macros.outside.shape import clean
+from macros.outside.sources import LANGUAGES, Metadata
+
+KIND_OF_HOST = {
+    "mfds.go.kr": "regulator",
+    "fda.gov": "regulator",
+    "ema.europa.eu": "regulator",
+    "dart.fss.or.kr": "filing",
+    "kind.krx.co.kr": "filing",
+    "sec.gov": "filing",
+    "clinicaltrials.gov": "registry",
+    "cris.nih.go.kr": "registry",
+    "trialsearch.who.int": "registry",
+}
+"""Hosts of which it is certain what kind of source they keep."""
+
+_DATED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
+
+
+def fetch_page(client: Client, url: str) -> Metadata:
+    """Return what a page says of itself. Raises FetchError."""
+    text = client.text(url)
+    if "<" not in text[:4096]:
+        raise FetchError("wrong-record", "the answer is no web page", url)
+    return read_page(text, url)
+
+
+def read_page(text: str, url: str) -> Metadata:
+    """Return what the head of a page says. Never raises, whatever the text is."""
+    head = _Head()
+    # A declaration that the parser does not know ends the reading; what came before it counts.
+    with contextlib.suppress(AssertionError):
+        head.feed(text[:400_000])
+    meta = head.meta
+
+    def first(*names: str) -> str:
+        return next((meta[name][0] for name in names if meta.get(name)), "")
+
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    found = Metadata(
+        title=first("citation_title", "dc.title", "og:title", "twitter:title") or head.title,
+        publisher=first("citation_journal_title", "og:site_name", "application-name") or host,
+        authors=meta.get("citation_author", []),
+        language=LANGUAGES.get((head.language or first("og:locale")).lower()[:2]),
+        url=url,
+        kind="paper" if meta.get("citation_title") else kind_of(host),
+    )
+    dated = _DATED.search(text)
+    for raw in (
+        first("citation_publication_date", "citation_date", "article:published_time"),
+        first("datepublished", "dc.date", "date", "pubdate"),
+        dated[1] if dated else "",
+    ):
+        found.published = found.published or _date(raw)
+    try:
+        found.doi = str(Doi.read(first("citation_doi").removeprefix("https://doi.org/")))
+    except Bad:
+        found.doi = None
+    return found
+
+
+def kind_of(host: str) -> str | None:
+    """Return the kind of source that a host keeps, where that is certain."""
+    known = (k for name, k in KIND_OF_HOST.items() if host == name or host.endswith(f".{name}"))
+    return next(known, None)
+
+
+def _date(raw: str) -> str | None:
+    match = re.match(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)", raw)
+    parts = [part.zfill(2) for part in match.groups() if part] if match else []
+    try:
+        return str(PartialDate.read("-".join(parts))) if parts else None
+    except Bad:
+        return None
+
+
+class _Head(HTMLParser):
+    """Collects title, language and meta elements."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title, self.language = "", ""
+        self.meta: dict[str, list[str]] = {}
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language = clean(given.get("lang"))
+        elif tag == "title" and not self.title:
+            self._inside = True
+        elif tag == "meta":
+            name = given.get("property") or given.get("name") or given.get("itemprop") or ""
+            content = clean(given.get("content"))
+            if name and content:
+                self.meta.setdefault(name.strip().lower(), []).append(content)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self._inside = False
+            self.title = clean(self.title)
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.title += data

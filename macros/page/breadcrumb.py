@@ -1,0 +1,68 @@
+"""The way from the home page to a page, in words for readers and in JSON-LD for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from macros.model.base import Record
+from macros.model.inline import one_line
+from macros.model.values import Words
+from macros.page.context import Context
+from macros.page.labels import GROUPS
+from macros.page.text import html, joined, json_in_script, text
+
+
+class Step(NamedTuple):
+    """A step of the way: plain words, and the path from the root, None where there is no page."""
+
+    words: str
+    path: str | None
+
+
+def to_record(context: Context, record: Record) -> Markup:
+    """Return the way to a record's page."""
+    about = record.about
+    section = Step(about.many.best(context.language)[0], f"{about.id}/")
+    name = Step(context.name(record), f"{about.id}/{record.id}/")
+    return _breadcrumb(context, GROUPS[about.group], [section, name])
+
+
+def to_page(context: Context, part: Words | None, title: str, path: str) -> Markup:
+    """Return the way to a page that is no record, under a part of the menu where it is in one."""
+    return _breadcrumb(context, part, [Step(title, path)])
+
+
+def _breadcrumb(context: Context, part: Words | None, steps: Sequence[Step]) -> Markup:
+    steps = [Step(context.label("home"), ""), *steps]
+    shown = [
+        html('<li><a href="{}">{}</a></li>', f"{context.base}{step.path}" or "./", text(step.words))
+        for step in steps[:-1]
+    ]
+    if part:  # a part of the menu has no page of its own
+        shown.insert(1, html("<li>{}</li>", context.words(part)))
+    shown.append(html('<li aria-current="page">{}</li>', text(steps[-1].words)))
+    listed = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": one_line(step.words),
+            "item": f"{context.project.site}{step.path}",
+        }
+        for position, step in enumerate(steps, 1)
+    ]
+    return html(
+        '<nav class="path" aria-label="{}"><ol>{}</ol></nav>'
+        '<script type="application/ld+json">{}</script>',
+        context.label("path"),
+        joined(shown),
+        json_in_script(
+            {
+                "@context": "https://schema.org",
+                "@type": "BreadcrumbList",
+                "itemListElement": listed,
+            }
+        ),
+    )

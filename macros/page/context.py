@@ -1,0 +1,174 @@
+"""What every part of a page needs: the Atlas, the language, the way to the root, the references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup, escape
+
+from macros.model.atlas import Atlas
+from macros.model.base import Record
+from macros.model.values import Words
+from macros.page.glossary import Glossary, explain
+from macros.page.labels import label
+from macros.page.text import attribute, html, prose, text, url
+from macros.store.history import Change, Histories
+
+REPORT_FORM = "report-an-error.yml"  # in .github/ISSUE_TEMPLATE; `record` is a field of it
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where the project lives: its repository, its site in the language of the build."""
+
+    repository: str = ""
+    branch: str = "main"
+    name: str = ""
+    site: str = ""
+
+    def address(self, record: Record) -> str:
+        """Return the permanent address of the record's page."""
+        return f"{self.site}{record.about.id}/{record.id}/"
+
+    def edit(self, record: Record) -> str:
+        """Return the address at which the record's file is edited."""
+        return f"{self.repository}/edit/{self.branch}/{record.path}" if self.repository else ""
+
+    def view(self, record: Record) -> str:
+        """Return the address at which the record's file is read."""
+        return f"{self.repository}/blob/{self.branch}/{record.path}" if self.repository else ""
+
+    def history(self, record: Record) -> str:
+        """Return the address of all changes of the record's file."""
+        if not self.repository:
+            return ""
+        return f"{self.repository}/commits/{self.branch}/{record.path}"
+
+    def new(self, kind: str, content: str) -> str:
+        """Return the address of the form for a new file of a kind, with text to begin with."""
+        form = urlencode({"filename": "new-id.yml", "value": content}, quote_via=quote)
+        return f"{self.repository}/new/{self.branch}/data/{kind}?{form}" if self.repository else ""
+
+    def report(self, record: Record) -> str:
+        """Return the address of the form that reports an error, filled in with the record."""
+        path = quote(record.path)
+        form = f"template={REPORT_FORM}&title={path}&record={path}"
+        return f"{self.repository}/issues/new?{form}" if self.repository else ""
+
+
+@dataclass
+class Context:
+    """One page in the making. `base` leads from the page to the root of its language: "../../"."""
+
+    atlas: Atlas
+    language: str
+    base: str
+    project: Project = field(default_factory=Project)
+    glossary: Glossary | None = None
+    histories: Histories = field(default_factory=dict)
+    made: dict[Any, Markup] = field(default_factory=dict)  # shared by pages of one `base`
+    numbers: dict[str, int] = field(default_factory=dict)
+    explained: set[str] = field(default_factory=set)
+
+    def label(self, key: str, **values: object) -> str:
+        """Return one of the page's own words."""
+        return label(key, self.language, **values)
+
+    def number(self, source: str) -> int:
+        """Return the reference number of a source: in order of use, once each."""
+        return self.numbers.setdefault(source, len(self.numbers) + 1)
+
+    def changes(self, record: Record) -> list[Change]:
+        """Return the commits that touched the record's file, the newest first."""
+        return self.histories.get(record.path.removeprefix("data/"), [])
+
+    def words(self, words: Words) -> Markup:
+        """Return a plain text in the page's language, marked where it is in the other one."""
+        best, language = words.best(self.language)
+        if language == self.language:
+            return text(best)
+        return html('<span lang="{}">{}</span>', language, text(best))
+
+    def name(self, record: Record) -> str:
+        """Return a record's name in the page's language, as plain text."""
+        return name_of(record, self.language)
+
+    def href(self, record: Record) -> str:
+        """Return the relative address of a record's page."""
+        return f"{self.base}{record.about.id}/{record.id}/"
+
+    def once(self, key: Any, make: Callable[[], Markup]) -> Markup:
+        """Return what `make` makes, made once for all pages that see it the same way."""
+        found = self.made.get(key)
+        if found is None:
+            found = self.made[key] = make()
+        return found
+
+    def link(self, record_id: str, words: str | None = None) -> Markup:
+        """Return a link to a record, under its name or other words."""
+        return self.once(("link", record_id, words), lambda: self._link(record_id, words))
+
+    def _link(self, record_id: str, words: str | None) -> Markup:
+        record = self.atlas.records.get(record_id)
+        if record is None:  # its file is broken; the check says so
+            return text(words or record_id)
+        shown = words or self.name(record)
+        return html('<a href="{}">{}</a>', self.href(record), text(shown))
+
+    def outside(self, address: str, words: str) -> Markup:
+        """Return a link that leads out of the site."""
+        return html(
+            '<a class="outside" href="{}" rel="noopener external">{}</a>', url(address), text(words)
+        )
+
+    def citation(self, sources: list[str]) -> Markup:
+        """Return the mark of a citation in a sentence: numbers that lead to the references."""
+        marks = Markup(", ").join(
+            html('<a href="#ref-{}">{}</a>', n, n) for n in map(self.number, sources)
+        )
+        return html('<sup class="cite">[{}]</sup>', marks)
+
+    def explain(self, words: str) -> Markup:
+        """Return plain words with the terms of the glossary explained, each once a page."""
+        if self.glossary is None:
+            return escape(words)
+        return explain(self.glossary, words, self.explained)
+
+    def prose(self, words: Words) -> Markup:
+        """Return a text with inline Markdown, marked where it is in the other language."""
+        best, language = words.best(self.language)
+        explain = self.explain if language == self.language else None
+        shown = prose(best, self.link, self.citation, explain)
+        if language == self.language:
+            return shown
+        return self.marked(shown, language)
+
+    def marked(self, shown: Markup, language: str) -> Markup:
+        """Return HTML with a small mark that says in which other language it is."""
+        tag = attribute(self.label("korean_only" if language == "ko" else "english_only"))
+        return html(
+            '<span lang="{}">{}</span> <span class="tag tag--language">{}</span>',
+            language,
+            shown,
+            tag,
+        )
+
+
+def name_of(record: Record, language: str) -> str:
+    """Return a record's name in a language; a source's is its title."""
+    if record.name is not None:
+        return record.name.best(language)[0]
+    return record.title
+
+
+def other_name(record: Record, language: str) -> tuple[str, str] | None:
+    """Return the name in the other language and which that is, where there is one."""
+    if record.name is None:
+        return None
+    other = "en" if language == "ko" else "ko"
+    shown, shown_in = record.name.best(language)
+    name = getattr(record.name, other)
+    return (name, other) if name and shown_in == language and name != shown else None

@@ -1,0 +1,62 @@
+"""Words of the pages themselves: those in `words.yml` here and beside each feature."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from macros.model.values import Words
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def _read() -> dict[str, Words]:
+    """Return every label by its key. Raises ValueError where two files give the same one."""
+    found: dict[str, Words] = {}
+    for file in sorted(Path(__file__).resolve().parents[1].rglob("words.yml")):
+        words = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)
+        for key, texts in words.items():
+            if key in found:
+                raise ValueError(f"{file}: the label {key!r} stands in another file too")
+            found[key] = Words(**texts)
+    return found
+
+
+LABELS = _read()
+
+GROUPS = {
+    "guides": Words("Guides", "안내"),
+    "treatments": Words("Treatments", "치료제·임상"),
+    "industry": Words("Industry", "산업"),
+    "science": Words("Science", "과학"),
+    "policy": Words("Policy", "정책"),
+    "evidence": Words("Evidence", "근거"),
+}
+"""Parts of the menu, in order; each kind of record names the one it belongs to."""
+
+THEME = (
+    "contents",
+    "edit_page",
+    "menu",
+    "not_found",
+    "not_found_say",
+    "repository",
+    "search_hint",
+    "site_map",
+    "skip",
+    "to_dark",
+    "to_light",
+)
+"""Labels that stand in the frame around every page."""
+
+
+def words_of_theme(language: str) -> dict[str, str]:
+    """Return the words of the frame around every page in a language."""
+    return {key: label(key, language) for key in THEME}
+
+
+def label(key: str, language: str, **values: object) -> str:
+    """Return a label in a language, its places filled with `values` (plain text)."""
+    words, _ = LABELS[key].best(language)
+    return words.format(**values) if values else words

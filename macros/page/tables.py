@@ -1,0 +1,211 @@
+"""Tables: records with their columns, and facts of several values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from macros.model.base import Cited, Fact, Part, Record
+from macros.model.kinds import KINDS
+from macros.model.kinds.trials import Result
+from macros.model.selection import shown_values
+from macros.model.values import Term, Words
+from macros.page.context import Context
+from macros.page.facts import receipt, reservations, source_line
+from macros.page.text import attribute, html, joined, text
+from macros.page.values import chip, plain_words, show
+
+
+def record_table(
+    context: Context,
+    records: Sequence[Record],
+    columns: Sequence[str],
+    without: str = "",
+    empty: str = "",
+) -> Markup:
+    """Return a table of records of one kind: name, then the given columns.
+
+    `empty` are the words for a cell of which nothing is recorded.
+
+    A column is a field, or `trials.sites`: the records that link here through that field. Those
+    that `used_columns` leaves out are left out.
+    """
+    if not records:
+        return html("<p>{}</p>", context.label("none_listed"))
+    kind = type(records[0])
+    columns = used_columns(context, records, columns, without)
+    head = [kind.about.one.best(context.language)[0]]
+    head += [_column_title(context, kind, column) for column in columns]
+    nothing = html('<span class="state">{}</span>', empty) if empty else Markup("")
+    rows = (
+        [
+            context.link(record.id),
+            *(cell(context, record, column) or nothing for column in columns),
+        ]
+        for record in records
+    )
+    return table(head, rows)
+
+
+def used_columns(
+    context: Context, records: Sequence[Record], columns: Sequence[str], without: str = ""
+) -> list[str]:
+    """Return the columns that say something.
+
+    One in which the only value everywhere is `without` (the page's own record) does not, nor does
+    one that is empty.
+    """
+    used = []
+    for column in columns:
+        values = [shown_values(context.atlas, record, column) for record in records]
+        if any(values) and not all(value == [without] for value in values):
+            used.append(column)
+    return used
+
+
+def cell(context: Context, record: Record, column: str) -> Markup:
+    """Return a column of a record in few words, without receipts: its own page has them."""
+    return _shown(context, shown_values(context.atlas, record, column))
+
+
+def _shown(context: Context, values: Iterable[Any]) -> Markup:
+    values = list(values)
+    between = "; " if any(isinstance(value, Words) for value in values) else ", "
+    return Markup(between).join(
+        chip(context, value) if isinstance(value, Term) else show(context, value)
+        for value in values
+    )
+
+
+def _column_title(context: Context, kind: type[Record], column: str) -> str:
+    other, dot, field = column.rpartition(".")
+    spec = KINDS[other].specs[field] if dot else kind.specs[column]
+    return (spec.inverse if dot else spec.label).best(context.language)[0]
+
+
+def part_table(context: Context, parts: Sequence[Part]) -> Markup:
+    """Return facts of several values as a table with a column of receipts."""
+    if all(isinstance(part, Result) for part in parts):
+        return _result_table(context, parts)
+    names = [n for n in parts[0].specs if any(_given(part, n) for part in parts)]
+    head = [parts[0].specs[name].label.best(context.language)[0] for name in names]
+    rows = (
+        [*(_part_cell(context, part, name) for name in names), _proof(context, part)]
+        for part in parts
+    )
+    return table([*head, context.label("proof")], rows)
+
+
+def fact_table(context: Context, facts: Iterable[Fact]) -> Markup:
+    """Return facts of any records as a table: record, field, value. For a source's page."""
+    head = [context.label("about"), context.label("field"), context.label("value")]
+    return table(head, (_fact_row(context, fact) for fact in facts))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
+    """Return an HTML table; on a narrow screen each row becomes a card with its column names."""
+    labels = [attribute(name) for name in head]
+    body = joined(_row(labels, row) for row in rows)
+    titles = joined(html('<th scope="col">{}</th>', name) for name in head)
+    return html(
+        '<div class="table-wrap"><table class="records"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>",
+        titles,
+        body,
+    )
+
+
+def _row(labels: Sequence[Markup], row: Sequence[Markup]) -> Markup:
+    first, *others = zip(labels, row, strict=True)
+    cells = [html('<th scope="row" data-label="{}">{}</th>', *first)]
+    cells += [html('<td data-label="{}">{}</td>', *other) for other in others]
+    return html("<tr>{}</tr>", joined(cells))
+
+
+def references(context: Context) -> Markup:
+    """Return the numbered list of the sources that the page has used so far."""
+    lines = (
+        html('<li id="ref-{}">{}</li>', number, source_line(context, source))
+        for source, number in context.numbers.items()
+    )
+    return html('<ol class="references">{}</ol>', joined(lines))
+
+
+def _fact_row(context: Context, fact: Fact) -> list[Markup]:
+    if isinstance(fact.item, Cited):
+        value = show(context, fact.item.value)
+    else:
+        given = (_part_cell(context, fact.item, n) for n in fact.item.specs if n != "about")
+        value = Markup(" · ").join(shown for shown in given if shown)
+    return [context.link(fact.record.id), context.words(fact.label), value]
+
+
+def _result_table(context: Context, results: Sequence[Result]) -> Markup:
+    head = [
+        Result.specs["endpoint"].label.best(context.language)[0],
+        context.label("result"),
+        *(Result.specs[name].label.best(context.language)[0] for name in ("n", "population")),
+        Result.specs["cut_off"].label.best(context.language)[0],
+        context.label("proof"),
+    ]
+    rows = []
+    for result in results:
+        cut_off = result.cut_off or result.as_of
+        rows.append(
+            [
+                show(context, result.endpoint),
+                outcome(context, result),
+                show(context, result.n) if result.n is not None else Markup(""),
+                show(context, result.population) if result.population else Markup(""),
+                show(context, cut_off) if cut_off else Markup(""),
+                _proof(context, result),
+            ]
+        )
+    used = [i for i in range(len(head)) if any(row[i] for row in rows)]
+    return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
+
+
+def outcome(context: Context, result: Result) -> Markup:
+    """Return what a result says: value, events, interval, control arm, other sources' values."""
+    parts = []
+    if result.value is not None:
+        unit = plain_words(context, result.unit) if result.unit else ""
+        parts.append(html("<strong>{}</strong>", text(f"{result.value} {unit}".strip())))
+    if result.responders is not None and result.n:
+        parts.append(text(f"({result.responders}/{result.n})"))
+    if result.low is not None and result.high is not None:
+        parts.append(text(f"(95% CI {result.low}–{result.high})"))
+    if result.text:
+        parts.append(context.words(result.text))
+    for name in ("comparator", "follow_up"):
+        value = getattr(result, name)
+        if value:
+            said = Result.specs[name].label.best(context.language)[0]
+            parts.append(html("<small>{}: {}</small>", said.lower(), context.words(value)))
+    for other in result.also:
+        parts.append(
+            html(
+                '<div class="also">{}: {} {}</div>',
+                context.label("others_say"),
+                show(context, other.value),
+                receipt(context, other),
+            )
+        )
+    return Markup(" ").join(parts)
+
+
+def _proof(context: Context, part: Part) -> Markup:
+    return Markup(" ").join([*reservations(context, part), receipt(context, part)])
+
+
+def _part_cell(context: Context, part: Part, name: str) -> Markup:
+    return Markup(", ").join(show(context, value) for value in _given(part, name))
+
+
+def _given(part: Part, name: str) -> list[Any]:
+    value = getattr(part, name)
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,128 @@
+"""The only door from a value to a page: text, attribute, address, inline Markdown, JSON.
+
+Whatever stands in `data/` may come from a stranger. Each function here makes a value safe for
+one place; templates use nothing else (and escape by default).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from macros.model.inline import BIDI, MARKDOWN, one_line, parsed, plain, source_ids
+
+Mention = Callable[[str, str | None], Markup]  # id, words → link
+Citation = Callable[[list[str]], Markup]  # ids of sources → mark
+Explain = Callable[[str], Markup]  # plain words → the same, terms explained
+
+
+def text(value: object) -> Markup:
+    """Return a value for the inside of an element."""
+    safe = escape(plain(value))
+    # Marks that turn the direction of writing around stay inside their own value.
+    return Markup("<bdi>{}</bdi>").format(safe) if BIDI.search(safe) else safe
+
+
+def html(template: str, *values: object) -> Markup:
+    """Return a template of HTML with a value at each `{}`; what is not HTML yet is escaped.
+
+    The same as `Markup(template).format(...)`, in a tenth of the time: pages are made of this.
+
+    >>> html('<b>{}</b>', "<i>")
+    Markup('<b>&lt;i&gt;</b>')
+    """
+    pieces = _pieces(template)
+    if len(pieces) != len(values) + 1:
+        raise ValueError(f"{len(values)} values for the {len(pieces) - 1} places of {template!r}")
+    parts = [pieces[0]]
+    for value, piece in zip(values, pieces[1:], strict=True):
+        parts.append(value if type(value) is Markup else escape(value))
+        parts.append(piece)
+    return Markup("".join(parts))  # noqa: S704
+
+
+def joined(parts: Iterable[object], between: str = "") -> Markup:
+    """Return pieces of HTML side by side; what is not HTML yet is escaped.
+
+    The same as `Markup(between).join(parts)`, without looking at each piece twice.
+    """
+    return Markup(between.join([p if type(p) is Markup else escape(p) for p in parts]))  # noqa: S704
+
+
+@cache
+def _pieces(template: str) -> list[str]:
+    return template.split("{}")
+
+
+@lru_cache(maxsize=10_000)
+def attribute(value: object) -> Markup:
+    """Return a value for the inside of a quoted attribute, or of <title>: on one line."""
+    return escape(one_line(value))
+
+
+def url(value: object) -> Markup:
+    """Return a web address for an href, or "#" where it is none (http and https only)."""
+    address = plain(value).strip()
+    try:
+        sound = urlsplit(address).scheme.lower() in ("http", "https")
+    except ValueError:
+        sound = False
+    return escape(address) if sound else Markup("#")
+
+
+def json_in_script(value: Any) -> Markup:
+    """Return JSON for the inside of a <script> element."""
+    dumped = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    for char in "<>&\u2028\u2029":
+        dumped = dumped.replace(char, f"\\u{ord(char):04x}")
+    return Markup(dumped)  # noqa: S704  (escaped above)
+
+
+def prose(
+    value: str, mention: Mention, citation: Citation, explain: Explain | None = None
+) -> Markup:
+    """Return inline Markdown as HTML: emphasis, code, links, [[id]], [@source].
+
+    `mention` makes the link of an [[id]], `citation` the mark of a [@source], `explain` marks
+    the terms in plain words; they are given what the text holds and return safe HTML. Anything
+    else in the text is shown as written.
+    """
+    env = {"mention": mention, "citation": citation, "explain": explain or escape}
+    return Markup(MARKDOWN.renderer.render(parsed(value), MARKDOWN.options, env))  # noqa: S704
+
+
+def _add_rules() -> None:
+    def mention(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+        match = tokens[index].meta["match"]
+        return str(env["mention"](match[1], match[2]))
+
+    def citation(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+        return str(env["citation"](source_ids(tokens[index].meta["match"][1])))
+
+    def link_open(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+        address = str(tokens[index].attrs.get("href", ""))
+        safe = escape(address) if address.startswith("mailto:") else url(address)
+        leads = safe != "#"  # `[words]()` leads nowhere: it is no link
+        env.setdefault("links", []).append(leads)
+        return str(html('<a href="{}">', safe)) if leads else ""
+
+    def link_close(_self: Any, _tokens: Any, _index: int, _options: Any, env: Any) -> str:
+        return "</a>" if env["links"].pop() else ""
+
+    MARKDOWN.add_render_rule("link_open", link_open)
+    MARKDOWN.add_render_rule("link_close", link_close)
+
+    def words(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+        return str(env["explain"](tokens[index].content))
+
+    MARKDOWN.add_render_rule("text", words)
+    MARKDOWN.add_render_rule("mention", mention)
+    MARKDOWN.add_render_rule("citation", citation)
+
+
+_add_rules()

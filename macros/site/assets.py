@@ -1,0 +1,87 @@
+"""Style sheet and scripts: small files by concern, put together into few, named by what they hold.
+
+A name changes when its file does, so that no browser goes on with an old one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from macros.page.palette import scheme_block
+
+MACROS = Path(__file__).resolve().parents[1]
+
+STYLES = (
+    "site/styles/fonts-latin",
+    "page/palette",
+    "site/styles/type",
+    "site/styles/header",
+    "features/record/record",
+    "site/styles/facts",
+    "site/styles/tables",
+    "site/styles/chips",
+    "site/styles/home",
+    "site/styles/foot",
+    "features/search/search",
+    "features/pictures/pictures",
+    "features/reading_aids/reading",
+    "features/compare/compare",
+    "site/styles/narrow",
+    "features/explorer/explorer",
+    "site/styles/print",
+)
+"""Files, without .css, in the order in which they stand in the one style sheet."""
+
+ALSO = {"ko": ("site/styles/fonts-hangul",)}
+"""Files that only the style sheet of one language has."""
+
+SCRIPTS = {
+    "scheme": ("site/scripts/scheme", "site/scripts/arriving"),
+    "atlas": (
+        "site/scripts/page",
+        "features/search/spelling",
+        "site/scripts/elements",
+        "features/search/search",
+        "features/reading_aids/reading",
+        "features/pictures/pictures",
+    ),
+    "explorer": ("features/explorer/explorer",),
+    "compare": ("features/compare/compare",),
+}
+"""The scripts of the site and the files, without .js, that each is made of.
+
+Every page loads "scheme", before it is painted, and "atlas"; a macro that needs another asks for
+its `address`, and can rely on what "atlas" brings.
+"""
+
+FONTS = {"en": ("latin",), "ko": ("latin", "hangul-01")}
+"""The fonts that nearly every page of a language needs: asked for before its style sheet."""
+
+
+class Assets:
+    """Style sheets and scripts of one language, as they are now."""
+
+    def __init__(self, language: str):
+        made = {"atlas.css": _joined((*ALSO.get(language, ()), *STYLES), "css")}
+        # For browsers without scripts: the dark colours, to be used where the system is dark.
+        made["dark.css"] = f":root:root {{{scheme_block('slate')}}}\n"
+        made |= {f"{name}.js": _joined(parts, "js") for name, parts in SCRIPTS.items()}
+        self._addresses = {name: _address(name, content) for name, content in made.items()}
+        self.files = {self._addresses[name]: content for name, content in made.items()}
+        """Path and content of every file, from the root of a language."""
+        self.fonts = [f"assets/fonts/{name}.woff2" for name in FONTS[language]]
+
+    def address(self, name: str) -> str:
+        """Return the address of "atlas.css", "explorer.js" …, from the root of a language."""
+        return self._addresses[name]
+
+
+def _joined(files: tuple[str, ...], ending: str) -> str:
+    texts = ((MACROS / f"{file}.{ending}").read_text(encoding="utf-8") for file in files)
+    return "\n".join(texts)
+
+
+def _address(name: str, content: str) -> str:
+    stem, _, ending = name.partition(".")
+    return f"assets/{stem}-{hashlib.sha256(content.encode()).hexdigest()[:10]}.{ending}"

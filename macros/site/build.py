@@ -1,0 +1,300 @@
+"""One build of the site in one language: what MkDocs has to be told, without knowing MkDocs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from macros.features.compare.table import compare_file, compare_path
+from macros.features.explorer.data import Explorer
+from macros.features.pictures import OF_RECORD, OF_SITE, file_of, pictures_of
+from macros.features.pictures.base import standalone
+from macros.features.record.page import RecordPage, description_of, record_page, title_of
+from macros.features.search.index import HandWritten, search_files
+from macros.model.atlas import Atlas
+from macros.model.base import Record
+from macros.model.inline import plain
+from macros.model.kinds import KINDS
+from macros.model.problems import Problem
+from macros.model.values import Words
+from macros.page.breadcrumb import to_page
+from macros.page.context import Context, Project, name_of
+from macros.page.glossary import Glossary, explain_page, glossary
+from macros.page.labels import GROUPS, label
+from macros.page.text import attribute
+from macros.site.assets import Assets
+from macros.site.social import images
+from macros.store.history import Histories
+from macros.store.schemas import schema_files
+
+HAND_WRITTEN = {
+    "guides": tuple(
+        f"guides/{name}.md"
+        for name in (
+            "index",
+            "car-t-in-plain-words",
+            "where-it-is-given",
+            "cost-and-coverage",
+            "recruiting-trials",
+            "from-ind-to-reimbursement",
+            "car-nk",
+            "reading-a-trial-record",
+            "claims-ledger",
+            "glossary",
+        )
+    ),
+    "treatments": ("compare.md",),
+    "evidence": ("pictures/index.md", "methods.md"),
+    "about": ("about.md",),
+    "contribute": tuple(
+        f"contribute/{name}.md"
+        for name in (
+            "index",
+            "correct",
+            "add-a-trial",
+            "add-a-source",
+            "facts",
+            "words",
+            "retire",
+            "about-yourself",
+            "fields",
+            "developers",
+        )
+    ),
+}
+"""Hand-written pages beside the sections, by part of the menu."""
+
+ABOUT = Words("About", "소개")
+CONTRIBUTE = Words("Contribute", "참여하기")
+
+PARTS = {**GROUPS, "about": ABOUT}
+"""Every part of the menu."""
+
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",  # icons in the theme's style sheet; pictures made into PNG
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    )
+)
+"""The content security policy of every page: nothing from elsewhere, no script inside a page."""
+
+_ASIDE = re.compile(r'<div data-aside="(\d+)"></div>')
+
+
+@dataclass
+class Build:
+    """The records, the language, and what the build finds on its way."""
+
+    atlas: Atlas = field(repr=False)  # MkDocs plugins print what they are given
+    language: str
+    project: Project
+    site_url: str
+    histories: Histories = field(default_factory=dict, repr=False)
+    problems: list[Problem] = field(default_factory=list)
+    parents: dict[str, Any] = field(default_factory=dict)
+    assets: Assets = field(init=False, repr=False)
+    _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
+    _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
+    _explorers: dict[str, Explorer] = field(default_factory=dict, repr=False)
+    _aside: list[str] = field(default_factory=list, repr=False)
+
+    def __post_init__(self) -> None:
+        self.assets = Assets(self.language)
+
+    def page(self, record: Record) -> RecordPage:
+        """Return the page of a record, made once."""
+        page = self._pages.get(record.id)
+        if page is None:
+            page = self._pages[record.id] = self.render(record)
+        return page
+
+    def render(self, record: Record) -> RecordPage:
+        """Return the page of a record, made anew and not kept."""
+        return record_page(self.context("../../"), record)
+
+    def context(self, base: str) -> Context:
+        """Return the surroundings of one page; `base` leads to the root of the language."""
+        made = self._made.setdefault(base, {})
+        return Context(
+            self.atlas, self.language, base, self.project, self.glossary, self.histories, made
+        )
+
+    @cached_property
+    def glossary(self) -> Glossary | None:
+        """The terms that pages explain, in the language of the build."""
+        return glossary(self.atlas, self.language)
+
+    def record_of(self, path: str) -> Record | None:
+        """Return the record whose page a source path is: trials/nct01234567.md."""
+        folder, _, name = path.partition("/")
+        record = self.atlas.records.get(name.removesuffix(".md"))
+        return record if record and record.about.id == folder else None
+
+    def meta(self, record: Record) -> dict[str, Any]:
+        """Return the page's metadata for MkDocs. Its title is HTML, its description plain text."""
+        return {
+            "title": str(attribute(title_of(record, self.language))),
+            "description": plain(description_of(self.context(""), record)),
+            "kind": record.about.id,
+        }
+
+    def contents(self, record: Record, page: RecordPage) -> list[dict[str, Any]]:
+        """Return the headings of a record's page in the form that MkDocs makes contents from."""
+        sections = [
+            {"level": 2, "id": id_, "name": str(escape(title)), "children": []}
+            for id_, title in page.contents
+        ]
+        name = str(attribute(name_of(record, self.language)))
+        return [{"level": 1, "id": "top", "name": name, "children": sections}]
+
+    def sections(self, docs: Path) -> Iterator[tuple[str, str]]:
+        """Yield path and Markdown of the section pages that nobody has written by hand."""
+        for kind in KINDS:
+            if not (docs / kind / "index.md").exists():
+                # No list of contents: the table takes the width.
+                yield f"{kind}/index.md", f'---\nhide: [toc]\n---\n\n{{{{ section("{kind}") }}}}'
+
+    def redirects(self) -> Iterator[tuple[str, str]]:
+        """Yield path and HTML of the pages that tell where a record has moved to."""
+        for old, (kind, new, _file) in self.atlas.tombstones.items():
+            to = self.context("../../").href(self.atlas.records[new])
+            said = escape(label("moved", self.language))
+            yield (
+                f"{kind}/{old}/index.html",
+                f'<!doctype html><html lang="{self.language}"><meta charset="utf-8">'
+                f'<title>{old}</title><meta http-equiv="refresh" content="0; url={to}">'
+                f'<meta name="robots" content="noindex"><link rel="canonical" href="{to}">'
+                f'<p>{said} <a href="{to}">{escape(new)}</a></p></html>\n',
+            )
+
+    def picture_files(self) -> Iterator[tuple[str, str]]:
+        """Yield path and content of the file of every picture."""
+        context = self.context(self.site_url)
+        for make in OF_SITE.values():
+            picture = make(context)
+            if picture and picture.body:
+                yield file_of(picture.id), standalone(context, picture)
+        for kind in OF_RECORD:
+            for record in self.atlas.of_kind(kind):
+                for picture in pictures_of(context, record):
+                    if picture.body:
+                        yield file_of(picture.id, record), standalone(context, picture)
+
+    def compare_files(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Yield path and maker of the file that the comparison loads of each product."""
+        for product in self.atlas.of_kind("products"):
+            # Its links count from the page of the comparison: compare/.
+            yield compare_path(product), lambda p=product: compare_file(self.context("../"), p)
+
+    def explorer(self, kind: str) -> Explorer:
+        """Return the columns of a kind's records, made once."""
+        if kind not in self._explorers:
+            self._explorers[kind] = Explorer(self.context(""), kind)
+        return self._explorers[kind]
+
+    def explorer_files(self) -> Iterator[tuple[str, str]]:
+        """Yield path and content of the files that explorers load."""
+        for kind in KINDS:
+            yield from self.explorer(kind).files.items()
+
+    def schemas(self) -> Iterator[tuple[str, str]]:
+        """Yield path and text of the JSON Schemas, which are the same in every language."""
+        return schema_files(self.atlas.vocabularies) if self.language == "en" else iter(())
+
+    def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
+        """Yield path and content of the files that the search loads."""
+        return search_files(self.context(""), pages)
+
+    def images(self, name: str) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of the images that a build draws; `name` is the site's."""
+        return images(self.atlas, name, self.language)
+
+    def alternates(self, url: str, languages: dict[str, str]) -> list[dict[str, str]]:
+        """Return, for each language, name and addresses, relative and whole, of a page's twin."""
+        up = "../" * (url.count("/") + (self.language != "en"))
+        path = "" if url == "./" else url
+        roots = self.roots(languages)
+        return [
+            {
+                "lang": language,
+                "name": name,
+                "link": up + ("" if language == "en" else f"{language}/") + path or "./",
+                "whole": roots[language] + path,
+            }
+            for language, name in languages.items()
+        ]
+
+    def roots(self, languages: dict[str, str]) -> dict[str, str]:
+        """Return the absolute address of the root of each language, for the site map."""
+        own = "" if self.language == "en" else f"{self.language}/"
+        root = self.site_url.removesuffix(own) if own else self.site_url
+        return {code: root + ("" if code == "en" else f"{code}/") for code in languages}
+
+    def set_aside(self, html: str) -> str:
+        """Return a small element in place of a large block of HTML, kept from Markdown."""
+        self._aside.append(html)
+        return f'<div data-aside="{len(self._aside) - 1}"></div>'
+
+    def filled(self, page: str) -> str:
+        """Return a page's HTML with the blocks that were set aside."""
+        return _ASIDE.sub(lambda match: self._aside[int(match[1])], page)
+
+    def path_to(self, source: str, url: str, title: str) -> str:
+        """Return the way to a page that is no record: its source path, address and title (HTML)."""
+        kind = KINDS.get(source.removesuffix("/index.md"))
+        groups = (group for group, pages in HAND_WRITTEN.items() if source in pages)
+        part = PARTS.get(kind.about.group if kind else next(groups, ""))
+        context = self.context("../" * url.count("/"))
+        return str(to_page(context, part, Markup(title).striptags(), url))
+
+    def explained(self, page: str) -> str:
+        """Return a hand-written page's HTML with the terms of the glossary explained."""
+        return explain_page(self.glossary, page) if self.glossary else page
+
+    def untranslated(self, source: str | None) -> bool:
+        """Return whether a hand-written page is shown in English on the Korean site."""
+        return self.language == "ko" and source is not None and not source.endswith(".ko.md")
+
+    def untranslated_note(self) -> str:
+        """Return the line that says so, as HTML."""
+        return f'<p class="untranslated" lang="ko">{label("untranslated", "ko")}</p>'
+
+    def licence(self) -> str:
+        """Return the last line of every page, as HTML: not medical advice, licence."""
+        words = {
+            "en": "Text and data CC BY 4.0, code MIT.",
+            "ko": "글과 데이터 CC BY 4.0, 코드 MIT.",
+        }
+        advice = Markup('<strong class="not-advice">{}</strong> {}')
+        return str(advice.format(label("not_advice", self.language), words[self.language]))
+
+
+def menu(build: Build, docs: Path) -> list[Any]:
+    """Return the menu as MkDocs wants it: home, the kinds by group, hand-written pages."""
+    for kind, model in KINDS.items():
+        if model.about.group not in GROUPS:
+            raise ValueError(f"{kind}: no part of the menu is called {model.about.group!r}")
+    found: list[Any] = [{label("home", build.language): "index.md"}]
+    for group, words in GROUPS.items():
+        pages = [f"{kind}/index.md" for kind, model in KINDS.items() if model.about.group == group]
+        pages += [page for page in HAND_WRITTEN.get(group, ()) if (docs / page).exists()]
+        if pages:
+            found.append({words.best(build.language)[0]: pages})
+    for group, words in (("about", ABOUT), ("contribute", CONTRIBUTE)):
+        pages = [page for page in HAND_WRITTEN[group] if (docs / page).exists()]
+        if pages:
+            found.append({words.best(build.language)[0]: pages})
+    return found

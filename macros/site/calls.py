@@ -1,0 +1,333 @@
+"""The macros: what a hand-written page may call. Each returns HTML, links relative to the page.
+
+A wrong call is noted with page, line and advice, and stops the build after all pages were read.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from inspect import signature
+from typing import Any
+
+from markupsafe import Markup
+
+from macros.features.approvals import approval_table
+from macros.features.compare.table import MOST, compare_block
+from macros.features.explorer.block import explorer_block
+from macros.features.fields import MODELS, field_table, starter
+from macros.features.pictures import OF_SITE, file_of
+from macros.features.pictures.base import figure
+from macros.features.record.page import record_page
+from macros.features.steps import step_table
+from macros.model.base import Part, Record
+from macros.model.kinds import KINDS
+from macros.model.problems import CallError, Problem, did_you_mean
+from macros.model.relations import date_of
+from macros.model.selection import check_columns, find, known_field, known_kind, select
+from macros.page.context import Context
+from macros.page.facts import fact_value
+from macros.page.tables import part_table, record_table, references, table
+from macros.page.text import html, joined, text
+from macros.site.build import Build
+from macros.store.checks import CHECKS
+
+BLOCKS = ("<div", "<dl", "<h", "<p", "<ul")
+"""How a block of HTML begins: it is kept from Markdown, which would read it for nothing and take
+several blocks in a row apart."""
+
+
+class Calls:
+    """The macros of one build. `page` returns the MkDocs page that is being read."""
+
+    def __init__(self, build: Build, page: Callable[[], Any]):
+        self._build = build
+        self._atlas = build.atlas
+        self._page = page
+        self._contexts: dict[str, Context] = {}
+        self._explorers: set[str] = set()  # pages that have one
+
+    def all(self) -> list[Callable[..., str]]:
+        """Return the macros that a page may call."""
+        return [
+            self.link,
+            self.cite,
+            self.count,
+            self.table,
+            self.value,
+            self.values,
+            self.approvals,
+            self.steps,
+            self.compare,
+            self.picture,
+            self.record,
+            self.section,
+            self.explorer,
+            self.vocabulary,
+            self.fields,
+            self.checks,
+            self.repository,
+            self.start,
+        ]
+
+    def link(self, id: str, words: str | None = None) -> str:
+        """`{{ link("curocell") }}`: a link to a record, under its name or other words."""
+        return self._context().link(find(self._atlas, id).id, words)
+
+    def cite(self, *ids: str) -> str:
+        """`{{ cite("source-id") }}`: a citation; the list of references follows by itself."""
+        for id in ids:
+            find(self._atlas, id, "sources")
+        return self._context().citation(list(ids))
+
+    def count(self, kind: str, **filters: Any) -> str:
+        """`{{ count("products", stage="approved") }}`: how many records there are."""
+        return text(f"{len(select(self._atlas, kind, filters)):,}")
+
+    def table(
+        self,
+        kind: str,
+        columns: Sequence[str] | None = None,
+        sort: str = "id",
+        limit: int | None = None,
+        **filters: Any,
+    ) -> str:
+        """`{{ table("trials", status="recruiting", columns=["phase", "sites"]) }}`: a table.
+
+        Filters as `selection.select` says. A column is a field, or `trials.sites`: the records
+        that link here through that field. `sort` is "id", "name", "date", "-date" (newest first).
+        """
+        records = self._ordered(select(self._atlas, kind, filters), sort)
+        columns = check_columns(kind, columns if columns is not None else KINDS[kind].about.columns)
+        return record_table(self._context(), records[:limit], columns)
+
+    def _ordered(self, records: list[Record], sort: str) -> list[Record]:
+        context = self._context()
+        orders: dict[str, Callable[[Record], Any]] = {
+            "id": lambda record: record.id,
+            "name": lambda record: context.name(record).casefold(),
+            "date": lambda record: (date_of(record) or "9999", record.id),
+            "-date": lambda record: (date_of(record) or "", record.id),
+        }
+        if sort not in orders:
+            raise CallError(f'no order "{sort}"', f"Orders: {', '.join(orders)}.")
+        return sorted(records, key=orders[sort], reverse=sort.startswith("-"))
+
+    def value(self, id: str, field: str) -> str:
+        """`{{ value("curocell", "listing") }}`: a field of a record with its receipts."""
+        record = find(self._atlas, id)
+        value = getattr(record, known_field(record.about.id, field, "field"))
+        if value in (None, []):
+            return text(self._context().label("none_listed"))
+        if isinstance(value, list) and isinstance(value[0], Part):
+            return part_table(self._context(), value)
+        return html('<div class="field">{}</div>', fact_value(self._context(), value))
+
+    def values(self, kind: str, fields: Sequence[str], **filters: Any) -> str:
+        """`{{ values("products", ["prices", "coverage"], stage="approved") }}`: fields of each.
+
+        Every record that passes the filters gets a heading and its fields with their receipts.
+        """
+        context = self._context()
+        parts = []
+        for record in select(self._atlas, kind, filters):
+            parts.append(_heading(context, record))
+            for field in fields:
+                title = record.specs[known_field(kind, field, "field")].label
+                parts.append(html("<p><strong>{}</strong></p>", context.words(title)))
+                parts.append(self.value(record.id, field))
+        return joined(parts)
+
+    def steps(self, product: str | None = None, **filters: Any) -> str:
+        """`{{ steps("anbal-cel") }}`: a product's decisions in order, with the days they took.
+
+        `{{ steps(stage=["approved", "filed"]) }}` does so for every product that passes.
+        """
+        context = self._context()
+        if product is not None:
+            return step_table(context, find(self._atlas, product, "products"))
+        parts = []
+        for found in select(self._atlas, "products", filters):
+            parts += [_heading(context, found), step_table(context, found)]
+        return joined(parts)
+
+    def approvals(self, **filters: Any) -> str:
+        """`{{ approvals(stage="approved") }}`: products with approval, listing and hospitals."""
+        return approval_table(self._context(), select(self._atlas, "products", filters))
+
+    def compare(self, *products: str, **filters: Any) -> str:
+        """`{{ compare("anbal-cel", "tisagenlecleucel") }}`: products side by side.
+
+        `{{ compare(stage="approved") }}` takes those that pass, as many as fit. Readers choose
+        others on the page.
+        """
+        found = [find(self._atlas, id, "products") for id in products]
+        if len(found) > MOST:
+            raise CallError(f"{len(found)} products do not fit side by side", f"At most {MOST}.")
+        if filters or not found:
+            found += [p for p in select(self._atlas, "products", filters) if p not in found]
+        script = self._build.assets.address("compare.js")
+        return compare_block(self._context(), found[:MOST], script)
+
+    def picture(self, name: str) -> str:
+        """`{{ picture("pipeline") }}`: a picture of the whole atlas, with its table."""
+        if name not in OF_SITE:
+            fix = did_you_mean(str(name), OF_SITE) or f"Pictures: {', '.join(OF_SITE)}."
+            raise CallError(f'no picture "{name}"', fix)
+        picture = OF_SITE[name](self._context())
+        if picture is None:
+            return html("<p>{}</p>", self._context().label("none_listed"))
+        return figure(self._context(), picture, file_of(picture.id))
+
+    def record(self, id: str) -> str:
+        """`{{ record("curocell") }}`: the whole page of a record, inside this page."""
+        found = find(self._atlas, id)
+        if self._build.record_of(self._page().file.src_uri) is found:
+            return self._build.page(found).html
+        return record_page(self._context(), found, inside=True).html
+
+    def section(self, kind: str) -> str:
+        """`{{ section("trials") }}`: heading, introduction and explorer of a kind, as Markdown."""
+        about = KINDS[known_kind(kind)].about
+        context = self._context()
+        title, intro = context.words(about.many), context.words(about.intro)
+        sort = "-date" if "date" in about.dated_by else "id"  # what happens: the newest first
+        made = self._build.set_aside(str(self.explorer(kind, sort=sort)))
+        return f"# {title}\n\n{intro}\n\n{made}"
+
+    def explorer(
+        self,
+        kind: str,
+        columns: Sequence[str] | None = None,
+        sort: str = "id",
+        **filters: Any,
+    ) -> str:
+        """`{{ explorer("trials", status="recruiting") }}`: a table that readers can narrow.
+
+        What it takes is as `table` says; it shows only the records that pass the filters. Its
+        state stands in the address of the page: there can be one on a page.
+        """
+        records = self._ordered(select(self._atlas, kind, filters), sort)
+        explorer = self._build.explorer(kind)
+        columns = check_columns(kind, columns if columns is not None else KINDS[kind].about.columns)
+        for column in set(columns) - {column.id for column in explorer.columns}:
+            fix = "Columns of an explorer are the short fields of its kind."
+            raise CallError(f'no column "{column}" in an explorer of {kind}', fix)
+        path = self._page().file.src_uri
+        if path in self._explorers:
+            raise CallError("two explorers on one page", 'Show one of them with "table".')
+        self._explorers.add(path)
+        script = self._build.assets.address("explorer.js")
+        return explorer_block(self._context(), explorer, records, columns, script)
+
+    def vocabulary(self, name: str) -> str:
+        """`{{ vocabulary("verdict") }}`: a closed list with its definitions, as a table."""
+        vocabularies = self._atlas.vocabularies
+        if name not in vocabularies:
+            raise CallError(f'no vocabulary "{name}"', did_you_mean(str(name), vocabularies))
+        context = self._context()
+        other = "en" if context.language == "ko" else "ko"
+        head = [vocabularies[name].name.best(context.language)[0]]
+        head += [context.label("in_korean" if other == "ko" else "in_english")]
+        rows = (
+            [
+                html('<span id="{}-{}">{}</span>', name, id_, context.words(word.label)),
+                html('<span lang="{}">{}</span>', other, text(getattr(word, other))),
+                context.words(word.definition) if word.definition else Markup(""),
+            ]
+            for id_, word in vocabularies[name].terms.items()
+        )
+        return table([*head, context.label("meaning")], rows)
+
+    def fields(self, name: str) -> str:
+        """`{{ fields("companies") }}`: the fields of a kind, for those who write records.
+
+        `"record"` gives those that every record has, `"fact"` the long form of a fact,
+        `"vocabulary"` those of a closed list.
+        """
+        if name not in MODELS:
+            raise CallError(f'nothing called "{name}" has fields', did_you_mean(name, MODELS))
+        return field_table(self._context(), name)
+
+    def checks(self) -> str:
+        """`{{ checks() }}`: the rules that `atlas check` applies, as a list."""
+        return html(
+            "<ul>{}</ul>",
+            joined(html("<li>{}</li>", check.description) for check in CHECKS),
+        )
+
+    def repository(self, path: str, words: str) -> str:
+        """`{{ repository("issues", "the issues") }}`: a link into the project's repository."""
+        context = self._context()
+        address = f"{context.project.repository}/{path}"
+        return context.outside(address, words) if context.project.repository else text(words)
+
+    def start(self, kind: str, words: str) -> str:
+        """`{{ start("trials", "a new file") }}`: a link to a form with a new record to fill in."""
+        context = self._context()
+        address = context.project.new(known_kind(kind), starter(kind))
+        return context.outside(address, words) if address else text(words)
+
+    def page_done(self, markdown: str) -> str:
+        """Return a page's Markdown with its references, where it cites any."""
+        context = self._contexts.get(self._page().file.src_uri)
+        if context is None or not context.numbers:
+            return markdown
+        title = context.label("references")
+        return f"{markdown}\n\n## {title} {{#references}}\n\n{references(context)}\n"
+
+    def guarded(self, macro: Callable[..., Any]) -> Callable[..., str]:
+        """Return a macro that notes a wrong call with its place instead of raising."""
+
+        @wraps(macro)
+        def call(*args: Any, **kwargs: Any) -> str:
+            try:
+                made = str(macro(*args, **kwargs))
+                return self._build.set_aside(made) if made.startswith(BLOCKS) else made
+            except CallError as error:
+                message, fix = error.args[0], error.args[1]
+            except TypeError as error:
+                message, fix = (
+                    f"{macro.__name__}: {error}",
+                    "Its use is told on docs/contribute/developers.md.",
+                )
+            path = f"docs/{self._page().file.src_uri}"
+            problem = Problem(path, _line(), 1, "macro-call", message, fix)
+            self._build.problems.append(problem)
+            return ""
+
+        return call
+
+    def _context(self) -> Context:
+        path = self._page().file.src_uri
+        if path not in self._contexts:
+            self._contexts[path] = self._build.context(self._base())
+        return self._contexts[path]
+
+    def _base(self) -> str:
+        return "../" * self._page().url.count("/") or "./"
+
+
+def _fitting(macro: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> None:
+    """Raise CallError where a macro cannot be called with these arguments."""
+    try:
+        signature(macro).bind(*args, **kwargs)
+    except TypeError as error:
+        advice = "Its use is told on docs/contribute/developers.md."
+        raise CallError(f"{macro.__name__}: {error}", advice) from None
+
+
+def _heading(context: Context, record: Record) -> Markup:
+    return html('<h3 id="{}">{}</h3>', record.id, context.link(record.id))
+
+
+def _line() -> int:
+    """Return the line of the page's text in which the running macro stands."""
+    frame = sys._getframe()
+    while frame:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            return template.get_corresponding_lineno(frame.f_lineno)
+        frame = frame.f_back
+    return 1

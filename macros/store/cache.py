@@ -1,0 +1,65 @@
+"""Parsed YAML by content: the same bytes are parsed once, in this run and in the next."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from macros.store import reading
+from macros.store.reading import Flaw, parse
+
+
+class ParseCache:
+    """Answers `parse`; with a file it remembers sound results between runs.
+
+    A file with flaws is parsed each time. A cache that cannot be read or written is no error:
+    it only saves time.
+    """
+
+    def __init__(self, file: Path | None = None):
+        self._file = file
+        self._version = _digest(Path(reading.__file__).read_bytes()) if file else ""
+        self._old: dict[str, Any] = self._restore() if file else {}
+        self._now: dict[str, Any] = {}
+
+    def parse(self, raw: bytes) -> tuple[dict[str, Any] | None, list[Flaw]]:
+        """Return what `reading.parse` returns for these bytes: value and flaws."""
+        digest = _digest(raw)
+        value = self._now.get(digest) or self._old.get(digest)
+        if value is None:
+            document = parse(raw)
+            if document.flaws:
+                return document.value, document.flaws
+            value = document.value
+        self._now[digest] = value
+        return value, []
+
+    def save(self) -> None:
+        """Keep what this round used, and drop the rest."""
+        changed = self._now.keys() != self._old.keys()
+        self._old, self._now = self._now, {}
+        if self._file is None or not changed:
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            part = self._file.with_suffix(".part")
+            text = json.dumps({"version": self._version, "values": self._old}, ensure_ascii=False)
+            part.write_text(text, encoding="utf-8")
+            part.replace(self._file)
+        except OSError:
+            return
+
+    def _restore(self) -> dict[str, Any]:
+        try:
+            kept = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        values = kept.get("values") if isinstance(kept, dict) else None
+        sound = isinstance(values, dict) and kept.get("version") == self._version
+        return values if sound else {}
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()

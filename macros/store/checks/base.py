@@ -1,0 +1,34 @@
+"""What a check is, and what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from macros.model.atlas import Atlas
+from macros.model.problems import KeyPath
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something amiss at a path in a file; the Loader turns it into line and column."""
+
+    file: str
+    path: KeyPath
+    code: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule: what it is called, what it says in a sentence, and how it is tested.
+
+    `of_the_whole` marks a rule that draws conclusions from what is not there: it can be applied
+    only where every file is sound.
+    """
+
+    name: str
+    description: str
+    run: Callable[[Atlas, set[str]], Iterator[Trouble]]
+    of_the_whole: bool = False

@@ -1,0 +1,84 @@
+"""Dates agree with each other and with the day on which the record was last checked.
+
+The clock is not asked: `checked` says when somebody looked, and what lies after it is a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.model.atlas import Atlas
+from macros.model.base import Cited, Record
+from macros.model.relations import values_of
+from macros.model.values import PartialDate
+from macros.store.checks.base import Check, Trouble
+
+IN_ORDER = (
+    ("ind_cleared", "start_date"),
+    ("start_date", "primary_completion"),
+    ("primary_completion", "completion"),
+    ("start_date", "completion"),
+    ("construction_start", "completed"),
+    ("promulgated", "in_force"),
+    ("start", "end"),
+    ("founded", "listed_on"),
+    ("applied", "date"),
+    ("date", "ended"),
+)
+"""Fields of one record of which the first cannot lie after the second."""
+
+
+def is_after(one: str, other: str) -> bool:
+    """Return whether a partial date lies after another, as far as both are known.
+
+    >>> is_after("2024-05", "2024-04-30"), is_after("2024", "2023-12"), is_after("2024", "2024-03")
+    (True, True, False)
+    """
+    known = min(len(one), len(other))
+    return one[:known] > other[:known]
+
+
+def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    for record in atlas.records.values():
+        for fact in record.all_facts():
+            checked = fact.item.checked or record.checked
+            if checked is None or fact.item.planned:
+                continue
+            dates = [(path, v) for _s, path, v in values_of(fact) if isinstance(v, PartialDate)]
+            if fact.item.as_of:
+                dates.append(((*fact.path, "as_of"), fact.item.as_of))
+            for path, date in dates:
+                if is_after(date, checked):
+                    yield Trouble(
+                        record.path,
+                        path,
+                        "date-ahead",
+                        f"{date} lies after the last check of {checked}",
+                        "Add `planned: true`, or mend `checked`.",
+                    )
+
+
+def _order(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    for record in atlas.records.values():
+        blamed = set()
+        for first, second in IN_ORDER:
+            one, other = _date(record, first), _date(record, second)
+            if one and other and second not in blamed and is_after(one, other):
+                blamed.add(second)
+                yield Trouble(
+                    record.path,
+                    (first,),
+                    "dates-crossed",
+                    f"{first} ({one}) lies after {second} ({other})",
+                    "Look at the source of both.",
+                )
+
+
+def _date(record: Record, name: str) -> PartialDate | None:
+    value = getattr(record, name, None)
+    value = value.value if isinstance(value, Cited) else value
+    return value if isinstance(value, PartialDate) else None
+
+
+DATES = Check("dates", "What lies after the last check of a record is marked as planned.", _future)
+ORDER = Check("date order", "Start comes before end, application before decision.", _order)

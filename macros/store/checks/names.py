@@ -1,0 +1,42 @@
+"""No two records answer to one name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from macros.model.atlas import Atlas
+from macros.model.base import Record
+from macros.model.problems import KeyPath
+from macros.store.checks.base import Check, Trouble
+
+WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
+"""Kinds whose records are told apart by what they are about, not by their names."""
+
+
+def folded(name: str) -> str:
+    """Return a name as two people would take it for the same: width, case, blanks."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    taken: dict[str, Record] = {}
+    for record in atlas.records.values():
+        if record.about.id in WITHOUT:
+            continue
+        for path, name in _names(record):
+            first = taken.setdefault(folded(name), record)
+            if first is not record:
+                message = f'the name "{name}" belongs to "{first.id}" too ({first.path})'
+                fix = "Keep it where it belongs, or make one record of the two."
+                yield Trouble(record.path, path, "duplicate-name", message, fix)
+
+
+def _names(record: Record) -> Iterator[tuple[KeyPath, str]]:
+    for name in record.name.all():
+        yield ("name",), name
+    for index, alias in enumerate(record.aliases):
+        yield ("aliases", index), alias
+
+
+NAMES = Check("names", "A name or alias belongs to one record.", _run)

@@ -1,0 +1,309 @@
+"""A new record before a person has filled it in: a free id, records it may repeat, its text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from textwrap import wrap
+from typing import Any
+from urllib.parse import urlsplit
+
+from macros.model.atlas import Atlas
+from macros.model.base import Record, Spec
+from macros.model.derived import names_of
+from macros.model.kinds import KINDS
+from macros.model.problems import did_you_mean
+from macros.model.values import MAX_ID, Bad, Ref, RegistryNumber, Term, Url, Value
+from macros.store.checks.duplicates import address
+from macros.store.checks.names import WITHOUT, folded
+from macros.store.editing.shapes import field_order, item_type
+from macros.store.editing.style import WIDTH, WriteError, entry, one_line
+from macros.store.schemas import schema_line
+
+_LEGAL = re.compile(
+    r"[\s,]+(inc|ltd|co|corp|corporation|company|limited|llc|plc|gmbh|ag)\b\.?", re.I
+)
+_ALIKE = 0.86
+
+
+@dataclass
+class Draft:
+    """What is known of a record to be: values by field. Names, numbers and addresses among them."""
+
+    kind: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def names(self) -> list[str]:
+        """Return the names and aliases given."""
+        name = self.values.get("name")
+        names = list(name.values()) if isinstance(name, dict) else [name] if name else []
+        return [*names, *self.values.get("aliases", [])]
+
+    def numbers(self) -> list[str]:
+        """Return the registry numbers given."""
+        return [*self.values.get("registry_numbers", []), *filter(None, [self.values.get("nct")])]
+
+    def addresses(self) -> list[str]:
+        """Return the sound web addresses given, if it is a source."""
+        given = [*filter(None, [self.values.get("url")]), *self.values.get("also_at", [])]
+        return [url for url in given if _is_url(url)]
+
+
+def _is_url(text: str) -> bool:
+    try:
+        return bool(Url.read(text))
+    except Bad:
+        return False
+
+
+def field_spec(kind: str, name: str) -> Spec | None:
+    """Return the declaration of a field, None for those that all records have."""
+    return KINDS[kind].specs.get(name)
+
+
+def required(kind: str) -> list[str]:
+    """Return the fields without which a record of a kind is an error, but for its name."""
+    fields = KINDS[kind].model_fields
+    return [name for name in field_order(KINDS[kind]) if fields[name].is_required()]
+
+
+def value_of(kind: str, name: str, text: str) -> Any:
+    """Return what a text on the command line stands for in a field; lists are split at commas."""
+    wanted, many = item_type(KINDS[kind].model_fields[name].annotation)
+    if not many:
+        return _scalar(wanted, text)
+    return [_scalar(wanted, part.strip()) for part in text.split(",") if part.strip()]
+
+
+def _scalar(wanted: Any, text: str) -> Any:
+    inner = wanted.model_fields.get("value") if hasattr(wanted, "model_fields") else None
+    wanted = item_type(inner.annotation)[0] if inner else wanted
+    if wanted is bool or (isinstance(wanted, type) and issubclass(wanted, int)):
+        return {"true": True, "false": False}.get(text, int(text) if text.isdigit() else text)
+    return text
+
+
+def wrong(atlas: Atlas, kind: str, name: str, text: str) -> str:
+    """Return what is wrong with an answer for a field, "" where nothing is."""
+    wanted = value_type(kind, name)
+    given = value_of(kind, name, text)
+    for value in given if isinstance(given, list) else [given]:
+        try:
+            read = wanted.read(value) if wanted else value
+        except Bad as bad:
+            return f"{bad.message}. {bad.fix}"
+        if isinstance(read, Term):
+            vocabulary = atlas.vocabularies.get(read.vocabulary)
+            if vocabulary and read not in vocabulary.terms:
+                return f'"{read}" is no word for it. {did_you_mean(read, vocabulary.terms)}'
+        if isinstance(read, Ref) and read not in atlas.records:
+            kinds = read.kinds or KINDS
+            ids = [record.id for one in kinds for record in atlas.of_kind(one)]
+            return f'there is no "{read}". {did_you_mean(read, ids)}'.rstrip()
+    return ""
+
+
+def value_type(kind: str, name: str) -> type[Value] | None:
+    """Return the type of the values of a field, None for a mapping of several."""
+    if name in KINDS[kind].specs:
+        return KINDS[kind].specs[name].value
+    return item_type(KINDS[kind].model_fields[name].annotation)[0]
+
+
+# Ids
+
+
+def suggest_id(atlas: Atlas, draft: Draft) -> str | None:
+    """Return a free id in the manner of the kind; None where nothing is known to make it of."""
+    base = _base(draft)
+    if not base:
+        return None
+    prefix = _common_prefix(record.id for record in atlas.of_kind(draft.kind))
+    if prefix and not base.startswith(prefix):
+        base = prefix + base
+    base = base[:MAX_ID].rstrip("-")
+    taken = {*atlas.records, *atlas.tombstones}
+    numbered = (f"{base[: MAX_ID - 4].rstrip('-')}-{n}" for n in range(2, 1000))
+    return next(free for free in (base, *numbered) if free not in taken)
+
+
+def _base(draft: Draft) -> str:
+    if draft.kind == "trials" and draft.numbers():
+        return slug(draft.numbers()[0])
+    if draft.kind == "sources" and draft.addresses():
+        parts = urlsplit(draft.addresses()[0])
+        host = re.sub(r"^(www|m|mobile|news|en)\.", "", parts.hostname or "").split(".")[0]
+        number = re.findall(r"\d{4,}", f"{parts.path} {parts.query}")
+        said = number[-1] if number else draft.values.get("published", "")
+        return slug(f"{host} {said}")
+    name = draft.values.get("name")
+    english = name.get("en") if isinstance(name, dict) else name
+    return slug(_LEGAL.sub("", english or draft.values.get("title") or ""))
+
+
+def slug(text: str) -> str:
+    """Return a text as an id: small letters, digits and hyphens; "" where it has none.
+
+    >>> slug("Café 101 (T-cell)")
+    'cafe-101-t-cell'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def _common_prefix(ids: Iterable[str]) -> str:
+    """Return what the ids of a kind begin with, such as `claim-`, if they all do."""
+    firsts = [record_id.partition("-") for record_id in ids]
+    same = len(firsts) > 3 and len({first for first, _, _ in firsts}) == 1
+    return f"{firsts[0][0]}-" if same and firsts[0][2] else ""
+
+
+# Duplicates
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A record that the new one may repeat, why, and whether there can be no doubt."""
+
+    record: Record
+    why: str
+    certain: bool
+
+
+def likely_duplicates(atlas: Atlas, draft: Draft) -> list[Likeness]:
+    """Return the records that share a name, a registry number or an address with a draft.
+
+    Names that are only alike count among records of the same kind.
+    """
+    found: dict[str, Likeness] = {}
+    for likeness in (
+        *_same_number(atlas, draft),
+        *_same_address(atlas, draft),
+        *_names(atlas, draft),
+    ):
+        known = found.setdefault(likeness.record.id, likeness)
+        if likeness.certain and not known.certain:
+            found[likeness.record.id] = likeness
+    return sorted(found.values(), key=lambda likeness: not likeness.certain)
+
+
+def _same_number(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
+    wanted = {number.casefold() for number in draft.numbers()}
+    for record in atlas.records.values() if wanted else ():
+        numbers = (
+            {name.casefold() for name in names_of(record)}
+            if record.about.id == "trials"
+            else {
+                value.casefold()
+                for _s, _p, value in record.plain_values()
+                if isinstance(value, RegistryNumber)
+            }
+        )
+        for number in wanted & numbers:
+            same_kind = record.about.id == draft.kind
+            yield Likeness(record, f"has the registry number {number.upper()}", same_kind)
+
+
+def _same_address(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
+    wanted = {address(url) for url in draft.addresses()}
+    for source in atlas.of_kind("sources") if wanted else ():
+        if wanted & {address(url) for url in (source.url, *source.also_at)}:
+            yield Likeness(source, f"has the address {source.url}", True)
+
+
+def _names(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
+    wanted = {name: folded(_LEGAL.sub("", name)) for name in draft.names()}
+    title = draft.values.get("title") if draft.kind == "sources" else None
+    if title:
+        wanted[title] = folded(title)
+    kind = draft.kind
+    for record in atlas.records.values():
+        same_kind = record.about.id == kind
+        if not same_kind and record.about.id == "sources":
+            continue
+        names = names_of(record) if record.about.id != "sources" else [record.title]
+        for theirs in names:
+            theirs_folded = folded(_LEGAL.sub("", theirs))
+            for mine, mine_folded in wanted.items():
+                if mine_folded == theirs_folded:
+                    clash = folded(mine) == folded(theirs) and not WITHOUT & {kind, record.about.id}
+                    yield Likeness(record, f'is called "{theirs}"', same_kind or clash)
+                elif same_kind and _alike(mine_folded, theirs_folded):
+                    yield Likeness(record, f'is called "{theirs}"', False)
+
+
+def _alike(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(short) < 4 or len(short) / len(long) < 0.6:
+        return False
+    # Two numbers are two things: AB-101 and AB-201, 2021 and 2022.
+    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.real_quick_ratio() >= _ALIKE <= matcher.ratio()
+
+
+# Text
+
+
+def draft_text(draft: Draft, words: Mapping[str, Iterable[str]]) -> str:
+    """Return the text of a new file: what is known, and what to write for the rest.
+
+    `words` are the words of each vocabulary. Required fields that are not known stand there
+    empty, which the check names; expected ones stand as comments.
+    """
+    model = KINDS[draft.kind]
+    lines = [f"{schema_line(draft.kind)}\n"]
+    needed = {*required(draft.kind), *(["sources"] if model.needs_sources else [])}
+    more = []
+    for name in field_order(model):
+        spec = model.specs.get(name)
+        if name in draft.values:
+            lines.append(entry(name, draft.values[name]))
+        elif name in needed:
+            lines += [*_help(draft.kind, name, words), f"{name}:\n"]
+        elif name in ("aliases", "summary") or (spec and spec.expected):
+            lines += [*_help(draft.kind, name, words), _example(name, spec)]
+        elif spec:
+            more.append(name)
+    lines += _comment(f"More fields: {', '.join(more)}. What they mean: docs/contribute")
+    return "".join(lines)
+
+
+_EXAMPLES = {
+    "aliases": ["Code name", "Former name"],
+    "summary": {"en": "Two to four sentences with citations [@source-id].", "ko": "…"},
+}
+
+
+def _help(kind: str, name: str, words: Mapping[str, Iterable[str]]) -> list[str]:
+    info = KINDS[kind].model_fields[name]
+    spec = KINDS[kind].specs.get(name)
+    known = ""
+    if spec and spec.value and issubclass(spec.value, Term):
+        known = f" One of: {', '.join(words.get(spec.value.vocabulary, ()))}."
+    example = ""
+    if spec and info.is_required() and not known:
+        example = f" Like: {_shown(spec.example)}"
+    return _comment(f"{info.description}{known}{example}")
+
+
+def _comment(text: str) -> list[str]:
+    return [f"# {line}\n" for line in wrap(text, WIDTH - 2, break_on_hyphens=False)]
+
+
+def _example(name: str, spec: Spec | None) -> str:
+    example = spec.example if spec else _EXAMPLES[name]
+    return f"# {name}: {_shown(example)}\n"
+
+
+def _shown(example: Any) -> str:
+    if isinstance(example, list) and any(isinstance(part, dict) for part in example):
+        return f"[{', '.join(one_line(part) or '…' for part in example)}]"
+    try:
+        return one_line(example) or "…"
+    except WriteError:
+        return str(example)

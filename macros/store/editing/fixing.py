@@ -1,0 +1,285 @@
+"""What can be put right in a file without knowing anything: form, never content.
+
+Keys in order, dates in quotes, composed Hangul, fields and words under their present names, ids
+that have moved. Comments, line breaks and the order of lists stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from macros.model.atlas import Atlas
+from macros.model.base import Sourced
+from macros.model.problems import one_line
+from macros.model.values import Bad, PartialDate, Prose, Ref, Term, Value, Words
+from macros.store.editing.layout import Node, chunks, layout, line_of
+from macros.store.editing.mentions import renamed_in_prose
+from macros.store.editing.shapes import Place, field_order, places
+from macros.store.editing.style import quoted
+from macros.store.editing.writing import model_of, replaced
+from macros.store.reading import parse
+from macros.store.schemas import with_schema_line
+
+FORMER_FIELDS = {
+    "alias": "aliases",
+    "ceo": "chief_executive",
+    "contents": "summary",
+    "description": "summary",
+    "enrollment": "enrolment",
+    "lastchecked": "checked",
+    "names": "name",
+    "nctid": "registry_numbers",
+    "source": "sources",
+}
+"""Names that people write for a field, in small letters without signs."""
+
+_ASIAN_DATE = re.compile(r"(\d{4})\s*[./년-]\s*(\d{1,2})\s*(?:[./월-]\s*(?:(\d{1,2})\s*[.일]?)?)?")
+
+
+@dataclass
+class Known:
+    """What the rest of the data says: spellings of each vocabulary, new ids of moved records."""
+
+    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, atlas: Atlas) -> Known:
+        """Return what an Atlas knows."""
+        return cls(
+            {name: vocabulary.spellings() for name, vocabulary in atlas.vocabularies.items()},
+            {old: moved.to for old, moved in atlas.tombstones.items() if moved.to in atlas.records},
+        )
+
+
+@dataclass
+class Fixed:
+    """A text put right, what was done, and why nothing could be done where that is so."""
+
+    text: str
+    done: list[str] = field(default_factory=list)
+    refused: str = ""
+
+
+def fix(kind: str, raw: bytes, known: Known) -> Fixed:
+    """Return the text of a file with its form put right. Nothing it says is changed.
+
+    A file that cannot be read to its end is refused: the check says what is wrong with it.
+    """
+    text = raw.decode("utf-8", "replace")
+    document = parse(raw)
+    if document.value is None or document.flaws:
+        flaw = document.flaws[0]
+        return Fixed(text, refused=f"line {flaw.line}: {flaw.message}")
+    fixed = Fixed(text)
+    for change in (_lines, _composed):
+        new = change(fixed.text)
+        if new != fixed.text and parse(new.encode()).value == document.value:
+            fixed.text = new
+            fixed.done.append(_SAID[change])
+    _header(kind, fixed)
+    model = model_of(kind, document.value)
+    _fields(model, fixed)
+    _values(model, fixed, known)
+    _order(model, fixed)
+    end = fixed.text.rstrip("\n") + "\n"
+    if end != fixed.text and parse(end.encode()).value == parse(fixed.text.encode()).value:
+        fixed.text = end
+    return fixed
+
+
+def _header(kind: str, fixed: Fixed) -> None:
+    """Let the text begin with the line that names the schema of its kind."""
+    text = with_schema_line(kind, fixed.text)
+    if text != fixed.text:
+        fixed.text = text
+        fixed.done.append("first line names the schema")
+
+
+def _lines(text: str) -> str:
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip(" \t") for line in lines).rstrip("\n") + "\n"
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+_SAID = {_lines: "line ends cleaned", _composed: "characters composed (NFC)"}
+
+
+# Names of fields
+
+
+def squashed(name: str) -> str:
+    """Return a name without case, blanks, hyphens and underscores."""
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def present_name(model: type[BaseModel], name: str) -> str | None:
+    """Return the field that somebody means by a name that no field has; None where it is unclear.
+
+    Known are other ways to write the field (`startDate`), its label in either language, the
+    singular of a list, and `FORMER_FIELDS`.
+    """
+    wanted = squashed(name)
+    found = {FORMER_FIELDS[wanted]} if wanted in FORMER_FIELDS else set()
+    specs = getattr(model, "specs", {})
+    for candidate in model.model_fields:
+        labels = specs[candidate].label.all() if candidate in specs else []
+        ways = {squashed(way) for way in (candidate, candidate.removesuffix("s"), *labels)}
+        if wanted in ways:
+            found.add(candidate)
+    found &= set(model.model_fields)
+    return found.pop() if len(found) == 1 else None
+
+
+def _fields(model: type[BaseModel], fixed: Fixed) -> None:
+    edits = []
+    for place in places(model, layout(fixed.text)):
+        if not issubclass(place.type, BaseModel):
+            continue
+        taken = {entry.key.scalar for entry in place.node.entries}
+        for entry in place.node.entries:
+            key = entry.key.scalar
+            if key not in place.type.model_fields and not _is_own(place, key):
+                new = present_name(place.type, key)
+                if new and new not in taken:
+                    taken.add(new)
+                    edits.append((entry.key.start, entry.key.end, new))
+                    fixed.done.append(f'field "{one_line(key)}" renamed "{new}"')
+    fixed.text = replaced(fixed.text, edits)
+
+
+def _is_own(place: Place, key: str) -> bool:
+    """Tell whether a key belongs to the value of a short form, such as `en`."""
+    return issubclass(place.type, Sourced) and key in ("en", "ko")
+
+
+# Values
+
+
+def _values(model: type[BaseModel], fixed: Fixed, known: Known) -> None:
+    edits = []
+    text = fixed.text
+    for place in places(model, layout(text)):
+        node = place.node
+        if node.scalar is None or not issubclass(place.type, Value):
+            continue
+        old = text[node.start : node.end]
+        new, said = _value(place.type, node, old, known)
+        if new != old:
+            edits.append((node.start, node.end, new))
+            fixed.done.append(said)
+    fixed.text = replaced(text, edits)
+
+
+def _value(wanted: type[Value], node: Node, old: str, known: Known) -> tuple[str, str]:
+    """Return how a value is to be written, and what was done to it."""
+    if issubclass(wanted, Prose):
+        return renamed_in_prose(old, dict(known.moved)), "mention of a moved record renewed"
+    said = node.scalar
+    if issubclass(wanted, Ref):
+        new = known.moved.get(said, said)
+        return _written(old, said, new), f'"{one_line(said)}" has moved to "{new}"'
+    if issubclass(wanted, Term):
+        word = known.spellings.get(wanted.vocabulary, {}).get(said.casefold())
+        is_state = said in ("none", "unknown")
+        new = said if word is None or is_state else word
+        return _written(old, said, new), f'"{one_line(said)}" is written "{new}"'
+    if issubclass(wanted, PartialDate):
+        new = _date(said)
+        if new and (node.plain or new != said):
+            return quoted(new), f"date {new} in quotes" if new == said else f"date written {new}"
+    elif node.plain and _reads_as_something_else(said) and _is_text(wanted, said):
+        return quoted(said), f"{said} in quotes"
+    return old, ""
+
+
+def _written(old: str, said: str, new: str) -> str:
+    """Return a word in the way in which the old one was written."""
+    if new == said:
+        return old
+    return quoted(new) if old[0] in "\"'" else new
+
+
+def _date(said: str) -> str | None:
+    match = _ASIAN_DATE.fullmatch(said.strip())
+    text = "-".join(part.zfill(2) for part in match.groups() if part) if match else said
+    try:
+        return str(PartialDate.read(text))
+    except Bad:
+        return None
+
+
+def _reads_as_something_else(said: str) -> bool:
+    return not isinstance(parse(f"x: {said}".encode()).value.get("x"), str)
+
+
+def _is_text(wanted: type[Value], said: str) -> bool:
+    """Tell whether a type takes a text, and only a text, for what was written without quotes."""
+    if issubclass(wanted, Words):
+        return True
+    try:
+        wanted.read(int(said) if said.lstrip("-").isdigit() else said == "true")
+    except Bad:
+        try:
+            wanted.read(said)
+        except Bad:
+            return False
+        return True
+    return False
+
+
+# Order
+
+
+def _order(model: type[BaseModel], fixed: Fixed) -> None:
+    """Put keys in order, one mapping after the other, the innermost first."""
+    value = parse(fixed.text.encode()).value
+    left = True
+    count = 0
+    while left:
+        left = False
+        for place in reversed(list(places(model, layout(fixed.text)))):
+            new = _in_order(fixed.text, place)
+            if new != fixed.text and parse(new.encode()).value == value:
+                fixed.text, left = new, True
+                count += 1
+                break
+    if count:
+        fixed.done.append("fields put in order")
+
+
+def _in_order(text: str, place: Place) -> str:
+    node = place.node
+    if not node.mapping:
+        return text
+    order = field_order(place.type) if issubclass(place.type, BaseModel) else ["en", "ko"]
+    keys = [entry.key.scalar for entry in node.entries]
+    ranks = [order.index(key) if key in order else len(order) for key in keys]
+    wanted = sorted(range(len(keys)), key=lambda index: ranks[index])
+    if wanted == list(range(len(keys))):
+        return text
+    if node.flow:
+        spans = [(entry.start, entry.value.end) for entry in node.entries]
+    else:
+        spans = _bodies(text, node)
+    bodies = [text[start:end] for start, end in spans]
+    edits: list[tuple[int, int, Any]] = [
+        (*span, bodies[index]) for span, index in zip(spans, wanted, strict=True)
+    ]
+    return replaced(text, edits)
+
+
+def _bodies(text: str, node: Node) -> list[tuple[int, int]]:
+    """Return the lines of each entry without the indentation, or the "- ", of the first."""
+    spans = chunks(text, node)
+    indent = node.entries[0].start - line_of(text, node.entries[0].start)[0]
+    return [(start + indent, end) for start, end in spans]

@@ -1,0 +1,114 @@
+"""Another id for a record: its file, every reference to it, and the tombstone that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from macros.model.problems import did_you_mean
+from macros.model.values import ID, MAX_ID, Prose, Ref
+from macros.store.editing.layout import layout
+from macros.store.editing.mentions import renamed_in_page, renamed_in_prose
+from macros.store.editing.shapes import places
+from macros.store.editing.writing import dump_record, model_of, replaced
+from macros.store.loading import Loader
+from macros.store.reading import parse
+from macros.store.tree import VOCABULARY, DataFile
+
+
+class RenameError(ValueError):
+    """A record cannot be renamed; the message is one line."""
+
+
+def rename(
+    files: Sequence[DataFile], pages: dict[str, str], old: str, new: str, note: str = ""
+) -> dict[str, str]:
+    """Return the new text of each file and page that has to change, by its path.
+
+    `files` are all data files, `pages` the texts of docs/ by path. The old file becomes a
+    tombstone. Raises RenameError where the ids do not allow it, where a file that names the
+    record cannot be read, or where the data would have a problem that they do not have now.
+    """
+    ids = {file.id: file for file in files if file.kind != VOCABULARY}
+    file = ids.get(old)
+    if file is None:
+        raise RenameError(f'there is no record "{old}". {did_you_mean(old, ids)}'.strip())
+    _check_new_id(ids, old, new)
+    texts: dict[str, str] = {}
+    for other in files:
+        if other.kind != VOCABULARY and old.encode() in other.raw:
+            text = _renewed(other, old, new)
+            if text.encode() != other.raw:
+                texts[other.path] = text
+    moved = file.path.removesuffix(f"{old}.yml") + f"{new}.yml"
+    texts[moved] = texts.pop(file.path, file.raw.decode("utf-8-sig"))
+    texts[file.path] = dump_record(file.kind, {"moved_to": new, **({"note": note} if note else {})})
+    _check_whole(files, texts)
+    for path, text in pages.items():
+        renamed = renamed_in_page(text, {old: new})
+        if renamed != text:
+            texts[path] = renamed
+    return texts
+
+
+def _check_new_id(ids: dict[str, DataFile], old: str, new: str) -> None:
+    if not ID.fullmatch(new) or len(new) > MAX_ID:
+        raise RenameError(
+            f'"{new}" cannot be an id. '
+            f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
+        )
+    stone = _moved_to(ids[old])
+    if stone:
+        raise RenameError(f'"{old}" has already moved to "{stone}"')
+    if new == old:
+        raise RenameError(f'"{old}" is its id already')
+    taken = ids.get(new)
+    # A record may go back to an id that it had: its tombstone makes way.
+    if taken and (_moved_to(taken) != old or taken.kind != ids[old].kind):
+        raise RenameError(f'the id "{new}" is taken by {taken.path}')
+
+
+def _moved_to(file: DataFile) -> str | None:
+    value = parse(file.raw).value or {}
+    return value.get("moved_to")
+
+
+def _renewed(file: DataFile, old: str, new: str) -> str:
+    """Return a file's text in which every reference names the new id."""
+    document = parse(file.raw)
+    if document.value is None or document.flaws:
+        line = document.flaws[0].line
+        raise RenameError(
+            f'{file.path} seems to name "{old}" but cannot be read (line {line}). '
+            "Mend it first; ./atlas check says how."
+        )
+    text = file.raw.decode("utf-8-sig")
+    model = model_of(file.kind, document.value)
+    edits = []
+    for place in places(model, layout(text)):
+        node = place.node
+        if node.scalar is None:
+            continue
+        is_ref = issubclass(place.type, Ref) or (file.id == old and place.path == ("id",))
+        if is_ref and node.scalar == old:
+            written = text[node.start : node.end]
+            edits.append((node.start, node.end, written.replace(old, new)))
+        elif issubclass(place.type, Prose):
+            written = text[node.start : node.end]
+            edits.append((node.start, node.end, renamed_in_prose(written, {old: new})))
+    return replaced(text, edits)
+
+
+def _check_whole(files: Sequence[DataFile], texts: dict[str, str]) -> None:
+    """Raise RenameError where the changed data have a problem that they did not have."""
+    loader = Loader(Path("data"))
+    _atlas, before = loader.read_files(files)
+    after = {file.path: file for file in files}
+    for path, text in texts.items():
+        folder, name = path.rsplit("/", 2)[1:]
+        after[path] = DataFile(path, folder, name.removesuffix(".yml"), text.encode())
+    _atlas, problems = loader.read_files(list(after.values()))
+    known = {(problem.code, problem.message) for problem in before}
+    for problem in problems:
+        if (problem.code, problem.message) not in known:
+            raise RenameError(f"the data would not be sound afterwards: {problem}")

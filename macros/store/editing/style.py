@@ -1,0 +1,131 @@
+"""The style of the house in YAML: short things on one line, long texts folded, dates in quotes."""
+
+from __future__ import annotations
+
+import json
+import re
+from textwrap import wrap
+from typing import Any
+
+import yaml
+
+from macros.store.editing.shapes import FACT_ORDER
+from macros.store.reading import parse
+
+WIDTH = 100
+
+_ONE_LINE = {"title"}  # a title is looked for as a whole
+_OWN_LINES = {"about", "endpoint"}  # what begins so is read from top to bottom
+_LIKE_A_NUMBER = re.compile(r"[-+]?[\d.,:/_ -]+")
+_RESOLVER = yaml.resolver.Resolver()
+_WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
+
+
+class WriteError(ValueError):
+    """A text cannot be written so that it says what it should; the message says why."""
+
+
+def entry(key: str, value: Any, indent: int = 0) -> str:
+    """Return the lines of `key: value`: on one line where it is short enough."""
+    head = f"{' ' * indent}{scalar(key)}:"
+    line = one_line(value)
+    if line is not None and (len(head) + 1 + len(line) <= WIDTH or key in _ONE_LINE):
+        return f"{head} {line}\n"
+    if isinstance(value, dict):
+        ordered = sorted(value, key=_fact_rank)
+        return f"{head}\n" + "".join(entry(k, value[k], indent + 2) for k in ordered)
+    if isinstance(value, list):
+        return f"{head}\n" + "".join(item(v, indent + 2) for v in value)
+    return f"{head} {_long(value, indent + 2)}\n"
+
+
+def item(value: Any, indent: int) -> str:
+    """Return the lines of `- value`."""
+    head = f"{' ' * indent}- "
+    tall = isinstance(value, dict) and bool(_OWN_LINES & set(value))
+    line = None if tall else one_line(value)
+    if line is not None and len(head) + len(line) <= WIDTH:
+        return f"{head}{line}\n"
+    if isinstance(value, dict):
+        ordered = sorted(value, key=_fact_rank)
+        lines = "".join(entry(k, value[k], indent + 2) for k in ordered)
+        return head + lines[indent + 2 :]
+    if isinstance(value, list):
+        raise WriteError("a list in a list has no place in a record")
+    return f"{head}{_long(value, indent + 2)}\n"
+
+
+def one_line(value: Any) -> str | None:
+    """Return a value on one line, or None where the house gives it lines of its own."""
+    if isinstance(value, dict):
+        parts = {key: _inside(value[key]) for key in sorted(value, key=_fact_rank)}
+        if None in parts.values():
+            return None
+        return "{" + ", ".join(f"{scalar(k, True)}: {part}" for k, part in parts.items()) + "}"
+    if isinstance(value, list):
+        if any(isinstance(part, (dict, list)) for part in value):
+            return None
+        return "[" + ", ".join(scalar(part, True) for part in value) + "]"
+    return None if isinstance(value, str) and "\n" in value else scalar(value)
+
+
+def _inside(value: Any) -> str | None:
+    return one_line(value) if isinstance(value, (dict, list)) else scalar(value, True)
+
+
+def _fact_rank(key: str) -> int:
+    """Keep fields in the order in which they come, before what a fact rests on."""
+    return FACT_ORDER.index(key) if key in FACT_ORDER[1:] else 0
+
+
+def _long(value: Any, indent: int) -> str:
+    """Return a text on lines of its own, or in quotes where that would change it."""
+    if not isinstance(value, str):
+        return scalar(value)
+    margin = " " * indent
+    if "\n" in value:
+        lines, sign = value.split("\n"), "|-"
+    else:
+        lines, sign = wrap(value, max(WIDTH - indent, 20), **_WHOLE_WORDS), ">-"
+    text = f"{sign}\n" + "\n".join(margin + line if line else "" for line in lines)
+    found = parse(f"{margin[2:]}x: {text}\n".encode())
+    return text if found.value == {"x": value} and not found.flaws else quoted(value)
+
+
+def scalar(value: Any, inside: bool = False) -> str:
+    """Return a value as a scalar, without quotes where every reader takes it for the same."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if not isinstance(value, str):
+        raise WriteError(f"a {type(value).__name__} has no place in a record")
+    return value if _is_plain(value, inside) else quoted(value)
+
+
+def _is_plain(value: str, inside: bool) -> bool:
+    if _LIKE_A_NUMBER.fullmatch(value) or "://" in value or "\n" in value or value == "<<":
+        return False
+    if _RESOLVER.resolve(yaml.ScalarNode, value, (True, False)) != "tag:yaml.org,2002:str":
+        return False
+    text = f"x: {{{value}: {value}, y: [{value}]}}" if inside else f"x: {value}"
+    found = parse(text.encode("utf-8", "surrogatepass"))
+    as_read = {value: value, "y": [value]} if inside else value
+    return not found.flaws and found.value == {"x": as_read}
+
+
+def quoted(value: str) -> str:
+    """Return a text in double quotes; JSON's are YAML's too, but for what cannot be printed."""
+    return "".join(
+        char if char.isprintable() else f"\\U{ord(char):08x}"
+        for char in json.dumps(value, ensure_ascii=False)
+    )
+
+
+def flow(value: Any) -> str:
+    """Return a value for the inside of brackets."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{scalar(k, True)}: {flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return scalar(value, True)

@@ -1,0 +1,256 @@
+"""Records to YAML text, in the style of the house, and changes to a text that a person wrote.
+
+A new text has its fields in order, short things on one line and long texts folded. A change
+touches the lines it is about and nothing else. Both are read again before they are handed out.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from macros.model.base import Tombstone
+from macros.model.kinds import KINDS
+from macros.model.problems import KeyPath
+from macros.model.values import Money
+from macros.model.vocabulary import Vocabulary
+from macros.store.editing.layout import Entry, Node, chunks, layout, line_of
+from macros.store.editing.shapes import FACT_ORDER, field_order, places
+from macros.store.editing.style import WIDTH, WriteError, entry, flow, item, one_line, quoted
+from macros.store.reading import parse
+from macros.store.schemas import schema_line
+from macros.store.tree import VOCABULARY
+
+GONE = object()
+"""The value of a change that takes a field away."""
+
+_Edit = tuple[int, int, str]
+
+
+def model_of(kind: str, values: Mapping[str, Any]) -> type:
+    """Return the model of what a file in a folder holds: record, tombstone or vocabulary."""
+    if kind == VOCABULARY:
+        return Vocabulary
+    return Tombstone if "moved_to" in values else KINDS[kind]
+
+
+def dump_record(kind: str, values: Mapping[str, Any]) -> str:
+    """Return the text of a new record of a kind: first line, then its fields in order.
+
+    `values` is what `reading.parse` would return: mappings, lists, texts, whole numbers, true and
+    false. Raises WriteError for anything else.
+    """
+    rank = _rank(field_order(model_of(kind, values)))
+    fields = (entry(key, values[key]) for key in sorted(values, key=rank))
+    return _proved(f"{schema_line(kind)}\n{''.join(fields)}", values)
+
+
+def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
+    """Return a record's text with other values at some paths, and all else as it was.
+
+    A path leads through the file as it is written: `("status", "value")`, `("sites", 0)`. What is
+    not there yet is added at its place in the order of fields; the length of a list appends to
+    it; `GONE` takes away, with the comment above. `("status", "as_of")` turns a short
+    `status: recruiting` into the long form. Raises WriteError where the text has flaws or a path
+    leads nowhere.
+    """
+    document = parse(text.encode())
+    if document.value is None or document.flaws:
+        flaw = document.flaws[0]
+        raise WriteError(f"line {flaw.line}: {flaw.message}")
+    wanted = copy.deepcopy(document.value)
+    for path, value in changes.items():
+        if not path:
+            raise WriteError("a change needs the path of a field")
+        _apply(wanted, path, value)
+    if not wanted:
+        raise WriteError("nothing would be left of the record")
+    if wanted == document.value:
+        return text
+    if not text.endswith("\n"):
+        text += "\n"
+    text = text.removeprefix("\ufeff")
+    root = layout(text)
+    orders = {place.path: field_order(place.type) for place in _models(kind, wanted, root)}
+    edits = list(_Differ(text, orders).mapping(root, document.value, wanted, ()))
+    return _proved(replaced(text, edits), wanted)
+
+
+def replaced(text: str, edits: list[_Edit]) -> str:
+    """Return a text with stretches replaced: begin, end, new text; none overlaps another.
+
+    What goes to the same place comes in the order of the edits.
+    """
+    pieces, done = [], 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += (text[done:start], new)
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _models(kind: str, values: Mapping[str, Any], root: Node) -> list[Any]:
+    found = places(model_of(kind, values), root)
+    return [place for place in found if hasattr(place.type, "model_fields")]
+
+
+def _proved(text: str, wanted: Any) -> str:
+    found = parse(text.encode())
+    if found.flaws or found.value != wanted:
+        flaw = f": {found.flaws[0].message}" if found.flaws else ""
+        raise WriteError(f"this cannot be written as YAML without changing what it says{flaw}")
+    return text
+
+
+def _rank(order: list[str]) -> Callable[[str], int]:
+    return lambda key: order.index(key) if key in order else len(order)
+
+
+# Changing values
+
+
+def _apply(into: Any, path: KeyPath, value: Any) -> None:
+    """Change, add or take away the value at a path."""
+    first, rest = path[0], path[1:]
+    is_list = isinstance(into, list)
+    if not isinstance(into, (dict, list)) or isinstance(first, int) is not is_list:
+        raise WriteError(f"nothing can stand at {_dotted(path)}")
+    there = 0 <= first < len(into) if is_list else first in into
+    if value is GONE and not there or is_list and not there and (rest or first != len(into)):
+        raise WriteError(f"there is nothing at {_dotted(path)}")
+    if rest:
+        below = into[first] if there else {}
+        if rest[0] in FACT_ORDER and _is_bare(below):
+            if rest == ("value",) and value is not GONE:
+                into[first] = value
+                return
+            below = {"value": below}
+        _apply(below, rest, value)
+        value = below or GONE
+    if value is GONE:
+        del into[first]
+    elif there or not is_list:
+        into[first] = value
+    else:
+        into.append(value)
+
+
+def _is_bare(value: Any) -> bool:
+    """Tell whether a fact is given in its short form, the bare value."""
+    if isinstance(value, dict):
+        return bool(value) and set(value) <= {"en", "ko"} | set(Money.model_fields)
+    return True
+
+
+def _dotted(path: KeyPath) -> str:
+    return ".".join(map(str, path))
+
+
+# Changing a text
+
+
+class _Differ:
+    """Finds the stretches of a text to replace, so that it says other values."""
+
+    def __init__(self, text: str, orders: Mapping[KeyPath, list[str]]):
+        self._text = text
+        self._orders = orders
+
+    def mapping(self, node: Node, old: dict, new: dict, path: KeyPath) -> Iterator[_Edit]:
+        """Yield the edits that turn the mapping `old`, written at `node`, into `new`."""
+        kept = [e for e in node.entries if e.key.scalar in new]
+        for part in kept:
+            key = part.key.scalar
+            yield from self._value(part, old[key], new[key], (*path, key))
+        yield from self._without(node, [e.key.scalar not in new for e in node.entries])
+        rank = _rank(self._orders.get(path, list(FACT_ORDER)))
+        begin, indent = self._margin(node)
+        added: dict[int, str] = {}
+        for key in sorted(new.keys() - old.keys(), key=lambda k: (rank(k), list(new).index(k))):
+            ends = [e.value.end for e in kept if rank(e.key.scalar) <= rank(key)]
+            if not ends and begin < 0:  # the line begins with "- "
+                ends = [kept[0].value.end]
+            place = line_of(self._text, max(ends))[1] if ends else chunks(self._text, node)[0][0]
+            added[place] = added.get(place, "") + entry(key, new[key], indent)
+        yield from ((place, place, lines) for place, lines in added.items())
+
+    def _list(self, node: Node, old: list, new: list, path: KeyPath) -> Iterator[_Edit]:
+        """Yield the edits between two lists: what is alike at both ends stays as it is."""
+        head = _alike(old, new)
+        tail = min(_alike(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+        both = min(len(old), len(new)) - head - tail
+        for index in range(head, head + both):
+            part = node.entries[index]
+            yield from self._value(part, old[index], new[index], (*path, index))
+        ends = head + both
+        gone = range(ends, len(old) - tail)
+        yield from self._without(node, [index in gone for index in range(len(old))])
+        lines = new[ends : len(new) - tail]
+        if lines:
+            first = line_of(self._text, node.entries[0].start)[0]
+            indent = self._text.index("-", first) - first
+            place = chunks(self._text, node)[0][0]
+            if ends:
+                place = line_of(self._text, node.entries[ends - 1].value.end)[1]
+            yield place, place, "".join(item(value, indent) for value in lines)
+
+    def _without(self, node: Node, gone: list[bool]) -> Iterator[_Edit]:
+        """Yield the edits that take entries away; never all of them."""
+        spans = chunks(self._text, node)
+        begin, indent = self._margin(node)
+        for index, (start, end) in enumerate(spans):
+            if not gone[index]:
+                continue
+            if node.mapping and begin < 0 and all(gone[: index + 1]):  # after "- "
+                start = node.entries[0].start if index == 0 else start + indent
+                end += indent
+            yield start, end, ""
+
+    def _margin(self, node: Node) -> tuple[int, int]:
+        """Return where the first line of a block begins, -1 after a "- ", and its indentation."""
+        begin, _end = line_of(self._text, node.entries[0].start)
+        indent = node.entries[0].start - begin
+        return (-1 if self._text[begin : begin + indent].strip() else begin), indent
+
+    def _value(
+        self, part: Entry, old: Any, new: Any, path: KeyPath, inside: bool = False
+    ) -> Iterator[_Edit]:
+        """Yield the edits that give an entry another value; `inside` brackets or not."""
+        node = part.value
+        if old == new and type(old) is type(new):
+            return
+        both = isinstance(old, dict) and isinstance(new, dict)
+        if both and node.flow and old.keys() == new.keys():
+            for inner in node.entries:
+                key = inner.key.scalar
+                yield from self._value(inner, old[key], new[key], (*path, key), inside=True)
+        elif both and not node.flow and old.keys() & new.keys():
+            yield from self.mapping(node, old, new, path)
+        elif isinstance(old, list) and isinstance(new, list) and new and not node.flow:
+            yield from self._list(node, old, new, path)
+        elif inside:
+            yield node.start, node.end, flow(new)
+        else:
+            yield self._anew(part, new)
+
+    def _anew(self, part: Entry, new: Any) -> _Edit:
+        """Return the edit that writes an entry of an indented block anew."""
+        node, text = part.value, self._text
+        old = text[node.start : node.end]
+        line = quoted(new) if old[0] == '"' and isinstance(new, str) else one_line(new)
+        begin = line_of(text, part.start)[0]
+        fits = node.flow or node.start - begin + len(line or "") <= WIDTH
+        if line and "\n" not in old and fits:
+            return node.start, node.end, line
+        indent = part.start - begin
+        lines = entry(part.key.scalar, new, indent) if part.key else item(new, indent - 2)
+        end = line_of(text, node.end)[1] - 1
+        remark = text[node.end : end].strip()
+        above = f"{remark}\n{' ' * indent}" if remark else ""
+        return part.start, end, above + lines[indent:-1]
+
+
+def _alike(one: list, other: list) -> int:
+    """Return how many values two lists have in common at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))

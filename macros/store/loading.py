@@ -1,0 +1,158 @@
+"""A data folder to an Atlas: read, build the records, check, and say everything that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from macros.model.atlas import Atlas, Moved
+from macros.model.base import Record, Tombstone
+from macros.model.errors import explain
+from macros.model.kinds import KINDS
+from macros.model.problems import DataError, Problem
+from macros.model.vocabulary import Vocabulary
+from macros.store.cache import ParseCache
+from macros.store.checks import run_checks
+from macros.store.reading import locate
+from macros.store.tree import VOCABULARY, DataFile, read_tree
+
+
+@cache
+def loader(data: Path) -> Loader:
+    """Return the loader of a data folder, one for a whole run; its cache lies beside the folder."""
+    return Loader(data, ParseCache(data.parent / ".cache" / "atlas" / "parsed.json"))
+
+
+class Loader:
+    """Reads a data folder into an Atlas, again and again if need be.
+
+    Parsed files are kept by content, so that a second load costs only what has changed.
+    """
+
+    def __init__(self, data: Path, cache: ParseCache | None = None):
+        self.data = data
+        self._cache = cache or ParseCache()
+        self._records: dict[tuple[str, bytes], tuple[Record | None, list[Problem]]] = {}
+        self.last: Atlas | None = None
+        """The newest sound Atlas: what `serve` goes on showing while an edit is unsound."""
+
+    def load(self) -> Atlas:
+        """Return the Atlas of the folder as it is now.
+
+        Raises DataError with every problem of every file, where there is one.
+        """
+        atlas, problems = self.read()
+        if problems:
+            raise DataError(problems)
+        self.last = atlas
+        return atlas
+
+    def read(self) -> tuple[Atlas, list[Problem]]:
+        """Return the Atlas of all sound files, and all problems, sorted by place."""
+        return self.read_files(*read_tree(self.data, KINDS))
+
+    def read_files(
+        self, files: Sequence[DataFile], amiss: Sequence[Problem] = (), whole: bool = True
+    ) -> tuple[Atlas, list[Problem]]:
+        """Return the same for files at hand, such as those of a change not yet made.
+
+        `amiss` is what is wrong with files that are not among them. Where these are not the
+        `whole` data, the rules across records are left out.
+        """
+        problems = list(amiss)
+        atlas = Atlas()
+        kept: dict[tuple[str, bytes], tuple[Record | None, list[Problem]]] = {}
+        known: dict[str, DataFile] = {}
+        order = list(KINDS)
+        for file in sorted(files, key=lambda f: (_rank(order, f.kind), f.id)):
+            twin = known.setdefault(file.id, file) if file.kind != VOCABULARY else file
+            if twin is not file:
+                problems.append(_twin(file, twin))
+                continue
+            value, flaws = self._cache.parse(file.raw)
+            problems += (Problem(file.path, *_parts(flaw)) for flaw in flaws)
+            if value is None:
+                continue
+            if file.kind == VOCABULARY:
+                vocabulary = _build(Vocabulary, file, value, problems)
+                if vocabulary:
+                    atlas.vocabularies[file.id] = vocabulary
+            elif "moved_to" in value:
+                stone = _build(Tombstone, file, value, problems)
+                if stone:
+                    atlas.tombstones[file.id] = Moved(file.kind, stone.moved_to, file.path)
+            else:
+                key = (file.path, file.raw)
+                if key not in self._records:
+                    own: list[Problem] = []
+                    self._records[key] = (self._record(file, value, own), own)
+                record, own = kept[key] = self._records[key]
+                # What is empty is missing too; once is enough.
+                problems += [p for p in own if not (flaws and p.code.startswith("missing-"))]
+                if record:
+                    atlas.records[file.id] = record
+        self._records = kept
+        self._cache.save()
+        raws = {file.path: file.raw for file in files}
+        known_ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
+        for trouble in run_checks(atlas, known_ids) if whole else ():
+            place = locate(raws[trouble.file], trouble.path)
+            problems.append(
+                Problem(trouble.file, *place, trouble.code, trouble.message, trouble.fix)
+            )
+        return atlas, sorted(set(problems))
+
+    @staticmethod
+    def _record(file: DataFile, value: dict, problems: list[Problem]) -> Record | None:
+        model = KINDS[file.kind]
+        strange = set(value) - set(model.model_fields)
+        homes = [kind for kind, other in KINDS.items() if set(value) <= set(other.model_fields)]
+        if strange and homes:
+            is_a = KINDS[homes[0]].about.one.en.lower()
+            message = f"this looks like a {is_a}, not a {model.about.one.en.lower()}"
+            fix = f"Move the file to data/{homes[0]}/."
+            problems.append(Problem(file.path, 1, 1, "wrong-folder", message, fix))
+            return None
+        record = _build(model, file, value, problems)
+        if record is None:
+            return None
+        if record.id is not None and record.id != file.id:
+            message = f'the id "{record.id}" is not the file name "{file.id}"'
+            place = locate(file.raw, ("id",))
+            fix = "Delete the line, or rename the file."
+            problems.append(Problem(file.path, *place, "id-not-file-name", message, fix))
+        record.id, record._path = file.id, file.path
+        for path in record.scope_sources():
+            place = locate(file.raw, path)
+            fix = "Add `sources: [source-id]` to it, or to the whole record at the top."
+            problems.append(
+                Problem(file.path, *place, "missing-source", "no source stands behind this", fix)
+            )
+        return record
+
+
+def _rank(order: list[str], kind: str) -> int:
+    return order.index(kind) if kind in order else -1
+
+
+def _twin(file: DataFile, first: DataFile) -> Problem:
+    message = f'the id "{file.id}" is taken by {first.path}'
+    return Problem(file.path, 1, 1, "duplicate-id", message, "Choose another file name.")
+
+
+def _parts(flaw: object) -> tuple:
+    return flaw.line, flaw.column, flaw.code, flaw.message, flaw.fix
+
+
+def _build(
+    model: type[BaseModel], file: DataFile, value: dict, problems: list[Problem]
+) -> BaseModel | None:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        for path, code, message, fix in explain(model, error):
+            problems.append(Problem(file.path, *locate(file.raw, path), code, message, fix))
+        return None

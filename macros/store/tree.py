@@ -1,0 +1,71 @@
+"""The data folder: which files there are, of which kind, and which are in a wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.model.problems import Problem, did_you_mean
+from macros.model.values import ID, MAX_ID
+
+VOCABULARY = "vocabulary"
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One YAML file: its folder (the kind), its name without .yml (the id), its bytes.
+
+    `path` is relative to the repository, with forward slashes on every system.
+    """
+
+    path: str
+    kind: str
+    id: str
+    raw: bytes
+
+
+def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[Problem]]:
+    """Return the files of `data/<kind>/` and `data/vocabulary/` in a fixed order, and problems.
+
+    Hidden files and README.md are passed over; every other file must be a record.
+    """
+    folders = [*kinds, VOCABULARY]
+    files: list[DataFile] = []
+    problems: list[Problem] = []
+
+    def amiss(path: Path, code: str, message: str, fix: str) -> None:
+        problems.append(Problem(_relative(path, data), 1, 1, code, message, fix))
+
+    for path in sorted(data.rglob("*"), key=lambda p: p.as_posix()):
+        inside = path.relative_to(data).parts
+        if any(part.startswith(".") for part in inside) or path.name == "README.md":
+            continue
+        if path.is_symlink():
+            amiss(path, "wrong-file", "a symbolic link is not read", "Put the file itself here.")
+        elif path.is_dir():
+            continue
+        elif len(inside) != 2 or inside[0] not in folders:
+            where = did_you_mean(inside[0], folders) if len(inside) > 1 else ""
+            fix = where or f"Move it to data/<kind>/; kinds: {', '.join(kinds)}."
+            amiss(path, "wrong-folder", f'no records live in "{path.parent.name}/"', fix)
+        elif path.suffix != ".yml":
+            amiss(path, "wrong-file", "a record's file name ends in .yml", "Rename it.")
+        elif not ID.fullmatch(path.stem) or len(path.stem) > MAX_ID:
+            fix = f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
+            amiss(path, "bad-id", f'"{path.stem}" cannot be an id', fix)
+        elif not path.is_file():
+            amiss(path, "wrong-file", "this is no plain file", "Put a text file here.")
+        else:
+            try:
+                raw = path.read_bytes()
+            except OSError as error:
+                reason = f"the file cannot be read ({error.strerror})"
+                amiss(path, "unreadable", reason, "Look at its access rights.")
+                continue
+            files.append(DataFile(_relative(path, data), inside[0], path.stem, raw))
+    return files, problems
+
+
+def _relative(path: Path, data: Path) -> str:
+    return path.relative_to(data.parent).as_posix()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from macros.pages import record as record_pages
 from markupsafe import escape
 
+from macros.features.record import page as record_pages
 from macros.model.atlas import Atlas
 from macros.model.relations import by_date, date_of, invert, links_of
 from macros.page.context import Project

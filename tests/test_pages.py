@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lxml import html
-from macros.pages import values
 
 from macros.features.pictures import file_of, pictures_of
 from macros.features.record.page import record_page
@@ -22,6 +21,7 @@ from macros.model.derived import GRADE_OF_KIND, GRADES, grade, not_known
 from macros.model.kinds import KINDS
 from macros.model.values import Count, Money, Number, RegistryNumber, Text, Url, Words
 from macros.model.values import term as word_of
+from macros.page import values
 from macros.page.context import Context, Project
 from macros.page.labels import LABELS, label
 from macros.page.values import amount_words, date_words, money_words, plain_words, show

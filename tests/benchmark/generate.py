@@ -21,9 +21,9 @@ from typing import Any, Union, get_args, get_origin
 
 import yaml
 
+from macros.model import values as v
 from macros.model.base import Cited, Part, Record, Spec, Strict
 from macros.model.kinds import KINDS
-from macros.model.kinds import values as v
 from tests.benchmark import FEWEST
 from tests.benchmark.words import EN, KO, SYLLABLES
 

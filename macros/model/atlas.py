@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from macros.model.base import Fact, Record
+from macros.model.facts import Fact
 from macros.model.inline import mentions
 from macros.model.kinds import KINDS
+from macros.model.record import Record
 from macros.model.relations import Backlinks, invert
-from macros.model.vocabulary import Vocabulary
+from macros.model.values import Term
+from macros.model.vocabulary import Vocabulary, VocabularyTerm
 
 
 class Moved(NamedTuple):
@@ -37,8 +39,8 @@ class Atlas:
         """Return what links to a record, relation by relation."""
         return self._inverse.get(record_id, [])
 
-    def resting_on(self, source_id: str) -> list[Fact]:
-        """Return the facts that cite a source, in the order of the records."""
+    def resting_on(self, source_id: str) -> list[tuple[Record, Fact]]:
+        """Return the facts that cite a source, each with its record, record by record."""
         return self._resting.get(source_id, [])
 
     def cited_in_summaries(self, source_id: str) -> list[Record]:
@@ -66,13 +68,33 @@ class Atlas:
         return invert(self.records.values())
 
     @cached_property
-    def _resting(self) -> dict[str, list[Fact]]:
-        found: dict[str, list[Fact]] = {}
+    def _resting(self) -> dict[str, list[tuple[Record, Fact]]]:
+        found: dict[str, list[tuple[Record, Fact]]] = {}
         for record in self.records.values():
-            for fact in record.all_facts():
-                cited = [*fact.item.sources]
-                for other in getattr(fact.item, "also", []):
-                    cited += other.sources
-                for source in dict.fromkeys(cited):
-                    found.setdefault(source, []).append(fact)
+            for fact in record.every_fact:
+                for source in fact.cited():
+                    found.setdefault(source, []).append((record, fact))
         return found
+
+    # What a value asks to put itself into words (`values.Names`).
+
+    def name(self, record_id: str, language: str) -> str:
+        """Return the name of a record in a language, or its id where there is no record."""
+        record = self.records.get(record_id)
+        return record.name_in(language) if record else str(record_id)
+
+    def kind(self, record_id: str) -> str:
+        """Return the kind of a record, or "" where there is none."""
+        record = self.records.get(record_id)
+        return record.about.id if record else ""
+
+    def term(self, word: Term) -> VocabularyTerm | None:
+        """Return what a word of a closed list means, or None where the list does not have it."""
+        vocabulary = self.vocabularies.get(word.vocabulary)
+        return vocabulary.terms.get(word) if vocabulary else None
+
+    def rank(self, word: Term) -> int:
+        """Return the place of a word in its closed list; unknown words come last."""
+        vocabulary = self.vocabularies.get(word.vocabulary)
+        terms = list(vocabulary.terms) if vocabulary else []
+        return terms.index(word) if word in terms else len(terms)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from macros.model.atlas import Atlas
-from macros.model.base import Fact, Record, Spec
+from macros.model.facts import Fact
+from macros.model.fields import Field
+from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
-from macros.model.values import RegistryNumber, Words
+from macros.model.values import GRADES, Grade, PartialDate, RegistryNumber, Year
 
 GRADE_OF_KIND = {
     "regulator": "primary",
@@ -22,46 +24,43 @@ GRADE_OF_KIND = {
 }
 """Evidence grade of each kind of source. The rule is stated for readers on docs/methods.md."""
 
-GRADES = {
-    "primary": Words("Primary source", "1차 자료"),
-    "press": Words("Press or reference", "언론·참고자료"),
-    "company": Words("Company-reported", "회사 발표"),
-    "unconfirmed": Words("Unconfirmed", "미확인"),
-}
-"""Grades from strongest to weakest."""
+
+def grade_of_source(source: Record) -> Grade:
+    """Return the evidence grade of a source: that of its kind."""
+    return Grade(GRADE_OF_KIND.get(source.kind, "unconfirmed"))
 
 
-class Grade(str):
-    """The evidence grade of a record, one of GRADES."""
+def strongest(atlas: Atlas, sources: Iterable[str]) -> Grade | None:
+    """Return the strongest grade among some sources, or None where there are none."""
+    known = (atlas.records[source] for source in sources if source in atlas.records)
+    grades = {grade_of_source(source) for source in known}
+    return next((Grade(name) for name in GRADES if name in grades), None)
 
 
-class Year(int):
-    """A year, to narrow records by."""
+def give_grades(atlas: Atlas) -> None:
+    """Give every fact, and every other source's value, the grade of its sources."""
+    by_sources: dict[tuple[str, ...], Grade | None] = {}
+    for record in atlas.records.values():
+        for fact in record.every_fact:
+            for one in (fact, *fact.also):
+                if one.sources not in by_sources:
+                    by_sources[one.sources] = strongest(atlas, one.sources)
+                one.grade = by_sources[one.sources]
 
 
-def grade(atlas: Atlas, sources: Iterable[str]) -> str | None:
-    """Return the strongest grade among the sources of a fact, or None where it has none."""
-    found = {
-        GRADE_OF_KIND.get(atlas.records[source].kind, "unconfirmed")
-        for source in sources
-        if source in atlas.records
-    }
-    return next((name for name in GRADES if name in found), None)
-
-
-def evidence(atlas: Atlas, record: Record) -> Grade | None:
+def evidence(record: Record) -> Grade | None:
     """Return the grade that more than half of a record's facts reach, or None where none has one.
 
     One fact from a registry does not make a record of company news a primary one, and one figure
     from a company does not unmake a registry's record. A source has the grade of its kind.
     """
     if record.about.id == "sources":
-        return Grade(GRADE_OF_KIND.get(record.kind, "unconfirmed"))
-    found = [grade(atlas, fact.item.sources) for fact in record.all_facts()]
-    reached, wanted = 0, sum(name is not None for name in found) / 2
+        return grade_of_source(record)
+    grades = [fact.grade for fact in record.every_fact if fact.grade]
+    reached = 0
     for name in GRADES:
-        reached += found.count(name)
-        if reached > wanted:
+        reached += grades.count(Grade(name))
+        if reached > len(grades) / 2:
             return Grade(name)
     return None
 
@@ -72,23 +71,22 @@ def year(record: Record) -> Year | None:
     return Year(date[:4]) if date else None
 
 
-def not_known(record: Record) -> Iterator[Spec]:
+def not_known(record: Record) -> Iterator[Field]:
     """Yield the expected fields that a record leaves out."""
-    for spec in record.specs.values():
-        if spec.expected and getattr(record, spec.name) in (None, []):
-            yield spec
+    for field in record.fields.values():
+        if field.expected and not field.items(record):
+            yield field
 
 
 def disagreements(record: Record) -> Iterator[Fact]:
     """Yield the facts for which other sources give another value."""
-    for fact in record.all_facts():
-        if getattr(fact.item, "also", []):
-            yield fact
+    return (fact for fact in record.every_fact if fact.also)
 
 
 def is_confirmed(claim: Record) -> bool:
     """Return whether sources bear a claim out as it stands."""
-    return claim.verdict.value == "supported"
+    verdict = fact_at(claim, "verdict")
+    return verdict is not None and verdict.value == "supported"
 
 
 def last_checked(atlas: Atlas) -> str | None:
@@ -97,23 +95,24 @@ def last_checked(atlas: Atlas) -> str | None:
     return max(map(str, dates), default=None)
 
 
+def accessed(record: Record) -> PartialDate | None:
+    """Return when a source was read; None for other records."""
+    return record.__dict__.get("accessed")
+
+
 def data_date(record: Record) -> str:
     """Return the date of what a record says: last checked, else the newest of its facts, or ""."""
     if record.checked:
         return str(record.checked)
-    dates = [getattr(record, "accessed", None)]  # a source's own data are no facts
-    for fact in record.all_facts():
-        dates += [fact.item.checked, fact.item.as_of]
+    dates = [accessed(record)]  # a source's own data are no facts
+    for fact in record.every_fact:
+        dates += [fact.checked, fact.as_of]
     return str(max(filter(None, dates), default=""))
 
 
 def names_of(record: Record) -> list[str]:
     """Return every name that a record answers to, registry numbers too, each once."""
     names = [*(record.name.all() if record.name else []), *record.aliases]
-    names += [
-        value
-        for fact in record.all_facts()
-        for _path, value in fact.item.all_values()
-        if isinstance(value, RegistryNumber)
-    ]
+    for fact in record.every_fact:
+        names += (v for _f, _p, v in fact.all_values() if isinstance(v, RegistryNumber))
     return list(dict.fromkeys(map(str, names)))

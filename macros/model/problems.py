@@ -1,6 +1,7 @@
-"""What is wrong with the data, said so that its author can mend it.
+"""What is wrong and how to mend it: for authors of data, of pages and of commands.
 
-A problem names file, line and column, what is wrong, how to mend it, and a stable code.
+A `Fault` is raised where something is wrong, a `Trouble` says where in a file's structure, a
+`Problem` at which line. All three carry the same words: a stable code, what is wrong, what to do.
 """
 
 from __future__ import annotations
@@ -11,10 +12,33 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
 KeyPath = tuple[Hashable, ...]
-"""Where something stands in a file: keys of mappings and indices of lists, from the top."""
+"""Where something is in a file: keys of mappings and indices of lists, from the top."""
 
 KEY = object()
 """As the last part of a KeyPath: the key itself, not its value."""
+
+
+class Fault(Exception):
+    """Something is wrong; `message` says what, `fix` what to write or do instead."""
+
+    def __init__(self, message: str, fix: str = "", code: str = ""):
+        super().__init__(f"{message}. {fix}".strip() if fix else message)
+        self.message, self.fix, self.code = message, fix, code
+
+
+class CallError(Fault):
+    """A macro or function was called with something that does not exist."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something wrong at a path in a file; the Loader turns the path into line and column."""
+
+    file: str
+    path: KeyPath
+    code: str
+    message: str
+    fix: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -40,10 +64,6 @@ class DataError(Exception):
     def __init__(self, problems: Sequence[Problem]):
         self.problems = sorted(problems)
         super().__init__("\n".join(map(str, self.problems)))
-
-
-class CallError(Exception):
-    """A macro was called with something that is not there; the message says what to write."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -6,52 +6,60 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from macros.model.base import Cited, Fact, Part, Record, Spec
+from macros.model.facts import Fact
+from macros.model.fields import Field
+from macros.model.problems import KeyPath
+from macros.model.record import Record, fact_at
 from macros.model.values import PartialDate, Ref, Words
 
 
 @dataclass(frozen=True)
 class Link:
-    """A relation from a record's field to another record's id."""
+    """A relation from a record's field to another record's id; `fact` is None for plain values.
+
+    `relation` names the field by its path: "sites", of a part "parties.party".
+    """
 
     record: Record
-    spec: Spec
-    path: tuple[Any, ...]
+    field: Field[Any]
+    relation: str
+    fact: Fact | None
+    path: KeyPath
     to: Ref
-
-
-def values_of(fact: Fact) -> Iterator[tuple[Spec, tuple[Any, ...], Any]]:
-    """Yield declaration, path and value of everything that a fact holds, inside parts too."""
-    for below, value in fact.item.all_values():
-        spec = fact.item.specs[below[0]] if isinstance(fact.item, Part) else fact.spec
-        yield spec, (*fact.path, *below), value
 
 
 def links_of(record: Record) -> Iterator[Link]:
     """Yield every relation that a record's fields state. Citations of sources are none."""
-    for fact in record.all_facts():
-        for spec, path, value in values_of(fact):
+    for fact in record.every_fact:
+        for own, path, value in fact.values():
             if isinstance(value, Ref):
-                yield Link(record, spec, path, value)
-    for spec, path, value in record.plain_values():
+                name = own.name if own is fact.field else f"{fact.field.name}.{own.name}"
+                yield Link(record, own, name, fact, path, value)
+    for own, path, value in record.plain_values():
         if isinstance(value, Ref):
-            yield Link(record, spec, path, value)
+            yield Link(record, own, own.name, None, path, value)
 
 
 @dataclass
 class Backlinks:
-    """Records of one kind that link to a record through one relation, in order."""
+    """What links to a record from one kind through one field, in the order of the records."""
 
-    title: Words
     kind: str
-    records: list[Record] = field(default_factory=list)
+    relation: str
+    title: Words
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def records(self) -> list[Record]:
+        """The records that link, each once."""
+        return list({link.record.id: link.record for link in self.links}.values())
 
 
 def date_of(record: Record) -> PartialDate | None:
     """Return the date that orders a record among its kind, as its `dated_by` fields give it."""
     for name in record.about.dated_by:
-        value = getattr(record, name)
-        date = value.value if isinstance(value, Cited) else value
+        fact = fact_at(record, name)
+        date = fact.value if fact else record.__dict__.get(name)
         if isinstance(date, PartialDate):
             return date
     return None
@@ -63,20 +71,17 @@ def by_date(record: Record) -> tuple[str, str]:
 
 
 def invert(records: Iterable[Record]) -> dict[str, list[Backlinks]]:
-    """Return, for each id that is linked to, the relations that lead to it with their records."""
-    found: dict[str, dict[tuple[str, str], Backlinks]] = {}
+    """Return, for each id that is linked to, the relations that lead to it."""
+    inverse: dict[str, dict[tuple[str, str], Backlinks]] = {}
     for record in records:
+        kind = record.about.id
         for link in links_of(record):
-            if link.spec.inverse is None:
-                continue
-            kind = record.about.id
-            groups = found.setdefault(link.to, {})
-            group = groups.setdefault(
-                (kind, link.spec.inverse.en), Backlinks(link.spec.inverse, kind)
-            )
-            if not group.records or group.records[-1] is not record:
-                group.records.append(record)
-    for groups in found.values():
+            title = link.field.inverse
+            if title is not None:
+                groups = inverse.setdefault(link.to, {})
+                new = Backlinks(kind, link.relation, title)
+                groups.setdefault((kind, link.relation), new).links.append(link)
+    for groups in inverse.values():
         for group in groups.values():
-            group.records.sort(key=by_date)
-    return {to: list(groups.values()) for to, groups in found.items()}
+            group.links.sort(key=lambda link: by_date(link.record))
+    return {to: list(groups.values()) for to, groups in inverse.items()}

@@ -1,54 +1,146 @@
-"""The values that a field can hold, each able to read itself from YAML and to say what is wrong.
+"""The types of value that a field can hold, each with all its faces.
 
-A value knows its type (a date, a link to a company, a word of a vocabulary), so that pages,
-exports and checks need not be told again.
+A type of value is one class: how it is read from YAML, its words in each language, its place in an
+order, its key in addresses and files, its column in an explorer, its JSON, its JSON Schema with the
+sentence that explains it. `tests/test_values.py` runs over every type and every face.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
-from pydantic_core import PydanticCustomError, core_schema
+from macros.model.inline import plain, without_markup
+from macros.model.languages import FALLBACK, LANGUAGES
+from macros.model.problems import Fault, KeyPath, Trouble
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 60
 
+Schema = dict[str, Any]
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
-class Bad(ValueError):
+
+class Bad(Fault, ValueError):
     """A value that cannot be read: a stable code, what is wrong, how to mend it."""
 
     def __init__(self, code: str, message: str, fix: str = ""):
-        super().__init__(message)
-        self.code, self.message, self.fix = code, message, fix
+        super().__init__(message, fix, code)
 
-    def as_pydantic(self) -> PydanticCustomError:
-        return PydanticCustomError(
-            self.code, "{message}", {"message": self.message, "fix": self.fix}
-        )
+
+class Reading:
+    """One file on its way from YAML to a model: what is wrong, and what stands where.
+
+    `places` lists path and type of every mapping and value that a model knows, where it is kept:
+    for those who edit the text of the file.
+    """
+
+    def __init__(self, file: str = "", keep_places: bool = False):
+        self.file = file
+        self.troubles: list[Trouble] = []
+        self.places: list[tuple[KeyPath, type]] | None = [] if keep_places else None
+
+    def trouble(self, path: KeyPath, code: str, message: str, fix: str = "") -> None:
+        """Note that something is wrong at a path."""
+        self.troubles.append(Trouble(self.file, path, code, message, fix))
+
+    def place(self, path: KeyPath, of: type) -> None:
+        """Note that a value or mapping of a type is at a path."""
+        if self.places is not None:
+            self.places.append((path, of))
+
+
+class Labelled(Protocol):
+    """What a vocabulary says of one of its words: `model.vocabulary.VocabularyTerm`."""
+
+    @property
+    def label(self) -> Words: ...  # noqa: D102
+
+
+class Names(Protocol):
+    """What a value asks of the rest of the data to put itself into words: the Atlas."""
+
+    def name(self, record_id: str, language: str) -> str:
+        """Return the name of a record, or its id where there is none."""
+        ...
+
+    def kind(self, record_id: str) -> str:
+        """Return the kind of a record, or "" where there is none."""
+        ...
+
+    def term(self, word: Term) -> Labelled | None:
+        """Return what a word of a closed list means, or None where the list does not have it."""
+        ...
+
+    def rank(self, word: Term) -> int:
+        """Return the place of a word in its closed list; unknown words come last."""
+        ...
 
 
 class Value:
-    """Base of all value types. `read` turns what YAML holds into the value or raises `Bad`."""
+    """Base of all types of value. Each subclass gives every face that differs from these."""
+
+    what: ClassVar[Words]
+    """What to write, for the contributor's reference of fields."""
+
+    written: ClassVar[str] = ""
+    """How it is written, for the editor's explanation of a field; a sentence."""
+
+    column: ClassVar[str] = "text"
+    """How an explorer's script shows and orders it: text, word, record, term, date, number,
+    money, address."""
+
+    short: ClassVar[bool] = True
+    """Whether it makes a column of a table; longer texts are for a record's own page."""
 
     @classmethod
     def read(cls, raw: Any) -> Any:
+        """Return the value that YAML holds. Raises Bad."""
         raise NotImplementedError
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
-        def validate(raw: Any) -> Any:
-            try:
-                return cls.read(raw)
-            except Bad as bad:
-                raise bad.as_pydantic() from None
+    def read_at(cls, raw: Any, path: KeyPath, reading: Reading) -> Any:
+        """Return the value at a path in a file, or None; what is wrong is noted."""
+        reading.place(path, cls)
+        try:
+            return cls.read(raw)
+        except Bad as bad:
+            reading.trouble(path, bad.code, bad.message, bad.fix)
+            return None
 
-        return core_schema.no_info_plain_validator_function(validate)
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        """Return the JSON Schema (draft 7) of what may be written in a file."""
+        raise NotImplementedError
+
+    def words(self, names: Names, language: str) -> str:
+        """Return the value in plain words."""
+        return str(self)
+
+    def order(self, names: Names, language: str) -> tuple:
+        """Return what the value is sorted by among values of its type."""
+        return (0, str(self))
+
+    def key(self) -> str:
+        """Return what stands for the value in addresses and files: the same in every language."""
+        return _one_line(str(self))
+
+    def as_json(self) -> Json:
+        """Return the value as JSON has it."""
+        return str(self)
+
+    def address(self) -> str | None:
+        """Return the web page that the value names, where it names one."""
+        return None
+
+
+def _one_line(value: object) -> str:
+    return " ".join(plain(value).split())
 
 
 def shown(raw: Any) -> str:
@@ -74,73 +166,186 @@ def _string(raw: Any, what: str) -> str:
     return raw
 
 
-class State(str):
-    """The two answers that are no value: `unknown` (looked for, not found) and `none`."""
+_ANY_TEXT: Schema = {"type": "string", "pattern": r"\S"}
 
 
-UNKNOWN = State("unknown")
-NONE = State("none")
-STATES = {"unknown": UNKNOWN, "none": NONE}
+def _like(pattern: str, message: str, **more: Any) -> Schema:
+    """Return the schema of texts like a pattern; editors show the message where one is not."""
+    # \d is more than the digits 0 to 9 for some readers of a schema.
+    ascii_pattern = pattern.replace(r"\d", "[0-9]")
+    return {"type": "string", "pattern": ascii_pattern, "patternErrorMessage": message} | more
 
 
 class Text(Value, str):
     """A plain text, the same in every language: a code name, a ticker, a title as published."""
 
+    what: ClassVar[Words]
+    short = False
+
     @classmethod
     def read(cls, raw: Any) -> Text:
         return cls(_string(raw, "text").strip())
 
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return _ANY_TEXT
+
 
 class Words(Value):
-    """A plain text in English, Korean or both; a bare text is English."""
+    """A plain text in some of the languages; a bare text is in the fallback language."""
 
-    __slots__ = ("en", "ko")
+    what: ClassVar[Words]
+    written = "Write {en: …, ko: …}; a bare text is English."
+    short = False
+    __slots__ = ("texts",)
 
-    def __init__(self, en: str | None = None, ko: str | None = None):
-        self.en, self.ko = en, ko
+    def __init__(self, **texts: str):
+        self.texts = texts
 
     @classmethod
     def read(cls, raw: Any) -> Words:
-        if isinstance(raw, dict):
-            strange = [key for key in raw if key not in ("en", "ko")]
-            if strange:
-                raise Bad(
-                    "unknown-field",
-                    f'"{strange[0]}" is no language here',
-                    "Write `{en: …, ko: …}` or a bare English text.",
-                )
-            if not raw:
-                raise Bad("empty-value", "nothing is given here", "Write `{en: …, ko: …}`.")
-            return cls(**{key: _string(text, "text").strip() for key, text in raw.items()})
-        return cls(en=_string(raw, "text").strip())
+        if not isinstance(raw, dict):
+            return cls(**{FALLBACK: _string(raw, "text").strip()})
+        form = ", ".join(f"{language}: …" for language in LANGUAGES)
+        strange = [key for key in raw if key not in LANGUAGES]
+        if strange:
+            raise Bad(
+                "unknown-field",
+                f'"{strange[0]}" is no language here',
+                f"Write `{{{form}}}` or a bare English text.",
+            )
+        if not raw:
+            raise Bad("empty-value", "nothing is given here", f"Write `{{{form}}}`.")
+        return cls(**{key: _string(text, "text").strip() for key, text in raw.items()})
+
+    @classmethod
+    def read_at(cls, raw: Any, path: KeyPath, reading: Reading) -> Words | None:
+        words = super().read_at(raw, path, reading)
+        if reading.places is not None and isinstance(raw, dict):
+            reading.places += [((*path, key), cls) for key in raw]
+        return words
+
+    @classmethod
+    def is_short_form(cls, raw: Any) -> bool:
+        """Return whether a mapping is a text by language."""
+        return isinstance(raw, dict) and set(raw) <= set(LANGUAGES)
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        names = {"en": "In English.", "ko": "In Korean."}
+        texts = {
+            code: {"description": names.get(code, f"In {language.name}."), **_ANY_TEXT}
+            for code, language in LANGUAGES.items()
+        }
+        by_language = {
+            "type": "object",
+            "additionalProperties": False,
+            "minProperties": 1,
+            "properties": texts,
+        }
+        return {"anyOf": [_ANY_TEXT, by_language]}
+
+    @property
+    def en(self) -> str | None:
+        """The text in English, which is the fallback language."""
+        return self.texts.get(FALLBACK)
+
+    def get(self, language: str) -> str | None:
+        """Return the text in a language, or None."""
+        return self.texts.get(language)
 
     def best(self, language: str) -> tuple[str, str]:
-        """Return the text in `language` where there is one, else in the other, and which it is."""
-        other = "en" if language == "ko" else "ko"
-        own = getattr(self, language)
-        return (own, language) if own else (getattr(self, other) or "", other)
+        """Return the text in a language or else in another, and which language it is in."""
+        for code in (language, FALLBACK, *self.texts):
+            text = self.texts.get(code)
+            if text:
+                return text, code
+        return "", language
+
+    def in_(self, language: str) -> str:
+        """Return the text in a language, or else in another."""
+        return self.best(language)[0]
 
     def all(self) -> list[str]:
-        """Return the texts there are."""
-        return [text for text in (self.en, self.ko) if text]
+        """Return the texts, in the order of the languages."""
+        return [text for code in LANGUAGES if (text := self.texts.get(code))]
+
+    def words(self, names: Names, language: str) -> str:
+        return self.in_(language)
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (0, _one_line(self.words(names, language)).casefold(), self.key())
+
+    def key(self) -> str:
+        return _one_line(self.in_(FALLBACK))
+
+    def as_json(self) -> Json:
+        return {code: self.texts[code] for code in LANGUAGES if self.texts.get(code)}
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(en={self.en!r}, ko={self.ko!r})"
+        texts = ", ".join(f"{code}={text!r}" for code, text in self.texts.items())
+        return f"{type(self).__name__}({texts})"
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and (self.en, self.ko) == (other.en, other.ko)
+        return type(other) is type(self) and self.texts == other.texts
 
     def __hash__(self) -> int:
-        return hash((self.en, self.ko))
+        return hash(tuple(sorted(self.texts.items())))
 
 
 class Prose(Words):
     """Sentences in inline Markdown: emphasis, code, links, [[id]], [[id|words]], [@source]."""
 
+    what: ClassVar[Words]
+    written = "Inline Markdown with [[id]] and [@source-id]; write {en: …, ko: …}."
+
+    def words(self, names: Names, language: str) -> str:
+        return without_markup(self.in_(language), lambda id_: names.name(id_, language))
+
+
+Text.what = Words(en="text, the same in every language", ko="글(언어와 관계없이 같음)")
+Words.what = Words(en="text in English, Korean or both", ko="글(영어, 한국어 또는 둘 다)")
+Prose.what = Words(
+    en="sentences, in English, Korean or both, with [[id]] and [@source-id]",
+    ko="문장(영어, 한국어 또는 둘 다), [[id]]와 [@source-id] 사용 가능",
+)
+
+
+class State(str):
+    """The two answers that are not a value: `unknown` (looked for, not found) and `none`."""
+
+    label: Words
+    meaning: str
+
+
+def _state(word: str, label: Words, meaning: str) -> State:
+    state = State(word)
+    state.label, state.meaning = label, meaning
+    return state
+
+
+UNKNOWN = _state(
+    "unknown",
+    Words(en="looked for, not found", ko="찾아보았으나 확인되지 않음"),
+    "Somebody looked and did not find it; `checked` says when.",
+)
+NONE = _state(
+    "none",
+    Words(en="none, according to the source", ko="출처에 따르면 없음"),
+    "The source says that there is none.",
+)
+STATES = {str(state): state for state in (UNKNOWN, NONE)}
+
 
 class PartialDate(Value, str):
     """A date as precise as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
 
+    what = Words(
+        en='date in quotes, as precise as the source: "2024", "2024-08", "2024-08-07"',
+        ko='따옴표 안의 날짜, 출처가 밝힌 만큼만: "2024", "2024-08", "2024-08-07"',
+    )
+    written = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", as precise as the source.'
+    column = "date"
     _form = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
     @classmethod
@@ -153,17 +358,26 @@ class PartialDate(Value, str):
             year, month, day = (int(part) if part else 1 for part in match.groups())
             datetime.date(year, month, day)
         except ValueError:
-            raise Bad(
-                "bad-date",
-                f"{shown(raw)} is no date",
-                'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", as precise as the source.',
-            ) from None
+            raise Bad("bad-date", f"{shown(raw)} is no date", cls.written) from None
         return cls(text)
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return _like(
+            r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+            'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", in quotes.',
+        )
+
+    def words(self, names: Names, language: str) -> str:
+        return LANGUAGES[language].date(self)
 
 
 class Number(Value, Decimal):
     """A number with the digits that the source gives: 70.0 stays 70.0."""
 
+    what = Words(en="number, without unit", ko="숫자(단위 없이)")
+    written = "Write digits and at most one point, without unit or comma."
+    column = "number"
     _form = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 
     @classmethod
@@ -179,9 +393,25 @@ class Number(Value, Decimal):
             )
         return cls(text)
 
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return _like(f"^{cls._form.pattern}$", cls.written, type=["number", "string"])
+
+    def words(self, names: Names, language: str) -> str:
+        return f"{self:,}"
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (Decimal(self), "")
+
+    def key(self) -> str:
+        return str(self)
+
 
 class Count(Value, int):
     """A whole number of things, 0 or more."""
+
+    what = Words(en="whole number, without quotes", ko="정수(따옴표 없이)")
+    column = "number"
 
     @classmethod
     def read(cls, raw: Any) -> Count:
@@ -189,10 +419,126 @@ class Count(Value, int):
             raise Bad("not-a-number", f"{shown(raw)} is no whole number", "Write digits only: 91.")
         return cls(raw)
 
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return {"type": "integer", "minimum": 0}
+
+    def words(self, names: Names, language: str) -> str:
+        return f"{int(self):,}"
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (Decimal(self), "")
+
+    def as_json(self) -> Json:
+        return int(self)
+
+
+class Year(Value, int):
+    """A year, computed from the date that orders a record."""
+
+    what = Words(en="year", ko="연도")
+    column = "word"
+
+    @classmethod
+    def read(cls, raw: Any) -> Year:
+        if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= 9999:
+            raise Bad("bad-date", f"{shown(raw)} is no year", "Write a year: 2024.")
+        return cls(raw)
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return {"type": "integer", "minimum": 1, "maximum": 9999}
+
+    def words(self, names: Names, language: str) -> str:
+        return LANGUAGES[language].year(int(self))
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (-int(self), "")  # the newest first
+
+    def as_json(self) -> Json:
+        return int(self)
+
+
+GRADES = {
+    "primary": Words(en="Primary source", ko="1차 자료"),
+    "press": Words(en="Press or reference", ko="언론·참고자료"),
+    "company": Words(en="Company-reported", ko="회사 발표"),
+    "unconfirmed": Words(en="Unconfirmed", ko="미확인"),
+}
+"""Evidence grades from strongest to weakest."""
+
+
+class Grade(Value, str):
+    """An evidence grade, one of GRADES, computed from the sources of a fact or a record."""
+
+    what = Words(en="evidence grade", ko="근거 등급")
+    column = "word"
+
+    @classmethod
+    def read(cls, raw: Any) -> Grade:
+        if raw not in GRADES:
+            raise Bad("unknown-word", f"{shown(raw)} is no grade", f"Grades: {', '.join(GRADES)}.")
+        return cls(raw)
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return {"enum": list(GRADES)}
+
+    def words(self, names: Names, language: str) -> str:
+        return GRADES[self].in_(language)
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (list(GRADES).index(self), "")
+
+
+class Flag(Value):
+    """True or false."""
+
+    what = Words(en="true or false", ko="true 또는 false")
+    column = "word"
+    short = False
+    __slots__ = ("on",)
+
+    def __init__(self, on: bool):
+        self.on = on
+
+    @classmethod
+    def read(cls, raw: Any) -> Flag:
+        if not isinstance(raw, bool):
+            raise Bad("not-true-or-false", "true or false is wanted here", "Write `true`.")
+        return cls(raw)
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return {"type": "boolean"}
+
+    def words(self, names: Names, language: str) -> str:
+        return (Words(en="yes", ko="예") if self.on else Words(en="no", ko="아니요")).in_(language)
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (not self.on, "")
+
+    def key(self) -> str:
+        return "yes" if self.on else "no"
+
+    def as_json(self) -> Json:
+        return self.on
+
+    def __bool__(self) -> bool:
+        return self.on
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Flag) and self.on == other.on
+
+    def __hash__(self) -> int:
+        return hash(self.on)
+
 
 class Url(Value, str):
     """A web address, https or http."""
 
+    what = Words(en="web address", ko="웹 주소")
+    column = "address"
     _no = re.compile(r"[\s\x00-\x20\x7f\\<>\"`{}|^]")
 
     @classmethod
@@ -210,32 +556,55 @@ class Url(Value, str):
             )
         return cls(text)
 
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return _like(r"^https?://[^\s\\<>\"`{}|^]+$", "Write https://… without blanks.")
+
+    def address(self) -> str:
+        return str(self)
+
 
 class RegistryNumber(Value, str):
     """A trial's number in a registry: NCT and 8 digits, KCT and 7 digits, EU CT, jRCT, ChiCTR."""
 
+    what = Words(en="number in a trial registry: NCT…, KCT…", ko="임상시험 등록번호: NCT…, KCT…")
     _form = re.compile(
         r"NCT\d{8}|KCT\d{7}|jRCTs?\d{9,10}|ChiCTR\w{8,12}|\d{4}-5\d{5}-\d{2}(-\d{2})?|\d{4}-\d{6}-\d{2}",
         re.ASCII,
     )
+    _how = "Write it as the registry does: NCT01234567, KCT0001234."
+    pages: ClassVar[dict[str, str]] = {
+        "NCT": "https://clinicaltrials.gov/study/{}",
+        # CRIS addresses need an internal number: a KCT number leads to the WHO portal, and the
+        # number in `cris_seq` to CRIS.
+        "KCT": "https://trialsearch.who.int/Trial2.aspx?TrialID={}",
+    }
+    """Public page of a trial by the first letters of its number."""
 
     @classmethod
     def read(cls, raw: Any) -> RegistryNumber:
         text = _string(raw, "a registry number")
         if not cls._form.fullmatch(text):
-            raise Bad(
-                "bad-registry-number",
-                f"{shown(raw)} is no registry number",
-                "Write it as the registry does: NCT01234567, KCT0001234.",
-            )
+            raise Bad("bad-registry-number", f"{shown(raw)} is no registry number", cls._how)
         return cls(text)
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return _like(f"^({cls._form.pattern})$", cls._how)
+
+    def address(self) -> str | None:
+        page = self.pages.get(self[:3])
+        return page.format(self) if page else None
 
 
 class Code(Value, str):
     """An identifier of another database, of a given form. Subclasses say which."""
 
+    what = Words(en="identifier of another database", ko="다른 데이터베이스의 식별자")
     pattern: ClassVar[str] = r"\S+"
     like: ClassVar[str] = ""
+    page: ClassVar[str] = ""
+    """Address of the identifier's public page, with {} in its place; "" where there is none."""
 
     @classmethod
     def read(cls, raw: Any) -> Code:
@@ -246,22 +615,40 @@ class Code(Value, str):
             )
         return cls(text)
 
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return _like(f"^({cls.pattern})$", f"Like {cls.like}.")
+
+    def address(self) -> str | None:
+        return self.page.format(self) if self.page else None
+
 
 class Doi(Code):
+    """A digital object identifier."""
+
     pattern, like = r"10\.\d{4,9}/\S+", "10.1056/NEJMoa2303379"
+    page = "https://doi.org/{}"
 
 
 class Pmid(Code):
+    """The number of a paper in PubMed."""
+
     pattern, like = r"[1-9]\d{0,8}", '"37272512"'
+    page = "https://pubmed.ncbi.nlm.nih.gov/{}/"
 
 
 class CrisSeq(Code):
+    """The number of an entry in the address of CRIS, the Korean registry."""
+
     pattern, like = r"[1-9]\d{0,6}", '"29626"'
+    page = "https://cris.nih.go.kr/cris/search/detailSearch.do?seq={}"
 
 
 class Ref(Value, str):
     """The id of another record. Subclasses say of which kinds; `()` means any."""
 
+    what = Words(en="id: a file name, without .yml, in", ko="id(.yml을 뺀 파일 이름):")
+    column = "record"
     kinds: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
@@ -274,6 +661,28 @@ class Ref(Value, str):
                 "Write the file name of the record without .yml: small letters, digits, hyphens.",
             )
         return cls(text)
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        return _like(f"^{ID.pattern}$", "Write an id: small letters, digits and single hyphens.")
+
+    def words(self, names: Names, language: str) -> str:
+        return names.name(self, language)
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (0, _one_line(self.words(names, language)).casefold(), str(self))
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.written = _where(cls)
+
+
+def _where(ref: type[Ref]) -> str:
+    where = " or ".join(f"data/{kind}/" for kind in ref.kinds) or "data/"
+    return f"An id: a file name in {where} without .yml."
+
+
+Ref.written = _where(Ref)
 
 
 class CompanyRef(Ref):
@@ -323,29 +732,36 @@ class SourceRef(Ref):
 class Term(Value, str):
     """A word of a closed vocabulary in data/vocabulary/. Subclasses say which."""
 
-    vocabulary: ClassVar[str]
+    what = Words(en="one word of “{name}” ({n})", ko="‘{name}’ 목록의 낱말 가운데 하나(모두 {n}개)")
+    column = "term"
+    vocabulary: ClassVar[str] = ""
 
     @classmethod
     def read(cls, raw: Any) -> Term:
         return cls(_string(raw, "a word of the vocabulary"))
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        vocabulary = vocabularies.get(cls.vocabulary)
+        if vocabulary is None:  # its file is broken or not there; the check says so
+            return {"type": "string"}
+        meanings = []
+        for word in vocabulary.terms.values():
+            meaning = f": {word.definition.in_(FALLBACK)}" if word.definition else ""
+            meanings.append(f"{' · '.join(word.label.all())}{meaning}")
+        return {"enum": list(vocabulary.terms), "enumDescriptions": meanings}
+
+    def words(self, names: Names, language: str) -> str:
+        term = names.term(self)
+        return term.label.in_(language) if term else str(self)
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (names.rank(self), "")
 
 
 @cache
 def term(vocabulary: str) -> type[Term]:
     """Return the type of the words of `data/vocabulary/<vocabulary>.yml`."""
     name = "".join(part.capitalize() for part in vocabulary.split("-"))
-    return type(name, (Term,), {"vocabulary": vocabulary})
-
-
-Currency = term("currency")
-
-
-class Money(BaseModel):
-    """An amount or a range of money with its currency; the year is the fact's `as_of`."""
-
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-
-    amount: Number = Field(description="The number, or the lower end of a range.")
-    to: Number | None = Field(None, description="The upper end of a range.")
-    currency: Currency = Field(description="Of the amount.")
-    about: bool = Field(False, strict=True, description="True where it is a round figure.")
+    written = f"A word of the list data/vocabulary/{vocabulary}.yml."
+    return type(name, (Term,), {"vocabulary": vocabulary, "written": written})

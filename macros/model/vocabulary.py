@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
-from macros.model.base import Strict
+from macros.model.fields import Field, Model, Plain, PlainTable, plain, plain_list
+from macros.model.languages import LANGUAGES
 from macros.model.values import Text, Words
 
 
-class VocabularyTerm(Strict):
+class VocabularyTerm(Model):
     """One word: its labels, what it means, and other spellings that people write for it."""
 
-    en: Text = Field(description="What readers see in English.")
-    ko: Text = Field(description="What readers see in Korean.")
-    definition: Words | None = Field(None, description="What it means, for the guides.")
-    aliases: list[Text] = Field([], description="Other spellings, which the check sets right.")
+    en = plain(Text, "What readers see in English.", required=True)
+    ko = plain(Text, "What readers see in Korean.", required=True)
+    definition = plain(Words, "What it means, for the guides.")
+    aliases = plain_list(Text, "Other spellings, which the check sets right.")
 
     @property
     def label(self) -> Words:
-        """The label in both languages."""
-        return Words(self.en, self.ko)
+        """The label in every language."""
+        return Words(**{code: self.__dict__[code] for code in LANGUAGES if code in self.__dict__})
 
 
-class Vocabulary(Strict):
+for _code in LANGUAGES.keys() - VocabularyTerm.fields:
+    _field: Field[Text | None] = Plain(Text, f"What readers see in {LANGUAGES[_code].name}.")
+    _field.name = _code
+    VocabularyTerm.fields[_code] = _field
+
+
+class Vocabulary(Model):
     """A closed list; the order of the file is the order of the words."""
 
-    name: Words = Field(description="What the list is called.")
-    terms: dict[str, VocabularyTerm] = Field(
-        min_length=1, description="The words, each by its id, in the order in which they are shown."
+    name = plain(Words, "What the list is called.", required=True)
+    terms: Field[dict[str, VocabularyTerm]] = PlainTable(
+        VocabularyTerm,
+        "The words, each by its id, in the order in which they are shown.",
+        required=True,
     )
 
     def spellings(self) -> dict[str, str]:
         """Return every way to write a word, small letters, with the word it stands for."""
-        found = {}
+        spellings: dict[str, str] = {}
         for word, term in self.terms.items():
-            for spelling in (word, term.en, term.ko, *term.aliases):
-                found.setdefault(str(spelling).casefold(), word)
-        return found
+            for spelling in (word, *term.label.all(), *term.aliases):
+                spellings.setdefault(str(spelling).casefold(), word)
+        return spellings

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-
-from pydantic import BaseModel, ValidationError
+from typing import TypeVar
 
 from macros.model.atlas import Atlas, Moved
-from macros.model.base import Record, Tombstone
-from macros.model.errors import explain
+from macros.model.derived import give_grades
+from macros.model.fields import Model
 from macros.model.kinds import KINDS
-from macros.model.problems import DataError, Problem
+from macros.model.problems import DataError, Problem, Trouble
+from macros.model.record import Record, Tombstone
+from macros.model.values import Reading
 from macros.model.vocabulary import Vocabulary
 from macros.store.cache import ParseCache
 from macros.store.checks import run_checks
@@ -73,7 +74,7 @@ class Loader:
                 problems.append(_twin(file, twin))
                 continue
             value, flaws = self._cache.parse(file.raw)
-            problems += (Problem(file.path, *_parts(flaw)) for flaw in flaws)
+            problems += (flaw.in_file(file.path) for flaw in flaws)
             if value is None:
                 continue
             if file.kind == VOCABULARY:
@@ -98,40 +99,45 @@ class Loader:
         self._cache.save()
         raws = {file.path: file.raw for file in files}
         known_ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
+        give_grades(atlas)
         for trouble in run_checks(atlas, known_ids) if whole else ():
-            place = locate(raws[trouble.file], trouble.path)
-            problems.append(
-                Problem(trouble.file, *place, trouble.code, trouble.message, trouble.fix)
-            )
+            problems.append(placed(trouble, raws[trouble.file]))
         return atlas, sorted(set(problems))
 
     @staticmethod
     def _record(file: DataFile, value: dict, problems: list[Problem]) -> Record | None:
         model = KINDS[file.kind]
-        strange = set(value) - set(model.model_fields)
-        homes = [kind for kind, other in KINDS.items() if set(value) <= set(other.model_fields)]
+        strange = set(value) - set(model.fields)
+        homes = [kind for kind, other in KINDS.items() if set(value) <= set(other.fields)]
         if strange and homes:
-            is_a = KINDS[homes[0]].about.one.en.lower()
-            message = f"this looks like a {is_a}, not a {model.about.one.en.lower()}"
+            is_a = KINDS[homes[0]].about.one.in_("en").lower()
+            message = f"this looks like a {is_a}, not a {model.about.one.in_('en').lower()}"
             fix = f"Move the file to data/{homes[0]}/."
             problems.append(Problem(file.path, 1, 1, "wrong-folder", message, fix))
             return None
         record = _build(model, file, value, problems)
         if record is None:
             return None
+        record.path = file.path
+        troubles = []
         if record.id is not None and record.id != file.id:
             message = f'the id "{record.id}" is not the file name "{file.id}"'
-            place = locate(file.raw, ("id",))
             fix = "Delete the line, or rename the file."
-            problems.append(Problem(file.path, *place, "id-not-file-name", message, fix))
-        record.id, record._path = file.id, file.path
-        for path in record.scope_sources():
-            place = locate(file.raw, path)
+            troubles.append(record.trouble(("id",), "id-not-file-name", message, fix))
+        record.id = file.id
+        record.share_sources()
+        for fact in record.unsourced():
             fix = "Add `sources: [source-id]` to it, or to the whole record at the top."
-            problems.append(
-                Problem(file.path, *place, "missing-source", "no source stands behind this", fix)
-            )
+            message = "no source stands behind this"
+            troubles.append(record.trouble(fact.path, "missing-source", message, fix))
+        problems += (placed(trouble, file.raw) for trouble in troubles)
         return record
+
+
+def placed(trouble: Trouble, raw: bytes) -> Problem:
+    """Return what is wrong with its line and column in the text of the file."""
+    place = locate(raw, trouble.path)
+    return Problem(trouble.file, *place, trouble.code, trouble.message, trouble.fix)
 
 
 def _rank(order: list[str], kind: str) -> int:
@@ -143,16 +149,11 @@ def _twin(file: DataFile, first: DataFile) -> Problem:
     return Problem(file.path, 1, 1, "duplicate-id", message, "Choose another file name.")
 
 
-def _parts(flaw: object) -> tuple:
-    return flaw.line, flaw.column, flaw.code, flaw.message, flaw.fix
+M = TypeVar("M", bound=Model)
 
 
-def _build(
-    model: type[BaseModel], file: DataFile, value: dict, problems: list[Problem]
-) -> BaseModel | None:
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        for path, code, message, fix in explain(model, error):
-            problems.append(Problem(file.path, *locate(file.raw, path), code, message, fix))
-        return None
+def _build(model: type[M], file: DataFile, value: dict, problems: list[Problem]) -> M | None:
+    reading = Reading(file.path)
+    built = model.read(value, (), reading)
+    problems += (placed(trouble, file.raw) for trouble in reading.troubles)
+    return None if reading.troubles else built

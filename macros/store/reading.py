@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from macros.model.problems import KEY, KeyPath
+from macros.model.problems import KEY, KeyPath, Problem
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 12
@@ -40,6 +40,10 @@ class Flaw:
     code: str
     message: str
     fix: str = ""
+
+    def in_file(self, path: str) -> Problem:
+        """Return the same as a problem of a file."""
+        return Problem(path, self.line, self.column, self.code, self.message, self.fix)
 
 
 @dataclass
@@ -81,14 +85,9 @@ def locate(raw: bytes, path: KeyPath) -> tuple[int, int]:
         path = path[:-1]
     best: KeyPath = ()
     for part in path:
-        # A short form `x: v` stands for `x: {value: v}`, a list for `{value: list}`: the model
-        # says "value" or leaves it out where the text does not.
-        ways = [(*best, part), (*best, "value", part)]
-        if (
-            best[-2:-1] == ("value",) and part != "value"
-        ):  # `{value: [a, b], sources: [s]}`: what all values share
-            ways.append((*best[:-2], part))
-        best = next((way for way in ways if way in builder.marks), best)
+        if (*best, part) not in builder.marks:
+            break
+        best = (*best, part)
     place = (builder.key_marks if want_key else builder.marks).get(best)
     return place or builder.marks.get(best, (1, 1))
 

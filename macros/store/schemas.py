@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel
-
-from macros.model.base import Cited, Part, Record, Sourced, Tombstone, value_type
+from macros.model.facts import Fact, Facts, Parts
+from macros.model.fields import Field, Model, PlainTable
 from macros.model.kinds import KINDS
-from macros.model.values import STATES, Term, Value
+from macros.model.languages import FALLBACK
+from macros.model.record import Record, Tombstone
+from macros.model.values import STATES, Schema, Term, Value
 from macros.model.vocabulary import Vocabulary
 from macros.store.editing.layout import SCHEMA
-from macros.store.forms import form_of
 from macros.store.tree import VOCABULARY
 
 FOLDER = "schemas"
@@ -49,7 +48,7 @@ def schema_files(vocabularies: Mapping[str, Vocabulary]) -> Iterator[tuple[str, 
     yield f"{FOLDER}/{VOCABULARY}.json", as_json(vocabulary_schema())
 
 
-def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any]:
+def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -> Schema:
     """Return the schema of the files of a kind: a record, or what is left of one (`moved_to`)."""
     made = _Definitions(vocabularies)
     record = made.fields(model)
@@ -57,7 +56,7 @@ def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -
     required = record.pop("required")
     not_here = {name: False for name in moved if name not in (*record["properties"], "moved_to")}
     return {
-        **_head(model.about.one.en, (model.__doc__ or model.about.intro.en)),
+        **_head(model.about.one.in_(FALLBACK), (model.__doc__ or model.about.intro.in_(FALLBACK))),
         **record,
         "properties": record["properties"] | moved,
         "if": {"required": ["moved_to"]},
@@ -67,14 +66,14 @@ def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -
     }
 
 
-def vocabulary_schema() -> dict[str, Any]:
+def vocabulary_schema() -> Schema:
     """Return the schema of data/vocabulary/*.yml."""
     made = _Definitions({})
     body = made.fields(Vocabulary)
     return {**_head("Vocabulary", _first_line(Vocabulary)), **body, "$defs": made.sorted()}
 
 
-def _head(title: str, description: str) -> dict[str, Any]:
+def _head(title: str, description: str) -> Schema:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$comment": "Made by `./atlas schema --write`; changes by hand are lost.",
@@ -84,171 +83,126 @@ def _head(title: str, description: str) -> dict[str, Any]:
 
 
 class _Definitions:
-    """Turns annotations of models into schemas; what is used more than once is named in `$defs`."""
+    """Turns fields of models into schemas; what is used more than once is named in `$defs`."""
 
     def __init__(self, vocabularies: Mapping[str, Vocabulary]):
         self._vocabularies = vocabularies
-        self._made: dict[str, dict[str, Any]] = {}
-        self._owners: dict[str, Any] = {}
+        self._made: dict[str, Schema] = {}
+        self._owners: dict[str, object] = {}
 
-    def sorted(self) -> dict[str, dict[str, Any]]:
+    def sorted(self) -> dict[str, Schema]:
         """Return the definitions in the order of their names."""
         return dict(sorted(self._made.items()))
 
-    def fields(self, model: type[BaseModel], without: tuple[str, ...] = ()) -> dict[str, Any]:
-        """Return the schema of a mapping with the fields of a model."""
-        infos = {name: f for name, f in model.model_fields.items() if name not in without}
-        required = [name for name, info in infos.items() if info.is_required()]
+    def fields(self, model: type[Model]) -> Schema:
+        """Return the schema of a mapping with the fields of a model.
+
+        The qualifiers that every fact has come by reference.
+        """
+        shared = Fact.fields if issubclass(model, Fact) else {}
+        required = [name for name, field in model.fields.items() if field.required]
         return {
             "type": "object",
             "additionalProperties": False,
             **({"required": required} if required else {}),
-            "properties": {name: self._field(name, info) for name, info in infos.items()},
+            "properties": {
+                name: self._named(name, Fact, lambda field=field: self._field(field))
+                if shared.get(name) is field
+                else self._field(field)
+                for name, field in model.fields.items()
+            },
         }
 
-    def _field(self, name: str, info: Any) -> dict[str, Any]:
-        label = (info.json_schema_extra or {}).get("spec", {}).get("label")
-        title = f"{label.en} · {label.ko}" if label else name.replace("_", " ").capitalize()
-        said = {"title": title, "description": info.description or ""}
-        value = value_type(info.annotation)
-        if value:
-            said["description"] = f"{said['description']} {form_of(value).written}".strip()
-        if info.examples and _is_simple(info.examples[0]):
-            said["examples"] = info.examples
-        form = self._form(info.annotation, spread=bool(info.metadata))
-        if any(getattr(limit, "min_length", None) for limit in info.metadata):
-            form = form | {"minProperties" if form["type"] == "object" else "minItems": 1}
-        return said | form
+    def _field(self, field: Field[Any]) -> Schema:
+        title = " · ".join(field.labelled().all())
+        written = field.value.written if field.value else ""
+        said: Schema = {"title": title, "description": f"{field.help} {written}".strip()}
+        if field.example is not None and _is_simple(field.example):
+            said["examples"] = [field.example]
+        return said | self._form(field)
 
-    def _form(self, annotation: Any, spread: bool = False) -> dict[str, Any]:
-        """Return the schema of an annotation; `spread` marks a list that may share its sources."""
-        origin, inner = get_origin(annotation), get_args(annotation)
-        if origin in (Union, UnionType):
-            return self._form(next(a for a in inner if a is not type(None)))
-        if origin is list and spread and issubclass(inner[0], (Cited, Part)):
-            return self._many(inner[0])
-        if origin is list:
-            return {"type": "array", "items": self._form(inner[0])}
-        if origin is dict:
-            return {"type": "object", "additionalProperties": self._form(inner[1])}
-        if annotation is bool:
-            return {"type": "boolean"}
-        if issubclass(annotation, Value):
-            # A closed list may be called as a part is: licence.
-            name = annotation.__name__ + ("Word" if issubclass(annotation, Term) else "")
-            return self._named(name, annotation, lambda: self._value(annotation))
-        if issubclass(annotation, Cited):
-            return self._one(annotation)
-        name = annotation.__name__.replace("[", "").replace("]", "")
-        return self._named(name, annotation, lambda: self._part(annotation))
+    def _form(self, field: Field[Any]) -> Schema:
+        """Return the schema of what a field may hold, by its shape."""
+        if isinstance(field, Facts):
+            one = self._one(field)
+            return self._many(one, field.long, states=[self._state()]) if field.several else one
+        entry = self._value(field.value) if field.value else self._part(field.part or Model)
+        if isinstance(field, Parts):
+            return self._many(entry, Fact, states=[]) if field.several else entry
+        if isinstance(field, PlainTable):
+            return {"type": "object", "additionalProperties": entry, "minProperties": 1}
+        if field.several:
+            fewest = {"minItems": field.fewest} if getattr(field, "fewest", 0) else {}
+            return {"type": "array", "items": entry, **fewest}
+        return entry
 
-    def _named(self, name: str, owner: Any, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    def _named(self, name: str, owner: object, make: Callable[[], Schema]) -> Schema:
         """Return a reference to a definition, made when it is first named."""
-        if self._owners.setdefault(name, owner) is not owner:
+        if self._owners.setdefault(name, owner) != owner:
             raise ValueError(f"two definitions would be called {name}: {owner}")
         if name not in self._made:
             self._made[name] = make()
         return {"$ref": f"#/$defs/{name}"}
 
-    def _value(self, value: type[Value]) -> dict[str, Any]:
-        if not issubclass(value, Term):
-            return form_of(value).schema
-        vocabulary = self._vocabularies.get(value.vocabulary)
-        if vocabulary is None:  # its file is broken or not there; the check says so
-            return {"type": "string"}
-        meanings = []
-        for word in vocabulary.terms.values():
-            meaning = f": {word.definition.best('en')[0]}" if word.definition else ""
-            meanings.append(f"{word.en} · {word.ko}{meaning}")
-        return {"enum": list(vocabulary.terms), "enumDescriptions": meanings}
+    def _value(self, value: type[Value]) -> Schema:
+        if issubclass(value, Model):  # an amount of money: a value with fields of its own
+            return self._part(value)
+        if value.column == "word":  # true or false
+            return value.schema(self._vocabularies)
+        # A closed list may be called as a part is: licence.
+        name = value.__name__ + ("Word" if issubclass(value, Term) else "")
+        return self._named(name, value, lambda: value.schema(self._vocabularies))
 
-    def _part(self, model: type[BaseModel]) -> dict[str, Any]:
-        """Return a mapping with fields of its own; those that every fact has come by reference."""
-        shared = Sourced.model_fields if issubclass(model, Sourced) else {}
-        own = {name for name, info in model.model_fields.items() if _is_own(model, name)}
-        body = self.fields(model, without=tuple(name for name in shared if name not in own))
-        body["properties"] |= {
-            name: self._named(name, Sourced, lambda name=name: self._field(name, shared[name]))
-            for name in shared
-            if name not in own
-        }
-        said = {"description": _first_line(model)} if "[" not in model.__name__ else {}
-        return said | body
+    def _part(self, model: type[Model]) -> Schema:
+        """Return a mapping with fields of its own, named after its model."""
+        name = model.__name__.replace("[", "").replace("]", "")
+        said = {} if "[" in model.__name__ else {"description": _first_line(model)}
+        return self._named(name, name, lambda: said | self.fields(model))
 
-    def _state(self) -> dict[str, Any]:
-        return self._named(
-            "State",
-            STATES,
-            lambda: {
-                "enum": list(STATES),
-                "enumDescriptions": [
-                    "Somebody looked and did not find it; `checked` says when.",
-                    "The source says that there is none.",
-                ],
-            },
-        )
+    def _state(self) -> Schema:
+        meanings = [state.meaning for state in STATES.values()]
+        schema = {"enum": list(STATES), "enumDescriptions": meanings}
+        return self._named("State", STATES, lambda: schema)
 
-    def _one(self, cited: type[Cited]) -> dict[str, Any]:
+    def _one(self, field: Facts) -> Schema:
         """A fact: the bare value, `unknown` or `none`, or a mapping that says more of it."""
-        value = self._form(_value_of(cited))
-        name = f"One{_named_in(value)}"
+        assert field.value
+        value = self._value(field.value)
         either = [value, self._state()]
+        name = f"One{_named_in(value)}"
+        long = lambda: self._long(field.long, {"anyOf": either})  # noqa: E731
+        return self._named(name, name, lambda: {"anyOf": [*either, long()]})
 
-        def make() -> dict[str, Any]:
-            return {"anyOf": [*either, self._long(cited, {"anyOf": either})]}
-
-        return self._named(name, cited, make)
-
-    def _many(self, item: type[Cited] | type[Part]) -> dict[str, Any]:
+    def _many(self, one: Schema, long: type[Fact], states: list[Schema]) -> Schema:
         """Facts: a list, or `{value: [a, b], sources: [s]}` with what all of them share."""
-        one = self._form(item)
-        states = [self._state()] if issubclass(item, Cited) else []
         values = {"anyOf": [{"type": "array", "items": one}, *states]}
         name = f"Many{_named_in(one).removeprefix('One')}"
+        return self._named(
+            name, name, lambda: {"anyOf": [*values["anyOf"], self._long(long, values)]}
+        )
 
-        def make() -> dict[str, Any]:
-            shared = self._long(item if issubclass(item, Cited) else Sourced, values)
-            return {"anyOf": [{"type": "array", "items": one}, *states, shared]}
-
-        return self._named(name, item, make)
-
-    def _long(self, model: type[Sourced], value: dict[str, Any]) -> dict[str, Any]:
-        body = self._part(model)
-        body.pop("description", None)
-        said = {"description": Cited.model_fields["value"].description}
+    def _long(self, model: type[Fact], value: Schema) -> Schema:
+        body = self.fields(model)
+        said = {"description": "The value, as the short form has it."}
         body["properties"] = {"value": {}} | body["properties"] | {"value": said | value}
         return body | {"required": ["value"]}
 
 
-def _is_own(model: type[BaseModel], name: str) -> bool:
-    """Return whether a model declares a field itself, or anew."""
-    return name not in Sourced.model_fields or (
-        model.model_fields[name].metadata != Sourced.model_fields[name].metadata
-    )
-
-
-def _value_of(cited: type[Cited]) -> Any:
-    return cited.model_fields["value"].annotation
-
-
-def _named_in(reference: dict[str, Any]) -> str:
+def _named_in(reference: Schema) -> str:
     return reference["$ref"].rpartition("/")[2]
 
 
 def _is_simple(example: Any) -> bool:
     """Return whether editors can offer an example: a bare value or a list of such."""
-    return not any(isinstance(item, dict) for item in [example, *_as_list(example)])
-
-
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    items = example if isinstance(example, list) else [example]
+    return not any(isinstance(item, dict) for item in items)
 
 
 def _first_line(of: type) -> str:
     return (of.__doc__ or "").strip().partition("\n")[0]
 
 
-def as_json(schema: dict[str, Any]) -> str:
+def as_json(schema: Schema) -> str:
     """Return a schema as text: what fits on a line stays on one."""
     return f"{_pretty(schema, 0)}\n"
 

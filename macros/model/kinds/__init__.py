@@ -3,7 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from macros.model.base import Record
+from macros.model.record import Record
 
 
 def _find() -> dict[str, type[Record]]:

@@ -1,27 +1,30 @@
 """Companies: who develops, makes, sells or funds engineered-cell therapies."""
 
-from macros.model.base import Kind, Many, One, Part, Parts, Record, many, one
-from macros.model.values import CompanyRef, Money, PartialDate, Text, Url, Words, term
+from macros.model.facts import Part, many, one, parts
+from macros.model.fields import plain
+from macros.model.money import Money
+from macros.model.record import Kind, Record
+from macros.model.values import CompanyRef, PartialDate, Text, Url, Words, term
 
 
 class FundingRound(Part):
     """Money raised at one time."""
 
-    date: PartialDate | None = one("Date", "날짜", "When it was announced.", "2020-08-10")
-    amount: Money | None = one(
-        "Amount", "금액", "How much.", {"amount": 44000000000, "currency": "krw"}
+    date = plain(PartialDate, "When it was announced.", "2020-08-10", en="Date", ko="날짜")
+    amount = plain(
+        Money, "How much.", {"amount": 44000000000, "currency": "krw"}, en="Amount", ko="금액"
     )
-    round: Words | None = one("Round", "구분", "What kind of round.", "pre-IPO")
+    round = plain(Words, "What kind of round.", "pre-IPO", en="Round", ko="구분")
 
 
 class Company(Record):
     about = Kind(
         "companies",
-        one=Words("Company", "기업"),
-        many=Words("Companies", "기업"),
+        one=Words(en="Company", ko="기업"),
+        many=Words(en="Companies", ko="기업"),
         intro=Words(
-            "Companies that develop, make or sell engineered-cell therapies in South Korea.",
-            "국내에서 유전자 조작 세포치료제를 개발·제조·판매하는 기업입니다.",
+            en="Companies that develop, make or sell engineered-cell therapies in South Korea.",
+            ko="국내에서 유전자 조작 세포치료제를 개발·제조·판매하는 기업입니다.",
         ),
         order=30,
         group="industry",
@@ -39,41 +42,61 @@ class Company(Record):
         dated_by=("founded",),
     )
 
-    focus: One[Words] = one(
-        "Field", "주력 분야", "What the company works on.", "Autologous CAR-T", expected=True
-    )
-    headquarters: One[Words] = one(
-        "Headquarters",
-        "본사",
-        "City of the head office.",
-        {"en": "Daejeon", "ko": "대전"},
+    focus = one(
+        Words,
+        "What the company works on.",
+        "Autologous CAR-T",
+        en="Field",
+        ko="주력 분야",
         expected=True,
     )
-    country: One[term("country")] = one(
-        "Country", "국가", "Country of the head office.", "south-korea"
+    headquarters = one(
+        Words,
+        "City of the head office.",
+        {"en": "Daejeon", "ko": "대전"},
+        en="Headquarters",
+        ko="본사",
+        expected=True,
     )
-    founded: One[PartialDate] = one(
-        "Founded", "설립", "When it was founded.", "2016-12", expected=True
+    country = one(
+        term("country"), "Country of the head office.", "south-korea", en="Country", ko="국가"
     )
-    chief_executive: One[Words] = one(
-        "Chief executive",
-        "대표이사",
+    founded = one(
+        PartialDate, "When it was founded.", "2016-12", en="Founded", ko="설립", expected=True
+    )
+    chief_executive = one(
+        Words,
         "In the public role only.",
         {"en": "Kim Gun-soo", "ko": "김건수"},
+        en="Chief executive",
+        ko="대표이사",
     )
-    listing: One[Text] = one(
-        "Listing", "상장", "Exchange and ticker.", "KOSDAQ 372320", expected=True
+    listing = one(
+        Text, "Exchange and ticker.", "KOSDAQ 372320", en="Listing", ko="상장", expected=True
     )
-    listed_on: One[PartialDate] = one("Listed on", "상장일", "First day of trading.", "2023-11-09")
-    parent: One[CompanyRef] = one(
-        "Parent company", "모회사", "Who controls it.", "hlb", inverse=("Subsidiaries", "자회사")
+    listed_on = one(PartialDate, "First day of trading.", "2023-11-09", en="Listed on", ko="상장일")
+    parent = one(
+        CompanyRef,
+        "Who controls it.",
+        "hlb",
+        en="Parent company",
+        ko="모회사",
+        inverse=Words(en="Subsidiaries", ko="자회사"),
     )
-    shareholders: Many[Words] = many(
-        "Shareholders", "주요 주주", "Large shareholders with their share.", ["Chong Kun Dang, 7 %"]
+    shareholders = many(
+        Words,
+        "Large shareholders with their share.",
+        ["Chong Kun Dang, 7 %"],
+        en="Shareholders",
+        ko="주요 주주",
     )
-    funding: Parts[FundingRound] = many(
-        "Funding", "투자 유치", "Money raised, one entry a round.", [{"date": "2020-08-10"}]
+    funding = parts(
+        FundingRound,
+        "Money raised, one entry a round.",
+        [{"date": "2020-08-10"}],
+        en="Funding",
+        ko="투자 유치",
     )
-    website: One[Url] = one(
-        "Website", "웹사이트", "The company's own site.", "https://www.abclon.com"
+    website = one(
+        Url, "The company's own site.", "https://www.abclon.com", en="Website", ko="웹사이트"
     )

@@ -1,10 +1,11 @@
 """Decisions: product or trial × authority × date, from IND clearance to reimbursement."""
 
-from macros.model.base import Kind, Many, One, Record, many, one
+from macros.model.facts import many, one
+from macros.model.money import Money
+from macros.model.record import Kind, Record
 from macros.model.values import (
     IndicationRef,
     InstitutionRef,
-    Money,
     PartialDate,
     ProductRef,
     ProgrammeRef,
@@ -19,11 +20,11 @@ from macros.model.values import (
 class Decision(Record):
     about = Kind(
         "decisions",
-        one=Words("Decision", "규제·급여 결정"),
-        many=Words("Decisions", "규제·급여 결정"),
+        one=Words(en="Decision", ko="규제·급여 결정"),
+        many=Words(en="Decisions", ko="규제·급여 결정"),
         intro=Words(
-            "Clearances, designations, approvals and reimbursement steps, each with its date.",
-            "임상시험 승인, 희귀의약품 등의 지정, 품목허가, 급여 절차를 날짜별로 정리했습니다.",
+            en="Clearances, designations, approvals and reimbursement steps, each with its date.",
+            ko="임상시험 승인, 희귀의약품 등의 지정, 품목허가, 급여 절차를 날짜별로 정리했습니다.",
         ),
         order=15,
         group="treatments",
@@ -42,59 +43,78 @@ class Decision(Record):
         dated_by=("date",),
     )
 
-    type: One[term("decision-type")] = one(
-        "Step", "절차", "Which step.", "marketing-approval", required=True
+    type = one(
+        term("decision-type"),
+        "Which step.",
+        "marketing-approval",
+        en="Step",
+        ko="절차",
+        required=True,
     )
-    products: Many[ProductRef] = many(
-        "Product",
-        "제품",
+    products = many(
+        ProductRef,
         "Which product.",
         ["anbal-cel"],
-        inverse=("Decisions", "규제·급여 결정"),
+        en="Product",
+        ko="제품",
+        inverse=Words(en="Decisions", ko="규제·급여 결정"),
         expected=True,
     )
-    trials: Many[TrialRef] = many(
-        "Trial",
-        "임상시험",
+    trials = many(
+        TrialRef,
         "Which trial.",
         ["nct04836507"],
-        inverse=("Decisions", "규제·급여 결정"),
+        en="Trial",
+        ko="임상시험",
+        inverse=Words(en="Decisions", ko="규제·급여 결정"),
     )
-    authorities: Many[InstitutionRef] = many(
-        "Authority",
-        "결정 기관",
+    authorities = many(
+        InstitutionRef,
         "Who decided.",
         ["mfds"],
-        inverse=("Decisions", "내린 결정"),
+        en="Authority",
+        ko="결정 기관",
+        inverse=Words(en="Decisions", ko="내린 결정"),
         expected=True,
     )
-    date: One[PartialDate] = one("Date", "날짜", "Of the decision.", "2026-04-29", expected=True)
-    applied: One[PartialDate] = one("Applied", "신청일", "When it was asked for.", "2024-12-30")
-    outcome: One[term("outcome")] = one(
-        "Outcome", "결과", "What was decided.", "granted", expected=True
+    date = one(PartialDate, "Of the decision.", "2026-04-29", en="Date", ko="날짜", expected=True)
+    applied = one(PartialDate, "When it was asked for.", "2024-12-30", en="Applied", ko="신청일")
+    outcome = one(
+        term("outcome"), "What was decided.", "granted", en="Outcome", ko="결과", expected=True
     )
-    indications: Many[IndicationRef] = many(
-        "Indication",
-        "적응증",
+    indications = many(
+        IndicationRef,
         "For which disease.",
         ["dlbcl"],
-        inverse=("Decisions", "규제·급여 결정"),
+        en="Indication",
+        ko="적응증",
+        inverse=Words(en="Decisions", ko="규제·급여 결정"),
     )
-    scope: Many[Words] = many(
-        "Scope", "범위", "What exactly, in your own words.", ["Adults after two or more lines"]
+    scope = many(
+        Words,
+        "What exactly, in your own words.",
+        ["Adults after two or more lines"],
+        en="Scope",
+        ko="범위",
     )
-    conditions: Many[Words] = many("Conditions", "조건", "Terms set.", ["15-year follow-up"])
-    amount: One[Money] = one(
-        "Amount", "금액", "A price or cap.", {"amount": 360039359, "currency": "krw"}
+    conditions = many(Words, "Terms set.", ["15-year follow-up"], en="Conditions", ko="조건")
+    amount = one(
+        Money, "A price or cap.", {"amount": 360039359, "currency": "krw"}, en="Amount", ko="금액"
     )
-    number: One[Text] = one("Number", "번호", "Licence or decision number.", "42")
-    under: Many[RegulationRef] = many(
-        "Under", "근거 법령", "The rule applied.", ["armab-act"], inverse=("Decisions", "적용 사례")
+    number = one(Text, "Licence or decision number.", "42", en="Number", ko="번호")
+    under = many(
+        RegulationRef,
+        "The rule applied.",
+        ["armab-act"],
+        en="Under",
+        ko="근거 법령",
+        inverse=Words(en="Decisions", ko="적용 사례"),
     )
-    programme: One[ProgrammeRef] = one(
-        "Pilot or programme",
-        "사업",
+    programme = one(
+        ProgrammeRef,
         "Where it is part of one.",
         "gift",
-        inverse=("Decisions", "관련 결정"),
+        en="Pilot or programme",
+        ko="사업",
+        inverse=Words(en="Decisions", ko="관련 결정"),
     )

@@ -1,17 +1,18 @@
 """Events: dated things that no other kind holds."""
 
-from macros.model.base import Kind, Many, One, Record, many, one
+from macros.model.facts import many, one
+from macros.model.record import Kind, Record
 from macros.model.values import PartialDate, Ref, Words
 
 
 class Event(Record):
     about = Kind(
         "events",
-        one=Words("Event", "사건"),
-        many=Words("Events", "연표"),
+        one=Words(en="Event", ko="사건"),
+        many=Words(en="Events", ko="연표"),
         intro=Words(
-            "Dated milestones of the field in South Korea.",
-            "국내 CAR-T 분야의 주요 사건을 날짜순으로 정리했습니다.",
+            en="Dated milestones of the field in South Korea.",
+            ko="국내 CAR-T 분야의 주요 사건을 날짜순으로 정리했습니다.",
         ),
         order=95,
         group="policy",
@@ -20,12 +21,13 @@ class Event(Record):
         dated_by=("date",),
     )
 
-    date: One[PartialDate] = one("Date", "날짜", "When it happened.", "2021-04-21", required=True)
-    involves: Many[Ref] = many(
-        "Involves",
-        "관련 대상",
+    date = one(PartialDate, "When it happened.", "2021-04-21", en="Date", ko="날짜", required=True)
+    involves = many(
+        Ref,
         "Records it is about.",
         ["curocell"],
-        inverse=("Events", "관련 사건"),
+        en="Involves",
+        ko="관련 대상",
+        inverse=Words(en="Events", ko="관련 사건"),
     )
-    details: Many[Words] = many("Details", "상세", "What happened.", ["First infusion in Korea"])
+    details = many(Words, "What happened.", ["First infusion in Korea"], en="Details", ko="상세")

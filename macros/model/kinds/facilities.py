@@ -1,25 +1,20 @@
 """Facilities: where cells and vectors are made."""
 
-from macros.model.base import Kind, Many, One, Parts, Record, many, one
+from macros.model.facts import many, one, parts
 from macros.model.kinds.institutions import Licence
-from macros.model.values import (
-    Money,
-    Number,
-    OrganisationRef,
-    PartialDate,
-    ProductRef,
-    Words,
-)
+from macros.model.money import Money
+from macros.model.record import Kind, Record
+from macros.model.values import Number, OrganisationRef, PartialDate, ProductRef, Words
 
 
 class Facility(Record):
     about = Kind(
         "facilities",
-        one=Words("Facility", "제조시설"),
-        many=Words("Facilities", "제조시설"),
+        one=Words(en="Facility", ko="제조시설"),
+        many=Words(en="Facilities", ko="제조시설"),
         intro=Words(
-            "Sites that make cells and vectors, or are meant to.",
-            "세포와 벡터를 만들거나 만들 예정인 시설입니다.",
+            en="Sites that make cells and vectors, or are meant to.",
+            ko="세포와 벡터를 만들거나 만들 예정인 시설입니다.",
         ),
         order=70,
         group="industry",
@@ -28,35 +23,50 @@ class Facility(Record):
         dated_by=("completed", "opened"),
     )
 
-    operators: Many[OrganisationRef] = many(
-        "Operator",
-        "운영 주체",
+    operators = many(
+        OrganisationRef,
         "Who runs it.",
         ["curocell"],
-        inverse=("Facilities", "제조시설"),
+        en="Operator",
+        ko="운영 주체",
+        inverse=Words(en="Facilities", ko="제조시설"),
         expected=True,
     )
-    city: One[Words] = one(
-        "Place", "위치", "City or district.", {"en": "Daejeon", "ko": "대전"}, expected=True
+    city = one(
+        Words,
+        "City or district.",
+        {"en": "Daejeon", "ko": "대전"},
+        en="Place",
+        ko="위치",
+        expected=True,
     )
-    use: Many[Words] = many("Use", "용도", "What it is for.", ["Commercial CAR-T"], expected=True)
-    construction_start: One[PartialDate] = one("Work began", "착공", "When.", "2021-12")
-    completed: One[PartialDate] = one("Completed", "준공", "When it was built.", "2023-09")
-    opened: One[PartialDate] = one("Opened", "가동", "When work in it began.", "2024-01")
-    floor_area: One[Number] = one(
-        "Floor area (m²)", "연면적(m²)", "In square metres.", 17325, expected=True
+    use = many(Words, "What it is for.", ["Commercial CAR-T"], en="Use", ko="용도", expected=True)
+    construction_start = one(PartialDate, "When.", "2021-12", en="Work began", ko="착공")
+    completed = one(PartialDate, "When it was built.", "2023-09", en="Completed", ko="준공")
+    opened = one(PartialDate, "When work in it began.", "2024-01", en="Opened", ko="가동")
+    floor_area = one(
+        Number, "In square metres.", 17325, en="Floor area (m²)", ko="연면적(m²)", expected=True
     )
-    capacity: One[Words] = one(
-        "Capacity", "생산능력", "As said by its operator.", "700 patients a year"
+    capacity = one(
+        Words, "As said by its operator.", "700 patients a year", en="Capacity", ko="생산능력"
     )
-    investment: One[Money] = one(
-        "Cost", "투자액", "What it cost.", {"amount": 30000000000, "currency": "krw"}
+    investment = one(
+        Money, "What it cost.", {"amount": 30000000000, "currency": "krw"}, en="Cost", ko="투자액"
     )
-    makes: Many[ProductRef] = many(
-        "Makes", "생산 제품", "What is made there.", ["anbal-cel"], inverse=("Made at", "제조시설")
+    makes = many(
+        ProductRef,
+        "What is made there.",
+        ["anbal-cel"],
+        en="Makes",
+        ko="생산 제품",
+        inverse=Words(en="Made at", ko="제조시설"),
     )
-    clients: Many[Words] = many("Clients", "고객사", "For whom.", ["Janssen"])
-    licences: Parts[Licence] = many(
-        "Licences", "허가·지정", "Licences it holds.", [{"licence": "advanced-biopharmaceutical"}]
+    clients = many(Words, "For whom.", ["Janssen"], en="Clients", ko="고객사")
+    licences = parts(
+        Licence,
+        "Licences it holds.",
+        [{"licence": "advanced-biopharmaceutical"}],
+        en="Licences",
+        ko="허가·지정",
     )
-    plans: Many[Words] = many("Plans", "계획", "What is announced.", ["A second line by 2027"])
+    plans = many(Words, "What is announced.", ["A second line by 2027"], en="Plans", ko="계획")

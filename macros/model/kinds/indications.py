@@ -1,6 +1,7 @@
 """Indications: diseases, with codes."""
 
-from macros.model.base import Kind, Many, One, Record, many, one
+from macros.model.facts import many, one
+from macros.model.record import Kind, Record
 from macros.model.values import Code, IndicationRef, Prose, Words
 
 
@@ -35,11 +36,11 @@ class Icdo(Code):
 class Indication(Record):
     about = Kind(
         "indications",
-        one=Words("Indication", "적응증"),
-        many=Words("Indications", "적응증"),
+        one=Words(en="Indication", ko="적응증"),
+        many=Words(en="Indications", ko="적응증"),
         intro=Words(
-            "Diseases that the products and trials of this site are for.",
-            "이 사이트에 실린 제품과 임상시험의 대상 질환입니다.",
+            en="Diseases that the products and trials of this site are for.",
+            ko="이 사이트에 실린 제품과 임상시험의 대상 질환입니다.",
         ),
         order=60,
         group="science",
@@ -54,18 +55,19 @@ class Indication(Record):
         ),
     )
 
-    definition: One[Prose] = one("Definition", "정의", "What the disease is.", "A fast-growing …")
-    part_of: Many[IndicationRef] = many(
-        "Part of",
-        "상위 질환",
+    definition = one(Prose, "What the disease is.", "A fast-growing …", en="Definition", ko="정의")
+    part_of = many(
+        IndicationRef,
         "The wider disease.",
         ["lbcl"],
-        inverse=("Includes", "포함하는 질환"),
+        en="Part of",
+        ko="상위 질환",
+        inverse=Words(en="Includes", ko="포함하는 질환"),
     )
-    icd10: Many[Icd10] = many("ICD-10", "ICD-10", "ICD-10 or ICD-10-CM.", ["C83.3"], expected=True)
-    icd11: Many[Icd11] = many("ICD-11", "ICD-11", "Code.", ["2A81"])
-    icdo: Many[Icdo] = many("ICD-O", "ICD-O", "Morphology.", ["9680/3"])
-    mondo: Many[Mondo] = many("MONDO", "MONDO", "Code.", ["MONDO:0018905"])
-    doid: Many[Doid] = many("Disease Ontology", "DOID", "Code.", ["DOID:0050745"])
-    ncit: Many[Ncit] = many("NCI Thesaurus", "NCIt", "Code.", ["C8851"])
-    mesh: Many[Mesh] = many("MeSH", "MeSH", "Code.", ["D016403"])
+    icd10 = many(Icd10, "ICD-10 or ICD-10-CM.", ["C83.3"], en="ICD-10", ko="ICD-10", expected=True)
+    icd11 = many(Icd11, "Code.", ["2A81"], en="ICD-11", ko="ICD-11")
+    icdo = many(Icdo, "Morphology.", ["9680/3"], en="ICD-O", ko="ICD-O")
+    mondo = many(Mondo, "Code.", ["MONDO:0018905"], en="MONDO", ko="MONDO")
+    doid = many(Doid, "Code.", ["DOID:0050745"], en="Disease Ontology", ko="DOID")
+    ncit = many(Ncit, "Code.", ["C8851"], en="NCI Thesaurus", ko="NCIt")
+    mesh = many(Mesh, "Code.", ["D016403"], en="MeSH", ko="MeSH")

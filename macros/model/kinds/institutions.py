@@ -1,35 +1,34 @@
 """Institutions: hospitals, universities, agencies and regulators."""
 
-from macros.model.base import Kind, Many, One, Part, Parts, Record, many, one
-from macros.model.values import (
-    Count,
-    InstitutionRef,
-    PartialDate,
-    Text,
-    Url,
-    Words,
-    term,
-)
+from macros.model.facts import Part, many, one, parts
+from macros.model.fields import plain
+from macros.model.record import Kind, Record
+from macros.model.values import Count, InstitutionRef, PartialDate, Text, Url, Words, term
 
 
 class Licence(Part):
     """A licence or designation that the institution or facility holds."""
 
-    licence: term("licence") = one(
-        "Licence", "허가·지정", "Which one.", "human-cell-management", required=True
+    licence = plain(
+        term("licence"),
+        "Which one.",
+        "human-cell-management",
+        en="Licence",
+        ko="허가·지정",
+        required=True,
     )
-    date: PartialDate | None = one("Since", "취득일", "When it was given.", "2021-12")
-    number: Text | None = one("Number", "번호", "As printed.", "제5호")
+    date = plain(PartialDate, "When it was given.", "2021-12", en="Since", ko="취득일")
+    number = plain(Text, "As printed.", "제5호", en="Number", ko="번호")
 
 
 class Institution(Record):
     about = Kind(
         "institutions",
-        one=Words("Institution", "기관"),
-        many=Words("Hospitals and institutions", "병원·기관"),
+        one=Words(en="Institution", ko="기관"),
+        many=Words(en="Hospitals and institutions", ko="병원·기관"),
         intro=Words(
-            "Hospitals that give or test CAR-T, universities, agencies and regulators.",
-            "CAR-T로 치료하거나 임상시험을 하는 병원, 대학, 정부 부처와 규제기관입니다.",
+            en="Hospitals that give or test CAR-T, universities, agencies and regulators.",
+            ko="CAR-T로 치료하거나 임상시험을 하는 병원, 대학, 정부 부처와 규제기관입니다.",
         ),
         order=25,
         group="treatments",
@@ -46,42 +45,53 @@ class Institution(Record):
         chips=("type",),
     )
 
-    type: One[term("institution-type")] = one(
-        "Type", "유형", "What kind of institution.", "hospital", expected=True
+    type = one(
+        term("institution-type"),
+        "What kind of institution.",
+        "hospital",
+        en="Type",
+        ko="유형",
+        expected=True,
     )
-    city: One[Words] = one(
-        "City", "소재지", "Where it is.", {"en": "Seoul", "ko": "서울"}, expected=True
+    city = one(
+        Words, "Where it is.", {"en": "Seoul", "ko": "서울"}, en="City", ko="소재지", expected=True
     )
-    country: One[term("country")] = one(
-        "Country", "국가", "Where it is not in Korea.", "united-states"
+    country = one(
+        term("country"), "Where it is not in Korea.", "united-states", en="Country", ko="국가"
     )
-    part_of: One[InstitutionRef] = one(
-        "Part of",
-        "소속",
+    part_of = one(
+        InstitutionRef,
         "The wider body.",
         "catholic-university",
-        inverse=("Includes", "산하 기관"),
+        en="Part of",
+        ko="소속",
+        inverse=Words(en="Includes", ko="산하 기관"),
     )
-    role: Many[Words] = many("Role", "역할", "What it does in this field.", ["Licenses medicines"])
-    car_t_programme: Many[Words] = many(
-        "CAR-T programme", "CAR-T 진료·연구", "What it does with CAR-T.", ["Gives Kymriah since …"]
+    role = many(Words, "What it does in this field.", ["Licenses medicines"], en="Role", ko="역할")
+    car_t_programme = many(
+        Words,
+        "What it does with CAR-T.",
+        ["Gives Kymriah since …"],
+        en="CAR-T programme",
+        ko="CAR-T 진료·연구",
     )
-    car_t_centre_opened: One[PartialDate] = one(
-        "CAR-T centre opened", "CAR-T 센터 개소", "When.", "2021-04"
+    car_t_centre_opened = one(
+        PartialDate, "When.", "2021-04", en="CAR-T centre opened", ko="CAR-T 센터 개소"
     )
-    first_infusion: One[PartialDate] = one(
-        "First CAR-T infusion", "첫 CAR-T 투여", "When.", "2021-04"
+    first_infusion = one(
+        PartialDate, "When.", "2021-04", en="First CAR-T infusion", ko="첫 CAR-T 투여"
     )
-    patients_treated: One[Count] = one(
-        "CAR-T patients treated", "CAR-T 치료 환자 수", "Up to the as-of date.", 200
+    patients_treated = one(
+        Count, "Up to the as-of date.", 200, en="CAR-T patients treated", ko="CAR-T 치료 환자 수"
     )
-    heads: Many[Words] = many(
-        "CAR-T head", "CAR-T 책임자", "In the public role only.", ["Kim Won Seog"]
+    heads = many(
+        Words, "In the public role only.", ["Kim Won Seog"], en="CAR-T head", ko="CAR-T 책임자"
     )
-    licences: Parts[Licence] = many(
-        "Licences",
-        "허가·지정",
+    licences = parts(
+        Licence,
         "Licences and designations.",
         [{"licence": "human-cell-management"}],
+        en="Licences",
+        ko="허가·지정",
     )
-    website: One[Url] = one("Website", "웹사이트", "Its own site.", "https://www.snuh.org")
+    website = one(Url, "Its own site.", "https://www.snuh.org", en="Website", ko="웹사이트")

@@ -1,44 +1,41 @@
 """Partnerships: licences, co-development, manufacturing, investment, takeovers."""
 
-from macros.model.base import Kind, Many, One, Part, Parts, Record, many, one
-from macros.model.values import (
-    Money,
-    OrganisationRef,
-    PartialDate,
-    ProductRef,
-    TargetRef,
-    Words,
-    term,
-)
+from macros.model.facts import Part, many, one, parts
+from macros.model.fields import plain
+from macros.model.money import Money
+from macros.model.record import Kind, Record
+from macros.model.values import OrganisationRef, PartialDate, ProductRef, TargetRef, Words, term
 
 
 class Party(Part):
     """One side of the deal."""
 
-    party: OrganisationRef | None = one(
-        "Party",
-        "당사자",
+    party = plain(
+        OrganisationRef,
         "A company or institution.",
         "curocell",
-        inverse=("Partnerships", "제휴·거래"),
+        en="Party",
+        ko="당사자",
+        inverse=Words(en="Partnerships", ko="제휴·거래"),
     )
-    other: Words | None = one(
-        "Party without record",
-        "기타 당사자",
+    other = plain(
+        Words,
         "A name, where there is no record.",
         "Miltenyi Biotec",
+        en="Party without record",
+        ko="기타 당사자",
     )
-    role: term("party-role") | None = one("Role", "역할", "What it does in the deal.", "licensor")
+    role = plain(term("party-role"), "What it does in the deal.", "licensor", en="Role", ko="역할")
 
 
 class Partnership(Record):
     about = Kind(
         "partnerships",
-        one=Words("Partnership", "제휴·거래"),
-        many=Words("Partnerships", "제휴·거래"),
+        one=Words(en="Partnership", ko="제휴·거래"),
+        many=Words(en="Partnerships", ko="제휴·거래"),
         intro=Words(
-            "Licences, joint development, contract manufacturing, investments and takeovers.",
-            "기술이전, 공동개발, 위탁생산, 투자, 인수·합병 등을 정리했습니다.",
+            en="Licences, joint development, contract manufacturing, investments and takeovers.",
+            ko="기술이전, 공동개발, 위탁생산, 투자, 인수·합병 등을 정리했습니다.",
         ),
         order=80,
         group="industry",
@@ -48,43 +45,69 @@ class Partnership(Record):
         dated_by=("date",),
     )
 
-    type: One[term("partnership-type")] = one(
-        "Type", "유형", "What kind of deal.", "licence", expected=True
+    type = one(
+        term("partnership-type"),
+        "What kind of deal.",
+        "licence",
+        en="Type",
+        ko="유형",
+        expected=True,
     )
-    parties: Parts[Party] = many(
-        "Parties",
-        "당사자",
+    parties = parts(
+        Party,
         "At least two, with roles.",
         [{"party": "gc-cell", "role": "licensee"}],
+        en="Parties",
+        ko="당사자",
         expected=True,
     )
-    date: One[PartialDate] = one(
-        "Date", "체결일", "When it was signed.", "2021-01-28", expected=True
+    date = one(
+        PartialDate, "When it was signed.", "2021-01-28", en="Date", ko="체결일", expected=True
     )
-    scope: Many[Words] = many(
-        "Scope", "범위", "What it covers.", ["Two CAR-NK programmes"], expected=True
+    scope = many(
+        Words, "What it covers.", ["Two CAR-NK programmes"], en="Scope", ko="범위", expected=True
     )
-    territory: One[Words] = one("Territory", "지역", "Where it holds.", "South Korea")
-    products: Many[ProductRef] = many(
-        "Products", "제품", "Which products.", ["ab-201"], inverse=("Partnerships", "제휴·거래")
+    territory = one(Words, "Where it holds.", "South Korea", en="Territory", ko="지역")
+    products = many(
+        ProductRef,
+        "Which products.",
+        ["ab-201"],
+        en="Products",
+        ko="제품",
+        inverse=Words(en="Partnerships", ko="제휴·거래"),
     )
-    targets: Many[TargetRef] = many(
-        "Targets", "표적", "Which targets.", ["cd19"], inverse=("Partnerships", "제휴·거래")
+    targets = many(
+        TargetRef,
+        "Which targets.",
+        ["cd19"],
+        en="Targets",
+        ko="표적",
+        inverse=Words(en="Partnerships", ko="제휴·거래"),
     )
-    upfront: One[Money] = one(
-        "Upfront", "선급금", "Paid at signing.", {"amount": 15000000, "currency": "usd"}
+    upfront = one(
+        Money,
+        "Paid at signing.",
+        {"amount": 15000000, "currency": "usd"},
+        en="Upfront",
+        ko="선급금",
     )
-    total: One[Money] = one(
-        "Total value",
-        "총 계약 규모",
+    total = one(
+        Money,
         "Upfront and milestones.",
         {"amount": 1880000000, "currency": "usd"},
+        en="Total value",
+        ko="총 계약 규모",
         expected=True,
     )
-    other_terms: Many[Words] = many(
-        "Other terms", "기타 조건", "Milestones, shares.", ["30 % share"]
+    other_terms = many(
+        Words, "Milestones, shares.", ["30 % share"], en="Other terms", ko="기타 조건"
     )
-    status: One[term("partnership-status")] = one(
-        "Status", "상태", "Where it stands.", "terminated", expected=True
+    status = one(
+        term("partnership-status"),
+        "Where it stands.",
+        "terminated",
+        en="Status",
+        ko="상태",
+        expected=True,
     )
-    ended: One[PartialDate] = one("Ended", "종료일", "When it ended.", "2024-06-25")
+    ended = one(PartialDate, "When it ended.", "2024-06-25", en="Ended", ko="종료일")

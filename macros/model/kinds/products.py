@@ -1,12 +1,14 @@
 """Products: medicines and candidates, from the laboratory to the ward."""
 
-from macros.model.base import Kind, Many, One, Part, Parts, Record, many, one
+from macros.model.facts import Part, many, one, part, parts
+from macros.model.fields import plain, plain_list
 from macros.model.kinds.trials import Result
+from macros.model.money import Money
+from macros.model.record import Kind, Record
 from macros.model.values import (
     CompanyRef,
     IndicationRef,
     InstitutionRef,
-    Money,
     OrganisationRef,
     PartialDate,
     ProductRef,
@@ -21,47 +23,56 @@ from macros.model.values import (
 class Construct(Part):
     """The parts of the receptor, from outside the cell to inside, as a source gives them."""
 
-    binder: Words | None = one(
-        "Binder", "결합부", "What grips the antigen.", "h1218 scFv, humanised, anti-CD19"
+    binder = plain(
+        Words,
+        "What grips the antigen.",
+        "h1218 scFv, humanised, anti-CD19",
+        en="Binder",
+        ko="결합부",
     )
-    hinge: Words | None = one("Hinge", "힌지", "The hinge or spacer.", "CD8α")
-    transmembrane: Words | None = one(
-        "Transmembrane domain", "막관통 도메인", "The part in the membrane.", "CD8α"
+    hinge = plain(Words, "The hinge or spacer.", "CD8α", en="Hinge", ko="힌지")
+    transmembrane = plain(
+        Words, "The part in the membrane.", "CD8α", en="Transmembrane domain", ko="막관통 도메인"
     )
-    costimulatory: list[Words] = many(
-        "Costimulatory domain", "공동자극 도메인", "One or more.", ["4-1BB"]
+    costimulatory = plain_list(
+        Words, "One or more.", ["4-1BB"], en="Costimulatory domain", ko="공동자극 도메인"
     )
-    signalling: Words | None = one("Signalling domain", "신호전달 도메인", "Mostly CD3ζ.", "CD3ζ")
-    additions: list[Words] = many(
-        "Additions", "추가 요소", "Payloads, knock-downs, switches.", ["PD-1 and TIGIT shRNA"]
+    signalling = plain(Words, "Mostly CD3ζ.", "CD3ζ", en="Signalling domain", ko="신호전달 도메인")
+    additions = plain_list(
+        Words,
+        "Payloads, knock-downs, switches.",
+        ["PD-1 and TIGIT shRNA"],
+        en="Additions",
+        ko="추가 요소",
     )
-    vector: Words | None = one("Vector", "벡터", "How the gene enters the cell.", "lentiviral")
+    vector = plain(Words, "How the gene enters the cell.", "lentiviral", en="Vector", ko="벡터")
 
 
 class Price(Part):
     """A price of one treatment."""
 
-    amount: Money = one(
-        "Amount",
-        "금액",
+    amount = plain(
+        Money,
         "How much, in which currency.",
         {"amount": 360039359, "currency": "krw"},
+        en="Amount",
+        ko="금액",
         required=True,
     )
-    basis: term("price-basis") | None = one(
-        "Basis", "기준", "What kind of price.", "reimbursed-ceiling"
+    basis = plain(
+        term("price-basis"), "What kind of price.", "reimbursed-ceiling", en="Basis", ko="기준"
     )
-    date: PartialDate | None = one("From", "적용일", "Since when.", "2022-04-01")
+    date = plain(PartialDate, "Since when.", "2022-04-01", en="From", ko="적용일")
 
 
 class Product(Record):
     about = Kind(
         "products",
-        one=Words("Product", "제품"),
-        many=Words("Products", "제품·후보물질"),
+        one=Words(en="Product", ko="제품"),
+        many=Words(en="Products", ko="제품·후보물질"),
         intro=Words(
-            "Approved medicines and candidates, by stage of development in South Korea.",
-            "허가된 의약품과 개발 중인 후보물질을 국내 개발 단계별로 보여 줍니다.",
+            en="Approved medicines and candidates, by stage of development in South Korea.",
+            ko="허가된 의약품과 개발 중인 후보물질을 국내 개발 단계별로 보여 줍니다.",
         ),
         order=10,
         group="treatments",
@@ -82,101 +93,140 @@ class Product(Record):
         dated_by=(),
     )
 
-    generic_name: One[Text] = one(
-        "Generic name", "성분명", "International nonproprietary name.", "anbalcabtagene autoleucel"
+    generic_name = one(
+        Text,
+        "International nonproprietary name.",
+        "anbalcabtagene autoleucel",
+        en="Generic name",
+        ko="성분명",
     )
-    stage: One[term("stage")] = one(
-        "Stage in Korea",
-        "국내 개발 단계",
+    stage = one(
+        term("stage"),
         "The furthest stage reached in Korea.",
         "approved",
+        en="Stage in Korea",
+        ko="국내 개발 단계",
         expected=True,
     )
-    stage_abroad: One[term("stage")] = one(
-        "Stage abroad", "해외 개발 단계", "The furthest stage outside Korea.", "phase-1"
+    stage_abroad = one(
+        term("stage"),
+        "The furthest stage outside Korea.",
+        "phase-1",
+        en="Stage abroad",
+        ko="해외 개발 단계",
     )
-    developers: Many[OrganisationRef] = many(
-        "Developer",
-        "개발사",
+    developers = many(
+        OrganisationRef,
         "Who develops it.",
         ["curocell"],
-        inverse=("Products", "개발 제품"),
+        en="Developer",
+        ko="개발사",
+        inverse=Words(en="Products", ko="개발 제품"),
         expected=True,
     )
-    marketed_by: Many[CompanyRef] = many(
-        "Korean rights",
-        "국내 권리 보유사",
+    marketed_by = many(
+        CompanyRef,
         "Who holds or uses the rights in Korea.",
         ["gc-cell"],
-        inverse=("Products with Korean rights", "국내 권리 보유 제품"),
+        en="Korean rights",
+        ko="국내 권리 보유사",
+        inverse=Words(en="Products with Korean rights", ko="국내 권리 보유 제품"),
     )
-    therapies: Many[TherapyRef] = many(
-        "Therapy type",
-        "치료 유형",
+    therapies = many(
+        TherapyRef,
         "What kind of therapy it is.",
         ["autologous-car-t"],
-        inverse=("Products of this type", "이 유형의 제품"),
+        en="Therapy type",
+        ko="치료 유형",
+        inverse=Words(en="Products of this type", ko="이 유형의 제품"),
         expected=True,
     )
-    targets: Many[TargetRef] = many(
-        "Target",
-        "표적",
+    targets = many(
+        TargetRef,
         "The antigen that the receptor binds.",
         ["cd19"],
-        inverse=("Products against this target", "이 표적의 제품"),
+        en="Target",
+        ko="표적",
+        inverse=Words(en="Products against this target", ko="이 표적의 제품"),
         expected=True,
     )
-    indications: Many[IndicationRef] = many(
-        "Indications, in trials too",
-        "적응증(개발 중 포함)",
+    indications = many(
+        IndicationRef,
         "Diseases it is developed or approved for.",
         ["dlbcl"],
-        inverse=("Products", "제품"),
+        en="Indications, in trials too",
+        ko="적응증(개발 중 포함)",
+        inverse=Words(en="Products", ko="제품"),
         expected=True,
     )
-    cell_source: One[term("cell-source")] = one(
-        "Cell source", "세포 유래", "Whose cells.", "autologous", expected=True
+    cell_source = one(
+        term("cell-source"),
+        "Whose cells.",
+        "autologous",
+        en="Cell source",
+        ko="세포 유래",
+        expected=True,
     )
-    cell_type: One[term("cell-type")] = one("Cell type", "세포 종류", "Which cells.", "t-cell")
-    car_construct: Construct | None = one(
-        "Construct", "CAR 구조", "The parts of the receptor.", {"costimulatory": ["4-1BB"]}
+    cell_type = one(term("cell-type"), "Which cells.", "t-cell", en="Cell type", ko="세포 종류")
+    car_construct = part(
+        Construct,
+        "The parts of the receptor.",
+        {"costimulatory": ["4-1BB"]},
+        en="Construct",
+        ko="CAR 구조",
     )
-    technology: Many[Words] = many(
-        "Technology", "기술", "What is special about its design.", ["Suppresses PD-1 and TIGIT"]
+    technology = many(
+        Words,
+        "What is special about its design.",
+        ["Suppresses PD-1 and TIGIT"],
+        en="Technology",
+        ko="기술",
     )
-    manufacturing: Many[Words] = many(
-        "Manufacturing", "제조", "Where and how it is made.", ["Made in Daejeon"]
+    manufacturing = many(
+        Words, "Where and how it is made.", ["Made in Daejeon"], en="Manufacturing", ko="제조"
     )
-    turnaround: One[Words] = one(
-        "Turnaround", "제조 기간", "From blood collection to infusion.", "16 days (company)"
+    turnaround = one(
+        Words,
+        "From blood collection to infusion.",
+        "16 days (company)",
+        en="Turnaround",
+        ko="제조 기간",
     )
-    prices: Parts[Price] = many(
-        "Price",
-        "가격",
+    prices = parts(
+        Price,
         "Prices of one treatment in Korea.",
         [{"amount": {"amount": 360039359, "currency": "krw"}}],
+        en="Price",
+        ko="가격",
     )
-    coverage: Many[Words] = many(
-        "Coverage", "급여", "Who pays, and under which terms.", ["Risk sharing with refund"]
+    coverage = many(
+        Words,
+        "Who pays, and under which terms.",
+        ["Risk sharing with refund"],
+        en="Coverage",
+        ko="급여",
     )
-    treatment_centres: Many[InstitutionRef] = many(
-        "Given at",
-        "치료 병원",
+    treatment_centres = many(
+        InstitutionRef,
         "Hospitals that give it.",
         ["samsung-medical-center"],
-        inverse=("Products given here", "치료에 쓰는 제품"),
+        en="Given at",
+        ko="치료 병원",
+        inverse=Words(en="Products given here", ko="치료에 쓰는 제품"),
     )
-    results: Parts[Result] = many(
-        "Results",
-        "임상 결과",
+    results = parts(
+        Result,
         "Results that no trial record holds.",
         [{"endpoint": "orr", "value": "84", "unit": "percent"}],
+        en="Results",
+        ko="임상 결과",
     )
-    derived_from: One[ProductRef] = one(
-        "Derived from",
-        "기반 제품",
+    derived_from = one(
+        ProductRef,
         "The product it builds on.",
         "snk01",
-        inverse=("Derived products", "파생 제품"),
+        en="Derived from",
+        ko="기반 제품",
+        inverse=Words(en="Derived products", ko="파생 제품"),
     )
-    patents: Many[Words] = many("Patents", "특허", "Patents granted.", ["OVIS: Korea, USA"])
+    patents = many(Words, "Patents granted.", ["OVIS: Korea, USA"], en="Patents", ko="특허")

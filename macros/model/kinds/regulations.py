@@ -1,17 +1,18 @@
 """Regulations: acts, amendments, notices and schemes."""
 
-from macros.model.base import Kind, Many, One, Record, many, one
+from macros.model.facts import many, one
+from macros.model.record import Kind, Record
 from macros.model.values import InstitutionRef, PartialDate, RegulationRef, Words, term
 
 
 class Regulation(Record):
     about = Kind(
         "regulations",
-        one=Words("Regulation", "법령·제도"),
-        many=Words("Regulations", "법령·제도"),
+        one=Words(en="Regulation", ko="법령·제도"),
+        many=Words(en="Regulations", ko="법령·제도"),
         intro=Words(
-            "Acts, amendments and schemes that govern engineered-cell therapy in South Korea.",
-            "국내 세포·유전자치료를 규율하는 법령과 제도입니다.",
+            en="Acts, amendments and schemes that govern engineered-cell therapy in South Korea.",
+            ko="국내 세포·유전자치료를 규율하는 법령과 제도입니다.",
         ),
         order=85,
         group="policy",
@@ -21,31 +22,38 @@ class Regulation(Record):
         dated_by=("promulgated", "in_force"),
     )
 
-    type: One[term("regulation-type")] = one(
-        "Type", "유형", "What kind of rule.", "act", expected=True
+    type = one(
+        term("regulation-type"), "What kind of rule.", "act", en="Type", ko="유형", expected=True
     )
-    authorities: Many[InstitutionRef] = many(
-        "Authority",
-        "소관 기관",
+    authorities = many(
+        InstitutionRef,
         "Who applies it.",
         ["mfds"],
-        inverse=("Regulations applied", "소관 법령·제도"),
+        en="Authority",
+        ko="소관 기관",
+        inverse=Words(en="Regulations applied", ko="소관 법령·제도"),
         expected=True,
     )
-    legal_basis: Many[RegulationRef] = many(
-        "Legal basis",
-        "법적 근거",
+    legal_basis = many(
+        RegulationRef,
         "The act it rests on.",
         ["armab-act"],
-        inverse=("Rules under it", "하위 제도"),
+        en="Legal basis",
+        ko="법적 근거",
+        inverse=Words(en="Rules under it", ko="하위 제도"),
     )
-    amends: One[RegulationRef] = one(
-        "Amends", "개정 대상", "What it changes.", "armab-act", inverse=("Amended by", "개정 법령")
+    amends = one(
+        RegulationRef,
+        "What it changes.",
+        "armab-act",
+        en="Amends",
+        ko="개정 대상",
+        inverse=Words(en="Amended by", ko="개정 법령"),
     )
-    promulgated: One[PartialDate] = one("Promulgated", "공포일", "When.", "2019-08-27")
-    in_force: One[PartialDate] = one(
-        "In force", "시행일", "Since when.", "2020-08-28", expected=True
+    promulgated = one(PartialDate, "When.", "2019-08-27", en="Promulgated", ko="공포일")
+    in_force = one(
+        PartialDate, "Since when.", "2020-08-28", en="In force", ko="시행일", expected=True
     )
-    rules: Many[Words] = many(
-        "Rules", "주요 내용", "What it says, in your own words.", ["…"], expected=True
+    rules = many(
+        Words, "What it says, in your own words.", ["…"], en="Rules", ko="주요 내용", expected=True
     )

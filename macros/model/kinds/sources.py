@@ -2,20 +2,19 @@
 
 from typing import ClassVar
 
-from pydantic import StrictBool
-
-from macros.model.base import Kind, Record, many, one
-from macros.model.values import Doi, PartialDate, Pmid, RegistryNumber, Text, Url, Words, term
+from macros.model.fields import plain, plain_list
+from macros.model.record import Kind, Record
+from macros.model.values import Doi, Flag, PartialDate, Pmid, RegistryNumber, Text, Url, Words, term
 
 
 class Source(Record):
     about = Kind(
         "sources",
-        one=Words("Source", "출처"),
-        many=Words("Sources", "출처"),
+        one=Words(en="Source", ko="출처"),
+        many=Words(en="Sources", ko="출처"),
         intro=Words(
-            "Everything that the facts on this site rest on.",
-            "이 사이트의 모든 사실이 근거로 삼는 자료입니다.",
+            en="Everything that the facts on this site rest on.",
+            ko="이 사이트의 모든 사실이 근거로 삼는 자료입니다.",
         ),
         order=110,
         group="evidence",
@@ -28,28 +27,42 @@ class Source(Record):
     needs_sources: ClassVar[bool] = False
 
     # A source's own data need no receipt: the source is the proof.
-    name: Words | None = None
-    title: Text = one(
-        "Title", "제목", "As published, in its own language.", "킴리아주 허가", required=True
+    name = plain(Words, "")
+    title = plain(
+        Text,
+        "As published, in its own language.",
+        "킴리아주 허가",
+        en="Title",
+        ko="제목",
+        required=True,
     )
-    described: StrictBool = one(
-        "Title is a description",
-        "제목 대신 쓴 설명",
+    described = plain(
+        Flag,
         "True where the headline was not seen and the title describes the page.",
         True,
+        en="Title is a description",
+        ko="제목 대신 쓴 설명",
     )
-    kind: term("source-kind") = one("Kind", "유형", "What kind of source.", "news", required=True)
-    publisher: Text = one("Publisher", "발행처", "Who published it.", "Yonhap News", required=True)
-    authors: list[Text] = many("Authors", "저자", "Of a paper.", ["San-Miguel J"])
-    published: PartialDate | None = one("Published", "발행일", "As printed.", "2025-10-02")
-    accessed: PartialDate | None = one("Read", "열람일", "When it was read.", "2026-11-22")
-    language: term("language") | None = one("Language", "언어", "Of the text.", "ko")
-    url: Url = one("Address", "주소", "Where it stands.", "https://…", required=True)
-    also_at: list[Url] = many(
-        "Also at", "다른 주소", "Other addresses of the same text.", ["https://…"]
+    kind = plain(
+        term("source-kind"), "What kind of source.", "news", en="Kind", ko="유형", required=True
     )
-    archived: Url | None = one("Archived", "보관본", "Address of an archived copy.", "https://…")
-    doi: Doi | None = one("DOI", "DOI", "Without https://doi.org/.", "10.1056/NEJMoa2303379")
-    pmid: Pmid | None = one("PubMed", "PubMed", "PubMed number.", "37272512")
-    nct: RegistryNumber | None = one("Registry number", "등록번호", "Of a trial.", "NCT04836507")
-    remark: Words | None = one("Remark", "비고", "What a reader should know.", "Copy of a release")
+    publisher = plain(
+        Text, "Who published it.", "Yonhap News", en="Publisher", ko="발행처", required=True
+    )
+    authors = plain_list(Text, "Of a paper.", ["San-Miguel J"], en="Authors", ko="저자")
+    published = plain(PartialDate, "As printed.", "2025-10-02", en="Published", ko="발행일")
+    accessed = plain(PartialDate, "When it was read.", "2026-11-22", en="Read", ko="열람일")
+    language = plain(term("language"), "Of the text.", "ko", en="Language", ko="언어")
+    url = plain(Url, "Where it stands.", "https://…", en="Address", ko="주소", required=True)
+    also_at = plain_list(
+        Url, "Other addresses of the same text.", ["https://…"], en="Also at", ko="다른 주소"
+    )
+    archived = plain(Url, "Address of an archived copy.", "https://…", en="Archived", ko="보관본")
+    doi = plain(Doi, "Without https://doi.org/.", "10.1056/NEJMoa2303379", en="DOI", ko="DOI")
+    pmid = plain(Pmid, "PubMed number.", "37272512", en="PubMed", ko="PubMed")
+    nct = plain(RegistryNumber, "Of a trial.", "NCT04836507", en="Registry number", ko="등록번호")
+    remark = plain(Words, "What a reader should know.", "Copy of a release", en="Remark", ko="비고")
+
+    def name_in(self, language: str) -> str:
+        """Return the title: a source is called by it in every language."""
+        return self.name.in_(language) if self.name else self.title

@@ -1,6 +1,7 @@
 """Target antigens: what the receptor binds."""
 
-from macros.model.base import Kind, Many, One, Record, many, one
+from macros.model.facts import many, one
+from macros.model.record import Kind, Record
 from macros.model.values import Code, IndicationRef, Prose, Text, Words
 
 
@@ -15,11 +16,11 @@ class Hgnc(Code):
 class Target(Record):
     about = Kind(
         "targets",
-        one=Words("Target", "표적"),
-        many=Words("Targets", "표적"),
+        one=Words(en="Target", ko="표적"),
+        many=Words(en="Targets", ko="표적"),
         intro=Words(
-            "Antigens that Korean products and trials aim at, with accession numbers.",
-            "국내 제품과 임상시험이 표적으로 하는 항원과 데이터베이스 식별자입니다.",
+            en="Antigens that Korean products and trials aim at, with accession numbers.",
+            ko="국내 제품과 임상시험이 표적으로 하는 항원과 데이터베이스 식별자입니다.",
         ),
         order=50,
         group="science",
@@ -34,32 +35,43 @@ class Target(Record):
         ),
     )
 
-    gene_symbols: Many[Text] = many(
-        "Gene symbol", "유전자 기호", "Approved by HGNC.", ["CD19"], expected=True
+    gene_symbols = many(
+        Text, "Approved by HGNC.", ["CD19"], en="Gene symbol", ko="유전자 기호", expected=True
     )
-    approved_names: Many[Text] = many(
-        "Gene name", "유전자명", "Approved by HGNC.", ["CD19 molecule"]
+    approved_names = many(
+        Text, "Approved by HGNC.", ["CD19 molecule"], en="Gene name", ko="유전자명"
     )
-    hgnc: Many[Hgnc] = many("HGNC", "HGNC", "Accession.", ["HGNC:1633"])
-    uniprot: Many[Uniprot] = many("UniProt", "UniProt", "Accession.", ["P15391"], expected=True)
-    location: Many[Text] = many("Chromosome", "염색체 위치", "Locus of the gene.", ["16p11.2"])
-    role: One[Prose] = one("Role", "역할", "What the protein does.", "Signals in B cells")
-    expression: Many[Prose] = many(
-        "Expression", "발현", "Which tissues carry it.", ["B cells from pro-B …"], expected=True
+    hgnc = many(Hgnc, "Accession.", ["HGNC:1633"], en="HGNC", ko="HGNC")
+    uniprot = many(Uniprot, "Accession.", ["P15391"], en="UniProt", ko="UniProt", expected=True)
+    location = many(Text, "Locus of the gene.", ["16p11.2"], en="Chromosome", ko="염색체 위치")
+    role = one(Prose, "What the protein does.", "Signals in B cells", en="Role", ko="역할")
+    expression = many(
+        Prose,
+        "Which tissues carry it.",
+        ["B cells from pro-B …"],
+        en="Expression",
+        ko="발현",
+        expected=True,
     )
-    concern: Many[Prose] = many(
-        "Main concern", "주의할 점", "What speaks against it.", ["Loss of normal B cells"]
+    concern = many(
+        Prose,
+        "What speaks against it.",
+        ["Loss of normal B cells"],
+        en="Main concern",
+        ko="주의할 점",
     )
-    indications: Many[IndicationRef] = many(
-        "Studied in",
-        "연구 대상 적응증",
+    indications = many(
+        IndicationRef,
         "Diseases it is studied in.",
         ["dlbcl"],
-        inverse=("Targets studied", "연구 대상 표적"),
+        en="Studied in",
+        ko="연구 대상 적응증",
+        inverse=Words(en="Targets studied", ko="연구 대상 표적"),
     )
-    trial_results: Many[Words] = many(
-        "Trial results abroad",
-        "해외 임상 결과",
+    trial_results = many(
+        Words,
         "Where it matters.",
         ["13 patients: 2 partial responses"],
+        en="Trial results abroad",
+        ko="해외 임상 결과",
     )

@@ -1,17 +1,18 @@
 """Therapy types: what kinds of engineered-cell therapy there are and how they differ."""
 
-from macros.model.base import Kind, Many, One, Record, many, one
+from macros.model.facts import many, one
+from macros.model.record import Kind, Record
 from macros.model.values import Prose, TherapyRef, Words
 
 
 class Therapy(Record):
     about = Kind(
         "therapies",
-        one=Words("Therapy type", "치료 유형"),
-        many=Words("Therapy types", "치료 유형"),
+        one=Words(en="Therapy type", ko="치료 유형"),
+        many=Words(en="Therapy types", ko="치료 유형"),
         intro=Words(
-            "Kinds of engineered-cell therapy: what each is, how it differs, and its limits.",
-            "세포치료의 유형별로 정의와 차이점, 장점과 한계를 정리했습니다.",
+            en="Kinds of engineered-cell therapy: what each is, how it differs, and its limits.",
+            ko="세포치료의 유형별로 정의와 차이점, 장점과 한계를 정리했습니다.",
         ),
         order=40,
         group="science",
@@ -20,31 +21,38 @@ class Therapy(Record):
         facets=("part_of", "products.therapies.stage", "products.therapies.targets", "evidence"),
     )
 
-    definition: One[Prose] = one(
-        "Definition", "정의", "What it is.", "T cells of the patient …", expected=True
+    definition = one(
+        Prose, "What it is.", "T cells of the patient …", en="Definition", ko="정의", expected=True
     )
-    difference: One[Prose] = one(
-        "How it differs", "차이점", "From its nearest kin.", "Needs no HLA …"
+    difference = one(
+        Prose, "From its nearest kin.", "Needs no HLA …", en="How it differs", ko="차이점"
     )
-    part_of: One[TherapyRef] = one(
-        "A kind of",
-        "상위 유형",
+    part_of = one(
+        TherapyRef,
         "The wider type.",
         "autologous-car-t",
-        inverse=("Kinds", "하위 유형"),
+        en="A kind of",
+        ko="상위 유형",
+        inverse=Words(en="Kinds", ko="하위 유형"),
     )
-    generation: One[Prose] = one("Generation", "세대", "Of the receptor.", "Second generation")
-    cell_source: One[Words] = one(
-        "Cell source", "세포 유래", "Whose cells.", "The patient's own T cells", expected=True
-    )
-    advantages: Many[Prose] = many("Advantages", "장점", "As sources give them.", ["Durable …"])
-    risks: Many[Prose] = many(
-        "Risks and limits",
-        "위험과 한계",
-        "As sources give them.",
-        ["Cytokine release …"],
+    generation = one(Prose, "Of the receptor.", "Second generation", en="Generation", ko="세대")
+    cell_source = one(
+        Words,
+        "Whose cells.",
+        "The patient's own T cells",
+        en="Cell source",
+        ko="세포 유래",
         expected=True,
     )
-    foreign_examples: Many[Words] = many(
-        "Examples abroad", "해외 사례", "Without a record here.", ["UCART19"]
+    advantages = many(Prose, "As sources give them.", ["Durable …"], en="Advantages", ko="장점")
+    risks = many(
+        Prose,
+        "As sources give them.",
+        ["Cytokine release …"],
+        en="Risks and limits",
+        ko="위험과 한계",
+        expected=True,
+    )
+    foreign_examples = many(
+        Words, "Without a record here.", ["UCART19"], en="Examples abroad", ko="해외 사례"
     )

@@ -1,8 +1,8 @@
 """Trials with a Korean sponsor or site, and a few for context."""
 
-from pydantic import Field
-
-from macros.model.base import Also, Kind, Many, One, Part, Parts, Record, many, one
+from macros.model.facts import Alternatives, Part, many, one, parts
+from macros.model.fields import plain
+from macros.model.record import Kind, Record
 from macros.model.values import (
     Count,
     CrisSeq,
@@ -25,35 +25,39 @@ from macros.model.values import (
 class Result(Part):
     """One endpoint's value in one population at one cut-off."""
 
-    endpoint: term("endpoint") = one(
-        "Endpoint", "평가변수", "What was measured.", "orr", required=True
+    endpoint = plain(
+        term("endpoint"), "What was measured.", "orr", en="Endpoint", ko="평가변수", required=True
     )
-    value: Number | None = one("Value", "값", "The number, without unit.", "75.3")
-    unit: term("unit") | None = one("Unit", "단위", "Of the number.", "percent")
-    text: Words | None = one("In words", "설명", "Where a number does not say it.", "not reached")
-    low: Number | None = one("CI from", "신뢰구간 하한", "Lower end of the interval.", "63.9")
-    high: Number | None = one("CI to", "신뢰구간 상한", "Upper end of the interval.", "84.7")
-    responders: Count | None = one("Events", "해당 환자 수", "How many of n.", 11)
-    n: Count | None = one("n", "평가 대상 수", "How many were evaluated.", 73)
-    comparator: Words | None = one("Comparator", "대조군", "The control arm's value.", "67.3 %")
-    population: Words | None = one(
-        "Population", "대상", "Who was evaluated.", "phase 2, r/r LBCL, two or more lines"
+    value = plain(Number, "The number, without unit.", "75.3", en="Value", ko="값")
+    unit = plain(term("unit"), "Of the number.", "percent", en="Unit", ko="단위")
+    text = plain(Words, "Where a number does not say it.", "not reached", en="In words", ko="설명")
+    low = plain(Number, "Lower end of the interval.", "63.9", en="CI from", ko="신뢰구간 하한")
+    high = plain(Number, "Upper end of the interval.", "84.7", en="CI to", ko="신뢰구간 상한")
+    responders = plain(Count, "How many of n.", 11, en="Events", ko="해당 환자 수")
+    n = plain(Count, "How many were evaluated.", 73, en="n", ko="평가 대상 수")
+    comparator = plain(Words, "The control arm's value.", "67.3 %", en="Comparator", ko="대조군")
+    population = plain(
+        Words,
+        "Who was evaluated.",
+        "phase 2, r/r LBCL, two or more lines",
+        en="Population",
+        ko="대상",
     )
-    cut_off: PartialDate | None = one("Cut-off", "자료 마감일", "Date of the data.", "2024-01-31")
-    follow_up: Words | None = one(
-        "Follow-up", "추적 기간", "Mostly a median.", "median 15.9 months"
+    cut_off = plain(PartialDate, "Date of the data.", "2024-01-31", en="Cut-off", ko="자료 마감일")
+    follow_up = plain(
+        Words, "Mostly a median.", "median 15.9 months", en="Follow-up", ko="추적 기간"
     )
-    also: list[Also[Number]] = Field([], description="What other sources give for the same.")
+    also = Alternatives(Number)
 
 
 class Trial(Record):
     about = Kind(
         "trials",
-        one=Words("Trial", "임상시험"),
-        many=Words("Trials", "임상시험"),
+        one=Words(en="Trial", ko="임상시험"),
+        many=Words(en="Trials", ko="임상시험"),
         intro=Words(
-            "Trials with a Korean sponsor or a Korean site, and a few others for context.",
-            "국내 의뢰자나 실시기관이 있는 임상시험과, 비교를 위한 일부 해외 임상시험입니다.",
+            en="Trials with a Korean sponsor or a Korean site, and a few others for context.",
+            ko="국내 의뢰자나 실시기관이 있는 임상시험과, 비교를 위한 일부 해외 임상시험입니다.",
         ),
         order=20,
         group="treatments",
@@ -78,132 +82,204 @@ class Trial(Record):
         dated_by=("start_date", "ind_cleared"),
     )
 
-    title: One[Text] = one(
-        "Registered title", "등록 제목", "Brief title as registered.", "Study of CRC01 in …"
+    title = one(
+        Text,
+        "Brief title as registered.",
+        "Study of CRC01 in …",
+        en="Registered title",
+        ko="등록 제목",
     )
-    official_title: One[Text] = one(
-        "Official title", "공식 제목", "Full title as registered.", "A Phase 1/2, Open-label, …"
+    official_title = one(
+        Text,
+        "Full title as registered.",
+        "A Phase 1/2, Open-label, …",
+        en="Official title",
+        ko="공식 제목",
     )
-    registry_numbers: Many[RegistryNumber] = many(
-        "Registry number", "등록번호", "All registry numbers.", ["NCT04836507"], expected=True
+    registry_numbers = many(
+        RegistryNumber,
+        "All registry numbers.",
+        ["NCT04836507"],
+        en="Registry number",
+        ko="등록번호",
+        expected=True,
     )
-    cris_seq: One[CrisSeq] = one(
-        "CRIS entry", "CRIS 등록정보", "Number after seq= in the address at CRIS.", "29626"
+    cris_seq = one(
+        CrisSeq,
+        "Number after seq= in the address at CRIS.",
+        "29626",
+        en="CRIS entry",
+        ko="CRIS 등록정보",
     )
-    other_numbers: Many[Text] = many(
-        "Other study numbers", "기타 연구 번호", "The sponsor's and others'.", ["CRC01-01"]
+    other_numbers = many(
+        Text,
+        "The sponsor's and others'.",
+        ["CRC01-01"],
+        en="Other study numbers",
+        ko="기타 연구 번호",
     )
-    phase: One[term("phase")] = one(
-        "Phase", "임상 단계", "As registered.", "phase-1-2", expected=True
+    phase = one(
+        term("phase"), "As registered.", "phase-1-2", en="Phase", ko="임상 단계", expected=True
     )
-    status: One[term("trial-status")] = one(
-        "Status", "진행 상태", "As registered.", "recruiting", expected=True
+    status = one(
+        term("trial-status"),
+        "As registered.",
+        "recruiting",
+        en="Status",
+        ko="진행 상태",
+        expected=True,
     )
-    why_stopped: One[Text] = one(
-        "Why it stopped", "중단 사유", "As registered.", "Decision of the sponsor"
+    why_stopped = one(
+        Text, "As registered.", "Decision of the sponsor", en="Why it stopped", ko="중단 사유"
     )
-    sponsors: Many[OrganisationRef] = many(
-        "Sponsor",
-        "의뢰자",
+    sponsors = many(
+        OrganisationRef,
         "Who is responsible for the trial.",
         ["curocell"],
-        inverse=("Trials sponsored", "의뢰한 임상시험"),
+        en="Sponsor",
+        ko="의뢰자",
+        inverse=Words(en="Trials sponsored", ko="의뢰한 임상시험"),
         expected=True,
     )
-    sponsor_type: One[term("sponsor-type")] = one(
-        "Sponsor type", "의뢰자 유형", "Industry or investigator.", "industry"
+    sponsor_type = one(
+        term("sponsor-type"),
+        "Industry or investigator.",
+        "industry",
+        en="Sponsor type",
+        ko="의뢰자 유형",
     )
-    collaborators: Many[OrganisationRef] = many(
-        "Collaborator",
-        "협력기관",
+    collaborators = many(
+        OrganisationRef,
         "Who else takes part.",
         ["snuh"],
-        inverse=("Trials taken part in", "협력 임상시험"),
+        en="Collaborator",
+        ko="협력기관",
+        inverse=Words(en="Trials taken part in", ko="협력 임상시험"),
     )
-    products: Many[ProductRef] = many(
-        "Product",
-        "시험약",
+    products = many(
+        ProductRef,
         "What is tested.",
         ["anbal-cel"],
-        inverse=("Trials", "임상시험"),
+        en="Product",
+        ko="시험약",
+        inverse=Words(en="Trials", ko="임상시험"),
         expected=True,
     )
-    interventions: One[Words] = one(
-        "Interventions", "시험 치료", "As registered.", "CRC01; cyclophosphamide; fludarabine"
+    interventions = one(
+        Words,
+        "As registered.",
+        "CRC01; cyclophosphamide; fludarabine",
+        en="Interventions",
+        ko="시험 치료",
     )
-    targets: Many[TargetRef] = many(
-        "Target", "표적", "The antigen.", ["cd19"], inverse=("Trials", "임상시험")
+    targets = many(
+        TargetRef,
+        "The antigen.",
+        ["cd19"],
+        en="Target",
+        ko="표적",
+        inverse=Words(en="Trials", ko="임상시험"),
     )
-    indications: Many[IndicationRef] = many(
-        "Indication",
-        "적응증",
+    indications = many(
+        IndicationRef,
         "The disease.",
         ["lbcl"],
-        inverse=("Trials", "임상시험"),
+        en="Indication",
+        ko="적응증",
+        inverse=Words(en="Trials", ko="임상시험"),
         expected=True,
     )
-    conditions: One[Words] = one("Conditions", "대상 질환", "As registered.", "Multiple myeloma")
-    cell_source: One[term("cell-source")] = one(
-        "Cell source", "세포 유래", "Whose cells.", "autologous"
+    conditions = one(Words, "As registered.", "Multiple myeloma", en="Conditions", ko="대상 질환")
+    cell_source = one(
+        term("cell-source"), "Whose cells.", "autologous", en="Cell source", ko="세포 유래"
     )
-    design: One[Words] = one(
-        "Design", "설계", "Arms, masking, allocation.", "open-label, single arm"
+    design = one(
+        Words, "Arms, masking, allocation.", "open-label, single arm", en="Design", ko="설계"
     )
-    age: One[Words] = one("Age", "대상 연령", "Who may take part.", "from 19 years")
-    enrolment: One[Count] = one(
-        "Enrolment", "대상자 수", "Number of participants; planned or actual.", 91, expected=True
+    age = one(Words, "Who may take part.", "from 19 years", en="Age", ko="대상 연령")
+    enrolment = one(
+        Count,
+        "Number of participants; planned or actual.",
+        91,
+        en="Enrolment",
+        ko="대상자 수",
+        expected=True,
     )
-    ind_cleared: One[PartialDate] = one(
-        "Cleared by MFDS", "식약처 승인일", "When the regulator cleared the trial.", "2021-02-18"
+    ind_cleared = one(
+        PartialDate,
+        "When the regulator cleared the trial.",
+        "2021-02-18",
+        en="Cleared by MFDS",
+        ko="식약처 승인일",
     )
-    start_date: One[PartialDate] = one(
-        "Start", "시작일", "Planned or actual.", "2021-03-02", expected=True
+    start_date = one(
+        PartialDate, "Planned or actual.", "2021-03-02", en="Start", ko="시작일", expected=True
     )
-    primary_completion: One[PartialDate] = one(
-        "Primary completion", "1차 평가 완료일", "Planned or actual.", "2027-12"
+    primary_completion = one(
+        PartialDate, "Planned or actual.", "2027-12", en="Primary completion", ko="1차 평가 완료일"
     )
-    completion: One[PartialDate] = one("Completion", "종료일", "Planned or actual.", "2029-04-09")
-    registry_updated: One[PartialDate] = one(
-        "Registry entry updated", "등록정보 갱신일", "Last update at the registry.", "2026-07-01"
+    completion = one(PartialDate, "Planned or actual.", "2029-04-09", en="Completion", ko="종료일")
+    registry_updated = one(
+        PartialDate,
+        "Last update at the registry.",
+        "2026-07-01",
+        en="Registry entry updated",
+        ko="등록정보 갱신일",
     )
-    countries: Many[term("country")] = many("Countries", "국가", "With sites.", ["south-korea"])
-    sites: Many[InstitutionRef] = many(
-        "Korean sites",
-        "국내 실시기관",
+    countries = many(term("country"), "With sites.", ["south-korea"], en="Countries", ko="국가")
+    sites = many(
+        InstitutionRef,
         "Hospitals in Korea.",
         ["samsung-medical-center"],
-        inverse=("Trials at this site", "이 기관의 임상시험"),
+        en="Korean sites",
+        ko="국내 실시기관",
+        inverse=Words(en="Trials at this site", ko="이 기관의 임상시험"),
         expected=True,
     )
-    site_count: One[Count] = one(
-        "Number of Korean sites", "국내 실시기관 수", "Korean sites in the registry.", 2
+    site_count = one(
+        Count,
+        "Korean sites in the registry.",
+        2,
+        en="Number of Korean sites",
+        ko="국내 실시기관 수",
     )
-    principal_investigators: Many[Words] = many(
-        "Principal investigator", "책임연구자", "As registered.", ["Kim Won Seog"]
+    principal_investigators = many(
+        Words, "As registered.", ["Kim Won Seog"], en="Principal investigator", ko="책임연구자"
     )
-    primary_endpoints: Many[Words] = many(
-        "Primary endpoint", "1차 평가변수", "As registered, shortened.", ["Objective response rate"]
+    primary_endpoints = many(
+        Words,
+        "As registered, shortened.",
+        ["Objective response rate"],
+        en="Primary endpoint",
+        ko="1차 평가변수",
     )
-    secondary_endpoints: Many[Words] = many(
-        "Secondary endpoint", "2차 평가변수", "As registered, shortened.", ["Overall survival"]
+    secondary_endpoints = many(
+        Words,
+        "As registered, shortened.",
+        ["Overall survival"],
+        en="Secondary endpoint",
+        ko="2차 평가변수",
     )
-    results: Parts[Result] = many(
-        "Results",
-        "결과",
+    results = parts(
+        Result,
         "One entry an endpoint and cut-off.",
         [{"endpoint": "orr", "value": "75.3", "unit": "percent", "n": 73}],
+        en="Results",
+        ko="결과",
     )
-    publications: Many[SourceRef] = many(
-        "Publications",
-        "논문·발표",
+    publications = many(
+        SourceRef,
         "Papers and abstracts.",
         ["molcancer-2023-at101"],
-        inverse=("Trials published here", "이 자료가 다룬 임상시험"),
+        en="Publications",
+        ko="논문·발표",
+        inverse=Words(en="Trials published here", ko="이 자료가 다룬 임상시험"),
     )
-    funded_by: Many[ProgrammeRef] = many(
-        "Public funding",
-        "공공 지원",
+    funded_by = many(
+        ProgrammeRef,
         "Programmes that fund it.",
         ["kddf"],
-        inverse=("Trials funded", "지원한 임상시험"),
+        en="Public funding",
+        ko="공공 지원",
+        inverse=Words(en="Trials funded", ko="지원한 임상시험"),
     )

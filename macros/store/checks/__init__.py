@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
-from macros.store.checks.base import Check, Trouble
+from macros.model.problems import Trouble
+from macros.store.checks.base import Check
 from macros.store.checks.dates import DATES, ORDER
 from macros.store.checks.duplicates import DUPLICATES
 from macros.store.checks.names import NAMES

@@ -1,4 +1,4 @@
-"""What a check is, and what it reports."""
+"""What a check is."""
 
 from __future__ import annotations
 
@@ -6,18 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from macros.model.atlas import Atlas
-from macros.model.problems import KeyPath
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """Something amiss at a path in a file; the Loader turns it into line and column."""
-
-    file: str
-    path: KeyPath
-    code: str
-    message: str
-    fix: str
+from macros.model.problems import Trouble
 
 
 @dataclass(frozen=True)

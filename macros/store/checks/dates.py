@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
-from macros.model.base import Cited, Record
-from macros.model.relations import values_of
+from macros.model.problems import Trouble
+from macros.model.record import Record, fact_at
 from macros.model.values import PartialDate
-from macros.store.checks.base import Check, Trouble
+from macros.store.checks.base import Check
 
 IN_ORDER = (
     ("ind_cleared", "start_date"),
@@ -40,22 +40,18 @@ def is_after(one: str, other: str) -> bool:
 
 def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for record in atlas.records.values():
-        for fact in record.all_facts():
-            checked = fact.item.checked or record.checked
-            if checked is None or fact.item.planned:
+        for fact in record.every_fact:
+            checked = fact.checked or record.checked
+            if checked is None or fact.planned:
                 continue
-            dates = [(path, v) for _s, path, v in values_of(fact) if isinstance(v, PartialDate)]
-            if fact.item.as_of:
-                dates.append(((*fact.path, "as_of"), fact.item.as_of))
+            dates = [(path, v) for _f, path, v in fact.values() if isinstance(v, PartialDate)]
+            if fact.as_of:
+                dates.append(((*fact.path, "as_of"), fact.as_of))
             for path, date in dates:
                 if is_after(date, checked):
-                    yield Trouble(
-                        record.path,
-                        path,
-                        "date-ahead",
-                        f"{date} lies after the last check of {checked}",
-                        "Add `planned: true`, or mend `checked`.",
-                    )
+                    message = f"{date} lies after the last check of {checked}"
+                    fix = "Add `planned: true`, or mend `checked`."
+                    yield record.trouble(path, "date-ahead", message, fix)
 
 
 def _order(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
@@ -65,18 +61,14 @@ def _order(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             one, other = _date(record, first), _date(record, second)
             if one and other and second not in blamed and is_after(one, other):
                 blamed.add(second)
-                yield Trouble(
-                    record.path,
-                    (first,),
-                    "dates-crossed",
-                    f"{first} ({one}) lies after {second} ({other})",
-                    "Look at the source of both.",
-                )
+                message = f"{first} ({one}) lies after {second} ({other})"
+                fix = "Look at the source of both."
+                yield record.trouble((first,), "dates-crossed", message, fix)
 
 
 def _date(record: Record, name: str) -> PartialDate | None:
-    value = getattr(record, name, None)
-    value = value.value if isinstance(value, Cited) else value
+    fact = fact_at(record, name)
+    value = fact.value if fact else None
     return value if isinstance(value, PartialDate) else None
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
-from macros.model.problems import KeyPath
+from macros.model.problems import KeyPath, Trouble
+from macros.model.record import Record
 from macros.model.values import RegistryNumber
-from macros.store.checks.base import Check, Trouble
+from macros.store.checks.base import Check
 
 _MIRROR = re.compile(r"^(www|m|mobile|amp)\.")
 
@@ -36,7 +36,7 @@ def _twice(
             if first is not record:
                 message = f"{what} stands in {first.path} too"
                 fix = "Make one record of the two, and leave a tombstone."
-                yield Trouble(record.path, path, "duplicate-record", message, fix)
+                yield record.trouble(path, "duplicate-record", message, fix)
 
 
 def _numbers(record: Record) -> Iterator[tuple[KeyPath, object]]:

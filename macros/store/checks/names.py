@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
-from macros.model.problems import KeyPath
-from macros.store.checks.base import Check, Trouble
+from macros.model.problems import KeyPath, Trouble
+from macros.model.record import Record
+from macros.store.checks.base import Check
 
 WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
 """Kinds whose records are told apart by what they are about, not by their names."""
@@ -29,11 +29,11 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             if first is not record:
                 message = f'the name "{name}" belongs to "{first.id}" too ({first.path})'
                 fix = "Keep it where it belongs, or make one record of the two."
-                yield Trouble(record.path, path, "duplicate-name", message, fix)
+                yield record.trouble(path, "duplicate-name", message, fix)
 
 
 def _names(record: Record) -> Iterator[tuple[KeyPath, str]]:
-    for name in record.name.all():
+    for name in record.name.all() if record.name else ():
         yield ("name",), name
     for index, alias in enumerate(record.aliases):
         yield ("aliases", index), alias

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
+from macros.model.kinds.decisions import Decision
+from macros.model.kinds.products import Product
+from macros.model.kinds.trials import Trial
+from macros.model.problems import Trouble
+from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
-from macros.model.values import State
-from macros.store.checks.base import Check, Trouble
+from macros.store.checks.base import Check
 from macros.store.checks.dates import is_after
 
 STEPS = (
@@ -30,24 +33,21 @@ BELOW = {
 
 def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for product in atlas.of_kind("products"):
-        decisions = _linked(atlas, product, "decisions")
+        assert isinstance(product, Product)
+        linked = {record.id: record for g in atlas.backlinks(product.id) for record in g.records}
+        decisions = [record for record in linked.values() if isinstance(record, Decision)]
         yield from _approval(atlas, product, decisions)
-        yield from _phase(product, _linked(atlas, product, "trials"))
+        yield from _phase(product, [r for r in linked.values() if isinstance(r, Trial)])
         yield from _order(product, decisions)
 
 
-def _linked(atlas: Atlas, product: Record, kind: str) -> list[Record]:
-    groups = atlas.backlinks(product.id)
-    return [record for group in groups if group.kind == kind for record in group.records]
-
-
-def _approval(atlas: Atlas, product: Record, decisions: list[Record]) -> Iterator[Trouble]:
+def _approval(atlas: Atlas, product: Product, decisions: list[Decision]) -> Iterator[Trouble]:
     approved = [
         d
         for d in decisions
         if d.type.value == "marketing-approval"
         and (d.outcome is None or d.outcome.value in ("granted", "partly-granted"))
-        and any(_is_korean(atlas, authority.value) for authority in d.authorities)
+        and any(_is_korean(atlas.records.get(authority.value)) for authority in d.authorities)
     ]
     stage = product.stage.value if product.stage else None
     words = atlas.vocabularies["stage"].terms if "stage" in atlas.vocabularies else {}
@@ -56,24 +56,23 @@ def _approval(atlas: Atlas, product: Record, decisions: list[Record]) -> Iterato
     if stage == "approved" and not approved:
         message = 'the stage is "approved", but no decision says so'
         fix = "Add the marketing approval to data/decisions/."
-        yield Trouble(product.path, ("stage",), "stage-against-decisions", message, fix)
+        yield product.trouble(("stage",), "stage-against-decisions", message, fix)
     if approved and stage not in ("approved", "discontinued"):
         message = f'{approved[0].id} approves it, but the stage is "{stage or "not given"}"'
         fix = "Write `approved`, or mend the decision."
-        yield Trouble(product.path, ("stage",), "stage-against-decisions", message, fix)
+        yield product.trouble(("stage",), "stage-against-decisions", message, fix)
 
 
-def _is_korean(atlas: Atlas, authority: str) -> bool:
-    record = atlas.records.get(authority)
-    country = getattr(record, "country", None)
-    return record is not None and (country is None or country.value == "south-korea")
+def _is_korean(authority: Record | None) -> bool:
+    country = fact_at(authority, "country") if authority else None
+    return authority is not None and (country is None or country.value == "south-korea")
 
 
-def _phase(product: Record, trials: list[Record]) -> Iterator[Trouble]:
+def _phase(product: Product, trials: list[Trial]) -> Iterator[Trouble]:
     stage = product.stage.value if product.stage else None
     for reached, phases in OF_PHASE.items():
         for trial in trials:
-            in_korea = any(not s.planned and not isinstance(s.value, State) for s in trial.sites)
+            in_korea = any(site.known and not site.planned for site in trial.sites)
             begun = trial.status and trial.status.value not in (
                 "not-yet-recruiting",
                 "withdrawn",
@@ -83,21 +82,19 @@ def _phase(product: Record, trials: list[Record]) -> Iterator[Trouble]:
             if in_korea and begun and phase in phases and stage in BELOW[reached]:
                 message = f'{trial.id} is a {phase} trial in Korea, but the stage is "{stage}"'
                 fix = f"Write `{reached}`, or look at the trial again."
-                yield Trouble(product.path, ("stage",), "stage-against-trials", message, fix)
+                yield product.trouble(("stage",), "stage-against-trials", message, fix)
 
 
-def _order(product: Record, decisions: list[Record]) -> Iterator[Trouble]:
-    firsts = {}
+def _order(product: Product, decisions: list[Decision]) -> Iterator[Trouble]:
+    firsts: list[tuple[str, Decision]] = []
     for step in STEPS:
-        dated = [d for d in decisions if d.type.value == step and date_of(d)]
-        if dated:
-            firsts[step] = min(dated, key=date_of)
-    present = [firsts[step] for step in STEPS if step in firsts]
-    for before, after in zip(present, present[1:], strict=False):
-        if is_after(date_of(before), date_of(after)):
-            message = f'"{product.id}" had this step before {before.id} ({date_of(before)})'
+        dated = [(date, d) for d in decisions if d.type.value == step and (date := date_of(d))]
+        firsts += [min(dated, key=lambda pair: pair[0])] if dated else []
+    for (date, before), (later, after) in zip(firsts, firsts[1:], strict=False):
+        if is_after(date, later):
+            message = f'"{product.id}" had this step before {before.id} ({date})'
             fix = "Look at the dates of both decisions."
-            yield Trouble(after.path, ("date",), "steps-crossed", message, fix)
+            yield after.trouble(("date",), "steps-crossed", message, fix)
 
 
 STAGES = Check(

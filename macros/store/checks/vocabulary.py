@@ -5,48 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
-from macros.model.problems import KeyPath, did_you_mean
-from macros.model.relations import values_of
-from macros.model.values import Money, Term
-from macros.store.checks.base import Check, Trouble
+from macros.model.fields import Model
+from macros.model.languages import FALLBACK
+from macros.model.problems import KeyPath, Trouble, did_you_mean
+from macros.model.values import Term
+from macros.store.checks.base import Check
 
 
 def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for record in atlas.records.values():
-        for path, word in _terms(record):
-            vocabulary = atlas.vocabularies.get(word.vocabulary)
-            if vocabulary is None and f"vocabulary/{word.vocabulary}" in known:
-                continue  # its file is broken, and says so itself
-            if vocabulary is None:
-                message = f"the vocabulary data/vocabulary/{word.vocabulary}.yml is not there"
-                yield Trouble(record.path, path, "unknown-word", message, "Mend or add it.")
-            elif word not in vocabulary.terms:
-                spellings = vocabulary.spellings()
-                near = spellings.get(word.casefold())
-                fix = (
-                    f'Write "{near}".'
-                    if near
-                    else did_you_mean(word, vocabulary.terms)
-                    or f"Words here: {', '.join(vocabulary.terms)}."
-                )
-                message = f'"{word}" is no {vocabulary.name.en.lower()}'
-                yield Trouble(record.path, path, "unknown-word", message, fix)
+        for _field, at, value in record.every_value():
+            for path, word in _words(at, value):
+                vocabulary = atlas.vocabularies.get(word.vocabulary)
+                if vocabulary is None and f"vocabulary/{word.vocabulary}" in known:
+                    continue  # its file is broken, and says so itself
+                if vocabulary is None:
+                    message = f"the vocabulary data/vocabulary/{word.vocabulary}.yml is not there"
+                    yield record.trouble(path, "unknown-word", message, "Mend or add it.")
+                elif word not in vocabulary.terms:
+                    near = vocabulary.spellings().get(word.casefold())
+                    fix = f'Write "{near}".' if near else did_you_mean(word, vocabulary.terms)
+                    fix = fix or f"Words here: {', '.join(vocabulary.terms)}."
+                    message = f'"{word}" is no {vocabulary.name.in_(FALLBACK).lower()}'
+                    yield record.trouble(path, "unknown-word", message, fix)
 
 
-def _terms(record: Record) -> Iterator[tuple[KeyPath, Term]]:
-    for fact in record.all_facts():
-        for _spec, path, value in values_of(fact):
-            yield from _inside(path, value)
-    for _spec, path, value in record.plain_values():
-        yield from _inside(path, value)
-
-
-def _inside(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, Term]]:
+def _words(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, Term]]:
+    """Yield path and word of a value, those inside a value with fields of its own too."""
     if isinstance(value, Term):
         yield path, value
-    elif isinstance(value, Money):
-        yield (*path, "currency"), value.currency
+    elif isinstance(value, Model):
+        for field, inner in value.given():
+            yield from _words((*path, field.name), inner)
 
 
 VOCABULARY = Check("vocabulary", "Words of closed lists are in their list.", _run)

@@ -12,14 +12,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record, Spec
 from macros.model.derived import names_of
+from macros.model.fields import Field
 from macros.model.kinds import KINDS
 from macros.model.problems import did_you_mean
-from macros.model.values import MAX_ID, Bad, Ref, RegistryNumber, Term, Url, Value
+from macros.model.record import Record
+from macros.model.values import MAX_ID, Bad, Count, Flag, Ref, RegistryNumber, Term, Url
 from macros.store.checks.duplicates import address
 from macros.store.checks.names import WITHOUT, folded
-from macros.store.editing.shapes import field_order, item_type
 from macros.store.editing.style import WIDTH, WriteError, entry, one_line
 from macros.store.schemas import schema_line
 
@@ -59,38 +59,30 @@ def _is_url(text: str) -> bool:
         return False
 
 
-def field_spec(kind: str, name: str) -> Spec | None:
-    """Return the declaration of a field, None for those that all records have."""
-    return KINDS[kind].specs.get(name)
-
-
 def required(kind: str) -> list[str]:
-    """Return the fields without which a record of a kind is an error, but for its name."""
-    fields = KINDS[kind].model_fields
-    return [name for name in field_order(KINDS[kind]) if fields[name].is_required()]
+    """Return the fields without which a record of a kind is an error."""
+    return [name for name, field in KINDS[kind].fields.items() if field.required]
 
 
 def value_of(kind: str, name: str, text: str) -> Any:
-    """Return what a text on the command line stands for in a field; lists are split at commas."""
-    wanted, many = item_type(KINDS[kind].model_fields[name].annotation)
-    if not many:
-        return _scalar(wanted, text)
-    return [_scalar(wanted, part.strip()) for part in text.split(",") if part.strip()]
+    """Return what a text on the command line means in a field; lists are split at commas."""
+    field = KINDS[kind].fields[name]
+    if not field.several:
+        return _scalar(field, text)
+    return [_scalar(field, part.strip()) for part in text.split(",") if part.strip()]
 
 
-def _scalar(wanted: Any, text: str) -> Any:
-    inner = wanted.model_fields.get("value") if hasattr(wanted, "model_fields") else None
-    wanted = item_type(inner.annotation)[0] if inner else wanted
-    if wanted is bool or (isinstance(wanted, type) and issubclass(wanted, int)):
+def _scalar(field: Field[Any], text: str) -> Any:
+    if field.value and issubclass(field.value, (Count, Flag)):
         return {"true": True, "false": False}.get(text, int(text) if text.isdigit() else text)
     return text
 
 
 def wrong(atlas: Atlas, kind: str, name: str, text: str) -> str:
     """Return what is wrong with an answer for a field, "" where nothing is."""
-    wanted = value_type(kind, name)
+    wanted = KINDS[kind].fields[name].value
     given = value_of(kind, name, text)
-    for value in given if isinstance(given, list) else [given]:
+    for value in given if KINDS[kind].fields[name].several else [given]:
         try:
             read = wanted.read(value) if wanted else value
         except Bad as bad:
@@ -101,16 +93,9 @@ def wrong(atlas: Atlas, kind: str, name: str, text: str) -> str:
                 return f'"{read}" is no word for it. {did_you_mean(read, vocabulary.terms)}'
         if isinstance(read, Ref) and read not in atlas.records:
             kinds = read.kinds or KINDS
-            ids = [record.id for one in kinds for record in atlas.of_kind(one)]
+            ids = [str(record.id) for one in kinds for record in atlas.of_kind(one)]
             return f'there is no "{read}". {did_you_mean(read, ids)}'.rstrip()
     return ""
-
-
-def value_type(kind: str, name: str) -> type[Value] | None:
-    """Return the type of the values of a field, None for a mapping of several."""
-    if name in KINDS[kind].specs:
-        return KINDS[kind].specs[name].value
-    return item_type(KINDS[kind].model_fields[name].annotation)[0]
 
 
 # Ids
@@ -198,7 +183,7 @@ def _same_number(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
             if record.about.id == "trials"
             else {
                 value.casefold()
-                for _s, _p, value in record.plain_values()
+                for _f, _p, value in record.plain_values()
                 if isinstance(value, RegistryNumber)
             }
         )
@@ -259,15 +244,14 @@ def draft_text(draft: Draft, words: Mapping[str, Iterable[str]]) -> str:
     lines = [f"{schema_line(draft.kind)}\n"]
     needed = {*required(draft.kind), *(["sources"] if model.needs_sources else [])}
     more = []
-    for name in field_order(model):
-        spec = model.specs.get(name)
+    for name, declared in model.fields.items():
         if name in draft.values:
             lines.append(entry(name, draft.values[name]))
         elif name in needed:
-            lines += [*_help(draft.kind, name, words), f"{name}:\n"]
-        elif name in ("aliases", "summary") or (spec and spec.expected):
-            lines += [*_help(draft.kind, name, words), _example(name, spec)]
-        elif spec:
+            lines += [*_help(declared, words), f"{name}:\n"]
+        elif name in ("aliases", "summary") or declared.expected:
+            lines += [*_help(declared, words), _example(declared)]
+        elif declared.label:
             more.append(name)
     lines += _comment(f"More fields: {', '.join(more)}. What they mean: docs/contribute")
     return "".join(lines)
@@ -279,25 +263,21 @@ _EXAMPLES = {
 }
 
 
-def _help(kind: str, name: str, words: Mapping[str, Iterable[str]]) -> list[str]:
-    info = KINDS[kind].model_fields[name]
-    spec = KINDS[kind].specs.get(name)
-    known = ""
-    if spec and spec.value and issubclass(spec.value, Term):
-        known = f" One of: {', '.join(words.get(spec.value.vocabulary, ()))}."
-    example = ""
-    if spec and info.is_required() and not known:
-        example = f" Like: {_shown(spec.example)}"
-    return _comment(f"{info.description}{known}{example}")
+def _help(field: Field[Any], words: Mapping[str, Iterable[str]]) -> list[str]:
+    known = example = ""
+    if field.value and issubclass(field.value, Term):
+        known = f" One of: {', '.join(words.get(field.value.vocabulary, ()))}."
+    elif field.label and field.required:
+        example = f" Like: {_shown(field.example)}"
+    return _comment(f"{field.help}{known}{example}")
 
 
 def _comment(text: str) -> list[str]:
     return [f"# {line}\n" for line in wrap(text, WIDTH - 2, break_on_hyphens=False)]
 
 
-def _example(name: str, spec: Spec | None) -> str:
-    example = spec.example if spec else _EXAMPLES[name]
-    return f"# {name}: {_shown(example)}\n"
+def _example(field: Field[Any]) -> str:
+    return f"# {field.name}: {_shown(_EXAMPLES.get(field.name, field.example))}\n"
 
 
 def _shown(example: Any) -> str:

@@ -12,16 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel
-
 from macros.model.atlas import Atlas
-from macros.model.base import Sourced
+from macros.model.fields import Model
+from macros.model.languages import LANGUAGES
 from macros.model.problems import one_line
 from macros.model.values import Bad, PartialDate, Prose, Ref, Term, Value, Words
-from macros.store.editing.layout import Node, chunks, layout, line_of
+from macros.store.editing.layout import Node, Place, chunks, line_of, places
 from macros.store.editing.mentions import renamed_in_prose
-from macros.store.editing.shapes import Place, field_order, places
-from macros.store.editing.style import quoted
+from macros.store.editing.style import field_order, quoted
 from macros.store.editing.writing import model_of, replaced
 from macros.store.reading import parse
 from macros.store.schemas import with_schema_line
@@ -122,7 +120,7 @@ def squashed(name: str) -> str:
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
-def present_name(model: type[BaseModel], name: str) -> str | None:
+def present_name(model: type[Model], name: str) -> str | None:
     """Return the field that somebody means by a name that no field has; None where it is unclear.
 
     Known are other ways to write the field (`startDate`), its label in either language, the
@@ -130,25 +128,24 @@ def present_name(model: type[BaseModel], name: str) -> str | None:
     """
     wanted = squashed(name)
     found = {FORMER_FIELDS[wanted]} if wanted in FORMER_FIELDS else set()
-    specs = getattr(model, "specs", {})
-    for candidate in model.model_fields:
-        labels = specs[candidate].label.all() if candidate in specs else []
+    for candidate, declared in model.fields.items():
+        labels = declared.label.all() if declared.label else []
         ways = {squashed(way) for way in (candidate, candidate.removesuffix("s"), *labels)}
         if wanted in ways:
             found.add(candidate)
-    found &= set(model.model_fields)
+    found &= set(model.fields)
     return found.pop() if len(found) == 1 else None
 
 
-def _fields(model: type[BaseModel], fixed: Fixed) -> None:
+def _fields(model: type[Model], fixed: Fixed) -> None:
     edits = []
-    for place in places(model, layout(fixed.text)):
-        if not issubclass(place.type, BaseModel):
+    for place in places(model, fixed.text):
+        if not issubclass(place.type, Model):
             continue
         taken = {entry.key.scalar for entry in place.node.entries}
         for entry in place.node.entries:
             key = entry.key.scalar
-            if key not in place.type.model_fields and not _is_own(place, key):
+            if key not in place.type.fields:
                 new = present_name(place.type, key)
                 if new and new not in taken:
                     taken.add(new)
@@ -157,20 +154,19 @@ def _fields(model: type[BaseModel], fixed: Fixed) -> None:
     fixed.text = replaced(fixed.text, edits)
 
 
-def _is_own(place: Place, key: str) -> bool:
-    """Tell whether a key belongs to the value of a short form, such as `en`."""
-    return issubclass(place.type, Sourced) and key in ("en", "ko")
-
-
 # Values
 
 
-def _values(model: type[BaseModel], fixed: Fixed, known: Known) -> None:
+def _values(model: type[Model], fixed: Fixed, known: Known) -> None:
     edits = []
     text = fixed.text
-    for place in places(model, layout(text)):
+    for place in places(model, text):
         node = place.node
-        if node.scalar is None or not issubclass(place.type, Value):
+        if (
+            node.scalar is None
+            or not issubclass(place.type, Value)
+            or issubclass(place.type, Model)
+        ):
             continue
         old = text[node.start : node.end]
         new, said = _value(place.type, node, old, known)
@@ -240,14 +236,14 @@ def _is_text(wanted: type[Value], said: str) -> bool:
 # Order
 
 
-def _order(model: type[BaseModel], fixed: Fixed) -> None:
+def _order(model: type[Model], fixed: Fixed) -> None:
     """Put keys in order, one mapping after the other, the innermost first."""
     value = parse(fixed.text.encode()).value
     left = True
     count = 0
     while left:
         left = False
-        for place in reversed(list(places(model, layout(fixed.text)))):
+        for place in reversed(places(model, fixed.text)):
             new = _in_order(fixed.text, place)
             if new != fixed.text and parse(new.encode()).value == value:
                 fixed.text, left = new, True
@@ -261,7 +257,7 @@ def _in_order(text: str, place: Place) -> str:
     node = place.node
     if not node.mapping:
         return text
-    order = field_order(place.type) if issubclass(place.type, BaseModel) else ["en", "ko"]
+    order = field_order(place.type) if issubclass(place.type, Model) else list(LANGUAGES)
     keys = [entry.key.scalar for entry in node.entries]
     ranks = [order.index(key) if key in order else len(order) for key in keys]
     wanted = sorted(range(len(keys)), key=lambda index: ranks[index])

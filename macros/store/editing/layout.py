@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from macros.model.fields import Model
 from macros.model.problems import KeyPath
+from macros.model.values import Reading, Value
+from macros.store.reading import parse
 
 SCHEMA = "# yaml-language-server:"
 """How the line begins that tells an editor which fields there are."""
@@ -161,3 +164,20 @@ def _line_end(text: str, index: int) -> int:
 def line_of(text: str, index: int) -> tuple[int, int]:
     """Return begin and end (after the line break) of the line in which an index lies."""
     return _line_start(text, index), _line_end(text, index)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A value in a text with the type that its model gives it: a Value, or a model of fields."""
+
+    path: KeyPath
+    node: Node
+    type: type[Value] | type[Model]
+
+
+def places(model: type[Model], text: str) -> list[Place]:
+    """Return the mappings and values of a sound text that a model knows, from top to bottom."""
+    root, reading = layout(text), Reading(keep_places=True)
+    model.read(parse(text.encode()).value, (), reading)
+    known = ((path, at(root, path), of) for path, of in reading.places or ())
+    return [Place(path, node, of) for path, node, of in known if node]

@@ -9,16 +9,29 @@ from typing import Any
 
 import yaml
 
-from macros.store.editing.shapes import FACT_ORDER
+from macros.model.facts import Fact
+from macros.model.fields import Model
 from macros.store.reading import parse
 
 WIDTH = 100
+
+FACT_ORDER = ("value", "as_of", "checked", "planned", "sources", "note", "also")
+"""The order in which a fact says its value and what it rests on; its own fields come first."""
 
 _ONE_LINE = {"title"}  # a title is looked for as a whole
 _OWN_LINES = {"about", "endpoint"}  # what begins so is read from top to bottom
 _LIKE_A_NUMBER = re.compile(r"[-+]?[\d.,:/_ -]+")
 _RESOLVER = yaml.resolver.Resolver()
 _WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
+
+
+def field_order(model: type[Model]) -> list[str]:
+    """Return the fields of a model in the order in which they are written."""
+    fields = list(model.fields)
+    if issubclass(model, Fact):
+        own = [name for name in fields if name not in FACT_ORDER or name == "value"]
+        return [*own, *(name for name in FACT_ORDER[1:] if name in fields)]
+    return fields
 
 
 class WriteError(ValueError):

@@ -10,14 +10,24 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from macros.model.base import Tombstone
+from macros.model.facts import Facts
+from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.problems import KeyPath
-from macros.model.values import Money
+from macros.model.record import Tombstone
 from macros.model.vocabulary import Vocabulary
-from macros.store.editing.layout import Entry, Node, chunks, layout, line_of
-from macros.store.editing.shapes import FACT_ORDER, field_order, places
-from macros.store.editing.style import WIDTH, WriteError, entry, flow, item, one_line, quoted
+from macros.store.editing.layout import Entry, Node, chunks, layout, line_of, places
+from macros.store.editing.style import (
+    FACT_ORDER,
+    WIDTH,
+    WriteError,
+    entry,
+    field_order,
+    flow,
+    item,
+    one_line,
+    quoted,
+)
 from macros.store.reading import parse
 from macros.store.schemas import schema_line
 from macros.store.tree import VOCABULARY
@@ -28,7 +38,7 @@ GONE = object()
 _Edit = tuple[int, int, str]
 
 
-def model_of(kind: str, values: Mapping[str, Any]) -> type:
+def model_of(kind: str, values: Mapping[str, Any]) -> type[Model]:
     """Return the model of what a file in a folder holds: record, tombstone or vocabulary."""
     if kind == VOCABULARY:
         return Vocabulary
@@ -63,7 +73,7 @@ def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
     for path, value in changes.items():
         if not path:
             raise WriteError("a change needs the path of a field")
-        _apply(wanted, path, value)
+        _apply(wanted, path, value, model_of(kind, document.value).fields.get(str(path[0])))
     if not wanted:
         raise WriteError("nothing would be left of the record")
     if wanted == document.value:
@@ -72,7 +82,8 @@ def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
         text += "\n"
     text = text.removeprefix("\ufeff")
     root = layout(text)
-    orders = {place.path: field_order(place.type) for place in _models(kind, wanted, root)}
+    models = (p for p in places(model_of(kind, wanted), text) if issubclass(p.type, Model))
+    orders = {place.path: field_order(place.type) for place in models}
     edits = list(_Differ(text, orders).mapping(root, document.value, wanted, ()))
     return _proved(replaced(text, edits), wanted)
 
@@ -87,11 +98,6 @@ def replaced(text: str, edits: list[_Edit]) -> str:
         pieces += (text[done:start], new)
         done = end
     return "".join([*pieces, text[done:]])
-
-
-def _models(kind: str, values: Mapping[str, Any], root: Node) -> list[Any]:
-    found = places(model_of(kind, values), root)
-    return [place for place in found if hasattr(place.type, "model_fields")]
 
 
 def _proved(text: str, wanted: Any) -> str:
@@ -109,8 +115,8 @@ def _rank(order: list[str]) -> Callable[[str], int]:
 # Changing values
 
 
-def _apply(into: Any, path: KeyPath, value: Any) -> None:
-    """Change, add or take away the value at a path."""
+def _apply(into: Any, path: KeyPath, value: Any, field: Field[Any] | None) -> None:
+    """Change, add or take away the value at a path below a field."""
     first, rest = path[0], path[1:]
     is_list = isinstance(into, list)
     if not isinstance(into, (dict, list)) or isinstance(first, int) is not is_list:
@@ -120,12 +126,12 @@ def _apply(into: Any, path: KeyPath, value: Any) -> None:
         raise WriteError(f"there is nothing at {_dotted(path)}")
     if rest:
         below = into[first] if there else {}
-        if rest[0] in FACT_ORDER and _is_bare(below):
+        if rest[0] in FACT_ORDER and isinstance(field, Facts) and not field.is_long(below):
             if rest == ("value",) and value is not GONE:
                 into[first] = value
                 return
             below = {"value": below}
-        _apply(below, rest, value)
+        _apply(below, rest, value, field)
         value = below or GONE
     if value is GONE:
         del into[first]
@@ -133,13 +139,6 @@ def _apply(into: Any, path: KeyPath, value: Any) -> None:
         into[first] = value
     else:
         into.append(value)
-
-
-def _is_bare(value: Any) -> bool:
-    """Tell whether a fact is given in its short form, the bare value."""
-    if isinstance(value, dict):
-        return bool(value) and set(value) <= {"en", "ko"} | set(Money.model_fields)
-    return True
 
 
 def _dotted(path: KeyPath) -> str:

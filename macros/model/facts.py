@@ -1,0 +1,319 @@
+"""A fact is one object: its value or values, and what qualifies them.
+
+In YAML a fact is the bare value (short form) or a mapping with `value` (long form); a list of facts
+is a list, or `{value: [a, b], sources: [s]}` with what all of them share. Only the fields here know
+these forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Generic, Literal, TypeVar, overload
+
+from macros.model.fields import Field, Model, Plain, PlainList, plain, plain_list, read_fields
+from macros.model.problems import KeyPath
+from macros.model.values import (
+    NONE,
+    STATES,
+    UNKNOWN,
+    Flag,
+    Grade,
+    PartialDate,
+    Prose,
+    Reading,
+    SourceRef,
+    State,
+    Value,
+    Words,
+)
+
+V = TypeVar("V")
+P = TypeVar("P", bound="Part")
+
+
+class Fact(Model):
+    """What any fact says of itself beside its value or values.
+
+    `field` and `path` say where in its record and in the file it is; `grade` is the strongest grade
+    among its sources, given by the Atlas.
+    """
+
+    sources = plain_list(SourceRef, "Ids of the sources of this fact.", ["ajunews-2024-03-07"])
+    as_of = plain(PartialDate, "The date at which the source says so.", "2026-08-22")
+    checked = plain(PartialDate, "When somebody last looked.", "2026-11-22")
+    planned = plain(Flag, "True where this is a plan or an estimate.", True)
+    note = plain(
+        Prose,
+        "A short remark, inline Markdown.",
+        "The month is given by one source, the year by all.",
+    )
+
+    last = ("sources", "as_of", "checked", "planned", "note")
+
+    field: Field[Any]
+    path: KeyPath
+    own_sources: bool = True
+    """Whether it names its sources itself, and does not share those of its record."""
+
+    grade: Grade | None = None
+    also: tuple[Also[Any], ...] = ()
+
+    state: str = "known"
+    """known, unknown (looked for, not found) or none (the source says there is none)."""
+
+    def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
+        """Yield field, path in the file and value of everything that the fact says itself."""
+        raise NotImplementedError
+
+    def all_values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
+        """Yield the same, then the values that other sources give."""
+        yield from self.values()
+        for other in self.also:
+            yield self.field, other.value_path, other.value
+
+    def cited(self) -> list[str]:
+        """Return every source that the fact or another source's value names, each once."""
+        sources = [*self.sources, *(source for other in self.also for source in other.sources)]
+        return list(dict.fromkeys(sources))
+
+    @property
+    def label(self) -> Words:
+        """The label of its field."""
+        return self.field.labelled()
+
+
+class Part(Fact):
+    """A fact with fields of its own, such as a result with endpoint, value and n."""
+
+    def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
+        for name, field in self.own().items():
+            for index, value in enumerate(field.items(self)):
+                path = (*self.path, name, index) if field.several else (*self.path, name)
+                yield field, path, value
+
+    @classmethod
+    def own(cls) -> dict[str, Field[Any]]:
+        """Return its own fields: those that say something of the subject."""
+        return cls.declared()
+
+
+class Also(Fact, Generic[V]):
+    """What other sources say instead; it names them."""
+
+    sources = PlainList[tuple[SourceRef, ...]](
+        SourceRef, "Ids of the sources that say so.", required=True, fewest=1
+    )
+    value: V
+    value_path: KeyPath = ()
+
+
+class Cited(Fact, Generic[V]):
+    """A fact with one value, or the state that it is unknown or that there is none."""
+
+    value: V | State
+    value_path: KeyPath = ()
+
+    @property
+    def known(self) -> V | None:
+        """The value, or None where there is a state in its place."""
+        return None if isinstance(self.value, State) else self.value
+
+    def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
+        yield self.field, self.value_path, self.value
+
+
+class Alternatives(Field[tuple[Also[V], ...]]):
+    """The field `also`: other values that other sources give for the same."""
+
+    several = True
+    empty = ()
+
+    def __init__(self, holds: type, help: str = "What other sources give for the same."):
+        super().__init__(holds, help)
+        value = Plain(holds, "What they say.", required=True)
+        self.holds = type(f"Also[{holds.__name__}]", (Also,), {"value": value})
+
+    def read(self, raw: Any, path: KeyPath, reading: Reading) -> tuple[Also[V], ...]:
+        if not isinstance(raw, list):
+            reading.trouble(path, "not-a-list", "a list is wanted here", "Write `[a, b]`.")
+            return ()
+        entries = []
+        for index, item in enumerate(raw):
+            entry = self.holds.read(item, (*path, index), reading)
+            if entry is not None:
+                entry.path = (*path, index)
+                entry.value_path = (*entry.path, "value")
+                entries.append(entry)
+        return tuple(entries)
+
+
+class _ValueOrState(Plain[Any]):
+    """The field `value` of a fact's long form."""
+
+    def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
+        state = state_of(raw)
+        return super().read(raw, path, reading) if state is None else state
+
+
+def state_of(raw: Any) -> State | None:
+    """Return the state that stands in the place of a value, or None."""
+    return STATES.get(raw) if isinstance(raw, str) else None
+
+
+def long_form(holds: type[Value]) -> type[Cited[Any]]:
+    """Return the model of a fact's long form for a type of value."""
+    value = _ValueOrState(holds, "The value, as the short form has it.", required=True)
+    also = Alternatives(holds, "Other values that other sources give.")
+    fields = {"value": value, "also": also}
+    return type(f"Cited[{holds.__name__}]", (Cited,), fields)
+
+
+class Facts(Field[Any]):
+    """What fields that hold facts with one value have in common."""
+
+    def __init__(self, holds: type[Value], *args: Any, **more: Any):
+        super().__init__(holds, *args, **more)
+        self.long = long_form(holds)
+
+    def is_long(self, raw: Any) -> bool:
+        """Return whether a fact is given in its long form; the short form is the bare value."""
+        return isinstance(raw, dict) and ("value" in raw or not raw.keys().isdisjoint(Fact.fields))
+
+    def written(self, value: Any, beside: Mapping[str, Any]) -> Any:
+        """Return a fact as YAML has it: short where nothing stands beside the value, else long."""
+        return {"value": value, **beside} if beside else value
+
+    def read_fact(
+        self, raw: Any, path: KeyPath, reading: Reading, shared: Mapping[str, Any] | None = None
+    ) -> Cited[Any] | None:
+        """Return the fact at a path; `shared` are qualifiers that a list gives to all its facts."""
+        fact = self.long()
+        fact.field, fact.path, fact.value_path = self, path, path
+        if shared:
+            fact.__dict__ |= shared
+        if self.is_long(raw):
+            if "value" not in raw:
+                reading.place(path, self.long)
+                message = "the fact has no value"
+                reading.trouble(path, "missing-value", message, "Add `value: …`.")
+                return None
+            fact.value_path = (*path, "value")
+            fact.__dict__ |= read_fields(self.long, raw, path, reading)
+        else:
+            state = state_of(raw)
+            value = self._read_one(raw, path, reading) if state is None else state
+            if value is not None:
+                fact.__dict__["value"] = value
+        if "value" not in fact.__dict__:
+            return None
+        settle(fact)
+        return fact
+
+
+def settle(fact: Fact) -> None:
+    """Give a fact that was read its state; a plan is true or false from here on."""
+    values = fact.__dict__
+    values["planned"] = bool(values.get("planned"))
+    value = values.get("value")
+    if value is UNKNOWN or value is NONE:
+        values["state"] = str(value)
+
+
+class One(Facts, Generic[V]):
+    """A field with one fact."""
+
+    shape = "one"
+
+    def read(self, raw: Any, path: KeyPath, reading: Reading) -> Cited[V] | None:
+        return self.read_fact(raw, path, reading)
+
+
+class Many(Facts, Generic[V]):
+    """A field with a list of facts."""
+
+    shape = "many"
+    several = True
+    empty = ()
+
+    def __init__(self, holds: type[Value], *args: Any, **more: Any):
+        super().__init__(holds, *args, **more)
+        also = Alternatives(holds, "Other values that other sources give.")
+        self.shared = type(f"Shared[{holds.__name__}]", (Fact,), {"also": also})
+
+    def read(self, raw: Any, path: KeyPath, reading: Reading) -> tuple[Cited[V], ...]:
+        facts = spread(raw, path, reading, self.long, self.shared)
+        read = (self.read_fact(item, at, reading, shared) for item, at, shared in facts)
+        return tuple(fact for fact in read if fact is not None)
+
+
+class Parts(Field[Any], Generic[P]):
+    """A field with a list of parts, or with one where it is not `several`."""
+
+    shape = "parts"
+
+    def __init__(self, *args: Any, several: bool = True, **more: Any):
+        super().__init__(*args, **more)
+        self.several = several
+        self.empty = () if several else None
+
+    def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
+        if not self.several:
+            return self._part(raw, path, reading, {})
+        items = spread(raw, path, reading, self.holds, Fact)
+        read = (self._part(item, at, reading, shared) for item, at, shared in items)
+        return tuple(part for part in read if part is not None)
+
+    def _part(
+        self, raw: Any, path: KeyPath, reading: Reading, shared: Mapping[str, Any]
+    ) -> P | None:
+        part = self.holds.read(raw, path, reading)
+        if part is not None:
+            part.__dict__ = {**shared, **part.__dict__}
+            part.field, part.path = self, path
+            settle(part)
+        return part
+
+
+def spread(
+    raw: Any, path: KeyPath, reading: Reading, long: type[Fact], qualifiers: type[Fact]
+) -> Iterator[tuple[Any, KeyPath, dict[str, Any]]]:
+    """Yield each fact of a list as it is written, its path, and the qualifiers that all share."""
+    shared: dict[str, Any] = {}
+    if isinstance(raw, dict) and isinstance(raw.get("value"), list):
+        beside = {key: value for key, value in raw.items() if key != "value"}
+        reading.place(path, long)
+        shared = read_fields(qualifiers, beside, path, reading)
+        raw, path = raw["value"], (*path, "value")
+    if isinstance(raw, list):
+        yield from ((item, (*path, index), shared) for index, item in enumerate(raw))
+    elif state_of(raw.get("value") if isinstance(raw, dict) else raw):
+        yield raw, path, shared
+    else:
+        advice = "Write `[a, b]`, or one `- a` a line."
+        reading.trouble(path, "not-a-list", "a list is wanted here", advice)
+
+
+@overload
+def one(
+    holds: type[V], help: str, example: Any, *, required: Literal[True], **more: Any
+) -> Field[Cited[V]]: ...
+@overload
+def one(holds: type[V], help: str, example: Any, **more: Any) -> Field[Cited[V] | None]: ...
+def one(holds: type, help: str, example: Any, **more: Any) -> Any:
+    """Declare a field with one fact; arguments as `Field` has them."""
+    return One(holds, help, example, **more)
+
+
+def many(holds: type[V], help: str, example: Any, **more: Any) -> Field[tuple[Cited[V], ...]]:
+    """Declare a field with a list of facts."""
+    return Many(holds, help, example, **more)
+
+
+def parts(holds: type[P], help: str, example: Any, **more: Any) -> Field[tuple[P, ...]]:
+    """Declare a field with a list of facts that are parts of a model."""
+    return Parts(holds, help, example, **more)
+
+
+def part(holds: type[P], help: str, example: Any, **more: Any) -> Field[P | None]:
+    """Declare a field with one fact that is a part of a model."""
+    return Parts(holds, help, example, several=False, **more)

@@ -1,0 +1,266 @@
+"""How a field is declared, and how a mapping in a file becomes a model with fields.
+
+A field is one line in the class of its model:
+
+    founded = one(PartialDate, "When it was founded.", "2016-12", en="Founded", ko="설립")
+
+Type of value, help, example and the label in each language are declared there and nowhere else;
+page, checks, tables, JSON Schema and the list of fields for contributors follow from them. A field
+knows its shape: here are the plain ones, `model/facts.py` has those that hold facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, overload
+
+from macros.model.problems import KEY, KeyPath, Trouble, nearest
+from macros.model.values import Json, Reading, Value, Words
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+class Field(Generic[T]):
+    """A field of a model: its shape, the type of its values, whether it must be there, its words.
+
+    `holds` is the type of value or the model of its parts. `inverse` titles the list of such
+    records on the page that a value links to. A `required` field that is absent is an error, an
+    `expected` one is named under "not known yet". `T` is what the attribute of a model gives.
+    """
+
+    shape: ClassVar[str] = "plain"
+    """one, many (facts), parts (facts with fields of their own), plain (values without sources)."""
+
+    several: bool = False
+    """Whether it is written as a list."""
+
+    empty: Any = None
+    """What the attribute gives where the field is absent."""
+
+    def __init__(
+        self,
+        holds: type,
+        help: str,
+        example: Any = None,
+        *,
+        inverse: Words | None = None,
+        expected: bool = False,
+        required: bool = False,
+        **label: str,
+    ):
+        self.holds, self.help, self.example = holds, help, example
+        self.label = Words(**label) if label else None
+        self.inverse, self.expected, self.required = inverse, expected, required
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, model: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, model: Model, owner: type) -> T: ...
+    def __get__(self, model: Model | None, owner: type) -> Self | T:
+        return self if model is None else self.empty
+
+    @property
+    def value(self) -> type[Value] | None:
+        """The type of its values; None for parts, which have fields of their own."""
+        return self.holds if issubclass(self.holds, Value) else None
+
+    @property
+    def part(self) -> type[Model] | None:
+        """The model of its entries where they have fields of their own."""
+        return self.holds if issubclass(self.holds, Model) else None
+
+    def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
+        """Return what the attribute gives for what a file holds at a path."""
+        return self._read_one(raw, path, reading)
+
+    def _read_one(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
+        if self.value:
+            return self.value.read_at(raw, path, reading)
+        assert self.part
+        return self.part.read(raw, path, reading)
+
+    def items(self, model: Model) -> tuple[Any, ...]:
+        """Return what a model has in this field, one or several, as a tuple."""
+        value = model.__dict__.get(self.name)
+        if value is None:
+            return ()
+        return value if self.several else (value,)
+
+    def labelled(self) -> Words:
+        """Return the label, or the name where it has none."""
+        return self.label or Words(en=self.name.replace("_", " ").capitalize())
+
+
+class Plain(Field[T]):
+    """A value without sources of its own."""
+
+
+class PlainList(Plain[T]):
+    """A list of values without sources of their own. `fewest` is how many there must be."""
+
+    several = True
+    empty = ()
+
+    def __init__(self, *args: Any, fewest: int = 0, **more: Any):
+        super().__init__(*args, **more)
+        self.fewest = fewest
+
+    def read(self, raw: Any, path: KeyPath, reading: Reading) -> tuple[Any, ...]:
+        if not isinstance(raw, list):
+            reading.trouble(path, "not-a-list", "a list is wanted here", "Write `[a, b]`.")
+            return ()
+        if len(raw) < self.fewest:
+            reading.trouble(path, *NOTHING[self.name == "sources"])
+        read = (self._read_one(item, (*path, index), reading) for index, item in enumerate(raw))
+        return tuple(item for item in read if item is not None)
+
+
+NOTHING = (
+    ("empty-value", "nothing is given here", "Fill it in or delete it."),
+    ("missing-source", "no source is given", "Write `sources: [source-id]`."),
+)
+
+
+class PlainTable(Plain[T]):
+    """Entries with fields of their own, each by its id, in the order of the file."""
+
+    several = True
+    keyed = True
+
+    def read(self, raw: Any, path: KeyPath, reading: Reading) -> dict[str, Any]:
+        if not isinstance(raw, dict):
+            reading.trouble(path, *not_a_mapping(self.holds))
+            return {}
+        if not raw:
+            reading.trouble(path, *NOTHING[0])
+        read = {key: self._read_one(entry, (*path, key), reading) for key, entry in raw.items()}
+        return {key: entry for key, entry in read.items() if entry is not None}
+
+    def items(self, model: Model) -> tuple[Any, ...]:
+        return tuple(model.__dict__.get(self.name, {}).values())
+
+
+class Model:
+    """A mapping that knows its fields: an unknown key is an error."""
+
+    fields: ClassVar[dict[str, Field[Any]]] = {}
+    """Every field by its name, in the order in which they are written."""
+
+    last: ClassVar[tuple[str, ...]] = ()
+    """Names of fields that come after those of subclasses."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        inherited = {name: field for base in cls.__bases__ for name, field in _fields(base)}
+        own = {name: field for name, field in vars(cls).items() if isinstance(field, Field)}
+        fields = inherited | own
+        end = {name: fields.pop(name) for name in cls.last if name in fields}
+        cls.fields = fields | end
+
+    @classmethod
+    def read(cls, raw: Any, path: KeyPath = (), reading: Reading | None = None) -> Self | None:
+        """Return the model of what a file holds at a path; None where that is not a mapping.
+
+        What is wrong is noted in `reading`; a model of which something is wrong is not whole.
+        """
+        reading = reading or Reading()
+        if not isinstance(raw, dict):
+            reading.place(path, cls)
+            reading.trouble(path, *not_a_mapping(cls))
+            return None
+        model = cls()
+        model.__dict__ |= read_fields(cls, raw, path, reading)
+        return model
+
+    @classmethod
+    def of(cls, raw: Any) -> Self:
+        """Return the model of a mapping. Raises ValueError, saying what is wrong."""
+        reading = Reading()
+        model = cls.read(raw, (), reading)
+        if model is None or reading.troubles:
+            raise ValueError("; ".join(explained(reading.troubles)))
+        return model
+
+    @classmethod
+    def declared(cls) -> dict[str, Field[Any]]:
+        """Return the fields that have a label: what a record or part says of its subject."""
+        return {name: field for name, field in cls.fields.items() if field.label}
+
+    def given(self) -> Iterator[tuple[Field[Any], Any]]:
+        """Yield each field that has a value, with what the attribute gives."""
+        for name, field in self.fields.items():
+            if name in self.__dict__:
+                yield field, self.__dict__[name]
+
+    def as_json(self) -> dict[str, Json]:
+        """Return the fields that have a value, as JSON has them."""
+        return {
+            field.name: [item.as_json() for item in field.items(self)]
+            if field.several
+            else value.as_json()
+            for field, value in self.given()
+        }
+
+
+def _fields(base: type) -> Iterator[tuple[str, Field[Any]]]:
+    if issubclass(base, Model):
+        yield from base.fields.items()
+
+
+def read_fields(
+    model: type[Model], raw: Mapping[str, Any], path: KeyPath, reading: Reading
+) -> dict[str, Any]:
+    """Return the values of a mapping's fields; note unknown and missing ones."""
+    reading.place(path, model)
+    fields, values = model.fields, {}
+    meant = set()
+    for key, value in raw.items():
+        field = fields.get(key)
+        if field is None:
+            near = nearest(str(key), fields)
+            meant.add(near)
+            fix = f'Did you mean "{near}"?' if near else f"Fields here: {', '.join(fields)}."
+            reading.trouble((*path, key, KEY), "unknown-field", f'unknown field "{key}"', fix)
+        elif value is not None:
+            value = field.read(value, (*path, key), reading)
+            if value is not None:
+                values[key] = value
+    for name, field in fields.items():
+        # A required field that is misspelt is there: the unknown field says so.
+        if field.required and raw.get(name) is None and name not in meant:
+            message = f'the field "{name}" is missing'
+            reading.trouble(path, "missing-field", message, f"Add `{name}: …`.")
+    return values
+
+
+def not_a_mapping(model: type[Model]) -> tuple[str, str, str]:
+    """Return code, message and advice for a value that has to have fields."""
+    return "not-a-mapping", "fields are wanted here", f"Fields: {', '.join(model.fields)}."
+
+
+def explained(troubles: list[Trouble]) -> Iterator[str]:
+    """Yield what is wrong, one short text each, for a message without lines of a file."""
+    for trouble in troubles:
+        path = ".".join(str(part) for part in trouble.path if part is not KEY)
+        yield f"{path}: {trouble.message}" if path else trouble.message
+
+
+@overload
+def plain(
+    holds: type[V], help: str, example: Any = ..., *, required: Literal[True], **more: Any
+) -> Field[V]: ...
+@overload
+def plain(holds: type[V], help: str, example: Any = ..., **more: Any) -> Field[V | None]: ...
+def plain(holds: type, help: str, example: Any = None, **more: Any) -> Any:
+    """Declare a field whose value has no sources of its own; arguments as `Field` has them."""
+    return Plain(holds, help, example, **more)
+
+
+def plain_list(holds: type[V], help: str, example: Any = None, **more: Any) -> Field[tuple[V, ...]]:
+    """Declare a field with a list of values that have no sources of their own."""
+    return PlainList(holds, help, example, **more)

@@ -1,0 +1,89 @@
+"""The languages of the site: what there are, and how each writes dates, years and amounts.
+
+A new language is one entry in `LANGUAGES` and its words: `xx:` beside `en:` and `ko:` in the
+`words.yml` files and in the data. What has no words in it is shown in English, marked as such.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language by its name in itself, with the rules of English where it sets none of its own."""
+
+    name: str
+
+    def date(self, date: str) -> str:
+        """Return a partial date (YYYY, YYYY-MM, YYYY-MM-DD) in words, no more precise than it is.
+
+        >>> ENGLISH.date("2021-02-18"), KOREAN.date("2021-02")
+        ('18 Feb 2021', '2021년 2월')
+        """
+        year, month, day = ([int(part) for part in date.split("-")] + [0, 0])[:3]
+        words = [str(day) if day else "", MONTHS[month - 1] if month else "", str(date[:4])]
+        return " ".join(word for word in words if word)
+
+    def year(self, year: int) -> str:
+        """Return a year by itself."""
+        return str(year)
+
+    def amount(self, amount: Decimal) -> str:
+        """Return a large number in words, without rounding.
+
+        >>> ENGLISH.amount(Decimal(595500000000)), KOREAN.amount(Decimal(360039359))
+        ('595.5 billion', '3억 6,003만 9,359')
+        """
+        if amount != amount.to_integral_value() or amount < 10_000:
+            return f"{amount:,}"
+        whole = int(amount)
+        for size, unit in ((10**9, "billion"), (10**6, "million")):
+            if whole >= size and whole % (size // 1000) == 0:
+                return f"{Decimal(whole) / size:,.3f}".rstrip("0").rstrip(".") + f" {unit}"
+        return f"{whole:,}"
+
+    def money(self, amount: str, currency: str, about: bool) -> str:
+        """Return an amount (in words) with the name of its currency."""
+        return f"{'about ' if about else ''}{currency} {amount}"
+
+
+class Korean(Language):
+    """Korean: 년월일, 만억조, the currency after the amount."""
+
+    def date(self, date: str) -> str:
+        """Return a partial date as 2021년 2월 18일."""
+        parts = (int(part) for part in date.split("-"))
+        return " ".join(f"{part}{unit}" for part, unit in zip(parts, "년월일", strict=False))
+
+    def year(self, year: int) -> str:
+        """Return a year as 2021년."""
+        return f"{year}년"
+
+    def amount(self, amount: Decimal) -> str:
+        """Return a large number by ten thousands: 5,955억."""
+        if amount != amount.to_integral_value() or amount < 10_000:
+            return f"{amount:,}"
+        whole, parts = int(amount), []
+        for size, unit in ((10**12, "조"), (10**8, "억"), (10**4, "만"), (1, "")):
+            count, whole = divmod(whole, size)
+            if count:
+                parts.append(f"{count:,}{unit}")
+        return " ".join(parts)
+
+    def money(self, amount: str, currency: str, about: bool) -> str:
+        """Return an amount as 약 5,955억 원."""
+        return f"{'약 ' if about else ''}{amount}{'' if amount[-1].isdigit() else ' '}{currency}"
+
+
+ENGLISH = Language("English")
+KOREAN = Korean("한국어")
+
+LANGUAGES: dict[str, Language] = {"en": ENGLISH, "ko": KOREAN}
+"""Every language by its code, in the order in which editions are built and languages are listed."""
+
+FALLBACK = "en"
+"""The language in which every text exists: shown, marked, where another one has none."""

@@ -1,0 +1,345 @@
+"""One language of paths from a record to values: in filters, columns, facets and addresses.
+
+    status                     a field
+    parties.party              a field of a field's parts
+    products.therapies         a field of the records that a field links to
+    trials.sites               the records that link here through that field
+    trials.sites.status        a field of those
+    year, evidence             computed from the record
+
+`__` may stand for the dot in keyword arguments: `products__stage="approved"`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from macros.model.atlas import Atlas
+from macros.model.derived import evidence, year
+from macros.model.facts import Fact, Part
+from macros.model.fields import Field
+from macros.model.kinds import KINDS
+from macros.model.problems import CallError, did_you_mean
+from macros.model.record import Record
+from macros.model.values import STATES, Grade, Ref, Term, Value, Words, Year
+
+RESERVED = ("columns", "name", "q", "show", "sort")
+"""Words of an explorer's address that no facet may be called."""
+
+COMPUTED: dict[str, tuple[Words, type[Value], Callable[[Record], Value | None]]] = {
+    "year": (Words(en="Year", ko="연도"), Year, year),
+    "evidence": (Words(en="Evidence", ko="근거 등급"), Grade, evidence),
+}
+"""What is computed from a record: its label, its type, and the function that does it."""
+
+
+class Item(NamedTuple):
+    """A value at the end of a path, and the facts on the way: what qualifies them qualifies it."""
+
+    value: Any
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def planned(self) -> bool:
+        """Whether a fact on the way is a plan: the value is shown as such and never counted."""
+        return any(fact.planned for fact in self.facts)
+
+
+class End(NamedTuple):
+    """What a path leads to: what it is called, the type of its values (None for whole parts)."""
+
+    label: Words
+    holds: type[Value] | None
+
+
+@dataclass(frozen=True)
+class Path:
+    """A path that begins at the records of a kind."""
+
+    kind: str
+    steps: tuple[str, ...]
+    end: End
+
+    @property
+    def label(self) -> Words:
+        """What its values are called."""
+        return self.end.label
+
+    def __str__(self) -> str:
+        return ".".join(self.steps)
+
+    def items(self, atlas: Atlas, record: Record) -> list[Item]:
+        """Return the values at its end; of a longer path each once.
+
+        A part without a further step is represented by its first value.
+        """
+        items = list(_walk(atlas, record, self.steps))
+        return items if len(self.steps) == 1 else _once(items)
+
+    def values(self, atlas: Atlas, record: Record) -> set[str]:
+        """Return what a record counts as under this path: no plans, of parts every value."""
+        name = self.steps[0]
+        field = KINDS[self.kind].fields.get(name)
+        if len(self.steps) == 1 and field and field.shape == "parts":
+            facts = (fact for fact in field.items(record) if not fact.planned)
+            return {str(value) for fact in facts for _f, _p, value in fact.values()}
+        return {str(item.value) for item in self.items(atlas, record) if not item.planned}
+
+
+def path(kind: str, text: str) -> Path:
+    """Return the path that is written so. Raises CallError where it leads nowhere."""
+    return _path(known_kind(kind), tuple(text.replace("__", ".").split(".")))
+
+
+@cache
+def _path(kind: str, steps: tuple[str, ...]) -> Path:
+    return Path(kind, steps, _end(kind, steps, ".".join(steps)))
+
+
+def _end(kind: str, steps: Sequence[str], whole: str) -> End:
+    name, *rest = steps
+    fields = KINDS[kind].declared()
+    if name in COMPUTED and name not in fields and not rest:
+        return End(*COMPUTED[name][:2])
+    if name in fields:
+        return _from_field(kind, fields[name], rest, whole)
+    if name in KINDS and rest:
+        return _from_relation(name, rest, whole)
+    known = [*fields, *COMPUTED]
+    fix = did_you_mean(str(name), known) or f"Fields: {', '.join(known)}."
+    what = f'no "{name}" in {kind}' + (f" (in {whole})" if name != whole else "")
+    raise CallError(what, fix)
+
+
+def _from_field(kind: str, field: Field[Any], rest: list[str], whole: str) -> End:
+    if not rest:
+        return End(field.labelled(), field.value)
+    if field.part:
+        inner = field.part.declared().get(rest[0])
+        if inner is None:
+            fix = did_you_mean(rest[0], field.part.declared())
+            raise CallError(f'no "{rest[0]}" in {kind}.{field.name}', fix)
+        end = _from_field(kind, inner, rest[1:], whole)
+        return end if rest[1:] else End(field.labelled(), end.holds)
+    if not (field.value and issubclass(field.value, Ref)):
+        raise CallError(f'"{field.name}" of {kind} links to no records', "Name a relation.")
+    kinds = [other for other in field.value.kinds or KINDS if _leads(other, rest[0])]
+    if not kinds:
+        raise CallError(f'"{whole}" leads nowhere from {kind}', f'No "{rest[0]}" there.')
+    return _end(kinds[0], rest, whole)
+
+
+def _from_relation(kind: str, steps: list[str], whole: str) -> End:
+    """Return where a path leads that begins with the records of a kind that link here."""
+    name, field, rest = _relation(kind, steps)
+    if field is None or field.inverse is None:
+        fix = did_you_mean(steps[0], KINDS[kind].declared())
+        raise CallError(f'"{kind}.{name}" is no relation', fix or "Name a field that links.")
+    if not rest:
+        return End(field.inverse, Ref)
+    many, end = KINDS[kind].about.many, _end(kind, rest, whole)
+    texts = {code: f"{many.in_(code)}: {end.label.in_(code)}" for code in many.texts}
+    return End(Words(**texts), end.holds)
+
+
+def _relation(kind: str, steps: Sequence[str]) -> tuple[str, Field[Any] | None, list[str]]:
+    """Return the relation that steps begin with, its field, and the steps after it."""
+    name, *rest = steps
+    field = KINDS[kind].declared().get(name)
+    if field and field.part and rest:
+        return f"{name}.{rest[0]}", field.part.declared().get(rest[0]), rest[1:]
+    return name, field, rest
+
+
+def _leads(kind: str, step: str) -> bool:
+    """Return whether a path can go on at a record of a kind: a relation may lead to several."""
+    return step in KINDS[kind].declared() or step in KINDS or step in COMPUTED
+
+
+def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
+    name, *rest = steps
+    field = record.declared().get(name)
+    if field is None and name in COMPUTED:
+        value = COMPUTED[name][2](record)
+        if value is not None:
+            yield Item(value)
+        return
+    if field is None:
+        relation, _field, rest = _relation(name, rest)
+        items = linking(atlas, record, name, relation)
+    elif field.part:
+        inner, rest = (rest[0], rest[1:]) if rest else (None, rest)
+        items = [item for part in field.items(record) for item in _of_part(part, inner)]
+    else:
+        items = [_item(item) for item in field.items(record)]
+    for item in items:
+        if not rest:
+            yield item
+        elif isinstance(item.value, Ref) and item.value in atlas.records:
+            other = atlas.records[item.value]
+            if _leads(other.about.id, rest[0]):
+                for further in _walk(atlas, other, rest):
+                    yield Item(further.value, (*item.facts, *further.facts))
+
+
+def _item(item: Any) -> Item:
+    return Item(item.value, (item,)) if isinstance(item, Fact) else Item(item)
+
+
+def _of_part(part: Part, inner: str | None) -> Iterator[Item]:
+    values = ((field.name, value) for field, _path, value in part.values())
+    if inner is None:
+        yield Item(next((value for _name, value in values), ""), (part,))
+    else:
+        yield from (Item(value, (part,)) for name, value in values if name == inner)
+
+
+def _once(items: list[Item]) -> list[Item]:
+    """Return each value once; where one is both a plan and not, the one that is not."""
+    once: dict[Any, Item] = {}
+    for item in items:
+        if item.value not in once or (once[item.value].planned and not item.planned):
+            once[item.value] = item
+    return list(once.values())
+
+
+def linking(atlas: Atlas, record: Record, kind: str, relation: str) -> list[Item]:
+    """Return the records of a kind that link to a record through a relation, as references."""
+    for group in atlas.backlinks(record.id):
+        if (group.kind, group.relation) == (kind, relation):
+            links = [Item(Ref(k.record.id), (k.fact,) if k.fact else ()) for k in group.links]
+            return _once(links)
+    return []
+
+
+def linked(atlas: Atlas, record: Record, text: str) -> list[Record]:
+    """Return the records that link to a record through a path such as `trials.sites`."""
+    kind, _, relation = text.partition(".")
+    return [atlas.records[item.value] for item in linking(atlas, record, kind, relation)]
+
+
+# What macros ask for
+
+
+def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
+    """Return a record by its id. Raises CallError where there is none, or of another kind."""
+    if record_id in atlas.tombstones:
+        new = atlas.tombstones[record_id].to
+        raise CallError(f'"{record_id}" has moved to "{new}"', f'Write "{new}".')
+    found = atlas.records.get(record_id)
+    if found is None or (kind and found.about.id != kind):
+        what = KINDS[kind].about.one.in_("en").lower() if kind else "record"
+        known = [record.id for record in atlas.of_kind(kind)] if kind else atlas.records
+        raise CallError(f'no {what} "{record_id}"', did_you_mean(str(record_id), map(str, known)))
+    return found
+
+
+def known_kind(kind: str) -> str:
+    """Return the kind. Raises CallError where there is none of that name."""
+    if kind not in KINDS:
+        fix = did_you_mean(str(kind), KINDS) or f"Kinds: {', '.join(KINDS)}."
+        raise CallError(f'no kind "{kind}"', fix)
+    return kind
+
+
+def known_field(kind: str, name: str) -> Field[Any]:
+    """Return a field of a kind. Raises CallError where the kind has no such field."""
+    fields = KINDS[known_kind(kind)].declared()
+    if name not in fields:
+        fix = did_you_mean(str(name), fields) or f"Fields: {', '.join(fields)}."
+        raise CallError(f'no field "{name}" in {kind}', fix)
+    return fields[name]
+
+
+def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
+    """Return the records of a kind that pass all filters, in the order of their ids.
+
+    A filter is a path, or a facet as an explorer's address has it, and a value or a list of values;
+    `has="trials.sites"` keeps those that trials name as sites. Plans do not count. Raises CallError
+    for a kind, path, word or id that does not exist.
+    """
+    records = atlas.of_kind(known_kind(kind))
+    for name, wanted in filters.items():
+        if name == "has":
+            there = path(kind, wanted)
+            records = [r for r in records if there.values(atlas, r)]
+            continue
+        through = _filter(kind, name)
+        values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
+        _check_values(atlas, through, values)
+        records = [r for r in records if values & through.values(atlas, r)]
+    return records
+
+
+def _filter(kind: str, name: str) -> Path:
+    """Return the path of a filter; an address may call a facet by its last word."""
+    facets = {column.id: column.path for column in facets_of(kind)}
+    return facets.get(name) or path(kind, name)
+
+
+def _check_values(atlas: Atlas, through: Path, wanted: set[str]) -> None:
+    """Raise where a filter asks for a word or an id that does not exist: a slip."""
+    declared = through.end.holds or Value
+    if issubclass(declared, Term):
+        vocabulary = atlas.vocabularies.get(declared.vocabulary)
+        known = set(vocabulary.terms) | set(STATES) if vocabulary else wanted
+    elif issubclass(declared, Ref):
+        known = set(atlas.records) | set(STATES)
+    else:
+        known = {v for r in atlas.of_kind(through.kind) for v in through.values(atlas, r)}
+    for value in sorted(wanted - known):
+        what = f'no {through} "{value}" in {through.kind}'
+        raise CallError(what, did_you_mean(value, map(str, known)))
+
+
+# Columns and facets of an explorer
+
+
+@dataclass(frozen=True)
+class Column:
+    """What records can be shown and sorted by. `id` is its name in the address of a view."""
+
+    id: str
+    path: Path
+    facet: bool = False
+
+    @property
+    def label(self) -> Words:
+        """What it is called."""
+        return self.path.label
+
+
+def facets_of(kind: str) -> Iterator[Column]:
+    """Yield the facets of a kind, in the order of its declaration.
+
+    Raises CallError where one leads nowhere, ValueError where two would have the same name.
+    """
+    taken = {*RESERVED, *KINDS[kind].declared()}
+    for text in KINDS[kind].about.facets:
+        through = path(kind, text)
+        steps = through.steps
+        names = [text] if len(steps) == 1 else [steps[-1], "-".join(steps)]
+        # The last word says enough where it is free: ?therapies=car-nk
+        if steps[0] not in KINDS[kind].declared() and len(steps) == 2:
+            names.insert(0, steps[0])
+        free = [name for name in names if len(steps) == 1 or name not in taken]
+        if not free:
+            raise ValueError(f"{kind}: two facets are called {text!r}")
+        taken.add(free[0])
+        yield Column(free[0], through, facet=True)
+
+
+def columns_of(kind: str) -> Iterator[Column]:
+    """Yield all columns of a kind: those of its table, its facets, then its other short fields."""
+    about = KINDS[kind].about
+    facets = {column.id: column for column in facets_of(kind)}
+    short = [
+        name
+        for name, field in KINDS[kind].declared().items()
+        if field.value is not None and field.value.short
+    ]
+    for name in dict.fromkeys([*about.columns, *facets, *short]):
+        yield facets.get(name) or Column(name, path(kind, name))

@@ -1,0 +1,153 @@
+"""What every record has, what a kind of record is called, what is left of a retired record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from macros.model.facts import Cited, Fact, Part, parts
+from macros.model.fields import Field, Model, plain, plain_list
+from macros.model.problems import KeyPath, Trouble
+from macros.model.values import UNKNOWN, PartialDate, Prose, Ref, SourceRef, Text, Words
+
+
+class OpenFact(Part):
+    """A fact that no field fits. When an `about` recurs, it becomes a field."""
+
+    about = plain(
+        Words,
+        "What the fact is about, in a word or two.",
+        "Pipeline size",
+        en="About",
+        ko="항목",
+        required=True,
+    )
+    value = plain(
+        Prose,
+        "The fact, in your own words.",
+        "14 CAR-T candidates",
+        en="Value",
+        ko="내용",
+        required=True,
+    )
+
+    @property
+    def label(self) -> Words:
+        """An open fact carries its own label."""
+        return self.about
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a kind of record is called and how its records are listed.
+
+    `id` is folder and address; `group` the part of the menu; `columns` the fields that tables of
+    such records show; `facets` what their explorer narrows them by (paths as `model/paths.py`
+    has them); `chips` those shown beside the name; `dated_by` those whose first known date orders
+    the records. `weight` says how far up a search lists them.
+    """
+
+    id: str
+    one: Words
+    many: Words
+    intro: Words
+    order: int
+    group: str
+    columns: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    chips: tuple[str, ...] = ()
+    dated_by: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+class Record(Model):
+    """Base of all kinds. `id` is the file name, `path` the file, both given by the Loader."""
+
+    about: ClassVar[Kind]
+    needs_sources: ClassVar[bool] = True
+    last = ("facts",)
+    path: str = ""
+
+    id = plain(Text, "The file name without .yml; may be left out.")
+    name = plain(
+        Words,
+        "The name, in English and Korean.",
+        {"en": "AbClon", "ko": "앱클론"},
+        required=True,
+    )
+    aliases = plain_list(Text, "Other names: brand, code, former, short form.", ["AT101"])
+    summary = plain(
+        Prose,
+        "Two to four sentences with citations.",
+        "A company in Daejeon that makes [[anbal-cel]] [@koreabiomed-8938].",
+    )
+    sources = plain_list(
+        SourceRef, "Sources of every fact without its own.", ["ajunews-2024-03-07"]
+    )
+    checked = plain(PartialDate, "When the record was last checked.", "2026-11-22")
+    facts = parts(
+        OpenFact,
+        "Facts that no field fits.",
+        [{"about": "Pipeline size", "value": "14 CAR-T candidates"}],
+        en="Further facts",
+        ko="기타 사실",
+    )
+
+    def name_in(self, language: str) -> str:
+        """Return the name in a language, or else in another."""
+        return self.name.in_(language) if self.name else str(self.id)
+
+    @cached_property
+    def every_fact(self) -> tuple[Fact, ...]:
+        """Every fact in the order of the fields, each with its field and path: one walk, kept."""
+        return tuple(fact for field in self.fact_fields() for fact in field.items(self))
+
+    @classmethod
+    def fact_fields(cls) -> list[Field[Any]]:
+        """Return the fields that hold facts."""
+        return [field for field in cls.fields.values() if field.shape != "plain"]
+
+    def plain_values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
+        """Yield field, path and value of declared fields that hold no facts: a source's own."""
+        for name, field in self.declared().items():
+            if field.shape == "plain":
+                for index, item in enumerate(field.items(self)):
+                    yield field, (name, index) if field.several else (name,), item
+
+    def every_value(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
+        """Yield field, path and value of all that the record says; not what others say instead."""
+        for fact in self.every_fact:
+            yield from fact.values()
+        yield from self.plain_values()
+
+    def share_sources(self) -> None:
+        """Give each fact without sources of its own those of the record."""
+        for fact in self.every_fact:
+            if not fact.sources:
+                fact.sources, fact.own_sources = self.sources, False
+
+    def unsourced(self) -> Iterator[Fact]:
+        """Yield the facts that rest on no source; what nobody could find needs none."""
+        if self.needs_sources:
+            for fact in self.every_fact:
+                if not fact.sources and fact.state != str(UNKNOWN):
+                    yield fact
+
+    def trouble(self, path: KeyPath, code: str, message: str, fix: str) -> Trouble:
+        """Return what is wrong at a path in the record's file."""
+        return Trouble(self.path, path, code, message, fix)
+
+
+def fact_at(record: Record, name: str) -> Cited[Any] | None:
+    """Return the fact of a field with one fact; None where it, or the field, is absent."""
+    value = record.__dict__.get(name)
+    return value if isinstance(value, Cited) else None
+
+
+class Tombstone(Model):
+    """What is left of a record that was merged or renamed: where it went."""
+
+    moved_to = plain(Ref, "The record that took its place.", required=True)
+    note = plain(Text, "Why, in a few words.")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.model.inline import one_line
-from macros.page.values import MONTHS, date_words
+from macros.model.languages import LANGUAGES, MONTHS
+from macros.page.labels import label
 
 _TEX = {
     "\\": "\\textbackslash{}",
@@ -37,12 +38,15 @@ class Citation:
 
     def words(self) -> str:
         """Return the citation as a sentence: after the AMA style, or as Korean lists have it."""
-        title, site = one_line(self.title), one_line(self.site)
-        if self.language == "ko":
-            when = f" 데이터 기준일 {date_words(self.date, 'ko')}." if self.date else ""
-            return f"「{title}」. 『{site}』.{when} {self.address}"
-        when = f" Data as of {date_words(self.date, 'en')}." if self.date else ""
-        return f"{site}. {title}.{when} {self.address}"
+        date = LANGUAGES[self.language].date(self.date) if self.date else ""
+        return label(
+            "cite_words",
+            self.language,
+            title=one_line(self.title),
+            site=one_line(self.site),
+            when=label("cite_as_of", self.language, date=date) if date else "",
+            address=self.address,
+        )
 
     def bibtex(self) -> str:
         """Return the citation for BibTeX and biblatex."""

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from macros.model.base import Record
-from macros.model.relations import by_date, date_of
+from macros.features.steps import decisions_of
+from macros.model.facts import Cited
+from macros.model.kinds.decisions import Decision
+from macros.model.kinds.products import Product
+from macros.model.record import Record
+from macros.model.relations import date_of
 from macros.page.context import Context
 from macros.page.tables import table
 from macros.page.text import html, joined
-from macros.page.values import date_words, show
+from macros.page.values import show
 
 
 def approval_table(context: Context, products: Iterable[Record]) -> Markup:
@@ -22,11 +26,12 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
     """
     rows = []
     for product in products:
+        assert isinstance(product, Product)
         approvals = _granted(context, product, "marketing-approval")
         listings = _granted(context, product, "reimbursement-listing")
         newest = max((date_of(approval) or "" for approval in approvals), default="")
         row = [
-            context.link(product.id),
+            context.link(str(product.id)),
             _joined(context, _indications(approvals) or product.indications),
             joined((_step(context, approval) for approval in approvals), ", "),
             joined((_listing(context, listing) for listing in listings), "<br>")
@@ -39,36 +44,32 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
     return table([context.label(key) for key in head], (row for *_order, row in rows))
 
 
-def _granted(context: Context, product: Record, step: str) -> list[Record]:
+def _granted(context: Context, product: Product, step: str) -> list[Decision]:
     """Return the granted decisions of a type about a product, by date."""
-    groups = context.atlas.backlinks(product.id)
-    decisions = {d.id: d for group in groups if group.kind == "decisions" for d in group.records}
-    return sorted(
-        (d for d in decisions.values() if _is(d.type, step) and _is(d.outcome, "granted")),
-        key=by_date,
-    )
+    decisions = decisions_of(context, product)
+    return [d for d in decisions if _is(d.type, step) and _is(d.outcome, "granted")]
 
 
-def _is(fact: object, word: str) -> bool:
+def _is(fact: Cited | None, word: str) -> bool:
     return fact is not None and fact.value == word and not fact.planned
 
 
-def _indications(decisions: Iterable[Record]) -> list[object]:
+def _indications(decisions: Iterable[Decision]) -> list[Cited]:
     named = {fact.value: fact for decision in decisions for fact in decision.indications}
     return list(named.values())
 
 
-def _joined(context: Context, facts: Iterable[object]) -> Markup:
+def _joined(context: Context, facts: Iterable[Cited]) -> Markup:
     return joined((show(context, fact.value) for fact in facts), ", ")
 
 
-def _step(context: Context, decision: Record) -> Markup:
+def _step(context: Context, decision: Decision) -> Markup:
     date = date_of(decision)
-    words = date_words(date, context.language) if date else None
-    return html('<span class="number">{}</span>', context.link(decision.id, words))
+    words = context.date(date) if date else None
+    return html('<span class="number">{}</span>', context.link(str(decision.id), words))
 
 
-def _listing(context: Context, listing: Record) -> Markup:
+def _listing(context: Context, listing: Decision) -> Markup:
     since = html("{} {}", context.label("listed_since"), _step(context, listing))
     amount = listing.amount
     if amount is None:
@@ -76,14 +77,14 @@ def _listing(context: Context, listing: Record) -> Markup:
     return html("{}; {} {}", since, context.label("up_to"), show(context, amount.value))
 
 
-def _not_found(context: Context, product: Record) -> Markup:
+def _not_found(context: Context, product: Product) -> Markup:
     if product.checked is None:
         return html('<span class="state">{}</span>', context.label("no_listing"))
-    when = date_words(product.checked, context.language)
+    when = context.date(product.checked)
     return html('<span class="state">{}</span>', context.label("no_listing_as_of", date=when))
 
 
-def _centres(context: Context, product: Record) -> Markup:
+def _centres(context: Context, product: Product) -> Markup:
     count = len(product.treatment_centres)
     if not count:
         return html('<span class="state">{}</span>', context.label("no_hospital"))

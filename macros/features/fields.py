@@ -4,63 +4,39 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from markupsafe import Markup
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from macros.model.base import Cited, Record, Sourced, Strict, value_type
+from macros.model.facts import Fact, ValueOrState, long_form
+from macros.model.fields import Field, Model, PlainTable
 from macros.model.kinds import KINDS
-from macros.model.values import (
-    Code,
-    Count,
-    Number,
-    PartialDate,
-    Prose,
-    Ref,
-    RegistryNumber,
-    Term,
-    Text,
-    Url,
-    Words,
-)
+from macros.model.money import Money
+from macros.model.record import Record
+from macros.model.values import Ref, Term, Text
 from macros.model.vocabulary import Vocabulary
 from macros.page.context import Context
 from macros.page.tables import table
 from macros.page.text import html, joined, text
 from macros.store.schemas import schema_line
 
-MODELS: dict[str, type[BaseModel]] = {
+MODELS: dict[str, type[Model]] = {
     **KINDS,
     "record": Record,
-    "fact": Cited,
+    "fact": long_form(Text),
     "vocabulary": Vocabulary,
 }
 """What has fields: the kinds, every record, every fact in its long form, a closed list."""
 
-_TYPES = (
-    (Prose, "type_prose"),
-    (Words, "type_words"),
-    (PartialDate, "type_date"),
-    (Number, "type_number"),
-    (Count, "type_count"),
-    (Url, "type_url"),
-    (RegistryNumber, "type_registry_number"),
-    (Code, "type_code"),
-    (Text, "type_text"),
-)
 _PLAIN = re.compile(r"[A-Za-z가-힣][A-Za-z0-9가-힣 .()/%_-]*")  # what needs no quotes anywhere
 
 
 def field_table(context: Context, name: str) -> Markup:
     """Return the fields of one of `MODELS`: name, what to write, example as YAML."""
-    model = MODELS[name]
-    names = list(model.specs if name in KINDS else model.model_fields)
-    names.sort(key=lambda field: name == "fact" and field != "value")
+    fields = MODELS[name].declared() if name in KINDS else MODELS[name].fields
     head = [context.label(key) for key in ("field", "what_to_write", "example")]
-    return table(head, _rows(context, model, names))
+    return table(head, _rows(context, fields.values()))
 
 
 def starter(kind: str) -> str:
@@ -70,78 +46,56 @@ def starter(kind: str) -> str:
     """
     model = KINDS[kind]
     lines = [schema_line(kind), "# Fill in what you know, without the sign #; delete the rest."]
-    if model.model_fields["name"].is_required():
+    if model.fields["name"].required:
         lines += ["name: {en: , ko: }", "sources: []"]
     lines.append("checked: ")
-    for name, spec in model.specs.items():
-        if model.model_fields[name].is_required() or spec.expected:
-            lines.append(f"# {name}: {_yaml(spec.example)}")
+    for name, field in model.declared().items():
+        if field.required or field.expected:
+            lines.append(f"# {name}: {_yaml(field.example)}")
     return "\n".join(lines) + "\n"
 
 
-def _rows(
-    context: Context, model: type[BaseModel], names: list[str], within: str = ""
-) -> Iterator[list[Markup]]:
-    for name in names:
-        info = model.model_fields[name]
-        spec = model.specs.get(name) if issubclass(model, Strict) else None
-        label = context.words(spec.label) if spec else Markup("")
-        title = html("<code>{}</code><br>{}", f"{within}{name}", label)
-        told = [html('<span lang="en">{}</span>', info.description or "")]
-        told += [_type(context, info)]
-        if info.is_required():
+def _rows(context: Context, fields: Iterable[Field], within: str = "") -> Iterator[list[Markup]]:
+    for field in fields:
+        label = context.words(field.label) if field.label else Markup("")
+        title = html("<code>{}</code><br>{}", f"{within}{field.name}", label)
+        told = [html('<span lang="en">{}</span>', field.help), _type(context, field)]
+        if field.required:
             told.append(html("<strong>{}</strong>", context.label("required")))
-        elif spec and spec.expected:
+        elif field.expected:
             told.append(text(context.label("expected")))
         example = Markup("")
-        if info.examples:
-            example = html("<code>{}</code>", f"{name}: {_yaml(info.examples[0])}")
+        if field.example is not None:
+            example = html("<code>{}</code>", f"{field.name}: {_yaml(field.example)}")
         yield [title, joined(html("<div>{}</div>", line) for line in told), example]
-        part = part_of(info.annotation)
-        if part:
-            own = [field for field in part.model_fields if field not in Sourced.model_fields]
-            yield from _rows(context, part, own, within=f"{within}{name} › ")
+        own = [inner for name, inner in entries(field).items() if name not in Fact.fields]
+        yield from _rows(context, own, within=f"{within}{field.name} › ")
 
 
-def part_of(annotation: Any) -> type[BaseModel] | None:
-    """Return the model of the entries that a field holds, where they have fields of their own."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if not issubclass(annotation, Cited):
-            return annotation
-        annotation = annotation.model_fields["value"].annotation
-        return part_of(annotation)
-    if not isinstance(annotation, type) or get_args(annotation):
-        found = (part_of(inner) for inner in get_args(annotation))
-        return next((part for part in found if part), None)
-    return None
+def entries(field: Field) -> dict[str, Field]:
+    """Return the fields of what a field holds, where that has fields of its own."""
+    model = field.part or (Money if field.holds is Money else None)
+    return model.fields if model else {}
 
 
-def _type(context: Context, info: FieldInfo) -> Markup:
+def _type(context: Context, field: Field) -> Markup:
     """Return in words what a field holds: a date, a list of ids of companies, words of a list."""
-    value = value_type(info.annotation)
-    several = _is_list(info.annotation)
-    if get_origin(info.annotation) is dict:
+    if isinstance(field, PlainTable):
         return text(context.label("type_words_by_id"))
-    if part_of(info.annotation):
-        return text(context.label("type_entries" if several else "type_entry"))
-    if value is None:
-        return text(context.label("type_bool" if info.annotation is bool else "type_any"))
+    if entries(field):
+        return text(context.label("type_entries" if field.several else "type_entry"))
+    value = field.value
+    if value is None or isinstance(field, ValueOrState):
+        return text(context.label("type_any"))
     if issubclass(value, Term):
         shown = _words(context, value)
     elif issubclass(value, Ref):
         kinds = [f"data/{kind}/" for kind in value.kinds] or ["data/"]
         codes = joined((html("<code>{}</code>", kind) for kind in kinds), ", ")
-        shown = html("{} {}", context.label("type_id"), codes)
+        shown = html("{} {}", context.words(value.what), codes)
     else:
-        key = next(key for base, key in _TYPES if issubclass(value, base))
-        shown = text(context.label(key))
-    return html("{}: {}", context.label("type_list"), shown) if several else shown
-
-
-def _is_list(annotation: Any) -> bool:
-    return get_origin(annotation) is list or any(
-        get_origin(inner) is list for inner in get_args(annotation)
-    )
+        shown = text(value.what.in_(context.language))
+    return html("{}: {}", context.label("type_list"), shown) if field.several else shown
 
 
 def _words(context: Context, value: type[Term]) -> Markup:
@@ -156,8 +110,8 @@ def _words(context: Context, value: type[Term]) -> Markup:
         )
         for word, term in vocabulary.terms.items()
     )
-    title = context.label(
-        "type_term", name=vocabulary.name.best(context.language)[0], n=len(vocabulary.terms)
+    title = Term.what.in_(context.language).format(
+        name=vocabulary.name.in_(context.language), n=len(vocabulary.terms)
     )
     return html(
         '<details class="unfolds"><summary>{}</summary><ul>{}</ul></details>', title, joined(items)

@@ -6,11 +6,11 @@ import datetime
 
 from markupsafe import Markup
 
-from macros.model.base import Record
+from macros.model.kinds.decisions import Decision
+from macros.model.record import Record
 from macros.model.relations import by_date, date_of
 from macros.page.context import Context
 from macros.page.tables import cell, table
-from macros.page.values import term_words
 
 ASKED_BY = {
     "ind-clearance": "ind-application",
@@ -20,13 +20,11 @@ ASKED_BY = {
 """The step that asks for each deciding step."""
 
 
-def decisions_of(context: Context, product: Record) -> list[Record]:
+def decisions_of(context: Context, product: Record) -> list[Decision]:
     """Return a product's decisions by date."""
-    groups = context.atlas.backlinks(product.id)
-    decisions = (
-        record for group in groups if group.kind == "decisions" for record in group.records
-    )
-    return sorted(decisions, key=by_date)
+    groups = context.atlas.backlinks(str(product.id))
+    linked = {record.id: record for group in groups for record in group.records}
+    return sorted((r for r in linked.values() if isinstance(r, Decision)), key=by_date)
 
 
 def step_table(context: Context, product: Record) -> Markup:
@@ -34,20 +32,19 @@ def step_table(context: Context, product: Record) -> Markup:
     decisions = decisions_of(context, product)
     if not decisions:
         return Markup("<p>{}</p>").format(context.label("none_listed"))
-    specs = type(decisions[0]).specs
     names = ("type", "date", "applied", "outcome", "authorities")
-    head = [specs[name].label.best(context.language)[0] for name in names]
+    head = [Decision.fields[name].labelled().in_(context.language) for name in names]
     rows = []
     for decision in decisions:
         asked = asked_on(decision, decisions)
         waited = waiting(asked, date_of(decision)) if asked else None
         days = context.label("days", n=f"{waited:,}") if waited is not None else ""
-        step = context.link(decision.id, term_words(context, decision.type.value))
+        step = context.link(str(decision.id), context.plain(decision.type.value))
         rows.append([step, *(cell(context, decision, name) for name in names[1:]), Markup(days)])
     return table([*head, context.label("waiting")], rows)
 
 
-def asked_on(decision: Record, decisions: list[Record]) -> str | None:
+def asked_on(decision: Decision, decisions: list[Decision]) -> str | None:
     """Return the day on which a decision was asked for.
 
     That is its own `applied`, or the date of the one application before it for the same disease
@@ -66,8 +63,8 @@ def asked_on(decision: Record, decisions: list[Record]) -> str | None:
     return dates[0] if len(dates) == 1 else None
 
 
-def _subjects(decision: Record) -> set[str]:
-    return {fact.value for fact in (*decision.indications, *decision.trials)}
+def _subjects(decision: Decision) -> set[str]:
+    return {str(fact.value) for fact in (*decision.indications, *decision.trials)}
 
 
 def waiting(start: str, end: str | None) -> int | None:

@@ -147,7 +147,7 @@ class Alternatives(Field[tuple[Also[V], ...]]):
         return tuple(entries)
 
 
-class _ValueOrState(Plain[Any]):
+class ValueOrState(Plain[Any]):
     """The field `value` of a fact's long form."""
 
     def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
@@ -162,7 +162,7 @@ def state_of(raw: Any) -> State | None:
 
 def long_form(holds: type[Value]) -> type[Cited[Any]]:
     """Return the model of a fact's long form for a type of value."""
-    value = _ValueOrState(holds, "The value, as the short form has it.", required=True)
+    value = ValueOrState(holds, "The value, as the short form has it.", required=True)
     also = Alternatives(holds, "Other values that other sources give.")
     fields = {"value": value, "also": also}
     return type(f"Cited[{holds.__name__}]", (Cited,), fields)

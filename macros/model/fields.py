@@ -71,8 +71,8 @@ class Field(Generic[T]):
 
     @property
     def part(self) -> type[Model] | None:
-        """The model of its entries where they have fields of their own."""
-        return self.holds if issubclass(self.holds, Model) else None
+        """The model of its entries where they are parts; an amount of money is a value."""
+        return self.holds if issubclass(self.holds, Model) and not self.value else None
 
     def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
         """Return what the attribute gives for what a file holds at a path."""

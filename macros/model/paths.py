@@ -191,10 +191,11 @@ def _item(item: Any) -> Item:
 
 def _of_part(part: Part, inner: str | None) -> Iterator[Item]:
     values = ((field.name, value) for field, _path, value in part.values())
-    if inner is None:
-        yield Item(next((value for _name, value in values), ""), (part,))
-    else:
-        yield from (Item(value, (part,)) for name, value in values if name == inner)
+    for name, value in values:
+        if inner in (None, name):
+            yield Item(value, (part,))
+            if inner is None:
+                return
 
 
 def _once(items: list[Item]) -> list[Item]:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from macros.model.base import Record
 from macros.model.inline import one_line
+from macros.model.record import Record
 from macros.model.values import Words
 from macros.page.context import Context
 from macros.page.labels import GROUPS
@@ -25,7 +25,7 @@ class Step(NamedTuple):
 def to_record(context: Context, record: Record) -> Markup:
     """Return the way to a record's page."""
     about = record.about
-    section = Step(about.many.best(context.language)[0], f"{about.id}/")
+    section = Step(about.many.in_(context.language), f"{about.id}/")
     name = Step(context.name(record), f"{about.id}/{record.id}/")
     return _breadcrumb(context, GROUPS[about.group], [section, name])
 

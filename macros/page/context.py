@@ -10,8 +10,9 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup, escape
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
-from macros.model.values import Words
+from macros.model.languages import LANGUAGES
+from macros.model.record import Record
+from macros.model.values import State, Value, Words
 from macros.page.glossary import Glossary, explain
 from macros.page.labels import label
 from macros.page.text import attribute, html, prose, text, url
@@ -92,9 +93,19 @@ class Context:
             return text(best)
         return html('<span lang="{}">{}</span>', language, text(best))
 
+    def plain(self, value: Value | State) -> str:
+        """Return a value in plain words."""
+        if isinstance(value, State):
+            return value.label.in_(self.language)
+        return value.words(self.atlas, self.language)
+
+    def date(self, date: str) -> str:
+        """Return a partial date in words."""
+        return LANGUAGES[self.language].date(date)
+
     def name(self, record: Record) -> str:
         """Return a record's name in the page's language, as plain text."""
-        return name_of(record, self.language)
+        return record.name_in(self.language)
 
     def href(self, record: Record) -> str:
         """Return the relative address of a record's page."""
@@ -157,18 +168,11 @@ class Context:
         )
 
 
-def name_of(record: Record, language: str) -> str:
-    """Return a record's name in a language; a source's is its title."""
-    if record.name is not None:
-        return record.name.best(language)[0]
-    return record.title
-
-
 def other_name(record: Record, language: str) -> tuple[str, str] | None:
-    """Return the name in the other language and which that is, where there is one."""
-    if record.name is None:
+    """Return the name in another language and which that is, where there is one."""
+    name = record.name
+    if name is None or name.best(language)[1] != language:
         return None
-    other = "en" if language == "ko" else "ko"
-    shown, shown_in = record.name.best(language)
-    name = getattr(record.name, other)
-    return (name, other) if name and shown_in == language and name != shown else None
+    shown = name.in_(language)
+    others = (code for code in LANGUAGES if code != language and name.get(code))
+    return next(((name.in_(code), code) for code in others if name.in_(code) != shown), None)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from markupsafe import Markup
 
-from macros.model.base import Also, Cited, Part, Sourced
-from macros.model.derived import GRADE_OF_KIND, GRADES, grade
+from macros.model.derived import grade_of_source
+from macros.model.facts import Also, Cited, Fact, Part
+from macros.model.fields import Field
+from macros.model.kinds.sources import Source
+from macros.model.record import Record
+from macros.model.values import Term
 from macros.page.context import Context
 from macros.page.text import html, joined, text
-from macros.page.values import chip, date_words, is_none, show
+from macros.page.values import chip, show
 
 
 def cited(context: Context, fact: Cited) -> Markup:
@@ -24,21 +27,20 @@ def cited(context: Context, fact: Cited) -> Markup:
     return Markup(" ").join(parts)
 
 
-def reservations(context: Context, fact: Sourced) -> list[Markup]:
+def reservations(context: Context, fact: Fact) -> list[Markup]:
     """Return the marks that qualify a fact in sight: planned, company-reported, unconfirmed."""
     marks = []
     if fact.planned:
         marks.append(_tag("planned", context.label("planned")))
-    strength = grade(context.atlas, fact.sources)
-    if strength in ("company", "unconfirmed"):
-        marks.append(_tag(strength, GRADES[strength].best(context.language)[0]))
-    if isinstance(fact, Cited) and is_none(fact.value) and fact.checked:
-        when = context.label("checked", date=date_words(fact.checked, context.language))
+    if fact.grade in ("company", "unconfirmed"):
+        marks.append(_tag(fact.grade, context.plain(fact.grade)))
+    if fact.state != "known" and fact.checked:
+        when = context.label("checked", date=context.date(fact.checked))
         marks.append(html('<small class="when">{}</small>', when))
     return marks
 
 
-def receipt(context: Context, fact: Sourced) -> Markup:
+def receipt(context: Context, fact: Fact) -> Markup:
     """Return the receipt of a fact: opens to its sources, as-of date and remark.
 
     It is a <details> element: it opens by click and by keyboard, and prints.
@@ -49,8 +51,8 @@ def receipt(context: Context, fact: Sourced) -> Markup:
     lines = [html("<li>{}</li>", source_line(context, source)) for source in fact.sources]
     about = []
     if fact.as_of:
-        when = date_words(fact.as_of, context.language)
-        about.append(html("<p>{}</p>", context.label("as_of", date=when)))
+        when = context.label("as_of", date=context.date(fact.as_of))
+        about.append(html("<p>{}</p>", when))
     if fact.note:
         about.append(html('<p class="note">{}</p>', context.prose(fact.note)))
     return html(
@@ -70,7 +72,7 @@ def source_line(context: Context, source_id: str) -> Markup:
 
 def _source_line(context: Context, source_id: str) -> Markup:
     source = context.atlas.records.get(source_id)
-    if source is None:
+    if not isinstance(source, Source):
         return text(source_id)
     title = context.link(source_id)
     if source.described:
@@ -78,7 +80,7 @@ def _source_line(context: Context, source_id: str) -> Markup:
         title = html('<span class="described" title="{}">[{}]</span>', said, title)
     else:
         title = html('<cite lang="{}">{}</cite>', source.language or "en", title)
-    strength = GRADE_OF_KIND.get(source.kind, "unconfirmed")
+    grade = grade_of_source(source)
     details = [text(source.publisher), show(context, source.kind)]
     if source.published:
         details.append(show(context, source.published))
@@ -86,38 +88,39 @@ def _source_line(context: Context, source_id: str) -> Markup:
         '{} <span class="source-details">{} · <span class="grade grade--{}">{}</span> · {}</span>',
         title,
         Markup(" · ").join(details),
-        strength,
-        GRADES[strength].best(context.language)[0],
+        grade,
+        context.plain(grade),
         context.outside(source.url, context.label("open_source")),
     )
 
 
-def fact_value(context: Context, item: Any) -> Markup:
-    """Return what a field holds: a fact, a list of facts, a plain value or values."""
-    if isinstance(item, list):
-        shown = [fact_value(context, inner) for inner in item]
-        if len(shown) == 1:
-            return shown[0]
-        return html(
-            '<ul class="values">{}</ul>',
-            joined(html("<li>{}</li>", inner) for inner in shown),
-        )
-    if isinstance(item, Cited):
-        return cited(context, item)
-    if isinstance(item, Part):
-        return part_lines(context, item)
-    return show(context, item)
+def field_value(context: Context, field: Field, record: Record) -> Markup:
+    """Return what a record has in a field: a fact, a plain value, or a list of them."""
+    shown = [_item(context, item) for item in field.items(record)]
+    if len(shown) == 1:
+        return shown[0]
+    return html('<ul class="values">{}</ul>', joined(html("<li>{}</li>", inner) for inner in shown))
+
+
+def _item(context: Context, item: object) -> Markup:
+    match item:
+        case Cited():
+            return cited(context, item)
+        case Part():
+            return part_lines(context, item)
+        case _:
+            return show(context, item)
 
 
 def part_lines(context: Context, part: Part) -> Markup:
     """Return a fact of several values as a small list, with its receipt."""
     rows = []
-    for name, spec in part.specs.items():
-        value = getattr(part, name)
-        if value in (None, []):
-            continue
-        shown = Markup(", ").join(show(context, inner) for inner in _listed(value))
-        rows.append(html("<div><dt>{}</dt><dd>{}</dd></div>", context.words(spec.label), shown))
+    for field in part.own().values():
+        values = field.items(part)
+        if values:
+            shown = Markup(", ").join(show(context, value) for value in values)
+            label = context.words(field.labelled())
+            rows.append(html("<div><dt>{}</dt><dd>{}</dd></div>", label, shown))
     return html(
         '<dl class="parts">{}</dl>{}{}',
         joined(rows),
@@ -126,15 +129,11 @@ def part_lines(context: Context, part: Part) -> Markup:
     )
 
 
-def chips(context: Context, record: Any, names: Iterable[str]) -> list[Markup]:
-    """Return the states of a record that stand beside its name."""
-    found = []
-    for name in names:
-        value = getattr(record, name)
-        value = value.value if isinstance(value, Cited) else value
-        if value is not None and not is_none(value):
-            found.append(chip(context, value))
-    return found
+def chips(context: Context, record: Record, names: Iterable[str]) -> list[Markup]:
+    """Return the states of a record that are shown beside its name."""
+    values = (item for name in names for item in record.fields[name].items(record))
+    words = (item.value if isinstance(item, Cited) else item for item in values)
+    return [chip(context, word) for word in words if isinstance(word, Term)]
 
 
 def _also(context: Context, other: Also) -> Markup:
@@ -145,10 +144,6 @@ def _also(context: Context, other: Also) -> Markup:
         Markup(" ").join(reservations(context, other)),
         receipt(context, other),
     )
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _tag(name: str, words: str) -> Markup:

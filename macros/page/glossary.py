@@ -33,8 +33,8 @@ def glossary(atlas: Atlas, language: str) -> Glossary | None:
     for term in vocabulary.terms.values():
         if term.definition is None:
             continue
-        said = term.definition.best(language)[0]
-        for spelling in (getattr(term, language), *term.aliases):
+        said = term.definition.in_(language)
+        for spelling in (term.label.in_(language), *term.aliases):
             meaning.setdefault(str(spelling), said)
     # The longest first: "CAR-T cell" is found before "CAR-T".
     spellings = "|".join(re.escape(s) for s in sorted(meaning, key=lambda s: (-len(s), s)))

@@ -26,12 +26,12 @@ def _read() -> dict[str, Words]:
 LABELS = _read()
 
 GROUPS = {
-    "guides": Words("Guides", "안내"),
-    "treatments": Words("Treatments", "치료제·임상"),
-    "industry": Words("Industry", "산업"),
-    "science": Words("Science", "과학"),
-    "policy": Words("Policy", "정책"),
-    "evidence": Words("Evidence", "근거"),
+    "guides": Words(en="Guides", ko="안내"),
+    "treatments": Words(en="Treatments", ko="치료제·임상"),
+    "industry": Words(en="Industry", ko="산업"),
+    "science": Words(en="Science", ko="과학"),
+    "policy": Words(en="Policy", ko="정책"),
+    "evidence": Words(en="Evidence", ko="근거"),
 }
 """Parts of the menu, in order; each kind of record names the one it belongs to."""
 
@@ -58,5 +58,5 @@ def words_of_theme(language: str) -> dict[str, str]:
 
 def label(key: str, language: str, **values: object) -> str:
     """Return a label in a language, its places filled with `values` (plain text)."""
-    words, _ = LABELS[key].best(language)
+    words = LABELS[key].in_(language)
     return words.format(**values) if values else words

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from markupsafe import Markup
 
-from macros.model.base import Cited, Fact, Part, Record
-from macros.model.kinds import KINDS
+from macros.model.facts import Cited, Fact, Part
 from macros.model.kinds.trials import Result
-from macros.model.selection import shown_values
-from macros.model.values import Term, Words
+from macros.model.paths import Item, path
+from macros.model.record import Record
+from macros.model.values import Term, Value, Words
 from macros.page.context import Context
 from macros.page.facts import receipt, reservations, source_line
 from macros.page.text import attribute, html, joined, text
-from macros.page.values import chip, plain_words, show
+from macros.page.values import chip, show
 
 
 def record_table(
@@ -36,12 +35,12 @@ def record_table(
         return html("<p>{}</p>", context.label("none_listed"))
     kind = type(records[0])
     columns = used_columns(context, records, columns, without)
-    head = [kind.about.one.best(context.language)[0]]
-    head += [_column_title(context, kind, column) for column in columns]
+    head = [kind.about.one.in_(context.language)]
+    head += [path(kind.about.id, c).label.in_(context.language) for c in columns]
     nothing = html('<span class="state">{}</span>', empty) if empty else Markup("")
     rows = (
         [
-            context.link(record.id),
+            context.link(str(record.id)),
             *(cell(context, record, column) or nothing for column in columns),
         ]
         for record in records
@@ -59,7 +58,8 @@ def used_columns(
     """
     used = []
     for column in columns:
-        values = [shown_values(context.atlas, record, column) for record in records]
+        through = path(records[0].about.id, column)
+        values = [[i.value for i in through.items(context.atlas, r)] for r in records]
         if any(values) and not all(value == [without] for value in values):
             used.append(column)
     return used
@@ -67,41 +67,34 @@ def used_columns(
 
 def cell(context: Context, record: Record, column: str) -> Markup:
     """Return a column of a record in few words, without receipts: its own page has them."""
-    return _shown(context, shown_values(context.atlas, record, column))
+    return _shown(context, path(record.about.id, column).items(context.atlas, record))
 
 
-def _shown(context: Context, values: Iterable[Any]) -> Markup:
-    values = list(values)
-    between = "; " if any(isinstance(value, Words) for value in values) else ", "
+def _shown(context: Context, items: Sequence[Item]) -> Markup:
+    between = "; " if any(isinstance(item.value, Words) for item in items) else ", "
     return Markup(between).join(
-        chip(context, value) if isinstance(value, Term) else show(context, value)
-        for value in values
+        chip(context, item.value) if isinstance(item.value, Term) else show(context, item.value)
+        for item in items
     )
-
-
-def _column_title(context: Context, kind: type[Record], column: str) -> str:
-    other, dot, field = column.rpartition(".")
-    spec = KINDS[other].specs[field] if dot else kind.specs[column]
-    return (spec.inverse if dot else spec.label).best(context.language)[0]
 
 
 def part_table(context: Context, parts: Sequence[Part]) -> Markup:
     """Return facts of several values as a table with a column of receipts."""
     if all(isinstance(part, Result) for part in parts):
         return _result_table(context, parts)
-    names = [n for n in parts[0].specs if any(_given(part, n) for part in parts)]
-    head = [parts[0].specs[name].label.best(context.language)[0] for name in names]
+    fields = [f for f in parts[0].own().values() if any(f.items(part) for part in parts)]
+    head = [field.labelled().in_(context.language) for field in fields]
     rows = (
-        [*(_part_cell(context, part, name) for name in names), _proof(context, part)]
+        [*(_part_cell(context, field.items(part)) for field in fields), _proof(context, part)]
         for part in parts
     )
     return table([*head, context.label("proof")], rows)
 
 
-def fact_table(context: Context, facts: Iterable[Fact]) -> Markup:
+def fact_table(context: Context, facts: Iterable[tuple[Record, Fact]]) -> Markup:
     """Return facts of any records as a table: record, field, value. For a source's page."""
     head = [context.label("about"), context.label("field"), context.label("value")]
-    return table(head, (_fact_row(context, fact) for fact in facts))
+    return table(head, (_fact_row(context, record, fact) for record, fact in facts))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
@@ -133,21 +126,25 @@ def references(context: Context) -> Markup:
     return html('<ol class="references">{}</ol>', joined(lines))
 
 
-def _fact_row(context: Context, fact: Fact) -> list[Markup]:
-    if isinstance(fact.item, Cited):
-        value = show(context, fact.item.value)
+def _fact_row(context: Context, record: Record, fact: Fact) -> list[Markup]:
+    if isinstance(fact, Cited):
+        value = show(context, fact.value)
     else:
-        given = (_part_cell(context, fact.item, n) for n in fact.item.specs if n != "about")
+        given = (
+            _part_cell(context, field.items(fact))
+            for field in fact.declared().values()
+            if field.name != "about"
+        )
         value = Markup(" · ").join(shown for shown in given if shown)
-    return [context.link(fact.record.id), context.words(fact.label), value]
+    return [context.link(str(record.id)), context.words(fact.label), value]
 
 
 def _result_table(context: Context, results: Sequence[Result]) -> Markup:
     head = [
-        Result.specs["endpoint"].label.best(context.language)[0],
+        Result.fields["endpoint"].labelled().in_(context.language),
         context.label("result"),
-        *(Result.specs[name].label.best(context.language)[0] for name in ("n", "population")),
-        Result.specs["cut_off"].label.best(context.language)[0],
+        *(Result.fields[name].labelled().in_(context.language) for name in ("n", "population")),
+        Result.fields["cut_off"].labelled().in_(context.language),
         context.label("proof"),
     ]
     rows = []
@@ -171,7 +168,7 @@ def outcome(context: Context, result: Result) -> Markup:
     """Return what a result says: value, events, interval, control arm, other sources' values."""
     parts = []
     if result.value is not None:
-        unit = plain_words(context, result.unit) if result.unit else ""
+        unit = context.plain(result.unit) if result.unit else ""
         parts.append(html("<strong>{}</strong>", text(f"{result.value} {unit}".strip())))
     if result.responders is not None and result.n:
         parts.append(text(f"({result.responders}/{result.n})"))
@@ -182,7 +179,7 @@ def outcome(context: Context, result: Result) -> Markup:
     for name in ("comparator", "follow_up"):
         value = getattr(result, name)
         if value:
-            said = Result.specs[name].label.best(context.language)[0]
+            said = Result.fields[name].labelled().in_(context.language)
             parts.append(html("<small>{}: {}</small>", said.lower(), context.words(value)))
     for other in result.also:
         parts.append(
@@ -200,12 +197,5 @@ def _proof(context: Context, part: Part) -> Markup:
     return Markup(" ").join([*reservations(context, part), receipt(context, part)])
 
 
-def _part_cell(context: Context, part: Part, name: str) -> Markup:
-    return Markup(", ").join(show(context, value) for value in _given(part, name))
-
-
-def _given(part: Part, name: str) -> list[Any]:
-    value = getattr(part, name)
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
+def _part_cell(context: Context, values: Sequence[Value]) -> Markup:
+    return Markup(", ").join(show(context, value) for value in values)

@@ -18,13 +18,13 @@ from macros.features.pictures.base import standalone
 from macros.features.record.page import RecordPage, description_of, record_page, title_of
 from macros.features.search.index import HandWritten, search_files
 from macros.model.atlas import Atlas
-from macros.model.base import Record
 from macros.model.inline import plain
 from macros.model.kinds import KINDS
 from macros.model.problems import Problem
+from macros.model.record import Record
 from macros.model.values import Words
 from macros.page.breadcrumb import to_page
-from macros.page.context import Context, Project, name_of
+from macros.page.context import Context, Project
 from macros.page.glossary import Glossary, explain_page, glossary
 from macros.page.labels import GROUPS, label
 from macros.page.text import attribute
@@ -70,8 +70,8 @@ HAND_WRITTEN = {
 }
 """Hand-written pages beside the sections, by part of the menu."""
 
-ABOUT = Words("About", "소개")
-CONTRIBUTE = Words("Contribute", "참여하기")
+ABOUT = Words(en="About", ko="소개")
+CONTRIBUTE = Words(en="Contribute", ko="참여하기")
 
 PARTS = {**GROUPS, "about": ABOUT}
 """Every part of the menu."""
@@ -157,7 +157,7 @@ class Build:
             {"level": 2, "id": id_, "name": str(escape(title)), "children": []}
             for id_, title in page.contents
         ]
-        name = str(attribute(name_of(record, self.language)))
+        name = str(attribute(record.name_in(self.language)))
         return [{"level": 1, "id": "top", "name": name, "children": sections}]
 
     def sections(self, docs: Path) -> Iterator[tuple[str, str]]:
@@ -292,9 +292,9 @@ def menu(build: Build, docs: Path) -> list[Any]:
         pages = [f"{kind}/index.md" for kind, model in KINDS.items() if model.about.group == group]
         pages += [page for page in HAND_WRITTEN.get(group, ()) if (docs / page).exists()]
         if pages:
-            found.append({words.best(build.language)[0]: pages})
+            found.append({words.in_(build.language): pages})
     for group, words in (("about", ABOUT), ("contribute", CONTRIBUTE)):
         pages = [page for page in HAND_WRITTEN[group] if (docs / page).exists()]
         if pages:
-            found.append({words.best(build.language)[0]: pages})
+            found.append({words.in_(build.language): pages})
     return found

@@ -21,13 +21,13 @@ from macros.features.pictures import OF_SITE, file_of
 from macros.features.pictures.base import figure
 from macros.features.record.page import record_page
 from macros.features.steps import step_table
-from macros.model.base import Part, Record
 from macros.model.kinds import KINDS
+from macros.model.paths import find, known_field, known_kind, select
 from macros.model.problems import CallError, Problem, did_you_mean
+from macros.model.record import Record
 from macros.model.relations import date_of
-from macros.model.selection import check_columns, find, known_field, known_kind, select
 from macros.page.context import Context
-from macros.page.facts import fact_value
+from macros.page.facts import field_value
 from macros.page.tables import part_table, record_table, references, table
 from macros.page.text import html, joined, text
 from macros.site.build import Build
@@ -99,7 +99,7 @@ class Calls:
         that link here through that field. `sort` is "id", "name", "date", "-date" (newest first).
         """
         records = self._ordered(select(self._atlas, kind, filters), sort)
-        columns = check_columns(kind, columns if columns is not None else KINDS[kind].about.columns)
+        columns = columns if columns is not None else KINDS[kind].about.columns
         return record_table(self._context(), records[:limit], columns)
 
     def _ordered(self, records: list[Record], sort: str) -> list[Record]:
@@ -117,12 +117,13 @@ class Calls:
     def value(self, id: str, field: str) -> str:
         """`{{ value("curocell", "listing") }}`: a field of a record with its receipts."""
         record = find(self._atlas, id)
-        value = getattr(record, known_field(record.about.id, field, "field"))
-        if value in (None, []):
+        declared = known_field(record.about.id, field)
+        if not declared.items(record):
             return text(self._context().label("none_listed"))
-        if isinstance(value, list) and isinstance(value[0], Part):
-            return part_table(self._context(), value)
-        return html('<div class="field">{}</div>', fact_value(self._context(), value))
+        if declared.shape == "parts" and declared.several:
+            return part_table(self._context(), declared.items(record))
+        shown = field_value(self._context(), declared, record)
+        return html('<div class="field">{}</div>', shown)
 
     def values(self, kind: str, fields: Sequence[str], **filters: Any) -> str:
         """`{{ values("products", ["prices", "coverage"], stage="approved") }}`: fields of each.
@@ -134,7 +135,7 @@ class Calls:
         for record in select(self._atlas, kind, filters):
             parts.append(_heading(context, record))
             for field in fields:
-                title = record.specs[known_field(kind, field, "field")].label
+                title = known_field(kind, field).labelled()
                 parts.append(html("<p><strong>{}</strong></p>", context.words(title)))
                 parts.append(self.value(record.id, field))
         return joined(parts)
@@ -210,7 +211,7 @@ class Calls:
         """
         records = self._ordered(select(self._atlas, kind, filters), sort)
         explorer = self._build.explorer(kind)
-        columns = check_columns(kind, columns if columns is not None else KINDS[kind].about.columns)
+        columns = columns if columns is not None else KINDS[kind].about.columns
         for column in set(columns) - {column.id for column in explorer.columns}:
             fix = "Columns of an explorer are the short fields of its kind."
             raise CallError(f'no column "{column}" in an explorer of {kind}', fix)
@@ -228,12 +229,12 @@ class Calls:
             raise CallError(f'no vocabulary "{name}"', did_you_mean(str(name), vocabularies))
         context = self._context()
         other = "en" if context.language == "ko" else "ko"
-        head = [vocabularies[name].name.best(context.language)[0]]
+        head = [vocabularies[name].name.in_(context.language)]
         head += [context.label("in_korean" if other == "ko" else "in_english")]
         rows = (
             [
                 html('<span id="{}-{}">{}</span>', name, id_, context.words(word.label)),
-                html('<span lang="{}">{}</span>', other, text(getattr(word, other))),
+                html('<span lang="{}">{}</span>', other, text(word.label.get(other) or "")),
                 context.words(word.definition) if word.definition else Markup(""),
             ]
             for id_, word in vocabularies[name].terms.items()
@@ -286,7 +287,7 @@ class Calls:
                 made = str(macro(*args, **kwargs))
                 return self._build.set_aside(made) if made.startswith(BLOCKS) else made
             except CallError as error:
-                message, fix = error.args[0], error.args[1]
+                message, fix = error.message, error.fix
             except TypeError as error:
                 message, fix = (
                     f"{macro.__name__}: {error}",

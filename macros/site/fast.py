@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import write_file
 
-from macros.model.base import Record
+from macros.model.record import Record
 from macros.site.build import Build
 
 SHELL = "shell.html"

@@ -30,8 +30,8 @@ from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.structure.toc import get_toc  # noqa: E402
 
 from macros.features.search.index import HandWritten, hand_written, words_of_search  # noqa: E402
-from macros.model.base import Record  # noqa: E402
 from macros.model.problems import DataError  # noqa: E402
+from macros.model.record import Record  # noqa: E402
 from macros.page.context import Project  # noqa: E402
 from macros.page.labels import words_of_theme  # noqa: E402
 from macros.site.build import POLICY, Build, menu  # noqa: E402

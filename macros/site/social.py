@@ -53,7 +53,7 @@ def _card(atlas: Atlas, name: str, language: str) -> str:
     for at, kind in enumerate(COUNTED):
         x = 80 + at * 176
         pieces.append(words(x, 500, f"{len(atlas.of_kind(kind)):,}", 52, "strong"))
-        pieces.append(words(x, 544, KINDS[kind].about.many.best(language)[0], 23, "soft"))
+        pieces.append(words(x, 544, KINDS[kind].about.many.in_(language), 23, "soft"))
     style = "".join(
         f".{name}{{fill:{colours[colour]}}}"
         for name, colour in (

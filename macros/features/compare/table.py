@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from macros.model.base import Record
+from macros.model.facts import Fact
 from macros.model.kinds.products import Construct, Product
-from macros.model.kinds.trials import Result
-from macros.model.selection import linking
+from macros.model.kinds.trials import Result, Trial
+from macros.model.paths import linked
 from macros.page.context import Context
-from macros.page.facts import chips, fact_value, receipt, reservations
+from macros.page.facts import chips, field_value, receipt, reservations
 from macros.page.labels import label
 from macros.page.tables import cell, outcome, source_line
 from macros.page.text import html, joined, json_in_script, text
-from macros.page.values import date_words, plain_words, show
+from macros.page.values import show
 
 MOST = 6
 """Columns that can still be read side by side."""
@@ -56,27 +56,27 @@ class Cell(NamedTuple):
 def rows(language: str) -> dict[str, str]:
     """Return id and label of every row, in order: the fields of products, their relations."""
     found = {}
-    for name, spec in Product.specs.items():
+    for name, field in Product.declared().items():
         if name in LEFT_OUT:
             continue
         if name == "car_construct":
-            for part, inner in Construct.specs.items():
-                found[f"construct-{part}"] = inner.label.best(language)[0]
+            for part, inner in Construct.own().items():
+                found[f"construct-{part}"] = inner.labelled().in_(language)
         else:
-            found[name] = spec.label.best(language)[0]
+            found[name] = field.labelled().in_(language)
         if name == "indications":
             found["decisions"] = label("compare_decisions", language)
             found["trials"] = label("compare_trials", language)
     return found
 
 
-def cells(context: Context, product: Record) -> dict[str, Cell]:
+def cells(context: Context, product: Product) -> dict[str, Cell]:
     """Return what is known of a product, by row, in the order of the rows."""
     made = ((row, _cell(context, product, row)) for row in rows(context.language))
     return {row: found for row, found in made if found}
 
 
-def _cell(context: Context, product: Record, row: str) -> Cell | None:
+def _cell(context: Context, product: Product, row: str) -> Cell | None:
     """Return what is known of a product in a row."""
     if row == "decisions":
         return _linked(context, product, "decisions.products", ("date", "outcome"))
@@ -86,13 +86,14 @@ def _cell(context: Context, product: Record, row: str) -> Cell | None:
         return _results(context, product)
     if row.startswith("construct-"):
         return _construct(context, product.car_construct, row.removeprefix("construct-"))
-    value = getattr(product, row)
-    if value in (None, []):
+    field = Product.fields[row]
+    facts = field.items(product)
+    if not facts:
         return None
-    return Cell(fact_value(context, value), _plain(context, value))
+    return Cell(field_value(context, field, product), _plain(context, facts))
 
 
-def compare_table(context: Context, products: Sequence[Record]) -> Markup:
+def compare_table(context: Context, products: Sequence[Product]) -> Markup:
     """Return the table of some products. A row that is the same everywhere is marked as such."""
     head = joined(html('<th scope="col">{}</th>', heading(context, p)) for p in products)
     body = []
@@ -119,7 +120,7 @@ def compare_table(context: Context, products: Sequence[Record]) -> Markup:
     )
 
 
-def compare_block(context: Context, products: Sequence[Record], script: str) -> Markup:
+def compare_block(context: Context, products: Sequence[Product], script: str) -> Markup:
     """Return the table with what goes around it: the warning, the place of the picker, the script.
 
     `script` is the address of compare.js from the root of the language.
@@ -143,7 +144,7 @@ def compare_block(context: Context, products: Sequence[Record], script: str) -> 
     )
 
 
-def compare_file(context: Context, product: Record) -> str:
+def compare_file(context: Context, product: Product) -> str:
     """Return the file of a product for the script: heading, cells, the sources in their order.
 
     Numbers in the cells count the product's own sources; the script counts those of the page.
@@ -159,51 +160,50 @@ def compare_file(context: Context, product: Record) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def compare_path(product: Record) -> str:
+def compare_path(product: Product) -> str:
     """Return the path of that file from the root of the language."""
     return f"{product.about.id}/{product.id}/compare.json"
 
 
-def heading(context: Context, product: Record) -> Markup:
+def heading(context: Context, product: Product) -> Markup:
     """Return what stands over a product's column: its name and state."""
     states = Markup(" ").join(chips(context, product, ("stage",)))
-    return html("{} {}", context.link(product.id), states)
+    return html("{} {}", context.link(str(product.id)), states)
 
 
 def _construct(context: Context, construct: Construct | None, part: str) -> Cell | None:
-    value = getattr(construct, part, None)
-    if value in (None, []):
+    values = Construct.fields[part].items(construct) if construct else ()
+    if construct is None or not values:
         return None
-    values = value if isinstance(value, list) else [value]
-    shown = Markup(", ").join(show(context, inner) for inner in values)
+    shown = Markup(", ").join(show(context, value) for value in values)
     proof = Markup(" ").join([*reservations(context, construct), receipt(context, construct)])
-    plain = _sorted(plain_words(context, inner) for inner in values)
-    return Cell(html("{} {}", shown, proof), plain)
+    return Cell(html("{} {}", shown, proof), _sorted(map(context.plain, values)))
 
 
 def _linked(
-    context: Context, product: Record, relation: str, columns: Sequence[str]
+    context: Context, product: Product, relation: str, columns: Sequence[str]
 ) -> Cell | None:
     """Return the records that name the product, each a link with a few of its fields."""
-    records = linking(context.atlas, product, relation)
+    records = linked(context.atlas, product, relation)
     if not records:
         return None
     lines = []
     for record in records:
         said = [shown for column in columns if (shown := cell(context, record, column))]
-        lines.append(html("{} {}", context.link(record.id), Markup(" · ").join(said)))
-    return Cell(_list(lines), _sorted(record.id for record in records))
+        lines.append(html("{} {}", context.link(str(record.id)), Markup(" · ").join(said)))
+    return Cell(_list(lines), _sorted(str(record.id) for record in records))
 
 
-def _results(context: Context, product: Record) -> Cell | None:
+def _results(context: Context, product: Product) -> Cell | None:
     """Return the results of the product's own record and of the trials of nothing but it."""
     lines = [_result(context, result, Markup("")) for result in product.results]
     said = [_plain(context, product.results)]
-    for trial in linking(context.atlas, product, "trials.products"):
+    for trial in linked(context.atlas, product, "trials.products"):
+        assert isinstance(trial, Trial)
         if len(trial.products) > 1:  # the results may be those of another product
             continue
         for result in trial.results:
-            lines.append(_result(context, result, context.link(trial.id)))
+            lines.append(_result(context, result, context.link(str(trial.id))))
         said.append(_plain(context, trial.results))
     return Cell(_list(lines), "; ".join(said)) if lines else None
 
@@ -215,11 +215,10 @@ def _result(context: Context, result: Result, trial: Markup) -> Markup:
     if result.population:
         details.append(show(context, result.population))
     if result.cut_off:
-        said = Result.specs["cut_off"].label.best(context.language)[0]
+        said = Result.fields["cut_off"].labelled().in_(context.language)
         details.append(html("{} {}", said, show(context, result.cut_off)))
     elif result.as_of:
-        when = date_words(result.as_of, context.language)
-        details.append(text(context.label("as_of", date=when)))
+        details.append(text(context.label("as_of", date=context.date(result.as_of))))
     if trial:
         details.append(trial)
     return html(
@@ -237,15 +236,14 @@ def _list(lines: Sequence[Markup]) -> Markup:
     return html('<ul class="values">{}</ul>', joined(html("<li>{}</li>", one) for one in lines))
 
 
-def _plain(context: Context, value: Any) -> str:
+def _plain(context: Context, facts: Iterable[Fact]) -> str:
     """Return the values of a field in plain words, those of other sources too.
 
     The order of a list says nothing; a plan is not the same as what has happened.
     """
-    facts = value if isinstance(value, list) else [value]
     return _sorted(
         " ".join(
-            [*(plain_words(context, inner) for _path, inner in fact.all_values())]
+            [*(context.plain(value) for _field, _path, value in fact.all_values())]
             + [context.label("planned")] * fact.planned
         )
         for fact in facts

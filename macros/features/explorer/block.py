@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from macros.features.explorer.data import Explorer, Field
-from macros.model.base import Record
+from macros.model.record import Record
 from macros.page.context import Context
 from macros.page.tables import record_table, used_columns
 from macros.page.text import html, joined

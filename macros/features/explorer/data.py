@@ -18,35 +18,20 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from macros.model.base import Record
-from macros.model.derived import GRADES, Grade, Year, last_checked, names_of
-from macros.model.facets import Column, columns_of, facets_of
-from macros.model.inline import plain, without_markup
+from macros.model.derived import last_checked, names_of
+from macros.model.inline import plain
 from macros.model.kinds import KINDS
-from macros.model.values import (
-    NONE,
-    UNKNOWN,
-    Count,
-    Money,
-    Number,
-    PartialDate,
-    Prose,
-    Ref,
-    Term,
-    Url,
-    Words,
-)
+from macros.model.paths import Column, columns_of, facets_of
+from macros.model.record import Record
+from macros.model.values import STATES, Ref, State, Value
 from macros.page.context import Context
 from macros.page.labels import label
-from macros.page.values import plain_words
 
 NOT_RECORDED = "not-recorded"
-STATES = {str(UNKNOWN): "looked_for", str(NONE): "none", NOT_RECORDED: "not_recorded"}
-"""What stands in the place of a value, with its label, in the order in which it is listed."""
+"""What takes the place of a value where nothing is recorded, beside the states."""
 
 BROADER = {"indications": "part_of", "therapies": "part_of"}
 """Kinds whose records are kinds of one another: who asks for lymphoma wants DLBCL too."""
@@ -131,7 +116,7 @@ class Explorer:
         more_path = _path(f"{self.kind}-more", more)
         first = _json(
             {
-                "title": about.many.best(language)[0],
+                "title": about.many.in_(language),
                 "date": last_checked(self._context.atlas) or "",
                 "said": {name.removeprefix("explorer_"): label(name, language) for name in SAID},
                 "ids": [record.id for record in self.records],
@@ -162,92 +147,40 @@ def _field(context: Context, records: list[Record], column: Column) -> Field:
     kind = ""
     for record in records:
         row = []
-        for value in column.values(context.atlas, record):
-            if value is UNKNOWN or value is NONE:
+        for value, _facts in column.path.items(context.atlas, record):
+            if isinstance(value, State):
                 row.append(("", str(value)))
                 continue
             entry = _entry(context, value)
             if entry[1][1]:
-                kind = kind or _type(value)
+                kind = kind or value.column
                 row.append(_identity(entry[1]))
                 found.setdefault(row[-1], entry)
         rows.append(row or [("", NOT_RECORDED)])
     broader = _broader(context, found)
     known = sorted(found, key=lambda identity: found[identity][0])
-    states = [("", s) for s in STATES if any(("", s) in row for row in rows)]
+    labels = {str(s): s.label.in_(context.language) for s in STATES.values()}
+    labels[NOT_RECORDED] = context.label("not_recorded")
+    states = [("", s) for s in labels if any(("", s) in row for row in rows)]
     number = {identity: n for n, identity in enumerate([*known, *states])}
     return Field(
         column,
         kind,
         [found[identity][1] for identity in known]
-        + [[state, context.label(STATES[state])] for _, state in states],
+        + [[state, labels[state]] for _, state in states],
         len(known),
         [_cell(number[identity] for identity in dict.fromkeys(row)) for row in rows],
         {number[one]: [number[wide] for wide in more] for one, more in broader.items()},
     )
 
 
-def _entry(context: Context, value: Any) -> tuple[tuple, list[str]]:
-    """Return a value's place in the order, and its key, words and kind."""
-    words = _words(context, value)
-    match value:
-        case Grade():
-            return (list(GRADES).index(value), ""), [str(value), words]
-        case Year():
-            return (-value, ""), [str(int(value)), words]
-        case Ref():
-            record = context.atlas.records.get(value)
-            kind = record.about.id if record else ""
-            return (0, words.casefold(), str(value)), [str(value), words, kind]
-        case Term():
-            vocabulary = context.atlas.vocabularies.get(value.vocabulary)
-            terms = list(vocabulary.terms) if vocabulary else []
-            return (terms.index(value) if value in terms else len(terms), ""), [str(value), words]
-        case Money():
-            return (0, value.currency, Decimal(value.amount)), [words, words]
-        case Number() | Count():
-            return (Decimal(value), ""), [str(value), words]
-        case bool():
-            return (not value, ""), ["yes" if value else "no", words]
-        case Words():
-            key = _one_line((value.en or value.ko or "").strip())
-            return (0, words.casefold(), key), [key, words]
-        case _:
-            return (0, str(value)), [_one_line(value), words]
-
-
-def _words(context: Context, value: Any) -> str:
-    match value:
-        case Grade():
-            return GRADES[value].best(context.language)[0]
-        case Year():
-            return f"{int(value)}년" if context.language == "ko" else str(int(value))
-        case Prose():
-            said = value.best(context.language)[0]
-            return _one_line(without_markup(said, lambda id_: _words(context, Ref(id_))))
-        case _:
-            return _one_line(plain_words(context, value))
-
-
-def _type(value: Any) -> str:
-    """Return how the script shows and orders a value of this type."""
-    match value:
-        case Grade() | Year() | bool():
-            return "word"
-        case Ref():
-            return "record"
-        case Term():
-            return "term"
-        case PartialDate():
-            return "date"
-        case Number() | Count():
-            return "number"
-        case Money():
-            return "money"
-        case Url():
-            return "address"
-        case _:
-            return "text"
+def _entry(context: Context, value: Value) -> tuple[tuple, list[str]]:
+    """Return a value's place in the order, and its key, words and, of a record, its kind."""
+    words = _one_line(context.plain(value))
+    entry = [value.key(), words]
+    if isinstance(value, Ref):
+        entry.append(context.atlas.kind(value))
+    return value.order(context.atlas, context.language), entry
 
 
 def _identity(values: list[str]) -> tuple[str, str]:
@@ -276,9 +209,8 @@ def _above(context: Context, id_: str, relation: str) -> list[str]:
     ask = [id_]
     while ask:
         record = context.atlas.records.get(ask.pop())
-        value = getattr(record, relation, None) if record else None
-        for fact in value if isinstance(value, list) else [value]:
-            wide = fact.value if fact else None
+        for fact in record.fields[relation].items(record) if record else ():
+            wide = fact.known
             if isinstance(wide, Ref) and wide in context.atlas.records and wide not in found:
                 found.append(str(wide))
                 ask.append(wide)
@@ -288,7 +220,7 @@ def _above(context: Context, id_: str, relation: str) -> list[str]:
 def _head_of(field: Field, language: str) -> dict[str, Any]:
     return {
         "id": field.column.id,
-        "name": field.column.label.best(language)[0],
+        "name": field.column.label.in_(language),
         "type": field.type,
         "facet": int(field.narrows),
         "known": field.known,
@@ -308,8 +240,7 @@ def _short(values: list[str]) -> list[str]:
 
 
 def _sources(record: Record) -> list[str]:
-    facts = (fact.item for fact in record.all_facts())
-    return list(dict.fromkeys(source for item in facts for source in item.sources))
+    return list(dict.fromkeys(s for fact in record.every_fact for s in fact.sources))
 
 
 def _coded(rows: Iterable[list[str]]) -> dict[str, Any]:

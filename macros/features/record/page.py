@@ -11,18 +11,19 @@ from macros.exports.citation import Citation
 from macros.features.pictures import file_of, pictures_of
 from macros.features.pictures.base import Picture, figure
 from macros.features.record.templates import template
-from macros.model.base import OpenFact, Part, Record
 from macros.model.derived import data_date, disagreements, is_confirmed, not_known
-from macros.model.inline import without_markup
+from macros.model.facts import Cited, Part
+from macros.model.fields import Field
 from macros.model.kinds import KINDS
+from macros.model.languages import FALLBACK
+from macros.model.record import OpenFact, Record
 from macros.model.relations import Backlinks
-from macros.model.values import Ref
+from macros.model.values import Flag
 from macros.page.breadcrumb import to_record
-from macros.page.context import Context, name_of, other_name
-from macros.page.facts import chips, fact_value, receipt, reservations
+from macros.page.context import Context, other_name
+from macros.page.facts import chips, cited, field_value, receipt, reservations
 from macros.page.tables import fact_table, part_table, record_table, references
 from macros.page.text import html, joined, text
-from macros.page.values import plain_words
 
 MOST_ROWS = 200
 """More backlinks than this are not listed on a record's page; the section page has them all."""
@@ -81,7 +82,7 @@ def record_page(context: Context, record: Record, inside: bool = False) -> Recor
         context=context,
         record=record,
         kind=kind,
-        title=name_of(record, language),
+        title=record.name_in(language),
         other_name=named_elsewhere,
         aliases=[text(alias) for alias in record.aliases],
         chips=chips(context, record, kind.chips),
@@ -105,7 +106,7 @@ def record_page(context: Context, record: Record, inside: bool = False) -> Recor
 def title_of(record: Record, language: str) -> str:
     """Return a page's title, plain: the name, and the other name where there is one."""
     other = other_name(record, language)
-    name = name_of(record, language)
+    name = record.name_in(language)
     return f"{name} ({other[0]})" if other else name
 
 
@@ -124,20 +125,15 @@ def citation_of(context: Context, record: Record) -> Citation:
 def description_of(context: Context, record: Record) -> str:
     """Return one plain sentence or two that say what a record is: for search engines and lists."""
     if record.summary:
-        words = record.summary.best(context.language)[0]
-        return without_markup(words, lambda id_: plain_words(context, Ref(id_)))[:300]
-    return f"{record.about.one.best(context.language)[0]}: {name_of(record, context.language)}"[
-        :300
-    ]
+        return context.plain(record.summary)[:300]
+    return f"{record.about.one.in_(context.language)}: {record.name_in(context.language)}"[:300]
 
 
 def _glance(context: Context, record: Record, covered: set[str]) -> list[Section]:
     rows = [
-        (context.words(spec.label), fact_value(context, value))
-        for name, spec in record.specs.items()
-        if name not in covered
-        and (value := getattr(record, name)) not in (None, [], False)
-        and not _is_parts(value)
+        (context.words(field.labelled()), field_value(context, field, record))
+        for name, field in record.declared().items()
+        if name not in covered and not _is_section(field) and _says_something(field, record)
     ]
     return [_section(context, "at_a_glance", _pairs(rows))] if rows else []
 
@@ -155,9 +151,10 @@ def _pictures(
 
 def _picture(context: Context, record: Record, made: Picture, prefix: str) -> Section:
     shown = figure(context, made, file_of(made.id, record), prefix)
-    spec = record.specs.get(made.covers)
-    if spec:
-        return Section(spec.name.replace("_", "-"), spec.label.best(context.language)[0], shown)
+    field = record.declared().get(made.covers)
+    if field:
+        title = field.labelled().in_(context.language)
+        return Section(field.name.replace("_", "-"), title, shown)
     for group in context.atlas.backlinks(record.id):
         if group.kind == made.covers:
             return _relation(context, group, shown)
@@ -168,24 +165,30 @@ def _parts(context: Context, record: Record, pictures: list[Picture], prefix: st
     """Facts of several values, each field a section; a picture that covers them stands in it."""
     covering = {picture.covers: picture for picture in pictures}
     found = []
-    for name, spec in record.specs.items():
-        value = getattr(record, name)
-        if name in covering and _has_section(record, name):
+    for name, field in record.declared().items():
+        if name in covering and field.several:
             found.append(_picture(context, record, covering[name], prefix))
-        elif name != "facts" and _is_parts(value):
-            title = spec.label.best(context.language)[0]
-            made = part_table(context, value)
-            found.append(Section(name.replace("_", "-"), title, made, len(value)))
+        elif name != "facts" and _is_section(field) and field.items(record):
+            title, parts = field.labelled().in_(context.language), field.items(record)
+            made = part_table(context, parts)
+            found.append(Section(name.replace("_", "-"), title, made, len(parts)))
     return found
 
 
-def _has_section(record: Record, field: str) -> bool:
+def _has_section(record: Record, name: str) -> bool:
     """Return whether a field that a picture covers is one with a section of its own."""
-    return isinstance(getattr(record, field, None), list)
+    field = record.declared().get(name)
+    return field is not None and field.several
 
 
-def _is_parts(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], Part)
+def _is_section(field: Field) -> bool:
+    """Return whether a field's facts have a section of their own: a list of parts."""
+    return field.shape == "parts" and field.several
+
+
+def _says_something(field: Field, record: Record) -> bool:
+    """Return whether a record has a value in a field; a flag that is off says nothing."""
+    return any(item is not None and item != Flag(False) for item in field.items(record))
 
 
 def _open_facts(context: Context, record: Record) -> list[Section]:
@@ -206,7 +209,7 @@ def _relations(context: Context, record: Record, covered: set[str]) -> list[Sect
     for group in context.atlas.backlinks(record.id):
         if group.kind in covered:
             continue
-        if group.kind == "claims" and group.title.en == "Claims":
+        if (group.kind, group.relation) == ("claims", "subjects"):
             found += _claims(context, group)
             continue
         found.append(_relation(context, group, _listed(context, group, record.id)))
@@ -214,8 +217,8 @@ def _relations(context: Context, record: Record, covered: set[str]) -> list[Sect
 
 
 def _relation(context: Context, group: Backlinks, made: Markup) -> Section:
-    id_ = f"{group.kind}-{group.title.en.lower().replace(' ', '-')}"
-    return Section(id_, group.title.best(context.language)[0], made, len(group.records))
+    id_ = f"{group.kind}-{group.title.in_(FALLBACK).lower().replace(' ', '-')}"
+    return Section(id_, group.title.in_(context.language), made, len(group.records))
 
 
 def _listed(context: Context, group: Backlinks, page_id: str) -> Markup:
@@ -231,7 +234,7 @@ def _claims(context: Context, group: Backlinks) -> list[Section]:
     """Claims that hold stand apart from those that do not: no reader may take one for the other."""
     columns = KINDS["claims"].about.columns[:1]
     parts = (
-        ("claims", group.title.best(context.language)[0], True),
+        ("claims", group.title.in_(context.language), True),
         ("claims-unconfirmed", context.label("claims_unconfirmed"), False),
     )
     sections = []
@@ -247,11 +250,11 @@ def _disagreements(context: Context, record: Record) -> list[Section]:
     facts = list(disagreements(record))
     if not facts:
         return []
-    parts = [fact.item for fact in facts if isinstance(fact.item, Part)]
+    parts = [fact for fact in facts if isinstance(fact, Part)]
     rows = [
-        (context.words(fact.label), fact_value(context, fact.item))
+        (context.words(fact.label), cited(context, fact))
         for fact in facts
-        if not isinstance(fact.item, Part)
+        if isinstance(fact, Cited)
     ]
     made = _pairs(rows) if rows else Markup("")
     if parts:
@@ -280,10 +283,10 @@ def _rests(context: Context, record: Record) -> list[Section]:
 
 
 def _unknown(context: Context, record: Record) -> list[Section]:
-    specs = list(not_known(record))
-    if not specs:
+    fields = list(not_known(record))
+    if not fields:
         return []
-    items = joined(html("<li>{}</li>", context.words(s.label)) for s in specs)
+    items = joined(html("<li>{}</li>", context.words(f.labelled())) for f in fields)
     edit = context.project.edit(record)
     link = context.outside(edit, context.label("not_known_link")) if edit else Markup("")
     made = html(
@@ -292,7 +295,7 @@ def _unknown(context: Context, record: Record) -> list[Section]:
         context.label("not_known_intro"),
         link or context.label("not_known_link"),
     )
-    return [_section(context, "not_known", made, len(specs))]
+    return [_section(context, "not_known", made, len(fields))]
 
 
 def _section(context: Context, key: str, made: Markup, count: int | None = None) -> Section:

@@ -16,16 +16,17 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from macros.model.base import Cited, Record
 from macros.model.derived import names_of
+from macros.model.facts import Cited
+from macros.model.fields import Field
 from macros.model.inline import plain
 from macros.model.kinds import KINDS
-from macros.model.values import Prose, Words
+from macros.model.record import Record
+from macros.model.values import Prose, State, Words
 from macros.page import glossary
-from macros.page.context import Context, name_of
+from macros.page.context import Context
 from macros.page.labels import label
 from macros.page.text import prose
-from macros.page.values import is_none, plain_words
 
 LONGEST = 90
 """Characters of a line."""
@@ -140,9 +141,7 @@ def words_of_search(language: str) -> dict[str, Any]:
     """Return what the theme has to say in a language, and the section pages by address."""
     return {
         "said": {name: label(name, language) for name in SAID},
-        "sections": [
-            (f"{kind}/", model.about.many.best(language)[0]) for kind, model in KINDS.items()
-        ],
+        "sections": [(f"{kind}/", model.about.many.in_(language)) for kind, model in KINDS.items()],
     }
 
 
@@ -199,9 +198,9 @@ def line_of(context: Context, record: Record) -> str:
     """Return what a record is in one plain line: its state, whose it is, what it is about."""
     said: list[str] = []
     for name in LINES.get(record.about.id, record.about.columns):
-        said += _values(context, getattr(record, name))[:2]
+        said += _values(context, record.fields[name], record)[:2]
     if not said and record.summary:
-        said = [_sentence(_values(context, record.summary)[0])]
+        said = [_sentence(_plain_prose(context, record.summary))]
     return shortened(" · ".join(dict.fromkeys(said)))
 
 
@@ -238,9 +237,9 @@ def _terms(context: Context) -> list[Row]:
     """Return the terms of the glossary; the line of each is what it means."""
     found = []
     for word, term in context.atlas.vocabularies[glossary.NAME].terms.items():
-        shown, meaning = term.label.best(context.language)[0], term.definition
-        names = list(dict.fromkeys(map(str, (shown, term.en, term.ko, *term.aliases))))
-        line = meaning.best(context.language)[0] if meaning else ""
+        shown, meaning = term.label.in_(context.language), term.definition
+        names = list(dict.fromkeys(map(str, (shown, *term.label.all(), *term.aliases))))
+        line = meaning.in_(context.language) if meaning else ""
         found.append(Row(word, names, shortened(line)))
     return found
 
@@ -253,11 +252,11 @@ def _labels(id_: str, language: str) -> dict[str, Any]:
     """Return a kind's name, the headings on its pages, which a query may name, and its weight."""
     if id_ in WEIGHTS:
         return {"name": label(f"search_{id_}", language), "words": [], "weight": WEIGHTS[id_]}
-    about, fields = KINDS[id_].about, KINDS[id_].specs.values()
+    about, fields = KINDS[id_].about, KINDS[id_].declared().values()
     words = [*about.one.all(), *about.many.all()]
-    words += [word for field in fields for word in field.label.all()]
+    words += [word for field in fields for word in field.labelled().all()]
     return {
-        "name": about.many.best(language)[0],
+        "name": about.many.in_(language),
         "words": list(dict.fromkeys(words)),
         "weight": about.weight,
     }
@@ -265,12 +264,11 @@ def _labels(id_: str, language: str) -> dict[str, Any]:
 
 def _names(record: Record, language: str) -> list[str]:
     """Return all names of a record, each once, the one that is shown first."""
-    names = [name_of(record, language), *names_of(record)]
+    names = [record.name_in(language), *names_of(record)]
     for name in NAMES:
-        fact = getattr(record, name, None)
-        for item in fact if isinstance(fact, list) else [fact]:
-            if item is not None and not is_none(item.value):
-                names.append(str(item.value))
+        field = record.fields.get(name)
+        facts = field.items(record) if field else ()
+        names += (str(fact.value) for fact in facts if fact.known is not None)
     seen: dict[str, str] = {}
     for name in names:
         one_line = " ".join(plain(name).split())
@@ -278,17 +276,16 @@ def _names(record: Record, language: str) -> list[str]:
     return list(seen.values())
 
 
-def _values(context: Context, value: Any) -> list[str]:
+def _values(context: Context, field: Field, record: Record) -> list[str]:
     """Return the values of a field as plain words; plans are left out, they could be misread."""
-    if isinstance(value, list):
-        return [said for item in value for said in _values(context, item)]
-    if isinstance(value, Cited):
-        value = None if value.planned else value.value
-    if value is None or is_none(value):
-        return []
-    return [
-        _plain_prose(context, value) if isinstance(value, Prose) else plain_words(context, value)
-    ]
+    values = []
+    for item in field.items(record):
+        value = item.value if isinstance(item, Cited) else item
+        if isinstance(value, Prose):
+            values.append(_plain_prose(context, value))
+        elif not isinstance(value, State) and not (isinstance(item, Cited) and item.planned):
+            values.append(context.plain(value))
+    return values
 
 
 _CITED = "\ue00f"  # stands for a citation until it goes, with the blank before it
@@ -301,7 +298,7 @@ def _plain_prose(context: Context, words: Words) -> str:
         record = context.atlas.records.get(id_)
         return escape(said or (context.name(record) if record else id_))
 
-    shown = prose(words.best(context.language)[0], mention, lambda _ids: Markup(_CITED))
+    shown = prose(words.in_(context.language), mention, lambda _ids: Markup(_CITED))
     return re.sub(rf"\s*{_CITED}", "", shown.striptags())
 
 

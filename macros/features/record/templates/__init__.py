@@ -4,8 +4,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from macros.model.languages import LANGUAGES
 from macros.page.text import text
-from macros.page.values import date_words
 
 _ENVIRONMENT = Environment(
     loader=PackageLoader("macros.features.record", "templates"),
@@ -14,7 +14,10 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.filters |= {"shown": text, "dated": date_words}
+_ENVIRONMENT.filters |= {
+    "shown": text,
+    "dated": lambda date, language: LANGUAGES[language].date(date),
+}
 
 
 @cache

@@ -9,22 +9,29 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.model.facts import Fact, ValueOrState, long_form
+from macros.model.facts import Fact, long_form
 from macros.model.fields import Field, Model, PlainTable
 from macros.model.kinds import KINDS
 from macros.model.money import Money
 from macros.model.record import Record
-from macros.model.values import Ref, Term, Text
+from macros.model.values import Ref, Term, Text, Words
 from macros.model.vocabulary import Vocabulary
 from macros.page.context import Context
 from macros.page.tables import table
 from macros.page.text import html, joined, text
 from macros.store.schemas import schema_line
 
+
+class _AnyValue(Text):
+    what = Words(
+        en="what the field holds, or unknown, or none", ko="그 항목의 값, 또는 unknown, none"
+    )
+
+
 MODELS: dict[str, type[Model]] = {
     **KINDS,
     "record": Record,
-    "fact": long_form(Text),
+    "fact": long_form(_AnyValue),
     "vocabulary": Vocabulary,
 }
 """What has fields: the kinds, every record, every fact in its long form, a closed list."""
@@ -34,7 +41,9 @@ _PLAIN = re.compile(r"[A-Za-z가-힣][A-Za-z0-9가-힣 .()/%_-]*")  # what needs
 
 def field_table(context: Context, name: str) -> Markup:
     """Return the fields of one of `MODELS`: name, what to write, example as YAML."""
-    fields = MODELS[name].declared() if name in KINDS else MODELS[name].fields
+    fields = MODELS[name].declared() if name in KINDS else dict(MODELS[name].fields)
+    if name == "fact":  # what other sources say comes last
+        fields |= {"also": fields.pop("also")}
     head = [context.label(key) for key in ("field", "what_to_write", "example")]
     return table(head, _rows(context, fields.values()))
 
@@ -85,8 +94,7 @@ def _type(context: Context, field: Field) -> Markup:
     if entries(field):
         return text(context.label("type_entries" if field.several else "type_entry"))
     value = field.value
-    if value is None or isinstance(field, ValueOrState):
-        return text(context.label("type_any"))
+    assert value
     if issubclass(value, Term):
         shown = _words(context, value)
     elif issubclass(value, Ref):

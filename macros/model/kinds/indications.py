@@ -7,10 +7,12 @@ from macros.model.values import Code, IndicationRef, Prose, Words
 
 class Doid(Code):
     pattern, like = r"DOID:\d+", "DOID:0050745"
+    page = "https://disease-ontology.org/?id={}"
 
 
 class Mondo(Code):
     pattern, like = r"MONDO:\d{7}", "MONDO:0018905"
+    page = "https://monarchinitiative.org/{}"
 
 
 class Ncit(Code):
@@ -19,6 +21,7 @@ class Ncit(Code):
 
 class Mesh(Code):
     pattern, like = r"[CD]\d{6,9}", "D016403"
+    page = "https://meshb.nlm.nih.gov/record/ui?ui={}"
 
 
 class Icd10(Code):

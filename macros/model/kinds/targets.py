@@ -7,10 +7,12 @@ from macros.model.values import Code, IndicationRef, Prose, Text, Words
 
 class Uniprot(Code):
     pattern, like = r"[A-NR-Z]\d[A-Z0-9]{3}\d([A-Z0-9]{4})?|[OPQ]\d[A-Z0-9]{3}\d", "P15391"
+    page = "https://www.uniprot.org/uniprotkb/{}/entry"
 
 
 class Hgnc(Code):
     pattern, like = r"HGNC:\d+", "HGNC:1633"
+    page = "https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/{}"
 
 
 class Target(Record):

@@ -16,7 +16,7 @@ from macros.features.pictures.results import _x as place_of
 from macros.features.pictures.time_rows import MOST_ROWS, TimeAxis, days_of
 from macros.features.record.page import record_page
 from macros.model.atlas import Atlas
-from macros.model.base import Record
+from macros.model.record import Record
 from macros.page.context import Context, Project
 from macros.store.loading import Loader
 from tests.conftest import edit, load, write

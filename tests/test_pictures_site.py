@@ -28,9 +28,9 @@ from macros.features.pictures.pipeline_rows import MOST_NAMES, MOST_ROWS
 from macros.features.pictures.sections import TABLE_ROWS
 from macros.features.pictures.svg import width
 from macros.model.atlas import Atlas
-from macros.model.base import Record
 from macros.model.kinds import KINDS
-from macros.model.selection import bare_values, select
+from macros.model.paths import select
+from macros.model.record import Record
 from macros.model.values import Words
 from macros.page.context import Context, Project
 from macros.site.build import Build
@@ -102,8 +102,8 @@ def made(kind: str, n: int, **fields: object) -> Record:
     """Return a made-up record; a field may be a function of `n`."""
     values = {key: value(n) if callable(value) else value for key, value in fields.items()}
     name = values.pop("name", f"{kind.title()} {n}")
-    record = KINDS[kind].model_validate({"id": f"{kind}-{n}", "name": name, **SOURCE, **values})
-    list(record.scope_sources())
+    record = KINDS[kind].of({"id": f"{kind}-{n}", "name": name, **SOURCE, **values})
+    record.share_sources()
     return record
 
 
@@ -357,7 +357,7 @@ def test_each_product_stands_at_its_stage_once_a_group(
     expected = [
         Counter(
             {
-                product.name.best("en")[0]: max(1, len(set(bare_values(product, field))))
+                product.name_in("en"): max(1, len({fact.value for fact in getattr(product, field)}))
                 for product in stages[stage]
             }
         )
@@ -445,8 +445,10 @@ def test_the_map_names_every_hospital_and_counts_its_trials(real: Atlas, drawn) 
     approved = [
         p for p in real.of_kind("products") if stage_of(p) == "approved" and family(p) == "car-t"
     ]
-    gives = {str(id_) for p in approved for id_ in bare_values(p, "treatment_centres")}
-    trials = Counter(str(s) for t in real.of_kind("trials") for s in set(bare_values(t, "sites")))
+    gives = {str(fact.value) for p in approved for fact in p.treatment_centres}
+    trials = Counter(
+        s for t in real.of_kind("trials") for s in {str(fact.value) for fact in t.sites}
+    )
     hospitals = {id_ for id_ in gives | set(trials) if id_ in real.records}
     picture = drawn("map")
     assert {address.split("/")[1] for address, _said in links(picture)} == hospitals
@@ -459,19 +461,18 @@ def test_the_map_names_every_hospital_and_counts_its_trials(real: Atlas, drawn) 
 
 
 def test_a_district_lies_in_its_city_and_an_unknown_place_nowhere() -> None:
-    busan = place_of(Words("Busan", None))
-    assert busan and busan == place_of(Words("Seogu", "부산 서구")) == place_of(
-        Words("x", "부산시")
-    )
-    assert place_of(Words("Philadelphia", None)) is None
-    assert place_of(Words("Goseong", "고성")) is None  # there are two
+    busan = place_of(Words(en="Busan"))
+    assert busan and busan == place_of(Words(en="Seogu", ko="부산 서구"))
+    assert busan == place_of(Words(en="x", ko="부산시"))
+    assert place_of(Words(en="Philadelphia")) is None
+    assert place_of(Words(en="Goseong", ko="고성")) is None  # there are two
 
 
 def test_the_land_has_all_provinces_and_the_islands_in_the_east() -> None:
     assert len(provinces()) == 17
     longitudes = [point[0] for ring in ulleungdo_dokdo() for point in ring]
     assert min(longitudes) < 131 < 131.8 < max(longitudes)
-    seoul, jeju = place_of(Words("Seoul", None)), place_of(Words("Jeju", None))
+    seoul, jeju = place_of(Words(en="Seoul")), place_of(Words(en="Jeju"))
     assert MAP.at(*seoul[2:])[1] < MAP.at(*jeju[2:])[1]
     x, y = Frame(west=126, north=38, scale=100).at(127, 37)
     assert (round(x, 1), y) == (80.9, 100)

@@ -19,14 +19,13 @@ from macros.features.pictures.pipeline_rows import pipeline_by_company, pipeline
 from macros.features.pictures.product_path import product_path
 from macros.features.pictures.results import results
 from macros.features.pictures.trial_dates import trial_dates
-from macros.model.base import Record
+from macros.model.kinds.products import Product
+from macros.model.kinds.trials import Trial
+from macros.model.record import Record
 from macros.page.context import Context
 
-OF_RECORD: dict[str, tuple[Callable[[Context, Record], Picture | None], ...]] = {
-    "products": (product_path, construct, results),
-    "trials": (trial_dates, results),
-}
-"""By kind: the pictures of a record, in the order in which its page shows them."""
+OF_RECORD = ("products", "trials")
+"""The kinds whose records have pictures."""
 
 OF_SITE: dict[str, Callable[[Context], Picture | None]] = {
     "pipeline": pipeline,
@@ -41,9 +40,19 @@ OF_SITE: dict[str, Callable[[Context], Picture | None]] = {
 
 
 def pictures_of(context: Context, record: Record) -> list[Picture]:
-    """Return the pictures of a record, those that there are."""
-    made = (make(context, record) for make in OF_RECORD.get(record.about.id, ()))
-    return [picture for picture in made if picture is not None]
+    """Return the pictures of a record that there are, in the order in which its page shows them."""
+    match record:
+        case Product():
+            drawn = (
+                product_path(context, record),
+                construct(context, record),
+                results(context, record),
+            )
+        case Trial():
+            drawn = (trial_dates(context, record), results(context, record))
+        case _:
+            drawn = ()
+    return [picture for picture in drawn if picture is not None]
 
 
 def file_of(picture: str, record: Record | None = None) -> str:

@@ -6,20 +6,18 @@ What the source does not give is an outline of dashes. It is a schematic: no siz
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
-from macros.model.base import Record
-from macros.model.kinds.products import Construct
-from macros.model.values import Ref, Term, Words
+from macros.model.kinds.products import Construct, Product
+from macros.model.values import Words
 from macros.page.context import Context
 from macros.page.facts import part_lines
 from macros.page.text import joined
-from macros.page.values import plain_words, term_words
 
 WIDTH = 680
 PANEL = 232
@@ -62,10 +60,10 @@ class _Slot:
         return self.top + self.high / 2
 
 
-def construct(context: Context, product: Record) -> Picture | None:
+def construct(context: Context, product: Product) -> Picture | None:
     """Return the schematic of a product's receptor; None where next to nothing of it is known."""
     parts = product.car_construct
-    if parts is None or sum(bool(getattr(parts, name)) for name in CHAIN) < FEWEST:
+    if parts is None or sum(bool(Construct.fields[name].items(parts)) for name in CHAIN) < FEWEST:
         return None
     slots = list(_slots(context, product, parts))
     description = context.label("construct_said")
@@ -92,20 +90,19 @@ def construct(context: Context, product: Record) -> Picture | None:
     return picture.drawn(body, WIDTH, foot + 16 + high)
 
 
-def _slots(context: Context, product: Record, parts: Construct) -> Iterator[_Slot]:
+def _slots(context: Context, product: Product, parts: Construct) -> Iterator[_Slot]:
     top = 30.0
-    targets = [fact.value for fact in product.targets if isinstance(fact.value, Ref)]
+    targets = [fact.known for fact in product.targets if fact.known]
     rows: list[tuple[str, str, str, str, tuple[str, ...], float]] = []
     if targets:
-        title = product.specs["targets"].label.best(context.language)[0]
-        names = ", ".join(plain_words(context, target) for target in targets)
+        title = Product.targets.labelled().in_(context.language)
+        names = ", ".join(context.atlas.name(target, context.language) for target in targets)
         rows.append(("antigen", title, names, "", tuple(targets), 52))
     for name in CHAIN:
-        title = Construct.specs[name].label.best(context.language)[0]
-        value = getattr(parts, name)
-        values = value if isinstance(value, list) else [value]
-        for words in values or [None]:
-            said = words.best(context.language)[0] if words else ""
+        field = Construct.fields[name]
+        title = field.labelled().in_(context.language)
+        for words in field.items(parts) or (None,):
+            said = words.in_(context.language) if words else ""
             hints = " ".join(words.all()) if words else ""
             size = _SIZES[name] * (1.75 if name == "binder" and _TANDEM.search(hints) else 1)
             rows.append((name, title, said, hints, (), size))
@@ -116,13 +113,13 @@ def _slots(context: Context, product: Record, parts: Construct) -> Iterator[_Slo
         top += high
 
 
-def _cell(context: Context, product: Record, slots: list[_Slot], foot: float) -> Markup:
+def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -> Markup:
     """Return the membrane, with what is outside and inside the cell."""
     membrane = next(slot.middle for slot in slots if slot.part == "transmembrane")
-    cell = product.cell_type.value if product.cell_type else None
+    cell = product.cell_type.known if product.cell_type else None
     inside = [context.label("cell_inside")]
-    if isinstance(cell, Term):
-        inside.append(term_words(context, cell))
+    if cell:
+        inside.append(cell.words(context.atlas, context.language))
     pieces = [
         svg.box(0, 0, PANEL, foot, "p-outside", 10),
         svg.path(
@@ -242,7 +239,9 @@ def _links(context: Context, slot: _Slot, y: float) -> Markup:
     """Return the antigens side by side, each a link; those without room are left to the table."""
     pieces, x = [], float(NAMES)
     for target in slot.links:
-        name = svg.shortened(plain_words(context, target), 14, WIDTH - NAMES, bold=True)
+        name = svg.shortened(
+            context.atlas.name(target, context.language), 14, WIDTH - NAMES, bold=True
+        )
         wide = svg.width(name, 14, bold=True)
         if x + wide > WIDTH:
             pieces.append(svg.words(x, y, "…", 14, "soft"))
@@ -257,15 +256,13 @@ def _beside(context: Context, parts: Construct, y: float) -> tuple[Markup, float
     """Return what goes with the receptor, additions and vector, in two boxes, and their height."""
     boxes = []
     for name in ("additions", "vector"):
-        value = getattr(parts, name)
-        said = value if isinstance(value, list) else [value] if value else []
-        boxes.append((name, _listed(context, said)))
+        boxes.append((name, _listed(context, Construct.fields[name].items(parts))))
     wide = (WIDTH - 20) / 2
     high = 44 + 18 * max(len(lines) or 1 for _name, lines in boxes)
     pieces = []
     for index, (name, lines) in enumerate(boxes):
         x = index * (wide + 20)
-        title = Construct.specs[name].label.best(context.language)[0]
+        title = Construct.fields[name].labelled().in_(context.language)
         kind = "p-beside" if lines else "p-absent"
         pieces.append(svg.box(x + 1, y, wide - 2, high, kind, 10))
         pieces.append(_sign(name, x + 30, y + high / 2))
@@ -275,9 +272,9 @@ def _beside(context: Context, parts: Construct, y: float) -> tuple[Markup, float
     return svg.group(pieces), high + 1
 
 
-def _listed(context: Context, values: list[Words]) -> list[str]:
+def _listed(context: Context, values: Sequence[Words]) -> list[str]:
     wide = (WIDTH - 20) / 2 - 72
-    said = (words.best(context.language)[0] for words in values)
+    said = (words.in_(context.language) for words in values)
     return [line for words in said for line in svg.wrapped(words, 13.5, wide, 2, bold=True)]
 
 

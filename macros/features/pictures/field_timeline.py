@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, lines, link, words, wrapped
-from macros.model.base import Record
+from macros.model.facts import Cited
+from macros.model.kinds.companies import Company
+from macros.model.kinds.decisions import Decision
+from macros.model.kinds.events import Event
+from macros.model.kinds.institutions import Institution
+from macros.model.languages import LANGUAGES, MONTHS
+from macros.model.record import Record
 from macros.model.relations import by_date, date_of
-from macros.model.selection import bare_values
-from macros.model.values import Ref
 from macros.page.context import Context
 from macros.page.text import html, joined, text
-from macros.page.values import MONTHS, date_words, term_words
 
 MOST_ENTRIES = 110
 """More entries than this make a picture of more than three screens: the oldest years are left
@@ -95,10 +98,12 @@ def _fitting(years: dict[str, list[_Entry]]) -> list[str]:
 def _entries(context: Context) -> Iterator[_Entry]:
     """Yield what the time line holds: events, decisions, first clearances, stock listings."""
     for event in context.atlas.of_kind("events"):
+        assert isinstance(event, Event)
         if date := date_of(event):
             yield _Entry(date, event, _lane(context, event), context.name(event))
     cleared: set[str] = set()
     for decision in sorted(context.atlas.of_kind("decisions"), key=by_date):
+        assert isinstance(decision, Decision)
         date = date_of(decision)
         if date is None or not decision.outcome or decision.outcome.value != "granted":
             continue
@@ -106,23 +111,23 @@ def _entries(context: Context) -> Iterator[_Entry]:
         if step in STEPS:
             yield _Entry(date, decision, "approval", _step_words(context, decision))
         elif step == "ind-clearance" and _is_korean(context, decision):
-            products = set(map(str, bare_values(decision, "products")))
+            products = {str(fact.value) for fact in decision.products}
             if products - cleared:
                 cleared |= products
                 yield _Entry(date, decision, "trials", _step_words(context, decision))
     for company in context.atlas.of_kind("companies"):
+        assert isinstance(company, Company)
         if company.listed_on and re.match(r"\d{4}", company.listed_on.value):
             said = context.label("timeline_listed", name=context.name(company))
             yield _Entry(company.listed_on.value, company, "industry", said)
 
 
-def _lane(context: Context, event: Record) -> str:
+def _lane(context: Context, event: Event) -> str:
     """Return the lane of an event by the kinds of the records that it involves.
 
     A rule or a programme of public money comes before a trial or a hospital, these before all else.
     """
-    known = context.atlas.records
-    found = [known[id_] for id_ in bare_values(event, "involves") if id_ in known]
+    found = _records(context, event.involves)
     if any(record.about.id in RULES for record in found):
         return "rules"
     if any(record.about.id == "trials" or _is_hospital(record) for record in found):
@@ -132,28 +137,36 @@ def _lane(context: Context, event: Record) -> str:
 
 def _is_hospital(record: Record) -> bool:
     return (
-        record.about.id == "institutions"
+        isinstance(record, Institution)
         and record.type is not None
         and record.type.value == "hospital"
     )
 
 
-def _is_korean(context: Context, decision: Record) -> bool:
+def _is_korean(context: Context, decision: Decision) -> bool:
     """Return whether an authority decided that is not said to be abroad."""
-    known = context.atlas.records
-    found = [known[id_] for id_ in bare_values(decision, "authorities") if id_ in known]
+    found = [a for a in _records(context, decision.authorities) if isinstance(a, Institution)]
     return any(not a.country or a.country.value == "south-korea" for a in found)
 
 
-def _step_words(context: Context, decision: Record) -> str:
-    """Return product and step; of the product's name, without what stands in brackets."""
+def _records(context: Context, facts: Iterable[Cited[Any]]) -> list[Record]:
     known = context.atlas.records
-    ids = [id_ for id_ in bare_values(decision, "products") if isinstance(id_, Ref)]
-    found = [context.name(known[id_]) for id_ in ids if id_ in known]
+    return [known[fact.value] for fact in facts if fact.value in known]
+
+
+def _step_words(context: Context, decision: Decision) -> str:
+    """Return product and step; of the product's name, without what stands in brackets."""
+    found = [context.name(product) for product in _records(context, decision.products)]
     short = [name.partition("(")[0].strip() or name for name in found]
     name = ", ".join(short) or context.name(decision)
-    step = term_words(context, decision.type.value)
+    step = _word(context, decision.type)
     return f"{name}: {step[:1].lower()}{step[1:]}"
+
+
+def _word(context: Context, fact: Cited[Any]) -> str:
+    if fact.known is None:
+        return fact.value.label.in_(context.language)
+    return fact.known.words(context.atlas, context.language)
 
 
 def _head(context: Context) -> Markup:
@@ -203,7 +216,7 @@ def _table(context: Context, entries: list[_Entry]) -> Markup:
             html(
                 '<time datetime="{}">{}</time>',
                 entry.date,
-                date_words(entry.date, context.language),
+                LANGUAGES[context.language].date(entry.date),
             ),
             text(context.label(f"timeline_{entry.lane}")),
         ]

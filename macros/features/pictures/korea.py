@@ -84,7 +84,7 @@ def place_of(city: Words) -> Place | None:
 
     The first word counts, so that a district ("부산 서구") lies in its city.
     """
-    for name in (city.ko, city.en):
+    for name in (city.get("ko"), city.en):
         first = (name or "").split(" ")[0].casefold()
         for spelling in (first, first[:-1] if first.endswith(("시", "군")) else first):
             if spelling in _places():

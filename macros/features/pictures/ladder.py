@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
-from macros.model.selection import bare_values
-from macros.model.values import STATES, State
+from macros.model.kinds.products import Product
 from macros.page.context import Context
 
 APART = ("foreign-only", "discontinued")
@@ -40,10 +38,10 @@ def steps(atlas: Atlas) -> list[str]:
     return [word for word in vocabulary.terms if word not in APART] if vocabulary else []
 
 
-def stage_of(product: Record) -> str:
+def stage_of(product: Product) -> str:
     """Return the stage in Korea, or `NOT_RECORDED`."""
-    stage = product.stage.value if product.stage else NOT_RECORDED
-    return NOT_RECORDED if isinstance(stage, State) else str(stage)
+    stage = product.stage.known if product.stage else None
+    return str(stage) if stage else NOT_RECORDED
 
 
 def stage_words(context: Context, stage: str) -> str:
@@ -51,27 +49,32 @@ def stage_words(context: Context, stage: str) -> str:
     if stage == NOT_RECORDED:
         return context.label("stage_not_recorded")
     terms = context.atlas.vocabularies["stage"].terms
-    return terms[stage].label.best(context.language)[0] if stage in terms else stage
+    return terms[stage].label.in_(context.language) if stage in terms else stage
 
 
-def by_stage(products: Iterable[Record]) -> dict[str, list[Record]]:
+def every_product(atlas: Atlas) -> list[Product]:
+    """Return the products in the order of their ids."""
+    return [record for record in atlas.of_kind("products") if isinstance(record, Product)]
+
+
+def by_stage(products: Iterable[Product]) -> dict[str, list[Product]]:
     """Return the products of each stage, those without one under `NOT_RECORDED`."""
-    found: dict[str, list[Record]] = {}
+    found: dict[str, list[Product]] = {}
     for product in products:
         found.setdefault(stage_of(product), []).append(product)
     return found
 
 
-def family(product: Record) -> str:
+def family(product: Product) -> str:
     """Return which of `FAMILIES` a product belongs to.
 
     Its therapy types decide: CAR-NK before CAR-T. A product without any is CAR-T where its cells
     are T cells. All else is "other": cells without a CAR, CAR macrophages, what is not recorded.
     """
-    types = set(map(str, bare_values(product, "therapies"))) - set(STATES)
+    types = {str(fact.known) for fact in product.therapies if fact.known}
     if "car-nk" in types:
         return "car-nk"
     if types & CAR_T:
         return "car-t"
-    cells = set(map(str, bare_values(product, "cell_type")))
-    return "car-t" if not types and cells & T_CELLS else "other"
+    cell = product.cell_type.known if product.cell_type else None
+    return "car-t" if not types and cell in T_CELLS else "other"

@@ -14,13 +14,13 @@ from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.korea import Frame, Place, place_of, provinces, ulleungdo_dokdo
-from macros.features.pictures.ladder import family, stage_of
+from macros.features.pictures.ladder import every_product, family, stage_of
 from macros.features.pictures.notes import key, names
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import box, dot, line, link, path, shortened, width, words
-from macros.model.base import Record
-from macros.model.selection import bare_values
-from macros.model.values import State
+from macros.model.kinds.institutions import Institution
+from macros.model.kinds.products import Product
+from macros.model.kinds.trials import Trial
 from macros.page.context import Context
 from macros.page.text import joined, text
 
@@ -44,9 +44,9 @@ Point = tuple[float, float]
 
 @dataclass
 class _Hospital:
-    record: Record
-    gives: list[Record] = field(default_factory=list)
-    trials: list[Record] = field(default_factory=list)
+    record: Institution
+    gives: list[Product] = field(default_factory=list)
+    trials: list[Trial] = field(default_factory=list)
 
 
 def hospital_map(context: Context) -> Picture | None:
@@ -105,17 +105,18 @@ def _hospitals(context: Context) -> list[_Hospital]:
 
     def hospital(record_id: str) -> _Hospital | None:
         record = records.get(record_id)
-        if record is None or record.about.id != "institutions":
+        if not isinstance(record, Institution):
             return None
         return found.setdefault(record_id, _Hospital(record))
 
-    for product in context.atlas.of_kind("products"):
+    for product in every_product(context.atlas):
         if stage_of(product) == "approved" and family(product) == "car-t":
-            for centre in dict.fromkeys(bare_values(product, "treatment_centres")):
+            for centre in dict.fromkeys(fact.value for fact in product.treatment_centres):
                 if known := hospital(centre):
                     known.gives.append(product)
     for trial in context.atlas.of_kind("trials"):
-        for site in dict.fromkeys(bare_values(trial, "sites")):
+        assert isinstance(trial, Trial)
+        for site in dict.fromkeys(fact.value for fact in trial.sites):
             if known := hospital(site):
                 known.trials.append(trial)
     return sorted(
@@ -124,9 +125,9 @@ def _hospitals(context: Context) -> list[_Hospital]:
     )
 
 
-def _place(hospital: Record) -> Place | None:
-    city = hospital.city.value if hospital.city else None
-    return None if city is None or isinstance(city, State) else place_of(city)
+def _place(hospital: Institution) -> Place | None:
+    city = hospital.city.known if hospital.city else None
+    return place_of(city) if city else None
 
 
 def _land(context: Context) -> Markup:
@@ -212,7 +213,8 @@ def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
 def _city_name(context: Context, place: Place, hospitals: Sequence[_Hospital]) -> str:
     if context.language == "ko":
         return place.ko
-    return place.en or hospitals[0].record.city.value.best("en")[0]
+    city = hospitals[0].record.city
+    return place.en or (city.known.in_("en") if city and city.known else "")
 
 
 def _bubble(x: float, y: float, hospitals: list[_Hospital], title: str) -> tuple[float, Markup]:
@@ -257,11 +259,11 @@ def _table(context: Context, hospitals: list[_Hospital]) -> Markup:
     rows = []
     for hospital in hospitals:
         city = hospital.record.city
-        known = city and not isinstance(city.value, State)
+        known = city.known if city else None
         rows.append(
             [
                 context.link(hospital.record.id),
-                context.words(city.value) if known else text(context.label("unrecorded")),
+                context.words(known) if known else text(context.label("unrecorded")),
                 joined((context.link(product.id) for product in hospital.gives), ", "),
                 text(f"{len(hospital.trials):,}"),
             ]

@@ -10,13 +10,13 @@ from macros.features.pictures.base import Picture
 from macros.features.pictures.notes import column_heads, sentence
 from macros.features.pictures.sections import chosen, short_table
 from macros.features.pictures.svg import box, line, link, width, words, wrapped
-from macros.model.base import Record
 from macros.model.derived import last_checked
-from macros.model.selection import bare_values
-from macros.model.values import Ref
+from macros.model.kinds.products import Product
+from macros.model.kinds.trials import Trial
+from macros.model.languages import LANGUAGES
+from macros.model.record import Record
 from macros.page.context import Context
 from macros.page.text import html, joined, text
-from macros.page.values import date_words
 
 MOST_TARGETS = 10
 """A column needs room for two numbers and a name: no more fit the width of a page."""
@@ -49,7 +49,7 @@ def matrix(context: Context) -> Picture | None:
         return Picture("matrix", title, "", table, refusal=context.label("matrix_refusal"))
     drawn = {pair for pair in cells if pair[0] in targets and pair[1] in indications}
     date = last_checked(context.atlas)
-    gap = context.label("matrix_gap", date=date_words(date, context.language) if date else "–")
+    gap = context.label("matrix_gap", date=LANGUAGES[context.language].date(date) if date else "–")
     bottom = HEAD + ROW * len(indications)
     pieces = [_key(context, gap), _head(context, targets)]
     for row, indication in enumerate(indications):
@@ -77,17 +77,14 @@ def _cells(context: Context) -> Cells:
     found: Cells = {}
     for kind in KINDS:
         for record in context.atlas.of_kind(kind):
-            for target in _ids(record, "targets"):
-                for indication in _ids(record, "indications"):
+            assert isinstance(record, (Product, Trial))
+            for target in dict.fromkeys(str(f.known) for f in record.targets if f.known):
+                for indication in dict.fromkeys(
+                    str(f.known) for f in record.indications if f.known
+                ):
                     cell = found.setdefault((target, indication), {k: [] for k in KINDS})
                     cell[kind].append(record)
     return found
-
-
-def _ids(record: Record, field: str) -> list[str]:
-    return list(
-        dict.fromkeys(str(value) for value in bare_values(record, field) if isinstance(value, Ref))
-    )
 
 
 def _axis(cells: Cells, side: int, most: int) -> list[str]:

@@ -16,12 +16,11 @@ from macros.features.pictures.base import Picture
 from macros.features.pictures.notes import sentence
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, link, path, shortened, width, words
-from macros.model.base import Record
+from macros.model.kinds.partnerships import Partnership
+from macros.model.languages import LANGUAGES
 from macros.model.relations import date_of
-from macros.model.values import STATES
 from macros.page.context import Context
 from macros.page.text import joined, text
-from macros.page.values import date_words, term_words
 
 LEAST_DEALS = 2
 """A party with one deal stands only where its partner has several; the table has every deal."""
@@ -65,7 +64,7 @@ TOP = 66
 
 @dataclass(frozen=True)
 class _Deal:
-    record: Record
+    record: Partnership
     parties: tuple[tuple[str, str], ...]  # id or "", name
     group: str
     kind: str
@@ -75,7 +74,11 @@ class _Deal:
 
 def network(context: Context) -> Picture | None:
     """Return the network of the partnerships."""
-    deals = [_deal(context, record) for record in context.atlas.of_kind("partnerships")]
+    deals = [
+        _deal(context, record)
+        for record in context.atlas.of_kind("partnerships")
+        if isinstance(record, Partnership)
+    ]
     deals.sort(key=lambda deal: (deal.year or "9999", deal.record.id))
     if not deals:
         return None
@@ -103,21 +106,21 @@ def network(context: Context) -> Picture | None:
     )
 
 
-def _deal(context: Context, record: Record) -> _Deal:
+def _deal(context: Context, record: Partnership) -> _Deal:
     parties = []
     for part in record.parties:
         known = context.atlas.records.get(part.party) if part.party else None
         if known:
             parties.append((known.id, context.name(known)))
         elif part.other:
-            parties.append(("", part.other.best(context.language)[0]))
-    kind = record.type.value if record.type else ""
+            parties.append(("", part.other.in_(context.language)))
+    kind = record.type.known if record.type else None
     date = date_of(record)
     return _Deal(
         record,
         tuple(dict.fromkeys(parties)),
-        GROUPS.get(kind, "intent"),
-        term_words(context, kind) if kind and kind not in STATES else "",
+        GROUPS.get(kind, "intent") if kind else "intent",
+        kind.words(context.atlas, context.language) if kind else "",
         date[:4] if date else "",
         bool(record.ended) or bool(record.status and record.status.value in ENDED),
     )
@@ -276,7 +279,7 @@ def _table(context: Context, deals: list[_Deal]) -> Markup:
     rows = []
     for deal in deals:
         date, status = date_of(deal.record), deal.record.status
-        known = status and status.value not in STATES
+        known = status.known if status else None
         rows.append(
             [
                 context.link(deal.record.id),
@@ -284,8 +287,14 @@ def _table(context: Context, deals: list[_Deal]) -> Markup:
                     (context.link(id_) if id_ else text(name) for id_, name in deal.parties), ", "
                 ),
                 text(deal.kind),
-                text(date_words(date, context.language) if date else context.label("unrecorded")),
-                text(term_words(context, status.value) if known else context.label("unrecorded")),
+                text(
+                    LANGUAGES[context.language].date(date) if date else context.label("unrecorded")
+                ),
+                text(
+                    known.words(context.atlas, context.language)
+                    if known
+                    else context.label("unrecorded")
+                ),
             ]
         )
     return short_table(context, "partnerships", head, rows)

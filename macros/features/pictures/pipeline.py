@@ -10,6 +10,7 @@ from macros.features.pictures.ladder import (
     FAMILIES,
     NOT_RECORDED,
     by_stage,
+    every_product,
     family,
     stage_words,
     steps,
@@ -17,7 +18,7 @@ from macros.features.pictures.ladder import (
 from macros.features.pictures.notes import key
 from macros.features.pictures.sections import chosen
 from macros.features.pictures.svg import box, dot, line, link, width, words
-from macros.model.base import Record
+from macros.model.kinds.products import Product
 from macros.page.context import Context
 from macros.page.tables import table
 from macros.page.text import html, joined, text
@@ -34,7 +35,7 @@ KINDS = {"car-t": "p-c1", "car-nk": "p-c3", "other": "p-soft"}
 
 def pipeline(context: Context) -> Picture | None:
     """Return the picture: a row a stage, a dot a product, coloured by family."""
-    products = context.atlas.of_kind("products")
+    products = every_product(context.atlas)
     if not products:
         return None
     found = by_stage(products)
@@ -72,8 +73,8 @@ def pipeline(context: Context) -> Picture | None:
     )
 
 
-def _count(products: list[Record]) -> dict[str, int]:
-    found = dict.fromkeys(FAMILIES, 0)
+def _count(products: list[Product]) -> dict[str, int]:
+    found: dict[str, int] = dict.fromkeys(FAMILIES, 0)
     for product in products:
         found[family(product)] += 1
     return found

@@ -5,9 +5,10 @@ Twice: grouped by target and by company.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ from macros.features.pictures.ladder import (
     FAMILIES,
     NOT_RECORDED,
     by_stage,
+    every_product,
     family,
     stage_of,
     stage_words,
@@ -36,9 +38,8 @@ from macros.features.pictures.svg import (
     words,
     wrapped,
 )
-from macros.model.base import Record
-from macros.model.selection import bare_values
-from macros.model.values import Ref
+from macros.model.facts import Cited
+from macros.model.kinds.products import Product
 from macros.page.context import Context
 from macros.page.text import joined, text
 
@@ -62,27 +63,28 @@ EDGE = 10
 @dataclass(frozen=True)
 class _Row:
     group: str  # id of a record, or "" for those without
-    product: Record
+    product: Product
     place: int  # index of its stage; 0 is the furthest
 
 
 def pipeline_by_target(context: Context) -> Picture | None:
     """Return the pipeline with a group for each target antigen."""
-    return _picture(context, "target", lambda product: _ids(product, "targets"))
+    return _picture(context, "target", lambda product: _ids(product.targets))
 
 
 def pipeline_by_company(context: Context) -> Picture | None:
     """Return the pipeline with a group for each developer."""
-    return _picture(context, "company", lambda product: _ids(product, "developers"))
+    return _picture(context, "company", lambda product: _ids(product.developers))
 
 
-def _ids(product: Record, field: str) -> list[str]:
-    found = [str(value) for value in bare_values(product, field) if isinstance(value, Ref)]
-    return list(dict.fromkeys(found)) or [""]
+def _ids(facts: Iterable[Cited[Any]]) -> list[str]:
+    return list(dict.fromkeys(str(fact.known) for fact in facts if fact.known)) or [""]
 
 
-def _picture(context: Context, by: str, groups_of: Callable[[Record], list[str]]) -> Picture | None:
-    products = context.atlas.of_kind("products")
+def _picture(
+    context: Context, by: str, groups_of: Callable[[Product], list[str]]
+) -> Picture | None:
+    products = every_product(context.atlas)
     if not products:
         return None
     found = by_stage(products)
@@ -121,7 +123,7 @@ def _picture(context: Context, by: str, groups_of: Callable[[Record], list[str]]
 
 
 def _fitting(
-    found: dict[str, list[Record]], ladder: list[str], groups_of: Callable[[Record], list[str]]
+    found: dict[str, list[Product]], ladder: list[str], groups_of: Callable[[Product], list[str]]
 ) -> tuple[list[str], list[str]]:
     """Return the furthest stages whose rows fit, and the stages with products left out."""
     shown: list[str] = []
@@ -136,9 +138,9 @@ def _fitting(
 
 def _sorted(
     context: Context,
-    found: dict[str, list[Record]],
+    found: dict[str, list[Product]],
     shown: list[str],
-    groups_of: Callable[[Record], list[str]],
+    groups_of: Callable[[Product], list[str]],
 ) -> list[_Row]:
     """Return the rows: groups by their furthest product, then by size; those without at the end."""
     groups: dict[str, list[_Row]] = {}
@@ -217,7 +219,7 @@ def _row(
 
 
 def _below(
-    context: Context, found: dict[str, list[Record]], left_out: list[str], y: float
+    context: Context, found: dict[str, list[Product]], left_out: list[str], y: float
 ) -> tuple[Markup, float]:
     """Return what stands under the ladder: products off it, and stages that were left out."""
     pieces = []
@@ -253,8 +255,8 @@ def _below(
 def _table(
     context: Context,
     by: str,
-    products: list[Record],
-    groups_of: Callable[[Record], list[str]],
+    products: list[Product],
+    groups_of: Callable[[Product], list[str]],
 ) -> Markup:
     places = {stage: n for n, stage in enumerate((*steps(context.atlas), *APART, NOT_RECORDED))}
     ordered = sorted(products, key=lambda p: (places.get(stage_of(p), len(places)), p.id))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.time_rows import MOST_ROWS, WIDTH, Lane, Row, chart, days_of
 from macros.features.steps import asked_on, decisions_of, step_table, waiting
-from macros.model.base import Record
+from macros.model.facts import Cited
+from macros.model.kinds.decisions import Decision
+from macros.model.kinds.products import Product
+from macros.model.languages import LANGUAGES
 from macros.model.relations import by_date, date_of
-from macros.model.values import UNKNOWN
 from macros.page.context import Context
-from macros.page.values import date_words, plain_words, term_words
 
 LANES = {
     "lane_trials": (
@@ -57,9 +59,9 @@ FEWEST = 2
 """With fewer dates than this there is no path to draw."""
 
 
-def product_path(context: Context, product: Record) -> Picture | None:
+def product_path(context: Context, product: Product) -> Picture | None:
     """Return the picture of a product's decisions; None where fewer than two have a date."""
-    decisions = decisions_of(context, product)
+    decisions = [d for d in decisions_of(context, product) if isinstance(d, Decision)]
     lanes = _lanes(context, decisions)
     drawn = [row for lane in lanes for row in lane.rows if row.date]
     if len(drawn) + sum(row.since is not None for row in drawn) < FEWEST:
@@ -77,7 +79,7 @@ def product_path(context: Context, product: Record) -> Picture | None:
     return picture.drawn(body, WIDTH, high)
 
 
-def _lanes(context: Context, decisions: list[Record]) -> list[Lane]:
+def _lanes(context: Context, decisions: list[Decision]) -> list[Lane]:
     types = Counter(decision.type.value for decision in decisions)
     lane_of = {step: lane for lane, steps in LANES.items() for step in steps}
     lanes: dict[str, list[Row]] = {lane: [] for lane in [*LANES, "lane_other"]}
@@ -88,46 +90,53 @@ def _lanes(context: Context, decisions: list[Record]) -> list[Lane]:
     return [Lane(context.label(lane), rows) for lane, rows in lanes.items() if rows]
 
 
-def _row(context: Context, decision: Record, decisions: list[Record], recurs: bool) -> Row:
+def _row(context: Context, decision: Decision, decisions: list[Decision], recurs: bool) -> Row:
     fact = decision.date
     date = date_of(decision)
     asked = asked_on(decision, decisions)
     outcome = decision.outcome.value if decision.outcome else None
-    mark = MARKS.get(outcome, "open")
+    mark = MARKS.get(outcome, "open") if outcome else "open"
     days = waiting(asked, date) if asked else None
     details = [_subject(context, decision)] if recurs else []
     if asked and date is None:
-        when = date_words(asked, context.language)
+        when = LANGUAGES[context.language].date(asked)
         details.append(context.label("applied_on", date=when))
-    told = outcome and outcome not in ("granted", "filed")
+    told = decision.outcome if outcome not in ("granted", "filed") else None
     return Row(
-        name=term_words(context, decision.type.value),
+        name=_words(context, decision.type),
         address=context.href(decision),
         date=date,
         mark=mark,
         planned=bool(fact and fact.planned),
         since=asked if asked and date and asked <= date else None,
         waited=context.label("days", n=f"{days:,}") if days is not None else "",
-        beside=plain_words(context, outcome) if told else "",
+        beside=_words(context, told) if told else "",
         instead=context.label(
-            "date_looked_for" if fact and fact.value is UNKNOWN else "date_missing"
+            "date_looked_for" if fact and fact.state == "unknown" else "date_missing"
         ),
         detail=" · ".join(part for part in details if part),
     )
 
 
-def _subject(context: Context, decision: Record) -> str:
+def _subject(context: Context, decision: Decision) -> str:
     """Return what tells a step from another of its kind: diseases, or who decided."""
     facts = decision.indications or decision.authorities
-    return ", ".join(plain_words(context, fact.value) for fact in facts)
+    return ", ".join(_words(context, fact) for fact in facts)
 
 
-def _description(context: Context, decisions: list[Record], drawn: list[Row]) -> str:
+def _words(context: Context, fact: Cited[Any]) -> str:
+    if fact.known is None:
+        return fact.value.label.in_(context.language)
+    return fact.known.words(context.atlas, context.language)
+
+
+def _description(context: Context, decisions: list[Decision], drawn: list[Row]) -> str:
     dates = [date for row in drawn for date in (row.since, row.date) if date]
+    own = LANGUAGES[context.language]
     said = context.label(
         "path_said",
-        first=date_words(min(dates, key=lambda date: days_of(date)[0]), context.language),
-        last=date_words(max(dates, key=lambda date: days_of(date)[1]), context.language),
+        first=own.date(min(dates, key=lambda date: days_of(date)[0])),
+        last=own.date(max(dates, key=lambda date: days_of(date)[1])),
     )
     waits = [
         (days, decision)
@@ -138,5 +147,5 @@ def _description(context: Context, decisions: list[Record], drawn: list[Row]) ->
     if not waits:
         return said
     days, decision = max(waits, key=lambda wait: (wait[0], by_date(wait[1])))
-    step = term_words(context, decision.type.value)
+    step = _words(context, decision.type)
     return f"{said} {context.label('path_longest', days=f'{days:,}', step=step)}"

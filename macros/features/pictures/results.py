@@ -12,13 +12,13 @@ from markupsafe import Markup
 
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
-from macros.model.base import Record
-from macros.model.derived import GRADES, grade
-from macros.model.kinds.trials import Result
+from macros.model.kinds.products import Product
+from macros.model.kinds.trials import Result, Trial
+from macros.model.languages import LANGUAGES
+from macros.model.values import GRADES
 from macros.page.context import Context
 from macros.page.tables import part_table
 from macros.page.text import html, joined
-from macros.page.values import date_words, plain_words
 
 WIDTH = 760
 LEFT, RIGHT = 330, 610
@@ -37,7 +37,7 @@ class _Row:
     """A result, the trial it is from where that has a page of its own, and what is drawn of it."""
 
     result: Result
-    trial: Record | None
+    trial: Trial | None
     axis: str
     value: float = 0
 
@@ -47,7 +47,7 @@ class _Row:
         return (float(low), float(high)) if low is not None and high is not None else None
 
 
-def results(context: Context, record: Record) -> Picture | None:
+def results(context: Context, record: Product | Trial) -> Picture | None:
     """Return the picture of a product's or trial's results; None with fewer than two dots."""
     own = [_row(result, None) for result in record.results]
     trials = _trials(context, record)
@@ -71,25 +71,25 @@ def results(context: Context, record: Record) -> Picture | None:
     return picture.drawn(*_chart(context, rows))
 
 
-def _trials(context: Context, record: Record) -> list[Record]:
+def _trials(context: Context, record: Product | Trial) -> list[Trial]:
     """Return the trials of a product that have results."""
     return [
         trial
         for group in context.atlas.backlinks(record.id)
         if record.about.id == "products" and group.kind == "trials"
         for trial in group.records
-        if trial.results
+        if isinstance(trial, Trial) and trial.results
     ]
 
 
-def _row(result: Result, trial: Record | None) -> _Row:
+def _row(result: Result, trial: Trial | None) -> _Row:
     """Return a result with the axis that it stands on: one of AXES, or "" for none."""
     if result.value is not None and result.unit in AXES:
         value = float(result.value)
         axis = result.unit if result.unit == "months" or 0 <= value <= 100 else ""
         return _Row(result, trial, str(axis), value)
-    counted = result.value is None and not result.text and result.responders is not None
-    if counted and result.n and result.responders <= result.n:
+    counted = result.value is None and not result.text
+    if counted and result.responders is not None and result.n and result.responders <= result.n:
         return _Row(result, trial, "percent", 100 * result.responders / result.n)
     return _Row(result, trial, "")
 
@@ -117,7 +117,7 @@ def _axis(context: Context, axis: str, rows: list[_Row], y: float) -> tuple[Mark
     for endpoint in endpoints:
         y += 6
         pieces.append(svg.line(0, y, WIDTH, y))
-        name = svg.shortened(plain_words(context, endpoint), 13, WIDTH, bold=True)
+        name = svg.shortened(endpoint.words(context.atlas, context.language), 13, WIDTH, bold=True)
         pieces.append(svg.words(0, y + 18, name, 13, "strong"))
         y += 26
         for row in rows:
@@ -195,28 +195,24 @@ def _dot(context: Context, row: _Row, y: float, most: float) -> Markup:
         value = float(other.value)
         if 0 <= value <= most:
             pieces.append(svg.dot(_x(value, most), y, 4.5, "p-also", str(other.value)))
-    company = _strength(context, row) in ("company", "unconfirmed")
+    company = row.result.grade in ("company", "unconfirmed")
     kind = "p-dot p-weak" if company else "p-dot"
     pieces.append(svg.dot(_x(row.value, most), y, 5.5, kind, _said(context, row)))
     return svg.group(pieces)
-
-
-def _strength(context: Context, row: _Row) -> str | None:
-    return grade(context.atlas, row.result.sources)
 
 
 def _who(context: Context, row: _Row) -> list[str]:
     result = row.result
     said = [result.text] if result.text and result.value is not None else []
     said += [result.population] if result.population else []
-    who = "; ".join(words.best(context.language)[0] for words in said)
+    who = "; ".join(words.in_(context.language) for words in said)
     return svg.wrapped(who or context.label("who_missing"), 12.5, LEFT - 30, 3)
 
 
-def _number(context: Context, trial: Record) -> str:
+def _number(context: Context, trial: Trial) -> str:
     """Return a trial's registry number, by which people know it, or its name."""
-    first = trial.registry_numbers[0].value if trial.registry_numbers else None
-    return str(first) if first and first not in ("none", "unknown") else context.name(trial)
+    first = trial.registry_numbers[0].known if trial.registry_numbers else None
+    return str(first) if first else context.name(trial)
 
 
 def _meta(context: Context, row: _Row) -> Iterator[str]:
@@ -224,16 +220,15 @@ def _meta(context: Context, row: _Row) -> Iterator[str]:
     yield f"n = {result.n:,}" if result.n is not None else context.label("n_missing")
     cut_off = result.cut_off or result.as_of
     if cut_off:
-        when = date_words(cut_off, context.language)
+        when = LANGUAGES[context.language].date(cut_off)
         yield context.label("cut_off_on" if result.cut_off else "as_of", date=when)
-    strength = _strength(context, row)
+    strength = row.result.grade
     if strength in ("company", "unconfirmed"):
-        yield GRADES[strength].best(context.language)[0]
-    for name in ("follow_up", "comparator"):
-        value = getattr(result, name)
-        if value:
-            label = Result.specs[name].label.best(context.language)[0]
-            yield f"{label}: {value.best(context.language)[0]}"
+        yield GRADES[strength].in_(context.language)
+    for field in (Result.follow_up, Result.comparator):
+        for value in field.items(result):
+            label = field.labelled().in_(context.language)
+            yield f"{label}: {value.in_(context.language)}"
     if result.also:
         others = ", ".join(f"{other.value:,}" for other in result.also)
         yield f"{context.label('others_say')}: {others}"
@@ -244,7 +239,7 @@ def _said(context: Context, row: _Row) -> str:
     result = row.result
     said = []
     if result.value is not None:
-        unit = plain_words(context, result.unit) if result.unit else ""
+        unit = result.unit.words(context.atlas, context.language) if result.unit else ""
         said.append(f"{result.value:,} {unit}".strip())
     if result.responders is not None and result.n:
         counts = context.label("n_of", k=f"{result.responders:,}", n=f"{result.n:,}")
@@ -252,7 +247,7 @@ def _said(context: Context, row: _Row) -> str:
     elif result.responders is not None:
         said.append(f"({context.label('n_events', k=f'{result.responders:,}')})")
     if result.text and result.value is None:
-        said.append(result.text.best(context.language)[0])
+        said.append(result.text.in_(context.language))
     if not row.axis and row.interval:
         said.append(f"({_interval_words(row)})")
     return " ".join(said)
@@ -265,7 +260,7 @@ def _interval_words(row: _Row) -> str:
 
 def _legend(context: Context, rows: Sequence[_Row]) -> Iterator[tuple[Markup, str]]:
     drawn = [row for row in rows if row.axis]
-    weak = [row for row in drawn if _strength(context, row) in ("company", "unconfirmed")]
+    weak = [row for row in drawn if row.result.grade in ("company", "unconfirmed")]
     if weak:
         if len(weak) < len(drawn):
             yield svg.dot(10, 0, 5.5, "p-dot"), context.label("dot_result")
@@ -278,7 +273,7 @@ def _legend(context: Context, rows: Sequence[_Row]) -> Iterator[tuple[Markup, st
         yield svg.dot(10, 0, 4.5, "p-also"), context.label("dot_also")
 
 
-def _table(context: Context, record: Record, trials: list[Record]) -> Markup:
+def _table(context: Context, record: Product | Trial, trials: list[Trial]) -> Markup:
     parts = [part_table(context, record.results)] if record.results else []
     for trial in trials:
         parts.append(html('<p class="picture-of">{}</p>', context.link(trial.id)))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from macros.features.pictures import svg
+from macros.model.languages import LANGUAGES
 from macros.page.context import Context
 from macros.page.text import joined
-from macros.page.values import date_words
 
 WIDTH = 760
 NAME, DATE, LEFT, RIGHT = 0, 222, 358, 748
@@ -97,7 +97,8 @@ class TimeAxis:
     def place(self, date: str) -> tuple[float, float]:
         """Return where a partial date begins and ends: a day is a point, its middle."""
         begins, ends = (self.x(day) for day in days_of(date))
-        return ((begins + ends) / 2,) * 2 if len(date) == 10 else (begins, ends)
+        middle = (begins + ends) / 2
+        return (middle, middle) if len(date) == 10 else (begins, ends)
 
     def ticks(self) -> Iterator[str]:
         """Yield the years or months at which the axis is labelled, as partial dates."""
@@ -136,7 +137,7 @@ def chart(
     grid = list(_grid(context, axis, y))
     if data_as_of:
         x = axis.place(data_as_of)[1]
-        said = context.label("data_as_of", date=date_words(data_as_of, context.language))
+        said = context.label("data_as_of", date=LANGUAGES[context.language].date(data_as_of))
         grid.append(svg.line(x, 22, x, y + 4, "p-as-of"))
         y += 16
         wide = svg.width(said, 11.5)
@@ -153,7 +154,7 @@ def chart(
 def _grid(context: Context, axis: TimeAxis, bottom: float) -> Iterator[Markup]:
     for tick in axis.ticks():
         x = axis.x(days_of(tick)[0])
-        said = date_words(tick, context.language)
+        said = LANGUAGES[context.language].date(tick)
         wide = svg.width(said, 11.5)
         if x >= axis.left and x <= axis.right:
             yield svg.line(x, 22, x, bottom)
@@ -176,14 +177,14 @@ def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
     if row.date is None:
         pieces.append(svg.words(DATE, middle + 4.5, row.instead, 12, "soft"))
         return svg.group(pieces)
-    said = date_words(row.date, context.language)
+    said = LANGUAGES[context.language].date(row.date)
     if row.planned:
         said = f"{said} ({context.label('planned')})"
     pieces.append(svg.words(DATE, middle + 4.5, said, 12))
     x1, x2 = axis.place(row.date)
     begin, beside = x1, row.beside
     if row.since:
-        bar, begin, left_over = _bar(axis, row, x1, middle)
+        bar, begin, left_over = _bar(axis, row, row.since, x1, middle)
         pieces.append(bar)
         beside = " · ".join(part for part in (left_over, beside) if part)
     pieces.append(_mark(row, x1, x2, middle, said))
@@ -201,12 +202,14 @@ def _beside(said: str, begin: float, x1: float, x2: float, y: float) -> Markup:
     return svg.words(end - 10, y, said, 11.5, "soft", "end")
 
 
-def _bar(axis: TimeAxis, row: Row, end: float, middle: float) -> tuple[Markup, float, str]:
+def _bar(
+    axis: TimeAxis, row: Row, since: str, end: float, middle: float
+) -> tuple[Markup, float, str]:
     """Return the bar to a date, where it begins, and what had no room on it.
 
     The days in which it may have begun are drawn as a dashed outline before it.
     """
-    x1, x2 = axis.place(row.since)
+    x1, x2 = axis.place(since)
     kind = "p-wait p-planned" if row.planned else "p-wait"
     pieces = []
     if x2 - x1 > 1:
@@ -253,7 +256,7 @@ def _legend(
     ]
     if any(row.planned for row in dated):
         shapes.append(("mark_planned", _mark(Row("", "", None, planned=True), 10, 10, 0)))
-    if any(len(row.date) < 10 for row in dated):
+    if any(row.date and len(row.date) < 10 for row in dated):
         shapes.append(("mark_partial", _mark(Row("", "", None), 0, 20, 0)))
     if any(row.since for row in dated):
         planned = all(row.planned for row in dated if row.since)

@@ -10,9 +10,11 @@ from macros.features.steps import decisions_of
 from macros.model.facts import Cited
 from macros.model.kinds.decisions import Decision
 from macros.model.kinds.products import Product
+from macros.model.paths import Item
 from macros.model.record import Record
 from macros.model.relations import date_of
 from macros.page.context import Context
+from macros.page.qualifiers import in_cell
 from macros.page.tables import table
 from macros.page.text import html, joined
 from macros.page.values import show
@@ -60,7 +62,7 @@ def _indications(decisions: Iterable[Decision]) -> list[Cited]:
 
 
 def _joined(context: Context, facts: Iterable[Cited]) -> Markup:
-    return joined((show(context, fact.value) for fact in facts), ", ")
+    return joined((in_cell(context, Item(fact.value, (fact,))) for fact in facts), ", ")
 
 
 def _step(context: Context, decision: Decision) -> Markup:
@@ -85,7 +87,7 @@ def _not_found(context: Context, product: Product) -> Markup:
 
 
 def _centres(context: Context, product: Product) -> Markup:
-    count = len(product.treatment_centres)
+    count = sum(not fact.planned for fact in product.treatment_centres)
     if not count:
         return html('<span class="state">{}</span>', context.label("no_hospital"))
     said = context.label("hospital" if count == 1 else "hospitals", n=count)

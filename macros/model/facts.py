@@ -34,8 +34,8 @@ P = TypeVar("P", bound="Part")
 class Fact(Model):
     """What any fact says of itself beside its value or values.
 
-    `field` and `path` say where in its record and in the file it is; `grade` is the strongest grade
-    among its sources, given by the Atlas.
+    `field`, `path` and `record_id` say where it is in its record, in the file and in the Atlas;
+    `grade` is the strongest grade among its sources, given by the Atlas.
     """
 
     sources = plain_list(SourceRef, "Ids of the sources of this fact.", ["ajunews-2024-03-07"])
@@ -52,6 +52,7 @@ class Fact(Model):
 
     field: Field[Any]
     path: KeyPath
+    record_id: str = ""
     own_sources: bool = True
     """Whether it names its sources itself, and does not share those of its record."""
 

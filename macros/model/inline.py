@@ -76,7 +76,8 @@ def without_markup(value: str, name: Callable[[str], str] = str) -> str:
             words.append(match[2] or name(match[1]))
         elif token.type in ("text", "code_inline", "text_special"):
             words.append(token.content)
-    return re.sub(r" +([.,;:)])", r"\1", " ".join("".join(words).split()))
+    text = re.sub(r" +([.,;:)])", r"\1", " ".join("".join(words).split()))
+    return re.sub(r" ?\(\)", "", text)  # brackets around nothing but citations
 
 
 def _inline(value: str) -> list[Token]:

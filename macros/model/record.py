@@ -123,8 +123,9 @@ class Record(Model):
         yield from self.plain_values()
 
     def share_sources(self) -> None:
-        """Give each fact without sources of its own those of the record."""
+        """Tell each fact its record, and give those without sources of their own the record's."""
         for fact in self.every_fact:
+            fact.record_id = str(self.id)
             if not fact.sources:
                 fact.sources, fact.own_sources = self.sources, False
 

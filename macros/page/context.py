@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup, escape
 
 from macros.model.atlas import Atlas
+from macros.model.facts import Fact
+from macros.model.fields import Field
 from macros.model.languages import LANGUAGES
 from macros.model.record import Record
 from macros.model.values import State, Value, Words
@@ -111,6 +113,11 @@ class Context:
         """Return the relative address of a record's page."""
         return f"{self.base}{record.about.id}/{record.id}/"
 
+    def fact_href(self, fact: Fact) -> str:
+        """Return the relative address of a fact on the page of its record."""
+        record = self.atlas.records[fact.record_id]
+        return f"{self.href(record)}#{anchor(fact.field)}"
+
     def once(self, key: Any, make: Callable[[], Markup]) -> Markup:
         """Return what `make` makes, made once for all pages that see it the same way."""
         found = self.made.get(key)
@@ -176,3 +183,8 @@ def other_name(record: Record, language: str) -> tuple[str, str] | None:
     shown = name.in_(language)
     others = (code for code in LANGUAGES if code != language and name.get(code))
     return next(((name.in_(code), code) for code in others if name.in_(code) != shown), None)
+
+
+def anchor(field: Field) -> str:
+    """Return the id of a field on the page of its record."""
+    return "further" if field.name == "facts" else field.name.replace("_", "-")

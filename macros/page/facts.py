@@ -13,6 +13,7 @@ from macros.model.kinds.sources import Source
 from macros.model.record import Record
 from macros.model.values import Term
 from macros.page.context import Context
+from macros.page.qualifiers import on_page, planned
 from macros.page.text import html, joined, text
 from macros.page.values import chip, show
 
@@ -20,24 +21,11 @@ from macros.page.values import chip, show
 def cited(context: Context, fact: Cited) -> Markup:
     """Return a fact: value, reservations, other values, receipt."""
     parts = [html('<span class="value">{}</span>', show(context, fact.value))]
-    parts += reservations(context, fact)
+    parts += on_page(context, fact)
     parts.append(receipt(context, fact))
     for other in fact.also:
         parts.append(_also(context, other))
     return Markup(" ").join(parts)
-
-
-def reservations(context: Context, fact: Fact) -> list[Markup]:
-    """Return the marks that qualify a fact in sight: planned, company-reported, unconfirmed."""
-    marks = []
-    if fact.planned:
-        marks.append(_tag("planned", context.label("planned")))
-    if fact.grade in ("company", "unconfirmed"):
-        marks.append(_tag(fact.grade, context.plain(fact.grade)))
-    if fact.state != "known" and fact.checked:
-        when = context.label("checked", date=context.date(fact.checked))
-        marks.append(html('<small class="when">{}</small>', when))
-    return marks
 
 
 def receipt(context: Context, fact: Fact) -> Markup:
@@ -124,16 +112,22 @@ def part_lines(context: Context, part: Part) -> Markup:
     return html(
         '<dl class="parts">{}</dl>{}{}',
         joined(rows),
-        Markup(" ").join(reservations(context, part)),
+        Markup(" ").join(on_page(context, part)),
         receipt(context, part),
     )
 
 
 def chips(context: Context, record: Record, names: Iterable[str]) -> list[Markup]:
     """Return the states of a record that are shown beside its name."""
-    values = (item for name in names for item in record.fields[name].items(record))
-    words = (item.value if isinstance(item, Cited) else item for item in values)
-    return [chip(context, word) for word in words if isinstance(word, Term)]
+    shown = []
+    for name in names:
+        for item in record.fields[name].items(record):
+            word = item.value if isinstance(item, Cited) else item
+            if isinstance(word, Term):
+                shown.append(chip(context, word))
+                if isinstance(item, Cited) and item.planned:
+                    shown.append(planned(context))
+    return shown
 
 
 def _also(context: Context, other: Also) -> Markup:
@@ -141,10 +135,6 @@ def _also(context: Context, other: Also) -> Markup:
         '<div class="also"><span class="also-label">{}</span> {} {}{}</div>',
         context.label("others_say"),
         show(context, other.value),
-        Markup(" ").join(reservations(context, other)),
+        Markup(" ").join(on_page(context, other)),
         receipt(context, other),
     )
-
-
-def _tag(name: str, words: str) -> Markup:
-    return html('<span class="tag tag--{}">{}</span>', name, words)

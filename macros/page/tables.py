@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -10,11 +10,12 @@ from macros.model.facts import Cited, Fact, Part
 from macros.model.kinds.trials import Result
 from macros.model.paths import Item, path
 from macros.model.record import Record
-from macros.model.values import Term, Value, Words
+from macros.model.values import Value, Words
 from macros.page.context import Context
-from macros.page.facts import receipt, reservations, source_line
+from macros.page.facts import receipt, source_line
+from macros.page.qualifiers import at_name, in_cell, on_page
 from macros.page.text import attribute, html, joined, text
-from macros.page.values import chip, show
+from macros.page.values import show
 
 
 def record_table(
@@ -23,10 +24,12 @@ def record_table(
     columns: Sequence[str],
     without: str = "",
     empty: str = "",
+    links: Mapping[str, Fact | None] | None = None,
 ) -> Markup:
     """Return a table of records of one kind: name, then the given columns.
 
-    `empty` are the words for a cell of which nothing is recorded.
+    `empty` are the words for a cell of which nothing is recorded. `links` are the facts through
+    which the records link to the page: what qualifies them is marked at the name.
 
     A column is a field, or `trials.sites`: the records that link here through that field. Those
     that `used_columns` leaves out are left out.
@@ -40,7 +43,7 @@ def record_table(
     nothing = html('<span class="state">{}</span>', empty) if empty else Markup("")
     rows = (
         [
-            context.link(str(record.id)),
+            context.link(str(record.id)) + at_name(context, (links or {}).get(str(record.id))),
             *(cell(context, record, column) or nothing for column in columns),
         ]
         for record in records
@@ -72,10 +75,7 @@ def cell(context: Context, record: Record, column: str) -> Markup:
 
 def _shown(context: Context, items: Sequence[Item]) -> Markup:
     between = "; " if any(isinstance(item.value, Words) for item in items) else ", "
-    return Markup(between).join(
-        chip(context, item.value) if isinstance(item.value, Term) else show(context, item.value)
-        for item in items
-    )
+    return Markup(between).join(in_cell(context, item) for item in items)
 
 
 def part_table(context: Context, parts: Sequence[Part]) -> Markup:
@@ -194,7 +194,7 @@ def outcome(context: Context, result: Result) -> Markup:
 
 
 def _proof(context: Context, part: Part) -> Markup:
-    return Markup(" ").join([*reservations(context, part), receipt(context, part)])
+    return Markup(" ").join([*on_page(context, part), receipt(context, part)])
 
 
 def _part_cell(context: Context, values: Sequence[Value]) -> Markup:

@@ -15,10 +15,11 @@ from markupsafe import Markup
 from macros.model.facts import Fact
 from macros.model.kinds.products import Construct, Product
 from macros.model.kinds.trials import Result, Trial
-from macros.model.paths import linked
+from macros.model.paths import linked, linking
 from macros.page.context import Context
-from macros.page.facts import chips, field_value, receipt, reservations
+from macros.page.facts import chips, field_value, receipt
 from macros.page.labels import label
+from macros.page.qualifiers import at_name, on_page
 from macros.page.tables import cell, outcome, source_line
 from macros.page.text import html, joined, json_in_script, text
 from macros.page.values import show
@@ -176,7 +177,7 @@ def _construct(context: Context, construct: Construct | None, part: str) -> Cell
     if construct is None or not values:
         return None
     shown = Markup(", ").join(show(context, value) for value in values)
-    proof = Markup(" ").join([*reservations(context, construct), receipt(context, construct)])
+    proof = Markup(" ").join([*on_page(context, construct), receipt(context, construct)])
     return Cell(html("{} {}", shown, proof), _sorted(map(context.plain, values)))
 
 
@@ -184,14 +185,18 @@ def _linked(
     context: Context, product: Product, relation: str, columns: Sequence[str]
 ) -> Cell | None:
     """Return the records that name the product, each a link with a few of its fields."""
-    records = linked(context.atlas, product, relation)
-    if not records:
+    kind, _, field = relation.partition(".")
+    items = linking(context.atlas, product, kind, field)
+    if not items:
         return None
     lines = []
-    for record in records:
+    for item in items:
+        record = context.atlas.records[item.value]
+        name = context.link(item.value) + at_name(context, item.facts[0])
         said = [shown for column in columns if (shown := cell(context, record, column))]
-        lines.append(html("{} {}", context.link(str(record.id)), Markup(" · ").join(said)))
-    return Cell(_list(lines), _sorted(str(record.id) for record in records))
+        lines.append(html("{} {}", name, Markup(" · ").join(said)))
+    words = (f"{i.value} {context.label('planned')}" if i.planned else i.value for i in items)
+    return Cell(_list(lines), _sorted(words))
 
 
 def _results(context: Context, product: Product) -> Cell | None:
@@ -226,7 +231,7 @@ def _result(context: Context, result: Result, trial: Markup) -> Markup:
         show(context, result.endpoint),
         outcome(context, result),
         Markup(" · ").join(details),
-        Markup(" ").join([*reservations(context, result), receipt(context, result)]),
+        Markup(" ").join([*on_page(context, result), receipt(context, result)]),
     )
 
 

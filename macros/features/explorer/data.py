@@ -5,11 +5,11 @@ other columns and the sources, for those who choose a column or take the CSV. Na
 in them once; a record says which it has by number. Names of records are not in them: they stand in
 the table, which is part of the page.
 
-    {"fields": [{"id": "phase", "values": [["phase-1", "Phase 1"], …], "known": 1,
+    {"fields": [{"id": "phase", "values": [["phase-1", "Phase 1"], …], "known": 1, "planned": 2,
                  "cells": [0, [0, 1], …]}, …], "ids": […], "also": […], "more": "explorer/…"}
 
-Values are in their order; after the `known` ones come the states that are no value: "looked for,
-not found", "none", "not recorded".
+Values are in their order; after the `known` ones come the states that take the place of a value
+("looked for, not found", "none", "not recorded"), from number `planned` on values that are planned.
 """
 
 from __future__ import annotations
@@ -24,11 +24,15 @@ from typing import Any
 from macros.model.derived import last_checked, names_of
 from macros.model.inline import plain
 from macros.model.kinds import KINDS
-from macros.model.paths import Column, columns_of, facets_of
+from macros.model.paths import Column, Item, columns_of, facets_of
 from macros.model.record import Record
 from macros.model.values import STATES, Ref, State, Value
 from macros.page.context import Context
 from macros.page.labels import label
+from macros.page.qualifiers import in_words
+
+KNOWN, STATE, PLANNED = "known", "state", "planned"
+"""What a value in a cell is: recorded as so, something in the place of a value, a plan."""
 
 NOT_RECORDED = "not-recorded"
 """What takes the place of a value where nothing is recorded, beside the states."""
@@ -55,6 +59,7 @@ SAID = (
     "explorer_show_all",
     "explorer_some",
     "explorer_sources",
+    "planned",
     "name",
 )
 """Labels that the script needs."""
@@ -62,19 +67,26 @@ SAID = (
 
 @dataclass(frozen=True)
 class Field:
-    """A column with its values: `values` are key, words and, of a record, its kind."""
+    """A column with its values: `values` are key, words and, of a record, its kind.
+
+    First the `known` values in their order, then what takes the place of a value, from number
+    `planned` on those that are only planned: a facet neither lists nor counts them. `remarks` are
+    what else qualifies the values of a record, in words, by the number of the record.
+    """
 
     column: Column
     type: str
     values: list[list[str]]
     known: int
+    planned: int
     cells: list[int | list[int]]
     broader: dict[int, list[int]]
+    remarks: dict[int, str]
 
     @property
     def narrows(self) -> bool:
         """Whether records can be narrowed by it: a facet in which they differ."""
-        return self.column.facet and len(self.values) > 1 and self.known > 0
+        return self.column.facet and self.planned > 1 and self.known > 0
 
 
 class Explorer:
@@ -142,36 +154,54 @@ class Explorer:
 
 def _field(context: Context, records: list[Record], column: Column) -> Field:
     """Return a column's values, each once and in order, and which of them each record has."""
-    found: dict[tuple[str, str], tuple[Any, list[str]]] = {}
+    entries: dict[tuple[str, str], tuple[Any, list[str]]] = {}
     rows: list[list[tuple[str, str]]] = []
+    remarks: dict[int, str] = {}
     kind = ""
-    for record in records:
-        row = []
-        for value, _facts in column.path.items(context.atlas, record):
-            if isinstance(value, State):
-                row.append(("", str(value)))
+    for number, record in enumerate(records):
+        row, words = [], []
+        items = column.path.items(context.atlas, record)
+        for item in items:
+            words += _remark(context, item, alone=len(items) == 1)
+            if isinstance(item.value, State):
+                row.append((STATE, str(item.value)))
                 continue
-            entry = _entry(context, value)
+            entry = _entry(context, item.value)
             if entry[1][1]:
-                kind = kind or value.column
-                row.append(_identity(entry[1]))
-                found.setdefault(row[-1], entry)
-        rows.append(row or [("", NOT_RECORDED)])
-    broader = _broader(context, found)
-    known = sorted(found, key=lambda identity: found[identity][0])
+                kind = kind or item.value.column
+                row.append((PLANNED if item.planned else KNOWN, entry[1][0]))
+                entries.setdefault(row[-1], entry)
+        rows.append(row or [(STATE, NOT_RECORDED)])
+        if words:
+            remarks[number] = "; ".join(dict.fromkeys(words))
+    broader = _broader(context, entries)
+    ordered = sorted(entries, key=lambda identity: entries[identity][0])
+    known = [identity for identity in ordered if identity[0] == KNOWN]
+    planned = [identity for identity in ordered if identity[0] == PLANNED]
     labels = {str(s): s.label.in_(context.language) for s in STATES.values()}
     labels[NOT_RECORDED] = context.label("not_recorded")
-    states = [("", s) for s in labels if any(("", s) in row for row in rows)]
-    number = {identity: n for n, identity in enumerate([*known, *states])}
+    states = [(STATE, s) for s in labels if any((STATE, s) in row for row in rows)]
+    place = {identity: n for n, identity in enumerate([*known, *states, *planned])}
     return Field(
         column,
         kind,
-        [found[identity][1] for identity in known]
-        + [[state, labels[state]] for _, state in states],
+        [entries[identity][1] for identity in known]
+        + [[state, labels[state]] for _, state in states]
+        + [entries[identity][1] for identity in planned],
         len(known),
-        [_cell(number[identity] for identity in dict.fromkeys(row)) for row in rows],
-        {number[one]: [number[wide] for wide in more] for one, more in broader.items()},
+        len(known) + len(states),
+        [_cell(place[identity] for identity in dict.fromkeys(row)) for row in rows],
+        {place[one]: [place[wide] for wide in more] for one, more in broader.items()},
+        remarks,
     )
+
+
+def _remark(context: Context, item: Item, alone: bool) -> list[str]:
+    """Return what qualifies a value in words, with the value where it is one of several."""
+    words = in_words(context, item)
+    if words and not alone:
+        words = f"{_one_line(context.plain(item.value))}: {words}"
+    return [_one_line(words)] if words else []
 
 
 def _entry(context: Context, value: Value) -> tuple[tuple, list[str]]:
@@ -183,24 +213,20 @@ def _entry(context: Context, value: Value) -> tuple[tuple, list[str]]:
     return value.order(context.atlas, context.language), entry
 
 
-def _identity(values: list[str]) -> tuple[str, str]:
-    return ("known", values[0])
-
-
 def _broader(
     context: Context, found: dict[tuple[str, str], tuple[Any, list[str]]]
 ) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Return what each value is a kind of, all the way up; what is new is added to `found`."""
     made = {}
     for identity, (_order, values) in list(found.items()):
-        if len(values) < 3 or values[2] not in BROADER:
+        if identity[0] != KNOWN or len(values) < 3 or values[2] not in BROADER:
             continue
         above = _above(context, values[0], BROADER[values[2]])
         for wide in above:
             entry = _entry(context, Ref(wide))
-            found.setdefault(_identity(entry[1]), entry)
+            found.setdefault((KNOWN, entry[1][0]), entry)
         if above:
-            made[identity] = [("known", wide) for wide in above]
+            made[identity] = [(KNOWN, wide) for wide in above]
     return made
 
 
@@ -224,12 +250,14 @@ def _head_of(field: Field, language: str) -> dict[str, Any]:
         "type": field.type,
         "facet": int(field.narrows),
         "known": field.known,
+        "planned": field.planned,
     }
 
 
 def _data_of(field: Field) -> dict[str, Any]:
     values = field.values if field.narrows else [_short(value) for value in field.values]
     made: dict[str, Any] = {"values": values, "cells": field.cells}
+    made |= {"remarks": field.remarks} if field.remarks else {}
     return made | ({"broader": field.broader} if field.broader and field.narrows else {})
 
 

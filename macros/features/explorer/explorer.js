@@ -49,11 +49,12 @@
   const listed = (cell) => (typeof cell === "number" ? [cell] : cell);
 
   /** Take over a field's values: `of` holds the numbers of each record's values. */
-  function takeField(field, { values, cells, broader }) {
+  function takeField(field, { values, cells, broader, remarks }) {
+    field.remarks = remarks ?? {}; // what else qualifies the values of a record, by its number
     field.keys = values.map((value) => value[0]);
     field.words = values.map((value) => value[1] ?? value[0]);
     field.kinds = values.map((value) => value[2]);
-    field.number = new Map(field.keys.map((key, at) => [key, at]));
+    field.number = new Map(field.keys.slice(0, field.planned).map((key, at) => [key, at]));
     field.of = cells.map(listed);
     // What is a kind of something wider is found under the wider name too.
     field.under = !broader
@@ -123,7 +124,7 @@
       const failed = used.filter((field) => !field.under[row.number].some((at) => field.wanted.has(at)));
       if (failed.length > 1) continue;
       for (const field of failed.length ? failed : facets) {
-        for (const at of field.under[row.number]) field.counts[at] += 1;
+        for (const at of field.under[row.number]) if (at < field.planned) field.counts[at] += 1;
       }
       if (!failed.length) found.push(row);
     }
@@ -159,7 +160,7 @@
   /** A value as the table shows it. */
   function shown(field, at) {
     const [key, said] = [field.keys[at], field.words[at]];
-    if (at >= field.known) return make("span", { class: "state" }, said);
+    if (at >= field.known && at < field.planned) return make("span", { class: "state" }, said);
     if (field.kinds[at]) return make("a", { href: `${base}${field.kinds[at]}/${key}/` }, words(said));
     if (field.type === "term") return make("span", { class: "chip", "data-term": key }, said);
     if (field.type === "date") return make("time", { datetime: key }, said);
@@ -177,7 +178,10 @@
       const made = make("td", { "data-label": field.name });
       field.of[row.number].forEach((at, n) => {
         made.append(n ? (field.type === "text" ? "; " : ", ") : "", shown(field, at));
+        if (at >= field.planned) made.append(" ", make("span", { class: "tag tag--planned" }, said.planned));
       });
+      const remark = field.remarks[row.number];
+      if (remark) made.append(" ", make("small", { class: "others" }, remark));
       row.cells.set(id, made);
     }
     return row.cells.get(id);
@@ -318,7 +322,7 @@
       frequent first; what is no value at the end. */
   function listOrder(field) {
     const total = new Uint32Array(field.words.length);
-    for (const row of rows) for (const at of field.under[row.number]) total[at] += 1;
+    for (const row of rows) for (const at of field.under[row.number]) if (at < field.planned) total[at] += 1;
     const all = [...total.keys()].filter((at) => total[at]);
     if (["term", "word", "number", "date"].includes(field.type)) return all;
     const rank = rankOf(field);
@@ -541,7 +545,8 @@
   function csvValues(field, row) {
     return field.of[row.number]
       .filter((at) => field.keys[at] !== EMPTY)
-      .map((at) => (at < field.known && exact(field) ? field.keys[at] : field.words[at]))
+      .map((at) => (exact(field) && (at < field.known || at >= field.planned) ? field.keys[at] : field.words[at]) + (at >= field.planned ? ` (${said.planned})` : ""))
+      .concat(field.remarks[row.number] ? `[${field.remarks[row.number]}]` : [])
       .join("; ");
   }
 

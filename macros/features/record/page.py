@@ -20,8 +20,9 @@ from macros.model.record import OpenFact, Record
 from macros.model.relations import Backlinks
 from macros.model.values import Flag
 from macros.page.breadcrumb import to_record
-from macros.page.context import Context, other_name
-from macros.page.facts import chips, cited, field_value, receipt, reservations
+from macros.page.context import Context, anchor, other_name
+from macros.page.facts import chips, cited, field_value, receipt
+from macros.page.qualifiers import on_page
 from macros.page.tables import fact_table, part_table, record_table, references
 from macros.page.text import html, joined, text
 
@@ -65,7 +66,7 @@ def record_page(context: Context, record: Record, inside: bool = False) -> Recor
     # The parts are made in the order in which they are read: references are numbered by it.
     summary = context.prose(record.summary) if record.summary else None
     sections = [
-        *_glance(context, record, {picture.covers for picture in pictures}),
+        *_glance(context, record, {picture.covers for picture in pictures}, prefix),
         *_pictures(context, record, pictures, prefix),
         *_parts(context, record, pictures, prefix),
         *_relations(context, record, {picture.covers for picture in pictures}),
@@ -129,13 +130,17 @@ def description_of(context: Context, record: Record) -> str:
     return f"{record.about.one.in_(context.language)}: {record.name_in(context.language)}"[:300]
 
 
-def _glance(context: Context, record: Record, covered: set[str]) -> list[Section]:
+def _glance(context: Context, record: Record, covered: set[str], prefix: str) -> list[Section]:
     rows = [
-        (context.words(field.labelled()), field_value(context, field, record))
+        (
+            context.words(field.labelled()),
+            field_value(context, field, record),
+            prefix + anchor(field),
+        )
         for name, field in record.declared().items()
         if name not in covered and not _is_section(field) and _says_something(field, record)
     ]
-    return [_section(context, "at_a_glance", _pairs(rows))] if rows else []
+    return [_section(context, "at_a_glance", _glance_list(rows))] if rows else []
 
 
 def _pictures(
@@ -200,7 +205,7 @@ def _open_facts(context: Context, record: Record) -> list[Section]:
 
 def _open_value(context: Context, fact: OpenFact) -> Markup:
     return Markup(" ").join(
-        [context.prose(fact.value), *reservations(context, fact), receipt(context, fact)]
+        [context.prose(fact.value), *on_page(context, fact), receipt(context, fact)]
     )
 
 
@@ -218,12 +223,19 @@ def _relations(context: Context, record: Record, covered: set[str]) -> list[Sect
 
 def _relation(context: Context, group: Backlinks, made: Markup) -> Section:
     id_ = f"{group.kind}-{group.title.in_(FALLBACK).lower().replace(' ', '-')}"
-    return Section(id_, group.title.in_(context.language), made, len(group.records))
+    return Section(id_, group.title.in_(context.language), made, counted(group))
+
+
+def counted(group: Backlinks) -> int:
+    """Return how many records link, plans apart: those are listed, and marked."""
+    links = (link for link in group.links if not (link.fact and link.fact.planned))
+    return len({link.record.id for link in links})
 
 
 def _listed(context: Context, group: Backlinks, page_id: str) -> Markup:
     columns = KINDS[group.kind].about.columns
-    made = record_table(context, group.records[:MOST_ROWS], columns, without=page_id)
+    links = {str(link.record.id): link.fact for link in group.links}
+    made = record_table(context, group.records[:MOST_ROWS], columns, page_id, links=links)
     if len(group.records) > MOST_ROWS:
         said = context.label("all_of", n=len(group.records))
         made += html('<p><a href="{}{}/">{}</a></p>', context.base, group.kind, said)
@@ -260,6 +272,15 @@ def _disagreements(context: Context, record: Record) -> list[Section]:
     if parts:
         made += part_table(context, parts)
     return [_section(context, "disagree", made, len(facts))]
+
+
+def _glance_list(rows: Iterable[tuple[Markup, Markup, str]]) -> Markup:
+    """Return labels with their values as a definition list, each with an id to link to."""
+    lines = (
+        html('<div id="{}"><dt>{}</dt><dd>{}</dd></div>', id_, label, shown)
+        for label, shown, id_ in rows
+    )
+    return html('<dl class="glance">{}</dl>', joined(lines))
 
 
 def _pairs(rows: Iterable[tuple[Markup, Markup]]) -> Markup:

@@ -438,6 +438,62 @@ MISTAKES = {
         "tombstone",
         "http://m.",
     ),
+    "DOI of another source in other letters": Mistake(
+        "sources/examplecell-release.yml",
+        "language: en",
+        "doi: 10.9999/EXAMPLE",
+        "duplicate-record",
+        "tombstone",
+        "10.9999",
+    ),
+    "DOI of another source in an address": Mistake(
+        "sources/examplecell-release.yml",
+        "language: en",
+        "also_at: [https://www.other.example/doi/full/10.9999/Example?query=x]",
+        "duplicate-record",
+        "tombstone",
+        "https://www.other",
+    ),
+    "PubMed number of another source in an old address": Mistake(
+        "sources/examplecell-release.yml",
+        "url: https://examplecell.example/news",
+        "url: http://www.ncbi.nlm.nih.gov/pubmed/999999999",
+        "duplicate-record",
+        "tombstone",
+        "http://www.ncbi",
+    ),
+    "address of another work than the DOI": Mistake(
+        PAPER,
+        "url: https://journal.example/10.9999/example",
+        "url: https://journal.example/10.9999/sample",
+        "address-against-number",
+        "correct the one",
+        "https://journal",
+    ),
+    "other address of another work than the PubMed number": Mistake(
+        PAPER,
+        "language: en",
+        "language: en\nalso_at: [https://pubmed.ncbi.nlm.nih.gov/99999999/]",
+        "address-against-number",
+        "correct the one",
+        "https://pubmed",
+    ),
+    "address of another trial than the registry number": Mistake(
+        "sources/example-register.yml",
+        "url: https://register.example/1?a=1&b=2",
+        "url: https://clinicaltrials.gov/ct2/show/NCT99999902",
+        "address-against-number",
+        "correct the one",
+        "https://clinical",
+    ),
+    "registry number of another trial than that of the file": Mistake(
+        TRIAL,
+        "[NCT99999901, KCT9999901]",
+        "[KCT9999901, NCT99999910]",
+        "number-against-file-name",
+        "./atlas rename nct99999901 nct99999910",
+        "NCT99999910",
+    ),
     "begun trial that has not begun": Mistake(
         TRIAL,
         "active-not-recruiting",
@@ -550,6 +606,27 @@ def test_a_problem_stays_until_it_is_mended(small: Path, name: str):
     assert loader.read()[1] == first
     write(small, mistake.file, (SMALL / mistake.file).read_bytes())
     assert loader.read()[1] == []
+
+
+def test_two_articles_that_differ_in_the_query_only_are_two_sources(small: Path):
+    for number in (4999998, 4999999):
+        source = "title: T\nkind: news\npublisher: P\n"
+        url = f"url: https://www.news1.kr/articles/?{number}\n"
+        write(small, f"sources/news1-{number}.yml", source + url)
+    assert problems_of(small) == []
+
+
+def test_two_pages_about_one_trial_are_two_sources(small: Path):
+    old = "url: https://register.example/1?a=1&b=2"
+    edit(
+        small,
+        "sources/example-register.yml",
+        old,
+        "url: https://clinicaltrials.gov/study/NCT99999901",
+    )
+    source = "title: T\nkind: registry\npublisher: P\nnct: NCT99999901\nurl: https://a.example/1\n"
+    write(small, "sources/other.yml", source)
+    assert problems_of(small) == []
 
 
 def test_an_id_that_is_not_the_file_name_stays_a_problem(small: Path):

@@ -64,6 +64,14 @@ def test_a_slug_is_an_id_or_nothing() -> None:
         ),
         (
             "sources",
+            {"title": "X", "url": "https://www.doi.org/10.9999/EXAMPLE"},
+            "example-paper-2024",
+            True,
+        ),
+        ("sources", {"title": "X", "pmid": "999999999"}, "example-paper-2024", True),
+        ("sources", {"title": "X", "nct": "NCT99999901"}, "example-register", False),
+        (
+            "sources",
             {"title": "예시셀,  예시 치료제 개발", "url": "https://z.kr"},
             "example-daily-2023",
             True,

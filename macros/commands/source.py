@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from macros.commands import asking
 from macros.commands.options import Refusal, declare, print_json, read
 from macros.model.problems import one_line
 
+if TYPE_CHECKING:
+    from macros.model.identity import Identity
+    from macros.outside.http import Client
+    from macros.outside.sources import Metadata, Reference, Sources
+
 ADD = """\
-A DOI is looked up at Crossref, a PubMed number at PubMed; an address is read for what its page
-says of itself. Where the Wayback Machine has a copy, its address goes into the record too. A
-source that is there already is named, by whatever address or number it is known.
+A DOI is looked up at Crossref, a PubMed number at PubMed; an address that has neither is read for
+what its page says of itself. Where the Wayback Machine has a copy, its address goes into the record
+too. A source that is there already is named, by whatever address or number it is known.
 Give what a page does not say, or says wrongly, with the options: they win.
 
 Kinds: regulator, registry, paper, filing, company, institution, news, reference, market-report."""
@@ -65,27 +70,23 @@ def _base(options: argparse.Namespace, service: str) -> str:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from macros.model.values import ID, MAX_ID
     from macros.outside.sources import Sources, read_reference
 
+    references: dict[Identity, Reference] = {}
     try:
-        references = list(dict.fromkeys(map(read_reference, options.references)))
+        for reference in map(read_reference, options.references):
+            references.setdefault(reference.identity, reference)
     except ValueError as error:
         raise Refusal(str(error)) from None
     atlas, before = read(options)
     sources = Sources(atlas)
-    wrong = _misused(options, references, atlas)
-    if not wrong and options.id and not (ID.fullmatch(options.id) and len(options.id) <= MAX_ID):
-        wrong = f"{options.id!r} cannot be an id: small letters, digits, hyphens"
-    if not wrong and options.id and sources.is_taken(options.id):
-        wrong = f"the id {options.id!r} is taken"
-    if wrong:
+    if wrong := _misused(options, len(references), sources):
         raise Refusal(wrong)
 
     progress = asking.Progress(len(references), "sources")
     client = asking.client(options, progress)
     answers = []
-    for reference in references:
+    for reference in references.values():
         progress.step(reference.value)
         answers.append(_one(options, client, sources, reference))
     progress.end()
@@ -100,44 +101,52 @@ def _add(options: argparse.Namespace) -> int:
     return 1 if problems or any(answer["outcome"] == "failed" for answer in answers) else 0
 
 
-def _misused(options: argparse.Namespace, references: list[Any], atlas: Any) -> str:
+def _misused(options: argparse.Namespace, references: int, sources: Sources) -> str:
+    """Return what is wrong with the options, "" where nothing is."""
+    from macros.model.values import ID, MAX_ID
+
     given = [name for name in (*GIVEN, "id") if getattr(options, name)]
-    if len(references) > 1 and given:
+    if references > 1 and given:
         return f"--{given[0]} is for one source at a time"
-    for name in ("kind", "language"):
-        vocabulary = atlas.vocabularies.get("source-kind" if name == "kind" else name)
-        words = list(vocabulary.terms) if vocabulary else []
-        if getattr(options, name) and words and getattr(options, name) not in words:
-            return f"no {name} {getattr(options, name)!r}; write one of {', '.join(words)}"
+    for name, vocabulary in (("kind", "source-kind"), ("language", "language")):
+        known = sources.atlas.vocabularies.get(vocabulary)
+        word = getattr(options, name)
+        if word and known and word not in known.terms:
+            return f"no {name} {word!r}; write one of {', '.join(known.terms)}"
+    if options.id and not (ID.fullmatch(options.id) and len(options.id) <= MAX_ID):
+        return f"{options.id!r} cannot be an id: small letters, digits, hyphens"
+    if sources.is_taken(options.id):
+        return f"the id {options.id!r} is taken"
     return ""
 
 
-def _one(options: argparse.Namespace, client: Any, sources: Any, reference: Any) -> dict[str, Any]:
+def _one(
+    options: argparse.Namespace, client: Client, sources: Sources, reference: Reference
+) -> dict[str, Any]:
     """Add one source and return what came of it; nothing that goes wrong stops the others."""
     from macros.outside.http import FetchError
     from macros.outside.sources import Metadata
 
     answer: dict[str, Any] = {"reference": reference.value, "outcome": "failed"}
-    known = sources.known(reference)
-    trouble = None
     found = Metadata(url=reference.url)
+    known = sources.known(reference)
     if known is None:
         try:
             found = _look_up(options, client, reference)
+            # Another address of a paper that is known by its DOI or its PubMed number.
+            known = sources.known(reference, found)
         except FetchError as error:
-            trouble = error
             answer |= {"code": error.code, "message": error.message}
-        # Another address of a paper that is known by its DOI or its PubMed number.
-        known = sources.known(reference, found) if trouble is None else None
     if known is not None:
-        answer |= {"outcome": "known", "id": known.id, "path": known.path}
-        if not known.archived:
-            answer |= _archived(options, client, str(known.url))
+        answer |= {"outcome": "known", "id": known, "path": _path(options, known)}
+        there = sources.atlas.records.get(known)
+        if there and not there.archived:
+            answer |= _archived(options, client, there.url)
         return answer
     for name in GIVEN:
         if getattr(options, name):
             setattr(found, name, getattr(options, name))
-    if trouble is not None and not (found.url and found.title and found.kind and found.publisher):
+    if "code" in answer and not (found.url and found.title and found.kind and found.publisher):
         return answer
     answer |= _archived(options, client, found.url)
     found.archived = answer.get("archived")
@@ -147,17 +156,22 @@ def _one(options: argparse.Namespace, client: Any, sources: Any, reference: Any)
             asking.put(options, answer["files"])
     except (ValueError, OSError) as error:
         return answer | {"outcome": "failed", "code": "not-written", "message": str(error)}
+    sources.add(answer["id"], reference, found)
     return answer
 
 
-def _look_up(options: argparse.Namespace, client: Any, reference: Any) -> Any:
+def _path(options: argparse.Namespace, source_id: str) -> str:
+    return f"{options.data.resolve().name}/sources/{source_id}.yml"
+
+
+def _look_up(options: argparse.Namespace, client: Client, reference: Reference) -> Metadata:
     """Return the metadata of a reference from the service that keeps it. Raises FetchError."""
-    from macros.outside.clinicaltrials import fetch_study, page_of
+    from macros.outside.clinicaltrials import fetch_study
     from macros.outside.crossref import fetch_doi
     from macros.outside.page import fetch_page
     from macros.outside.pubmed import fetch_paper
     from macros.outside.shape import at, clean
-    from macros.outside.sources import Metadata
+    from macros.outside.sources import registry_entry
     from macros.outside.study import updated_on
 
     if reference.what == "doi":
@@ -171,19 +185,11 @@ def _look_up(options: argparse.Namespace, client: Any, reference: Any) -> Any:
     if reference.what == "nct":
         study = fetch_study(client, _base(options, "clinicaltrials"), reference.value)
         title = clean(at(study, "protocolSection", "identificationModule", "briefTitle"))
-        return Metadata(
-            title=title or f"{reference.value} at ClinicalTrials.gov",
-            kind="registry",
-            publisher="ClinicalTrials.gov",
-            published=updated_on(study),
-            language="en",
-            url=page_of(reference.value),
-            nct=reference.value,
-        )
+        return registry_entry(reference.value, title, updated_on(study))
     return fetch_page(client, reference.value)
 
 
-def _archived(options: argparse.Namespace, client: Any, url: str) -> dict[str, str]:
+def _archived(options: argparse.Namespace, client: Client, url: str) -> dict[str, str]:
     from macros.outside.http import FetchError
     from macros.outside.wayback import archived_copy
 
@@ -197,7 +203,7 @@ def _archived(options: argparse.Namespace, client: Any, url: str) -> dict[str, s
 
 
 def _record(
-    options: argparse.Namespace, sources: Any, reference: Any, found: Any
+    options: argparse.Namespace, sources: Sources, reference: Reference, found: Metadata
 ) -> dict[str, Any]:
     """Return what to write. Raises ValueError where something is missing or unfit."""
     from macros.outside.importing import reminded, sound
@@ -211,12 +217,11 @@ def _record(
     source_id = options.id or sources.free_id(found, reference)
     left = missing(record)
     text = sound("sources", reminded("sources", dump_record("sources", record), left))
-    name = f"sources/{source_id}.yml"
     return {
         "outcome": "new",
         "id": source_id,
-        "path": f"{options.data.resolve().name}/{name}",
-        "files": {name: text},
+        "path": _path(options, source_id),
+        "files": {f"sources/{source_id}.yml": text},
         "by_hand": list(left),
         "unmapped": found.unmapped,
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from macros.model.atlas import Atlas
 from macros.model.base import Record
 from macros.model.derived import names_of
+from macros.model.identity import folded
 from macros.model.problems import CallError, did_you_mean
-from macros.store.checks.names import folded
 
 
 class AmbiguousName(ValueError):

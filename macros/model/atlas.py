@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from macros.model.facts import Fact
 from macros.model.inline import mentions
@@ -13,6 +13,8 @@ from macros.model.record import Record
 from macros.model.relations import Backlinks, invert
 from macros.model.values import Term
 from macros.model.vocabulary import Vocabulary, VocabularyTerm
+
+R = TypeVar("R", bound=Record)
 
 
 class Moved(NamedTuple):
@@ -34,6 +36,10 @@ class Atlas:
     def of_kind(self, kind: str) -> list[Record]:
         """Return the records of a kind in the order of their ids."""
         return self._by_kind.get(kind, [])
+
+    def of(self, model: type[R]) -> list[R]:
+        """Return the records of a kind by its model, in the order of their ids."""
+        return [record for record in self.of_kind(model.about.id) if isinstance(record, model)]
 
     def backlinks(self, record_id: str) -> list[Backlinks]:
         """Return what links to a record, relation by relation."""

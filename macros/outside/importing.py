@@ -16,14 +16,13 @@ from pydantic import ValidationError
 from macros.model.atlas import Atlas
 from macros.model.base import Record
 from macros.model.errors import explain
+from macros.model.identity import folded
 from macros.model.inline import mentions, without_markup
 from macros.model.kinds import KINDS
 from macros.outside.answer import Leftover
-from macros.outside.clinicaltrials import page_of
 from macros.outside.drift import Difference, compare
+from macros.outside.sources import Reference, Sources, record_of, registry_entry
 from macros.outside.study import DATED, Registered
-from macros.store.checks.duplicates import address
-from macros.store.checks.names import folded
 from macros.store.editing.layout import layout, line_of
 from macros.store.editing.shapes import field_order
 from macros.store.editing.style import WriteError
@@ -89,11 +88,7 @@ class Importer:
         self._planned: set[str] = set()
         self._numbers = {number: trial.id for number, trial in trials_by_number(atlas).items()}
         self._names = {folded(n): r.id for r in atlas.records.values() for n in _names_of(r)}
-        self._addresses = {
-            address(url): source.id
-            for source in atlas.of_kind("sources")
-            for url in (source.url, *source.also_at)
-        }
+        self._sources = Sources(atlas)
 
     def plan(self, registered: Registered) -> Plan:
         """Return what to write for a study. Raises CannotWrite."""
@@ -213,14 +208,15 @@ class Importer:
     def _source(self, plan: Plan) -> str:
         """Return the id of the registry's entry as a source; plan its file where there is none."""
         registered = plan.registered
-        url = page_of(registered.nct)
-        known = self._addresses.get(address(url))
+        known = self._sources.known(Reference("nct", registered.nct))
         if known:
             return known
         source_id = f"ctgov-{registered.nct.lower()}"
         if source_id in self.atlas.records or (self.data / f"sources/{source_id}.yml").exists():
             raise CannotWrite(f'the id "{source_id}" is taken by a source with another address')
-        text = source_text(registered, self.day)
+        title = registered.fields.get("title", "")
+        entry = registry_entry(registered.nct, title, registered.updated)
+        text = dump_record("sources", record_of(entry, self.day))
         plan.files[f"sources/{source_id}.yml"] = sound("sources", text)
         return source_id
 
@@ -246,21 +242,6 @@ def as_prose(words: str) -> str:
     if without_markup(words) == words and not list(mentions(words)):
         return words
     return re.sub(r"([\\`*_\[\]])", r"\\\1", words)
-
-
-def source_text(registered: Registered, day: str) -> str:
-    """Return the source record of a registry entry."""
-    record: dict[str, Any] = {
-        "title": registered.fields.get("title") or f"{registered.nct} at ClinicalTrials.gov",
-        "kind": "registry",
-        "publisher": "ClinicalTrials.gov",
-        "published": registered.updated,
-        "accessed": day,
-        "language": "en",
-        "url": page_of(registered.nct),
-        "nct": registered.nct,
-    }
-    return dump_record("sources", {key: value for key, value in record.items() if value})
 
 
 def _names_of(record: Record) -> list[str]:

@@ -5,36 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
-from macros.model.values import MAX_ID, Bad, Doi, Pmid, Url
-from macros.store.checks.duplicates import address
+from macros.model.identity import Identity, clean_doi, identities, identity, number_at
+from macros.model.values import MAX_ID, Bad, Pmid, Url, Value
+from macros.outside.clinicaltrials import page_of
 from macros.store.editing.drafts import Draft, slug, suggest_id
 
 LANGUAGES = {
-    "en": "en",
-    "eng": "en",
-    "ko": "ko",
-    "kor": "ko",
-    "ja": "ja",
-    "jpn": "ja",
-    "zh": "zh",
-    "chi": "zh",
-    "zho": "zh",
-    "de": "de",
-    "ger": "de",
-    "deu": "de",
-    "fr": "fr",
-    "fre": "fr",
-    "fra": "fr",
+    code: codes[:2]
+    for codes in ("en eng", "ko kor", "ja jpn", "zh chi zho", "de ger deu", "fr fre fra")
+    for code in codes.split()
 }
 """Languages of data/vocabulary/language.yml by their codes of two and three letters."""
 
-_NCT_PAGE = re.compile(r"/(?:study|ct2/show(?:/[a-z]+)?)/(NCT\d{8})", re.IGNORECASE)
-_DOI_IN_PATH = re.compile(r"/doi/(?:[a-z]+/)?(10\.\d{4,9}/[^?#]+)", re.IGNORECASE)
 _SMALL_WORDS = {"an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or"}
 _SMALL_WORDS |= {"the", "to", "with", "versus", "vs", "after", "phase", "study"}
 
@@ -69,135 +56,107 @@ class Reference:
     value: str
     url: str = ""
 
+    @property
+    def identity(self) -> Identity:
+        """What identifies the source that is meant."""
+        return identity(self.url) if self.what == "url" else (self.what, self.value.lower())
+
 
 def read_reference(text: str) -> Reference:
     """Return what a text names: DOI, PubMed number, NCT number or web address.
 
     Raises ValueError where it is none of them.
 
-    >>> read_reference("https://doi.org/10.1056/NEJMoa2303379").value
+    >>> read_reference("doi.org/10.1056/NEJMoa2303379").value
     '10.1056/NEJMoa2303379'
     """
-    text = text.strip().strip("<>")
-    bare = re.sub(r"^(?:doi:|https?://(?:dx\.)?doi\.org/)\s*", "", text, flags=re.IGNORECASE)
+    text = text.strip().lstrip("(<[").rstrip(">")
+    bare = re.sub(r"^doi(?::\s*|\s+)", "", text, flags=re.IGNORECASE)
     if bare.startswith("10."):
-        return Reference("doi", _doi(unquote(bare)))
+        doi = clean_doi(unquote(bare))
+        if not doi:
+            raise ValueError(f'"{text}" is not a complete DOI; write it as 10.1056/NEJMoa2303379')
+        return Reference("doi", doi)
     number = re.sub(r"^pmid:?\s*", "", text, flags=re.IGNORECASE)
     if number.isascii() and number.isdecimal():
         return Reference("pmid", _read(Pmid, number, "PubMed number"))
-    if re.fullmatch(r"NCT\d{8}", text, re.IGNORECASE | re.ASCII):
-        return Reference("nct", text.upper())
-    if re.fullmatch(r"PMC\d{1,9}", text, re.IGNORECASE | re.ASCII):
-        return Reference("pmc", text[3:])
-    if not re.match(r"https?://", text, re.IGNORECASE):
-        raise ValueError(f'"{text}" is no DOI, PubMed number, NCT number or web address')
-    url = _read(Url, text, "web address")
-    parts = urlsplit(url)
-    host, path = (parts.hostname or "").removeprefix("www."), parts.path
-    if host == "clinicaltrials.gov" and (match := _NCT_PAGE.search(path)):
-        return Reference("nct", match[1].upper(), url)
-    if host.endswith("ncbi.nlm.nih.gov"):
-        if match := re.search(r"/(PMC\d{1,9})\b", path, re.IGNORECASE):
-            return Reference("pmc", match[1][3:], url)
-        if match := re.search(r"(?:^|/pubmed)/([1-9]\d{0,8})/?$", path):
-            return Reference("pmid", match[1], url)
-    if match := _DOI_IN_PATH.search(path):
-        return Reference("doi", _doi(unquote(match[1])), url)
-    return Reference("url", url, url)
+    if match := re.fullmatch(r"(?:(NCT\d{8})|PMC(\d{1,9}))", text, re.IGNORECASE | re.ASCII):
+        return Reference("nct", match[1].upper()) if match[1] else Reference("pmc", match[2])
+    if re.match(r"(?:[\w-]+\.)+[a-z]{2,}/\S", bare, re.IGNORECASE):
+        bare = f"https://{bare}"
+    if not re.match(r"https?://", bare, re.IGNORECASE):
+        raise ValueError(f'"{text}" is not a DOI, PubMed number, NCT number or web address')
+    url = _read(Url, bare, "web address")
+    work = number_at(url)
+    if work is None or identity(url)[0] == "address":
+        return Reference("url", url, url)
+    resolved = (urlsplit(url).hostname or "").endswith("doi.org")
+    return Reference(*work, url="" if resolved else url)
 
 
-def _doi(text: str) -> str:
-    return _read(Doi, text.split("?")[0].rstrip(".,;/ "), "DOI")
-
-
-def _read(form: Any, text: str, what: str) -> str:
+def _read(form: type[Value], text: str, what: str) -> str:
     try:
         return str(form.read(text))
     except Bad as bad:
-        raise ValueError(f"{text!r} is no {what}: {bad.message}") from None
+        raise ValueError(f"{text!r} is not a {what}: {bad.message}") from None
 
 
 class Sources:
-    """The sources of an Atlas by everything that identifies one."""
+    """The sources of an Atlas, and those added since, by everything that identifies one."""
 
     def __init__(self, atlas: Atlas):
-        self._atlas = atlas
+        self.atlas = atlas
         self._taken = {*atlas.records, *atlas.tombstones}
-        self._by_key: dict[tuple[str, object], Record] = {}
+        self._ids: dict[Identity, str] = {}
         for source in atlas.of_kind("sources"):
-            for key in _keys(source):
-                self._by_key.setdefault(key, source)
+            for one in identities(source.url, source.also_at, source.doi, source.pmid):
+                self._ids.setdefault(one, source.id)
 
-    def known(self, reference: Reference, found: Metadata | None = None) -> Record | None:
-        """Return the source that is meant, where it is here already."""
-        keys: list[tuple[str, object]] = []
-        if reference.what in ("doi", "pmid"):
-            keys.append((reference.what, reference.value.casefold()))
-        if reference.what == "nct":
-            page = f"https://clinicaltrials.gov/study/{reference.value}"
-            keys.append(("url", address(page)))
-        if reference.what == "pmc":
-            keys.append(
-                ("url", address(f"https://pmc.ncbi.nlm.nih.gov/articles/PMC{reference.value}"))
-            )
-        keys += [("url", address(url)) for url in (reference.url, found and found.url) if url]
-        if found:
-            keys += [
-                (name, v.casefold()) for name in ("doi", "pmid") if (v := getattr(found, name))
-            ]
-        return next((self._by_key[key] for key in keys if key in self._by_key), None)
+    def known(self, reference: Reference, found: Metadata | None = None) -> str | None:
+        """Return the id of the source that is meant, where it is here already."""
+        wanted = _identities(reference, found)
+        return next((self._ids[one] for one in wanted if one in self._ids), None)
+
+    def add(self, record_id: str, reference: Reference, found: Metadata) -> None:
+        """Let a source be known from now on."""
+        self._taken.add(record_id)
+        for one in _identities(reference, found):
+            self._ids.setdefault(one, record_id)
 
     def free_id(self, found: Metadata, reference: Reference) -> str:
-        """Return an id that no record has, and keep it from the next one who asks."""
+        """Return an id that no record has."""
         page = Draft("sources", {"url": found.url, "published": found.published or ""})
-        base = _short(_slug(found, reference)) or suggest_id(self._atlas, page) or "source"
-        record_id, number = base, 1
-        while record_id in self._taken:
-            number += 1
-            record_id = f"{base[: MAX_ID - 4].rstrip('-')}-{number}"
-        self._taken.add(record_id)
-        return record_id
+        base = _short(_slug(found, reference)) or suggest_id(self.atlas, page) or "source"
+        numbered = (f"{base[: MAX_ID - 4].rstrip('-')}-{number}" for number in count(2))
+        return next(one for one in chain([base], numbered) if not self.is_taken(one))
 
     def is_taken(self, record_id: str) -> bool:
         """Return whether a record or tombstone has this id."""
         return record_id in self._taken
 
 
-def _keys(source: Record) -> list[tuple[str, object]]:
-    keys: list[tuple[str, object]] = []
-    for name in ("doi", "pmid"):
-        value = getattr(source, name)
-        if value:
-            keys.append((name, str(value).casefold()))
-    for url in (source.url, *source.also_at):
-        keys.append(("url", address(url)))
-        try:
-            reference = read_reference(url)
-        except ValueError:  # an address in the form of a DOI that is none
-            continue
-        if reference.what in ("doi", "pmid"):
-            keys.append((reference.what, reference.value.casefold()))
-    return keys
+def _identities(reference: Reference, found: Metadata | None) -> list[Identity]:
+    more = identities(found.url, (), found.doi, found.pmid) if found else ()
+    return [reference.identity, *more]
 
 
 def record_of(found: Metadata, day: str) -> dict[str, Any]:
-    """Return a source record as its YAML holds it; what is unknown is left out."""
-    record = {
-        "title": found.title,
-        "kind": found.kind,
-        "publisher": found.publisher,
-        "authors": found.authors,
-        "published": found.published,
-        "accessed": day,
-        "language": found.language,
-        "url": found.url,
-        "archived": found.archived,
-        "doi": found.doi,
-        "pmid": found.pmid,
-        "nct": found.nct,
-        "remark": found.remark,
-    }
-    return {name: value for name, value in record.items() if value}
+    """Return a source record as its YAML has it; what is unknown is left out."""
+    record = {**vars(found), "accessed": day}
+    return {name: value for name, value in record.items() if value and name != "unmapped"}
+
+
+def registry_entry(nct: str, title: str, updated: str | None) -> Metadata:
+    """Return the entry of a study at ClinicalTrials.gov as a source."""
+    return Metadata(
+        title=title or f"{nct} at ClinicalTrials.gov",
+        kind="registry",
+        publisher="ClinicalTrials.gov",
+        published=updated,
+        language="en",
+        url=page_of(nct),
+        nct=nct,
+    )
 
 
 def missing(record: Mapping[str, Any]) -> dict[str, str]:

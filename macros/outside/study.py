@@ -14,7 +14,7 @@ from macros.model.values import Bad, RegistryNumber, Words
 from macros.outside import words
 from macros.outside.answer import UNKNOWN_WORD, Answer, Leftover, date_of
 from macros.outside.clinicaltrials import number_of
-from macros.outside.names import Names, is_unnamed, name_key
+from macros.outside.names import Names, is_unnamed
 from macros.outside.shape import at, clean, mappings, texts
 
 KOREA = "south-korea"
@@ -171,7 +171,7 @@ class _Reader(Answer):
         found = self.names.organisation(lead) if lead else None
         if found:
             self._put("sponsors", [found])
-            if self.names.taken.get(name_key(lead)) != found:
+            if not self.names.is_called(found, lead):
                 out.notes["sponsors"] = Words(f"Registered as {lead}.", f"등록명: {lead}")
         elif lead:
             self.left(f"{module}.leadSponsor.name", lead, "no company or institution of this name")

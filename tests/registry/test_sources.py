@@ -164,8 +164,11 @@ def test_a_page_that_does_not_answer_can_be_described(
         "http://www.register.example/entries/1/",
         "10.5555/KNOWN",
         "https://doi.org/10.5555/known",
+        "http://dx.doi.org/10.5555/known/",
+        "https://publisher.example/doi/full/10.5555/Known?query=x",
         "12345",
         "https://pubmed.ncbi.nlm.nih.gov/12345/",
+        "https://www.ncbi.nlm.nih.gov/pubmed/12345",
     ],
 )
 def test_a_source_that_is_here_is_named(
@@ -195,6 +198,40 @@ def test_a_paper_known_by_its_doi_is_found_by_its_pubmed_number(
     code, answer = atlas_says("source", "add", "37272512", "--no-archive")
     assert (code, answer["sources"][0]["outcome"]) == (0, "known")
     assert answer["sources"][0]["id"] == first["sources"][0]["id"]
+
+
+def test_one_work_named_in_several_ways_becomes_one_source(
+    small: Path, service: Service, atlas_says: Run
+) -> None:
+    service.at("/works/10.9999/example.2024.2", gives({"message": WORK}))
+    service.at("/entrez/eutils/esummary.fcgi", gives({"result": {"37272512": PAPER}}))
+    words = [
+        "10.9999/example.2024.2",
+        "https://a.example/doi/full/10.9999/Example.2024.2",
+        "37272512",
+    ]
+    code, answer = atlas_says("source", "add", *words, "--no-archive")
+    outcomes = [(one["outcome"], one["id"]) for one in answer["sources"]]
+    assert (code, answer["problems"]) == (0, [])
+    assert outcomes == [(outcome, "lee-2024-example-cel-exa1-cd19") for outcome in ("new", "known")]
+
+
+def test_a_publisher_s_address_is_kept(small: Path, service: Service, atlas_says: Run) -> None:
+    service.at("/works/10.9999/example.2024.1", gives({"message": WORK}))
+    url = "https://a.example/doi/full/10.9999/example.2024.1"
+    code, answer = atlas_says("source", "add", url, "--no-archive")
+    source = load(small).records[answer["sources"][0]["id"]]
+    assert (code, source.url, source.doi) == (0, url, "10.9999/example.2024.1")
+
+
+def test_another_article_of_one_agency_is_new(
+    small: Path, service: Service, atlas_says: Run
+) -> None:
+    service.at("/articles/", says(PAGE.encode(), "text/html; charset=utf-8"))
+    for number, outcome in ((1, "new"), (2, "new"), (1, "known")):
+        url = f"{service.url}/articles/?499999{number}"
+        code, answer = atlas_says("source", "add", url, "--kind", "news", "--no-archive")
+        assert (code, answer["sources"][0]["outcome"]) == (0, outcome), url
 
 
 def test_one_bad_answer_stops_nothing(small: Path, service: Service, atlas_says: Run) -> None:
@@ -249,11 +286,19 @@ def test_wrong_use(small: Path, words: list[str], capsys: pytest.CaptureFixture[
     [
         ("10.1056/NEJMoa2303379", "doi", "10.1056/NEJMoa2303379"),
         ("doi:10.1056/NEJMoa2303379.", "doi", "10.1056/NEJMoa2303379"),
+        ("DOI 10.1056/NEJMoa2303379/abstract", "doi", "10.1056/NEJMoa2303379"),
+        ("doi.org/10.1056/NEJMoa2303379", "doi", "10.1056/NEJMoa2303379"),
+        ("www.doi.org/10.1056/NEJMoa2303379/pdf", "doi", "10.1056/NEJMoa2303379"),
+        ("(https://doi.org/10.1056/NEJMoa2303379).", "doi", "10.1056/NEJMoa2303379"),
+        ("https://frontiersin.org/articles/10.3389/fonc.2022.9/full", "doi", "10.3389/fonc.2022.9"),
+        ("https://a.example/articles/10.3389/f.2/tables/1", "url",
+         "https://a.example/articles/10.3389/f.2/tables/1"),
         ("https://dx.doi.org/10.1016/S0140-6(24)1-2", "doi", "10.1016/S0140-6(24)1-2"),
         ("https://www.nejm.org/doi/full/10.1056/NEJMoa23?query=x", "doi", "10.1056/NEJMoa23"),
         ("37272512", "pmid", "37272512"),
         ("https://pubmed.ncbi.nlm.nih.gov/37272512/", "pmid", "37272512"),
         ("https://www.ncbi.nlm.nih.gov/pubmed/37272512", "pmid", "37272512"),
+        ("pubmed.ncbi.nlm.nih.gov/37272512/", "pmid", "37272512"),
         ("https://pmc.ncbi.nlm.nih.gov/articles/PMC9479060/", "pmc", "9479060"),
         ("nct04836507", "nct", "NCT04836507"),
         ("https://clinicaltrials.gov/study/NCT04836507?tab=table", "nct", "NCT04836507"),

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.model.atlas import Atlas
+from macros.model.identity import loosely_folded
 from macros.model.kinds import KINDS
 from macros.model.values import Words
 from macros.outside import words
 from macros.outside.discover import find, is_car, korean_sites
 from macros.outside.importing import CannotWrite, Importer
-from macros.outside.names import Names, is_unnamed, name_key, site_spellings
+from macros.outside.names import Names, is_unnamed, site_spellings
 from macros.outside.study import Registered, read_study
 from tests.conftest import SMALL, VOCABULARY
 from tests.registry.conftest import DAY, STUDY, part
@@ -270,7 +271,7 @@ def test_the_spellings_belong_to_hospitals_and_to_one_each() -> None:
     for hospital, spellings in site_spellings().items():
         assert (ROOT / "data" / "institutions" / f"{hospital}.yml").exists(), hospital
         for spelling in spellings:
-            assert owners.setdefault(name_key(spelling), hospital) == hospital, spelling
+            assert owners.setdefault(loosely_folded(spelling), hospital) == hospital, spelling
 
 
 def test_a_name_of_two_companies_belongs_to_none(atlas: Atlas, names: Names) -> None:

@@ -14,6 +14,7 @@ from macros.store.checks.base import Check
 from macros.store.checks.dates import DATES, ORDER
 from macros.store.checks.duplicates import DUPLICATES
 from macros.store.checks.names import NAMES
+from macros.store.checks.numbers import NUMBERS
 from macros.store.checks.references import REFERENCES
 from macros.store.checks.stages import STAGES
 from macros.store.checks.states import STATES
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     STATES,
     NAMES,
     DUPLICATES,
+    NUMBERS,
     DATES,
     ORDER,
     TRIALS,

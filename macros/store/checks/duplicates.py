@@ -1,59 +1,53 @@
-"""One registry number, one trial; one address, one source."""
+"""One registry number, one trial; one work or page, one source."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from urllib.parse import parse_qsl, urlsplit
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
 
 from macros.model.atlas import Atlas
+from macros.model.identity import identities
+from macros.model.kinds.sources import Source
+from macros.model.kinds.trials import Trial
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record
-from macros.model.values import RegistryNumber
 from macros.store.checks.base import Check
 
-_MIRROR = re.compile(r"^(www|m|mobile|amp)\.")
-
-
-def address(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Return an address without what tells a mirror from its twin: scheme, m., amp, order.
-
-    >>> address("http://m.a.kr/x/amp/?b=2&a=1") == address("https://www.a.kr/x?a=1&b=2")
-    True
-    """
-    parts = urlsplit(url)
-    path = re.sub(r"/amp(?=/|$)", "", parts.path).rstrip("/")
-    return _MIRROR.sub("", parts.hostname or ""), path, tuple(sorted(parse_qsl(parts.query)))
+R = TypeVar("R", bound=Record)
 
 
 def _twice(
-    records: list[Record], keys: Callable[[Record], Iterator[tuple[KeyPath, object]]], what: str
+    records: Iterable[R], keys: Callable[[R], Iterable[tuple[KeyPath, Hashable]]]
 ) -> Iterator[Trouble]:
-    taken: dict[object, Record] = {}
+    taken: dict[Hashable, Record] = {}
     for record in records:
+        named = {record.path}
         for path, key in keys(record):
             first = taken.setdefault(key, record)
-            if first is not record:
-                message = f"{what} stands in {first.path} too"
+            if first.path not in named:
+                named.add(first.path)
+                what = "registry number" if path[0] == "registry_numbers" else "source"
+                message = f"this {what} is in {first.path} already"
                 fix = "Make one record of the two, and leave a tombstone."
                 yield record.trouble(path, "duplicate-record", message, fix)
 
 
-def _numbers(record: Record) -> Iterator[tuple[KeyPath, object]]:
-    for index, fact in enumerate(record.registry_numbers):
-        if isinstance(fact.value, RegistryNumber):  # and not "none" or "unknown"
-            yield ("registry_numbers", index), fact.value
+def _numbers(trial: Trial) -> Iterator[tuple[KeyPath, Hashable]]:
+    for fact in trial.registry_numbers:
+        if fact.known is not None:
+            yield fact.path, fact.known
 
 
-def _addresses(record: Record) -> Iterator[tuple[KeyPath, object]]:
-    yield ("url",), address(record.url)
-    for index, url in enumerate(record.also_at):
-        yield ("also_at", index), address(url)
+def _identities(source: Source) -> Iterator[tuple[KeyPath, Hashable]]:
+    found = identities(source.url, source.also_at, source.doi, source.pmid)
+    yield from ((path, identity) for identity, path in found.items())
 
 
 def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    yield from _twice(atlas.of_kind("trials"), _numbers, "this registry number")
-    yield from _twice(atlas.of_kind("sources"), _addresses, "this address")
+    yield from _twice(atlas.of(Trial), _numbers)
+    yield from _twice(atlas.of(Source), _identities)
 
 
-DUPLICATES = Check("duplicates", "A registry number or an address belongs to one record.", _run)
+DUPLICATES = Check(
+    "duplicates", "A registry number, a DOI, a PubMed number or an address is in one record.", _run
+)

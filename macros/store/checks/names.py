@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
+from macros.model.identity import folded
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record
 from macros.store.checks.base import Check
 
 WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
 """Kinds whose records are told apart by what they are about, not by their names."""
-
-
-def folded(name: str) -> str:
-    """Return a name as two people would take it for the same: width, case, blanks."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:

@@ -32,8 +32,7 @@ BELOW = {
 
 
 def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    for product in atlas.of_kind("products"):
-        assert isinstance(product, Product)
+    for product in atlas.of(Product):
         linked = {record.id: record for g in atlas.backlinks(product.id) for record in g.records}
         decisions = [record for record in linked.values() if isinstance(record, Decision)]
         yield from _approval(atlas, product, decisions)

@@ -20,8 +20,7 @@ _OPEN = ("recruiting", "enrolling-by-invitation", "not-yet-recruiting")
 
 
 def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    for trial in atlas.of_kind("trials"):
-        assert isinstance(trial, Trial)
+    for trial in atlas.of(Trial):
         yield from _status(trial)
         yield from _sites(atlas, trial)
 

@@ -14,18 +14,15 @@ from urllib.parse import urlsplit
 from macros.model.atlas import Atlas
 from macros.model.derived import names_of
 from macros.model.fields import Field
+from macros.model.identity import folded, identities, loosely_folded, without_legal_form
 from macros.model.kinds import KINDS
 from macros.model.problems import did_you_mean
 from macros.model.record import Record
-from macros.model.values import MAX_ID, Bad, Count, Flag, Ref, RegistryNumber, Term, Url
-from macros.store.checks.duplicates import address
-from macros.store.checks.names import WITHOUT, folded
+from macros.model.values import MAX_ID, Bad, Count, Flag, Ref, Term, Url
+from macros.store.checks.names import WITHOUT
 from macros.store.editing.style import WIDTH, WriteError, entry, one_line
 from macros.store.schemas import schema_line
 
-_LEGAL = re.compile(
-    r"[\s,]+(inc|ltd|co|corp|corporation|company|limited|llc|plc|gmbh|ag)\b\.?", re.I
-)
 _ALIKE = 0.86
 
 
@@ -126,7 +123,7 @@ def _base(draft: Draft) -> str:
         return slug(f"{host} {said}")
     name = draft.values.get("name")
     english = name.get("en") if isinstance(name, dict) else name
-    return slug(_LEGAL.sub("", english or draft.values.get("title") or ""))
+    return slug(without_legal_form(english or draft.values.get("title") or ""))
 
 
 def slug(text: str) -> str:
@@ -159,64 +156,62 @@ class Likeness:
 
 
 def likely_duplicates(atlas: Atlas, draft: Draft) -> list[Likeness]:
-    """Return the records that share a name, a registry number or an address with a draft.
+    """Return the records that share a name, a registry number or an identity with a draft.
 
-    Names that are only alike count among records of the same kind.
+    Names that are only alike count among records of the same kind. Certain ones come first, then
+    those of the same kind.
     """
     found: dict[str, Likeness] = {}
     for likeness in (
         *_same_number(atlas, draft),
-        *_same_address(atlas, draft),
+        *_same_source(atlas, draft),
         *_names(atlas, draft),
     ):
         known = found.setdefault(likeness.record.id, likeness)
         if likeness.certain and not known.certain:
             found[likeness.record.id] = likeness
-    return sorted(found.values(), key=lambda likeness: not likeness.certain)
+    return sorted(found.values(), key=lambda a: (not a.certain, a.record.about.id != draft.kind))
 
 
 def _same_number(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
     wanted = {number.casefold() for number in draft.numbers()}
-    for record in atlas.records.values() if wanted else ():
-        numbers = (
-            {name.casefold() for name in names_of(record)}
-            if record.about.id == "trials"
-            else {
-                value.casefold()
-                for _f, _p, value in record.plain_values()
-                if isinstance(value, RegistryNumber)
-            }
-        )
-        for number in wanted & numbers:
-            same_kind = record.about.id == draft.kind
-            yield Likeness(record, f"has the registry number {number.upper()}", same_kind)
+    for record in (*atlas.of_kind("trials"), *atlas.of_kind("sources")):
+        is_trial = record.about.id == "trials"
+        numbers = names_of(record) if is_trial else [record.nct or ""]
+        for number in wanted & {number.casefold() for number in numbers}:
+            # Many sources may be about one trial.
+            certain = is_trial and draft.kind == "trials"
+            yield Likeness(record, f"has the registry number {number.upper()}", certain)
 
 
-def _same_address(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
-    wanted = {address(url) for url in draft.addresses()}
-    for source in atlas.of_kind("sources") if wanted else ():
-        if wanted & {address(url) for url in (source.url, *source.also_at)}:
-            yield Likeness(source, f"has the address {source.url}", True)
+def _same_source(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
+    if draft.kind != "sources":
+        return
+    url, *others = [*draft.addresses(), None]
+    doi, pmid = draft.values.get("doi"), draft.values.get("pmid")
+    wanted = identities(url, filter(None, others), doi, pmid)
+    for source in atlas.of_kind("sources"):
+        there = identities(source.url, source.also_at, source.doi, source.pmid)
+        if wanted.keys() & there.keys():
+            yield Likeness(source, f"is the source at {source.url}", True)
 
 
 def _names(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
-    wanted = {name: folded(_LEGAL.sub("", name)) for name in draft.names()}
-    title = draft.values.get("title") if draft.kind == "sources" else None
-    if title:
-        wanted[title] = folded(title)
     kind = draft.kind
+    title = draft.values.get("title") if kind == "sources" else None
+    named = [*draft.names(), *filter(None, [title])]
+    wanted = [(folded(name), loosely_folded(name)) for name in named]
     for record in atlas.records.values():
         same_kind = record.about.id == kind
         if not same_kind and record.about.id == "sources":
             continue
-        names = names_of(record) if record.about.id != "sources" else [record.title]
-        for theirs in names:
-            theirs_folded = folded(_LEGAL.sub("", theirs))
-            for mine, mine_folded in wanted.items():
-                if mine_folded == theirs_folded:
-                    clash = folded(mine) == folded(theirs) and not WITHOUT & {kind, record.about.id}
+        for theirs in names_of(record) if record.about.id != "sources" else [record.title]:
+            spelling, loose_spelling = folded(theirs), loosely_folded(theirs)
+            for mine, loosely_mine in wanted:
+                if mine == spelling or loosely_mine == loose_spelling:
+                    clash = mine == spelling and not WITHOUT & {kind, record.about.id}
                     yield Likeness(record, f'is called "{theirs}"', same_kind or clash)
-                elif same_kind and _alike(mine_folded, theirs_folded):
+                elif same_kind and _alike(loosely_mine, loose_spelling):
                     yield Likeness(record, f'is called "{theirs}"', False)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from macros.model.atlas import Atlas
 from macros.model.fields import Model
+from macros.model.identity import loosely_folded
 from macros.model.languages import LANGUAGES
 from macros.model.problems import one_line
 from macros.model.values import Bad, PartialDate, Prose, Ref, Term, Value, Words
@@ -115,22 +116,17 @@ _SAID = {_lines: "line ends cleaned", _composed: "characters composed (NFC)"}
 # Names of fields
 
 
-def squashed(name: str) -> str:
-    """Return a name without case, blanks, hyphens and underscores."""
-    return "".join(char for char in name.casefold() if char.isalnum())
-
-
 def present_name(model: type[Model], name: str) -> str | None:
     """Return the field that somebody means by a name that no field has; None where it is unclear.
 
     Known are other ways to write the field (`startDate`), its label in either language, the
     singular of a list, and `FORMER_FIELDS`.
     """
-    wanted = squashed(name)
+    wanted = loosely_folded(name)
     found = {FORMER_FIELDS[wanted]} if wanted in FORMER_FIELDS else set()
     for candidate, declared in model.fields.items():
         labels = declared.label.all() if declared.label else []
-        ways = {squashed(way) for way in (candidate, candidate.removesuffix("s"), *labels)}
+        ways = {loosely_folded(way) for way in (candidate, candidate.removesuffix("s"), *labels)}
         if wanted in ways:
             found.add(candidate)
     found &= set(model.fields)

@@ -1,0 +1,60 @@
+"""The numbers of a record name the work or the trial that its address or file name does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from macros.model.atlas import Atlas
+from macros.model.identity import number_at
+from macros.model.kinds.sources import Source
+from macros.model.kinds.trials import Trial
+from macros.model.problems import Trouble
+from macros.model.values import RegistryNumber
+from macros.store.checks.base import Check
+
+_NUMBER = re.compile(r"(?:nct|kct|jrcts?)\d{7,10}")
+_LABELS = {"doi": "DOI", "pmid": "PubMed number", "nct": "registry number"}
+
+
+def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    for source in atlas.of(Source):
+        yield from _address(source)
+    for trial in atlas.of(Trial):
+        yield from _file_name(trial)
+
+
+def _address(source: Source) -> Iterator[Trouble]:
+    given = {"doi": source.doi, "pmid": source.pmid, "nct": source.nct}
+    others = [(("also_at", index), url) for index, url in enumerate(source.also_at)]
+    for path, url in [(("url",), source.url), *others]:
+        there = number_at(url)
+        here = given.get(there.register) if there else None
+        if there and here and here.lower() != there.value.lower():
+            label = _LABELS[there.register]
+            message = f'this address has the {label} "{there.value}", the record has "{here}"'
+            fix = "Look the source up, and correct the one that is wrong."
+            yield source.trouble(path, "address-against-number", message, fix)
+
+
+def _file_name(trial: Trial) -> Iterator[Trouble]:
+    own = str(trial.id)
+    numbers = [
+        (index, fact.value.lower())
+        for index, fact in enumerate(trial.registry_numbers)
+        if isinstance(fact.value, RegistryNumber)
+    ]
+    if not _NUMBER.fullmatch(own) or not numbers or own in dict(numbers).values():
+        return
+    # The number of the same registry is the one that is likely wrong.
+    index, other = next((n for n in numbers if n[1][:3] == own[:3]), numbers[0])
+    message = f"{own.upper()}, after which the file is named, is not among its registry numbers"
+    fix = f'Correct or add the number, or run "./atlas rename {own} {other}".'
+    yield trial.trouble(
+        trial.registry_numbers[index].path, "number-against-file-name", message, fix
+    )
+
+
+NUMBERS = Check(
+    "numbers", "A source's numbers are those in its address; a trial has its file's number.", _run
+)

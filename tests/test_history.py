@@ -116,6 +116,25 @@ def test_a_merge_counts_by_its_commits(repository: Repository) -> None:
     assert [c.subject for c in found["products/b.yml"]] == ["On the side"]
 
 
+def test_a_merge_that_corrects_a_file_itself_hides_no_other_commit(repository: Repository) -> None:
+    repository.write("products/a.yml", "1")
+    repository.commit("First")
+    repository.git("checkout", "-q", "-b", "side")
+    repository.write("products/b.yml", "1")
+    repository.commit("On the side")
+    repository.git("checkout", "-q", "main")
+    repository.write("products/a.yml", "2")
+    repository.commit("On main")
+    repository.git("merge", "-q", "--no-commit", "side")
+    repository.write("products/a.yml", "3")
+    repository.commit("Merge the side and correct")
+    repository.write("products/a.yml", "4")
+    repository.commit("Last")
+    found = histories(repository.data)
+    assert [c.subject for c in found["products/a.yml"]] == ["Last", "On main", "First"]
+    assert [c.subject for c in found["products/b.yml"]] == ["On the side"]
+
+
 def test_a_commit_of_very_many_files_is_marked(repository: Repository) -> None:
     for number in range(BULK + 1):
         repository.write(f"products/p{number}.yml", "1")

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from os.path import commonprefix
 
 from macros.curating.changes import FieldChange, RecordChange, SourceChange
 from macros.model.kinds import KINDS
@@ -20,6 +21,9 @@ MOST = 60_000
 """Characters of a report for GitHub, which takes 65,536 in a comment."""
 
 _WHAT = {
+    "renamed": "renamed {to}",
+    "merged": "gone; its links lead to {to}",
+    "tombstone": "now leads to {to}",
     "removed": "removed without a tombstone: its page would be gone",
     "unreadable": "cannot be read now; ./atlas check says why",
     "mended": "can be read again",
@@ -82,34 +86,26 @@ def code(value: str) -> str:
 def _kind(change: RecordChange) -> str:
     if change.kind == VOCABULARY:
         return "vocabulary"
-    return KINDS[change.kind].about.one.en.lower()
+    return KINDS[change.kind].about.one.best("en")[0].lower()
 
 
 def _lines(change: RecordChange, show: Callable[[str], str]) -> list[str]:
-    lines = []
-    if change.what == "renamed":
-        lines.append(f"renamed {show(change.to)}")
-    elif change.what == "merged":
-        lines.append(f"gone; its links lead to {show(change.to)}")
-    elif change.what == "tombstone":
-        lines.append(f"now leads to {show(change.to)}")
-    elif change.what == "added" and change.name and show is str:
-        lines.append(f"added ({change.name})")
-    elif change.what in _WHAT:
-        lines.append(_WHAT[change.what])
-    lines += [_field(field, show) for field in change.fields]
-    lines += [_sources(sources, show) for sources in change.sources]
-    return lines
+    if change.what == "added" and change.name and show is str:
+        what = f"added ({change.name})"
+    else:
+        what = _WHAT.get(change.what, "").format(to=show(change.to))
+    fields = (_field(field, show) for field in change.fields)
+    sources = (_sources(source, show) for source in change.sources)
+    return [*filter(None, [what]), *fields, *sources]
 
 
 def _field(change: FieldChange, show: Callable[[str], str]) -> str:
-    field = show(change.field)
-    if change.before is None:
-        return f"{field} + {show(_short(change.after))}"
-    if change.after is None:
-        return f"{field} − {show(_short(change.before))}"
-    before, after = _contrast(change.before, change.after)
-    return f"{field} {show(before)} → {show(after)}"
+    field, before, after = show(change.field), change.before, change.after
+    if before is not None and after is not None:
+        before, after = _contrast(before, after)
+        return f"{field} {show(before)} → {show(after)}"
+    sign = "+" if before is None else "−"
+    return f"{field} {sign} {show(_short(before or after or ''))}"
 
 
 def _sources(change: SourceChange, show: Callable[[str], str]) -> str:
@@ -134,12 +130,8 @@ def _contrast(before: str, after: str) -> tuple[str, str]:
     if max(len(before), len(after)) <= LONGEST:
         return before, after
     one, other = before.split(" "), after.split(" ")
-    head = 0
-    while head < min(len(one), len(other)) and one[head] == other[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(one), len(other)) - head and one[-1 - tail] == other[-1 - tail]:
-        tail += 1
+    head = len(commonprefix([one, other]))
+    tail = len(commonprefix([one[head:][::-1], other[head:][::-1]]))
     return _cut(one, head, tail), _cut(other, head, tail)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +15,9 @@ BULK = 200
 Histories = dict[str, list["Change"]]
 """Changes by file below the data folder ("products/x.yml"), the newest first."""
 
-_STATUS = re.compile(r"[ADMT]|[RC]\d{3}")
+# What `git log -z --format=%x00%cs%x00%s --name-status` says of a commit, and of a file in it.
+_COMMIT = re.compile(r"\0(\d{4}-\d\d-\d\d)\0([^\0]*)\0((?:\n?(?:[ADMT]|R100\0[^\0]+)\0[^\0]+\0)*)")
+_FILE = re.compile(r"(?:[ADMT]|R100\0([^\0]+))\0([^\0]+)\0")
 
 
 @dataclass(frozen=True)
@@ -41,51 +42,28 @@ def histories(data: Path) -> Histories:
     that it says is there.
     """
     try:
-        asked = git(data, "rev-parse", "--is-shallow-repository", "HEAD")
+        shallow, head = git(data, "rev-parse", "--is-shallow-repository", "HEAD").decode().split()
     except GitError:
         return {}
-    shallow, head = asked.decode().split()
     return _at(data.resolve(), head) if shallow == "false" else {}
 
 
 @lru_cache(maxsize=2)  # `serve` builds again and again at one commit
 def _at(data: Path, head: str) -> Histories:
-    found: Histories = {}
-    now: dict[str, str] = {}  # what a file of an older commit is called today
-    for date, subject, touched in _commits(data, head):
-        change = Change(date, subject, len(touched))
-        for path, before in touched:
-            today = now.get(path, path)
-            found.setdefault(today, []).append(change)
-            if before is not None:
-                now[before] = today
-    return found
-
-
-def _commits(data: Path, head: str) -> Iterator[tuple[str, str, list[tuple[str, str | None]]]]:
-    """Yield date, subject and files (each with its former name, or None), the newest first."""
     # Only files that moved unchanged are followed: that needs no content, so it costs nothing.
     log = git(
         data,
-        *("log", "-z", "--format=%cs%x00%s", "--name-status", "--find-renames=100%"),
+        *("log", "-z", "--format=%x00%cs%x00%s", "--name-status", "--find-renames=100%"),
         *("--no-show-signature", "--encoding=UTF-8", "--relative", head, "--", "."),
     )
-    words = iter(log.decode("utf-8", "replace").split("\0"))
-    date = next(words, "").strip()
-    while date:
-        subject, touched = next(words), []
-        for word in words:
-            word = word.removeprefix("\n")  # git ends the subject's line before the files
-            if not word:  # between two commits
-                continue
-            if not _STATUS.fullmatch(word):
-                break
-            first = next(words)
-            if word[0] in "RC":
-                touched.append((next(words), first if word[0] == "R" else None))
-            else:
-                touched.append((first, None))
-        else:
-            word = ""
-        yield date, subject, touched
-        date = word
+    changes: Histories = {}
+    names: dict[str, str] = {}  # what a file of an older commit is called today
+    for date, subject, touched in _COMMIT.findall(log.decode("utf-8", "replace")):
+        files: list[tuple[str, str]] = _FILE.findall(touched)
+        change = Change(date, subject, len(files))
+        for before, path in files:
+            today = names.get(path, path)
+            changes.setdefault(today, []).append(change)
+            if before:
+                names[before] = today
+    return changes

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
+from macros.model import shape_changes
 from macros.model.values import ID
+from macros.store.reading import parse
 from macros.store.tree import DataFile
 
 _DATA_FILE = re.compile(rf"[^/]+/([a-z]+)/({ID.pattern})\.yml")
@@ -61,34 +65,49 @@ def changed_paths(data: Path, commit: str) -> list[str]:
 
 def files_now(data: Path, paths: Iterable[str]) -> list[DataFile]:
     """Return those of the paths that are data files in the working tree."""
-    found = []
-    for path in paths:
-        file = data.parent / path
-        if _DATA_FILE.fullmatch(path) and file.is_file() and not file.is_symlink():
-            found.append(_data_file(path, file.read_bytes()))
-    return found
+    files = []
+    for path, kind, id in _data_files(paths):
+        place = data.parent / path
+        if place.is_file() and not place.is_symlink():
+            files.append(DataFile(path, kind, id, place.read_bytes()))
+    return files
 
 
 def files_then(data: Path, commit: str, paths: Iterable[str]) -> list[DataFile]:
-    """Return those of the paths that were data files in a commit."""
-    wanted = [path for path in paths if _DATA_FILE.fullmatch(path)]
-    prefix = _line(data, "rev-parse", "--show-prefix")
-    names = [f"{commit}:{prefix}{path.partition('/')[2]}" for path in wanted]
-    answer = git(data, "cat-file", "--batch", stdin="\n".join(names).encode() if names else b"")
-    found, rest = [], answer
-    for path in wanted:
-        head, _, rest = rest.partition(b"\n")
-        if head.endswith(b" missing"):
-            continue
-        size = int(head.rpartition(b" ")[2])
-        found.append(_data_file(path, rest[:size]))
-        rest = rest[size + 1 :]
-    return found
+    """Return those of the paths that were data files in a commit, in the present shape."""
+    known = list(_data_files(paths))
+    names = "".join(f"{commit}:./{kind}/{id}.yml\n" for _, kind, id in known)
+    answer = BytesIO(git(data, "cat-file", "--batch", stdin=names.encode()))
+    files = []
+    for path, kind, id in known:
+        head = answer.readline().rstrip(b"\n")
+        if not head.endswith(b" missing"):
+            raw = answer.read(int(head.rpartition(b" ")[2]))
+            answer.readline()  # git ends each file with a line break
+            files.append(_in_present_shape(DataFile(path, kind, id, raw)))
+    return files
 
 
-def _data_file(path: str, raw: bytes) -> DataFile:
-    match = _DATA_FILE.fullmatch(path)
-    return DataFile(path, match[1], match[2], raw)
+def _data_files(paths: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield path, kind and id of the paths that a data file can have."""
+    for match in filter(None, map(_DATA_FILE.fullmatch, paths)):
+        yield match[0], match[1], match[2]
+
+
+def _in_present_shape(file: DataFile) -> DataFile:
+    """Return a file as it would be written today; the same where no step changes it."""
+    fields = parse(file.raw).value if shape_changes.STEPS else None
+    if fields is None:
+        return file
+    kind, id, present = shape_changes.present_shape(file.kind, file.id, fields)
+    if (kind, id) == (file.kind, file.id) and present is fields:
+        return file
+    # JSON is YAML, but for characters that cannot be printed.
+    text = "".join(
+        char if char.isprintable() else f"\\U{ord(char):08x}"
+        for char in json.dumps(present, ensure_ascii=False)
+    )
+    return DataFile(f"{file.path.split('/')[0]}/{kind}/{id}.yml", kind, id, text.encode())
 
 
 def _line(data: Path, *arguments: str) -> str:

@@ -1,0 +1,47 @@
+"""Changes of shape: how today's models read the data of old commits.
+
+A change of shape says the same facts in another form: a field, a folder or a word of a vocabulary
+gets another name, a text becomes a mapping. Today's models know the present shape only. So each
+change of shape adds a step here, a pure function that takes one file (kind, id, fields as parsed)
+from the shape before the change to the shape after it:
+
+    def sites_were_called_centres(kind: str, id: str, fields: Fields) -> Shape:
+        \"\"\"2026-12-01: the field `centres` of a trial is called `sites`.\"\"\"
+        if kind == "trials" and "centres" in fields:
+            fields = {"sites" if name == "centres" else name: fields[name] for name in fields}
+        return kind, id, fields
+
+Its name goes to the end of `STEPS`. A vocabulary is a file of the kind `vocabulary`; a folder with
+another name is another kind. A step sees one file: what moves to another file is a change of facts,
+and `atlas diff` reports it.
+
+Every old file goes through all steps, in order, whatever commit it is from. So a step recognises
+the old shape by what the file says, and returns every other file as it is. Where the two shapes
+cannot be told apart (a field keeps its name and its form, and means something else), the new one
+needs another name. `tests/test_shape_changes.py` reads every commit of `data/`, and proves that no
+step touches a file that has the present shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+Fields = Mapping[str, object]
+"""What a file says: mappings, lists, texts, whole numbers and truth values by field."""
+
+Shape = tuple[str, str, Fields]
+"""Kind, id and fields of a file."""
+
+STEPS: tuple[Callable[[str, str, Fields], Shape], ...] = ()
+"""The changes of shape, the oldest first. A step stays as long as a commit has the old shape."""
+
+
+def present_shape(kind: str, id: str, fields: Fields) -> Shape:
+    """Return kind, id and fields of a file of an old commit as the present models know them.
+
+    For old files only. A file of the working tree is read as it is, so that a contributor who
+    writes an old shape gets an error.
+    """
+    for step in STEPS:
+        kind, id, fields = step(kind, id, fields)
+    return kind, id, fields

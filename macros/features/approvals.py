@@ -33,7 +33,7 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
         listings = _granted(context, product, "reimbursement-listing")
         newest = max((date_of(approval) or "" for approval in approvals), default="")
         row = [
-            context.link(str(product.id)),
+            context.link(product.id),
             _joined(context, _indications(approvals) or product.indications),
             joined((_step(context, approval) for approval in approvals), ", "),
             joined((_listing(context, listing) for listing in listings), "<br>")
@@ -68,7 +68,7 @@ def _joined(context: Context, facts: Iterable[Cited]) -> Markup:
 def _step(context: Context, decision: Decision) -> Markup:
     date = date_of(decision)
     words = context.date(date) if date else None
-    return html('<span class="number">{}</span>', context.link(str(decision.id), words))
+    return html('<span class="number">{}</span>', context.link(decision.id, words))
 
 
 def _listing(context: Context, listing: Decision) -> Markup:

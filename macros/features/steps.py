@@ -22,7 +22,7 @@ ASKED_BY = {
 
 def decisions_of(context: Context, product: Record) -> list[Decision]:
     """Return a product's decisions by date."""
-    groups = context.atlas.backlinks(str(product.id))
+    groups = context.atlas.backlinks(product.id)
     linked = {record.id: record for group in groups for record in group.records}
     return sorted((r for r in linked.values() if isinstance(r, Decision)), key=by_date)
 
@@ -39,7 +39,7 @@ def step_table(context: Context, product: Record) -> Markup:
         asked = asked_on(decision, decisions)
         waited = waiting(asked, date_of(decision)) if asked else None
         days = context.label("days", n=f"{waited:,}") if waited is not None else ""
-        step = context.link(str(decision.id), context.plain(decision.type.value))
+        step = context.link(decision.id, context.plain(decision.type.value))
         rows.append([step, *(cell(context, decision, name) for name in names[1:]), Markup(days)])
     return table([*head, context.label("waiting")], rows)
 

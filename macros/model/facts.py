@@ -27,7 +27,7 @@ from macros.model.values import (
     Words,
 )
 
-V = TypeVar("V")
+V = TypeVar("V", bound=Value)
 P = TypeVar("P", bound="Part")
 
 
@@ -41,7 +41,7 @@ class Fact(Model):
     sources = plain_list(SourceRef, "Ids of the sources of this fact.", ["ajunews-2024-03-07"])
     as_of = plain(PartialDate, "The date at which the source says so.", "2026-08-22")
     checked = plain(PartialDate, "When somebody last looked.", "2026-11-22")
-    planned = plain(Flag, "True where this is a plan or an estimate.", True)
+    planned: Field[bool] = Plain(Flag, "True where this is a plan or an estimate.", True)
     note = plain(
         Prose,
         "A short remark, inline Markdown.",
@@ -61,6 +61,10 @@ class Fact(Model):
 
     state: str = "known"
     """known, unknown (looked for, not found) or none (the source says there is none)."""
+
+    def take_sources(self, sources: tuple[SourceRef, ...]) -> None:
+        """Share the sources of the record."""
+        self.__dict__["sources"], self.own_sources = sources, False
 
     def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
         """Yield field, path in the file and value of everything that the fact says itself."""
@@ -140,7 +144,7 @@ class Alternatives(Field[tuple[Also[V], ...]]):
             return ()
         entries = []
         for index, item in enumerate(raw):
-            entry = self.holds.read(item, (*path, index), reading)
+            entry = self.holds.read_at(item, (*path, index), reading)
             if entry is not None:
                 entry.path = (*path, index)
                 entry.value_path = (*entry.path, "value")
@@ -252,22 +256,23 @@ class Parts(Field[Any], Generic[P]):
 
     shape = "parts"
 
-    def __init__(self, *args: Any, several: bool = True, **more: Any):
-        super().__init__(*args, **more)
+    def __init__(self, holds: type[P], *args: Any, several: bool = True, **more: Any):
+        super().__init__(holds, *args, **more)
+        self.model = holds
         self.several = several
         self.empty = () if several else None
 
     def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
         if not self.several:
             return self._part(raw, path, reading, {})
-        items = spread(raw, path, reading, self.holds, Fact)
+        items = spread(raw, path, reading, self.model, Fact)
         read = (self._part(item, at, reading, shared) for item, at, shared in items)
         return tuple(part for part in read if part is not None)
 
     def _part(
         self, raw: Any, path: KeyPath, reading: Reading, shared: Mapping[str, Any]
     ) -> P | None:
-        part = self.holds.read(raw, path, reading)
+        part = self.model.read_at(raw, path, reading)
         if part is not None:
             part.__dict__ = {**shared, **part.__dict__}
             part.field, part.path = self, path
@@ -299,7 +304,9 @@ def one(
     holds: type[V], help: str, example: Any, *, required: Literal[True], **more: Any
 ) -> Field[Cited[V]]: ...
 @overload
-def one(holds: type[V], help: str, example: Any, **more: Any) -> Field[Cited[V] | None]: ...
+def one(
+    holds: type[V], help: str, example: Any, *, required: Literal[False] = ..., **more: Any
+) -> Field[Cited[V] | None]: ...
 def one(holds: type, help: str, example: Any, **more: Any) -> Any:
     """Declare a field with one fact; arguments as `Field` has them."""
     return One(holds, help, example, **more)

@@ -35,12 +35,15 @@ class Field(Generic[T]):
     several: bool = False
     """Whether it is written as a list."""
 
+    fewest: int = 0
+    """How many values there must be where it is given."""
+
     empty: Any = None
     """What the attribute gives where the field is absent."""
 
     def __init__(
         self,
-        holds: type,
+        holds: type[Value] | type[Model],
         help: str,
         example: Any = None,
         *,
@@ -61,7 +64,9 @@ class Field(Generic[T]):
     def __get__(self, model: None, owner: type) -> Self: ...
     @overload
     def __get__(self, model: Model, owner: type) -> T: ...
-    def __get__(self, model: Model | None, owner: type) -> Self | T:
+    @overload
+    def __get__(self, model: object, owner: type) -> Self: ...  # of what is not a model
+    def __get__(self, model: object, owner: type) -> Self | T:
         return self if model is None else self.empty
 
     @property
@@ -79,10 +84,7 @@ class Field(Generic[T]):
         return self._read_one(raw, path, reading)
 
     def _read_one(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
-        if self.value:
-            return self.value.read_at(raw, path, reading)
-        assert self.part
-        return self.part.read(raw, path, reading)
+        return self.holds.read_at(raw, path, reading)
 
     def items(self, model: Model) -> tuple[Any, ...]:
         """Return what a model has in this field, one or several, as a tuple."""
@@ -134,7 +136,7 @@ class PlainTable(Plain[T]):
 
     def read(self, raw: Any, path: KeyPath, reading: Reading) -> dict[str, Any]:
         if not isinstance(raw, dict):
-            reading.trouble(path, *not_a_mapping(self.holds))
+            reading.trouble(path, *not_a_mapping(self.part or Model))
             return {}
         if not raw:
             reading.trouble(path, *NOTHING[0])
@@ -163,12 +165,11 @@ class Model:
         cls.fields = fields | end
 
     @classmethod
-    def read(cls, raw: Any, path: KeyPath = (), reading: Reading | None = None) -> Self | None:
+    def read_at(cls, raw: Any, path: KeyPath, reading: Reading) -> Self | None:
         """Return the model of what a file holds at a path; None where that is not a mapping.
 
         What is wrong is noted in `reading`; a model of which something is wrong is not whole.
         """
-        reading = reading or Reading()
         if not isinstance(raw, dict):
             reading.place(path, cls)
             reading.trouble(path, *not_a_mapping(cls))
@@ -181,7 +182,7 @@ class Model:
     def of(cls, raw: Any) -> Self:
         """Return the model of a mapping. Raises ValueError, saying what is wrong."""
         reading = Reading()
-        model = cls.read(raw, (), reading)
+        model = cls.read_at(raw, (), reading)
         if model is None or reading.troubles:
             raise ValueError("; ".join(explained(reading.troubles)))
         return model
@@ -255,7 +256,14 @@ def plain(
     holds: type[V], help: str, example: Any = ..., *, required: Literal[True], **more: Any
 ) -> Field[V]: ...
 @overload
-def plain(holds: type[V], help: str, example: Any = ..., **more: Any) -> Field[V | None]: ...
+def plain(
+    holds: type[V],
+    help: str,
+    example: Any = ...,
+    *,
+    required: Literal[False] = ...,
+    **more: Any,
+) -> Field[V | None]: ...
 def plain(holds: type, help: str, example: Any = None, **more: Any) -> Any:
     """Declare a field whose value has no sources of its own; arguments as `Field` has them."""
     return Plain(holds, help, example, **more)

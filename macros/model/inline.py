@@ -57,11 +57,11 @@ def _found(value: str) -> Iterator[tuple[str, re.Match[str]]]:
             if token.type in ("mention", "citation"):
                 yield token.type, token.meta["match"]
         return
-    for match in _EITHER.finditer(_one_line(value)):
-        name, pattern = (
-            ("mention", _MENTION) if match[0].startswith("[[") else ("citation", _CITATION)
-        )
-        yield name, pattern.match(match[0])
+    for either in _EITHER.finditer(_one_line(value)):
+        is_mention = either[0].startswith("[[")
+        match = (_MENTION if is_mention else _CITATION).match(either[0])
+        if match:
+            yield "mention" if is_mention else "citation", match
 
 
 def without_markup(value: str, name: Callable[[str], str] = str) -> str:
@@ -114,4 +114,4 @@ MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "backticks", 
 """The parser of inline Markdown; `macros/page/text.py` adds how each piece is rendered."""
 
 MARKDOWN.inline.ruler.before("link", "atlas", _atlas_link)
-MARKDOWN.validateLink = lambda address: bool(re.match(r"(https?://|mailto:)", address, re.I))
+MARKDOWN.validateLink = lambda url: bool(re.match(r"(https?://|mailto:)", url, re.I))

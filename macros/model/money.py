@@ -35,7 +35,7 @@ class Money(Model, Value):
     @classmethod
     def read_at(cls, raw: Any, path: KeyPath, reading: Reading) -> Money | None:
         before = len(reading.troubles)
-        money = super().read(raw, path, reading)
+        money = super().read_at(raw, path, reading)
         return money if len(reading.troubles) == before else None
 
     def words(self, names: Names, language: str) -> str:
@@ -53,7 +53,7 @@ class Money(Model, Value):
         amounts = "–".join(str(amount) for amount in (self.amount, self.to) if amount is not None)
         return f"{'about ' if self.about else ''}{self.currency.upper()} {amounts}"
 
-    def as_json(self) -> Json:
+    def as_json(self) -> dict[str, Json]:
         return Model.as_json(self)
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from macros.model.atlas import Atlas
 from macros.model.derived import evidence, year
-from macros.model.facts import Fact, Part
+from macros.model.facts import Cited, Fact, Part
 from macros.model.fields import Field
 from macros.model.kinds import KINDS
 from macros.model.problems import CallError, did_you_mean
@@ -186,7 +186,7 @@ def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
 
 
 def _item(item: Any) -> Item:
-    return Item(item.value, (item,)) if isinstance(item, Fact) else Item(item)
+    return Item(item.value, (item,)) if isinstance(item, Cited) else Item(item)
 
 
 def _of_part(part: Part, inner: str | None) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from macros.model.facts import Cited, Fact, Part, parts
-from macros.model.fields import Field, Model, plain, plain_list
+from macros.model.fields import Field, Model, Plain, plain, plain_list
 from macros.model.problems import KeyPath, Trouble
 from macros.model.values import UNKNOWN, PartialDate, Prose, Ref, SourceRef, Text, Words
 
@@ -70,7 +70,7 @@ class Record(Model):
     last = ("facts",)
     path: str = ""
 
-    id = plain(Text, "The file name without .yml; may be left out.")
+    id: Field[str] = Plain(Text, "The file name without .yml; may be left out.")
     name = plain(
         Words,
         "The name, in English and Korean.",
@@ -97,7 +97,7 @@ class Record(Model):
 
     def name_in(self, language: str) -> str:
         """Return the name in a language, or else in another."""
-        return self.name.in_(language) if self.name else str(self.id)
+        return self.name.in_(language) if self.name else self.id
 
     @cached_property
     def every_fact(self) -> tuple[Fact, ...]:
@@ -122,12 +122,13 @@ class Record(Model):
             yield from fact.values()
         yield from self.plain_values()
 
-    def share_sources(self) -> None:
-        """Tell each fact its record, and give those without sources of their own the record's."""
+    def belongs_to(self, id: str, path: str) -> None:
+        """Take id and path from the file; facts without sources of their own get the record's."""
+        self.__dict__["id"], self.path = id, path
         for fact in self.every_fact:
-            fact.record_id = str(self.id)
+            fact.record_id = self.id
             if not fact.sources:
-                fact.sources, fact.own_sources = self.sources, False
+                fact.take_sources(self.sources)
 
     def unsourced(self) -> Iterator[Fact]:
         """Yield the facts that rest on no source; what nobody could find needs none."""

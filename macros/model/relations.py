@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from macros.model.facts import Fact
@@ -47,7 +48,7 @@ class Backlinks:
     kind: str
     relation: str
     title: Words
-    links: list[Link] = field(default_factory=list)
+    links: list[Link] = dataclasses.field(default_factory=list)
 
     @property
     def records(self) -> list[Record]:

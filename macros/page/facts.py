@@ -11,7 +11,7 @@ from macros.model.facts import Also, Cited, Fact, Part
 from macros.model.fields import Field
 from macros.model.kinds.sources import Source
 from macros.model.record import Record
-from macros.model.values import Term
+from macros.model.values import Term, Value
 from macros.page.context import Context
 from macros.page.qualifiers import on_page, planned
 from macros.page.text import html, joined, text
@@ -90,14 +90,15 @@ def field_value(context: Context, field: Field, record: Record) -> Markup:
     return html('<ul class="values">{}</ul>', joined(html("<li>{}</li>", inner) for inner in shown))
 
 
-def _item(context: Context, item: object) -> Markup:
+def _item(context: Context, item: Fact | Value) -> Markup:
     match item:
         case Cited():
             return cited(context, item)
         case Part():
             return part_lines(context, item)
-        case _:
+        case Value():
             return show(context, item)
+    raise TypeError(f"a field holds {type(item).__name__}")
 
 
 def part_lines(context: Context, part: Part) -> Markup:

@@ -43,7 +43,7 @@ def record_table(
     nothing = html('<span class="state">{}</span>', empty) if empty else Markup("")
     rows = (
         [
-            context.link(str(record.id)) + at_name(context, (links or {}).get(str(record.id))),
+            context.link(record.id) + at_name(context, (links or {}).get(record.id)),
             *(cell(context, record, column) or nothing for column in columns),
         ]
         for record in records
@@ -80,8 +80,9 @@ def _shown(context: Context, items: Sequence[Item]) -> Markup:
 
 def part_table(context: Context, parts: Sequence[Part]) -> Markup:
     """Return facts of several values as a table with a column of receipts."""
-    if all(isinstance(part, Result) for part in parts):
-        return _result_table(context, parts)
+    results = [part for part in parts if isinstance(part, Result)]
+    if len(results) == len(parts):
+        return _result_table(context, results)
     fields = [f for f in parts[0].own().values() if any(f.items(part) for part in parts)]
     head = [field.labelled().in_(context.language) for field in fields]
     rows = (
@@ -136,7 +137,7 @@ def _fact_row(context: Context, record: Record, fact: Fact) -> list[Markup]:
             if field.name != "about"
         )
         value = Markup(" · ").join(shown for shown in given if shown)
-    return [context.link(str(record.id)), context.words(fact.label), value]
+    return [context.link(record.id), context.words(fact.label), value]
 
 
 def _result_table(context: Context, results: Sequence[Result]) -> Markup:

@@ -21,7 +21,7 @@ class ParseCache:
     def __init__(self, file: Path | None = None):
         self._file = file
         self._version = _digest(Path(reading.__file__).read_bytes()) if file else ""
-        self._old: dict[str, Any] = self._restore() if file else {}
+        self._old: dict[str, Any] = self._restore(file) if file else {}
         self._now: dict[str, Any] = {}
 
     def parse(self, raw: bytes) -> tuple[dict[str, Any] | None, list[Flaw]]:
@@ -51,14 +51,13 @@ class ParseCache:
         except OSError:
             return
 
-    def _restore(self) -> dict[str, Any]:
+    def _restore(self, file: Path) -> dict[str, Any]:
         try:
-            kept = json.loads(self._file.read_text(encoding="utf-8"))
+            kept = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             return {}
         values = kept.get("values") if isinstance(kept, dict) else None
-        sound = isinstance(values, dict) and kept.get("version") == self._version
-        return values if sound else {}
+        return values if isinstance(values, dict) and kept["version"] == self._version else {}
 
 
 def _digest(raw: bytes) -> str:

@@ -118,14 +118,12 @@ class Loader:
         record = _build(model, file, value, problems)
         if record is None:
             return None
-        record.path = file.path
-        troubles = []
-        if record.id is not None and record.id != file.id:
-            message = f'the id "{record.id}" is not the file name "{file.id}"'
+        troubles, given = [], record.id
+        record.belongs_to(file.id, file.path)
+        if given is not None and given != file.id:
+            message = f'the id "{given}" is not the file name "{file.id}"'
             fix = "Delete the line, or rename the file."
             troubles.append(record.trouble(("id",), "id-not-file-name", message, fix))
-        record.id = file.id
-        record.share_sources()
         for fact in record.unsourced():
             fix = "Add `sources: [source-id]` to it, or to the whole record at the top."
             message = "no source stands behind this"
@@ -154,6 +152,6 @@ M = TypeVar("M", bound=Model)
 
 def _build(model: type[M], file: DataFile, value: dict, problems: list[Problem]) -> M | None:
     reading = Reading(file.path)
-    built = model.read(value, (), reading)
+    built = model.read_at(value, (), reading)
     problems += (placed(trouble, file.raw) for trouble in reading.troubles)
     return None if reading.troubles else built

@@ -132,7 +132,7 @@ class _Definitions:
         if isinstance(field, PlainTable):
             return {"type": "object", "additionalProperties": entry, "minProperties": 1}
         if field.several:
-            fewest = {"minItems": field.fewest} if getattr(field, "fewest", 0) else {}
+            fewest = {"minItems": field.fewest} if field.fewest else {}
             return {"type": "array", "items": entry, **fewest}
         return entry
 

@@ -169,7 +169,7 @@ def compare_path(product: Product) -> str:
 def heading(context: Context, product: Product) -> Markup:
     """Return what stands over a product's column: its name and state."""
     states = Markup(" ").join(chips(context, product, ("stage",)))
-    return html("{} {}", context.link(str(product.id)), states)
+    return html("{} {}", context.link(product.id), states)
 
 
 def _construct(context: Context, construct: Construct | None, part: str) -> Cell | None:
@@ -208,7 +208,7 @@ def _results(context: Context, product: Product) -> Cell | None:
         if len(trial.products) > 1:  # the results may be those of another product
             continue
         for result in trial.results:
-            lines.append(_result(context, result, context.link(str(trial.id))))
+            lines.append(_result(context, result, context.link(trial.id)))
         said.append(_plain(context, trial.results))
     return Cell(_list(lines), "; ".join(said)) if lines else None
 

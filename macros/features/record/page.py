@@ -234,7 +234,7 @@ def counted(group: Backlinks) -> int:
 
 def _listed(context: Context, group: Backlinks, page_id: str) -> Markup:
     columns = KINDS[group.kind].about.columns
-    links = {str(link.record.id): link.fact for link in group.links}
+    links = {link.record.id: link.fact for link in group.links}
     made = record_table(context, group.records[:MOST_ROWS], columns, page_id, links=links)
     if len(group.records) > MOST_ROWS:
         said = context.label("all_of", n=len(group.records))

@@ -47,7 +47,8 @@ class Result(Part):
     follow_up = plain(
         Words, "Mostly a median.", "median 15.9 months", en="Follow-up", ko="추적 기간"
     )
-    also = Alternatives(Number)
+    # A part says what others give only where it declares so.
+    also = Alternatives(Number)  # pyright: ignore[reportAssignmentType]
 
 
 class Trial(Record):

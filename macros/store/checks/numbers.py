@@ -38,7 +38,7 @@ def _address(source: Source) -> Iterator[Trouble]:
 
 
 def _file_name(trial: Trial) -> Iterator[Trouble]:
-    own = str(trial.id)
+    own = trial.id
     numbers = [
         (index, fact.value.lower())
         for index, fact in enumerate(trial.registry_numbers)

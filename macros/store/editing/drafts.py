@@ -16,6 +16,8 @@ from macros.model.derived import names_of
 from macros.model.fields import Field
 from macros.model.identity import folded, identities, loosely_folded, without_legal_form
 from macros.model.kinds import KINDS
+from macros.model.kinds.sources import Source
+from macros.model.kinds.trials import Trial
 from macros.model.problems import did_you_mean
 from macros.model.record import Record
 from macros.model.values import MAX_ID, Bad, Count, Flag, Ref, Term, Url
@@ -90,7 +92,7 @@ def wrong(atlas: Atlas, kind: str, name: str, text: str) -> str:
                 return f'"{read}" is no word for it. {did_you_mean(read, vocabulary.terms)}'
         if isinstance(read, Ref) and read not in atlas.records:
             kinds = read.kinds or KINDS
-            ids = [str(record.id) for one in kinds for record in atlas.of_kind(one)]
+            ids = [record.id for one in kinds for record in atlas.of_kind(one)]
             return f'there is no "{read}". {did_you_mean(read, ids)}'.rstrip()
     return ""
 
@@ -175,9 +177,9 @@ def likely_duplicates(atlas: Atlas, draft: Draft) -> list[Likeness]:
 
 def _same_number(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
     wanted = {number.casefold() for number in draft.numbers()}
-    for record in (*atlas.of_kind("trials"), *atlas.of_kind("sources")):
-        is_trial = record.about.id == "trials"
-        numbers = names_of(record) if is_trial else [record.nct or ""]
+    for record in (*atlas.of(Trial), *atlas.of(Source)):
+        is_trial = isinstance(record, Trial)
+        numbers = [record.nct or ""] if isinstance(record, Source) else names_of(record)
         for number in wanted & {number.casefold() for number in numbers}:
             # Many sources may be about one trial.
             certain = is_trial and draft.kind == "trials"
@@ -190,7 +192,7 @@ def _same_source(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
     url, *others = [*draft.addresses(), None]
     doi, pmid = draft.values.get("doi"), draft.values.get("pmid")
     wanted = identities(url, filter(None, others), doi, pmid)
-    for source in atlas.of_kind("sources"):
+    for source in atlas.of(Source):
         there = identities(source.url, source.also_at, source.doi, source.pmid)
         if wanted.keys() & there.keys():
             yield Likeness(source, f"is the source at {source.url}", True)
@@ -203,9 +205,9 @@ def _names(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
     wanted = [(folded(name), loosely_folded(name)) for name in named]
     for record in atlas.records.values():
         same_kind = record.about.id == kind
-        if not same_kind and record.about.id == "sources":
+        if not same_kind and isinstance(record, Source):
             continue
-        for theirs in names_of(record) if record.about.id != "sources" else [record.title]:
+        for theirs in [record.title] if isinstance(record, Source) else names_of(record):
             spelling, loose_spelling = folded(theirs), loosely_folded(theirs)
             for mine, loosely_mine in wanted:
                 if mine == spelling or loosely_mine == loose_spelling:

@@ -178,6 +178,6 @@ class Place:
 def places(model: type[Model], text: str) -> list[Place]:
     """Return the mappings and values of a sound text that a model knows, from top to bottom."""
     root, reading = layout(text), Reading(keep_places=True)
-    model.read(parse(text.encode()).value, (), reading)
+    model.read_at(parse(text.encode()).value, (), reading)
     known = ((path, at(root, path), of) for path, of in reading.places or ())
     return [Place(path, node, of) for path, node, of in known if node]

@@ -5,21 +5,23 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from macros.features.record.page import RecordPage, record_page
 from macros.model.atlas import Atlas
 from macros.model.problems import Problem
-from macros.page.context import Context, Project
 from macros.store.cache import ParseCache
 from macros.store.loading import Loader
+
+if TYPE_CHECKING:  # tests of model and store need no page
+    from macros.features.record.page import RecordPage
+    from macros.page.context import Project
 
 TESTS = Path(__file__).resolve().parent
 SMALL = TESTS / "small" / "data"
 VOCABULARY = TESTS.parent / "data" / "vocabulary"
-PROJECT = Project("https://git.example/atlas")
 
 # The same examples in every run: a test that fails, fails again.
 settings.register_profile("atlas", max_examples=60, deadline=None, derandomize=True, database=None)
@@ -84,7 +86,17 @@ def places(problems: Sequence[Problem]) -> list[tuple[str, int, str]]:
     return [(problem.path, problem.line, problem.code) for problem in problems]
 
 
+def project() -> Project:
+    """Return where the project of the tests lives."""
+    from macros.page.context import Project
+
+    return Project("https://git.example/atlas")
+
+
 def page_of(atlas: Atlas, record_id: str, language: str = "en") -> RecordPage:
     """Return the page of a record."""
-    context = Context(atlas, language, "../../", PROJECT)
+    from macros.features.record.page import record_page
+    from macros.page.context import Context
+
+    context = Context(atlas, language, "../../", project())
     return record_page(context, atlas.records[record_id])

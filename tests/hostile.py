@@ -6,23 +6,23 @@ import itertools
 import json
 import shutil
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel
-
-from macros.model.base import Record
+from macros.model.fields import Field
 from macros.model.kinds import KINDS
+from macros.model.record import Record
 from macros.model.values import (
     Code,
     Count,
+    Flag,
     Number,
     PartialDate,
     Ref,
     RegistryNumber,
-    State,
     Term,
     Text,
     Url,
+    Value,
     Words,
 )
 
@@ -69,6 +69,10 @@ def _first_word(file: Path) -> str:
     return lines[1].strip().rstrip(":")
 
 
+_BESIDE = ("sources", "as_of", "checked", "planned", "also")
+"""What a fact says beside its values, its note aside: none of it is text."""
+
+
 class _Maker:
     """Makes values of every type from one hostile text."""
 
@@ -87,52 +91,43 @@ class _Maker:
         }
         if model.needs_sources:
             record["sources"] = [f"sources-{self.name}"]
-        for name in model.specs:
-            record[name] = self.value(model.model_fields[name].annotation)
-        return record
+        return record | self._mapping(model.declared())
 
-    def value(self, annotation: Any) -> Any:
-        """Return a value for a field of this type; lists have one item."""
-        if get_origin(annotation) is list:
-            return [self.value(get_args(annotation)[0])]
-        candidates = [a for a in get_args(annotation) if a is not type(None)] or [annotation]
-        kind = candidates[0]
-        if get_origin(kind) is list:
-            return self.value(kind)
-        if issubclass(kind, BaseModel):
-            return self._model(kind)
-        return self._scalar(kind)
+    def _mapping(self, fields: dict[str, Field[Any]]) -> dict[str, Any]:
+        return {name: self._written(field) for name, field in fields.items()}
 
-    def _model(self, model: type[BaseModel]) -> dict[str, Any]:
-        made = {}
-        for name, field in model.model_fields.items():
-            if name in ("sources", "also", "checked", "as_of", "planned"):
-                continue
-            made[name] = self._prose() if name == "note" else self.value(field.annotation)
-        return made
+    def _written(self, field: Field[Any]) -> Any:
+        """Return what a file may hold in a field: all that it can say, once."""
+        if field.part:
+            held = self._mapping({n: f for n, f in field.part.fields.items() if n not in _BESIDE})
+        else:
+            assert field.value
+            held = self._value(field.value)
+        if field.shape in ("one", "many"):
+            held = {"value": held, "note": self._prose()}
+        return [held] if field.several else held
 
-    def _scalar(self, kind: type) -> Any:
-        if kind is bool:
-            return True
-        if issubclass(kind, Term):
-            return self.words[kind.vocabulary]
-        if issubclass(kind, Ref):
-            return f"{(kind.kinds or ('companies',))[0]}-{self.name}"
+    def _value(self, of: type[Value]) -> Any:
+        if issubclass(of, Term):
+            return self.words[of.vocabulary]
+        if issubclass(of, Ref):
+            return f"{(of.kinds or ('companies',))[0]}-{self.name}"
         simple = {
+            Flag: True,
             PartialDate: "2026-11",
             Number: "70.0",
             Count: 7,
             Url: ADDRESS.format(next(self.numbers)),
         }
-        if kind in simple:
-            return simple[kind]
-        if issubclass(kind, RegistryNumber):
+        if of in simple:
+            return simple[of]
+        if issubclass(of, RegistryNumber):
             return f"NCT{next(self.numbers):08d}"
-        if issubclass(kind, Code):
-            return kind.like.strip('"')
-        if issubclass(kind, Words):
+        if issubclass(of, Code):
+            return of.like.strip('"')
+        if issubclass(of, Words):
             return {"en": self._prose(), "ko": self._prose()}
-        assert issubclass(kind, (Text, State, str)), kind
+        assert issubclass(of, Text), of
         return self.text
 
     def _prose(self) -> str:

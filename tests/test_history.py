@@ -12,7 +12,7 @@ from lxml import html
 from macros.features.record.page import MOST_CHANGES, record_page
 from macros.page.context import Context
 from macros.store.history import BULK, Change, histories
-from tests.conftest import PROJECT
+from tests.conftest import project
 from tests.hostile import TEXTS
 
 
@@ -184,7 +184,7 @@ def test_a_new_commit_is_seen(repository: Repository) -> None:
 
 def page(atlas, changes: list[Change], language: str = "en") -> html.HtmlElement:
     of_files = {"products/example-cel.yml": changes}
-    context = Context(atlas, language, "../../", PROJECT, histories=of_files)
+    context = Context(atlas, language, "../../", project(), histories=of_files)
     return html.fromstring(record_page(context, atlas.records["example-cel"]).html)
 
 

@@ -26,7 +26,7 @@ from macros.page.context import Context, Project
 from macros.page.labels import LABELS, label
 from macros.page.values import amount_words, date_words, money_words, plain_words, show
 from macros.store.reading import parse
-from tests.conftest import PROJECT, VOCABULARY, edit, load, page_of
+from tests.conftest import VOCABULARY, edit, load, page_of, project
 from tests.test_text import Reader
 
 every_language = pytest.mark.parametrize("language", ["en", "ko"])
@@ -303,7 +303,7 @@ class TestPage:
         ]
 
     def test_a_new_file_begins_with_a_text(self):
-        address = urlsplit(PROJECT.new("trials", "a: é\nb: 1 & 2\n"))
+        address = urlsplit(project().new("trials", "a: é\nb: 1 & 2\n"))
         assert address.path == "/atlas/new/main/data/trials"
         assert parse_qs(address.query)["value"] == ["a: é\nb: 1 & 2\n"]
         assert Project().new("trials", "") == ""

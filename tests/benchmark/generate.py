@@ -14,16 +14,17 @@ import random
 import re
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 import yaml
 
 from macros.model import values as v
-from macros.model.base import Cited, Part, Record, Spec, Strict
+from macros.model.facts import Part
+from macros.model.fields import Field
 from macros.model.kinds import KINDS
+from macros.model.money import Money
+from macros.model.record import Record
 from tests.benchmark import FEWEST
 from tests.benchmark.words import EN, KO, SYLLABLES
 
@@ -54,43 +55,11 @@ _EN, _KO = EN.split(), KO.split()
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-@dataclass(frozen=True)
-class Field:
-    """What a field of a model holds: values of a type, one or many, as facts or bare."""
-
-    spec: Spec
-    type: Any
-    many: bool
-    fact: bool
-    required: bool
-
-    @property
-    def chance(self) -> float:
-        """How often a record has the field."""
-        if self.required:
-            return 1
-        return 0.8 if self.spec.expected or _is(self.type, v.Ref) else 0.25
-
-    @property
-    def has_parts(self) -> bool:
-        """Whether its values have fields of their own."""
-        return _is(self.type, Part)
-
-
-def fields_of(model: type[Strict]) -> list[Field]:
-    """Return the declared fields of a kind or a part."""
-    found = []
-    for name, spec in model.specs.items():
-        info = model.model_fields[name]
-        inner, many = info.annotation, False
-        while get_origin(inner) in (Union, UnionType, list):
-            many = many or get_origin(inner) is list
-            inner = next(part for part in get_args(inner) if part is not NoneType)
-        fact = _is(inner, Cited)
-        if fact:
-            inner = inner.model_fields["value"].annotation
-        found.append(Field(spec, inner, many, fact, info.is_required()))
-    return found
+def chance(field: Field[Any]) -> float:
+    """Return how often a record has a field."""
+    if field.required:
+        return 1
+    return 0.8 if field.expected or issubclass(field.holds, v.Ref) else 0.25
 
 
 class Records:
@@ -103,7 +72,6 @@ class Records:
         self.ids = _ids(number)
         self.links = self.citations = 0
         self._words = _vocabularies(ROOT / "data" / "vocabulary")
-        self._fields = {model: fields_of(model) for model in KINDS.values()}
         self._count = 0
 
     def __iter__(self):
@@ -125,26 +93,27 @@ class Records:
             record["summary"] = {"en": self._prose(75), "ko": self._prose(60, self._ko)}
             record["sources"] = self._sources(1)
             record["checked"] = "2026-11-22"
-        for field in self._fields[model]:
-            if self.random.random() < field.chance and (model.needs_sources or not field.has_parts):
+        for name, field in model.declared().items():
+            given = self.random.random() < chance(field)
+            if given and (model.needs_sources or field.shape != "parts"):
                 value = self._field(field)
                 if value not in (None, []):
-                    record[field.spec.name] = value
+                    record[name] = value
         return record
 
-    def _field(self, field: Field) -> Any:
-        if not field.many:
-            return self._fact(field) if field.fact else self._value(field)
-        most = 2 if field.has_parts else 3
+    def _field(self, field: Field[Any]) -> Any:
+        if not field.several:
+            return self._fact(field) if field.shape == "one" else self._value(field)
+        most = 2 if field.shape == "parts" else 3
         items = [self._value(field) for _ in range(self.random.randint(1, most))]
         items = [
             item for at, item in enumerate(items) if item is not None and item not in items[:at]
         ]
-        if field.fact and items and self._once_in(4):
+        if field.shape == "many" and items and self._once_in(4):
             return {"value": items, "sources": self._sources(1)}
         return items
 
-    def _fact(self, field: Field) -> Any:
+    def _fact(self, field: Field[Any]) -> Any:
         """Return a fact in its short form, or with what it rests on; a few are disputed."""
         value = self._value(field)
         if value is None or self._once_in(2):
@@ -160,13 +129,13 @@ class Records:
             fact["also"] = [{"value": self._value(field), "sources": self._sources(1)}]
         return fact
 
-    def _value(self, field: Field) -> Any:
-        if field.has_parts:
-            return self._part(field.type)
+    def _value(self, field: Field[Any]) -> Any:
+        if field.shape == "parts":
+            return self._part(field.holds)
         for type_, make in self._makers():
-            if _is(field.type, type_):
-                return make(field.type)
-        return field.spec.example  # a type that is newer than this file
+            if issubclass(field.holds, type_):
+                return make(field.holds)
+        return field.example  # a type that is newer than this file
 
     def _makers(self):
         """Yield types of values, special ones first, with the function that makes one."""
@@ -179,21 +148,21 @@ class Records:
         yield v.Code, self._code
         yield v.Url, lambda _: f"https://example.org/{self._kind}/{self._count}/{self._en(1)}"
         yield (
-            v.Money,
+            Money,
             lambda _: {"amount": self.random.randrange(1, 900) * 10**8, "currency": "krw"},
         )
         yield v.Prose, lambda _: {"en": self._prose(16), "ko": self._prose(12, self._ko)}
         yield v.Words, self._two_languages
         yield v.Text, lambda _: self._en(5).capitalize()
-        yield bool, lambda _: True
+        yield v.Flag, lambda _: True
 
     def _part(self, part: type[Part]) -> dict[str, Any] | None:
         found = {}
-        for field in fields_of(part):
-            if field.required or self._once_in(2) or _is(field.type, v.Ref):
+        for name, field in part.own().items():
+            if field.required or self._once_in(2) or issubclass(field.holds, v.Ref):
                 value = self._field(field)
                 if value not in (None, []):
-                    found[field.spec.name] = value
+                    found[name] = value
         return {**found, "sources": self._sources(1)} if found else None
 
     def _link(self, type_: type[v.Ref]) -> str | None:
@@ -285,7 +254,7 @@ def _ids(number: int) -> dict[str, list[str]]:
     }
     counts["sources"] = number - sum(counts.values())
     return {
-        kind: [f"{_slug(KINDS[kind].about.one.en)}-{at:05}" for at in range(count)]
+        kind: [f"{_slug(KINDS[kind].about.one.in_('en'))}-{at:05}" for at in range(count)]
         for kind, count in counts.items()
     }
 
@@ -301,10 +270,6 @@ def _vocabularies(folder: Path) -> dict[str, list[str]]:
         calm = [word for word in words if word in ONLY.get(path.stem, ())]
         found[path.stem] = calm or words
     return found
-
-
-def _is(found: Any, wanted: type) -> bool:
-    return isinstance(found, type) and issubclass(found, wanted)
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ _STRING = re.compile(r"""(["'])([a-z0-9-]+)(?=\1)""")
 _LINK = re.compile(rf"""((?:\]\(|href=["'])[./]*(?:{"|".join(KINDS)})/)([a-z0-9-]+)(?=[/.#)"'])""")
 _FILTER = re.compile(r"""(\w+)\s*=\s*(?:\[[^\]]*\]|"[^"]*"|'[^']*')""")
 _ID_FIELDS = {
-    spec.name
+    name
     for model in KINDS.values()
-    for spec in model.specs.values()
-    if spec.value and issubclass(spec.value, Ref)
+    for name, field in model.declared().items()
+    if issubclass(field.holds, Ref)
 } | {"id"}
 
 

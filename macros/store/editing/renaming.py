@@ -7,9 +7,8 @@ from pathlib import Path
 
 from macros.model.problems import did_you_mean
 from macros.model.values import ID, MAX_ID, Prose, Ref
-from macros.store.editing.layout import layout
+from macros.store.editing.layout import places
 from macros.store.editing.mentions import renamed_in_page, renamed_in_prose
-from macros.store.editing.shapes import places
 from macros.store.editing.writing import dump_record, model_of, replaced
 from macros.store.loading import Loader
 from macros.store.reading import parse
@@ -85,7 +84,7 @@ def _renewed(file: DataFile, old: str, new: str) -> str:
     text = file.raw.decode("utf-8-sig")
     model = model_of(file.kind, document.value)
     edits = []
-    for place in places(model, layout(text)):
+    for place in places(model, text):
         node = place.node
         if node.scalar is None:
             continue

@@ -21,7 +21,7 @@ The data
 The program
   test     run the tests, in a real browser too
   bench    measure against the usual way
-  lint     check form and style of the program
+  lint     run the linters over the program
 """
 
 from __future__ import annotations

@@ -115,6 +115,20 @@ def _files(ending: str) -> list[str]:
     return [file.with_suffix("").as_posix() for file in found]
 
 
+def test_scripts_leave_their_doc_comments_behind_and_nothing_else() -> None:
+    def is_doc(line: str) -> bool:
+        text = line.strip()
+        one_line = text.startswith("/**") and text.endswith("*/")
+        return one_line or text.startswith("* ") or text in ("/**", "*/")
+
+    assets = Assets("en")
+    for name, parts in SCRIPTS.items():
+        source = "\n".join((MACROS / f"{part}.js").read_text("utf-8") for part in parts)
+        kept = [line for line in source.splitlines() if not is_doc(line)]
+        assert "@param" in source
+        assert assets.files[assets.address(f"{name}.js")].splitlines() == kept
+
+
 def test_an_address_changes_with_what_it_holds(monkeypatch) -> None:
     before = Assets("en")
     assert before.address("atlas.css") == Assets("en").address("atlas.css")

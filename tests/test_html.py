@@ -1,6 +1,6 @@
 """The Nu HTML Checker finds no error on a page of any type, in either language.
 
-It needs Java and, once, `npm ci --ignore-scripts` in tests/validator; `.ci/run` sees to both.
+It needs Java and, once, `./atlas lint --install`; `.ci/run` sees to both.
 """
 
 from __future__ import annotations
@@ -15,13 +15,11 @@ import pytest
 from macros.model.kinds import KINDS
 from tests.sites import CONFIGS
 
-JAR = (
-    Path(__file__).parent / "validator" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-)
+JAR = Path(__file__).parent / "node" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 needs_validator = pytest.mark.skipif(
     not (JAR.is_file() and shutil.which("java")),
-    reason="the HTML validator needs Java and `npm ci --ignore-scripts` in tests/validator",
+    reason="the HTML validator needs Java and, once, `./atlas lint --install`",
 )
 
 

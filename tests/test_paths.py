@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import ROOT, build, built
+from tests.sites import build, built
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -83,15 +83,3 @@ def test_unsound_data_stop_the_build_with_the_lines_of_the_check(
     )
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out" / "index.html").exists()
-
-
-def test_the_program_is_known_to_mkdocs_in_two_modules_only() -> None:
-    knowing = [
-        path.relative_to(ROOT).as_posix()
-        for path in sorted((ROOT / "macros").rglob("*.py"))
-        if any(
-            line.startswith(("from mkdocs", "import mkdocs"))
-            for line in path.read_text(encoding="utf-8").splitlines()
-        )
-    ]
-    assert knowing == ["macros/site/fast.py", "macros/site/hooks.py"]

@@ -274,7 +274,7 @@ class TestComparison:
         expect(page.get_by_role("option").first).to_be_visible()
         addresses = page.get_by_role("option").evaluate_all("all => all.map(one => one.id)")
         products = page.evaluate(
-            "window.atlasSearch.index.entries.filter(e => e.kind.id === 'products')"
+            "atlasSearch.index.entries.filter(e => e.kind.id === 'products')"
             ".map(e => `compare-option-${e.url.split('/').at(-2)}`)"
         )
         assert addresses and set(addresses) <= set(products)

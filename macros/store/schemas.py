@@ -18,10 +18,13 @@ from macros.model.languages import FALLBACK
 from macros.model.record import Record, Tombstone
 from macros.model.values import STATES, Schema, Term, Value
 from macros.model.vocabulary import Vocabulary
-from macros.store.editing.layout import SCHEMA
 from macros.store.tree import VOCABULARY
 
 FOLDER = "schemas"
+
+SCHEMA = "# yaml-language-server:"
+"""How the line begins that tells an editor which fields there are."""
+
 WIDTH = 100
 
 

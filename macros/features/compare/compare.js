@@ -7,29 +7,28 @@
 (() => {
   "use strict";
 
-  const place = document.querySelector(".comparison");
-  if (!place) return;
-  const given = JSON.parse(place.querySelector(".compare-given").textContent);
+  const { all, make, optional, required } = atlasElements;
+  const place = required(HTMLElement, ".comparison");
+  /** @type {Compare.Given} */
+  const given = JSON.parse(required(Element, ".compare-given", place).textContent);
   const { said, most } = given;
-  const frame = place.querySelector(".compare-frame");
-  const table = frame.querySelector("table");
-  const tools = place.querySelector(".compare-tools");
-  const references = document.querySelector("ol.references");
+  const frame = required(HTMLElement, ".compare-frame", place);
+  const table = required(HTMLTableElement, "table", frame);
+  const head = required(HTMLTableRowElement, "thead tr", table);
+  const tools = required(Element, ".compare-tools", place);
+  const references = optional(Element, "ol.references");
 
-  /** An element with attributes and children; strings become text. */
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
-
-  /** A label with its places filled in one go: what is filled in may look like a place. */
-  const say = (name, values) => said[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  /**
+   * A label with its places filled in one go: what is filled in may look like a place.
+   * @param {Compare.Label} name
+   * @param {Record<string, string | number>} values
+   */
+  const say = (name, values) => said[name].replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
 
   /* 1 address --------------------------------------------------------------------------------- */
 
   const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+  /** @type {string[]} */
   let chosen = [];
   let onlyDifferent = false;
 
@@ -47,21 +46,25 @@
 
   /* 2 files ----------------------------------------------------------------------------------- */
 
+  /** @type {Map<string, Promise<Compare.File | null>>} */
   const asked = new Map();
 
-  /** The file of a product; null where there is no such product. Rejects where it cannot be told. */
+  /**
+   * The file of a product; null where there is no such product. Rejects where it cannot be told.
+   * @param {string} id
+   */
   function load(id) {
     if (!ID.test(id)) return Promise.resolve(null);
-    if (!asked.has(id)) {
-      const answer = fetch(`${place.dataset.root}products/${id}/compare.json`).then((got) => {
-        if (got.status === 404) return null;
-        if (!got.ok) throw new Error(`${id}: ${got.status}`);
-        return got.json();
-      });
-      answer.catch(() => asked.delete(id)); // the next time may go better
-      asked.set(id, answer);
-    }
-    return asked.get(id);
+    const known = asked.get(id);
+    if (known) return known;
+    const answer = fetch(`${place.dataset.root}products/${id}/compare.json`).then((got) => {
+      if (got.status === 404) return null;
+      if (!got.ok) throw new Error(`${id}: ${got.status}`);
+      return got.json();
+    });
+    answer.catch(() => asked.delete(id)); // the next time may go better
+    asked.set(id, answer);
+    return answer;
   }
 
   /* 3 table ----------------------------------------------------------------------------------- */
@@ -69,29 +72,48 @@
   const notes = make("div", { class: "compare-notes", role: "status" });
   let turn = 0;
 
+  /**
+   * HTML of the program's own files as nodes.
+   * @param {string} html
+   */
   function fragment(html) {
     const template = document.createElement("template");
+    // eslint-disable-next-line no-restricted-properties -- text.py made every text in it safe
     template.innerHTML = html;
     return template.content;
   }
 
-  /** Give the sources in a cell the numbers that they have on this page. */
+  /**
+   * Give the sources in a cell the numbers that they have on this page.
+   * @param {Element} cell
+   * @param {string[]} sources
+   * @param {Map<string, number>} numbers
+   */
   function renumbered(cell, sources, numbers) {
+    /** @param {string} words */
     const here = (words) =>
       words.replace(/\d+/g, (n) => {
-        const source = sources[n - 1];
-        if (!numbers.has(source)) numbers.set(source, numbers.size + 1);
-        return numbers.get(source);
+        const source = sources[Number(n) - 1];
+        const known = numbers.get(source) ?? numbers.size + 1;
+        numbers.set(source, known);
+        return String(known);
       });
-    for (const mark of cell.querySelectorAll("details.receipt > summary, sup.cite a")) {
+    for (const mark of all(HTMLElement, "details.receipt > summary, sup.cite a", cell)) {
       mark.textContent = here(mark.textContent);
       const label = mark.getAttribute("aria-label");
       if (label) mark.setAttribute("aria-label", here(label));
-      if (mark.hash) mark.setAttribute("href", here(mark.getAttribute("href")));
+      if (mark instanceof HTMLAnchorElement && mark.hash) {
+        mark.setAttribute("href", here(mark.getAttribute("href") ?? ""));
+      }
     }
     return cell;
   }
 
+  /**
+   * The button that takes a product out of the table.
+   * @param {string} id
+   * @param {string} name
+   */
   function remover(id, name) {
     const words = say("compare_remove", { name });
     const button = make("button", { type: "button", class: "compare-remove", "aria-label": words, title: words }, "×");
@@ -100,13 +122,19 @@
       chosen = chosen.filter((other) => other !== id);
       writeAddress();
       show().then(() => {
-        const buttons = [...table.querySelectorAll(".compare-remove")];
+        const buttons = all(HTMLButtonElement, ".compare-remove", table);
         (buttons[at] ?? buttons.at(-1) ?? input).focus();
       });
     });
     return button;
   }
 
+  /**
+   * The row of the table with this id and label; none where no column has a value.
+   * @param {[id: string, label: string]} row
+   * @param {Compare.Column[]} columns
+   * @param {Map<string, number>} numbers
+   */
   function row([id, words], columns, numbers) {
     if (!columns.some(({ file }) => file.cells[id])) return [];
     const made = make("tr", {}, make("th", { scope: "row" }, words));
@@ -120,12 +148,17 @@
     return [made];
   }
 
+  /**
+   * Put columns in the place of those that are there.
+   * @param {Compare.Column[]} columns
+   */
   function draw(columns) {
+    /** @type {Map<string, number>} */
     const numbers = new Map();
     const heads = columns.map(({ id, file }) =>
       make("th", { scope: "col" }, remover(id, file.name), fragment(file.heading)),
     );
-    table.tHead.rows[0].replaceChildren(make("td", {}), ...heads);
+    head.replaceChildren(make("td", {}), ...heads);
     const rows = given.rows.flatMap((one) => row(one, columns, numbers));
     table.tBodies[0].replaceChildren(...rows);
     frame.hidden = !columns.length;
@@ -134,11 +167,18 @@
     references.replaceChildren(...listed);
   }
 
+  /**
+   * Say lines under the tools, in the place of what is said there.
+   * @param {string[]} lines
+   */
   function note(...lines) {
     notes.replaceChildren(...lines.map((line) => make("p", {}, line)));
   }
 
-  /** What is to be told about the table as it stands. */
+  /**
+   * What is to be told about the table as it stands.
+   * @param {number} columns
+   */
   function remarks(columns) {
     const different = table.querySelector("tbody tr:not(.same)");
     table.classList.toggle("compare--different", onlyDifferent);
@@ -154,11 +194,20 @@
     const wanted = chosen.slice(0, most);
     const files = await Promise.allSettled(wanted.map(load));
     if (mine !== turn) return; // something else was chosen in the meantime
-    const of = (test) => wanted.filter((_, at) => test(files[at]));
-    const columns = of((got) => got.value).map((id) => ({ id, file: files[wanted.indexOf(id)].value }));
+    /** @type {Compare.Column[]} */
+    const columns = [];
+    /** @type {string[]} */
+    const missing = [];
+    /** @type {string[]} */
+    const notLoaded = [];
+    files.forEach((got, at) => {
+      if (got.status === "rejected") notLoaded.push(wanted[at]);
+      else if (got.value === null) missing.push(wanted[at]);
+      else columns.push({ id: wanted[at], file: got.value });
+    });
     draw(columns);
-    const unknown = of((got) => got.value === null).join(", ");
-    const failed = of((got) => got.status === "rejected").join(", ");
+    const unknown = missing.join(", ");
+    const failed = notLoaded.join(", ");
     note(
       ...(columns.length ? [say("compare_shown", { names: columns.map(({ file }) => file.name).join(", ") })] : []),
       ...(unknown ? [say("compare_unknown", { names: unknown })] : []),
@@ -173,7 +222,7 @@
   box.addEventListener("change", () => {
     onlyDifferent = box.checked;
     writeAddress();
-    note(...remarks(table.tHead.rows[0].cells.length - 1));
+    note(...remarks(head.cells.length - 1));
   });
 
   /* 4 picker ---------------------------------------------------------------------------------- */
@@ -184,10 +233,15 @@
     id: "compare-add", type: "text", role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id,
     "aria-expanded": "false", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "100",
   });
+  /** @type {HTMLElement[]} */
   let options = [];
   let active = -1;
   let typed = 0;
 
+  /**
+   * Mark one of the options, or none for -1.
+   * @param {number} at
+   */
   function activate(at) {
     options[active]?.setAttribute("aria-selected", "false");
     active = at;
@@ -204,6 +258,11 @@
     activate(-1);
   }
 
+  /**
+   * Put a product into the table.
+   * @param {string} id
+   * @param {string} name
+   */
   function add(id, name) {
     input.value = "";
     close();
@@ -217,8 +276,15 @@
     show();
   }
 
+  /** @param {Search.Entry} entry */
+  const idOf = (entry) => entry.url.split("/").at(-2) ?? "";
+
+  /**
+   * An option of the picker.
+   * @param {Search.Entry} entry
+   */
   function option(entry) {
-    const id = entry.url.split("/").at(-2);
+    const id = idOf(entry);
     const made = make("div", { role: "option", id: `compare-option-${id}`, "aria-selected": "false" }, make("bdi", {}, entry.names[0]));
     made.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
     made.addEventListener("click", () => add(id, entry.names[0]));
@@ -228,13 +294,14 @@
   async function refresh() {
     const mine = (typed += 1);
     const query = input.value.trim();
+    /** @type {Search.Entry[]} */
     let found = [];
     if (query) {
-      await window.atlasSearch.load();
-      found = window.atlasSearch.find(query).map((hit) => hit.entry);
+      await atlasSearch.load();
+      found = atlasSearch.find(query).map((hit) => hit.entry);
     }
     if (mine !== typed) return;
-    const fitting = found.filter((entry) => entry.kind.id === "products" && !chosen.includes(entry.url.split("/").at(-2)));
+    const fitting = found.filter((entry) => entry.kind.id === "products" && !chosen.includes(idOf(entry)));
     options = fitting.slice(0, MOST_OPTIONS).map(option);
     list.replaceChildren(...options);
     list.hidden = !options.length;
@@ -249,12 +316,14 @@
   input.addEventListener("keydown", (event) => {
     // While a syllable is being composed the keys belong to the input method.
     if (event.isComposing || event.keyCode === 229 || list.hidden) return;
-    const go = {
+    /** @type {Record<string, () => void>} */
+    const actions = {
       ArrowDown: () => activate((active + 1) % options.length),
       ArrowUp: () => activate((active + options.length - 1) % options.length),
       Enter: () => options[active]?.click(),
       Escape: close,
-    }[event.key];
+    };
+    const go = actions[event.key];
     if (!go) return;
     event.preventDefault();
     go();
@@ -273,8 +342,8 @@
   if (new URLSearchParams(location.search).has("products")) show();
   else {
     // The table is there already.
-    [...table.tHead.rows[0].cells].slice(1).forEach((cell, at) => {
-      cell.prepend(remover(given.products[at], cell.querySelector("a").textContent));
+    [...head.cells].slice(1).forEach((cell, at) => {
+      cell.prepend(remover(given.products[at], required(Element, "a", cell).textContent));
     });
     note(...remarks(given.products.length));
   }

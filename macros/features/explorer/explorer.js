@@ -7,19 +7,21 @@
 (() => {
   "use strict";
 
-  const place = document.querySelector(".explorer");
-  if (!place) return;
-  const { fold, squeeze, wordsOf, PARTICLE } = window.atlasSpelling;
-  const { language, make, words } = window.atlasElements;
+  const { fold, squeeze, wordsOf, PARTICLE } = atlasSpelling;
+  const { all, holds, language, make, required, words } = atlasElements;
 
-  const { base } = place.dataset;
-  const table = place.querySelector("table.records");
+  const place = required(HTMLElement, ".explorer");
+  const { base = "" } = place.dataset;
+  const table = required(HTMLTableElement, "table.records", place);
+  const frame = required(HTMLElement, ".table-wrap", place);
+  const headRow = required(HTMLTableRowElement, "thead tr", table);
   const body = table.tBodies[0];
-  const find = (selector) => place.querySelector(selector);
-  const text = find("#explorer-text");
-  const status = find(".explorer-count");
-  const chosenList = find(".explorer-chosen");
-  const order = find("#explorer-order");
+  const text = required(HTMLInputElement, "#explorer-text", place);
+  const status = required(Element, ".explorer-count", place);
+  const chosenList = required(HTMLElement, ".explorer-chosen", place);
+  const order = required(HTMLSelectElement, "#explorer-order", place);
+  const bar = required(Element, ".explorer-bar", place);
+  const opener = required(HTMLElement, ".explorer-open", place);
 
   const LONG = 100; // rows; of a longer table
   const ROWS = 50; // so many are shown, until all are asked for
@@ -27,30 +29,87 @@
   const MANY = 15; // values from which a facet has a field to find them
   const EMPTY = "not-recorded";
 
-  let data; // the file: said, fields, ids, also
+  /** @type {Explorer.File} */
+  let data;
+  /** @type {Explorer.File["said"]} */
   let said;
-  let rows; // the records on this page: { number, row, name, cells, hay }
-  const fields = new Map(); // id → field of the file, with `wanted`, `counts`, `rank`
-  let facets = [];
+  /** @type {Explorer.Sources} */
+  let sources;
+  /** @type {Explorer.Row[]} */
+  let rows; // the records on this page
+  /** @type {Map<string, Explorer.Field>} */
+  const fields = new Map(); // by id
+  /** @type {Explorer.Facet[]} */
+  const facets = [];
+  /** @type {string[]} */
   let usual = []; // ids of the columns that the page came with
-  const state = { query: "", sort: "", columns: [], all: false, leftOut: [] };
+  const state = {
+    query: "",
+    sort: "",
+    columns: /** @type {string[]} */ ([]),
+    all: false,
+    leftOut: /** @type {string[]} */ ([]),
+  };
 
+  /** @param {number} n */
   const number = (n) => n.toLocaleString(language);
-  const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  /**
+   * A label with its places filled in one go: what is filled in may look like a place.
+   * @param {string} label
+   * @param {Record<string, string>} values
+   */
+  const fill = (label, values) => label.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   /* 1 data ------------------------------------------------------------------------------------ */
 
+  /**
+   * A file as JSON.
+   * @param {string} path
+   * @returns {Promise<any>}
+   */
   async function get(path) {
     const answer = await fetch(path);
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer.json();
   }
 
+  /** @param {Explorer.Cell} cell */
   const listed = (cell) => (typeof cell === "number" ? [cell] : cell);
 
-  /** Take over a field's values: `of` holds the numbers of each record's values. */
-  function takeField(field, { values, cells, broader, remarks }) {
-    field.remarks = remarks ?? {}; // what else qualifies the values of a record, by its number
+  /**
+   * A column without its values.
+   * @param {Explorer.Head} head
+   * @returns {Explorer.Field}
+   */
+  const emptyField = ({ id, name, type, facet, known, planned }) => ({
+    id,
+    name,
+    type,
+    facet,
+    known,
+    planned,
+    remarks: {},
+    loaded: false,
+    keys: [],
+    words: [],
+    kinds: [],
+    number: new Map(),
+    of: [],
+    under: [],
+    widens: false,
+    wanted: new Set(),
+    counts: new Uint32Array(),
+  });
+
+  /**
+   * Take over a column's values.
+   * @param {Explorer.Field} field
+   * @param {Explorer.Values} values
+   */
+  function takeValues(field, { values, cells, broader, remarks }) {
+    field.remarks = remarks ?? {};
+    field.loaded = true;
     field.keys = values.map((value) => value[0]);
     field.words = values.map((value) => value[1] ?? value[0]);
     field.kinds = values.map((value) => value[2]);
@@ -61,16 +120,26 @@
       ? field.of
       : field.of.map((own) => [...new Set(own.flatMap((at) => [at, ...(broader[at] ?? [])]))]);
     field.widens = Boolean(broader);
-    field.wanted = new Set();
   }
 
+  /**
+   * The column with this id.
+   * @param {string} id
+   */
+  function column(id) {
+    const field = fields.get(id);
+    if (!field) throw new Error(`no column ${id}`);
+    return field;
+  }
+
+  /** @type {Promise<void> | undefined} */
   let more;
 
   /** Load the columns that the page does not come with, once. */
   function loadMore() {
-    more ??= get(base + data.more).then((file) => {
-      for (const [id, own] of Object.entries(file.fields)) takeField(fields.get(id), own);
-      data.sources = file.sources;
+    more ??= get(base + data.more).then((/** @type {Explorer.More} */ file) => {
+      for (const [id, values] of Object.entries(file.fields)) takeValues(column(id), values);
+      sources = file.sources;
     });
     more.catch(() => (more = undefined)); // the next time may go better
     return more;
@@ -78,26 +147,33 @@
 
   const collator = new Intl.Collator(language, { numeric: true });
 
-  /** The place of each value in the order of its field; names are ordered as readers expect. */
+  /**
+   * The place of each value in the order of its field; names are ordered as readers expect.
+   * @param {Explorer.Field} field
+   */
   function rankOf(field) {
     if (field.rank) return field.rank;
     const known = [...Array(field.known).keys()];
     if (["record", "text", "address"].includes(field.type)) {
       known.sort((a, b) => collator.compare(field.words[a], field.words[b]));
     }
-    field.rank = new Float64Array(field.words.length).fill(Infinity); // unknown: at the end
-    known.forEach((at, rank) => (field.rank[at] = rank));
-    return field.rank;
+    const ranks = new Float64Array(field.words.length).fill(Infinity); // unknown: at the end
+    known.forEach((at, rank) => (ranks[at] = rank));
+    field.rank = ranks;
+    return ranks;
   }
 
   /* 2 matching -------------------------------------------------------------------------------- */
 
-  /** What a record is found by: its names, its numbers and the values that the filters list. */
+  /**
+   * What a record is found by: its names, its numbers and the values that the filters list.
+   * @param {Explorer.Row} row
+   */
   function hay(row) {
     if (row.hay === undefined) {
       const names = [row.name, ...data.also[row.number].split("\n")].map((name) => squeeze(fold(name)));
       for (const field of facets) {
-        field.folded ??= field.words.map((words) => squeeze(fold(words)));
+        field.folded ??= field.words.map((value) => squeeze(fold(value)));
         for (const at of field.under[row.number]) if (at < field.known) names.push(field.folded[at]);
       }
       row.hay = names.join("\n");
@@ -118,7 +194,8 @@
     const asked = wantedWords();
     const used = facets.filter((field) => field.wanted.size);
     for (const field of facets) field.counts = new Uint32Array(field.words.length);
-    const found = [];
+    /** @type {Explorer.Row[]} */
+    const passing = [];
     for (const row of sorted()) {
       if (asked.length && !asked.every((forms) => forms.some((form) => hay(row).includes(form)))) continue;
       const failed = used.filter((field) => !field.under[row.number].some((at) => field.wanted.has(at)));
@@ -126,89 +203,110 @@
       for (const field of failed.length ? failed : facets) {
         for (const at of field.under[row.number]) if (at < field.planned) field.counts[at] += 1;
       }
-      if (!failed.length) found.push(row);
+      if (!failed.length) passing.push(row);
     }
-    return found;
+    return passing;
   }
 
-  let arranged = { sort: null, rows: [] };
+  let arranged = { sort: /** @type {string | null} */ (null), rows: /** @type {Explorer.Row[]} */ ([]) };
 
   /** All rows in the order that is asked for; those without a value come last. */
   function sorted() {
     if (arranged.sort === state.sort) return arranged.rows;
     const id = state.sort.replace(/^-/, "");
     const down = state.sort.startsWith("-") ? -1 : 1;
-    const found = [...rows];
+    const ordered = [...rows];
     if (id === "name") {
-      found.sort((a, b) => down * collator.compare(a.name, b.name));
+      ordered.sort((a, b) => down * collator.compare(a.name, b.name));
     } else if (id) {
-      const field = fields.get(id);
+      const field = column(id);
       const rank = rankOf(field);
-      const place = new Map(rows.map((row) => [row, Math.min(...field.of[row.number].map((at) => rank[at]))]));
-      found.sort((a, b) => {
-        const [first, second] = [place.get(a), place.get(b)];
+      const placeOf = new Map(rows.map((row) => [row, Math.min(...field.of[row.number].map((at) => rank[at]))]));
+      ordered.sort((a, b) => {
+        const [first, second] = [placeOf.get(a) ?? Infinity, placeOf.get(b) ?? Infinity];
         if (first === second) return 0;
         return first === Infinity || second === Infinity ? first - second : down * (first - second);
       });
     }
-    arranged = { sort: state.sort, rows: found };
-    return found;
+    arranged = { sort: state.sort, rows: ordered };
+    return ordered;
   }
 
   /* 3 table ----------------------------------------------------------------------------------- */
 
-  /** A value as the table shows it. */
+  /**
+   * A value as the table shows it.
+   * @param {Explorer.Field} field
+   * @param {number} at
+   */
   function shown(field, at) {
-    const [key, said] = [field.keys[at], field.words[at]];
-    if (at >= field.known && at < field.planned) return make("span", { class: "state" }, said);
-    if (field.kinds[at]) return make("a", { href: `${base}${field.kinds[at]}/${key}/` }, words(said));
-    if (field.type === "term") return make("span", { class: "chip", "data-term": key }, said);
-    if (field.type === "date") return make("time", { datetime: key }, said);
-    if (field.type === "number") return make("span", { class: "number" }, said);
-    if (field.type === "address" && /^https?:\/\//.test(said)) {
-      return make("a", { class: "outside", href: said, rel: "noopener external" }, words(said.replace(/^https?:\/\//, "")));
+    const [key, name] = [field.keys[at], field.words[at]];
+    if (at >= field.known && at < field.planned) return make("span", { class: "state" }, name);
+    if (field.kinds[at]) return make("a", { href: `${base}${field.kinds[at]}/${key}/` }, words(name));
+    if (field.type === "term") return make("span", { class: "chip", "data-term": key }, name);
+    if (field.type === "date") return make("time", { datetime: key }, name);
+    if (field.type === "number") return make("span", { class: "number" }, name);
+    if (field.type === "address" && /^https?:\/\//.test(name)) {
+      return make("a", { class: "outside", href: name, rel: "noopener external" }, words(name.replace(/^https?:\/\//, "")));
     }
-    return words(said);
+    return words(name);
   }
 
-  /** A record's cell of a column: the one that the page came with, or a new one. */
-  function cell(row, id) {
-    if (!row.cells.has(id)) {
-      const field = fields.get(id);
-      const made = make("td", { "data-label": field.name });
-      field.of[row.number].forEach((at, n) => {
-        made.append(n ? (field.type === "text" ? "; " : ", ") : "", shown(field, at));
-        if (at >= field.planned) made.append(" ", make("span", { class: "tag tag--planned" }, said.planned));
-      });
-      const remark = field.remarks[row.number];
-      if (remark) made.append(" ", make("small", { class: "others" }, remark));
-      row.cells.set(id, made);
-    }
-    return row.cells.get(id);
+  /**
+   * A record's cell of a column: the one that the page came with, or a new one.
+   * @param {Explorer.Row} row
+   * @param {string} id
+   */
+  function cellOf(row, id) {
+    const there = row.cells.get(id);
+    if (there) return there;
+    const field = column(id);
+    const made = make("td", { "data-label": field.name });
+    field.of[row.number].forEach((at, n) => {
+      made.append(n ? (field.type === "text" ? "; " : ", ") : "", shown(field, at));
+      if (at >= field.planned) made.append(" ", make("span", { class: "tag tag--planned" }, said.planned));
+    });
+    const remark = field.remarks[row.number];
+    if (remark) made.append(" ", make("small", { class: "others" }, remark));
+    row.cells.set(id, made);
+    return made;
   }
 
-  /** Give a row the columns that are chosen. */
+  /**
+   * Give a row the columns that are chosen.
+   * @param {Explorer.Row} row
+   */
   function fit(row) {
     const wanted = state.columns.join();
     if (row.columns !== wanted) {
-      row.row.replaceChildren(row.head, ...state.columns.map((id) => cell(row, id)));
+      row.row.replaceChildren(row.head, ...state.columns.map((id) => cellOf(row, id)));
       row.columns = wanted;
     }
     return row.row;
   }
 
+  /** @type {Map<string, HTMLElement>} */
   const headers = new Map();
 
+  /**
+   * The header of a column, which sorts by it.
+   * @param {string} id
+   */
   function header(id) {
-    if (!headers.has(id)) {
-      const name = id === "name" ? table.tHead.rows[0].cells[0].textContent : fields.get(id).name;
-      const button = make("button", { type: "button", class: "explorer-by" }, name);
-      button.addEventListener("click", () => sortBy(state.sort === id ? `-${id}` : id));
-      headers.set(id, make("th", { scope: "col" }, button));
-    }
-    return headers.get(id);
+    const there = headers.get(id);
+    if (there) return there;
+    const name = id === "name" ? headRow.cells[0].textContent : column(id).name;
+    const button = make("button", { type: "button", class: "explorer-by" }, name);
+    button.addEventListener("click", () => sortBy(state.sort === id ? `-${id}` : id));
+    const made = make("th", { scope: "col" }, button);
+    headers.set(id, made);
+    return made;
   }
 
+  /**
+   * Sort by a column, its id; downwards with a "-" before it.
+   * @param {string} sort
+   */
   function sortBy(sort) {
     state.sort = sort;
     changed();
@@ -216,9 +314,9 @@
 
   function showHead() {
     const ids = ["name", ...state.columns];
-    const [now, wanted] = [[...table.tHead.rows[0].cells], ids.map(header)];
+    const [now, wanted] = [[...headRow.cells], ids.map(header)];
     if (now.length !== wanted.length || now.some((th, at) => th !== wanted[at])) {
-      table.tHead.rows[0].replaceChildren(...wanted);
+      headRow.replaceChildren(...wanted);
       showOrders(ids);
     }
     for (const id of ids) {
@@ -229,7 +327,10 @@
     order.value = state.sort;
   }
 
-  /** The orders to choose from where there are no headers to press: on a phone. */
+  /**
+   * The orders to choose from where there are no headers to press: on a phone.
+   * @param {string[]} ids
+   */
   function showOrders(ids) {
     const options = [["", said.as_listed]];
     for (const id of ids) {
@@ -243,18 +344,22 @@
   const restButton = make("button", { type: "button" });
   rest.append(restButton);
   restButton.addEventListener("click", () => {
-    changed({ all: true });
+    changed({ everything: true });
     body.rows[ROWS]?.querySelector("a")?.focus();
   });
 
   // Outside the live region: the count there has said so already.
   const nothing = make("p", { class: "explorer-none", hidden: "" });
 
+  /** @type {Explorer.Row[]} */
   let found = [];
 
-  /** Put what was found into the table: all of it, or of a longer table what is shown at first. */
-  function showRows(all) {
-    const visible = all || rows.length <= LONG ? found : found.slice(0, ROWS);
+  /**
+   * Put what was found into the table: all of it, or of a longer table what is shown at first.
+   * @param {boolean} whole
+   */
+  function showRows(whole) {
+    const visible = whole || rows.length <= LONG ? found : found.slice(0, ROWS);
     body.replaceChildren(...visible.map(fit));
     rest.hidden = visible.length === found.length;
     nothing.hidden = found.length > 0;
@@ -270,19 +375,30 @@
     restButton.textContent = fill(said.show_all, values);
     for (const field of facets) showCounts(field);
     showChosen();
-    for (const twin of document.querySelectorAll(".atlas-languages a")) twin.search = query();
+    for (const twin of all(HTMLAnchorElement, ".atlas-languages a")) twin.search = query();
   }
 
   /* 4 facets ---------------------------------------------------------------------------------- */
 
+  /** @type {HTMLElement | null} */
   let opened = null;
 
-  const floats = (box) => getComputedStyle(box.querySelector(".facet-panel")).position === "absolute";
+  /** @param {HTMLElement} box */
+  const buttonOf = (box) => required(HTMLButtonElement, "button", box);
+  /** @param {HTMLElement} box */
+  const panelOf = (box) => required(HTMLElement, ".facet-panel", box);
+  /** @param {HTMLElement} box */
+  const floats = (box) => getComputedStyle(panelOf(box)).position === "absolute";
 
+  /**
+   * Open or close the panel of a box.
+   * @param {HTMLElement} box
+   * @param {boolean} yes
+   */
   function open(box, yes) {
     if (opened && opened !== box && floats(opened)) open(opened, false);
-    const button = box.querySelector("button");
-    const panel = box.querySelector(".facet-panel");
+    const button = buttonOf(box);
+    const panel = panelOf(box);
     button.setAttribute("aria-expanded", String(yes));
     panel.hidden = !yes;
     if (yes) opened = box;
@@ -291,15 +407,19 @@
     if (yes) box.classList.toggle("facet--left", box.offsetLeft + panel.offsetWidth > place.clientWidth);
   }
 
-  /** Make a button open a panel, which is filled when it is first opened. */
+  /**
+   * Make a button open a panel, which is filled when it is first opened.
+   * @param {HTMLElement} box
+   * @param {(panel: HTMLElement) => void} fillPanel
+   */
   function disclose(box, fillPanel) {
-    const button = box.querySelector("button");
+    const button = buttonOf(box);
     const panel = make("div", { class: "facet-panel", hidden: "", id: `facet-${box.dataset.field}` });
     button.setAttribute("aria-controls", panel.id);
     box.append(panel);
-    button.addEventListener("click", async () => {
-      const yes = panel.hidden;
-      if (yes && !panel.hasChildNodes()) await fillPanel(panel);
+    button.addEventListener("click", () => {
+      const yes = Boolean(panel.hidden);
+      if (yes && !panel.hasChildNodes()) fillPanel(panel);
       open(box, yes);
     });
     box.addEventListener("keydown", (event) => {
@@ -310,59 +430,79 @@
     });
   }
 
-  /** Close the open list when a reader turns to something else. One that lies in the flow of the
-      page, as on a phone, stays: what is below it would jump away from under the finger. */
+  /**
+   * Close the open list when a reader turns to something else. One that lies in the flow of the
+   * page, as on a phone, stays: what is below it would jump away from under the finger.
+   * @param {Event} event
+   */
   function leave(event) {
-    if (opened && !opened.contains(event.target) && floats(opened)) open(opened, false);
+    if (opened && !holds(opened, event.target) && floats(opened)) open(opened, false);
   }
   document.addEventListener("pointerdown", leave);
   place.addEventListener("focusin", leave);
 
-  /** Values in the order in which a facet lists them: words of a list in its order, else the most
-      frequent first; what is no value at the end. */
+  /**
+   * Values in the order in which a facet lists them: words of a list in its order, else the most
+   * frequent first; what is no value at the end.
+   * @param {Explorer.Field} field
+   */
   function listOrder(field) {
     const total = new Uint32Array(field.words.length);
     for (const row of rows) for (const at of field.under[row.number]) if (at < field.planned) total[at] += 1;
-    const all = [...total.keys()].filter((at) => total[at]);
-    if (["term", "word", "number", "date"].includes(field.type)) return all;
+    const used = [...total.keys()].filter((at) => total[at]);
+    if (["term", "word", "number", "date"].includes(field.type)) return used;
     const rank = rankOf(field);
-    return all.sort((a, b) => (a >= field.known) - (b >= field.known) || total[b] - total[a] || rank[a] - rank[b] || a - b);
+    /** @param {number} at */
+    const isState = (at) => Number(at >= field.known);
+    return used.sort((a, b) => isState(a) - isState(b) || total[b] - total[a] || rank[a] - rank[b] || a - b);
   }
 
+  /**
+   * A value in the list of a facet.
+   * @param {Explorer.Facet} field
+   * @param {number} at
+   */
   function option(field, at) {
-    if (!field.options.has(at)) {
-      const input = make("input", { type: "checkbox", value: field.keys[at] });
-      const count = make("span", { class: "facet-count" });
-      input.checked = field.wanted.has(at);
-      input.addEventListener("change", () => {
-        if (input.checked) field.wanted.add(at);
-        else field.wanted.delete(at);
-        changed();
-      });
-      const label = make("label", {}, input, words(field.words[at], at < field.known ? "" : "state"), count);
-      field.options.set(at, { item: make("li", {}, label), input, count });
-    }
-    return field.options.get(at);
+    const there = field.options.get(at);
+    if (there) return there;
+    const input = make("input", { type: "checkbox", value: field.keys[at] });
+    const count = make("span", { class: "facet-count" });
+    input.checked = field.wanted.has(at);
+    input.addEventListener("change", () => {
+      if (input.checked) field.wanted.add(at);
+      else field.wanted.delete(at);
+      changed();
+    });
+    const label = make("label", {}, input, words(field.words[at], at < field.known ? "" : "state"), count);
+    const made = { item: make("li", {}, label), input, count };
+    field.options.set(at, made);
+    return made;
   }
 
+  /**
+   * Fill the panel of a facet with its values.
+   * @param {Explorer.Facet} field
+   * @param {HTMLElement} panel
+   */
   function fillFacet(field, panel) {
     const list = make("ul", {});
     const set = make("fieldset", {}, make("legend", { class: "atlas-unseen" }, field.name));
-    const order = listOrder(field);
-    const all = make("button", { type: "button", class: "facet-all" }, fill(said.show_all, { n: number(order.length) }));
+    const values = listOrder(field);
+    const everything = fill(said.show_all, { n: number(values.length) });
+    const showAll = make("button", { type: "button", class: "facet-all" }, everything);
     let sought = "";
-    let whole = order.length <= VALUES + 2;
+    let whole = values.length <= VALUES + 2;
 
     function refill() {
-      const fits = (at) => field.words[at] && squeeze(fold(field.words[at])).includes(sought);
-      const shown = order.filter((at, n) => (sought ? fits(at) : whole || n < VALUES || field.wanted.has(at)));
-      list.replaceChildren(...shown.map((at) => option(field, at).item));
-      all.hidden = whole || Boolean(sought);
+      /** @param {number} at */
+      const fits = (at) => field.words[at] !== "" && squeeze(fold(field.words[at])).includes(sought);
+      const fitting = values.filter((at, n) => (sought ? fits(at) : whole || n < VALUES || field.wanted.has(at)));
+      list.replaceChildren(...fitting.map((at) => option(field, at).item));
+      showAll.hidden = whole || Boolean(sought);
       showCounts(field);
     }
 
-    field.options = new Map();
-    if (order.length > MANY) {
+    if (values.length > MANY) {
       const name = fill(said.find, { name: field.name });
       const input = make("input", { type: "text", class: "facet-find", "aria-label": name, placeholder: name, autocomplete: "off", spellcheck: "false" });
       input.addEventListener("input", () => {
@@ -372,19 +512,22 @@
       set.append(input);
     }
     if (field.widens) set.append(make("p", { class: "facet-hint" }, said.includes));
-    all.addEventListener("click", () => {
+    showAll.addEventListener("click", () => {
       whole = true;
       refill();
-      list.children[VALUES]?.querySelector("input").focus();
+      list.children[VALUES]?.querySelector("input")?.focus();
     });
-    set.append(list, all);
+    set.append(list, showAll);
     panel.append(set);
     refill();
   }
 
-  /** Bring the counts and ticks of a facet up to date, and the number on its button. */
+  /**
+   * Bring the counts and ticks of a facet up to date, and the number on its button.
+   * @param {Explorer.Facet} field
+   */
   function showCounts(field) {
-    field.options?.forEach(({ item, input, count }, at) => {
+    field.options.forEach(({ item, input, count }, at) => {
       const n = number(field.counts[at]);
       if (count.textContent !== n) count.textContent = n;
       item.classList.toggle("facet-zero", !field.counts[at]);
@@ -395,13 +538,17 @@
     field.box.classList.toggle("facet--used", n > 0);
   }
 
+  /**
+   * Fill the panel in which columns are chosen.
+   * @param {HTMLElement} panel
+   */
   function fillColumns(panel) {
     const list = make("ul", {});
     for (const field of fields.values()) {
       const input = make("input", { type: "checkbox", value: field.id });
       input.checked = state.columns.includes(field.id);
       input.addEventListener("change", async () => {
-        if (!field.of) await loadMore();
+        if (!field.loaded) await loadMore();
         const wanted = new Set(state.columns);
         if (input.checked) wanted.add(field.id);
         else wanted.delete(field.id);
@@ -411,10 +558,13 @@
       });
       list.append(make("li", {}, make("label", {}, input, words(field.name))));
     }
-    panel.append(make("fieldset", {}, make("legend", { class: "atlas-unseen" }, find("[data-field=columns] button").textContent), list));
+    panel.append(make("fieldset", {}, make("legend", { class: "atlas-unseen" }, required(Element, "[data-field=columns] button", place).textContent), list));
   }
 
-  /** Columns in their order: those of the page, then the others as the kind declares them. */
+  /**
+   * Columns in their order: those of the page, then the others as the kind declares them.
+   * @param {Set<string>} wanted
+   */
   const inOrder = (wanted) => [...new Set([...usual, ...fields.keys()])].filter((id) => wanted.has(id));
 
   /* 5 what is chosen -------------------------------------------------------------------------- */
@@ -423,42 +573,49 @@
   const none = make("p", { class: "explorer-note", hidden: "" });
 
   function showChosen() {
+    /** @type {HTMLElement[]} */
     const items = [];
     for (const field of facets) {
       for (const at of field.wanted) {
         const name = `${field.name}: ${field.words[at]}`;
         const button = make("button", { type: "button", "aria-label": fill(said.remove, { name }) }, `${field.name}: `, words(field.words[at]));
         button.addEventListener("click", () => {
-          const place = [...chosenList.querySelectorAll("button")].indexOf(button);
+          const was = [...chosenList.querySelectorAll("button")].indexOf(button);
           field.wanted.delete(at);
           changed();
           // The focus stays where it was, on what has moved there.
-          (chosenList.querySelectorAll("button")[place] ?? text).focus();
+          (chosenList.querySelectorAll("button")[was] ?? text).focus();
         });
         items.push(make("li", {}, button));
       }
     }
-    const any = items.length || state.query;
+    const any = items.length > 0 || state.query !== "";
     if (any) items.push(make("li", {}, clear));
     chosenList.replaceChildren(...items);
     chosenList.hidden = !any;
     const n = facets.reduce((sum, field) => sum + field.wanted.size, 0);
-    find(".explorer-open").textContent = said.filters + (n ? ` (${number(n)})` : "");
+    opener.textContent = said.filters + (n ? ` (${number(n)})` : "");
     none.hidden = !state.leftOut.length;
     none.textContent = state.leftOut.length ? fill(said.left_out, { values: state.leftOut.join(", ") }) : "";
   }
 
   clear.addEventListener("click", () => {
     for (const field of facets) field.wanted.clear();
-    state.query = text.value = "";
+    text.value = "";
+    state.query = "";
     changed();
     text.focus();
   });
 
   /* 6 address --------------------------------------------------------------------------------- */
 
+  /** @param {string} name */
   const own = (name) => ["q", "sort", "columns", "show"].includes(name) || fields.get(name)?.facet;
 
+  /**
+   * A part of the address as it was before it was put there.
+   * @param {string} raw
+   */
   function decode(raw) {
     try {
       return decodeURIComponent(raw.replaceAll("+", " "));
@@ -467,7 +624,10 @@
     }
   }
 
-  /** The parts of the address's query: [name, value as written]. */
+  /**
+   * The parts of the address's query: [name, value as written].
+   * @returns {[name: string, raw: string][]}
+   */
   const parts = () => location.search.slice(1).split("&").filter(Boolean).map((part) => {
     const at = part.indexOf("=");
     return at < 0 ? [decode(part), ""] : [decode(part.slice(0, at)), part.slice(at + 1)];
@@ -476,6 +636,7 @@
   /** The query that leads to the present view; what others have put into the address stays. */
   function query() {
     const kept = parts().filter(([name]) => !own(name)).map(([name, raw]) => `${encodeURIComponent(name)}=${raw}`);
+    /** @param {string[]} keys */
     const joined = (keys) => keys.map(encodeURIComponent).join(",");
     for (const field of facets) {
       if (field.wanted.size) kept.push(`${field.id}=${joined([...field.wanted].map((at) => field.keys[at]))}`);
@@ -487,7 +648,11 @@
     return kept.length ? `?${kept.join("&")}` : "";
   }
 
-  /** The values of a part: separated by commas; a comma inside a value is written %2C. */
+  /**
+   * The values of a part: separated by commas; a comma inside a value is written %2C.
+   * @param {string} raw
+   * @param {(value: string) => boolean} known
+   */
   function valuesOf(raw, known) {
     return raw.split(",").map(decode).filter(Boolean).flatMap((value) => (known(value) ? [value] : value.split(",")));
   }
@@ -498,34 +663,38 @@
     for (const field of facets) field.wanted.clear();
     for (const [name, raw] of parts()) {
       const field = fields.get(name);
-      const leave = (value) => state.leftOut.push(`${name}=${value}`);
+      /** @param {string} value */
+      const leaveOut = (value) => state.leftOut.push(`${name}=${value}`);
       if (name === "q") state.query = decode(raw).slice(0, 200);
       else if (name === "show") state.all = raw === "all";
       else if (name === "sort") {
         const id = decode(raw).replace(/^-/, "");
         if (id === "name" || fields.has(id)) state.sort = decode(raw);
-        else leave(decode(raw));
+        else leaveOut(decode(raw));
       } else if (name === "columns") {
         const ids = valuesOf(raw, (id) => fields.has(id));
-        ids.filter((id) => !fields.has(id)).forEach(leave);
+        ids.filter((id) => !fields.has(id)).forEach(leaveOut);
         state.columns = inOrder(new Set(ids));
-      } else if (field && facets.includes(field)) {
+      } else if (field && facets.some((facet) => facet === field)) {
         for (const value of valuesOf(raw, (key) => field.number.has(key))) {
-          if (field.number.has(value)) field.wanted.add(field.number.get(value));
-          else leave(value);
+          const at = field.number.get(value);
+          if (at === undefined) leaveOut(value);
+          else field.wanted.add(at);
         }
-      } else if (field) leave(decode(raw));
+      } else if (field) leaveOut(decode(raw));
     }
     const needed = [...state.columns, state.sort.replace("-", "")];
-    if (needed.some((id) => fields.has(id) && !fields.get(id).of)) await loadMore();
+    if (needed.some((id) => fields.get(id)?.loaded === false)) await loadMore();
     text.value = state.query;
-    for (const input of place.querySelectorAll("[data-field=columns] input")) input.checked = state.columns.includes(input.value);
+    for (const input of all(HTMLInputElement, "[data-field=columns] input", place)) {
+      input.checked = state.columns.includes(input.value);
+    }
   }
 
   /** Show the state that a reader has set, and put it into the address. */
-  function changed({ typing = false, all = false } = {}) {
+  function changed({ typing = false, everything = false } = {}) {
     state.leftOut = [];
-    state.all = all;
+    state.all = everything;
     show();
     const address = location.pathname + query() + location.hash;
     if (typing) history.replaceState(null, "", address);
@@ -534,25 +703,38 @@
 
   /* 7 CSV and link ---------------------------------------------------------------------------- */
 
-  /** A cell that a spreadsheet takes as text: it must not begin like a formula. */
+  /**
+   * A cell that a spreadsheet takes as text: it must not begin like a formula.
+   * @param {string} value
+   */
   function csvCell(value) {
     const safe = /^[=+\-@\t\r]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   }
 
+  /** @param {Explorer.Field} field */
   const exact = (field) => ["date", "number"].includes(field.type);
 
+  /**
+   * A record's values of a column in one text.
+   * @param {Explorer.Field} field
+   * @param {Explorer.Row} row
+   */
   function csvValues(field, row) {
-    return field.of[row.number]
+    const values = field.of[row.number]
       .filter((at) => field.keys[at] !== EMPTY)
-      .map((at) => (exact(field) && (at < field.known || at >= field.planned) ? field.keys[at] : field.words[at]) + (at >= field.planned ? ` (${said.planned})` : ""))
-      .concat(field.remarks[row.number] ? `[${field.remarks[row.number]}]` : [])
-      .join("; ");
+      .map((at) => {
+        const planned = at >= field.planned;
+        const value = exact(field) && (planned || at < field.known) ? field.keys[at] : field.words[at];
+        return planned ? `${value} (${said.planned})` : value;
+      });
+    const remark = field.remarks[row.number];
+    return [...values, ...(remark ? [`[${remark}]`] : [])].join("; ");
   }
 
   function csv() {
     const numbers = ["registry_numbers", "url", "doi"].filter((id) => fields.has(id) && !state.columns.includes(id));
-    const columns = [...state.columns, ...numbers].map((id) => fields.get(id));
+    const columns = [...state.columns, ...numbers].map(column);
     const filters = facets
       .filter((field) => field.wanted.size)
       .map((field) => `${field.name}: ${[...field.wanted].map((at) => field.words[at]).join(" | ")}`);
@@ -569,8 +751,8 @@
       data.ids[row.number],
       row.name,
       ...columns.map((field) => csvValues(field, row)),
-      listed(data.sources.cells[row.number]).map((at) => data.sources.values[at]).join("; "),
-      row.head.querySelector("a").href,
+      listed(sources.cells[row.number]).map((at) => sources.values[at]).join("; "),
+      required(HTMLAnchorElement, "a", row.head).href,
     ]);
     return `\ufeff${[...comments, ...[head, ...lines].map((line) => line.map(csvCell).join(","))].join("\r\n")}\r\n`;
   }
@@ -597,13 +779,14 @@
   /* 8 start ----------------------------------------------------------------------------------- */
 
   function takeTable() {
-    usual = place.dataset.columns.split(" ").filter(Boolean);
-    const here = place.dataset.ids ? place.dataset.ids.split(" ") : data.ids;
+    const { columns = "", ids = "" } = place.dataset;
+    usual = columns.split(" ").filter(Boolean);
+    const here = ids ? ids.split(" ") : data.ids;
     const numberOf = new Map(data.ids.map((id, at) => [id, at]));
     rows = [...body.rows].map((row, at) => {
       const [head, ...cells] = row.cells;
       return {
-        number: numberOf.get(here[at]),
+        number: numberOf.get(here[at]) ?? -1,
         row,
         head,
         name: head.textContent,
@@ -614,34 +797,36 @@
   }
 
   async function start() {
-    data = await get(place.dataset.file);
+    data = await get(place.dataset.file ?? "");
     said = data.said;
     clear.textContent = said.clear;
-    for (const field of data.fields) {
+    for (const { values, cells, broader, remarks, ...head } of data.fields) {
+      const field = emptyField(head);
       fields.set(field.id, field);
-      if (field.cells) takeField(field, field);
+      if (values && cells) takeValues(field, { values, cells, broader, remarks });
     }
     takeTable();
-    for (const box of place.querySelectorAll(".facet")) {
-      const field = fields.get(box.dataset.field);
-      if (box.dataset.field === "columns") {
+    for (const box of all(HTMLElement, ".facet", place)) {
+      const { field: id = "" } = box.dataset;
+      if (id === "columns") {
         disclose(box, fillColumns);
       } else {
-        field.box = box;
-        field.badge = make("span", {});
-        box.querySelector("button").append(field.badge);
-        disclose(box, (panel) => fillFacet(field, panel));
-        facets.push(field);
+        const badge = make("span", {});
+        /** @type {Explorer.Facet} */
+        const facet = Object.assign(column(id), { box, badge, options: new Map() });
+        buttonOf(box).append(badge);
+        disclose(box, (panel) => fillFacet(facet, panel));
+        facets.push(facet);
       }
     }
     nothing.textContent = said.none;
-    table.parentElement.before(nothing);
-    table.parentElement.after(rest);
-    find(".explorer-bar").append(notice);
-    find(".explorer-bar").before(none);
+    frame.before(nothing);
+    frame.after(rest);
+    bar.append(notice);
+    bar.before(none);
     await read();
     // A table that gets shorter does not pull up what is below it.
-    table.parentElement.style.minHeight = `${Math.min(table.offsetHeight, innerHeight)}px`;
+    frame.style.minHeight = `${Math.min(table.offsetHeight, innerHeight)}px`;
     show();
     prepare();
 
@@ -650,9 +835,8 @@
       changed({ typing: true });
     });
     order.addEventListener("change", () => sortBy(order.value));
-    find(".explorer-csv").addEventListener("click", download);
-    find(".explorer-link").addEventListener("click", copyLink);
-    const opener = find(".explorer-open");
+    required(Element, ".explorer-csv", place).addEventListener("click", download);
+    required(Element, ".explorer-link", place).addEventListener("click", copyLink);
     opener.addEventListener("click", () => {
       const yes = place.classList.toggle("explorer--open");
       opener.setAttribute("aria-expanded", String(yes));
@@ -675,7 +859,8 @@
 
   start().catch((error) => {
     place.classList.add("explorer--failed");
-    find(".explorer-tools").replaceChildren(make("p", { class: "explorer-note", role: "status" }, place.dataset.failed));
+    const note = make("p", { class: "explorer-note", role: "status" }, place.dataset.failed ?? "");
+    required(Element, ".explorer-tools", place).replaceChildren(note);
     throw error;
   });
 })();

@@ -1,24 +1,31 @@
 // Pictures: the download as PNG. The file of a picture is drawn twice its size, in the colours of
 // the page and with the fonts that the page itself has.
 (() => {
+  "use strict";
+
   const FAMILY = "Atlas Sans";
   const SCALE = 2;
   const TURN = 120; // milliseconds
   const FEWEST_TURNS = 3;
   const MOST_TURNS = 10;
 
-  for (const button of document.querySelectorAll("button[data-png]")) {
+  for (const button of atlasElements.all(HTMLButtonElement, "button[data-png]")) {
+    const { png = "" } = button.dataset;
     button.hidden = false;
     button.addEventListener("click", async () => {
       button.disabled = true;
       try {
-        await download(button.dataset.png);
+        await download(png);
       } finally {
         button.disabled = false;
       }
     });
   }
 
+  /**
+   * Draw the picture at an address and save it under its name.
+   * @param {string} address
+   */
   async function download(address) {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
@@ -28,12 +35,15 @@
     const source = file
       .replace("(prefers-color-scheme: dark)", dark ? "all" : "not all")
       .replace("</style>", `${await fonts(file)}</style>`);
-    save(await drawn(source), address.split("/").pop().replace(/\.svg$/, ".png"));
+    save(await drawn(source), address.replace(/^.*\//, "").replace(/\.svg$/, ".png"));
   }
 
-  /** Return the page's rules for the fonts that the text needs, each with its font inside. */
+  /**
+   * Return the page's rules for the fonts that the text needs, each with its font inside.
+   * @param {string} text
+   */
   async function fonts(text) {
-    const needed = new Set(Array.from(text, (letter) => letter.codePointAt(0)));
+    const needed = new Set(Array.from(text, (letter) => letter.codePointAt(0) ?? 0));
     const found = [];
     for (const sheet of document.styleSheets) {
       if (sheet.href && new URL(sheet.href).origin !== location.origin) continue;
@@ -48,7 +58,11 @@
     return (await Promise.all(found)).join("");
   }
 
-  /** Whether a unicode-range ("U+20-7E, U+AC??") holds one of the letters; an empty one holds all. */
+  /**
+   * Whether a unicode-range ("U+20-7E, U+AC??") holds one of the letters; an empty one holds all.
+   * @param {string} range
+   * @param {Set<number>} needed
+   */
   function covers(range, needed) {
     if (!range) return true;
     return range.split(",").some((part) => {
@@ -59,6 +73,11 @@
     });
   }
 
+  /**
+   * A rule with its font inside, or "" where the font cannot be had.
+   * @param {CSSFontFaceRule} rule
+   * @param {string} base
+   */
   async function embedded(rule, base) {
     const source = rule.style.getPropertyValue("src").match(/url\(["']?([^"')]+)["']?\)/);
     if (!source) return "";
@@ -70,20 +89,31 @@
       .replace(/font-display:[^;]*;/, "font-display: swap;");
   }
 
+  /**
+   * A file as an address that has it inside.
+   * @param {Blob} blob
+   * @returns {Promise<string>}
+   */
   function dataUri(blob) {
     return new Promise((resolve, reject) => {
       const reader = new FileReader();
-      reader.onload = () => resolve(reader.result);
+      reader.onload = () => resolve(String(reader.result));
       reader.onerror = () => reject(reader.error);
       reader.readAsDataURL(blob);
     });
   }
 
+  /**
+   * A picture, given as the text of an SVG, as a PNG.
+   * @param {string} source
+   */
   async function drawn(source) {
-    const [whole, width, height] = source.match(/ width="(\d+)" height="(\d+)"/);
+    const size = source.match(/ width="(\d+)" height="(\d+)"/);
+    if (!size) throw new Error("a picture without a size");
+    const [whole, width, height] = size;
     const canvas = document.createElement("canvas");
-    canvas.width = width * SCALE;
-    canvas.height = height * SCALE;
+    canvas.width = Number(width) * SCALE;
+    canvas.height = Number(height) * SCALE;
     const large = source.replace(whole, ` width="${canvas.width}" height="${canvas.height}"`);
     const address = URL.createObjectURL(new Blob([large], { type: "image/svg+xml" }));
     try {
@@ -91,6 +121,7 @@
       image.src = address;
       await image.decode();
       const context = canvas.getContext("2d");
+      if (!context) throw new Error("this browser cannot draw");
       // The first drawing makes the browser read the fonts, and nothing says when it has: until
       // then words stand in another font. Draw until two drawings in a row are the same.
       let before = "";
@@ -99,14 +130,35 @@
         const now = canvas.toDataURL();
         if (turn >= FEWEST_TURNS && now === before) break;
         before = now;
-        await new Promise((resolve) => setTimeout(resolve, TURN));
+        await new Promise((resolve) => {
+          setTimeout(resolve, TURN);
+        });
       }
     } finally {
       URL.revokeObjectURL(address);
     }
-    return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    return toPng(canvas);
   }
 
+  /**
+   * What is drawn, as a PNG.
+   * @param {HTMLCanvasElement} canvas
+   * @returns {Promise<Blob>}
+   */
+  function toPng(canvas) {
+    return new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => {
+        if (blob) resolve(blob);
+        else reject(new Error("the picture is too large to be drawn"));
+      }, "image/png");
+    });
+  }
+
+  /**
+   * Offer a file for download.
+   * @param {Blob} blob
+   * @param {string} name
+   */
   function save(blob, name) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);

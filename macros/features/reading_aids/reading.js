@@ -6,31 +6,31 @@
 (() => {
   "use strict";
 
-  const form = document.querySelector("form.atlas-search");
-  const content = document.querySelector(".md-content");
-  if (!form || !content) return;
-  const root = new URL(form.dataset.root, location.href);
-  const said = JSON.parse(form.dataset.said);
+  const { all, around, holds, make, optional, required } = atlasElements;
+  const form = required(HTMLFormElement, "form.atlas-search");
+  const content = required(HTMLElement, ".md-content");
+  const root = new URL(form.dataset.root ?? "", location.href);
+  /** @type {Search.Labels} */
+  const said = JSON.parse(form.dataset.said ?? "");
 
   /* 1 pieces ---------------------------------------------------------------------------------- */
-
-  /** An element with attributes and children; strings become text. */
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
 
   const status = make("p", { class: "atlas-unseen", role: "status" });
   content.append(status);
 
-  /** Tell those who listen; the same words twice are told twice. */
+  /**
+   * Tell those who listen; the same words twice are told twice.
+   * @param {string} words
+   */
   function tell(words) {
     status.textContent = "";
     setTimeout(() => (status.textContent = words), 50);
   }
 
+  /**
+   * Put words on the clipboard; returns whether that was possible.
+   * @param {string} words
+   */
   async function copy(words) {
     try {
       await navigator.clipboard.writeText(words);
@@ -41,13 +41,17 @@
     return true;
   }
 
-  /** Put a box under an element, or over it where there is more room, never on it. */
+  /**
+   * Put a box under an element, or over it where there is more room, never on it.
+   * @param {HTMLElement} box
+   * @param {Element} element
+   */
   function placeAt(box, element) {
     const gap = 6;
     const margin = 8;
     const rects = [...element.getClientRects()];
     const first = rects[0];
-    const last = rects.at(-1);
+    const last = rects[rects.length - 1];
     box.style.left = box.style.top = "0";
     const origin = box.getBoundingClientRect();
     const below = document.documentElement.clientHeight - last.bottom;
@@ -67,8 +71,11 @@
 
   const preview = make("div", { class: "preview", role: "tooltip", id: "atlas-preview", hidden: "" });
   (content.querySelector(".md-typeset") ?? content).append(preview);
+  /** @type {Map<string, Promise<HTMLElement[] | null>>} */
   const asked = new Map();
+  /** @type {HTMLAnchorElement | null} */
   let shownFor = null;
+  /** @type {HTMLAnchorElement | null} */
   let wanted = null;
   let waiting = 0;
   let leaving = 0;
@@ -76,7 +83,10 @@
   const saving = () =>
     navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
 
-  /** The address of the record that a link leads to, or "". */
+  /**
+   * The address of the record that a link leads to, or "".
+   * @param {HTMLAnchorElement} link
+   */
   function recordOf(link) {
     const url = new URL(link.href, location.href);
     const here = url.origin === root.origin && url.pathname.startsWith(root.pathname);
@@ -84,25 +94,30 @@
     return RECORD.test(path) && url.pathname !== location.pathname ? url.origin + url.pathname : "";
   }
 
+  /** @param {Element | null} element */
   const plain = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
+  /** @param {string} words */
   function shortened(words) {
     if (words.length <= LONGEST) return words;
     const sentences = words.slice(0, LONGEST).match(/^.{80,}[.!?](?= )/u);
     return sentences ? sentences[0] : `${words.slice(0, LONGEST).replace(/\s+\S*$/, "")}…`;
   }
 
-  /** What a record's page says at its head, as new elements; null where it is no record's page. */
+  /**
+   * What a record's page says at its head, as new elements; null where it is no record's page.
+   * @param {string} html
+   */
   function headOf(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
-    const record = page.querySelector(".record[data-kind]");
+    const record = optional(HTMLElement, ".record[data-kind]", page);
     if (!record) return null;
     for (const mark of record.querySelectorAll("sup.cite, details, .count")) mark.remove();
     const lines = [
-      make("p", { class: "preview-kind" }, record.dataset.kind),
+      make("p", { class: "preview-kind" }, record.dataset.kind ?? ""),
       make("p", { class: "preview-name" }, plain(record.querySelector("h1"))),
     ];
-    const chips = [...record.querySelectorAll(".record-head .chip")].map((chip) =>
+    const chips = all(HTMLElement, ".record-head .chip", record).map((chip) =>
       make("span", { class: "chip", "data-term": chip.dataset.term ?? "" }, plain(chip)),
     );
     if (chips.length) lines.push(make("p", { class: "chips" }, ...chips.flatMap((chip) => [chip, " "])));
@@ -117,13 +132,17 @@
     return lines;
   }
 
+  /**
+   * The head of the record's page at an address, asked for once.
+   * @param {string} address
+   */
   function ask(address) {
-    if (!asked.has(address)) {
-      const answer = fetch(address).then(async (got) => (got.ok ? headOf(await got.text()) : null));
-      answer.catch(() => asked.delete(address)); // the next time may go better
-      asked.set(address, answer);
-    }
-    return asked.get(address);
+    const known = asked.get(address);
+    if (known) return known;
+    const answer = fetch(address).then(async (got) => (got.ok ? headOf(await got.text()) : null));
+    answer.catch(() => asked.delete(address)); // the next time may go better
+    asked.set(address, answer);
+    return answer;
   }
 
   function hide() {
@@ -135,6 +154,10 @@
     preview.hidden = true;
   }
 
+  /**
+   * Show the preview of a link's record in a moment.
+   * @param {HTMLAnchorElement} link
+   */
   function want(link) {
     clearTimeout(leaving);
     if (link === wanted || link === shownFor) return;
@@ -161,11 +184,12 @@
     leaving = setTimeout(hide, STAY);
   }
 
-  const linkAt = (target) => target.closest?.("a[href]:not(.headerlink)");
+  /** @param {EventTarget | null} target */
+  const linkAt = (target) => around(Element, target, "a[href]:not(.headerlink)");
 
   content.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
-    if (preview.contains(event.target)) {
+    if (holds(preview, event.target)) {
       clearTimeout(leaving);
       return;
     }
@@ -175,8 +199,8 @@
   content.addEventListener("pointerout", (event) => {
     const to = event.relatedTarget;
     const link = linkAt(event.target);
-    const from = link ?? (preview.contains(event.target) ? preview : null);
-    if (from && !(to && (from.contains(to) || preview.contains(to)))) leave();
+    const from = link ?? (holds(preview, event.target) ? preview : null);
+    if (from && !holds(from, to) && !holds(preview, to)) leave();
   });
   content.addEventListener("focusin", (event) => {
     if (event.target instanceof HTMLAnchorElement && event.target.matches(":focus-visible")) want(event.target);
@@ -189,22 +213,28 @@
   const meaning = make("span", { role: "tooltip", id: "atlas-meaning" });
   const glossary = make("a", { href: new URL("guides/glossary/", root).href }, said.glossary);
   const box = make("span", { class: "preview meaning" }, meaning, " ", glossary);
+  /** @type {WeakMap<Element, string>} */
   const meanings = new WeakMap();
+  /** @type {HTMLElement | null} */
   let term = null;
   let closing = 0;
 
-  for (const abbr of content.querySelectorAll("abbr[title]")) {
+  for (const abbr of all(HTMLElement, "abbr[title]", content)) {
     meanings.set(abbr, abbr.title);
     abbr.removeAttribute("title"); // or the browser shows it a second time
     abbr.tabIndex = 0;
   }
 
+  /**
+   * Show what a term means.
+   * @param {HTMLElement} abbr
+   */
   function explain(abbr) {
     clearTimeout(closing);
     if (abbr === term) return;
     forget();
     term = abbr;
-    meaning.textContent = meanings.get(abbr);
+    meaning.textContent = meanings.get(abbr) ?? "";
     abbr.after(box); // the next stop of the keyboard is the link to the glossary
     placeAt(box, abbr);
     abbr.setAttribute("aria-describedby", meaning.id);
@@ -217,44 +247,47 @@
     box.remove();
   }
 
+  /** @param {EventTarget | null} target */
   const explained = (target) => {
-    const abbr = target?.closest?.("abbr");
+    const abbr = around(HTMLElement, target, "abbr");
     return abbr && meanings.has(abbr) ? abbr : null;
   };
 
   content.addEventListener("focusin", (event) => {
-    if (explained(event.target)) explain(explained(event.target));
+    const abbr = explained(event.target);
+    if (abbr) explain(abbr);
   });
   content.addEventListener("focusout", (event) => {
-    if (term && !box.contains(event.relatedTarget) && explained(event.relatedTarget) !== term) forget();
+    if (term && !holds(box, event.relatedTarget) && explained(event.relatedTarget) !== term) forget();
   });
   content.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
-    if (box.contains(event.target)) clearTimeout(closing);
-    else if (explained(event.target)) explain(explained(event.target));
+    const abbr = explained(event.target);
+    if (holds(box, event.target)) clearTimeout(closing);
+    else if (abbr) explain(abbr);
   });
   content.addEventListener("pointerout", (event) => {
     if (!term || term === document.activeElement || box.contains(document.activeElement)) return;
-    if (event.target === term || box.contains(event.target)) {
+    if (event.target === term || holds(box, event.target)) {
       clearTimeout(closing);
       closing = setTimeout(forget, STAY);
     }
   });
   document.addEventListener("pointerdown", (event) => {
-    if (term && explained(event.target) !== term && !box.contains(event.target)) forget();
+    if (term && explained(event.target) !== term && !holds(box, event.target)) forget();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     hide();
-    if (box.contains(document.activeElement)) term.focus();
+    if (box.contains(document.activeElement)) term?.focus();
     forget();
   });
 
   /* 4 links to sections ----------------------------------------------------------------------- */
 
-  for (const link of content.querySelectorAll("a.headerlink")) link.title = said.copy_link;
+  for (const link of all(HTMLAnchorElement, "a.headerlink", content)) link.title = said.copy_link;
   content.addEventListener("click", async (event) => {
-    const link = event.target.closest?.("a.headerlink");
+    const link = around(HTMLAnchorElement, event.target, "a.headerlink");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (!(await copy(link.href))) return; // it is still a link
     link.dataset.copied = said.copied;
@@ -263,14 +296,24 @@
 
   /* 5 citations ------------------------------------------------------------------------------- */
 
+  /** @type {Record<string, string>} */
   const TYPES = { bib: "application/x-bibtex", ris: "application/x-research-info-systems", json: "application/json" };
 
+  /**
+   * A button that hands itself to what it does.
+   * @param {string} words
+   * @param {(button: HTMLButtonElement) => void} act
+   */
   function button(words, act) {
     const made = make("button", { type: "button", class: "cite-button" }, words);
     made.addEventListener("click", () => act(made));
     return made;
   }
 
+  /**
+   * A button that copies an element's words.
+   * @param {Element} element
+   */
   const copier = (element) =>
     button(said.copy, async (made) => {
       if (!(await copy(element.textContent))) return;
@@ -278,9 +321,13 @@
       setTimeout(() => (made.textContent = said.copy), 2000);
     });
 
+  /**
+   * Offer a citation as a file.
+   * @param {HTMLElement} pre
+   */
   function download(pre) {
-    const name = pre.dataset.file;
-    const ending = name.split(".").at(-1);
+    const { file: name = "" } = pre.dataset;
+    const ending = name.replace(/^.*\./, "");
     const words = `${pre.textContent}\n`;
     const blob = new Blob([ending === "ris" ? words.replaceAll("\n", "\r\n") : words], { type: TYPES[ending] });
     const address = URL.createObjectURL(blob);
@@ -291,7 +338,7 @@
   for (const words of content.querySelectorAll(".cite-words")) {
     words.after(make("p", { class: "cite-buttons" }, copier(words)));
   }
-  for (const pre of content.querySelectorAll("pre[data-file]")) {
+  for (const pre of all(HTMLElement, "pre[data-file]", content)) {
     const load = button(said.download, () => download(pre));
     pre.after(make("p", { class: "cite-buttons" }, copier(pre), " ", load));
   }

@@ -4,24 +4,28 @@
    the page are set as text only, never as HTML: whatever stands in the data stays text.
 
    1 spelling  2 index  3 matching  4 near misses  5 finding  6 loading  7 showing  8 field  9 page */
-(() => {
+const atlasSearch = (() => {
   "use strict";
 
-  const form = document.querySelector("form.atlas-search");
-  if (!form) return;
-  const root = form.dataset.root;
-  const said = JSON.parse(form.dataset.said);
+  const { around, holds, language, make, optional, required, words } = atlasElements;
+  const form = required(HTMLFormElement, "form.atlas-search");
+  const root = form.dataset.root ?? "";
+  /** @type {Search.Labels} */
+  const said = JSON.parse(form.dataset.said ?? "");
 
   /* 1 spelling -------------------------------------------------------------------------------- */
 
-  const { HANGUL, PARTICLE, fold, squeeze, wordsOf } = window.atlasSpelling;
+  const { HANGUL, PARTICLE, fold, squeeze, wordsOf } = atlasSpelling;
   const ALL_HANGUL = /^[가-힣]+$/;
 
   const LEADS = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
   const VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
   const TAILS = " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
 
-  /** The keys that are pressed for a text: 셀 is ㅅㅔㄹ, and 림캍 begins 림카토. */
+  /**
+   * The keys that are pressed for a text: 셀 is ㅅㅔㄹ, and 림캍 begins 림카토.
+   * @param {string} text
+   */
   function letters(text) {
     let out = "";
     for (const char of text) {
@@ -37,8 +41,12 @@
     return out;
   }
 
-  /** Where in its squeezed form a name's words begin; also between Hangul and Latin. */
+  /**
+   * Where in its squeezed form a name's words begin; also between Hangul and Latin.
+   * @param {string} folded
+   */
   function beginnings(folded) {
+    /** @type {Set<number>} */
     const found = new Set();
     let at = 0;
     let before = "";
@@ -53,26 +61,30 @@
 
   /* 2 index ----------------------------------------------------------------------------------- */
 
-  const index = {
-    entries: [], // what can be found: kind, names, address, line
-    keys: [], // every name, folded and squeezed
-    folded: [],
-    owner: [], // of each key: the number of its entry
-    begin: [], // of each key: its beginnings, made when first needed
-    terms: null, // for near misses, made when first needed
-  };
+  /** @type {Search.Index} */
+  const index = { entries: [], keys: [], folded: [], owner: [], begin: [], terms: null };
 
+  /**
+   * Put the names of a file into the index.
+   * @param {Search.Names} file
+   */
   function add(file) {
     let line = 0;
-    for (const kind of file.kinds) {
-      kind.bonus = 5 * Math.log2(kind.weight);
-      kind.words = new Set(kind.words.map((words) => squeeze(fold(words))));
-      for (const [address, ...names] of kind.rows) {
+    for (const { id, name: title, weight, words: headings, path, end, rows: named } of file.kinds) {
+      /** @type {Search.Kind} */
+      const kind = {
+        id,
+        name: title,
+        weight,
+        bonus: 5 * Math.log2(weight),
+        words: new Set(headings.map((heading) => squeeze(fold(heading)))),
+      };
+      for (const [address, ...names] of named) {
         const number = index.entries.length;
         index.entries.push({
           kind,
           names,
-          url: root + kind.path + address + kind.end,
+          url: root + path + address + end,
           part: file.parts[Math.floor(line / file.part)],
           line: line % file.part,
           first: index.keys.length,
@@ -91,17 +103,27 @@
 
   /* 3 matching -------------------------------------------------------------------------------- */
 
-  const EXACT = 130, FIRST_WORD = 82, FIRST = 62, WORD = 64, BEGINNING = 52, INSIDE_HANGUL = 46,
-    INSIDE = 34;
+  const EXACT = 130;
+  const FIRST_WORD = 82;
+  const FIRST = 62;
+  const WORD = 64;
+  const BEGINNING = 52;
+  const INSIDE_HANGUL = 46;
+  const INSIDE = 34;
   const SHARE = 30; // for a word that is nearly the whole name
   const LAST = 4; // for the last word, which says what a thing is: follicular *lymphoma*
   const PHRASE = 10; // for several words that stand together in a name as they were typed
   const NAMED = 20; // for a whole name among several words
   const FIELD = 58; // for a word that is a heading on such pages: kymriah *price*
 
+  /** @param {number} key */
   const beginsOf = (key) => (index.begin[key] ??= beginnings(index.folded[key]));
 
-  /** How well a word fits a name: 0 not at all, EXACT the same. */
+  /**
+   * How well a word fits a name: 0 not at all, EXACT the same.
+   * @param {number} key
+   * @param {string} word
+   */
   function quality(key, word) {
     const name = index.keys[key];
     let at = name.indexOf(word);
@@ -120,13 +142,25 @@
     return best && best + extra;
   }
 
-  /** The fit of a word for every entry: Float32Array of qualities, the keys they come from. */
+  /** @returns {Search.Fits} */
+  const noFits = () => ({ of: new Float32Array(index.entries.length), key: [], best: 0, near: false });
+
+  /**
+   * The fit of a word for every entry.
+   * @param {string} word
+   */
   function scan(word) {
-    const fits = { of: new Float32Array(index.entries.length), key: [], best: 0 };
+    const fits = noFits();
     for (let key = 0; key < index.keys.length; key += 1) note(fits, key, quality(key, word));
     return fits;
   }
 
+  /**
+   * Keep how well a key fits where it is the best of its entry.
+   * @param {Search.Fits} fits
+   * @param {number} key
+   * @param {number} fit
+   */
   function note(fits, key, fit) {
     const entry = index.owner[key];
     if (fit <= fits.of[entry]) return;
@@ -136,14 +170,22 @@
     if (index.entries[entry].kind.weight >= 1) fits.best = Math.max(fits.best, fit);
   }
 
-  /** Take the better of two fits for every entry; the second counts a little less. */
+  /**
+   * Take the better of two fits for every entry; the second counts a little less.
+   * @param {Search.Fits} fits
+   * @param {Search.Fits} others
+   * @param {number} factor
+   */
   function better(fits, others, factor) {
     for (let entry = 0; entry < others.of.length; entry += 1) {
       if (others.of[entry]) note(fits, others.key[entry], others.of[entry] * factor);
     }
   }
 
-  /** The fit of a word, without its particle where that helps, near misses where nothing else. */
+  /**
+   * The fit of a word, without its particle where that helps, near misses where nothing else.
+   * @param {string} word
+   */
   function lookUp(word) {
     const fits = scan(word);
     const stem = word.replace(PARTICLE, "");
@@ -151,7 +193,7 @@
     if (!fits.best) {
       nearMisses(fits, word);
       if (stem.length > 2 && stem !== word) {
-        const near = { of: new Float32Array(index.entries.length), key: [], best: 0 };
+        const near = noFits();
         nearMisses(near, stem);
         better(fits, near, 0.94);
       }
@@ -162,31 +204,40 @@
 
   /* 4 near misses ----------------------------------------------------------------------------- */
 
-  /** A bit for each letter of a text: tells in a moment that two texts are too different. */
+  /**
+   * A bit for each letter of a text: tells in a moment that two texts are too different.
+   * @param {string} text
+   */
   function mask(text) {
     let bits = 0;
     for (let at = 0; at < text.length; at += 1) bits |= 1 << (text.charCodeAt(at) & 31);
     return bits;
   }
 
+  /**
+   * How many bits are set.
+   * @param {number} bits
+   */
   function count(bits) {
     let n = 0;
     for (; bits; bits &= bits - 1) n += 1;
     return n;
   }
 
+  /** @param {string} text */
   const digits = (text) => text.replace(/\D+/g, "");
 
   /** All names and their words, each once, as letters, with the keys that hold them. */
   function terms() {
     if (index.terms) return index.terms;
+    /** @type {Map<string, number[]>} */
     const found = new Map();
     index.keys.forEach((name, key) => {
-      const words = index.folded[key].split(/[^\p{L}\p{N}]+/u);
-      for (const word of new Set([name, ...words])) {
+      for (const word of new Set([name, ...index.folded[key].split(/[^\p{L}\p{N}]+/u)])) {
         if (word.length < 2 || word.length > 40) continue;
-        if (!found.has(word)) found.set(word, []);
-        found.get(word).push(key);
+        const keys = found.get(word);
+        if (keys) keys.push(key);
+        else found.set(word, [key]);
       }
     });
     index.terms = [...found].map(([word, keys]) => {
@@ -198,8 +249,13 @@
 
   const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
 
-  /** Slips (letters left out, added, wrong, swapped) from a word to a text, and to its beginning.
-      Returns [slips, slips to the beginning]; more than `most` is most + 1. */
+  /**
+   * Slips (letters left out, added, wrong, swapped) from a word to a text, and to its beginning.
+   * Returns [slips, slips to the beginning]; more than `most` is most + 1.
+   * @param {string} word
+   * @param {string} text
+   * @param {number} most
+   */
   function slips(word, text, most) {
     const width = Math.min(text.length, word.length + most);
     let [older, old, now] = rows;
@@ -222,8 +278,12 @@
     return [width === text.length ? old[width] : most + 1, least];
   }
 
-  /** Whether a word holds a name: short ones at its beginning only, 위암치료 but not 병원 in
-      삼성병원, and none that ends within a number, CD19 in CD191. */
+  /**
+   * Whether a word holds a name: short ones at its beginning only, 위암치료 but not 병원 in
+   * 삼성병원, and none that ends within a number, CD19 in CD191.
+   * @param {string} word
+   * @param {string} name
+   */
   function contains(word, name) {
     const at = name.length < word.length ? word.indexOf(name) : -1;
     const end = at + name.length;
@@ -231,7 +291,11 @@
     return at > 0 ? name.length > 2 : name.length >= (HANGUL.test(name) ? 2 : 4);
   }
 
-  /** Slips of the keyboard, Korean short forms (건보공단), a known name inside a longer word. */
+  /**
+   * Slips of the keyboard, Korean short forms (건보공단), a known name inside a longer word.
+   * @param {Search.Fits} fits
+   * @param {string} word
+   */
   function nearMisses(fits, word) {
     const text = letters(word);
     if (text.length > 40) return; // a sentence, not a name
@@ -261,7 +325,11 @@
     }
   }
 
-  /** The length in which all syllables of a word follow each other in a name, or 0. */
+  /**
+   * The length in which all syllables of a word follow each other in a name, or 0.
+   * @param {string} word
+   * @param {string} name
+   */
   function spread(word, name) {
     const start = name.indexOf(word[0]);
     if (start < 0) return 0;
@@ -276,24 +344,30 @@
 
   /* 5 finding --------------------------------------------------------------------------------- */
 
-  /** Everything that a query finds, the best first, sources last. */
+  /**
+   * Everything that a query finds, the best first, sources last.
+   * @param {string} query
+   * @returns {Search.Hits}
+   */
   function find(query) {
     const folded = fold(query.slice(0, 200));
     const whole = squeeze(folded);
-    if (!whole || !index.entries.length) return [];
-    const words = wordsOf(folded).slice(0, 8);
+    if (!whole || !index.entries.length) return Object.assign([], { near: false });
+    const sought = wordsOf(folded).slice(0, 8);
     // Several words: first as one name, then each on its own; the best on most words wins.
-    const one = words.length > 1 ? scan(whole) : lookUp(whole);
-    const each = words.length > 1 ? words.map(lookUp) : [];
+    const one = sought.length > 1 ? scan(whole) : lookUp(whole);
+    const each = sought.length > 1 ? sought.map(lookUp) : [];
+    /** @type {Search.Hit[]} */
     const hits = [];
     index.entries.forEach((entry, number) => {
       let fit = one.of[number] && one.of[number] + (each.length ? PHRASE : 0);
+      /** @type {number | undefined} */
       let key = one.key[number];
       if (each.some((fits) => fits.of[number])) {
         const own = each.map((fits) => fits.of[number]);
-        const sum = own.reduce((total, one, at) => {
-          if (!one) return total + (entry.kind.words.has(words[at]) ? FIELD : 0);
-          return total + one + (one === EXACT ? NAMED : 0);
+        const sum = own.reduce((total, part, at) => {
+          if (!part) return total + (entry.kind.words.has(sought[at]) ? FIELD : 0);
+          return total + part + (part === EXACT ? NAMED : 0);
         }, 0);
         if (sum / own.length > fit) {
           fit = sum / own.length;
@@ -302,16 +376,19 @@
       }
       if (fit) hits.push({ entry, key, score: fit + entry.kind.bonus });
     });
+    /** @param {Search.Hit} hit */
     const last = (hit) => (hit.entry.kind.id === "sources" ? 1 : 0);
     hits.sort((a, b) => last(a) - last(b) || b.score - a.score);
-    const near = (each.length ? each.every((fits) => fits.near) && !one.best : one.near) || false;
+    const near = each.length ? each.every((fits) => fits.near) && !one.best : one.near;
     const least = near ? 0.7 * Math.max(0, ...hits.map((hit) => hit.score)) : 0;
-    const found = hits.filter((hit) => hit.score >= least);
-    found.near = near;
-    return found;
+    return Object.assign(hits.filter((hit) => hit.score >= least), { near });
   }
 
-  /** The name that was found, where it is not to be seen in the name that is shown. */
+  /**
+   * The name that was found, where it is not to be seen in the name that is shown.
+   * @param {Search.Entry} entry
+   * @param {number | undefined} key
+   */
   function otherName(entry, key) {
     if (key === undefined || index.keys[entry.first].includes(index.keys[key])) return "";
     return entry.names[key - entry.first];
@@ -319,37 +396,54 @@
 
   /* 6 loading --------------------------------------------------------------------------------- */
 
+  /** @type {Map<string, Promise<any>>} */
   const asked = new Map();
 
-  /** A file of the search as JSON, asked for once. */
+  /**
+   * A file of the search as JSON, asked for once.
+   * @param {string} path
+   */
   function get(path) {
-    if (!asked.has(path)) {
-      const answer = fetch(root + path).then((got) => {
-        if (!got.ok) throw new Error(`${path}: ${got.status}`);
-        return got.json();
-      });
-      answer.catch(() => asked.delete(path)); // the next time may go better
-      asked.set(path, answer);
-    }
-    return asked.get(path);
+    const known = asked.get(path);
+    if (known) return known;
+    const answer = fetch(root + path).then((got) => {
+      if (!got.ok) throw new Error(`${path}: ${got.status}`);
+      return got.json();
+    });
+    answer.catch(() => asked.delete(path)); // the next time may go better
+    asked.set(path, answer);
+    return answer;
   }
 
-  const once = new Map();
+  /** @type {Set<string>} */
+  const once = new Set();
 
-  /** Put a file of names into the index, once; returns the file. */
+  /**
+   * Put a file of names into the index, once; returns the file.
+   * @param {string} path
+   */
   async function take(path) {
+    /** @type {Search.Names} */
     const file = await get(path);
     if (!once.has(path)) {
-      once.set(path, file);
+      once.add(path);
       add(file);
     }
     return file;
   }
 
   const load = () => take("search/names.json");
-  const loadSources = async () => take((await load()).later);
 
-  /** What a query finds; the sources are asked where `all` is, or where nothing else fits well. */
+  async function loadSources() {
+    const { later } = await load();
+    if (later) await take(later);
+  }
+
+  /**
+   * What a query finds; the sources are asked where `all` is, or where nothing else fits well.
+   * @param {string} query
+   * @param {boolean} all
+   */
   async function search(query, all) {
     await (all ? loadSources() : load());
     const found = find(query);
@@ -360,9 +454,11 @@
 
   /* 7 showing --------------------------------------------------------------------------------- */
 
-  const { language, make, words } = window.atlasElements;
-
-  /** The link of a result: name, then the name that was found and a line about it. */
+  /**
+   * The link of a result: name, then the name that was found and a line about it.
+   * @param {Search.Hit} hit
+   * @param {Record<string, string>} attributes
+   */
   function result({ entry, key }, attributes) {
     const by = otherName(entry, key);
     const line = make("span", { class: "hit-line" });
@@ -370,27 +466,33 @@
     const name = words(entry.names[0], "hit-name");
     const link = make("a", { class: "hit", href: entry.url, ...attributes }, name, line);
     get(entry.part).then(
-      (lines) => {
-        const said = lines[entry.line];
-        if (by && said) line.append(" · ");
-        if (said) line.append(words(said, ""));
+      (/** @type {string[]} */ lines) => {
+        const about = lines[entry.line];
+        if (by && about) line.append(" · ");
+        if (about) line.append(words(about, ""));
       },
       () => {}, // a result without its line is still a result
     );
     return link;
   }
 
-  /** Results by kind, the kind of the best result first. */
+  /**
+   * Results by kind, the kind of the best result first.
+   * @param {Search.Hit[]} hits
+   */
   function byKind(hits) {
+    /** @type {Map<Search.Kind, Search.Hit[]>} */
     const groups = new Map();
     for (const hit of hits) {
       const { kind } = hit.entry;
-      if (!groups.has(kind)) groups.set(kind, []);
-      groups.get(kind).push(hit);
+      const group = groups.get(kind);
+      if (group) group.push(hit);
+      else groups.set(kind, [hit]);
     }
     return [...groups];
   }
 
+  /** @param {number} n */
   const results = (n) => (n === 1 ? said.search_one : said.search_other.replace("{n}", n.toLocaleString(language)));
 
   /* 8 field ----------------------------------------------------------------------------------- */
@@ -398,12 +500,13 @@
   const MOST = 12;
   const MOST_OF_A_KIND = 5;
 
-  const field = form.querySelector("input");
-  const opener = document.querySelector(".atlas-search-open");
-  const closer = form.querySelector(".atlas-search-close");
+  const field = required(HTMLInputElement, "input", form);
+  const opener = required(HTMLElement, ".atlas-search-open");
+  const closer = required(HTMLElement, ".atlas-search-close", form);
   const list = make("div", { class: "hits", id: "atlas-hits", role: "listbox", "aria-label": said.search_results });
   const status = make("p", { class: "hits-status", role: "status" });
   const panel = make("div", { class: "atlas-search-panel", hidden: "" }, status, list);
+  /** @type {HTMLElement[]} */
   let options = [];
   let active = -1;
   let turn = 0;
@@ -417,12 +520,20 @@
     "aria-expanded": "false",
   })) field.setAttribute(name, value);
 
-  function expand(open) {
-    panel.hidden = !open;
-    field.setAttribute("aria-expanded", String(open && options.length > 0));
-    if (!open) activate(-1);
+  /**
+   * Show or hide the panel.
+   * @param {boolean} yes
+   */
+  function expand(yes) {
+    panel.hidden = !yes;
+    field.setAttribute("aria-expanded", String(yes && options.length > 0));
+    if (!yes) activate(-1);
   }
 
+  /**
+   * Mark one of the options, or none for -1.
+   * @param {number} number
+   */
   function activate(number) {
     options[active]?.setAttribute("aria-selected", "false");
     active = number;
@@ -437,7 +548,12 @@
 
   const ofAnOption = () => ({ role: "option", id: `atlas-hit-${options.length}`, tabindex: "-1", "aria-selected": "false" });
 
+  /**
+   * Put results into the panel.
+   * @param {Search.Hit[]} hits
+   */
   function showHits(hits) {
+    /** @type {Search.Hit[]} */
     const chosen = [];
     const taken = new Map();
     for (const hit of hits) {
@@ -454,15 +570,17 @@
       const heading = make("div", { class: "hits-kind", role: "presentation", id: `atlas-kind-${kind.id}` }, kind.name);
       const box = make("div", { role: "group", "aria-labelledby": heading.id }, heading);
       for (const hit of group) {
-        options.push(result(hit, ofAnOption()));
-        box.append(options.at(-1));
+        const option = result(hit, ofAnOption());
+        options.push(option);
+        box.append(option);
       }
       list.append(box);
     }
     if (hits.length) {
       const all = `${form.action}?q=${encodeURIComponent(field.value.trim())}`;
-      options.push(make("a", { class: "hit hit-all", href: all, ...ofAnOption() }, said.search_all));
-      list.append(options.at(-1));
+      const option = make("a", { class: "hit hit-all", href: all, ...ofAnOption() }, said.search_all);
+      options.push(option);
+      list.append(option);
     }
     list.hidden = !options.length;
     status.textContent = hits.length ? results(hits.length) : said.search_none;
@@ -494,7 +612,10 @@
     expand(true);
   }
 
-  /** On a narrow screen the field lies over the header while it is used. */
+  /**
+   * On a narrow screen the field lies over the header while it is used.
+   * @param {boolean} yes
+   */
   function open(yes) {
     document.body.classList.toggle("atlas-searching", yes);
     opener.setAttribute("aria-expanded", String(yes));
@@ -537,7 +658,8 @@
     if (event.isComposing || event.keyCode === 229) return;
     const last = options.length - 1;
     const shown = !panel.hidden && last >= 0;
-    const go = {
+    /** @type {Record<string, false | (() => unknown)>} */
+    const actions = {
       ArrowDown: () => (shown ? activate(active < last ? active + 1 : 0) : refresh()),
       ArrowUp: () => shown && activate(active > 0 ? active - 1 : last),
       Home: active >= 0 && (() => activate(0)),
@@ -547,7 +669,8 @@
         if (panel.hidden) close();
         else expand(false);
       },
-    }[event.key];
+    };
+    const go = actions[event.key];
     if (!go || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     go();
@@ -556,13 +679,13 @@
     if (!field.value.trim()) event.preventDefault();
   });
   document.addEventListener("pointerdown", (event) => {
-    if (!form.contains(event.target) && !opener.contains(event.target)) open(false);
+    if (!holds(form, event.target) && !holds(opener, event.target)) open(false);
   });
   form.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !form.contains(event.relatedTarget)) open(false);
+    if (event.relatedTarget && !holds(form, event.relatedTarget)) open(false);
   });
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const typing = around(Element, event.target, "input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     open(true);
@@ -572,16 +695,20 @@
 
   const MOST_ON_PAGE = 50;
 
+  /**
+   * Put a field of its own and all results into the page for them.
+   * @param {Element} place
+   */
   function resultsPage(place) {
     const input = make("input", {
       id: "search-again", name: "q", type: "text", maxlength: "200", enterkeyhint: "search",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", class: "search-again", placeholder: field.placeholder,
     });
-    const note = make("p", { class: "hits-status", role: "status" });
+    const summary = make("p", { class: "hits-status", role: "status" });
     const found = make("div", { class: "hits" });
     let mine = 0;
     place.append(
-      make("label", { for: input.id, class: "atlas-unseen" }, said.search), input, note, found,
+      make("label", { for: input.id, class: "atlas-unseen" }, said.search), input, summary, found,
     );
 
     async function show() {
@@ -591,18 +718,23 @@
         const hits = query ? await search(query, true) : [];
         if (now !== mine) return;
         found.replaceChildren(...byKind(hits).map(([kind, group]) => section(kind, group)));
-        note.textContent = hits.length ? results(hits.length) : query ? said.search_none : "";
+        summary.textContent = hits.length ? results(hits.length) : query ? said.search_none : "";
       } catch {
-        if (now === mine) note.textContent = said.search_failed;
+        if (now === mine) summary.textContent = said.search_failed;
       }
     }
 
+    /**
+     * The results of a kind under their heading.
+     * @param {Search.Kind} kind
+     * @param {Search.Hit[]} group
+     */
     function section(kind, group) {
       const heading = make("h2", {}, kind.name, " ", make("span", { class: "count" }, String(group.length)));
       const items = group.slice(0, MOST_ON_PAGE).map((hit) => make("li", {}, result(hit, {})));
       const rest = group.length - items.length;
       const box = make("section", {}, heading, make("ul", {}, ...items));
-      if (rest) box.append(make("p", { class: "hits-status" }, said.search_more.replace("{n}", rest)));
+      if (rest) box.append(make("p", { class: "hits-status" }, said.search_more.replace("{n}", String(rest))));
       return box;
     }
 
@@ -615,8 +747,8 @@
     show();
   }
 
-  const place = document.querySelector("[data-search-page]");
+  const place = optional(Element, "[data-search-page]");
   if (place) resultsPage(place);
 
-  window.atlasSearch = { find, load, loadSources, add, prepare, index };
+  return { find, load, loadSources, add, prepare, index };
 })();

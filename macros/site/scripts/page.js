@@ -1,12 +1,16 @@
 /* What every page can do with a script: switch between light and dark, keep the place in menu and
    contents. */
 (() => {
+  "use strict";
+
+  const { all, around, optional, required } = atlasElements;
   const root = document.documentElement;
 
   /* Light and dark. The button says what it will do. */
-  const button = document.querySelector("button.scheme");
+  const button = required(HTMLButtonElement, "button.scheme");
+  const { light = "", dark = "" } = button.dataset;
   const isDark = () => root.dataset.mdColorScheme === "slate";
-  const say = () => button.setAttribute("aria-label", isDark() ? button.dataset.light : button.dataset.dark);
+  const say = () => button.setAttribute("aria-label", isDark() ? light : dark);
   say();
   button.hidden = false;
   button.addEventListener("click", () => {
@@ -20,14 +24,14 @@
   });
 
   /* The current part of a menu that scrolls sideways comes into sight. */
-  for (const current of document.querySelectorAll(".menu [aria-current]")) {
+  for (const current of all(HTMLElement, ".menu [aria-current]")) {
     const list = current.closest("ul");
-    list.scrollLeft = current.offsetLeft - list.offsetLeft - 16;
+    if (list) list.scrollLeft = current.offsetLeft - list.offsetLeft - 16;
   }
 
   /* The list of contents: open on a wide screen, closed after a choice on a narrow one; the heading
      that is being read is marked. */
-  const contents = document.querySelector("details.contents");
+  const contents = optional(HTMLDetailsElement, "details.contents");
   if (!contents) return;
   const wide = matchMedia("(min-width: 60em)");
   const fit = () => (contents.open = wide.matches);
@@ -36,19 +40,20 @@
   const links = [...contents.querySelectorAll("a")];
   const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   contents.addEventListener("click", (event) => {
-    if (event.target.closest("a") && !wide.matches) contents.open = false;
+    if (around(HTMLAnchorElement, event.target, "a") && !wide.matches) contents.open = false;
   });
   contents.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || wide.matches || !contents.open) return;
     contents.open = false;
-    contents.querySelector("summary").focus();
+    contents.querySelector("summary")?.focus();
   });
   let waiting = false;
   const mark = () => {
     waiting = false;
     const end = innerHeight + scrollY >= root.scrollHeight - 2;
     const passed = headings.filter((heading) => heading && (end || heading.getBoundingClientRect().top < 120));
-    const now = links[headings.indexOf(passed.at(-1))];
+    const last = passed.at(-1);
+    const now = last && links[headings.indexOf(last)];
     for (const link of links) {
       if (link === now) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");

@@ -15,9 +15,7 @@ from macros.model.fields import Model
 from macros.model.problems import KeyPath
 from macros.model.values import Reading, Value
 from macros.store.reading import parse
-
-SCHEMA = "# yaml-language-server:"
-"""How the line begins that tells an editor which fields there are."""
+from macros.store.schemas import SCHEMA
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

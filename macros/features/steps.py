@@ -9,15 +9,9 @@ from markupsafe import Markup
 from macros.model.kinds.decisions import Decision
 from macros.model.record import Record
 from macros.model.relations import by_date, date_of
+from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.tables import cell, table
-
-ASKED_BY = {
-    "ind-clearance": "ind-application",
-    "marketing-approval": "marketing-application",
-    "reimbursement-listing": "reimbursement-application",
-}
-"""The step that asks for each deciding step."""
 
 
 def decisions_of(context: Context, product: Record) -> list[Decision]:
@@ -52,7 +46,7 @@ def asked_on(decision: Decision, decisions: list[Decision]) -> str | None:
     """
     if decision.applied is not None:
         return str(decision.applied.value)
-    asking = ASKED_BY.get(decision.type.value)
+    asking = TOPIC.applications.get(decision.type.value)
     dates = [
         date_of(other)
         for other in decisions

@@ -10,25 +10,13 @@ from macros.model.fields import Field
 from macros.model.kinds.sources import Source
 from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
+from macros.model.topic import TOPIC
 from macros.model.values import GRADES, Grade, PartialDate, RegistryNumber, Year
-
-GRADE_OF_KIND = {
-    "regulator": "primary",
-    "registry": "primary",
-    "paper": "primary",
-    "filing": "primary",
-    "institution": "primary",
-    "news": "press",
-    "reference": "press",
-    "company": "company",
-    "market-report": "unconfirmed",
-}
-"""Evidence grade of each kind of source. The rule is stated for readers on docs/methods.md."""
 
 
 def grade_of_source(source: Source) -> Grade:
     """Return the evidence grade of a source: that of its kind."""
-    return Grade(GRADE_OF_KIND.get(source.kind, "unconfirmed"))
+    return Grade(TOPIC.grades.get(source.kind, "unconfirmed"))
 
 
 def strongest(atlas: Atlas, sources: Iterable[str]) -> Grade | None:

@@ -46,7 +46,10 @@ class Kind:
     `id` is folder and address; `group` the part of the menu; `columns` the fields that tables of
     such records show; `facets` what their explorer narrows them by (paths as `model/paths.py`
     has them); `chips` those shown beside the name; `dated_by` those whose first known date orders
-    the records. `weight` says how far up a search lists them.
+    the records. A search shows `line`, fields that say in a line what a record is (`columns` where
+    it is not given), finds records by `names`, fields that people look for like a name, and lists
+    them by `weight`. `broader` is the field that leads to what a record is a kind of: who narrows
+    by lymphoma wants DLBCL too.
     """
 
     id: str
@@ -59,6 +62,9 @@ class Kind:
     facets: tuple[str, ...] = ()
     chips: tuple[str, ...] = ()
     dated_by: tuple[str, ...] = ()
+    line: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    broader: str = ""
     weight: float = 1.0
 
 

@@ -37,9 +37,6 @@ KNOWN, STATE, PLANNED = "known", "state", "planned"
 NOT_RECORDED = "not-recorded"
 """What takes the place of a value where nothing is recorded, beside the states."""
 
-BROADER = {"indications": "part_of", "therapies": "part_of"}
-"""Kinds whose records are kinds of one another: who asks for lymphoma wants DLBCL too."""
-
 SAID = (
     "explorer_address",
     "explorer_all",
@@ -219,9 +216,10 @@ def _broader(
     """Return what each value is a kind of, all the way up; what is new is added to `found`."""
     made = {}
     for identity, (_order, values) in list(found.items()):
-        if identity[0] != KNOWN or len(values) < 3 or values[2] not in BROADER:
+        relation = KINDS[values[2]].about.broader if len(values) > 2 and values[2] else ""
+        if identity[0] != KNOWN or not relation:
             continue
-        above = _above(context, values[0], BROADER[values[2]])
+        above = _above(context, values[0], relation)
         for wide in above:
             entry = _entry(context, Ref(wide))
             found.setdefault((KNOWN, entry[1][0]), entry)

@@ -22,6 +22,7 @@ from macros.model.fields import Field
 from macros.model.inline import plain
 from macros.model.kinds import KINDS
 from macros.model.record import Record
+from macros.model.topic import TOPIC
 from macros.model.values import Prose, State, Words
 from macros.page import glossary
 from macros.page.context import Context
@@ -34,56 +35,11 @@ LONGEST = 90
 PART = 500
 """Lines in a part."""
 
-LINES = {
-    "companies": ("focus", "headquarters"),
-    "decisions": ("date", "outcome", "authorities"),
-    "events": ("date", "involves"),
-    "facilities": ("operators", "city"),
-    "indications": ("definition",),
-    "institutions": ("type", "city", "role"),
-    "partnerships": ("type", "date", "status"),
-    "programmes": ("operators", "start"),
-    "sources": ("publisher", "published"),
-    "targets": ("role", "approved_names"),
-    "therapies": ("definition",),
-    "trials": ("phase", "status", "products", "indications"),
-}
-"""Fields that say in a line what a record is, where the columns of its tables do not."""
-
-NAMES = ("generic_name", "gene_symbols", "listing")
-"""Fields that people look for like a name."""
-
 PAGES, HEADINGS, TERMS = "pages", "headings", "terms"
 WEIGHTS = {PAGES: 2.9, HEADINGS: 0.7, TERMS: 0.001}
 """A record goes before the page of the same name; a term before nothing but poor matches."""
 
 GLOSSARY_PAGE = "guides/glossary/"
-
-TOPICS = {
-    "guides/car-t-in-plain-words/": (
-        "CAR-T",
-        "CAR-T cell therapy",
-        "Chimeric antigen receptor T cells",
-        "카티",
-        "CAR-T 치료제",
-        "CAR-T 세포치료제",
-        "키메라 항원 수용체 T세포",
-    ),
-    "guides/cost-and-coverage/": (
-        "Price",
-        "Insurance",
-        "가격",
-        "약값",
-        "치료비",
-        "본인부담금",
-        "급여",
-        "보험",
-    ),
-    "guides/from-ind-to-reimbursement/": ("Approval", "Reimbursement", "허가 절차", "급여 절차"),
-    "guides/recruiting-trials/": ("Recruiting", "Join a trial", "모집 중", "임상시험 참여"),
-    "guides/where-it-is-given/": ("Hospitals", "Treatment centres", "병원", "CAR-T 센터"),
-}
-"""What readers call the topic of a guide beside its title."""
 
 LATER = ("sources",)
 """Kinds in a file of their own: they are most of the names, and the last of the results."""
@@ -197,7 +153,7 @@ def _path(name: str, content: str) -> str:
 def line_of(context: Context, record: Record) -> str:
     """Return what a record is in one plain line: its state, whose it is, what it is about."""
     said: list[str] = []
-    for name in LINES.get(record.about.id, record.about.columns):
+    for name in record.about.line or record.about.columns:
         said += _values(context, record.fields[name], record)[:2]
     if not said and record.summary:
         said = [_sentence(_plain_prose(context, record.summary))]
@@ -245,7 +201,7 @@ def _terms(context: Context) -> list[Row]:
 
 
 def _page_row(page: HandWritten) -> Row:
-    return Row(page.url, [page.title, *TOPICS.get(page.url, ())], shortened(page.line))
+    return Row(page.url, [page.title, *TOPIC.search_words.get(page.url, ())], shortened(page.line))
 
 
 def _labels(id_: str, language: str) -> dict[str, Any]:
@@ -265,9 +221,8 @@ def _labels(id_: str, language: str) -> dict[str, Any]:
 def _names(record: Record, language: str) -> list[str]:
     """Return all names of a record, each once, the one that is shown first."""
     names = [record.name_in(language), *names_of(record)]
-    for name in NAMES:
-        field = record.fields.get(name)
-        facts = field.items(record) if field else ()
+    for name in record.about.names:
+        facts = record.fields[name].items(record)
         names += (str(fact.value) for fact in facts if fact.known is not None)
     seen: dict[str, str] = {}
     for name in names:

@@ -40,6 +40,8 @@ class Company(Record):
             "evidence",
         ),
         dated_by=("founded",),
+        line=("focus", "headquarters"),
+        names=("listing",),
     )
 
     focus = one(

@@ -41,6 +41,7 @@ class Decision(Record):
         ),
         chips=("type", "outcome"),
         dated_by=("date",),
+        line=("date", "outcome", "authorities"),
     )
 
     type = one(

@@ -19,6 +19,7 @@ class Event(Record):
         columns=("date", "involves"),
         facets=("involves", "year", "evidence"),
         dated_by=("date",),
+        line=("date", "involves"),
     )
 
     date = one(PartialDate, "When it happened.", "2021-04-21", en="Date", ko="날짜", required=True)

@@ -21,6 +21,7 @@ class Facility(Record):
         columns=("operators", "city", "completed", "floor_area"),
         facets=("operators", "city", "makes", "year", "evidence"),
         dated_by=("completed", "opened"),
+        line=("operators", "city"),
     )
 
     operators = many(

@@ -56,6 +56,8 @@ class Indication(Record):
             "trials.indications.targets",
             "evidence",
         ),
+        line=("definition",),
+        broader="part_of",
     )
 
     definition = one(Prose, "What the disease is.", "A fast-growing …", en="Definition", ko="정의")

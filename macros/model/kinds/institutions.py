@@ -43,6 +43,7 @@ class Institution(Record):
             "evidence",
         ),
         chips=("type",),
+        line=("type", "city", "role"),
     )
 
     type = one(

@@ -43,6 +43,7 @@ class Partnership(Record):
         facets=("type", "status", "parties.party", "products", "targets", "year", "evidence"),
         chips=("type", "status"),
         dated_by=("date",),
+        line=("type", "date", "status"),
     )
 
     type = one(

@@ -91,6 +91,7 @@ class Product(Record):
         ),
         chips=("stage", "cell_source"),
         dated_by=(),
+        names=("generic_name",),
     )
 
     generic_name = one(

@@ -55,6 +55,7 @@ class Programme(Record):
         columns=("operators", "start", "end", "budget"),
         facets=("operators", "funders", "year", "evidence"),
         dated_by=("start",),
+        line=("operators", "start"),
     )
 
     operators = many(

@@ -23,6 +23,7 @@ class Source(Record):
         facets=("kind", "publisher", "language", "year", "evidence"),
         chips=("kind",),
         dated_by=("published",),
+        line=("publisher", "published"),
     )
     needs_sources: ClassVar[bool] = False
 

@@ -35,6 +35,8 @@ class Target(Record):
             "trials.targets.status",
             "evidence",
         ),
+        line=("role", "approved_names"),
+        names=("gene_symbols",),
     )
 
     gene_symbols = many(

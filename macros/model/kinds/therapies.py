@@ -19,6 +19,8 @@ class Therapy(Record):
         weight=3,
         columns=("cell_source", "generation"),
         facets=("part_of", "products.therapies.stage", "products.therapies.targets", "evidence"),
+        line=("definition",),
+        broader="part_of",
     )
 
     definition = one(

@@ -81,6 +81,7 @@ class Trial(Record):
         ),
         chips=("phase", "status"),
         dated_by=("start_date", "ind_cleared"),
+        line=("phase", "status", "products", "indications"),
     )
 
     title = one(

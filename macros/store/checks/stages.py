@@ -11,16 +11,9 @@ from macros.model.kinds.trials import Trial
 from macros.model.problems import Trouble
 from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
+from macros.model.topic import TOPIC
 from macros.store.checks.base import Check
 from macros.store.checks.dates import is_after
-
-STEPS = (
-    "ind-clearance",
-    "marketing-application",
-    "marketing-approval",
-    "reimbursement-listing",
-)
-"""The first step of each kind comes no earlier than the first of the kind before it."""
 
 OF_PHASE = {"phase-3": ("phase-3", "phase-2-3"), "phase-2": ("phase-2",)}
 """Stages and the phases of a trial with Korean sites that put a product at least there."""
@@ -64,7 +57,7 @@ def _approval(atlas: Atlas, product: Product, decisions: list[Decision]) -> Iter
 
 def _is_korean(authority: Record | None) -> bool:
     country = fact_at(authority, "country") if authority else None
-    return authority is not None and (country is None or country.value == "south-korea")
+    return authority is not None and (country is None or country.value == TOPIC.country)
 
 
 def _phase(product: Product, trials: list[Trial]) -> Iterator[Trouble]:
@@ -86,7 +79,7 @@ def _phase(product: Product, trials: list[Trial]) -> Iterator[Trouble]:
 
 def _order(product: Product, decisions: list[Decision]) -> Iterator[Trouble]:
     firsts: list[tuple[str, Decision]] = []
-    for step in STEPS:
+    for step in TOPIC.steps:
         dated = [(date, d) for d in decisions if d.type.value == step and (date := date_of(d))]
         firsts += [min(dated, key=lambda pair: pair[0])] if dated else []
     for (date, before), (later, after) in zip(firsts, firsts[1:], strict=False):

@@ -14,9 +14,14 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 @dataclass(frozen=True)
 class Language:
-    """A language by its name in itself, with the rules of English where it sets none of its own."""
+    """A language by its name in itself and in English; it writes as English does but for its own.
+
+    `config` is the file with which its edition is built, "" where none is published.
+    """
 
     name: str
+    english: str
+    config: str = ""
 
     def date(self, date: str) -> str:
         """Return a partial date (YYYY, YYYY-MM, YYYY-MM-DD) in words, no more precise than it is.
@@ -27,6 +32,10 @@ class Language:
         year, month, day = ([int(part) for part in date.split("-")] + [0, 0])[:3]
         words = [str(day) if day else "", MONTHS[month - 1] if month else "", str(date[:4])]
         return " ".join(word for word in words if word)
+
+    def month(self, month: int) -> str:
+        """Return a month, 1 to 12, by itself."""
+        return MONTHS[month - 1]
 
     def year(self, year: int) -> str:
         """Return a year by itself."""
@@ -59,6 +68,10 @@ class Korean(Language):
         parts = (int(part) for part in date.split("-"))
         return " ".join(f"{part}{unit}" for part, unit in zip(parts, "년월일", strict=False))
 
+    def month(self, month: int) -> str:
+        """Return a month as 2월."""
+        return f"{month}월"
+
     def year(self, year: int) -> str:
         """Return a year as 2021년."""
         return f"{year}년"
@@ -79,8 +92,8 @@ class Korean(Language):
         return f"{'약 ' if about else ''}{amount}{'' if amount[-1].isdigit() else ' '}{currency}"
 
 
-ENGLISH = Language("English")
-KOREAN = Korean("한국어")
+ENGLISH = Language("English", "English", "mkdocs.yml")
+KOREAN = Korean("한국어", "Korean", "mkdocs.ko.yml")
 
 LANGUAGES: dict[str, Language] = {"en": ENGLISH, "ko": KOREAN}
 """Every language by its code, in the order in which editions are built and languages are listed."""

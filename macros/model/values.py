@@ -232,9 +232,8 @@ class Words(Value):
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        names = {"en": "In English.", "ko": "In Korean."}
         texts = {
-            code: {"description": names.get(code, f"In {language.name}."), **_ANY_TEXT}
+            code: {"description": f"In {language.english}.", **_ANY_TEXT}
             for code, language in LANGUAGES.items()
         }
         by_language = {

@@ -16,7 +16,7 @@ from macros.model.languages import LANGUAGES
 from macros.model.record import Record
 from macros.model.values import State, Value, Words
 from macros.page.glossary import Glossary, explain
-from macros.page.labels import label
+from macros.page.labels import label, language_name
 from macros.page.text import attribute, html, prose, text, url
 from macros.store.history import Change, Histories
 
@@ -166,13 +166,8 @@ class Context:
 
     def marked(self, shown: Markup, language: str) -> Markup:
         """Return HTML with a small mark that says in which other language it is."""
-        tag = attribute(self.label("korean_only" if language == "ko" else "english_only"))
-        return html(
-            '<span lang="{}">{}</span> <span class="tag tag--language">{}</span>',
-            language,
-            shown,
-            tag,
-        )
+        mark = '<span lang="{}">{}</span> <span class="tag tag--language">{}</span>'
+        return html(mark, language, shown, attribute(language_name(language, self.language)))
 
 
 def other_name(record: Record, language: str) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from macros.model.languages import LANGUAGES
 from macros.model.values import Words
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -60,3 +61,9 @@ def label(key: str, language: str, **values: object) -> str:
     """Return a label in a language, its places filled with `values` (plain text)."""
     words = LABELS[key].in_(language)
     return words.format(**values) if values else words
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in another, or in itself where no label says so."""
+    key = f"language_{code}"
+    return label(key, language) if key in LABELS else LANGUAGES[code].name

@@ -22,12 +22,14 @@ from macros.features.pictures.base import figure
 from macros.features.record.page import record_page
 from macros.features.steps import step_table
 from macros.model.kinds import KINDS
+from macros.model.languages import LANGUAGES
 from macros.model.paths import find, known_field, known_kind, select
 from macros.model.problems import CallError, Problem, did_you_mean
 from macros.model.record import Record
 from macros.model.relations import date_of
 from macros.page.context import Context
 from macros.page.facts import field_value
+from macros.page.labels import language_name
 from macros.page.tables import part_table, record_table, references, table
 from macros.page.text import html, joined, text
 from macros.site.build import Build
@@ -228,13 +230,17 @@ class Calls:
         if name not in vocabularies:
             raise CallError(f'no vocabulary "{name}"', did_you_mean(str(name), vocabularies))
         context = self._context()
-        other = "en" if context.language == "ko" else "ko"
+        others = [code for code in LANGUAGES if code != context.language]
+        names = (language_name(code, context.language) for code in others)
         head = [vocabularies[name].name.in_(context.language)]
-        head += [context.label("in_korean" if other == "ko" else "in_english")]
+        head += [context.label("in_language", name=own) for own in names]
         rows = (
             [
                 html('<span id="{}-{}">{}</span>', name, id_, context.words(word.label)),
-                html('<span lang="{}">{}</span>', other, text(word.label.get(other) or "")),
+                *(
+                    html('<span lang="{}">{}</span>', other, text(word.label.get(other) or ""))
+                    for other in others
+                ),
                 context.words(word.definition) if word.definition else Markup(""),
             ]
             for id_, word in vocabularies[name].terms.items()

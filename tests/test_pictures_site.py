@@ -19,7 +19,7 @@ from macros.features.pictures import OF_SITE
 from macros.features.pictures.base import Picture, colours_of, figure
 from macros.features.pictures.field_timeline import MOST_ENTRIES
 from macros.features.pictures.korea import Frame, place_of, provinces, ulleungdo_dokdo
-from macros.features.pictures.ladder import APART, by_stage, family, stage_of
+from macros.features.pictures.ladder import APART, by_stage, families, family_of, stage_of
 from macros.features.pictures.map import MAP, MOST_HOSPITALS
 from macros.features.pictures.network import LEAST_DEALS
 from macros.features.pictures.network import MOST_ROWS as MOST_PARTNERS
@@ -32,6 +32,7 @@ from macros.model.kinds import KINDS
 from macros.model.paths import select
 from macros.model.record import Record
 from macros.model.values import Words
+from macros.model.vocabulary import Vocabulary
 from macros.page.context import Context, Project
 from macros.site.build import Build
 from tests.conftest import load
@@ -40,6 +41,7 @@ from tests.sites import ROOT
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {"svg", "title", "desc", "style", "rect", "circle", "line", "path", "text", "a", "g"}
 SOURCE = {"sources": ["example-register"]}
+FAMILIES = ("car-t", "car-nk", "other")
 
 every_picture = pytest.mark.parametrize("name", OF_SITE)
 every_language = pytest.mark.parametrize("language", ["en", "ko"])
@@ -310,7 +312,7 @@ def test_the_summary_counts_every_product_once(real: Atlas, drawn) -> None:
     assert len(list(tree(picture).iter(f"{SVG}circle"))) == len(products) + 3  # and the key
     *stages, total = rows(picture)
     assert total[1:] == [
-        *(str(sum(family(p) == name for p in products)) for name in ("car-t", "car-nk", "other")),
+        *(str(sum(family_of(real, p) == name for p in products)) for name in FAMILIES),
         str(len(products)),
     ]
     assert sum(int(row[-1]) for row in stages) == len(products)
@@ -325,14 +327,42 @@ def test_the_summary_counts_every_product_once(real: Atlas, drawn) -> None:
 
 def test_the_families_follow_the_therapy_types(real: Atlas) -> None:
     def of(**fields: object) -> str:
-        return family(made("products", 1, **fields))
+        return family_of(real, made("products", 1, **fields))
 
     assert of(therapies=["car-nk", "in-vivo-car-t"], cell_type="nk-cell") == "car-nk"
+    assert of(therapies=["nkg2d-car", "autologous-car-t"]) == "car-t"
     assert of(therapies=["allogeneic-car-t"], cell_type="cik-cell") == "car-t"
     assert of(cell_type="t-cell") == "car-t"
     assert of(therapies=["tcr-t"], cell_type="t-cell") == "other"
     assert of(cell_type="nk-cell") == "other"
     assert of() == of(therapies="unknown") == "other"
+
+
+def test_a_new_type_and_a_new_family_are_data(real: Atlas) -> None:
+    vocabulary = Vocabulary.of(
+        {
+            "name": "Family",
+            "terms": {
+                "car-t": {"en": "CAR-T", "ko": "CAR-T"},
+                "car-m": {"en": "CAR-M", "ko": "CAR-M"},
+                "rest": {"en": "Rest", "ko": "나머지"},
+            },
+        }
+    )
+    atlas = atlas_of(
+        real,
+        made("therapies", 1, family="car-t"),
+        made("therapies", 2, family="car-m"),
+        *many("products", 2, stage="phase-1", therapies=["therapies-1"]),
+        made("products", 3, stage="phase-1", therapies=["therapies-2"]),
+        made("products", 4, stage="phase-1"),
+    )
+    atlas.vocabularies = {**real.vocabularies, "therapy-family": vocabulary}
+    picture = draw(atlas, "pipeline")
+    assert rows(picture)[-1] == ["Total", "2", "1", "1", "4"]
+    assert "Rest or not recorded 1" in list(tree(picture).itertext())
+    colours = [family.colour for family in families(Context(atlas, "en", ""))]
+    assert len(set(colours)) == 3
 
 
 def test_many_products_become_bars(real: Atlas) -> None:
@@ -443,7 +473,9 @@ def test_the_oldest_years_give_way_and_a_full_year_is_refused(real: Atlas) -> No
 
 def test_the_map_names_every_hospital_and_counts_its_trials(real: Atlas, drawn) -> None:
     approved = [
-        p for p in real.of_kind("products") if stage_of(p) == "approved" and family(p) == "car-t"
+        p
+        for p in real.of_kind("products")
+        if stage_of(p) == "approved" and family_of(real, p) == "car-t"
     ]
     gives = {str(fact.value) for p in approved for fact in p.treatment_centres}
     trials = Counter(

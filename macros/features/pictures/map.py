@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.korea import Frame, Place, place_of, provinces, ulleungdo_dokdo
-from macros.features.pictures.ladder import every_product, family, stage_of
+from macros.features.pictures.ladder import every_product, family_of, stage_of
 from macros.features.pictures.notes import key, names
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import box, dot, line, link, path, shortened, width, words
@@ -110,7 +110,7 @@ def _hospitals(context: Context) -> list[_Hospital]:
         return found.setdefault(record_id, _Hospital(record))
 
     for product in every_product(context.atlas):
-        if stage_of(product) == "approved" and family(product) == "car-t":
+        if stage_of(product) == "approved" and family_of(context.atlas, product) == "car-t":
             for centre in dict.fromkeys(fact.value for fact in product.treatment_centres):
                 if known := hospital(centre):
                     known.gives.append(product)

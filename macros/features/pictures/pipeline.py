@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.ladder import (
     APART,
-    FAMILIES,
     NOT_RECORDED,
+    Family,
     by_stage,
     every_product,
-    family,
+    families,
+    family_of,
     stage_words,
     steps,
 )
@@ -30,7 +33,6 @@ WIDTH = 480
 PITCH = 13
 ROW = 27
 SIZE = 14.5
-KINDS = {"car-t": "p-c1", "car-nk": "p-c3", "other": "p-soft"}
 
 
 def pipeline(context: Context) -> Picture | None:
@@ -39,24 +41,23 @@ def pipeline(context: Context) -> Picture | None:
     if not products:
         return None
     found = by_stage(products)
-    counts = {stage: _count(found.get(stage, [])) for stage in steps(context.atlas)}
-    apart = {stage: _count(found[stage]) for stage in (*APART, NOT_RECORDED) if found.get(stage)}
-    totals = _count(products)
+    every = families(context)
+    counts = {stage: _count(context, found.get(stage, [])) for stage in steps(context.atlas)}
+    apart = {s: _count(context, found[s]) for s in (*APART, NOT_RECORDED) if found.get(s)}
+    totals = _count(context, products)
     most = max(sum(count.values()) for count in (*counts.values(), *apart.values()))
     left = 18 + max(width(stage_words(context, stage), SIZE) for stage in (*counts, *apart))
-    entries = [
-        (KINDS[name], f"{context.label(f'family_{name}')} {totals[name]:,}") for name in FAMILIES
-    ]
+    entries = [(family.colour, f"{family.label} {totals[family.id]:,}") for family in every]
     pieces = [key(entries, 0, 16, 13.5)]
     y = 52.0
     for stage, count in counts.items():
-        pieces.append(_row(context, stage, count, left, y, most))
+        pieces.append(_row(context, every, stage, count, left, y, most))
         y += ROW
     if apart:
         pieces.append(line(0, y - 11, WIDTH, y - 11))
         y += 9
     for stage, count in apart.items():
-        pieces.append(_row(context, stage, count, left, y, most))
+        pieces.append(_row(context, every, stage, count, left, y, most))
         y += ROW
     return Picture(
         id="pipeline",
@@ -73,32 +74,35 @@ def pipeline(context: Context) -> Picture | None:
     )
 
 
-def _count(products: list[Product]) -> dict[str, int]:
-    found: dict[str, int] = dict.fromkeys(FAMILIES, 0)
-    for product in products:
-        found[family(product)] += 1
-    return found
+def _count(context: Context, products: list[Product]) -> Counter[str]:
+    return Counter(family_of(context.atlas, product) for product in products)
 
 
 def _row(
-    context: Context, stage: str, count: dict[str, int], left: float, y: float, most: int
+    context: Context,
+    every: list[Family],
+    stage: str,
+    count: Counter[str],
+    left: float,
+    y: float,
+    most: int,
 ) -> Markup:
     said = stage_words(context, stage)
     total = sum(count.values())
-    families = [n for n in FAMILIES if count[n]]
-    parts = ", ".join(f"{context.label(f'family_{name}')} {count[name]}" for name in families)
+    here = [family for family in every if count[family.id]]
+    parts = ", ".join(f"{family.label} {count[family.id]}" for family in here)
     pieces = [words(left - 10, y, said, SIZE, "" if total else "soft", "end")]
     x = left
     if most <= MOST_DOTS:
-        for name in families:
-            for _ in range(count[name]):
-                pieces.append(dot(x + 5, y - 5, 5, KINDS[name]))
+        for family in here:
+            for _ in range(count[family.id]):
+                pieces.append(dot(x + 5, y - 5, 5, family.colour))
                 x += PITCH
     else:
         scale = (WIDTH - left - 50) / most
-        for name in families:
-            wide = max(1.5, count[name] * scale)
-            pieces.append(box(x, y - 11, wide, 12, KINDS[name], 0))
+        for family in here:
+            wide = max(1.5, count[family.id] * scale)
+            pieces.append(box(x, y - 11, wide, 12, family.colour, 0))
             x += wide + 0.5
     pieces.append(words(x + (5 if total else 0), y, f"{total:,}", SIZE, "strong" if total else ""))
     row = joined(pieces)
@@ -107,17 +111,17 @@ def _row(
     return link(chosen(context, "products", stage=stage), row, f"{said}: {total:,} ({parts})")
 
 
-def _table(context: Context, counts: dict[str, dict[str, int]], totals: dict[str, int]) -> Markup:
-    head = [context.label("stage_in_korea")]
-    head += [context.label(f"family_{name}") for name in FAMILIES]
+def _table(context: Context, counts: dict[str, Counter[str]], totals: Counter[str]) -> Markup:
+    every = families(context)
+    head = [context.label("stage_in_korea"), *(family.label for family in every)]
     rows = []
     for stage, count in (*counts.items(), (None, totals)):
         said = text(context.label("total") if stage is None else stage_words(context, stage))
         if stage and sum(count.values()):
             said = html('<a href="{}">{}</a>', chosen(context, "products", stage=stage), said)
-        rows.append([said, *(text(f"{count[name]:,}") for name in FAMILIES), _sum(count)])
+        rows.append([said, *(text(f"{count[f.id]:,}") for f in every), _sum(count)])
     return table([*head, context.label("total")], rows)
 
 
-def _sum(count: dict[str, int]) -> Markup:
+def _sum(count: Counter[str]) -> Markup:
     return html("<strong>{}</strong>", f"{sum(count.values()):,}")

@@ -15,17 +15,17 @@ from markupsafe import Markup
 from macros.features.pictures.base import Picture
 from macros.features.pictures.ladder import (
     APART,
-    FAMILIES,
     NOT_RECORDED,
+    Family,
     by_stage,
     every_product,
-    family,
+    families,
+    family_of,
     stage_of,
     stage_words,
     steps,
 )
 from macros.features.pictures.notes import column_heads, key, names, sentence
-from macros.features.pictures.pipeline import KINDS
 from macros.features.pictures.sections import chosen, short_table
 from macros.features.pictures.svg import (
     box,
@@ -164,7 +164,7 @@ def _ladder(
     context: Context, by: str, rows: list[_Row], columns: list[str], pitch: float
 ) -> tuple[Markup, float]:
     left = GROUP + NAME
-    entries = [(KINDS[name], context.label(f"family_{name}")) for name in FAMILIES]
+    entries = [(family.colour, family.label) for family in families(context)]
     pieces = [key(entries, 0, 14)]
     heads = [
         (chosen(context, "products", stage=stage), stage_words(context, stage)) for stage in columns
@@ -208,7 +208,7 @@ def _row(
     name = context.name(row.product)
     stage = columns[len(columns) - 1 - row.place]
     x = left + pitch * (len(columns) - row.place - 0.5)
-    kind = KINDS[family(row.product)]
+    kind = _family(context, row.product).colour
     said = f"{name}: {stage_words(context, stage)}"
     pieces = [
         words(GROUP, y, shortened(name, SIZE, NAME - 12), SIZE),
@@ -216,6 +216,11 @@ def _row(
         dot(x, y - 4, 5, kind, said),
     ]
     return link(context.href(row.product), joined(pieces), said)
+
+
+def _family(context: Context, product: Product) -> Family:
+    family = family_of(context.atlas, product)
+    return next(one for one in families(context) if one.id == family)
 
 
 def _below(
@@ -243,7 +248,7 @@ def _below(
             linked = [(address, context.label("all_of", n=f"{len(products):,}"), "")]
         else:
             linked = [
-                (context.href(product), context.name(product), KINDS[family(product)])
+                (context.href(product), context.name(product), _family(context, product).colour)
                 for product in products
             ]
         flowing, y = names(linked, 0, y, WIDTH, SIZE)
@@ -266,7 +271,7 @@ def _table(
             context.link(product.id),
             joined((context.link(g) for g in groups_of(product) if g), ", "),
             text(stage_words(context, stage_of(product))),
-            text(context.label(f"family_{family(product)}")),
+            text(_family(context, product).label),
         ]
         for product in ordered
     ]

@@ -2,7 +2,7 @@
 
 from macros.model.facts import many, one
 from macros.model.record import Kind, Record
-from macros.model.values import Prose, TherapyRef, Words
+from macros.model.values import Prose, TherapyRef, Words, term
 
 
 class Therapy(Record):
@@ -36,6 +36,14 @@ class Therapy(Record):
         en="A kind of",
         ko="상위 유형",
         inverse=Words(en="Kinds", ko="하위 유형"),
+    )
+    family = one(
+        term("therapy-family"),
+        "The family that pictures count its products in.",
+        "car-t",
+        en="Family",
+        ko="계열",
+        required=True,
     )
     generation = one(Prose, "Of the receptor.", "Second generation", en="Generation", ko="세대")
     cell_source = one(

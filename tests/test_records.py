@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from macros.model.base import Cited, OpenFact, Part
 from macros.model.kinds import KINDS
-from macros.model.kinds.companies import Company
-from macros.model.kinds.products import Product
-from macros.model.kinds.sources import Source
-from macros.model.kinds.trials import Result, Trial
+from macros.model.kinds import Company
+from macros.model.kinds import Product
+from macros.model.kinds import Source
+from macros.model.kinds import Result, Trial
 from macros.model.values import (
     NONE,
     UNKNOWN,

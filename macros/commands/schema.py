@@ -36,7 +36,7 @@ def _schema(options: argparse.Namespace) -> int:
     if broken:
         print(as_json(broken) if options.json else as_text(broken))
         return 1
-    wanted = _schemas(data.parent, atlas.vocabularies) | _data_files(data)
+    wanted = _schemas(data.parent, atlas.vocabularies) | _data_files(data) | _stub(data.parent)
     if options.write:
         _write(data.parent, wanted)
     if options.json:
@@ -69,6 +69,15 @@ def _schemas(root: Path, vocabularies: dict[str, Any]) -> dict[str, bytes | None
         for path in sorted({*made, *there})
         if made.get(path) != there.get(path)
     }
+
+
+def _stub(root: Path) -> dict[str, bytes | None]:
+    """Return path and right content of the stub of the kinds where it is not right."""
+    from macros.store.stubs import FILE, kinds_stub
+
+    right = kinds_stub().encode()
+    there = (root / FILE).is_file() and (root / FILE).read_bytes() != right
+    return {FILE: right} if there else {}
 
 
 def _data_files(data: Path) -> dict[str, bytes | None]:

@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from macros.features.steps import decisions_of
 from macros.model.facts import Cited
-from macros.model.kinds.decisions import Decision
-from macros.model.kinds.products import Product
+from macros.model.kinds import Decision, Product
 from macros.model.paths import Item
 from macros.model.record import Record
 from macros.model.relations import date_of

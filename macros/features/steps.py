@@ -6,7 +6,7 @@ import datetime
 
 from markupsafe import Markup
 
-from macros.model.kinds.decisions import Decision
+from macros.model.kinds import Decision
 from macros.model.record import Record
 from macros.model.relations import by_date, date_of
 from macros.model.topic import TOPIC

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from macros.model.atlas import Atlas
 from macros.model.facts import Fact
 from macros.model.fields import Field
-from macros.model.kinds.sources import Source
+from macros.model.kinds import Source
 from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
 from macros.model.topic import TOPIC

@@ -136,7 +136,7 @@ class Alternatives(Field[tuple[Also[V], ...]]):
     def __init__(self, holds: type, help: str = "What other sources give for the same."):
         super().__init__(holds, help)
         value = Plain(holds, "What they say.", required=True)
-        self.holds = type(f"Also[{holds.__name__}]", (Also,), {"value": value})
+        self.holds: type[Also[V]] = type(f"Also[{holds.__name__}]", (Also,), {"value": value})
 
     def read(self, raw: Any, path: KeyPath, reading: Reading) -> tuple[Also[V], ...]:
         if not isinstance(raw, list):

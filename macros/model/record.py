@@ -102,8 +102,8 @@ class Record(Model):
     )
 
     def name_in(self, language: str) -> str:
-        """Return the name in a language, or else in another."""
-        return self.name.in_(language) if self.name else self.id
+        """Return the name in a language, or else in another; without one, the title."""
+        return self.name.in_(language) if self.name else str(self.__dict__.get("title", self.id))
 
     @cached_property
     def every_fact(self) -> tuple[Fact, ...]:

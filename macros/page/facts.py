@@ -9,7 +9,7 @@ from markupsafe import Markup
 from macros.model.derived import grade_of_source
 from macros.model.facts import Also, Cited, Fact, Part
 from macros.model.fields import Field
-from macros.model.kinds.sources import Source
+from macros.model.kinds import Source
 from macros.model.record import Record
 from macros.model.values import Term, Value
 from macros.page.context import Context

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from macros.model.facts import Cited, Fact, Part
-from macros.model.kinds.trials import Result
+from macros.model.kinds import Result
 from macros.model.paths import Item, path
 from macros.model.record import Record
 from macros.model.values import Value, Words

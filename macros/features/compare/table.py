@@ -13,8 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from macros.model.facts import Fact
-from macros.model.kinds.products import Construct, Product
-from macros.model.kinds.trials import Result, Trial
+from macros.model.kinds import Construct, Product, Result, Trial
 from macros.model.paths import linked, linking
 from macros.page.context import Context
 from macros.page.facts import chips, field_value, receipt

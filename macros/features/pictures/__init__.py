@@ -19,8 +19,7 @@ from macros.features.pictures.pipeline_rows import pipeline_by_company, pipeline
 from macros.features.pictures.product_path import product_path
 from macros.features.pictures.results import results
 from macros.features.pictures.trial_dates import trial_dates
-from macros.model.kinds.products import Product
-from macros.model.kinds.trials import Trial
+from macros.model.kinds import Product, Trial
 from macros.model.record import Record
 from macros.page.context import Context
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
-from macros.model.kinds.products import Construct, Product
+from macros.model.kinds import Construct, Product
 from macros.model.values import Words
 from macros.page.context import Context
 from macros.page.facts import part_lines

@@ -12,10 +12,7 @@ from macros.features.pictures.base import Picture
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, lines, link, words, wrapped
 from macros.model.facts import Cited
-from macros.model.kinds.companies import Company
-from macros.model.kinds.decisions import Decision
-from macros.model.kinds.events import Event
-from macros.model.kinds.institutions import Institution
+from macros.model.kinds import Company, Decision, Event, Institution
 from macros.model.languages import LANGUAGES, MONTHS
 from macros.model.record import Record
 from macros.model.relations import by_date, date_of

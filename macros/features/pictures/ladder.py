@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from macros.model.atlas import Atlas
-from macros.model.kinds.products import Product
-from macros.model.kinds.therapies import Therapy
+from macros.model.kinds import Product, Therapy
 from macros.model.values import term
 from macros.page.context import Context
 

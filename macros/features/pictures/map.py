@@ -18,9 +18,7 @@ from macros.features.pictures.ladder import every_product, family_of, stage_of
 from macros.features.pictures.notes import key, names
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import box, dot, line, link, path, shortened, width, words
-from macros.model.kinds.institutions import Institution
-from macros.model.kinds.products import Product
-from macros.model.kinds.trials import Trial
+from macros.model.kinds import Institution, Product, Trial
 from macros.page.context import Context
 from macros.page.text import joined, text
 

@@ -11,8 +11,7 @@ from macros.features.pictures.notes import column_heads, sentence
 from macros.features.pictures.sections import chosen, short_table
 from macros.features.pictures.svg import box, line, link, width, words, wrapped
 from macros.model.derived import last_checked
-from macros.model.kinds.products import Product
-from macros.model.kinds.trials import Trial
+from macros.model.kinds import Product, Trial
 from macros.model.languages import LANGUAGES
 from macros.model.record import Record
 from macros.page.context import Context

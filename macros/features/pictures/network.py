@@ -16,7 +16,7 @@ from macros.features.pictures.base import Picture
 from macros.features.pictures.notes import sentence
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, link, path, shortened, width, words
-from macros.model.kinds.partnerships import Partnership
+from macros.model.kinds import Partnership
 from macros.model.languages import LANGUAGES
 from macros.model.relations import date_of
 from macros.page.context import Context

@@ -21,7 +21,7 @@ from macros.features.pictures.ladder import (
 from macros.features.pictures.notes import key
 from macros.features.pictures.sections import chosen
 from macros.features.pictures.svg import box, dot, line, link, width, words
-from macros.model.kinds.products import Product
+from macros.model.kinds import Product
 from macros.page.context import Context
 from macros.page.tables import table
 from macros.page.text import html, joined, text

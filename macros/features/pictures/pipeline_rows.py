@@ -39,7 +39,7 @@ from macros.features.pictures.svg import (
     wrapped,
 )
 from macros.model.facts import Cited
-from macros.model.kinds.products import Product
+from macros.model.kinds import Product
 from macros.page.context import Context
 from macros.page.text import joined, text
 

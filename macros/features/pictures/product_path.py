@@ -9,8 +9,7 @@ from macros.features.pictures.base import Picture
 from macros.features.pictures.time_rows import MOST_ROWS, WIDTH, Lane, Row, chart, days_of
 from macros.features.steps import asked_on, decisions_of, step_table, waiting
 from macros.model.facts import Cited
-from macros.model.kinds.decisions import Decision
-from macros.model.kinds.products import Product
+from macros.model.kinds import Decision, Product
 from macros.model.languages import LANGUAGES
 from macros.model.relations import by_date, date_of
 from macros.page.context import Context

@@ -12,8 +12,7 @@ from markupsafe import Markup
 
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
-from macros.model.kinds.products import Product
-from macros.model.kinds.trials import Result, Trial
+from macros.model.kinds import Product, Result, Trial
 from macros.model.languages import LANGUAGES
 from macros.model.values import GRADES
 from macros.page.context import Context

@@ -6,10 +6,7 @@ from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.time_rows import MOST_ROWS, WIDTH, Lane, Row, chart
-from macros.model.kinds.decisions import Decision
-from macros.model.kinds.events import Event
-from macros.model.kinds.sources import Source
-from macros.model.kinds.trials import Trial
+from macros.model.kinds import Decision, Event, Source, Trial
 from macros.model.record import Record, fact_at
 from macros.model.relations import by_date, date_of
 from macros.model.values import PartialDate

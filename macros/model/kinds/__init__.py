@@ -1,17 +1,129 @@
-"""The kinds of records, one module each. A new module here is a new kind."""
+"""The kinds of records: one YAML file a kind. A new file here is a new kind, a line in it a field.
 
-from importlib import import_module
-from pkgutil import iter_modules
+    sponsors: {many: OrganisationRef, en: Sponsor, help: Who is responsible., example: [curocell]}
 
-from macros.model.record import Record
+The first word of a field is its shape: `one` fact, `many` facts, `parts` (facts with fields of
+their own, declared under `parts`) or one `part`, a `plain` value without sources or a `plain_list`.
+Behind it is the type: a class of `model/values.py`, `Money`, `term NAME` for a word of
+data/vocabulary/NAME.yml, a code or a part. Then its label in each language, `help`, `example`, and
+where they apply `inverse` (the title of the list on the page that it links to), `expected` (named
+under "not known yet" where it is absent) and `required`.
+
+The classes (`Trial`, `Result` …) are in this module; `__init__.pyi`, which `./atlas schema --write`
+writes, tells type checkers their fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields as dataclass_fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.model.facts import Alternatives, Many, One, Part, Parts
+from macros.model.fields import Field, Model, Plain, PlainList
+from macros.model.languages import LANGUAGES
+from macros.model.money import Money
+from macros.model.problems import did_you_mean
+from macros.model.record import Kind, OpenFact, Record
+from macros.model.values import Code, Value, Words, term
+
+SHAPES: dict[str, Callable[..., Field[Any]]] = {
+    "one": One,
+    "many": Many,
+    "parts": Parts,
+    "part": partial(Parts, several=False),
+    "plain": Plain,
+    "plain_list": PlainList,
+}
+_REST = ("help", "example", "inverse", "expected", "required")
 
 
-def _find() -> dict[str, type[Record]]:
-    for module in iter_modules(__path__):
-        import_module(f"{__name__}.{module.name}")
-    kinds = {cls.about.id: cls for cls in Record.__subclasses__()}
+class KindError(ValueError):
+    """A file of a kind declares something that does not exist; the message says where."""
+
+
+def read_kinds(folder: Path) -> dict[str, type[Record]]:
+    """Return the model of each kind by the name of its file, in the order that the files give.
+
+    Raises KindError.
+    """
+    files = {path.stem: path for path in sorted(folder.glob("*.yml"))}
+    read = {id_: yaml.safe_load(path.read_text(encoding="utf-8")) for id_, path in files.items()}
+    types: dict[str, type[Value] | type[Model]] = {cls.__name__: cls for cls in _all(Value)}
+    types |= {"Money": Money, "OpenFact": OpenFact}
+    for declared in read.values():
+        for name, code in declared.pop("codes", {}).items():
+            written = {"__doc__": f"A code such as {code['like']}."}
+            types[name] = type(name, (Code,), {"page": "", **code, **written})
+    for id_, declared in read.items():
+        for name, body in declared.pop("parts", {}).items():
+            also = {"also": Alternatives(types[body["also"]])} if "also" in body else {}
+            own = _fields(body["fields"], types, files[id_], f"parts.{name}.fields")
+            types[name] = type(name, (Part,), {"__doc__": body["about"], **own, **also})
+    kinds = {id_: _kind(id_, declared, types, files[id_]) for id_, declared in read.items()}
     return dict(sorted(kinds.items(), key=lambda item: item[1].about.order))
 
 
-KINDS: dict[str, type[Record]] = _find()
+def _all(base: type[Value]) -> Iterator[type[Value]]:
+    for cls in base.__subclasses__():
+        yield cls
+        yield from _all(cls)
+
+
+def _kind(
+    id_: str, declared: dict[str, Any], types: dict[str, type[Value] | type[Model]], file: Path
+) -> type[Record]:
+    name, fields = declared.pop("class"), declared.pop("fields")
+    needs_sources = declared.pop("needs_sources", True)
+    known = {field.name for field in dataclass_fields(Kind)} - {"id"}
+    for key, value in declared.items():
+        if key not in known:
+            raise KindError(f"{file}: unknown entry {key!r}. {did_you_mean(key, known)}".strip())
+        if isinstance(value, list):
+            declared[key] = tuple(value)
+        elif isinstance(value, dict):
+            declared[key] = Words(**value)
+    own = _fields(fields, types, file, "fields")
+    about = Kind(id_, **declared)
+    return type(name, (Record,), {"about": about, "needs_sources": needs_sources, **own})
+
+
+def _fields(
+    declared: dict[str, dict[str, Any]],
+    types: dict[str, type[Value] | type[Model]],
+    file: Path,
+    where: str,
+) -> dict[str, Field[Any]]:
+    fields = {}
+    for name, entry in declared.items():
+
+        def fail(message: str, word: str, known: Any, name: str = name) -> KindError:
+            hint = did_you_mean(word, known) or f"Write one of: {', '.join(known)}."
+            return KindError(f"{file}: {where}.{name}: {message} {word!r}. {hint}")
+
+        shape, holds = next(iter(entry.items()))
+        if shape not in SHAPES:
+            raise fail("unknown shape", shape, SHAPES)
+        rest = {key: value for key, value in entry.items() if key != shape}
+        for key in rest.keys() - {*_REST, *LANGUAGES}:
+            raise fail("unknown entry", key, [*_REST, *LANGUAGES])
+        if holds.startswith("term "):
+            held: type[Value] | type[Model] = term(holds.removeprefix("term "))
+        elif holds in types:
+            held = types[holds]
+        else:
+            raise fail("unknown type", holds, types)
+        if "inverse" in rest:
+            rest["inverse"] = Words(**rest["inverse"])
+        fields[name] = SHAPES[shape](held, rest.pop("help", ""), **rest)
+    return fields
+
+
+KINDS: dict[str, type[Record]] = read_kinds(Path(__file__).resolve().parent)
 """Model of each kind by folder name, in the order in which the site lists them."""
+
+globals().update({model.__name__: model for model in (*KINDS.values(), *Part.__subclasses__())})

@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from macros.model.atlas import Atlas
 from macros.model.identity import identities
-from macros.model.kinds.sources import Source
-from macros.model.kinds.trials import Trial
+from macros.model.kinds import Source, Trial
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record
 from macros.store.checks.base import Check

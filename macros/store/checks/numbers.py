@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
 from macros.model.identity import number_at
-from macros.model.kinds.sources import Source
-from macros.model.kinds.trials import Trial
+from macros.model.kinds import Source, Trial
 from macros.model.problems import Trouble
 from macros.model.values import RegistryNumber
 from macros.store.checks.base import Check

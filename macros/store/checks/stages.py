@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
-from macros.model.kinds.decisions import Decision
-from macros.model.kinds.products import Product
-from macros.model.kinds.trials import Trial
+from macros.model.kinds import Decision, Product, Trial
 from macros.model.problems import Trouble
 from macros.model.record import Record, fact_at
 from macros.model.relations import date_of

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
 from macros.model.facts import Cited
-from macros.model.kinds.institutions import Institution
-from macros.model.kinds.trials import Trial
+from macros.model.kinds import Institution, Trial
 from macros.model.problems import Trouble
 from macros.model.values import PartialDate
 from macros.store.checks.base import Check

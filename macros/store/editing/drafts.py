@@ -15,9 +15,7 @@ from macros.model.atlas import Atlas
 from macros.model.derived import names_of
 from macros.model.fields import Field
 from macros.model.identity import folded, identities, loosely_folded, without_legal_form
-from macros.model.kinds import KINDS
-from macros.model.kinds.sources import Source
-from macros.model.kinds.trials import Trial
+from macros.model.kinds import KINDS, Source, Trial
 from macros.model.problems import did_you_mean
 from macros.model.record import Record
 from macros.model.values import MAX_ID, Bad, Count, Flag, Ref, Term, Url

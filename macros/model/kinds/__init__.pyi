@@ -1,0 +1,310 @@
+"""Written by `./atlas schema --write` from the files of the kinds."""
+
+from pathlib import Path
+
+from macros.model.facts import Also, Cited, Part
+from macros.model.fields import Field
+from macros.model.money import Money
+from macros.model.record import Record
+from macros.model.values import (
+    Code,
+    CompanyRef,
+    Count,
+    Flag,
+    IndicationRef,
+    InstitutionRef,
+    Number,
+    OrganisationRef,
+    PartialDate,
+    ProductRef,
+    ProgrammeRef,
+    Prose,
+    Ref,
+    RegistryNumber,
+    RegulationRef,
+    SourceRef,
+    TargetRef,
+    Term,
+    Text,
+    TherapyRef,
+    TrialRef,
+    Url,
+    Words,
+)
+
+class KindError(ValueError): ...
+
+def read_kinds(folder: Path) -> dict[str, type[Record]]: ...
+
+KINDS: dict[str, type[Record]]
+
+class FundingRound(Part):
+    date: Field[PartialDate | None]
+    amount: Field[Money | None]
+    round: Field[Words | None]
+
+class Licence(Part):
+    licence: Field[Term]
+    date: Field[PartialDate | None]
+    number: Field[Text | None]
+
+class Party(Part):
+    party: Field[OrganisationRef | None]
+    other: Field[Words | None]
+    role: Field[Term | None]
+
+class Construct(Part):
+    binder: Field[Words | None]
+    hinge: Field[Words | None]
+    transmembrane: Field[Words | None]
+    costimulatory: Field[tuple[Words, ...]]
+    signalling: Field[Words | None]
+    additions: Field[tuple[Words, ...]]
+    vector: Field[Words | None]
+
+class Price(Part):
+    amount: Field[Money]
+    basis: Field[Term | None]
+    date: Field[PartialDate | None]
+
+class Grant(Part):
+    recipient: Field[OrganisationRef | None]
+    other_recipient: Field[Words | None]
+    product: Field[ProductRef | None]
+    purpose: Field[Words | None]
+    amount: Field[Money | None]
+    date: Field[PartialDate | None]
+    period: Field[Words | None]
+
+class Result(Part):
+    endpoint: Field[Term]
+    value: Field[Number | None]
+    unit: Field[Term | None]
+    text: Field[Words | None]
+    low: Field[Number | None]
+    high: Field[Number | None]
+    responders: Field[Count | None]
+    n: Field[Count | None]
+    comparator: Field[Words | None]
+    population: Field[Words | None]
+    cut_off: Field[PartialDate | None]
+    follow_up: Field[Words | None]
+    also: Field[tuple[Also[Number], ...]]  # pyright: ignore[reportIncompatibleVariableOverride]
+
+class Product(Record):
+    generic_name: Field[Cited[Text] | None]
+    stage: Field[Cited[Term] | None]
+    stage_abroad: Field[Cited[Term] | None]
+    developers: Field[tuple[Cited[OrganisationRef], ...]]
+    marketed_by: Field[tuple[Cited[CompanyRef], ...]]
+    therapies: Field[tuple[Cited[TherapyRef], ...]]
+    targets: Field[tuple[Cited[TargetRef], ...]]
+    indications: Field[tuple[Cited[IndicationRef], ...]]
+    cell_source: Field[Cited[Term] | None]
+    cell_type: Field[Cited[Term] | None]
+    car_construct: Field[Construct | None]
+    technology: Field[tuple[Cited[Words], ...]]
+    manufacturing: Field[tuple[Cited[Words], ...]]
+    turnaround: Field[Cited[Words] | None]
+    prices: Field[tuple[Price, ...]]
+    coverage: Field[tuple[Cited[Words], ...]]
+    treatment_centres: Field[tuple[Cited[InstitutionRef], ...]]
+    results: Field[tuple[Result, ...]]
+    derived_from: Field[Cited[ProductRef] | None]
+    patents: Field[tuple[Cited[Words], ...]]
+
+class Decision(Record):
+    type: Field[Cited[Term]]
+    products: Field[tuple[Cited[ProductRef], ...]]
+    trials: Field[tuple[Cited[TrialRef], ...]]
+    authorities: Field[tuple[Cited[InstitutionRef], ...]]
+    date: Field[Cited[PartialDate] | None]
+    applied: Field[Cited[PartialDate] | None]
+    outcome: Field[Cited[Term] | None]
+    indications: Field[tuple[Cited[IndicationRef], ...]]
+    scope: Field[tuple[Cited[Words], ...]]
+    conditions: Field[tuple[Cited[Words], ...]]
+    amount: Field[Cited[Money] | None]
+    number: Field[Cited[Text] | None]
+    under: Field[tuple[Cited[RegulationRef], ...]]
+    programme: Field[Cited[ProgrammeRef] | None]
+
+class Trial(Record):
+    title: Field[Cited[Text] | None]
+    official_title: Field[Cited[Text] | None]
+    registry_numbers: Field[tuple[Cited[RegistryNumber], ...]]
+    cris_seq: Field[Cited[Code] | None]
+    other_numbers: Field[tuple[Cited[Text], ...]]
+    phase: Field[Cited[Term] | None]
+    status: Field[Cited[Term] | None]
+    why_stopped: Field[Cited[Text] | None]
+    sponsors: Field[tuple[Cited[OrganisationRef], ...]]
+    sponsor_type: Field[Cited[Term] | None]
+    collaborators: Field[tuple[Cited[OrganisationRef], ...]]
+    products: Field[tuple[Cited[ProductRef], ...]]
+    interventions: Field[Cited[Words] | None]
+    targets: Field[tuple[Cited[TargetRef], ...]]
+    indications: Field[tuple[Cited[IndicationRef], ...]]
+    conditions: Field[Cited[Words] | None]
+    cell_source: Field[Cited[Term] | None]
+    design: Field[Cited[Words] | None]
+    age: Field[Cited[Words] | None]
+    enrolment: Field[Cited[Count] | None]
+    ind_cleared: Field[Cited[PartialDate] | None]
+    start_date: Field[Cited[PartialDate] | None]
+    primary_completion: Field[Cited[PartialDate] | None]
+    completion: Field[Cited[PartialDate] | None]
+    registry_updated: Field[Cited[PartialDate] | None]
+    countries: Field[tuple[Cited[Term], ...]]
+    sites: Field[tuple[Cited[InstitutionRef], ...]]
+    site_count: Field[Cited[Count] | None]
+    principal_investigators: Field[tuple[Cited[Words], ...]]
+    primary_endpoints: Field[tuple[Cited[Words], ...]]
+    secondary_endpoints: Field[tuple[Cited[Words], ...]]
+    results: Field[tuple[Result, ...]]
+    publications: Field[tuple[Cited[SourceRef], ...]]
+    funded_by: Field[tuple[Cited[ProgrammeRef], ...]]
+
+class Institution(Record):
+    type: Field[Cited[Term] | None]
+    city: Field[Cited[Words] | None]
+    country: Field[Cited[Term] | None]
+    part_of: Field[Cited[InstitutionRef] | None]
+    role: Field[tuple[Cited[Words], ...]]
+    car_t_programme: Field[tuple[Cited[Words], ...]]
+    car_t_centre_opened: Field[Cited[PartialDate] | None]
+    first_infusion: Field[Cited[PartialDate] | None]
+    patients_treated: Field[Cited[Count] | None]
+    heads: Field[tuple[Cited[Words], ...]]
+    licences: Field[tuple[Licence, ...]]
+    website: Field[Cited[Url] | None]
+
+class Company(Record):
+    focus: Field[Cited[Words] | None]
+    headquarters: Field[Cited[Words] | None]
+    country: Field[Cited[Term] | None]
+    founded: Field[Cited[PartialDate] | None]
+    chief_executive: Field[Cited[Words] | None]
+    listing: Field[Cited[Text] | None]
+    listed_on: Field[Cited[PartialDate] | None]
+    parent: Field[Cited[CompanyRef] | None]
+    shareholders: Field[tuple[Cited[Words], ...]]
+    funding: Field[tuple[FundingRound, ...]]
+    website: Field[Cited[Url] | None]
+
+class Therapy(Record):
+    definition: Field[Cited[Prose] | None]
+    difference: Field[Cited[Prose] | None]
+    part_of: Field[Cited[TherapyRef] | None]
+    family: Field[Cited[Term]]
+    generation: Field[Cited[Prose] | None]
+    cell_source: Field[Cited[Words] | None]
+    advantages: Field[tuple[Cited[Prose], ...]]
+    risks: Field[tuple[Cited[Prose], ...]]
+    foreign_examples: Field[tuple[Cited[Words], ...]]
+
+class Target(Record):
+    gene_symbols: Field[tuple[Cited[Text], ...]]
+    approved_names: Field[tuple[Cited[Text], ...]]
+    hgnc: Field[tuple[Cited[Code], ...]]
+    uniprot: Field[tuple[Cited[Code], ...]]
+    location: Field[tuple[Cited[Text], ...]]
+    role: Field[Cited[Prose] | None]
+    expression: Field[tuple[Cited[Prose], ...]]
+    concern: Field[tuple[Cited[Prose], ...]]
+    indications: Field[tuple[Cited[IndicationRef], ...]]
+    trial_results: Field[tuple[Cited[Words], ...]]
+
+class Indication(Record):
+    definition: Field[Cited[Prose] | None]
+    part_of: Field[tuple[Cited[IndicationRef], ...]]
+    icd10: Field[tuple[Cited[Code], ...]]
+    icd11: Field[tuple[Cited[Code], ...]]
+    icdo: Field[tuple[Cited[Code], ...]]
+    mondo: Field[tuple[Cited[Code], ...]]
+    doid: Field[tuple[Cited[Code], ...]]
+    ncit: Field[tuple[Cited[Code], ...]]
+    mesh: Field[tuple[Cited[Code], ...]]
+
+class Facility(Record):
+    operators: Field[tuple[Cited[OrganisationRef], ...]]
+    city: Field[Cited[Words] | None]
+    use: Field[tuple[Cited[Words], ...]]
+    construction_start: Field[Cited[PartialDate] | None]
+    completed: Field[Cited[PartialDate] | None]
+    opened: Field[Cited[PartialDate] | None]
+    floor_area: Field[Cited[Number] | None]
+    capacity: Field[Cited[Words] | None]
+    investment: Field[Cited[Money] | None]
+    makes: Field[tuple[Cited[ProductRef], ...]]
+    clients: Field[tuple[Cited[Words], ...]]
+    licences: Field[tuple[Licence, ...]]
+    plans: Field[tuple[Cited[Words], ...]]
+
+class Partnership(Record):
+    type: Field[Cited[Term] | None]
+    parties: Field[tuple[Party, ...]]
+    date: Field[Cited[PartialDate] | None]
+    scope: Field[tuple[Cited[Words], ...]]
+    territory: Field[Cited[Words] | None]
+    products: Field[tuple[Cited[ProductRef], ...]]
+    targets: Field[tuple[Cited[TargetRef], ...]]
+    upfront: Field[Cited[Money] | None]
+    total: Field[Cited[Money] | None]
+    other_terms: Field[tuple[Cited[Words], ...]]
+    status: Field[Cited[Term] | None]
+    ended: Field[Cited[PartialDate] | None]
+
+class Regulation(Record):
+    type: Field[Cited[Term] | None]
+    authorities: Field[tuple[Cited[InstitutionRef], ...]]
+    legal_basis: Field[tuple[Cited[RegulationRef], ...]]
+    amends: Field[Cited[RegulationRef] | None]
+    promulgated: Field[Cited[PartialDate] | None]
+    in_force: Field[Cited[PartialDate] | None]
+    rules: Field[tuple[Cited[Words], ...]]
+
+class Programme(Record):
+    operators: Field[tuple[Cited[InstitutionRef], ...]]
+    funders: Field[tuple[Cited[InstitutionRef], ...]]
+    start: Field[Cited[PartialDate] | None]
+    end: Field[Cited[PartialDate] | None]
+    launched: Field[Cited[PartialDate] | None]
+    budget: Field[Cited[Money] | None]
+    yearly_budgets: Field[tuple[Cited[Words], ...]]
+    heads: Field[tuple[Cited[Words], ...]]
+    goals: Field[tuple[Cited[Words], ...]]
+    grants: Field[tuple[Grant, ...]]
+    benefits: Field[tuple[Cited[Words], ...]]
+
+class Event(Record):
+    date: Field[Cited[PartialDate]]
+    involves: Field[tuple[Cited[Ref], ...]]
+    details: Field[tuple[Cited[Words], ...]]
+
+class Claim(Record):
+    verdict: Field[Cited[Term]]
+    finding: Field[Cited[Prose]]
+    correction: Field[Cited[Prose] | None]
+    also_claimed: Field[tuple[Cited[Words], ...]]
+    subjects: Field[tuple[Cited[Ref], ...]]
+    made_in: Field[tuple[SourceRef, ...]]
+    section: Field[Text | None]
+
+class Source(Record):
+    name: Field[Words | None]
+    title: Field[Text]
+    described: Field[Flag | None]
+    kind: Field[Term]
+    publisher: Field[Text]
+    authors: Field[tuple[Text, ...]]
+    published: Field[PartialDate | None]
+    accessed: Field[PartialDate | None]
+    language: Field[Term | None]
+    url: Field[Url]
+    also_at: Field[tuple[Url, ...]]
+    archived: Field[Url | None]
+    doi: Field[Code | None]
+    pmid: Field[Code | None]
+    nct: Field[RegistryNumber | None]
+    remark: Field[Words | None]

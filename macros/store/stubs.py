@@ -1,0 +1,76 @@
+"""What type checkers are told of the kinds, whose files they cannot read: `kinds/__init__.pyi`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from macros.model.facts import Alternatives, Facts, Part, Parts
+from macros.model.fields import Field, Model
+from macros.model.kinds import KINDS
+from macros.model.record import OpenFact
+from macros.model.values import Code, Term
+
+FILE = "macros/model/kinds/__init__.pyi"
+
+_HEAD = '''"""Written by `./atlas schema --write` from the files of the kinds."""
+
+from pathlib import Path
+
+from macros.model.facts import Also, Cited, Part
+from macros.model.fields import Field
+from macros.model.money import Money
+from macros.model.record import Record
+from macros.model.values import (
+'''
+
+_TAIL = """
+class KindError(ValueError): ...
+
+def read_kinds(folder: Path) -> dict[str, type[Record]]: ...
+
+KINDS: dict[str, type[Record]]
+"""
+
+
+def kinds_stub() -> str:
+    """Return the text of the stub: a class a kind or part, its fields with their types."""
+    parts = [part for part in Part.__subclasses__() if part is not OpenFact]
+    classes = "".join(_class(model) for model in (*parts, *KINDS.values()))
+    fields = (f for model in (*parts, *KINDS.values()) for f in model.fields.values() if f.value)
+    names = sorted({_name(f) for f in fields} - {"Money"})
+    imports = "".join(f"    {name},\n" for name in names)
+    return f"{_HEAD}{imports})\n{_TAIL}{classes}"
+
+
+def _class(model: type[Model]) -> str:
+    base = "Part" if issubclass(model, Part) else "Record"
+    return f"\nclass {model.__name__}({base}):\n" + "".join(_lines(model))
+
+
+def _lines(model: type[Model]) -> Iterator[str]:
+    inherited = model.__bases__[0].fields
+    for name, field in model.fields.items():
+        if inherited.get(name) is not field:
+            ignore = "  # pyright: ignore[reportIncompatibleVariableOverride]" if name == "also" else ""
+            yield f"    {name}: Field[{_type(field)}]{ignore}\n"
+
+
+def _type(field: Field[Any]) -> str:
+    """Return what the attribute of a record gives."""
+    if isinstance(field, Alternatives):
+        return f"tuple[Also[{_name(field.holds.fields['value'])}], ...]"
+    held = _name(field)
+    if isinstance(field, Facts):
+        held = f"Cited[{held}]"
+    if field.several:
+        return f"tuple[{held}, ...]"
+    return held if field.required and not isinstance(field, Parts) else f"{held} | None"
+
+
+def _name(field: Field[Any]) -> str:
+    """Return the class of a field's values: types made from a file go by their base."""
+    value = field.value
+    if value is None:
+        return field.holds.__name__
+    return next((base.__name__ for base in (Term, Code) if issubclass(value, base)), value.__name__)

@@ -60,17 +60,24 @@ def client(options: argparse.Namespace, progress: Progress) -> Client:
         tries=options.tries,
         cache=options.data.resolve().parent / ".cache" / "registry",
         max_age=0 if options.fresh else 6,
+        private=True,  # whoever runs the command names the addresses
         say=progress.say,
     )
 
 
-def agent() -> str:
-    """Return how this program names itself: with an address where its people can be found."""
+def agent(as_browser: bool = False) -> str:
+    """Return how this program names itself: with an address where its people can be found.
+
+    `as_browser` is for pages, of which many answer nothing but a browser.
+    """
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    found = re.search(r"^repo_url:\s*(\S+)", config, re.MULTILINE)
-    contact = os.environ.get("ATLAS_CONTACT", "")
-    about = "; ".join(filter(None, (f"+{found[1]}" if found else "", contact)))
-    return f"korea-cart-atlas/0.1 ({about.encode('ascii', 'ignore').decode()})"
+    repository = re.findall(r"^repo_url:\s*(\S+)", config, re.MULTILINE)
+    contact = os.environ.get("ATLAS_CONTACT", "").encode("ascii", "ignore").decode()
+    name = "korea-cart-atlas/0.1"
+    about = [*(f"+{url}" for url in repository), *filter(None, [contact])]
+    if as_browser:
+        return f"Mozilla/5.0 ({'; '.join(['compatible', name, *about])})"
+    return f"{name} ({'; '.join(about)})"
 
 
 class Progress:

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from macros.commands.asking import Progress
+from macros.commands.asking import Progress, agent
 from macros.commands.options import add_common, declare, print_json, read_sound, seconds
 
 
@@ -39,13 +39,15 @@ def add(commands: Any) -> None:
 
 def _links(options: argparse.Namespace) -> int:
     from macros.model.problems import one_line
-    from macros.outside.linkcheck import TO_MEND, Manners, addresses, check_links
+    from macros.outside.http import Client
+    from macros.outside.linkcheck import TO_MEND, addresses, check_links
 
     where = addresses(read_sound(options))
     urls = [url for url in where if not options.only or options.only in url]
     progress = Progress(len(urls), "addresses")
+    client = Client(agent(as_browser=True), options.pause, 20, 3, private=options.private)
     outcomes = []
-    for outcome in check_links(urls, Manners(options.pause, public_only=not options.private)):
+    for outcome in check_links(urls, client):
         outcomes.append(outcome)
         progress.step()
     progress.end()

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import TypeAlias
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+"""What an answer in JSON may hold, and a YAML file."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def at(value: Any, *path: str) -> Any:
+def at(value: Json, *path: str) -> Json:
     """Return what stands at a path of keys, or None."""
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     return value
 
 
-def clean(value: Any) -> str:
+def clean(value: Json) -> str:
     """Return a text on one line, in composed Unicode, without control characters; "" for no text.
 
     >>> clean("  A\\n study\\t of X\\x00 "), clean(None), clean(7)
@@ -35,23 +38,23 @@ def _without(char: str) -> str:
     return "" if unicodedata.category(char) == "Cf" else " "
 
 
-def texts(value: Any) -> list[str]:
+def texts(value: Json) -> list[str]:
     """Return the texts of a list, each once and none of them empty."""
     found = [clean(item) for item in value] if isinstance(value, list) else [clean(value)]
     return [text for text in dict.fromkeys(found) if text]
 
 
-def mappings(value: Any) -> list[dict]:
+def mappings(value: Json) -> list[dict[str, Json]]:
     """Return the mappings of a list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def leaves(value: Any) -> Iterator[tuple[str, Any]]:
+def leaves(value: Json) -> Iterator[tuple[str, Json]]:
     """Yield path and value of everything in a JSON value that is not empty.
 
     Lists leave no trace in the path: `locations.city` stands for the city of each location.
     """
-    todo: list[tuple[str, Any]] = [("", value)]
+    todo: list[tuple[str, Json]] = [("", value)]
     while todo:
         path, item = todo.pop()
         if isinstance(item, dict):

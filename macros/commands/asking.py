@@ -7,15 +7,27 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
-from macros.commands.options import Parser, add_common, add_today, count, read, seconds
+from macros.commands.options import (
+    Parser,
+    add_common,
+    add_today,
+    count,
+    print_json,
+    read,
+    seconds,
+)
 from macros.commands.site import ROOT
+from macros.model.problems import one_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from macros.model.problems import Problem
     from macros.outside.http import Client
+    from macros.outside.reports import Report
+
+T = TypeVar("T")
 
 
 def add_options(command: Parser, base: str) -> None:
@@ -47,6 +59,18 @@ def new_problems(options: argparse.Namespace, before: Iterable[Problem]) -> list
     """Return what the check says now and did not say before, a line each."""
     known = set(before)
     return [str(problem) for problem in read(options)[1] if problem not in known]
+
+
+def answer(options: argparse.Namespace, report: Report) -> int:
+    """Print a report, as JSON or line by line, and return the exit code."""
+    if options.json:
+        print_json(report.as_json())
+    else:
+        for line in report.lines():
+            print(one_line(line))
+        if summary := report.summary():
+            print(summary, file=sys.stderr)
+    return 1 if report.wants_attention() else 0
 
 
 def client(options: argparse.Namespace, progress: Progress) -> Client:
@@ -100,6 +124,17 @@ class Progress:
         self._last = now
         total = f" of {self.total:,}" if self.total else ""
         self._show(f"{self.done:,}{total} {self.what} {words}".rstrip())
+
+    def each(self, items: Iterable[T]) -> Iterator[T]:
+        """Yield items, noting each; end after the last."""
+        for item in items:
+            self.step()
+            yield item
+        self.end()
+
+    def expect(self, total: int) -> None:
+        """Say how many there will be."""
+        self.total = total
 
     def say(self, words: str) -> None:
         """Show a line at once."""

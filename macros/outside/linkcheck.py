@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
 from macros.model.atlas import Atlas
@@ -16,6 +16,8 @@ from macros.model.base import Record
 from macros.model.relations import values_of
 from macros.model.values import Url
 from macros.outside.http import Client, FetchError
+from macros.outside.reports import Report
+from macros.outside.shape import Json
 
 OK, MOVED, DEAD, REFUSED, FAILING, UNREACHABLE = (
     "ok",  # it answers
@@ -44,6 +46,34 @@ class Outcome:
     code: int | None = None
     to: str | None = None
     why: str = ""
+
+
+@dataclass
+class LinkReport(Report):
+    """What became of addresses, by the files that hold them."""
+
+    outcomes: list[Outcome]
+    where: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome], where: dict[str, list[str]]) -> LinkReport:
+        """Return a report in the order of the files; `where` names those of each address."""
+        return cls(sorted(outcomes, key=lambda o: (where[o.url], o.url)), where)
+
+    def as_json(self) -> Json:
+        return [{**asdict(o), "files": self.where[o.url]} for o in self.outcomes]
+
+    def lines(self) -> Iterator[str]:
+        for outcome in self._at_fault():
+            code = f" {outcome.code}" if outcome.code else ""
+            for path in self.where[outcome.url]:
+                yield f"{path}: {outcome.state}{code}, {outcome.why}: {outcome.url}"
+
+    def wants_attention(self) -> bool:
+        return bool(self._at_fault())
+
+    def _at_fault(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.state in TO_MEND]
 
 
 def addresses(atlas: Atlas) -> dict[str, list[str]]:

@@ -7,22 +7,17 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from macros.model.values import Bad, Doi, PartialDate
+from macros.model.values import Doi
 from macros.outside.http import Client, FetchError
-from macros.outside.shape import clean
+from macros.outside.shape import clean, date_in, value_in
 from macros.outside.sources import LANGUAGES, Metadata
 
-KIND_OF_HOST = {
-    "mfds.go.kr": "regulator",
-    "fda.gov": "regulator",
-    "ema.europa.eu": "regulator",
-    "dart.fss.or.kr": "filing",
-    "kind.krx.co.kr": "filing",
-    "sec.gov": "filing",
-    "clinicaltrials.gov": "registry",
-    "cris.nih.go.kr": "registry",
-    "trialsearch.who.int": "registry",
+_HOSTS = {
+    "regulator": "mfds.go.kr fda.gov ema.europa.eu",
+    "filing": "dart.fss.or.kr kind.krx.co.kr sec.gov",
+    "registry": "clinicaltrials.gov cris.nih.go.kr trialsearch.who.int",
 }
+KIND_OF_HOST = {host: kind for kind, hosts in _HOSTS.items() for host in hosts.split()}
 """Hosts of which it is certain what kind of source they keep."""
 
 _DATED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
@@ -63,10 +58,7 @@ def read_page(text: str, url: str) -> Metadata:
         dated[1] if dated else "",
     ):
         found.published = found.published or _date(raw)
-    try:
-        found.doi = str(Doi.read(first("citation_doi").removeprefix("https://doi.org/")))
-    except Bad:
-        found.doi = None
+    found.doi = value_in(Doi, first("citation_doi").removeprefix("https://doi.org/"))
     return found
 
 
@@ -79,10 +71,7 @@ def kind_of(host: str) -> str | None:
 def _date(raw: str) -> str | None:
     match = re.match(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)", raw)
     parts = [part.zfill(2) for part in match.groups() if part] if match else []
-    try:
-        return str(PartialDate.read("-".join(parts))) if parts else None
-    except Bad:
-        return None
+    return date_in("-".join(parts))
 
 
 class _Head(HTMLParser):

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 
-from macros.model.values import Bad, Doi, PartialDate, Pmid
+from macros.model.values import Doi, Pmid
 from macros.outside.http import Client, FetchError
-from macros.outside.shape import at, clean, mappings, texts
+from macros.outside.shape import Json, at, clean, date_in, mappings, texts, value_in
 from macros.outside.sources import LANGUAGES, Metadata
 from macros.page.values import MONTHS
 
-BASE = "https://eutils.ncbi.nlm.nih.gov"
+_NUMBERS = {"doi": Doi, "pubmed": Pmid, "pmid": Pmid}
 _MONTHS = tuple(name.lower() for name in MONTHS)
 _DATE = re.compile(r"(\d{4})(?:\s+([A-Za-z]{3})[a-z]*\b(?:\s+(\d{1,2})\b(?!\s*-))?)?")
 
 
-def fetch_paper(
-    client: Client, number: str, base: str = BASE, database: str = "pubmed"
-) -> Metadata:
+def fetch_paper(client: Client, number: str, base: str, database: str = "pubmed") -> Metadata:
     """Return what PubMed (or, as database "pmc", PubMed Central) says. Raises FetchError."""
     url = f"{base.rstrip('/')}/entrez/eutils/esummary.fcgi"
     query = {"db": database, "id": number, "retmode": "json", "tool": "korea-cart-atlas"}
@@ -34,7 +32,7 @@ def fetch_paper(
     return found
 
 
-def read_paper(paper: dict) -> Metadata:
+def read_paper(paper: dict[str, Json]) -> Metadata:
     """Return what a summary of PubMed says. Never raises, whatever it holds."""
     found = Metadata(
         title=re.sub(r"<[^<>]*>", "", clean(paper.get("title"))).rstrip("."),
@@ -44,20 +42,20 @@ def read_paper(paper: dict) -> Metadata:
             name for author in mappings(paper.get("authors")) if (name := clean(author.get("name")))
         ],
     )
-    for date in (paper.get("pubdate"), paper.get("epubdate"), paper.get("printpubdate")):
-        found.published = found.published or _date(clean(date))
-    language = next(iter(texts(paper.get("lang") or [])), "")
+    dates = (paper.get("pubdate"), paper.get("epubdate"), paper.get("printpubdate"))
+    found.published = next(filter(None, (_date(clean(date)) for date in dates)), None)
+    language = next(iter(texts(paper.get("lang"))), "")
     found.language = LANGUAGES.get(language.lower())
     for item in mappings(paper.get("articleids")):
         kind, value = clean(item.get("idtype")), clean(item.get("value"))
-        try:
-            if kind == "doi":
-                found.doi = str(Doi.read(value))
-            elif kind in ("pubmed", "pmid"):
-                found.pmid = str(Pmid.read(value))
-        except Bad:
+        number = value_in(_NUMBERS[kind], value) if kind in _NUMBERS else ""
+        if number is None:
             found.unmapped[kind] = value
-    types = texts(paper.get("pubtype") or [])
+        elif kind == "doi":
+            found.doi = number
+        elif number:
+            found.pmid = number
+    types = texts(paper.get("pubtype"))
     if "Preprint" in types:
         found.remark = "Preprint, not peer-reviewed."
     if any("Retract" in kind for kind in types):
@@ -70,15 +68,6 @@ def _date(text: str) -> str | None:
     match = _DATE.match(text)
     if not match:
         return None
-    year, name, day = match.groups()
-    parts = [year]
-    if name and name.lower() in _MONTHS:
-        parts.append(f"{_MONTHS.index(name.lower()) + 1:02}")
-        if day:
-            parts.append(f"{int(day):02}")
-    while parts:
-        try:
-            return str(PartialDate.read("-".join(parts)))
-        except Bad:
-            parts.pop()
-    return None
+    year, name, day = match.groups(default="")
+    month = _MONTHS.index(name.lower()) + 1 if name.lower() in _MONTHS else 0
+    return date_in(year, f"{month:02}", day.zfill(2))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+from macros.model.values import Bad, PartialDate, Value
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
 """What an answer in JSON may hold, and a YAML file."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -36,6 +39,27 @@ def clean(value: Json) -> str:
 def _without(char: str) -> str:
     # Format characters (soft hyphen, joiners, marks of direction) go without a trace.
     return "" if unicodedata.category(char) == "Cf" else " "
+
+
+def value_in(kind: type[Value], text: str) -> str | None:
+    """Return a text where it is a value of a kind, None where it is not.
+
+    >>> value_in(PartialDate, "2023-02"), value_in(PartialDate, "soon")
+    ('2023-02', None)
+    """
+    with contextlib.suppress(Bad):
+        return str(kind.read(text))
+    return None
+
+
+def date_in(*parts: str) -> str | None:
+    """Return the most precise date that year, month and day give; None where they give none.
+
+    >>> date_in("2023", "02", "30"), date_in("2023-02-03"), date_in("soon")
+    ('2023-02', '2023-02-03', None)
+    """
+    dates = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((date for date in dates if value_in(PartialDate, date)), None)
 
 
 def texts(value: Json) -> list[str]:

@@ -123,7 +123,7 @@ class Progress:
             return
         self._last = now
         total = f" of {self.total:,}" if self.total else ""
-        self._show(f"{self.done:,}{total} {self.what} {words}".rstrip())
+        self.say(f"{self.done:,}{total} {self.what} {words}".rstrip())
 
     def each(self, items: Iterable[T]) -> Iterator[T]:
         """Yield items, noting each; end after the last."""
@@ -138,16 +138,13 @@ class Progress:
 
     def say(self, words: str) -> None:
         """Show a line at once."""
-        self._show(words)
-
-    def end(self) -> None:
-        """Leave the line that changed."""
-        if self._line and self._last != self._begun:
-            print("\r\033[K", end="", file=sys.stderr)
-
-    def _show(self, words: str) -> None:
         if self._line:
             self._last = time.monotonic()
             print(f"\r\033[K{words[:100]}", end="", file=sys.stderr, flush=True)
         else:
             print(words, file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line that changed."""
+        if self._line and self._last != self._begun:
+            print("\r\033[K", end="", file=sys.stderr)

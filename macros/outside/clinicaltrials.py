@@ -74,7 +74,7 @@ def fetch_study(client: Client, base: str, nct: str) -> Json:
     former = texts(at(study, "protocolSection", "identificationModule", "nctIdAliases"))
     if found != nct and nct not in former:
         said = f"it answered with {found}" if found else "the answer is no study"
-        raise FetchError("wrong-record", said, url)
+        raise FetchError("wrong-record", said)
     return study
 
 
@@ -91,7 +91,7 @@ def search(
         asked = {**query, "pageSize": str(PAGE_SIZE), "countTotal": "true"}
         answer = client.json(url, asked | ({"pageToken": token} if token else {}))
         if not isinstance(at(answer, "studies"), list):
-            raise FetchError("wrong-record", "the answer is no page of studies", url)
+            raise FetchError("wrong-record", "the answer is no page of studies")
         if isinstance(total := at(answer, "totalCount"), int):
             say_total(total)
         yield from mappings(at(answer, "studies"))
@@ -99,9 +99,9 @@ def search(
         if not token:
             return
         if token in seen:
-            raise FetchError("wrong-record", "the pages lead round in circles", url)
+            raise FetchError("wrong-record", "the pages lead round in circles")
         seen.add(token)
-    raise FetchError("wrong-record", f"more than {MOST_PAGES} pages", url)
+    raise FetchError("wrong-record", f"more than {MOST_PAGES} pages")
 
 
 def stored_studies(path: Path) -> list[Json]:

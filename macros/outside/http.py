@@ -31,6 +31,7 @@ MAX_REDIRECTS = 10
 LONGEST_WAIT = 120.0
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
 _FOR_GOOD = (301, 308)
+JSON = "application/json"
 _CHUNK = 64 * 1024
 _SAFE = "%:/?#[]@!$&'()*+,;=~-._"
 _ANY_HOST, _PUBLIC_HOSTS = opener(private=True), opener(private=False)
@@ -39,23 +40,18 @@ T = TypeVar("T")
 
 
 class FetchError(Exception):
-    """No usable answer. `code` is stable, the message says what happened, `url` what was asked.
+    """No usable answer. `code` is stable, the message says what happened.
 
     Codes: not-found, refused, unavailable, not-json, too-large, redirects, bad-address, private,
-    wrong-record. `status` is that of the last answer, None where there was none.
+    wrong-record. `status` is that of the last answer, None where there was none. `wait` is None
+    where another try would be in vain, else the seconds that the server asked for.
     """
 
-    def __init__(self, code: str, message: str, url: str = "", status: int | None = None):
+    def __init__(
+        self, code: str, message: str, status: int | None = None, wait: float | None = None
+    ):
         super().__init__(message)
-        self.code, self.message, self.url, self.status = code, message, url, status
-
-
-class _Later(Exception):
-    """Worth another try; `wait` is how long the server asked for, in seconds."""
-
-    def __init__(self, error: FetchError, wait: float = 0.0):
-        super().__init__(error.message)
-        self.error, self.wait = error, wait
+        self.code, self.message, self.status, self.wait = code, message, status, wait
 
 
 @dataclass(frozen=True)
@@ -94,10 +90,7 @@ class Client:
     _turns: dict[str, threading.Lock] = field(default_factory=dict)
 
     def json(
-        self,
-        address: str,
-        query: Mapping[str, str] | None = None,
-        accept: str = "application/json",
+        self, address: str, query: Mapping[str, str] | None = None, accept: str = JSON
     ) -> Json:
         """Return the JSON that an address answers with. Raises FetchError."""
         return self._read(with_query(address, query), accept, _as_json)
@@ -109,7 +102,7 @@ class Client:
     def visit(self, address: str, method: str, headers: Mapping[str, str]) -> Response:
         """Return how an address answers, without the body. Raises FetchError."""
         url = with_query(address)
-        return self._patiently(url, lambda: self._follow(url, method, headers, body=False))
+        return self._patiently(lambda: self._follow(url, method, headers, body=False))
 
     def _read(self, url: str, accept: str, read: Callable[[bytes, str], T]) -> T:
         """Return what `read` makes of the answer, from the cache where it is new enough."""
@@ -125,61 +118,61 @@ class Client:
             try:
                 return response, read(response.body, response.kind)
             except ValueError as error:
-                raise _Later(FetchError("not-json", str(error), url)) from None
+                raise FetchError("not-json", str(error), wait=0) from None
 
-        response, value = self._patiently(url, once)
+        response, value = self._patiently(once)
         if kept:
             _keep(kept, response.kind.encode() + b"\n" + response.body)
         return value
 
-    def _patiently(self, url: str, once: Callable[[], T]) -> T:
-        """Return what `once` returns; call it again, after ever longer waits, on _Later."""
+    def _patiently(self, once: Callable[[], T]) -> T:
+        """Return what `once` returns; call it again, after ever longer waits, where that helps."""
         attempt = 0
         while True:
             attempt += 1
             try:
                 return once()
-            except _Later as later:
-                if attempt >= self.tries:
-                    raise later.error from later.__cause__
-                wait = max(later.wait, 2.0**attempt)
+            except FetchError as error:
+                if error.wait is None or attempt >= self.tries:
+                    raise
+                wait = max(error.wait, 2.0**attempt)
                 if wait > LONGEST_WAIT:
-                    message = f"{later}; it asks to wait {wait:.0f} s"
-                    raise FetchError("unavailable", message, url, later.error.status) from None
-                self.say(f"{later}; next try in {wait:.0f} s")
+                    message = f"{error}; it asks to wait {wait:.0f} s"
+                    raise FetchError("unavailable", message, error.status) from None
+                self.say(f"{error}; next try in {wait:.0f} s")
                 self.sleep(wait)
 
     def _follow(
         self, url: str, method: str, headers: Mapping[str, str], body: bool = True
     ) -> Response:
-        """Return the answer at the end of all redirects. Raises _Later or FetchError."""
+        """Return the answer at the end of all redirects."""
         here, moved, status = url, True, None
         seen: set[str] = set()
         while len(seen) <= MAX_REDIRECTS:
             if here in seen:
-                message = "the address leads round in circles"
-                raise FetchError("redirects", message, url, status)
+                raise FetchError("redirects", "the address leads round in circles", status)
             seen.add(here)
             until = time.monotonic() + self.timeout
             with self._open(here, url, method, headers) as answer:
                 status = answer.status
                 there = answer.headers.get("Location") if 300 <= status < 400 else None
                 if there is None:
-                    self._refuse(answer, url)
+                    if status >= 300:
+                        raise self._refusal(answer)
                     kind = answer.headers.get("Content-Type", "").replace("\n", " ")
-                    content = _body(answer, until, url) if body else b""
+                    content = _body(answer, until) if body else b""
                     return Response(status, here, moved and here != url, kind, content)
                 here = urljoin(here, quote(there, safe=_SAFE, encoding="latin-1"))
             moved = moved and status in _FOR_GOOD
             if not here.startswith(("http:", "https:")):
-                raise FetchError("redirects", "it leads out of the web", url, status)
-        raise FetchError("redirects", f"more than {MAX_REDIRECTS} redirects", url, status)
+                raise FetchError("redirects", "it leads out of the web", status)
+        raise FetchError("redirects", f"more than {MAX_REDIRECTS} redirects", status)
 
     @contextlib.contextmanager
     def _open(
         self, here: str, url: str, method: str, headers: Mapping[str, str]
     ) -> Iterator[http.client.HTTPResponse]:
-        """Ask once, when it is the host's turn. Raises _Later or FetchError."""
+        """Ask once, when it is the host's turn."""
         try:
             parts = urlsplit(here)
             if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -193,7 +186,7 @@ class Client:
         except (OSError, http.client.HTTPException, ValueError) as error:
             within = getattr(error, "reason", None)
             cause = within if isinstance(within, Exception) else error
-            raise self._problem(cause, url) from cause
+            raise self._problem(cause) from cause
 
     def _wait_for_turn(self, host: str) -> None:
         with self._turns.setdefault(host, threading.Lock()):
@@ -202,40 +195,37 @@ class Client:
                 self.sleep(min(rest, self.pause))  # a clock that is set back stops nothing
             self._asked[host] = self.now()
 
-    def _refuse(self, answer: http.client.HTTPResponse, url: str) -> None:
-        """Raise _Later or FetchError where an answer is not what was asked for."""
+    def _refusal(self, answer: http.client.HTTPResponse) -> FetchError:
         status = answer.status
-        if status < 300:
-            return
         if status in (404, 410):
-            raise FetchError("not-found", f"nothing there (HTTP {status})", url, status)
-        code = "unavailable" if status in _AGAIN else "refused"
-        error = FetchError(code, f"the service answered HTTP {status}", url, status)
-        if status in _AGAIN:
-            raise _Later(error, _retry_after(answer.headers.get("Retry-After"), self.now()))
-        raise error
+            return FetchError("not-found", f"nothing there (HTTP {status})", status)
+        message = f"the service answered HTTP {status}"
+        if status not in _AGAIN:
+            return FetchError("refused", message, status)
+        wait = _retry_after(answer.headers.get("Retry-After"), self.now())
+        return FetchError("unavailable", message, status, wait)
 
-    def _problem(self, cause: Exception, url: str) -> Exception:
-        """Return what to raise for something that went wrong on the way to an answer."""
+    def _problem(self, cause: Exception) -> FetchError:
+        """Return what something that went wrong on the way to an answer means."""
+        wait = None
         match cause:
             case PrivateAddress():
-                return FetchError("private", "it leads into a private network", url)
+                return FetchError("private", "it leads into a private network")
             case ssl.SSLCertVerificationError():
-                said = f"bad certificate: {cause.verify_message}"
-                return FetchError("unavailable", said, url)
+                message = f"bad certificate: {cause.verify_message}"
             case socket.gaierror() if cause.errno != socket.EAI_AGAIN:
-                return FetchError("unavailable", "there is no such host", url)
+                message = "there is no such host"
             case http.client.InvalidURL() | ValueError():
-                return FetchError("bad-address", f"this is no address to ask: {cause}", url)
+                return FetchError("bad-address", f"this is no address to ask: {cause}")
             case TimeoutError():
-                said = f"no answer within {self.timeout:g} s"
+                message, wait = f"no answer within {self.timeout:g} s", 0
             case http.client.IncompleteRead() | http.client.RemoteDisconnected():
-                said = "the answer was cut off"
+                message, wait = "the answer was cut off", 0
             case http.client.HTTPException():
-                said = f"the answer makes no sense ({type(cause).__name__})"
+                message, wait = f"the answer makes no sense ({type(cause).__name__})", 0
             case _:
-                said = f"no connection ({cause})"
-        return _Later(FetchError("unavailable", said, url))
+                message, wait = f"no connection ({cause})", 0
+        return FetchError("unavailable", message, wait=wait)
 
 
 def with_query(address: str, query: Mapping[str, str] | None = None) -> str:
@@ -267,18 +257,18 @@ def _as_text(body: bytes, kind: str) -> str:
         return body.decode("utf-8", "replace")
 
 
-def _body(answer: http.client.HTTPResponse, until: float, url: str) -> bytes:
+def _body(answer: http.client.HTTPResponse, until: float) -> bytes:
     """Read an answer whole, within the limits of size and time."""
     length = answer.headers.get("Content-Length", "")
     body = bytearray()
     while part := answer.read(_CHUNK):
         body += part
         if len(body) > MAX_BYTES:
-            raise FetchError("too-large", f"the answer has over {MAX_BYTES >> 20} MB", url)
+            raise FetchError("too-large", f"the answer has over {MAX_BYTES >> 20} MB")
         if time.monotonic() > until:
-            raise _Later(FetchError("unavailable", "the answer came too slowly", url))
+            raise FetchError("unavailable", "the answer came too slowly", wait=0)
     if length.isdigit() and len(body) < int(length):
-        raise _Later(FetchError("unavailable", "the answer was cut off", url))
+        raise FetchError("unavailable", "the answer was cut off", wait=0)
     return bytes(body)
 
 

@@ -107,7 +107,10 @@ class Importer:
         plan.unmapped, plan.not_taken_over = registered.leftovers, registered.untaken
         self._keep_numbers_apart(registered, plan.id)
         try:
-            self._more(plan, trial, registered) if trial else self._new(plan, registered)
+            if trial:
+                self._more(plan, trial, registered)
+            else:
+                self._new(plan, registered)
         except WriteError as error:
             raise CannotWrite(str(error)) from None
         return plan

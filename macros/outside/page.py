@@ -27,7 +27,7 @@ def fetch_page(client: Client, url: str) -> Metadata:
     """Return what a page says of itself. Raises FetchError."""
     text = client.text(url)
     if "<" not in text[:4096]:
-        raise FetchError("wrong-record", "the answer is no web page", url)
+        raise FetchError("wrong-record", "the answer is no web page")
     return read_page(text, url)
 
 

@@ -23,7 +23,7 @@ def fetch_paper(client: Client, number: str, base: str, database: str = "pubmed"
     paper = at(answer, "result", number)
     if not isinstance(paper, dict) or paper.get("error") or not clean(paper.get("title")):
         said = clean(at(paper, "error")) or clean(at(answer, "error")) or "no such paper"
-        raise FetchError("not-found", f"PubMed: {said}", url)
+        raise FetchError("not-found", f"PubMed: {said}")
     found = read_paper(paper)
     if database == "pubmed":
         found.pmid, found.url = number, f"https://pubmed.ncbi.nlm.nih.gov/{number}/"

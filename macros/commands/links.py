@@ -44,4 +44,5 @@ def _links(options: argparse.Namespace) -> int:
     urls = [url for url in where if not options.only or options.only in url]
     client = Client(asking.agent(as_browser=True), options.pause, 20, 3, private=options.private)
     outcomes = asking.Progress(len(urls), "addresses").each(check_links(urls, client))
-    return asking.answer(options, LinkReport.of(outcomes, where))
+    in_order = sorted(outcomes, key=lambda outcome: (where[outcome.url], outcome.url))
+    return asking.answer(options, LinkReport(in_order, where))

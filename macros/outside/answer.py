@@ -1,4 +1,4 @@
-"""An answer of a registry, read with an account of what has found a place and what has not."""
+"""An answer of a registry, read with an account of what was used and what was not."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TypeVar
 from macros.outside.shape import Json, at, clean, date_in, leaves, mappings, texts
 
 T = TypeVar("T")
-UNKNOWN_WORD = "a word that is not known here"
+UNKNOWN_WORD = "unknown term"
 
 
 @dataclass(frozen=True)
 class Leftover:
-    """A value that found no place: where it stands in the answer, what it is, why not."""
+    """A value that no field takes: where it is in the answer, what it is, why not."""
 
     path: str
     value: str
@@ -28,7 +28,7 @@ class Leftover:
 class Answer:
     """Reads from one part of an answer; whatever is asked for counts as taken.
 
-    What is asked for and is not of the form that is wanted is in `leftovers`.
+    A value that does not have the expected form is in `leftovers`.
     """
 
     def __init__(self, answer: Json, part: str):
@@ -39,7 +39,7 @@ class Answer:
         self._name = part
 
     def get(self, *path: str) -> Json:
-        """Return what stands at a path below the part."""
+        """Return the value at a path below the part."""
         self.taken.add(".".join((self._name, *path)))
         return at(self.part, *path)
 
@@ -56,7 +56,7 @@ class Answer:
         return texts(raw)
 
     def items(self, *path: str, of: Iterable[str] = ()) -> list[dict[str, Json]]:
-        """Return the mappings of a list; their keys `of` find their place, the others do not."""
+        """Return the mappings of a list; their keys `of` count as taken, the others do not."""
         raw = at(self.part, *path)
         if isinstance(raw, list):
             self.taken |= {".".join((self._name, *path, key)) for key in of}
@@ -68,10 +68,10 @@ class Answer:
     def _want_texts(self, path: Iterable[str], raw: Json) -> None:
         for value in raw if isinstance(raw, list) else [raw]:
             if not isinstance(value, (str, type(None))):
-                self.left(".".join(path), value, "no text")
+                self.left(".".join(path), value, "not a text")
 
     def spare(self, item: dict[str, Json], path: str, *keys: str) -> None:
-        """Note that values of one item of a list found no place, though those of others may."""
+        """Note that values of one item of a list were not taken, though those of others may be."""
         self._spare.update(f"{path}.{key}" for key in keys if item.get(key))
 
     def word(self, table: Mapping[str, T], *path: str) -> T | None:
@@ -86,26 +86,26 @@ class Answer:
         raw = self.text(*path)
         date = date_of(raw)
         if raw and date is None:
-            self.left(".".join(path), raw, "no date")
+            self.left(".".join(path), raw, "not a date")
         return date
 
     def left(self, path: str, value: Json, reason: str) -> None:
-        """Note a value that found no place, once."""
+        """Note a value that no field takes, once."""
         left = Leftover(path, clean(value if isinstance(value, str) else repr(value))[:300], reason)
         if left not in self.leftovers:
             self.leftovers.append(left)
 
     def untaken(self) -> dict[str, int]:
-        """Return the paths of all that nobody asked for, and how many values stand there.
+        """Return the paths of everything not asked for, and how many values each has.
 
-        `hasResults: false` says nothing.
+        `hasResults: false` carries no information.
         """
-        found = Counter(self._spare)
+        counts = Counter(self._spare)
         for path, value in leaves(self.answer):
             taken = path in self.taken or any(path.startswith(f"{t}.") for t in self.taken)
             if not taken and not (path == "hasResults" and value is False):
-                found[clean(path.removeprefix(f"{self._name}."))] += 1
-        return dict(found)
+                counts[clean(path.removeprefix(f"{self._name}."))] += 1
+        return dict(counts)
 
 
 def date_of(raw: Json) -> str | None:

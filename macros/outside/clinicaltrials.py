@@ -38,7 +38,7 @@ def nct_numbers(words: Iterable[str]) -> list[str]:
             raise ValueError(f"CRIS answers no program; {by_hand}")
         if not NCT.fullmatch(number):
             raise ValueError(
-                f'"{number}" is no number of ClinicalTrials.gov; write NCT and 8 digits'
+                f'"{number}" is not a ClinicalTrials.gov number; write NCT and 8 digits'
             )
     return numbers
 
@@ -56,8 +56,10 @@ def trials_by_number(atlas: Atlas) -> dict[str, Record]:
 def nct_of(trial: Record) -> str:
     """Return the NCT number of a trial, its own id where several are given, "" for none."""
     own = str(trial.id).upper()
-    found = [number for number in numbers_of(trial) if number.startswith("NCT")]
-    return own if own in found or (not found and own.startswith("NCT")) else next(iter(found), "")
+    given = [number for number in numbers_of(trial) if number.startswith("NCT")]
+    if own in given or (not given and own.startswith("NCT")):
+        return own
+    return next(iter(given), "")
 
 
 def number_of(study: Json) -> str:
@@ -70,11 +72,11 @@ def fetch_study(client: Client, base: str, nct: str) -> Json:
     """Return one study. Raises FetchError, also where the answer is another study."""
     url = f"{base.rstrip('/')}/studies/{nct}"
     study = client.json(url)
-    found = number_of(study)
+    number = number_of(study)
     former = texts(at(study, "protocolSection", "identificationModule", "nctIdAliases"))
-    if found != nct and nct not in former:
-        said = f"it answered with {found}" if found else "the answer is no study"
-        raise FetchError("wrong-record", said)
+    if number != nct and nct not in former:
+        message = f"it answered with {number}" if number else "the answer is not a study"
+        raise FetchError("wrong-record", message)
     return study
 
 
@@ -91,7 +93,7 @@ def search(
         asked = {**query, "pageSize": str(PAGE_SIZE), "countTotal": "true"}
         answer = client.json(url, asked | ({"pageToken": token} if token else {}))
         if not isinstance(at(answer, "studies"), list):
-            raise FetchError("wrong-record", "the answer is no page of studies")
+            raise FetchError("wrong-record", "the answer is not a page of studies")
         if isinstance(total := at(answer, "totalCount"), int):
             say_total(total)
         yield from mappings(at(answer, "studies"))

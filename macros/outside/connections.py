@@ -38,8 +38,8 @@ def is_public(address: str) -> bool:
 
 def public_addresses(host: str, port: int) -> list[tuple[str, int]]:
     """Return the numeric addresses of a host. Raises PrivateAddress where one is not public."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [(str(where[0]), port) for *_, where in found]
+    places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [(str(where[0]), port) for *_, where in places]
     if not all(is_public(address) for address, _port in addresses):
         raise PrivateAddress("it leads into a private network")
     return addresses

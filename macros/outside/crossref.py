@@ -1,4 +1,4 @@
-"""A DOI → what Crossref, or the register that keeps the DOI, says of it (CSL)."""
+"""Metadata of a DOI, from Crossref or the registration agency that keeps it (CSL)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def fetch_doi(client: Client, doi: str, base: str, resolver: str) -> Metadata:
-    """Return what is registered for a DOI. Raises FetchError."""
+    """Return the metadata registered for a DOI. Raises FetchError."""
     path = quote(doi, safe="/")
     try:
         work = at(client.json(f"{base.rstrip('/')}/works/{path}"), "message")
@@ -43,9 +43,9 @@ def fetch_doi(client: Client, doi: str, base: str, resolver: str) -> Metadata:
 
 
 def read_work(work: dict[str, Json], doi: str) -> Metadata:
-    """Return what a work in CSL says. Never raises, whatever it holds."""
+    """Return the metadata in a work in CSL. Never raises, whatever the JSON is."""
     kind = clean(work.get("type"))
-    found = Metadata(
+    source = Metadata(
         title=_first(work.get("title")),
         kind=KIND.get(kind),
         publisher=_first(work.get("container-title")) or _plain(work.get("publisher")),
@@ -55,15 +55,15 @@ def read_work(work: dict[str, Json], doi: str) -> Metadata:
         doi=doi,
     )
     subtitle = _first(work.get("subtitle"))
-    if found.title and subtitle and subtitle.casefold() not in found.title.casefold():
-        found.title = f"{found.title}: {subtitle}"
+    if source.title and subtitle and subtitle.casefold() not in source.title.casefold():
+        source.title = f"{source.title}: {subtitle}"
     if kind == "posted-content" or clean(work.get("subtype")) == "preprint":
-        found.remark = "Preprint, not peer-reviewed."
-    if kind and found.kind is None:
-        found.unmapped["type"] = kind
+        source.remark = "Preprint, not peer-reviewed."
+    if kind and source.kind is None:
+        source.unmapped["type"] = kind
     dates = ("published-print", "published", "issued", "published-online", "created")
-    found.published = next(filter(None, (_date(work.get(name)) for name in dates)), None)
-    return found
+    source.published = next(filter(None, (_date(work.get(name)) for name in dates)), None)
+    return source
 
 
 def _plain(value: Json) -> str:

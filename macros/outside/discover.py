@@ -34,7 +34,7 @@ class Find:
 
 @dataclass
 class Discovery(Report):
-    """What a search came to. `passed_over` says why a study is none for the atlas."""
+    """The result of a search. `passed_over` gives the reason why a study does not belong here."""
 
     seen: int = 0
     missing: list[Find] = field(default_factory=list)
@@ -83,27 +83,27 @@ def discover(studies: Iterable[Json], atlas: Atlas, names: Names) -> Discovery:
 def is_car(study: Json) -> bool:
     """Return whether a study speaks of cells with a CAR in its titles, treatments or summary."""
     protocol = at(study, "protocolSection")
-    told = [
+    words = [
         clean(at(protocol, "identificationModule", "briefTitle")),
         clean(at(protocol, "identificationModule", "officialTitle")),
         clean(at(protocol, "descriptionModule", "briefSummary")),
         *texts(at(protocol, "conditionsModule", "keywords")),
     ]
     for item in mappings(at(protocol, "armsInterventionsModule", "interventions")):
-        told += [clean(item.get("name")), clean(item.get("description"))]
-        told += texts(item.get("otherNames"))
-    return any(_CAR.search(text) for text in told)
+        words += [clean(item.get("name")), clean(item.get("description"))]
+        words += texts(item.get("otherNames"))
+    return any(_CAR.search(text) for text in words)
 
 
 def korean_sites(study: Json, names: Names) -> list[str]:
     """Return the Korean sites of a study as the registry writes them, each once."""
     places = mappings(at(study, "protocolSection", "contactsLocationsModule", "locations"))
-    found = [
+    sites = [
         ", ".join(filter(None, (clean(place.get("facility")), clean(place.get("city")))))
         for place in places
         if names.country(clean(place.get("country"))) == KOREA
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(sites))
 
 
 def find(nct: str, study: Json, sites: list[str]) -> Find:

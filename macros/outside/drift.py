@@ -1,4 +1,4 @@
-"""Trials here against their registry: what differs, said and never written."""
+"""Trials here against their registry: differences are reported, never written."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _COMPARED = (
     "designModule.phases",
     "contactsLocationsModule.locations.country",
 )
-"""Parts of an answer that are compared where they are understood, and told where they are not."""
+"""Parts of an answer that are reported where their terms are unknown and cannot be compared."""
 
 
 @dataclass(frozen=True)
 class Difference:
     """A field on which a trial and its registry do not agree.
 
-    `here` is None where the trial says nothing. For lists, `only_here` and `only_there` say which
-    parts differ.
+    `here` is None where the trial has no value. For lists, `only_here` and `only_there` list the
+    parts that differ.
     """
 
     field: str
@@ -57,7 +57,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Drift:
-    """A trial that differs; `unmapped` is what the registry says in words not known here."""
+    """A trial that differs; `unmapped` are unknown terms of the registry."""
 
     id: str
     path: str
@@ -77,7 +77,7 @@ class NotCompared(Failure):
 class DriftReport(Report):
     """What differs between trials and the registry.
 
-    `unknown_sites` names the trials of each Korean site that is no hospital here.
+    `unknown_sites` has the trials of each Korean site that is not a hospital here.
     """
 
     compared: int = 0
@@ -107,7 +107,7 @@ class DriftReport(Report):
 
 
 def drift(trials: Iterable[Record], names: Names, fetch: Callable[[str], Json]) -> DriftReport:
-    """Return what differs between trials and what the registry says of them.
+    """Return the differences between trials and their entries in the registry.
 
     `fetch` returns the study of an NCT number or raises FetchError.
     """
@@ -129,29 +129,30 @@ def drift(trials: Iterable[Record], names: Names, fetch: Callable[[str], Json]) 
         differs = compare(trial, registered)
         unmapped = [left for left in registered.leftovers if left.path in _COMPARED]
         if differs or unmapped:
-            found = Drift(trial_id, trial.path, nct, registered.as_of, differs, unmapped)
-            report.drifted.append(found)
+            one = Drift(trial_id, trial.path, nct, registered.as_of, differs, unmapped)
+            report.drifted.append(one)
     return report
 
 
 def compare(trial: Record, registered: Registered) -> list[Difference]:
     """Return what differs, in the order of FIELDS; what the registry leaves out does not."""
-    found = []
+    differences = []
     for name in FIELDS:
         there = registered.fields.get(name)
         if there is not None:
             compare_field = _compare_lists if name in LISTS else _compare_one
             planned = name in registered.planned
-            found.append(compare_field(name, getattr(trial, name), there, planned))
-    return [difference for difference in found if difference]
+            differences.append(compare_field(name, getattr(trial, name), there, planned))
+    return [difference for difference in differences if difference]
 
 
 def _compare_one(name: str, fact: Cited | None, there: Json, planned: bool) -> Difference | None:
     if fact is None:
         return Difference(name, None, _marked(there, planned))
-    told = [fact.value, *(other.value for other in fact.also)]
-    if any(_same(name, value, there) for value in told):
-        passed = name in (*DATES, "enrolment") and fact.planned and not planned and len(told) == 1
+    values = [fact.value, *(other.value for other in fact.also)]
+    if any(_same(name, value, there) for value in values):
+        dated = name in (*DATES, "enrolment") and len(values) == 1
+        passed = dated and fact.planned and not planned  # the plan has become a fact
         if not passed:
             return None
     here = int(fact.value) if isinstance(fact.value, int) else str(fact.value)
@@ -174,7 +175,7 @@ def _compare_lists(name: str, facts: list[Cited], there: Json, _plan: bool) -> D
     there_ids = [str(item["value"] if isinstance(item, dict) else item) for item in listed]
     here_ids = [str(fact.value) for fact in facts if not isinstance(fact.value, State)]
     more = tuple(item for item in there_ids if item not in here_ids)
-    # The registry knows one number of its own; a hospital that it hides is no disagreement.
+    # The registry knows one number of its own; a hospital that it hides is not a disagreement.
     whole = name == "countries" or (name == "sites" and isinstance(there, list))
     less = tuple(item for item in here_ids if item not in there_ids) if whole else ()
     if not more and not less:

@@ -1,7 +1,7 @@
 """The one way to ask a server: identified, paced, patient, and not twice in six hours.
 
-Only http and https, a limit on size, time and redirects, no private network that nobody named, and
-one exception for everything that goes wrong, so that a caller can set one answer aside and go on.
+Only http and https; limits on size, time and redirects; private networks only where a person named
+them; one exception for everything that goes wrong, so that a caller can go on with the next.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 
 class FetchError(Exception):
-    """No usable answer. `code` is stable, the message says what happened.
+    """No usable answer. `code` is stable, the message describes what happened.
 
     Codes: not-found, refused, unavailable, not-json, too-large, redirects, bad-address, private,
     wrong-record. `status` is that of the last answer, None where there was none. `wait` is None
@@ -70,8 +70,8 @@ class Client:
     """Asks servers, each of them one thing at a time; several threads may share it.
 
     `pause` is the least time between two requests to one host, `timeout` the most for one answer
-    (both in seconds); `max_age` (hours) says how old an answer in the folder `cache` may be: 0
-    asks always, None for `cache` keeps nothing. `say` is told in a line when it has to wait.
+    (both in seconds); `max_age` (hours) is how old an answer in the folder `cache` may be: 0
+    always asks, None for `cache` keeps nothing. `say` gets a line before each longer wait.
     `private` is for addresses that a person named: they, and redirects that stay on their host,
     may lead into a private network. Redirects to other hosts never may.
     """
@@ -216,7 +216,7 @@ class Client:
             case socket.gaierror() if cause.errno != socket.EAI_AGAIN:
                 message = "there is no such host"
             case http.client.InvalidURL() | ValueError():
-                return FetchError("bad-address", f"this is no address to ask: {cause}")
+                return FetchError("bad-address", f"this is not a web address: {cause}")
             case TimeoutError():
                 message, wait = f"no answer within {self.timeout:g} s", 0
             case http.client.IncompleteRead() | http.client.RemoteDisconnected():
@@ -229,21 +229,21 @@ class Client:
 
 
 def with_query(address: str, query: Mapping[str, str] | None = None) -> str:
-    """Return an address with a query, in the characters that may stand in one."""
+    """Return an address with a query, in ASCII."""
     safe = quote(address, safe=_SAFE)
     return f"{safe}?{urlencode(query)}" if query else safe
 
 
 def _as_json(body: bytes, kind: str) -> Json:
     def no_number(word: str) -> NoReturn:
-        raise ValueError(f"{word} is no number")
+        raise ValueError(f"{word} is not a number")
 
     try:
         return json.loads(body.decode("utf-8-sig"), parse_constant=no_number)
     except (ValueError, RecursionError):
         if "json" not in kind.lower():
-            said = kind.split(";")[0].strip() or "something without a type"
-            raise ValueError(f"the answer is {said}, not JSON") from None
+            form = kind.split(";")[0].strip() or "something without a type"
+            raise ValueError(f"the answer is {form}, not JSON") from None
         raise ValueError("the answer is broken JSON") from None
 
 

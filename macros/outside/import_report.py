@@ -1,4 +1,4 @@
-"""What importing studies came to, study by study."""
+"""Importing studies, and the report on it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NotImported(Failure):
 
 @dataclass
 class ImportReport(Report):
-    """What an import came to; `folder` is the data folder, `dry` says that nothing was written."""
+    """The result of an import into the data folder `folder`; a `dry` one wrote nothing."""
 
     folder: str
     dry: bool

@@ -42,20 +42,20 @@ BY_HAND = {
     "cell_source": "autologous, allogeneic, cord-blood, ipsc, in-vivo or cell-line.",
     "sites": "Korean hospitals, by id; add those that are missing to data/institutions/.",
 }
-"""What a registry cannot say, or not in our ids. It stands as a comment in a new file."""
+"""What a registry does not have, or not as our ids: a comment in a new file."""
 
 _FIELDS = field_order(KINDS["trials"])
 
 
 class CannotWrite(ValueError):
-    """The study cannot become a sound file; the message says why."""
+    """The study cannot become a sound file; the message gives the reason."""
 
 
 @dataclass
 class Plan:
     """What importing a study would do. `files` holds the new text of each file by its path.
 
-    `unmapped` and `not_taken_over` are what of the study has no place here.
+    `unmapped` and `not_taken_over` are the parts of the study that no field takes.
     """
 
     nct: str
@@ -77,7 +77,7 @@ def trial_fields(words: str) -> list[str]:
     for name in names:
         if name not in _FIELDS:
             hint = did_you_mean(name, _FIELDS)
-            raise ValueError(f'a trial has no field "{name}". {hint}'.strip())
+            raise ValueError(f'a trial has no field "{name}"' + (f". {hint}" if hint else ""))
     return names
 
 
@@ -189,7 +189,7 @@ class Importer:
     def _cited(
         self, registered: Registered, name: str, own: Mapping[str, Json] | None = None
     ) -> Json:
-        """Return a value in the short form, or with what stands beside it in the long one."""
+        """Return a value in the short form, or with its qualifiers in the long one."""
         value, note = registered.fields[name], registered.notes.get(name, {})
         beside = {
             "as_of": registered.as_of if name in DATED else None,
@@ -198,7 +198,7 @@ class Importer:
             "note": {language: as_prose(text) for language, text in note.items()},
             **(own or {}),
         }
-        beside = {key: said for key, said in beside.items() if said}
+        beside = {key: given for key, given in beside.items() if given}
         if not beside:
             return value
         if parts := mappings(value):
@@ -247,14 +247,14 @@ def sound(kind: str, text: str) -> str:
     """Return a text of which the model has nothing to say. Raises CannotWrite."""
     document = parse(text.encode())
     if document.value is None or document.flaws:
-        said = document.flaws[0].message if document.flaws else "no record"
-        raise CannotWrite(f"it would not read back: {said}")
+        flaw = document.flaws[0].message if document.flaws else "no record"
+        raise CannotWrite(f"it would not read back: {flaw}")
     try:
         KINDS[kind].model_validate(document.value)
     except ValidationError as error:
-        said = "; ".join(
+        reasons = "; ".join(
             f"{'.'.join(map(str, path))}: {message}"
             for path, _code, message, _fix in explain(KINDS[kind], error)
         )
-        raise CannotWrite(said) from None
+        raise CannotWrite(reasons) from None
     return text

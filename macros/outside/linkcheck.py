@@ -21,7 +21,7 @@ from macros.outside.shape import Json
 
 OK, MOVED, DEAD, REFUSED, FAILING, UNREACHABLE = (
     "ok",  # it answers
-    "moved",  # it answers, and says that it has another address for good
+    "moved",  # it answers, from another address for good
     "dead",  # the server says that there is no such page
     "refused",  # the server turns robots away: nothing follows
     "failing",  # the server fails, again and again
@@ -38,7 +38,7 @@ _REFUSALS = (401, 402, 403, 405, 406, 407, 412, 418, 429, 451, 999)
 class Outcome:
     """What became of one address. `code` is the last HTTP status, or None where there was none.
 
-    `to` is where it has moved for good; `why` says in words what is wrong.
+    `to` is where it has moved for good; `why` is what is wrong.
     """
 
     url: str
@@ -50,15 +50,10 @@ class Outcome:
 
 @dataclass
 class LinkReport(Report):
-    """What became of addresses, by the files that hold them."""
+    """What became of addresses; `where` names the files of each."""
 
     outcomes: list[Outcome]
     where: dict[str, list[str]]
-
-    @classmethod
-    def of(cls, outcomes: Iterable[Outcome], where: dict[str, list[str]]) -> LinkReport:
-        """Return a report in the order of the files; `where` names those of each address."""
-        return cls(sorted(outcomes, key=lambda o: (where[o.url], o.url)), where)
 
     def as_json(self) -> Json:
         return [{**asdict(o), "files": self.where[o.url]} for o in self.outcomes]
@@ -77,7 +72,7 @@ class LinkReport(Report):
 
 
 def addresses(atlas: Atlas) -> dict[str, list[str]]:
-    """Return every web address that a field holds, with the files that hold it."""
+    """Return every web address in the data, with the files that contain it."""
     found: dict[str, list[str]] = {}
     for record in atlas.records.values():
         for url in dict.fromkeys(_urls(record)):

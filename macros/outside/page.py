@@ -1,4 +1,4 @@
-"""A web page → what its head says of itself: title, publisher, date, language, DOI."""
+"""Metadata in the head of a web page: title, publisher, date, language, DOI."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _DATED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 
 
 def fetch_page(client: Client, url: str) -> Metadata:
-    """Return what a page says of itself. Raises FetchError."""
+    """Return the metadata of a page. Raises FetchError."""
     text = client.text(url)
     if "<" not in text[:4096]:
-        raise FetchError("wrong-record", "the answer is no web page")
+        raise FetchError("wrong-record", "the answer is not a web page")
     return read_page(text, url)
 
 
 def read_page(text: str, url: str) -> Metadata:
-    """Return what the head of a page says. Never raises, whatever the text is."""
+    """Return the metadata in the head of a page. Never raises, whatever the text is."""
     head = _Head()
     # A declaration that the parser does not know ends the reading; what came before it counts.
     with contextlib.suppress(AssertionError):
@@ -43,7 +43,7 @@ def read_page(text: str, url: str) -> Metadata:
         return next((meta[name][0] for name in names if meta.get(name)), "")
 
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    found = Metadata(
+    source = Metadata(
         title=first("citation_title", "dc.title", "og:title", "twitter:title") or head.title,
         publisher=first("citation_journal_title", "og:site_name", "application-name") or host,
         authors=meta.get("citation_author", []),
@@ -57,9 +57,9 @@ def read_page(text: str, url: str) -> Metadata:
         first("datepublished", "dc.date", "date", "pubdate"),
         dated[1] if dated else "",
     ):
-        found.published = found.published or _date(raw)
-    found.doi = value_in(Doi, first("citation_doi").removeprefix("https://doi.org/"))
-    return found
+        source.published = source.published or _date(raw)
+    source.doi = value_in(Doi, first("citation_doi").removeprefix("https://doi.org/"))
+    return source
 
 
 def kind_of(host: str) -> str | None:

@@ -1,4 +1,4 @@
-"""A PubMed number → what PubMed says of the paper."""
+"""Metadata of a paper by its PubMed number."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ _DATE = re.compile(r"(\d{4})(?:\s+([A-Za-z]{3})[a-z]*\b(?:\s+(\d{1,2})\b(?!\s*-)
 
 
 def fetch_paper(client: Client, number: str, base: str, database: str = "pubmed") -> Metadata:
-    """Return what PubMed (or, as database "pmc", PubMed Central) says. Raises FetchError."""
+    """Return the metadata in PubMed, or in PubMed Central ("pmc"). Raises FetchError."""
     url = f"{base.rstrip('/')}/entrez/eutils/esummary.fcgi"
     query = {"db": database, "id": number, "retmode": "json", "tool": "korea-cart-atlas"}
     answer = client.json(url, query)
     paper = at(answer, "result", number)
     if not isinstance(paper, dict) or paper.get("error") or not clean(paper.get("title")):
-        said = clean(at(paper, "error")) or clean(at(answer, "error")) or "no such paper"
-        raise FetchError("not-found", f"PubMed: {said}")
-    found = read_paper(paper)
+        reason = clean(at(paper, "error")) or clean(at(answer, "error")) or "no such paper"
+        raise FetchError("not-found", f"PubMed: {reason}")
+    source = read_paper(paper)
     if database == "pubmed":
-        found.pmid, found.url = number, f"https://pubmed.ncbi.nlm.nih.gov/{number}/"
+        source.pmid, source.url = number, f"https://pubmed.ncbi.nlm.nih.gov/{number}/"
     else:
-        found.url = f"https://pmc.ncbi.nlm.nih.gov/articles/PMC{number}/"
-    return found
+        source.url = f"https://pmc.ncbi.nlm.nih.gov/articles/PMC{number}/"
+    return source
 
 
 def read_paper(paper: dict[str, Json]) -> Metadata:
-    """Return what a summary of PubMed says. Never raises, whatever it holds."""
-    found = Metadata(
+    """Return the metadata in a summary of PubMed. Never raises, whatever the JSON is."""
+    source = Metadata(
         title=re.sub(r"<[^<>]*>", "", clean(paper.get("title"))).rstrip("."),
         kind="paper",
         publisher=clean(paper.get("fulljournalname")) or clean(paper.get("source")),
@@ -43,24 +43,24 @@ def read_paper(paper: dict[str, Json]) -> Metadata:
         ],
     )
     dates = (paper.get("pubdate"), paper.get("epubdate"), paper.get("printpubdate"))
-    found.published = next(filter(None, (_date(clean(date)) for date in dates)), None)
+    source.published = next(filter(None, (_date(clean(date)) for date in dates)), None)
     language = next(iter(texts(paper.get("lang"))), "")
-    found.language = LANGUAGES.get(language.lower())
+    source.language = LANGUAGES.get(language.lower())
     for item in mappings(paper.get("articleids")):
         kind, value = clean(item.get("idtype")), clean(item.get("value"))
         number = value_in(_NUMBERS[kind], value) if kind in _NUMBERS else ""
         if number is None:
-            found.unmapped[kind] = value
+            source.unmapped[kind] = value
         elif kind == "doi":
-            found.doi = number
+            source.doi = number
         elif number:
-            found.pmid = number
+            source.pmid = number
     types = texts(paper.get("pubtype"))
     if "Preprint" in types:
-        found.remark = "Preprint, not peer-reviewed."
+        source.remark = "Preprint, not peer-reviewed."
     if any("Retract" in kind for kind in types):
-        found.remark = "PubMed marks it as retracted."
-    return found
+        source.remark = "PubMed marks it as retracted."
+    return source
 
 
 def _date(text: str) -> str | None:

@@ -11,13 +11,13 @@ from typing import TypeAlias
 from macros.model.values import Bad, PartialDate, Value
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
-"""What an answer in JSON may hold, and a YAML file."""
+"""A value in an answer in JSON or in a YAML file."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def at(value: Json, *path: str) -> Json:
-    """Return what stands at a path of keys, or None."""
+    """Return the value at a path of keys, or None."""
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     return value
@@ -64,8 +64,8 @@ def date_in(*parts: str) -> str | None:
 
 def texts(value: Json) -> list[str]:
     """Return the texts of a list, each once and none of them empty."""
-    found = [clean(item) for item in value] if isinstance(value, list) else [clean(value)]
-    return [text for text in dict.fromkeys(found) if text]
+    items = value if isinstance(value, list) else [value]
+    return [text for text in dict.fromkeys(map(clean, items)) if text]
 
 
 def mappings(value: Json) -> list[dict[str, Json]]:
@@ -76,7 +76,7 @@ def mappings(value: Json) -> list[dict[str, Json]]:
 def leaves(value: Json) -> Iterator[tuple[str, Json]]:
     """Yield path and value of everything in a JSON value that is not empty.
 
-    Lists leave no trace in the path: `locations.city` stands for the city of each location.
+    Lists leave no trace in the path: `locations.city` is the city of each location.
     """
     todo: list[tuple[str, Json]] = [("", value)]
     while todo:

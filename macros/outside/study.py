@@ -32,12 +32,12 @@ _HIDDEN = {
 
 @dataclass
 class Registered:
-    """What the registry says of a trial.
+    """A trial as the registry has it.
 
-    `fields` holds values as a YAML file would; `planned` the fields that are plans or estimates;
-    `dated` those that are true as of `as_of`, the day of the registry's answer. `notes` and
-    `facts` hold what stands beside a value and what no field fits. `untaken` names the paths
-    of the answer that hold something for which there is no place here.
+    `fields` has the values as in a YAML file, `planned` the fields that are plans or estimates,
+    `notes` remarks on fields, `facts` what no field fits. `as_of` is the day of the registry's
+    answer. `leftovers` are values that could not be used; `untaken` counts values by the paths of
+    the answer that nothing here asks for.
     """
 
     nct: str
@@ -56,7 +56,7 @@ DATED = ("status", "enrolment", "countries", "sites", "site_count")
 
 
 def read_study(study: Json, names: Names) -> Registered:
-    """Return what a study says. Never raises, whatever the JSON holds."""
+    """Return the trial in a study. Never raises, whatever the JSON is."""
     return _Reader(study, names).read()
 
 
@@ -154,7 +154,7 @@ class _Reader(Answer):
         if phase := words.PHASE.get(" ".join(phases)):
             self._put("phase", phase)
         elif phases:
-            self.left("designModule.phases", ", ".join(phases), "phases that are not known here")
+            self.left("designModule.phases", ", ".join(phases), "unknown phases")
             self._fact("Registered phase", ", ".join(phases))
         elif kind in ("OBSERVATIONAL", "EXPANDED_ACCESS"):
             self._put("phase", "not-applicable")
@@ -176,9 +176,9 @@ class _Reader(Answer):
         self._sponsor_type(module, sponsor)
 
         listed = self.items(module, "collaborators", of=["name"])
-        found = {name: self.names.organisation(name) for name in _texts_of(listed, "name")}
-        unknown = [name for name, record_id in found.items() if not record_id]
-        self._put("collaborators", _once(found.values()))
+        records = {name: self.names.organisation(name) for name in _texts_of(listed, "name")}
+        unknown = [name for name, record_id in records.items() if not record_id]
+        self._put("collaborators", _once(records.values()))
         self._fact("Registered collaborators", *unknown)
         for name in unknown:
             self.left(f"{module}.collaborators.name", name, _NOBODY)
@@ -235,7 +235,7 @@ class _Reader(Answer):
         count = self.get(*path, "count")
         sound = isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= _MOST
         if count is not None and not sound:
-            self.left(".".join((*path, "count")), count, "no number of people")
+            self.left(".".join((*path, "count")), count, "not a number of people")
         self._put("enrolment", count if sound else None)
         self._estimated("enrolment", False, *path, "type")
 
@@ -245,24 +245,24 @@ class _Reader(Answer):
             self._put("age", words.age_words(*limits))
         except ValueError:
             shown = " to ".join(filter(None, limits))
-            self.left("eligibilityModule.minimumAge, maximumAge", shown, "no age")
+            self.left("eligibilityModule.minimumAge, maximumAge", shown, "not an age")
             self._fact("Registered age", shown)
 
     def _where(self) -> None:
         used = ("facility", "city", "country", "status")
         listed = self.items(*_LOCATIONS.split("."), of=used)
-        found = {name: self.names.country(name) for name in _texts_of(listed, "country")}
+        countries = {name: self.names.country(name) for name in _texts_of(listed, "country")}
         korean = []
         for place in listed:
-            if found.get(clean(place.get("country"))) == KOREA:
+            if countries.get(clean(place.get("country"))) == KOREA:
                 korean.append(place)
             else:
                 self.spare(place, _LOCATIONS, "facility", "city", "status")
-        strange = [name for name, country in found.items() if country is None]
+        strange = [name for name, country in countries.items() if country is None]
         for name in strange:
-            self.left(f"{_LOCATIONS}.country", name, "a country that is not known here")
+            self.left(f"{_LOCATIONS}.country", name, "unknown country")
         self._fact("Further countries", *strange)
-        self._put("countries", sorted(_once(found.values())))
+        self._put("countries", sorted(_once(countries.values())))
         if listed:
             self._put("site_count", len(korean))
         self._sites(korean)
@@ -291,7 +291,7 @@ class _Reader(Answer):
         notes = {hospital: words.SITE_STATUS.get(word) for hospital, word in status.items()}
         shared = next(iter(notes.values()), None)
         if all(note == shared for note in notes.values()):
-            self._put("sites", list(notes))  # said once for all
+            self._put("sites", list(notes))  # one note for all
             self.out.notes |= {"sites": shared} if shared else {}
         else:
             parts = [
@@ -323,5 +323,5 @@ def _texts_of(items: Iterable[dict[str, Json]], key: str) -> list[str]:
     return _once(clean(item.get(key)) for item in items)
 
 
-def _once(found: Iterable[str | None]) -> list[str]:
-    return [value for value in dict.fromkeys(found) if value]
+def _once(values: Iterable[str | None]) -> list[str]:
+    return [value for value in dict.fromkeys(values) if value]

@@ -20,15 +20,9 @@ STUDY_TYPE: dict[str, Texts] = _LISTS["study_type"]
 DESIGN: dict[str, dict[str, Texts]] = _LISTS["design"]
 PURPOSE: dict[str, Texts] = _LISTS["primary_purpose"]
 
+_UNITS_KO: dict[str, str] = _LISTS["age_unit"]
+
 _AGE = re.compile(r"(\d{1,4})\s+(year|month|week|day|hour|minute)s?", re.IGNORECASE | re.ASCII)
-_UNITS_KO = {
-    "year": "세",
-    "month": "개월",
-    "week": "주",
-    "day": "일",
-    "hour": "시간",
-    "minute": "분",
-}
 
 
 class _Age(NamedTuple):
@@ -39,7 +33,7 @@ class _Age(NamedTuple):
 
 
 def age_words(least: str, most: str) -> Texts | None:
-    """Return who may take part by age, or None where there is no limit.
+    """Return the limits of age in words, or None where there are none.
 
     Raises ValueError where a limit is not of the form "18 Years".
 
@@ -60,7 +54,7 @@ def age_words(least: str, most: str) -> Texts | None:
 def _age(limit: str) -> _Age:
     match = _AGE.fullmatch(limit)
     if not match:
-        raise ValueError(f"{limit!r} is no age")
+        raise ValueError(f"{limit!r} is not an age")
     number, unit = str(int(match[1])), match[2].lower()
     plural = "" if number == "1" else "s"
     return _Age(number, unit, f"{number} {unit}{plural}", f"{number}{_UNITS_KO[unit]}")

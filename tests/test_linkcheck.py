@@ -200,6 +200,18 @@ def test_one_host_is_asked_one_at_a_time_with_a_pause(server):
     assert clock.slept == [1.5] * 3
 
 
+def test_hosts_that_lead_to_one_host_share_its_pause(server, monkeypatch):
+    monkeypatch.setattr(connections, "is_public", lambda _address: True)
+    clock = Clock()
+    server.elsewhere = f"{server.at}/x"
+    other = server.at.replace("127.0.0.1", "localhost")
+    urls = [f"{other}/elsewhere", f"{server.at}/y"]
+    outcomes = check_links(urls, client(clock, private=False))
+    assert {outcome.state for outcome in outcomes} == {"ok"}
+    assert sorted(server.asked) == [("HEAD", path) for path in ("/elsewhere", "/x", "/y")]
+    assert clock.slept == [1.0]
+
+
 def test_addresses_are_those_of_the_fields_with_their_files(atlas):
     found = addresses(atlas)
     source = atlas.records["example-paper-2024"]

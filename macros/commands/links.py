@@ -42,7 +42,9 @@ def _links(options: argparse.Namespace) -> int:
 
     where = addresses(read_sound(options))
     urls = [url for url in where if not options.only or options.only in url]
-    client = Client(asking.agent(as_browser=True), options.pause, 20, 3, private=options.private)
+    client = Client(
+        asking.agent(as_browser=True), options.pause, timeout=20, tries=3, private=options.private
+    )
     outcomes = asking.Progress(len(urls), "addresses").each(check_links(urls, client))
     in_order = sorted(outcomes, key=lambda outcome: (where[outcome.url], outcome.url))
     return asking.answer(options, LinkReport(in_order, where))

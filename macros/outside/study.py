@@ -24,10 +24,6 @@ SITES = "contactsLocationsModule.locations.facility"
 UNKNOWN_SITE = "no hospital of this name"
 _NOBODY = "no company or institution of this name"
 _LOCATIONS = "contactsLocationsModule.locations"
-_HIDDEN = {
-    "en": "The registry lists Korean sites without naming the hospitals.",
-    "ko": "등록정보에 국내 실시기관은 있으나 병원 이름은 없습니다.",
-}
 
 
 @dataclass
@@ -166,10 +162,8 @@ class _Reader(Answer):
         if sponsor:
             self._put("sponsors", [sponsor])
             if not self.names.is_called(sponsor, lead):
-                self.out.notes["sponsors"] = {
-                    "en": f"Registered as {lead}.",
-                    "ko": f"등록명: {lead}",
-                }
+                note = words.NOTES["registered_as"]
+                self.out.notes["sponsors"] = {code: note[code].format(name=lead) for code in note}
         elif lead:
             self.left(f"{module}.leadSponsor.name", lead, _NOBODY)
             self._fact("Registered sponsor", lead)
@@ -294,13 +288,11 @@ class _Reader(Answer):
             self._put("sites", list(notes))  # one note for all
             self.out.notes |= {"sites": shared} if shared else {}
         else:
-            parts = [
-                {"value": i, "note": note} if note else {"value": i} for i, note in notes.items()
-            ]
-            self._put("sites", parts)
+            with_notes = ({"value": i, "note": note} for i, note in notes.items())
+            self._put("sites", [{k: v for k, v in site.items() if v} for site in with_notes])
         if hidden and not status and not strange:
             self._put("sites", "unknown")
-            self.out.notes["sites"] = _HIDDEN
+            self.out.notes["sites"] = words.NOTES["hidden_sites"]
         elif hidden:
             self._fact("Korean sites that the registry does not name", str(len(hidden)))
 

@@ -20,6 +20,7 @@ STUDY_TYPE: dict[str, Texts] = _LISTS["study_type"]
 DESIGN: dict[str, dict[str, Texts]] = _LISTS["design"]
 PURPOSE: dict[str, Texts] = _LISTS["primary_purpose"]
 
+NOTES: dict[str, Texts] = _LISTS["notes"]
 _UNITS_KO: dict[str, str] = _LISTS["age_unit"]
 
 _AGE = re.compile(r"(\d{1,4})\s+(year|month|week|day|hour|minute)s?", re.IGNORECASE | re.ASCII)

@@ -299,6 +299,19 @@ def test_a_proxy_is_asked_for_public_hosts_only(
     assert service.asked == ["http://93.184.216.34/a"]
 
 
+def test_a_secure_connection_is_guarded_too(
+    service: Service, clock: Clock, question: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server without TLS: what is refused is refused before the handshake."""
+    ask, _answer = question
+    url = service.url.replace("http:", "https:")
+    client = asking(clock, private=False, tries=1)
+    assert refused(ask, client, url).code == "private"
+    monkeypatch.setattr(connections, "is_public", lambda _address: True)
+    error = refused(ask, client, url)
+    assert error.code == "unavailable" and "SSL" in error.message
+
+
 def test_redirects_are_counted(service: Service, clock: Clock, question: Any) -> None:
     ask, answer = question
     for step in range(12):

@@ -222,12 +222,12 @@ class Importer:
 
 def reminded(kind: str, text: str, comments: Mapping[str, str]) -> str:
     """Return a text with a comment for each field that is left to a person, at its place."""
-    order = field_order(KINDS[kind])
-    entries = layout(text).entries
+    rank = {name: index for index, name in enumerate(field_order(KINDS[kind]))}
+    ends = [(rank[str(e.key.scalar)], e.value.end) for e in layout(text).entries if e.key]
     edits = []
     for name, words in comments.items():
-        before = [e for e in entries if order.index(e.key.scalar) <= order.index(name)]
-        place = line_of(text, before[-1].value.end)[1] if before else 0
+        before = [end for place, end in ends if place <= rank[name]]
+        place = line_of(text, before[-1])[1] if before else 0
         edits.append((place, place, f"# {name}: {words}\n"))
     return replaced(text, edits)
 

@@ -8,12 +8,16 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
 
 import pytest
 
 from macros.cli import main
-from macros.outside.linkcheck import Manners, Outcome, addresses, check_link, check_links
+from macros.outside import connections
+from macros.outside.http import Client
+from macros.outside.linkcheck import Outcome, addresses, check_link, check_links
 from tests.conftest import edit
+from tests.registry.server import Clock
 
 
 class Server:
@@ -22,7 +26,7 @@ class Server:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
         self.seen: Counter[str] = Counter()
-        self.at = ""
+        self.at = self.elsewhere = ""
 
     def answer(self, method: str, path: str) -> tuple[int, dict[str, str]]:
         self.asked.append((method, path))
@@ -36,6 +40,8 @@ class Server:
                 return (200, {}) if method == "HEAD" else (404, {})
             case ["to", code, *rest]:
                 return int(code), {"Location": "/" + "/".join(rest)}
+            case ["elsewhere"]:
+                return 302, {"Location": self.elsewhere}
             case ["loop"]:
                 return 302, {"Location": "/loop"}
             case ["file"]:
@@ -81,17 +87,15 @@ def server() -> Iterator[Server]:
     http.shutdown()
 
 
-class Waits(list):
-    """What was slept, in seconds, without sleeping."""
+def client(clock: Clock, **options: object) -> Client:
+    """A client that may ask the test's own server, and sleeps in no time."""
+    manners = {"pause": 1.0, "timeout": 5, "tries": 3, "private": True, **options}
+    return Client("atlas-test", sleep=clock.sleep, now=clock.now, **manners)
 
-    def __call__(self, seconds: float) -> None:
-        self.append(seconds)
 
-
-def asked(server: Server, path: str, **manners: object) -> tuple[Outcome, Waits]:
-    waits = Waits()
-    how = Manners(**{"pause": 1.0, "timeout": 5, "public_only": False, "sleep": waits, **manners})
-    return check_link(f"{server.at}{path}", how), waits
+def asked(server: Server, path: str, **options: object) -> tuple[Outcome, list[float]]:
+    clock = Clock()
+    return check_link(f"{server.at}{path}", client(clock, **options)), clock.slept
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,7 @@ def test_a_page_that_has_moved_for_good_says_where(server):
 def test_a_redirect_to_a_korean_address_is_followed(server):
     outcome, _waits = asked(server, "/korean")
     assert (outcome.state, outcome.code) == ("moved", 200)
-    assert outcome.to.isascii()
+    assert outcome.to == f"{server.at}/{quote('한국어 page')}"
 
 
 def test_get_is_asked_only_where_head_did_not_do(server):
@@ -167,33 +171,45 @@ def test_no_answer_in_time_is_unreachable(server):
 
 
 def test_a_closed_door_is_unreachable():
-    how = Manners(public_only=False, tries=1, sleep=Waits())
-    outcome = check_link("http://127.0.0.1:1/", how)
+    outcome = check_link("http://127.0.0.1:1/", client(Clock(), tries=1))
     assert (outcome.state, outcome.code) == ("unreachable", None)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "10.0.0.1", "[::1]", "localhost"])
 def test_data_cannot_make_it_knock_at_a_private_network(host):
-    outcome = check_link(f"http://{host}/latest/meta-data/", Manners(sleep=Waits()))
+    outcome = check_link(f"http://{host}/latest/meta-data/", client(Clock(), private=False))
     assert (outcome.state, outcome.why) == ("unreachable", "it leads into a private network")
 
 
 def test_a_public_page_cannot_send_it_there_either(server, monkeypatch):
-    monkeypatch.setattr(
-        "macros.outside.linkcheck._not_public", lambda url: "/x" in url and "private"
-    )
-    outcome, _waits = asked(server, "/to/302/x", public_only=True)
-    assert (outcome.state, outcome.why) == ("unreachable", "private")
-    assert ("HEAD", "/x") not in server.asked
+    monkeypatch.setattr(connections, "is_public", lambda address: address == "127.0.0.1")
+    port = server.at.rpartition(":")[2]
+    server.elsewhere = f"http://127.0.0.2:{port}/x"
+    outcome, _waits = asked(server, "/elsewhere", private=False)
+    assert (outcome.state, outcome.why) == ("unreachable", "it leads into a private network")
+    assert server.asked == [("HEAD", "/elsewhere"), ("GET", "/elsewhere")]
 
 
 def test_one_host_is_asked_one_at_a_time_with_a_pause(server):
-    waits = Waits()
-    how = Manners(pause=1.5, public_only=False, sleep=waits)
+    clock = Clock()
     urls = [f"{server.at}/{n}" for n in range(4)]
-    assert {outcome.state for outcome in check_links([*urls, urls[0]], how)} == {"ok"}
+    assert {
+        outcome.state for outcome in check_links([*urls, urls[0]], client(clock, pause=1.5))
+    } == {"ok"}
     assert server.asked == [("HEAD", f"/{n}") for n in range(4)]
-    assert waits == [1.5] * 3
+    assert clock.slept == [1.5] * 3
+
+
+def test_hosts_that_lead_to_one_host_share_its_pause(server, monkeypatch):
+    monkeypatch.setattr(connections, "is_public", lambda _address: True)
+    clock = Clock()
+    server.elsewhere = f"{server.at}/x"
+    other = server.at.replace("127.0.0.1", "localhost")
+    urls = [f"{other}/elsewhere", f"{server.at}/y"]
+    outcomes = check_links(urls, client(clock, private=False))
+    assert {outcome.state for outcome in outcomes} == {"ok"}
+    assert sorted(server.asked) == [("HEAD", path) for path in ("/elsewhere", "/x", "/y")]
+    assert clock.slept == [1.0]
 
 
 def test_addresses_are_those_of_the_fields_with_their_files(atlas):

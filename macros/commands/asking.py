@@ -7,15 +7,27 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
-from macros.commands.options import Parser, add_common, add_today, count, read, seconds
+from macros.commands.options import (
+    Parser,
+    add_common,
+    add_today,
+    count,
+    print_json,
+    read,
+    seconds,
+)
 from macros.commands.site import ROOT
+from macros.model.problems import one_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from macros.model.problems import Problem
     from macros.outside.http import Client
+    from macros.outside.reports import Report
+
+T = TypeVar("T")
 
 
 def add_options(command: Parser, base: str) -> None:
@@ -49,6 +61,18 @@ def new_problems(options: argparse.Namespace, before: Iterable[Problem]) -> list
     return [str(problem) for problem in read(options)[1] if problem not in known]
 
 
+def answer(options: argparse.Namespace, report: Report) -> int:
+    """Print a report, as JSON or line by line, and return the exit code."""
+    if options.json:
+        print_json(report.as_json())
+    else:
+        for line in report.lines():
+            print(one_line(line))
+        if summary := report.summary():
+            print(summary, file=sys.stderr)
+    return 1 if report.wants_attention() else 0
+
+
 def client(options: argparse.Namespace, progress: Progress) -> Client:
     """Return the client for a run; its cache lies beside the data folder."""
     from macros.outside.http import Client
@@ -60,17 +84,24 @@ def client(options: argparse.Namespace, progress: Progress) -> Client:
         tries=options.tries,
         cache=options.data.resolve().parent / ".cache" / "registry",
         max_age=0 if options.fresh else 6,
+        private=True,  # whoever runs the command names the addresses
         say=progress.say,
     )
 
 
-def agent() -> str:
-    """Return how this program names itself: with an address where its people can be found."""
+def agent(as_browser: bool = False) -> str:
+    """Return how this program names itself: with an address where its people can be found.
+
+    `as_browser` is for pages, of which many answer nothing but a browser.
+    """
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    found = re.search(r"^repo_url:\s*(\S+)", config, re.MULTILINE)
-    contact = os.environ.get("ATLAS_CONTACT", "")
-    about = "; ".join(filter(None, (f"+{found[1]}" if found else "", contact)))
-    return f"korea-cart-atlas/0.1 ({about.encode('ascii', 'ignore').decode()})"
+    repository = re.findall(r"^repo_url:\s*(\S+)", config, re.MULTILINE)
+    contact = os.environ.get("ATLAS_CONTACT", "").encode("ascii", "ignore").decode()
+    name = "korea-cart-atlas/0.1"
+    about = [*(f"+{url}" for url in repository), *filter(None, [contact])]
+    if as_browser:
+        return f"Mozilla/5.0 ({'; '.join(['compatible', name, *about])})"
+    return f"{name} ({'; '.join(about)})"
 
 
 class Progress:
@@ -92,20 +123,28 @@ class Progress:
             return
         self._last = now
         total = f" of {self.total:,}" if self.total else ""
-        self._show(f"{self.done:,}{total} {self.what} {words}".rstrip())
+        self.say(f"{self.done:,}{total} {self.what} {words}".rstrip())
+
+    def each(self, items: Iterable[T]) -> Iterator[T]:
+        """Yield items, noting each; end after the last."""
+        for item in items:
+            self.step()
+            yield item
+        self.end()
+
+    def expect(self, total: int) -> None:
+        """Say how many there will be."""
+        self.total = total
 
     def say(self, words: str) -> None:
         """Show a line at once."""
-        self._show(words)
-
-    def end(self) -> None:
-        """Leave the line that changed."""
-        if self._line and self._last != self._begun:
-            print("\r\033[K", end="", file=sys.stderr)
-
-    def _show(self, words: str) -> None:
         if self._line:
             self._last = time.monotonic()
             print(f"\r\033[K{words[:100]}", end="", file=sys.stderr, flush=True)
         else:
             print(words, file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line that changed."""
+        if self._line and self._last != self._begun:
+            print("\r\033[K", end="", file=sys.stderr)

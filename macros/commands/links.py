@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 from typing import Any
 
-from macros.commands.asking import Progress
-from macros.commands.options import add_common, declare, print_json, read_sound, seconds
+from macros.commands import asking
+from macros.commands.options import add_common, declare, read_sound, seconds
 
 
 def add(commands: Any) -> None:
@@ -38,26 +37,14 @@ def add(commands: Any) -> None:
 
 
 def _links(options: argparse.Namespace) -> int:
-    from macros.model.problems import one_line
-    from macros.outside.linkcheck import TO_MEND, Manners, addresses, check_links
+    from macros.outside.http import Client
+    from macros.outside.linkcheck import LinkReport, addresses, check_links
 
     where = addresses(read_sound(options))
     urls = [url for url in where if not options.only or options.only in url]
-    progress = Progress(len(urls), "addresses")
-    outcomes = []
-    for outcome in check_links(urls, Manners(options.pause, public_only=not options.private)):
-        outcomes.append(outcome)
-        progress.step()
-    progress.end()
-    outcomes.sort(key=lambda outcome: (where[outcome.url], outcome.url))
-    at_fault = [outcome for outcome in outcomes if outcome.state in TO_MEND]
-    if options.json:
-        shown = [{**asdict(outcome), "files": where[outcome.url]} for outcome in outcomes]
-        print_json(shown)
-    else:
-        for outcome in at_fault:
-            code = f" {outcome.code}" if outcome.code else ""
-            for path in where[outcome.url]:
-                words = f"{path}: {outcome.state}{code}, {outcome.why}: {outcome.url}"
-                print(one_line(words))
-    return 1 if at_fault else 0
+    client = Client(
+        asking.agent(as_browser=True), options.pause, timeout=20, tries=3, private=options.private
+    )
+    outcomes = asking.Progress(len(urls), "addresses").each(check_links(urls, client))
+    in_order = sorted(outcomes, key=lambda outcome: (where[outcome.url], outcome.url))
+    return asking.answer(options, LinkReport(in_order, where))

@@ -1,6 +1,6 @@
 """What public registries say: fetched, turned into our fields, compared. Nothing is overwritten.
 
-Asking: http (one polite way for all), clinicaltrials (ClinicalTrials.gov, API version 2).
+Asking: http (the one client), connections (no private network), clinicaltrials (API version 2).
 Reading: shape and answer (JSON of any shape, nothing forgotten), words (the registry's closed
 lists), names and sites.yml (its names of hospitals and companies), study (all of it as a trial).
 Using: importing (files to write), drift (what differs), discover (what is missing here).

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
+from macros.model.atlas import Atlas
+from macros.model.base import Record
 from macros.outside.http import Client, FetchError
-from macros.outside.shape import at, clean, mappings, texts
+from macros.outside.shape import Json, at, clean, mappings, texts
 
-BASE = "https://clinicaltrials.gov/api/v2"
 NCT = re.compile(r"NCT\d{8}", re.ASCII)
 PAGE_SIZE = 100
 MOST_PAGES = 200
@@ -27,61 +29,98 @@ def page_of(nct: str) -> str:
     return f"https://clinicaltrials.gov/study/{nct}"
 
 
-def number_of(study: Any) -> str:
+def nct_numbers(words: Iterable[str]) -> list[str]:
+    """Return the NCT numbers that a person gave, each once. Raises ValueError for anything else."""
+    numbers = list(dict.fromkeys(word.strip().upper() for word in words))
+    for number in numbers:
+        if number.startswith("KCT"):
+            by_hand = "write `registry_numbers` and `cris_seq` by hand"
+            raise ValueError(f"CRIS answers no program; {by_hand}")
+        if not NCT.fullmatch(number):
+            raise ValueError(
+                f'"{number}" is not a ClinicalTrials.gov number; write NCT and 8 digits'
+            )
+    return numbers
+
+
+def numbers_of(trial: Record) -> list[str]:
+    """Return the registry numbers of a trial."""
+    return [str(fact.value) for fact in trial.registry_numbers]
+
+
+def trials_by_number(atlas: Atlas) -> dict[str, Record]:
+    """Return the trials by each of their registry numbers."""
+    return {n: trial for trial in atlas.of_kind("trials") for n in numbers_of(trial)}
+
+
+def nct_of(trial: Record) -> str:
+    """Return the NCT number of a trial, its own id where several are given, "" for none."""
+    own = str(trial.id).upper()
+    given = [number for number in numbers_of(trial) if number.startswith("NCT")]
+    if own in given or (not given and own.startswith("NCT")):
+        return own
+    return next(iter(given), "")
+
+
+def number_of(study: Json) -> str:
     """Return a study's NCT number, or ""."""
     number = clean(at(study, "protocolSection", "identificationModule", "nctId")).upper()
     return number if NCT.fullmatch(number) else ""
 
 
-def fetch_study(client: Client, base: str, nct: str) -> dict:
+def fetch_study(client: Client, base: str, nct: str) -> Json:
     """Return one study. Raises FetchError, also where the answer is another study."""
     url = f"{base.rstrip('/')}/studies/{nct}"
     study = client.json(url)
-    found = number_of(study)
+    number = number_of(study)
     former = texts(at(study, "protocolSection", "identificationModule", "nctIdAliases"))
-    if found != nct and nct not in former:
-        said = f"it answered with {found}" if found else "the answer is no study"
-        raise FetchError("wrong-record", said, url)
+    if number != nct and nct not in former:
+        message = f"it answered with {number}" if number else "the answer is not a study"
+        raise FetchError("wrong-record", message)
     return study
 
 
-def search(client: Client, base: str, query: dict[str, str]) -> Iterator[tuple[dict, int | None]]:
-    """Yield each study of a search and how many there are in all, where the registry says so.
+def search(
+    client: Client, base: str, query: dict[str, str], say_total: Callable[[int], None]
+) -> Iterator[Json]:
+    """Yield each study of a search. Says how many there are in all, where the registry does.
 
     Raises FetchError where a page cannot be had; what came before it has been yielded.
     """
     url = f"{base.rstrip('/')}/studies"
     token, seen = "", set()
-    total = None
     for _page in range(MOST_PAGES):
         asked = {**query, "pageSize": str(PAGE_SIZE), "countTotal": "true"}
-        if token:
-            asked["pageToken"] = token
-        answer = client.json(url, asked)
+        answer = client.json(url, asked | ({"pageToken": token} if token else {}))
         if not isinstance(at(answer, "studies"), list):
-            raise FetchError("wrong-record", "the answer is no page of studies", url)
-        count = at(answer, "totalCount")
-        total = count if isinstance(count, int) else total
-        for study in mappings(answer["studies"]):
-            yield study, total
+            raise FetchError("wrong-record", "the answer is not a page of studies")
+        if isinstance(total := at(answer, "totalCount"), int):
+            say_total(total)
+        yield from mappings(at(answer, "studies"))
         token = clean(at(answer, "nextPageToken"))
         if not token:
             return
         if token in seen:
-            raise FetchError("wrong-record", "the pages lead round in circles", url)
+            raise FetchError("wrong-record", "the pages lead round in circles")
         seen.add(token)
-    raise FetchError("wrong-record", f"more than {MOST_PAGES} pages", url)
+    raise FetchError("wrong-record", f"more than {MOST_PAGES} pages")
 
 
-def studies_in(answer: Any) -> list[Any]:
+def stored_studies(path: Path) -> list[Json]:
+    """Return the studies in a file, sound or not. Raises ValueError where it is not JSON."""
+    try:
+        return studies_in(json.loads(path.read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        raise ValueError(f"cannot read {path}: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        fix = "Is it cut off, empty, or a web page? Save the answer of the API once more."
+        raise ValueError(f"{path} is not readable as JSON{line}. {fix}") from None
+
+
+def studies_in(answer: Json) -> list[Json]:
     """Return the studies of a stored answer (one study, a page, or a list), sound or not."""
-    found, todo = [], [answer]
-    while todo:
-        item = todo.pop(0)
-        if isinstance(item, list):
-            todo += item
-        elif isinstance(at(item, "studies"), list):
-            todo += item["studies"]
-        else:
-            found.append(item)
-    return found
+    if isinstance(answer, list):
+        return [study for item in answer for study in studies_in(item)]
+    studies = at(answer, "studies")
+    return studies_in(studies) if isinstance(studies, list) else [answer]

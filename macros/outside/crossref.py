@@ -1,55 +1,34 @@
-"""A DOI → what Crossref, or the register that keeps the DOI, says of it (CSL)."""
+"""Metadata of a DOI, from Crossref or the registration agency that keeps it (CSL)."""
 
 from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from itertools import takewhile
 from urllib.parse import quote
 
-from macros.model.values import Bad, PartialDate
 from macros.outside.http import Client, FetchError
-from macros.outside.shape import at, clean, mappings, texts
+from macros.outside.shape import Json, at, clean, date_in, mappings, texts
 from macros.outside.sources import LANGUAGES, Metadata
 
-BASE = "https://api.crossref.org"
-RESOLVER = "https://doi.org"
 CSL = "application/vnd.citationstyles.csl+json"
 
-KIND = {
-    "journal-article": "paper",
-    "article-journal": "paper",
-    "article": "paper",
-    "proceedings-article": "paper",
-    "paper-conference": "paper",
-    "posted-content": "paper",
-    "peer-review": "paper",
-    "review": "paper",
-    "dissertation": "paper",
-    "thesis": "paper",
-    "dataset": "paper",
-    "component": "paper",
-    "article-newspaper": "news",
-    "article-magazine": "news",
-    "book": "reference",
-    "edited-book": "reference",
-    "monograph": "reference",
-    "reference-book": "reference",
-    "reference-entry": "reference",
-    "entry": "reference",
-    "entry-dictionary": "reference",
-    "entry-encyclopedia": "reference",
-    "book-chapter": "reference",
-    "chapter": "reference",
-    "book-section": "reference",
+_TYPES = {
+    "paper": "journal-article article-journal article proceedings-article paper-conference "
+    "posted-content peer-review review dissertation thesis dataset component",
+    "news": "article-newspaper article-magazine",
+    "reference": "book edited-book monograph reference-book reference-entry entry "
+    "entry-dictionary entry-encyclopedia book-chapter chapter book-section",
 }
+KIND = {type_: kind for kind, types in _TYPES.items() for type_ in types.split()}
 """Kind of source by type, in Crossref's words and in those of CSL. A report may be anything."""
 
+_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
-def fetch_doi(client: Client, doi: str, base: str = BASE, resolver: str = RESOLVER) -> Metadata:
-    """Return what is registered for a DOI. Raises FetchError."""
+def fetch_doi(client: Client, doi: str, base: str, resolver: str) -> Metadata:
+    """Return the metadata registered for a DOI. Raises FetchError."""
     path = quote(doi, safe="/")
     try:
         work = at(client.json(f"{base.rstrip('/')}/works/{path}"), "message")
@@ -63,10 +42,10 @@ def fetch_doi(client: Client, doi: str, base: str = BASE, resolver: str = RESOLV
     return read_work(work, doi)
 
 
-def read_work(work: dict, doi: str) -> Metadata:
-    """Return what a work in CSL says. Never raises, whatever it holds."""
+def read_work(work: dict[str, Json], doi: str) -> Metadata:
+    """Return the metadata in a work in CSL. Never raises, whatever the JSON is."""
     kind = clean(work.get("type"))
-    found = Metadata(
+    source = Metadata(
         title=_first(work.get("title")),
         kind=KIND.get(kind),
         publisher=_first(work.get("container-title")) or _plain(work.get("publisher")),
@@ -76,30 +55,27 @@ def read_work(work: dict, doi: str) -> Metadata:
         doi=doi,
     )
     subtitle = _first(work.get("subtitle"))
-    if found.title and subtitle and subtitle.casefold() not in found.title.casefold():
-        found.title = f"{found.title}: {subtitle}"
-    if kind in ("posted-content",) or clean(work.get("subtype")) == "preprint":
-        found.remark = "Preprint, not peer-reviewed."
-    if kind and found.kind is None:
-        found.unmapped["type"] = kind
-    for name in ("published-print", "published", "issued", "published-online", "created"):
-        date = _date(work.get(name))
-        if date:
-            found.published = date
-            break
-    return found
+    if source.title and subtitle and subtitle.casefold() not in source.title.casefold():
+        source.title = f"{source.title}: {subtitle}"
+    if kind == "posted-content" or clean(work.get("subtype")) == "preprint":
+        source.remark = "Preprint, not peer-reviewed."
+    if kind and source.kind is None:
+        source.unmapped["type"] = kind
+    dates = ("published-print", "published", "issued", "published-online", "created")
+    source.published = next(filter(None, (_date(work.get(name)) for name in dates)), None)
+    return source
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Json) -> str:
     """Return a text without the markup that publishers leave in their titles."""
     return clean(html.unescape(_TAG.sub("", value))) if isinstance(value, str) else ""
 
 
-def _first(value: Any) -> str:
+def _first(value: Json) -> str:
     return next(filter(None, map(_plain, value)), "") if isinstance(value, list) else _plain(value)
 
 
-def _author(author: dict) -> str:
+def _author(author: dict[str, Json]) -> str:
     """Return "San-Miguel J" for a person, the name for a group."""
     family, given = _plain(author.get("family")), _plain(author.get("given"))
     if not family:
@@ -108,19 +84,9 @@ def _author(author: dict) -> str:
     return f"{family} {initials.upper()}".strip()
 
 
-def _date(value: Any) -> str | None:
-    parts = at(value, "date-parts")
-    first = parts[0] if isinstance(parts, list) and parts else None
-    numbers = []
-    for part in first if isinstance(first, list) else []:
-        if isinstance(part, bool) or not str(part).isdecimal() or len(str(part)) > 4:
-            break
-        numbers.append(int(part))
-    while numbers:
-        text = "-".join(f"{n:04}" if i == 0 else f"{n:02}" for i, n in enumerate(numbers[:3]))
-        try:
-            return str(PartialDate.read(text))
-        except Bad:
-            numbers.pop()
-    raw = texts(at(value, "raw") or [])
-    return raw[0] if raw and re.fullmatch(r"\d{4}", raw[0]) else None
+def _date(value: Json) -> str | None:
+    dates = at(value, "date-parts")
+    first = dates[0] if isinstance(dates, list) and dates else None
+    numbers = [*takewhile(_NUMBER.fullmatch, map(str, first if isinstance(first, list) else ()))]
+    years = filter(re.compile(r"\d{4}").fullmatch, texts(at(value, "raw")))
+    return date_in(*(number.zfill(2) for number in numbers[:3])) or next(years, None)

@@ -1,7 +1,7 @@
-"""One polite way to ask a public service: identified, paced, patient, and not twice in six hours.
+"""The one way to ask a server: identified, paced, patient, and not twice in six hours.
 
-Only http and https, a limit on size and time, and one exception for everything that goes wrong,
-so that a caller can set one answer aside and go on with the next.
+Only http and https; limits on size, time and redirects; private networks only where a person named
+them; one exception for everything that goes wrong, so that a caller can go on with the next.
 """
 
 from __future__ import annotations
@@ -12,49 +12,68 @@ import hashlib
 import http.client
 import json
 import os
+import socket
+import ssl
+import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from typing import NoReturn, TypeVar
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+from macros.outside.connections import PrivateAddress, Request, opener
+from macros.outside.shape import Json
 
 MAX_BYTES = 30 * 1024 * 1024
+MAX_REDIRECTS = 10
 LONGEST_WAIT = 120.0
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
+_FOR_GOOD = (301, 308)
+JSON = "application/json"
 _CHUNK = 64 * 1024
+_SAFE = "%:/?#[]@!$&'()*+,;=~-._"
+_ANY_HOST, _PUBLIC_HOSTS = opener(private=True), opener(private=False)
+
+T = TypeVar("T")
 
 
 class FetchError(Exception):
-    """No usable answer. `code` is stable, the message says what happened, `url` what was asked.
+    """No usable answer. `code` is stable, the message describes what happened.
 
-    Codes: not-found, refused, unavailable, not-json, too-large, redirects, bad-address,
-    wrong-record.
+    Codes: not-found, refused, unavailable, not-json, too-large, redirects, bad-address, private,
+    wrong-record. `status` is that of the last answer, None where there was none. `wait` is None
+    where another try would be in vain, else the seconds that the server asked for.
     """
 
-    def __init__(self, code: str, message: str, url: str = ""):
+    def __init__(
+        self, code: str, message: str, status: int | None = None, wait: float | None = None
+    ):
         super().__init__(message)
-        self.code, self.message, self.url = code, message, url
+        self.code, self.message, self.status, self.wait = code, message, status, wait
 
 
-class _Later(Exception):
-    """Worth another try; `wait` is how long the service asked for, in seconds."""
+@dataclass(frozen=True)
+class Response:
+    """An answer: `url` is where it came from, `moved` whether that is the new address for good."""
 
-    def __init__(self, message: str, wait: float = 0.0, code: str = "unavailable"):
-        super().__init__(message)
-        self.wait, self.code = wait, code
+    status: int
+    url: str
+    moved: bool = False
+    kind: str = ""
+    body: bytes = b""
 
 
 @dataclass
 class Client:
-    """Asks services, one request at a time.
+    """Asks servers, each of them one thing at a time; several threads may share it.
 
     `pause` is the least time between two requests to one host, `timeout` the most for one answer
-    (both in seconds); `max_age` (hours) says how old an answer in the folder `cache` may be: 0
-    asks always, None for `cache` keeps nothing. `say` is told in a line when it has to wait.
+    (both in seconds); `max_age` (hours) is how old an answer in the folder `cache` may be: 0
+    always asks, None for `cache` keeps nothing. `say` gets a line before each longer wait.
+    `private` is for addresses that a person named: they, and redirects that stay on their host,
+    may lead into a private network. Redirects to other hosts never may.
     """
 
     agent: str
@@ -63,119 +82,168 @@ class Client:
     tries: int = 4
     cache: Path | None = None
     max_age: float = 6.0
+    private: bool = False
     say: Callable[[str], None] = lambda words: None
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.time
     _asked: dict[str, float] = field(default_factory=dict)
+    _turns: dict[str, threading.Lock] = field(default_factory=dict)
 
-    def json(self, address: str, query: Mapping[str, str] | None = None, accept: str = "") -> Any:
+    def json(
+        self, address: str, query: Mapping[str, str] | None = None, accept: str = JSON
+    ) -> Json:
         """Return the JSON that an address answers with. Raises FetchError."""
-        return self._ask(with_query(address, query), accept or "application/json", _as_json)
+        return self._read(with_query(address, query), accept, _as_json)
 
     def text(self, address: str) -> str:
         """Return the text of a page, whatever its encoding. Raises FetchError."""
-        return self._ask(with_query(address), "text/html,*/*;q=0.5", _as_text)
+        return self._read(with_query(address), "text/html,*/*;q=0.5", _as_text)
 
-    def _ask(self, url: str, accept: str, read: Callable[[bytes, str], Any]) -> Any:
+    def visit(self, address: str, method: str, headers: Mapping[str, str]) -> Response:
+        """Return how an address answers, without the body. Raises FetchError."""
+        url = with_query(address)
+        return self._patiently(lambda: self._follow(url, method, headers, body=False))
+
+    def _read(self, url: str, accept: str, read: Callable[[bytes, str], T]) -> T:
         """Return what `read` makes of the answer, from the cache where it is new enough."""
-        kept = self._kept(url + "\n" + accept)
-        if kept and self._is_new(kept):
-            with contextlib.suppress(OSError, ValueError):  # a broken cache does no harm
+        name = hashlib.sha256(f"{url}\n{accept}".encode("utf-8", "replace")).hexdigest()[:40]
+        kept = self.cache / name if self.cache else None
+        with contextlib.suppress(OSError, ValueError):  # a broken cache does no harm
+            if kept and self.now() - kept.stat().st_mtime < self.max_age * 3600:
                 kind, body = kept.read_bytes().split(b"\n", 1)
                 return read(body, kind.decode())
-        problem: _Later | None = None
-        for attempt in range(max(1, self.tries)):
-            if problem is not None:
-                wait = max(problem.wait, 2.0**attempt)
-                if wait > LONGEST_WAIT:
-                    raise FetchError("unavailable", f"{problem}; it asks to wait {wait:.0f} s", url)
-                self.say(f"{problem}; next try in {wait:.0f} s")
-                self.sleep(wait)
+
+        def once() -> tuple[Response, T]:
+            response = self._follow(url, "GET", {"Accept": accept})
             try:
-                body, kind = self._get(url, accept)
-                value = read(body, kind)
-            except _Later as later:
-                problem = later
-                continue
+                return response, read(response.body, response.kind)
             except ValueError as error:
-                problem = _Later(str(error), code="not-json")
-                continue
-            if kept:
-                _keep(kept, kind.encode() + b"\n" + body)
-            return value
-        raise FetchError(problem.code, str(problem), url)
+                raise FetchError("not-json", str(error), wait=0) from None
 
-    def _get(self, url: str, accept: str) -> tuple[bytes, str]:
-        """Return body and content type of one answer; raise _Later or FetchError."""
-        host = urlsplit(url).netloc
-        rest = self._asked.get(host, -self.pause) + self.pause - self.now()
-        if rest > 0:
-            self.sleep(min(rest, self.pause))
-        self._asked[host] = self.now()
-        headers = {"User-Agent": self.agent, "Accept": accept}
-        until = time.monotonic() + self.timeout
+        response, value = self._patiently(once)
+        if kept:
+            _keep(kept, response.kind.encode() + b"\n" + response.body)
+        return value
+
+    def _patiently(self, once: Callable[[], T]) -> T:
+        """Return what `once` returns; call it again, after ever longer waits, where that helps."""
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                return once()
+            except FetchError as error:
+                if error.wait is None or attempt >= self.tries:
+                    raise
+                wait = max(error.wait, 2.0**attempt)
+                if wait > LONGEST_WAIT:
+                    message = f"{error}; it asks to wait {wait:.0f} s"
+                    raise FetchError("unavailable", message, error.status) from None
+                self.say(f"{error}; next try in {wait:.0f} s")
+                self.sleep(wait)
+
+    def _follow(
+        self, url: str, method: str, headers: Mapping[str, str], body: bool = True
+    ) -> Response:
+        """Return the answer at the end of all redirects."""
+        here, moved, status = url, True, None
+        seen: set[str] = set()
+        while len(seen) <= MAX_REDIRECTS:
+            if here in seen:
+                raise FetchError("redirects", "the address leads round in circles", status)
+            seen.add(here)
+            until = time.monotonic() + self.timeout
+            with self._open(here, url, method, headers) as answer:
+                status = answer.status
+                there = answer.headers.get("Location") if 300 <= status < 400 else None
+                if there is None:
+                    if status >= 300:
+                        raise self._refusal(answer)
+                    kind = answer.headers.get("Content-Type", "").replace("\n", " ")
+                    content = _body(answer, until) if body else b""
+                    return Response(status, here, moved and here != url, kind, content)
+                here = urljoin(here, quote(there, safe=_SAFE, encoding="latin-1"))
+            moved = moved and status in _FOR_GOOD
+            if not here.startswith(("http:", "https:")):
+                raise FetchError("redirects", "it leads out of the web", status)
+        raise FetchError("redirects", f"more than {MAX_REDIRECTS} redirects", status)
+
+    @contextlib.contextmanager
+    def _open(
+        self, here: str, url: str, method: str, headers: Mapping[str, str]
+    ) -> Iterator[http.client.HTTPResponse]:
+        """Ask once, when it is the host's turn."""
         try:
-            request = urllib.request.Request(url, headers=headers)
-            with _OPENER.open(request, timeout=self.timeout) as answer:
-                kind = answer.headers.get("Content-Type", "").replace("\n", " ")
-                return _body(answer, until, url), kind
-        except urllib.error.HTTPError as error:
-            with error:
-                raise self._refusal(error, url) from None
-        except (http.client.HTTPException, ValueError) as error:
-            # Before OSError: InvalidURL and the like are raised here, and a cut answer too.
-            if isinstance(error, (http.client.IncompleteRead, http.client.RemoteDisconnected)):
-                raise _Later("the answer was cut off") from None
-            if isinstance(error, (http.client.InvalidURL, ValueError)):
-                raise FetchError(
-                    "bad-address", f"this is no address to ask: {error}", url
-                ) from None
-            raise _Later(f"the answer makes no sense ({type(error).__name__})") from None
-        except TimeoutError:
-            raise _Later(f"no answer within {self.timeout:g} s") from None
-        except OSError as error:
-            reason = getattr(error, "reason", error)
-            if isinstance(reason, TimeoutError):
-                raise _Later(f"no answer within {self.timeout:g} s") from None
-            raise _Later(f"no connection ({reason})") from None
+            parts = urlsplit(here)
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise ValueError(here)
+            self._wait_for_turn(parts.netloc)
+            request = Request(here, headers={"User-Agent": self.agent, **headers}, method=method)
+            named = self.private and parts.hostname == urlsplit(url).hostname
+            web = _ANY_HOST if named else _PUBLIC_HOSTS
+            with web.open(request, timeout=self.timeout) as answer:
+                yield answer
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            within = getattr(error, "reason", None)
+            cause = within if isinstance(within, Exception) else error
+            raise self._problem(cause) from cause
 
-    def _refusal(self, error: urllib.error.HTTPError, url: str) -> Exception:
-        if error.code in (404, 410):
-            return FetchError("not-found", f"nothing there (HTTP {error.code})", url)
-        if error.code in _AGAIN:
-            wait = _retry_after(error.headers.get("Retry-After"), self.now())
-            return _Later(f"the service answered HTTP {error.code}", wait)
-        if 300 <= error.code < 400:
-            return FetchError("redirects", "the address leads round in circles", url)
-        return FetchError("refused", f"the service answered HTTP {error.code}", url)
+    def _wait_for_turn(self, host: str) -> None:
+        with self._turns.setdefault(host, threading.Lock()):
+            rest = self._asked.get(host, -self.pause) + self.pause - self.now()
+            if rest > 0:
+                self.sleep(min(rest, self.pause))  # a clock that is set back stops nothing
+            self._asked[host] = self.now()
 
-    def _kept(self, key: str) -> Path | None:
-        if self.cache is None:
-            return None
-        return self.cache / hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:40]
+    def _refusal(self, answer: http.client.HTTPResponse) -> FetchError:
+        status = answer.status
+        if status in (404, 410):
+            return FetchError("not-found", f"nothing there (HTTP {status})", status)
+        message = f"the service answered HTTP {status}"
+        if status not in _AGAIN:
+            return FetchError("refused", message, status)
+        wait = _retry_after(answer.headers.get("Retry-After"), self.now())
+        return FetchError("unavailable", message, status, wait)
 
-    def _is_new(self, kept: Path) -> bool:
-        with contextlib.suppress(OSError):
-            return self.now() - kept.stat().st_mtime < self.max_age * 3600
-        return False
+    def _problem(self, cause: Exception) -> FetchError:
+        """Return what something that went wrong on the way to an answer means."""
+        wait = None
+        match cause:
+            case PrivateAddress():
+                return FetchError("private", "it leads into a private network")
+            case ssl.SSLCertVerificationError():
+                message = f"bad certificate: {cause.verify_message}"
+            case socket.gaierror() if cause.errno != socket.EAI_AGAIN:
+                message = "there is no such host"
+            case http.client.InvalidURL() | ValueError():
+                return FetchError("bad-address", f"this is not a web address: {cause}")
+            case TimeoutError():
+                message, wait = f"no answer within {self.timeout:g} s", 0
+            case http.client.IncompleteRead() | http.client.RemoteDisconnected():
+                message, wait = "the answer was cut off", 0
+            case http.client.HTTPException():
+                message, wait = f"the answer makes no sense ({type(cause).__name__})", 0
+            case _:
+                message, wait = f"no connection ({cause})", 0
+        return FetchError("unavailable", message, wait=wait)
 
 
 def with_query(address: str, query: Mapping[str, str] | None = None) -> str:
-    """Return an address with a query, in the characters that may stand in one."""
-    safe = quote(address, safe="%:/?#[]@!$&'()*+,;=~-._")
+    """Return an address with a query, in ASCII."""
+    safe = quote(address, safe=_SAFE)
     return f"{safe}?{urlencode(query)}" if query else safe
 
 
-def _as_json(body: bytes, kind: str) -> Any:
-    def no_number(word: str) -> Any:
-        raise ValueError(f"{word} is no number")
+def _as_json(body: bytes, kind: str) -> Json:
+    def no_number(word: str) -> NoReturn:
+        raise ValueError(f"{word} is not a number")
 
     try:
         return json.loads(body.decode("utf-8-sig"), parse_constant=no_number)
     except (ValueError, RecursionError):
         if "json" not in kind.lower():
-            said = kind.split(";")[0].strip() or "something without a type"
-            raise ValueError(f"the answer is {said}, not JSON") from None
+            form = kind.split(";")[0].strip() or "something without a type"
+            raise ValueError(f"the answer is {form}, not JSON") from None
         raise ValueError("the answer is broken JSON") from None
 
 
@@ -189,20 +257,19 @@ def _as_text(body: bytes, kind: str) -> str:
         return body.decode("utf-8", "replace")
 
 
-def _body(answer: Any, until: float, url: str) -> bytes:
+def _body(answer: http.client.HTTPResponse, until: float) -> bytes:
     """Read an answer whole, within the limits of size and time."""
-    wanted = answer.headers.get("Content-Length", "")
-    parts, size = [], 0
+    length = answer.headers.get("Content-Length", "")
+    body = bytearray()
     while part := answer.read(_CHUNK):
-        parts.append(part)
-        size += len(part)
-        if size > MAX_BYTES:
-            raise FetchError("too-large", f"the answer has over {MAX_BYTES >> 20} MB", url)
+        body += part
+        if len(body) > MAX_BYTES:
+            raise FetchError("too-large", f"the answer has over {MAX_BYTES >> 20} MB")
         if time.monotonic() > until:
-            raise _Later("the answer came too slowly")
-    if wanted.isdigit() and size < int(wanted):
-        raise _Later("the answer was cut off")
-    return b"".join(parts)
+            raise FetchError("unavailable", "the answer came too slowly", wait=0)
+    if length.isdigit() and len(body) < int(length):
+        raise FetchError("unavailable", "the answer was cut off", wait=0)
+    return bytes(body)
 
 
 def _retry_after(value: str | None, now: float) -> float:
@@ -224,22 +291,3 @@ def _keep(path: Path, body: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(body)
         temporary.replace(path)
-
-
-def _opener() -> urllib.request.OpenerDirector:
-    """Return an opener that knows http and https and nothing else: no files, no ftp."""
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
-        urllib.request.HTTPRedirectHandler(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-        urllib.request.UnknownHandler(),
-    ):
-        opener.add_handler(handler)
-    return opener
-
-
-_OPENER = _opener()

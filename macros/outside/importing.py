@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -19,8 +18,11 @@ from macros.model.errors import explain
 from macros.model.identity import folded
 from macros.model.inline import mentions, without_markup
 from macros.model.kinds import KINDS
+from macros.model.problems import KeyPath, did_you_mean
 from macros.outside.answer import Leftover
+from macros.outside.clinicaltrials import trials_by_number
 from macros.outside.drift import Difference, compare
+from macros.outside.shape import Json, clean, mappings, texts
 from macros.outside.sources import Reference, Sources, record_of, registry_entry
 from macros.outside.study import DATED, Registered
 from macros.store.editing.layout import layout, line_of
@@ -40,40 +42,43 @@ BY_HAND = {
     "cell_source": "autologous, allogeneic, cord-blood, ipsc, in-vivo or cell-line.",
     "sites": "Korean hospitals, by id; add those that are missing to data/institutions/.",
 }
-"""What a registry cannot say, or not in our ids. It stands as a comment in a new file."""
+"""What a registry does not have, or not as our ids: a comment in a new file."""
+
+_FIELDS = field_order(KINDS["trials"])
 
 
 class CannotWrite(ValueError):
-    """The study cannot become a sound file; the message says why."""
+    """The study cannot become a sound file; the message gives the reason."""
 
 
 @dataclass
 class Plan:
-    """What importing a study would do. `files` holds the new text of each file by its path."""
+    """What importing a study would do. `files` holds the new text of each file by its path.
 
-    registered: Registered
-    record_id: str
-    new: bool
+    `unmapped` and `not_taken_over` are the parts of the study that no field takes.
+    """
+
+    nct: str
+    id: str
+    outcome: str = "same"
+    """One word for it: new, added, differs or same."""
+
     files: dict[str, str] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
     differs: list[Difference] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)
-
-    @property
-    def outcome(self) -> str:
-        """One word for it: new, added, differs or same."""
-        if self.new:
-            return "new"
-        return "added" if self.added else "differs" if self.differs else "same"
+    unmapped: list[Leftover] = field(default_factory=list)
+    not_taken_over: dict[str, int] = field(default_factory=dict)
 
 
-def trials_by_number(atlas: Atlas) -> dict[str, Record]:
-    """Return the trials by each of their registry numbers."""
-    return {
-        str(fact.value): trial
-        for trial in atlas.of_kind("trials")
-        for fact in trial.registry_numbers
-    }
+def trial_fields(words: str) -> list[str]:
+    """Return the fields of a trial in "phase, status". Raises ValueError where one is unknown."""
+    names = [word.strip() for word in words.split(",") if word.strip()]
+    for name in names:
+        if name not in _FIELDS:
+            hint = did_you_mean(name, _FIELDS)
+            raise ValueError(f'a trial has no field "{name}"' + (f". {hint}" if hint else ""))
+    return names
 
 
 class Importer:
@@ -86,8 +91,8 @@ class Importer:
     def __init__(self, atlas: Atlas, data: Path, day: str, only: Collection[str] = ()):
         self.atlas, self.data, self.day, self.only = atlas, data, day, only
         self._planned: set[str] = set()
-        self._numbers = {number: trial.id for number, trial in trials_by_number(atlas).items()}
-        self._names = {folded(n): r.id for r in atlas.records.values() for n in _names_of(r)}
+        self._numbers = {number: str(trial.id) for number, trial in trials_by_number(atlas).items()}
+        self._names = {folded(n): str(r.id) for r in atlas.records.values() for n in _names_of(r)}
         self._sources = Sources(atlas)
 
     def plan(self, registered: Registered) -> Plan:
@@ -98,141 +103,131 @@ class Importer:
             raise CannotWrite("it came before in this run")
         self._planned.add(registered.nct)
         trial = self._existing(registered)
-        self._keep_numbers_apart(registered, trial.id if trial else registered.nct.lower())
+        plan = Plan(registered.nct, str(trial.id) if trial else registered.nct.lower())
+        plan.unmapped, plan.not_taken_over = registered.leftovers, registered.untaken
+        self._keep_numbers_apart(registered, plan.id)
         try:
-            return self._more(trial, registered) if trial else self._new(registered)
+            if trial:
+                self._more(plan, trial, registered)
+            else:
+                self._new(plan, registered)
         except WriteError as error:
             raise CannotWrite(str(error)) from None
+        return plan
 
     def _existing(self, registered: Registered) -> Record | None:
-        own = [n for n in registered.fields.get("registry_numbers", []) if n.startswith("NCT")]
-        for number in own:
+        for number in texts(registered.fields.get("registry_numbers")):
             trial = self.atlas.records.get(self._numbers.get(number, ""))
-            if trial:
+            if trial and number.startswith("NCT"):
                 return trial
         stone = self.atlas.tombstones.get(registered.nct.lower())
         return self.atlas.records.get(stone.to if stone else registered.nct.lower())
 
     def _keep_numbers_apart(self, registered: Registered, record_id: str) -> None:
         """Leave out numbers of other trials: a trial and its extension may share one."""
-        numbers = registered.fields.get("registry_numbers", [])
-        kept = [n for n in numbers if self._numbers.setdefault(n, record_id) == record_id]
-        for number in numbers:
-            if number not in kept:
-                reason = f"the number of {self._numbers[number]}"
-                registered.leftovers.append(Leftover("registry numbers", number, reason))
+        kept = []
+        for number in texts(registered.fields.get("registry_numbers")):
+            owner = self._numbers.setdefault(number, record_id)
+            if owner == record_id:
+                kept.append(number)
+            else:
+                left = Leftover("registry numbers", number, f"the number of {owner}")
+                registered.leftovers.append(left)
         registered.fields["registry_numbers"] = kept
 
-    def _new(self, registered: Registered) -> Plan:
-        record_id = registered.nct.lower()
-        path = f"trials/{record_id}.yml"
+    def _new(self, plan: Plan, registered: Registered) -> None:
+        plan.outcome, path = "new", f"trials/{plan.id}.yml"
         if (self.data / path).exists():
             raise CannotWrite(f"data/{path} is there, but not sound: mend it first")
-        plan = Plan(registered, record_id, new=True)
-        source = self._source(plan)
-        fields = dict(registered.fields)
-        name = self._free(fields.get("title") or registered.nct, registered.nct)
+        name = clean(registered.fields.get("title")) or registered.nct
+        if folded(name) in self._names:
+            name = f"{name} ({registered.nct})"
         aliases = []
-        for alias in fields.pop("aliases", []):
-            owner = self._names.get(folded(alias))
-            if owner is None:
-                aliases.append(alias)
-            else:
+        for alias in texts(registered.fields.get("aliases")):
+            if owner := self._names.get(folded(alias)):
                 left = Leftover("identificationModule.acronym", alias, f"a name of {owner}")
                 registered.leftovers.append(left)
-        record: dict[str, Any] = {"name": {"en": name}}
-        if aliases:
-            record["aliases"] = aliases
-        record |= {"sources": [source], "checked": self.day}
-        for key, value in fields.items():
-            record[key] = _with(value, self._beside(key, registered))
-        if registered.facts:
-            record["facts"] = [
-                {"about": about, "value": as_prose(said)} for about, said in registered.facts
-            ]
-        comments = {
-            key: words for key, words in BY_HAND.items() if key == "name" or key not in record
+            else:
+                aliases.append(alias)
+        record: dict[str, Json] = {
+            **{key: self._cited(registered, key) for key in registered.fields},
+            "name": {"en": name},
+            "aliases": aliases,
+            "sources": [self._source(plan, registered)],
+            "checked": self.day,
+            "facts": [{"about": a, "value": as_prose(value)} for a, value in registered.facts],
         }
-        if not any(n.startswith("KCT") for n in registered.fields["registry_numbers"]):
-            comments.pop("cris_seq")
-        if not fields.get("site_count"):  # no site in Korea, or no list of sites
-            comments.pop("sites", None)
+        record = {key: value for key, value in record.items() if value != []}
+        needless = {*record} - {"name"}
+        if not any(n.startswith("KCT") for n in texts(registered.fields["registry_numbers"])):
+            needless.add("cris_seq")
+        if not registered.fields.get("site_count"):  # no site in Korea, or no list of sites
+            needless.add("sites")
+        comments = {key: words for key, words in BY_HAND.items() if key not in needless}
         plan.by_hand = list(comments)
         text = reminded("trials", dump_record("trials", record), comments)
         plan.files[path] = sound("trials", text)
-        for other in (name, *aliases):
-            self._names[folded(other)] = record_id
-        return plan
+        self._names |= {folded(other): plan.id for other in (name, *aliases)}
 
-    def _more(self, trial: Record, registered: Registered) -> Plan:
-        plan = Plan(registered, trial.id, new=False)
+    def _more(self, plan: Plan, trial: Record, registered: Registered) -> None:
         path = f"trials/{trial.id}.yml"
         text = (self.data / path).read_bytes().decode()  # its line ends too stay as they are
-        there = parse(text.encode()).value or {}
-        new = {
-            name: value
-            for name, value in registered.fields.items()
-            if name not in there and name != "aliases" and (not self.only or name in self.only)
-        }
+        there = {"aliases", *(parse(text.encode()).value or {})}
+        new = [n for n in registered.fields if n not in there and n in (self.only or _FIELDS)]
         plan.differs = [d for d in compare(trial, registered) if d.field not in new]
+        plan.outcome = "added" if new else "differs" if plan.differs else "same"
         if new:
-            source = self._source(plan)
-            # Its own `checked`: the rest of the record was checked on another day.
-            own = {"as_of": registered.as_of, "checked": self.day}
-            if registered.as_of is None:
-                del own["as_of"]
+            source = self._source(plan, registered)
+            own: dict[str, Json] = {"as_of": registered.as_of}
+            own["checked"] = self.day  # the rest of the record was checked on another day
             if [str(s) for s in trial.sources] != [source]:
                 own["sources"] = [source]
-            added = {
-                (name,): _with(value, {**self._beside(name, registered), **own})
-                for name, value in new.items()
-            }
-            plan.added = sorted(new, key=field_order(KINDS["trials"]).index)
+            added: dict[KeyPath, Json] = {(n,): self._cited(registered, n, own) for n in new}
+            plan.added = sorted(new, key=_FIELDS.index)
             plan.files[path] = sound("trials", edit_record("trials", text, added))
-        return plan
 
-    def _beside(self, name: str, registered: Registered) -> dict[str, Any]:
-        """Return what stands beside a value: the day, the plan, a remark."""
-        beside: dict[str, Any] = {}
-        if name in DATED and registered.as_of:
-            beside["as_of"] = registered.as_of
-        if registered.fields[name] == "unknown":
-            beside["checked"] = self.day
-        if name in registered.planned:
-            beside["planned"] = True
-        if name in registered.notes:
-            note = registered.notes[name]
-            beside["note"] = {"en": as_prose(note.en), "ko": as_prose(note.ko)}
-        return beside
+    def _cited(
+        self, registered: Registered, name: str, own: Mapping[str, Json] | None = None
+    ) -> Json:
+        """Return a value in the short form, or with its qualifiers in the long one."""
+        value, note = registered.fields[name], registered.notes.get(name, {})
+        beside = {
+            "as_of": registered.as_of if name in DATED else None,
+            "checked": self.day if value == "unknown" else None,
+            "planned": name in registered.planned,
+            "note": {language: as_prose(text) for language, text in note.items()},
+            **(own or {}),
+        }
+        beside = {key: given for key, given in beside.items() if given}
+        if not beside:
+            return value
+        if parts := mappings(value):
+            return [{**item, **beside} for item in parts]
+        return {"value": value, **beside}
 
-    def _source(self, plan: Plan) -> str:
+    def _source(self, plan: Plan, registered: Registered) -> str:
         """Return the id of the registry's entry as a source; plan its file where there is none."""
-        registered = plan.registered
-        known = self._sources.known(Reference("nct", registered.nct))
+        nct = plan.nct
+        known = self._sources.known(Reference("nct", nct))
         if known:
             return known
-        source_id = f"ctgov-{registered.nct.lower()}"
+        source_id = f"ctgov-{nct.lower()}"
         if source_id in self.atlas.records or (self.data / f"sources/{source_id}.yml").exists():
             raise CannotWrite(f'the id "{source_id}" is taken by a source with another address')
-        title = registered.fields.get("title", "")
-        entry = registry_entry(registered.nct, title, registered.updated)
-        text = dump_record("sources", record_of(entry, self.day))
-        plan.files[f"sources/{source_id}.yml"] = sound("sources", text)
+        title = clean(registered.fields.get("title"))
+        record = record_of(registry_entry(nct, title, registered.updated), self.day)
+        plan.files[f"sources/{source_id}.yml"] = sound("sources", dump_record("sources", record))
         return source_id
-
-    def _free(self, name: str, nct: str) -> str:
-        """Return a name that no other record has."""
-        return f"{name} ({nct})" if folded(name) in self._names else name
 
 
 def reminded(kind: str, text: str, comments: Mapping[str, str]) -> str:
     """Return a text with a comment for each field that is left to a person, at its place."""
-    order = field_order(KINDS[kind])
-    entries = layout(text).entries
+    rank = {name: index for index, name in enumerate(field_order(KINDS[kind]))}
+    ends = [(rank[str(e.key.scalar)], e.value.end) for e in layout(text).entries if e.key]
     edits = []
     for name, words in comments.items():
-        before = [e for e in entries if order.index(e.key.scalar) <= order.index(name)]
-        place = line_of(text, before[-1].value.end)[1] if before else 0
+        before = [end for place, end in ends if place <= rank[name]]
+        place = line_of(text, before[-1])[1] if before else 0
         edits.append((place, place, f"# {name}: {words}\n"))
     return replaced(text, edits)
 
@@ -248,27 +243,18 @@ def _names_of(record: Record) -> list[str]:
     return [*(record.name.all() if record.name else []), *record.aliases]
 
 
-def _with(value: Any, beside: Mapping[str, Any]) -> Any:
-    """Return a value in the short form, or with what stands beside it in the long one."""
-    if not beside:
-        return value
-    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        return [{**item, **beside} for item in value]
-    return {"value": value, **beside}
-
-
 def sound(kind: str, text: str) -> str:
     """Return a text of which the model has nothing to say. Raises CannotWrite."""
     document = parse(text.encode())
     if document.value is None or document.flaws:
-        said = document.flaws[0].message if document.flaws else "no record"
-        raise CannotWrite(f"it would not read back: {said}")
+        flaw = document.flaws[0].message if document.flaws else "no record"
+        raise CannotWrite(f"it would not read back: {flaw}")
     try:
         KINDS[kind].model_validate(document.value)
     except ValidationError as error:
-        said = "; ".join(
+        reasons = "; ".join(
             f"{'.'.join(map(str, path))}: {message}"
             for path, _code, message, _fix in explain(KINDS[kind], error)
         )
-        raise CannotWrite(said) from None
+        raise CannotWrite(reasons) from None
     return text

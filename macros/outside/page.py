@@ -1,4 +1,4 @@
-"""A web page → what its head says of itself: title, publisher, date, language, DOI."""
+"""Metadata in the head of a web page: title, publisher, date, language, DOI."""
 
 from __future__ import annotations
 
@@ -7,37 +7,32 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from macros.model.values import Bad, Doi, PartialDate
+from macros.model.values import Doi
 from macros.outside.http import Client, FetchError
-from macros.outside.shape import clean
+from macros.outside.shape import clean, date_in, value_in
 from macros.outside.sources import LANGUAGES, Metadata
 
-KIND_OF_HOST = {
-    "mfds.go.kr": "regulator",
-    "fda.gov": "regulator",
-    "ema.europa.eu": "regulator",
-    "dart.fss.or.kr": "filing",
-    "kind.krx.co.kr": "filing",
-    "sec.gov": "filing",
-    "clinicaltrials.gov": "registry",
-    "cris.nih.go.kr": "registry",
-    "trialsearch.who.int": "registry",
+_HOSTS = {
+    "regulator": "mfds.go.kr fda.gov ema.europa.eu",
+    "filing": "dart.fss.or.kr kind.krx.co.kr sec.gov",
+    "registry": "clinicaltrials.gov cris.nih.go.kr trialsearch.who.int",
 }
+KIND_OF_HOST = {host: kind for kind, hosts in _HOSTS.items() for host in hosts.split()}
 """Hosts of which it is certain what kind of source they keep."""
 
 _DATED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 
 
 def fetch_page(client: Client, url: str) -> Metadata:
-    """Return what a page says of itself. Raises FetchError."""
+    """Return the metadata of a page. Raises FetchError."""
     text = client.text(url)
     if "<" not in text[:4096]:
-        raise FetchError("wrong-record", "the answer is no web page", url)
+        raise FetchError("wrong-record", "the answer is not a web page")
     return read_page(text, url)
 
 
 def read_page(text: str, url: str) -> Metadata:
-    """Return what the head of a page says. Never raises, whatever the text is."""
+    """Return the metadata in the head of a page. Never raises, whatever the text is."""
     head = _Head()
     # A declaration that the parser does not know ends the reading; what came before it counts.
     with contextlib.suppress(AssertionError):
@@ -48,7 +43,7 @@ def read_page(text: str, url: str) -> Metadata:
         return next((meta[name][0] for name in names if meta.get(name)), "")
 
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    found = Metadata(
+    source = Metadata(
         title=first("citation_title", "dc.title", "og:title", "twitter:title") or head.title,
         publisher=first("citation_journal_title", "og:site_name", "application-name") or host,
         authors=meta.get("citation_author", []),
@@ -62,12 +57,9 @@ def read_page(text: str, url: str) -> Metadata:
         first("datepublished", "dc.date", "date", "pubdate"),
         dated[1] if dated else "",
     ):
-        found.published = found.published or _date(raw)
-    try:
-        found.doi = str(Doi.read(first("citation_doi").removeprefix("https://doi.org/")))
-    except Bad:
-        found.doi = None
-    return found
+        source.published = source.published or _date(raw)
+    source.doi = value_in(Doi, first("citation_doi").removeprefix("https://doi.org/"))
+    return source
 
 
 def kind_of(host: str) -> str | None:
@@ -79,10 +71,7 @@ def kind_of(host: str) -> str | None:
 def _date(raw: str) -> str | None:
     match = re.match(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)", raw)
     parts = [part.zfill(2) for part in match.groups() if part] if match else []
-    try:
-        return str(PartialDate.read("-".join(parts))) if parts else None
-    except Bad:
-        return None
+    return date_in("-".join(parts))
 
 
 class _Head(HTMLParser):

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from macros.model.values import Bad, PartialDate, Value
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+"""A value in an answer in JSON or in a YAML file."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def at(value: Any, *path: str) -> Any:
-    """Return what stands at a path of keys, or None."""
+def at(value: Json, *path: str) -> Json:
+    """Return the value at a path of keys, or None."""
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     return value
 
 
-def clean(value: Any) -> str:
+def clean(value: Json) -> str:
     """Return a text on one line, in composed Unicode, without control characters; "" for no text.
 
     >>> clean("  A\\n study\\t of X\\x00 "), clean(None), clean(7)
@@ -35,23 +41,44 @@ def _without(char: str) -> str:
     return "" if unicodedata.category(char) == "Cf" else " "
 
 
-def texts(value: Any) -> list[str]:
+def value_in(kind: type[Value], text: str) -> str | None:
+    """Return a text where it is a value of a kind, None where it is not.
+
+    >>> value_in(PartialDate, "2023-02"), value_in(PartialDate, "soon")
+    ('2023-02', None)
+    """
+    with contextlib.suppress(Bad):
+        return str(kind.read(text))
+    return None
+
+
+def date_in(*parts: str) -> str | None:
+    """Return the most precise date that year, month and day give; None where they give none.
+
+    >>> date_in("2023", "02", "30"), date_in("2023-02-03"), date_in("soon")
+    ('2023-02', '2023-02-03', None)
+    """
+    dates = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((date for date in dates if value_in(PartialDate, date)), None)
+
+
+def texts(value: Json) -> list[str]:
     """Return the texts of a list, each once and none of them empty."""
-    found = [clean(item) for item in value] if isinstance(value, list) else [clean(value)]
-    return [text for text in dict.fromkeys(found) if text]
+    items = value if isinstance(value, list) else [value]
+    return [text for text in dict.fromkeys(map(clean, items)) if text]
 
 
-def mappings(value: Any) -> list[dict]:
+def mappings(value: Json) -> list[dict[str, Json]]:
     """Return the mappings of a list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def leaves(value: Any) -> Iterator[tuple[str, Any]]:
+def leaves(value: Json) -> Iterator[tuple[str, Json]]:
     """Yield path and value of everything in a JSON value that is not empty.
 
-    Lists leave no trace in the path: `locations.city` stands for the city of each location.
+    Lists leave no trace in the path: `locations.city` is the city of each location.
     """
-    todo: list[tuple[str, Any]] = [("", value)]
+    todo: list[tuple[str, Json]] = [("", value)]
     while todo:
         path, item = todo.pop()
         if isinstance(item, dict):

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from macros.model.values import Bad, RegistryNumber, Words
+from macros.model.values import RegistryNumber
 from macros.outside import words
 from macros.outside.answer import UNKNOWN_WORD, Answer, Leftover, date_of
 from macros.outside.clinicaltrials import number_of
 from macros.outside.names import Names, is_unnamed
-from macros.outside.shape import at, clean, mappings, texts
+from macros.outside.shape import Json, at, clean, mappings, texts, value_in
 
 KOREA = "south-korea"
 _BY_INVESTIGATORS = ("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR")
@@ -23,24 +22,26 @@ _MOST = 10**7  # more participants than that are a slip
 
 SITES = "contactsLocationsModule.locations.facility"
 UNKNOWN_SITE = "no hospital of this name"
+_NOBODY = "no company or institution of this name"
+_LOCATIONS = "contactsLocationsModule.locations"
 
 
 @dataclass
 class Registered:
-    """What the registry says of a trial.
+    """A trial as the registry has it.
 
-    `fields` holds values as a YAML file would; `planned` the fields that are plans or estimates;
-    `dated` those that are true as of `as_of`, the day of the registry's answer. `notes` and
-    `facts` hold what stands beside a value and what no field fits. `untaken` names the paths
-    of the answer that hold something for which there is no place here.
+    `fields` has the values as in a YAML file, `planned` the fields that are plans or estimates,
+    `notes` remarks on fields, `facts` what no field fits. `as_of` is the day of the registry's
+    answer. `leftovers` are values that could not be used; `untaken` counts values by the paths of
+    the answer that nothing here asks for.
     """
 
     nct: str
     as_of: str | None = None
     updated: str | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Json] = field(default_factory=dict)
     planned: set[str] = field(default_factory=set)
-    notes: dict[str, Words] = field(default_factory=dict)
+    notes: dict[str, words.Texts] = field(default_factory=dict)
     facts: list[tuple[str, str]] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     untaken: dict[str, int] = field(default_factory=dict)
@@ -50,12 +51,12 @@ DATED = ("status", "enrolment", "countries", "sites", "site_count")
 """Fields that change while a trial runs: they carry the day of the answer."""
 
 
-def read_study(study: Any, names: Names) -> Registered:
-    """Return what a study says. Never raises, whatever the JSON holds."""
+def read_study(study: Json, names: Names) -> Registered:
+    """Return the trial in a study. Never raises, whatever the JSON is."""
     return _Reader(study, names).read()
 
 
-def updated_on(study: Any) -> str | None:
+def updated_on(study: Json) -> str | None:
     """Return the day on which the registry's entry was last changed, or None."""
     status = at(study, "protocolSection", "statusModule")
     posted = date_of(at(status, "lastUpdatePostDateStruct", "date"))
@@ -63,7 +64,7 @@ def updated_on(study: Any) -> str | None:
 
 
 class _Reader(Answer):
-    def __init__(self, study: Any, names: Names):
+    def __init__(self, study: Json, names: Names):
         super().__init__(study, "protocolSection")
         self.names = names
         self.out = Registered(number_of(study), leftovers=self.leftovers)
@@ -76,131 +77,116 @@ class _Reader(Answer):
         self._state()
         self._who()
         self._what()
-        self._numbers_and_limits()
+        self._enrolment()
+        self._age()
         self._where()
         self._outcomes()
         self.out.untaken = self.untaken()
         return self.out
 
-    def _put(self, name: str, value: Any) -> None:
+    def _put(self, name: str, value: Json) -> None:
         if value not in (None, "", []):
             self.out.fields[name] = value
 
-    def _fact(self, about: str, value: str) -> None:
-        if value:
+    def _fact(self, about: str, *values: str) -> None:
+        if value := "; ".join(_once(values)):
             self.out.facts.append((about, value))
 
+    def _estimated(self, name: str, ahead: bool, *path: str) -> None:
+        """Note that a value is a plan where the registry says so, or says nothing of one ahead."""
+        kind = self.text(*path)
+        planned = kind == "ESTIMATED" or (kind != "ACTUAL" and ahead)
+        if planned and name in self.out.fields:
+            self.out.planned.add(name)
+        if kind not in ("", "ACTUAL", "ESTIMATED"):
+            self.left(".".join(path), kind, UNKNOWN_WORD)
+
     def _dates(self) -> None:
-        out = self.out
+        out, module = self.out, "statusModule"
         version = date_of(at(self.answer, "derivedSection", "miscInfoModule", "versionHolder"))
         if version:
             self.taken.add("derivedSection.miscInfoModule.versionHolder")
-        out.updated = self.date("statusModule", "lastUpdatePostDateStruct", "date")
-        out.updated = out.updated or self.date("statusModule", "lastUpdateSubmitDate")
-        out.as_of = version or out.updated or self.date("statusModule", "statusVerifiedDate")
+        out.updated = self.date(module, "lastUpdatePostDateStruct", "date")
+        out.updated = out.updated or self.date(module, "lastUpdateSubmitDate")
+        out.as_of = version or out.updated or self.date(module, "statusVerifiedDate")
         self._put("registry_updated", out.updated)
         for name, struct in (
             ("start_date", "startDateStruct"),
             ("primary_completion", "primaryCompletionDateStruct"),
             ("completion", "completionDateStruct"),
         ):
-            date = self.date("statusModule", struct, "date")
-            kind = self.text("statusModule", struct, "type")
-            if date is None:
-                continue
+            date, today = self.date(module, struct, "date") or "", out.as_of or ""
+            known = min(len(date), len(today))
             self._put(name, date)
-            known = min(len(date), len(out.as_of or ""))
-            ahead = bool(out.as_of) and date[:known] > out.as_of[:known]
-            if kind == "ESTIMATED" or (kind != "ACTUAL" and ahead):
-                out.planned.add(name)
-            if kind not in ("", "ACTUAL", "ESTIMATED"):
-                self.left(f"statusModule.{struct}.type", kind, UNKNOWN_WORD)
+            self._estimated(name, date[:known] > today[:known], module, struct, "type")
 
     def _identity(self) -> None:
         out, module = self.out, "identificationModule"
-        title = self.text(module, "briefTitle")
-        official = self.text(module, "officialTitle")
+        title, official = self.text(module, "briefTitle"), self.text(module, "officialTitle")
         acronym = self.text(module, "acronym")
         self._put("title", title or official)
         self._put("aliases", [acronym] if acronym and acronym != title else None)
-        if official != title:
-            self._put("official_title", official)
-        numbers = [out.nct] if out.nct else []
-        other = []
-        for path, raw in [
-            *[("nctIdAliases", t) for t in self.texts(module, "nctIdAliases")],
-            ("orgStudyIdInfo.id", self.text(module, "orgStudyIdInfo", "id")),
-            *[
-                ("secondaryIdInfos.id", clean(info.get("id")))
-                for info in self.items(module, "secondaryIdInfos", of=["id"])
-            ],
-        ]:
-            try:
-                number = str(RegistryNumber.read(raw)) if raw else ""
-            except Bad:
-                number = ""
-            if number and (path == "nctIdAliases" or not number.startswith("NCT")):
-                numbers.append(number)
-            elif raw:
-                other.append(raw)
-        self._put("registry_numbers", list(dict.fromkeys(numbers)))
-        self._put("other_numbers", _once(other))
+        self._put("official_title", official if official != title else None)
+        former = self.texts(module, "nctIdAliases")
+        others = [self.text(module, "orgStudyIdInfo", "id")]
+        others += [
+            clean(info.get("id")) for info in self.items(module, "secondaryIdInfos", of=["id"])
+        ]
+        registered = [n for n in (*former, *others) if value_in(RegistryNumber, n)]
+        numbers = [out.nct, *(n for n in registered if n in former or not n.startswith("NCT"))]
+        self._put("registry_numbers", _once(numbers))
+        self._put("other_numbers", _once(n for n in (*former, *others) if n not in numbers))
 
     def _state(self) -> None:
-        self._put("status", self.word(("statusModule", "overallStatus"), words.STATUS))
+        self._put("status", self.word(words.STATUS, "statusModule", "overallStatus"))
         if "status" not in self.out.fields:
             self._fact("Registered status", self.text("statusModule", "overallStatus"))
         self._put("why_stopped", self.text("statusModule", "whyStopped"))
         last = self.text("statusModule", "lastKnownStatus")
         self._fact("Last known status", last.replace("_", " ").capitalize())
 
-        phases = tuple(sorted(self.texts("designModule", "phases")))
+        phases = sorted(self.texts("designModule", "phases"))
         kind = self.text("designModule", "studyType")
-        if phases in words.PHASE:
-            self._put("phase", words.PHASE[phases])
+        if phase := words.PHASE.get(" ".join(phases)):
+            self._put("phase", phase)
         elif phases:
-            self.left("designModule.phases", ", ".join(phases), "phases that are not known here")
+            self.left("designModule.phases", ", ".join(phases), "unknown phases")
             self._fact("Registered phase", ", ".join(phases))
         elif kind in ("OBSERVATIONAL", "EXPANDED_ACCESS"):
             self._put("phase", "not-applicable")
 
     def _who(self) -> None:
         module = "sponsorCollaboratorsModule"
-        out = self.out
         lead = self.text(module, "leadSponsor", "name")
-        found = self.names.organisation(lead) if lead else None
-        if found:
-            self._put("sponsors", [found])
-            if not self.names.is_called(found, lead):
-                out.notes["sponsors"] = Words(f"Registered as {lead}.", f"등록명: {lead}")
+        sponsor = self.names.organisation(lead)
+        if sponsor:
+            self._put("sponsors", [sponsor])
+            if not self.names.is_called(sponsor, lead):
+                note = words.NOTES["registered_as"]
+                self.out.notes["sponsors"] = {code: note[code].format(name=lead) for code in note}
         elif lead:
-            self.left(f"{module}.leadSponsor.name", lead, "no company or institution of this name")
+            self.left(f"{module}.leadSponsor.name", lead, _NOBODY)
             self._fact("Registered sponsor", lead)
-        self._sponsor_type(module, found)
+        self._sponsor_type(module, sponsor)
 
-        known, unknown = [], []
-        for item in self.items(module, "collaborators", of=["name"]):
-            name = clean(item.get("name"))
-            found = self.names.organisation(name) if name else None
-            (known if found else unknown).append(found or name)
-        unknown = [name for name in dict.fromkeys(unknown) if name]
-        self._put("collaborators", list(dict.fromkeys(known)))
-        self._fact("Registered collaborators", "; ".join(unknown))
+        listed = self.items(module, "collaborators", of=["name"])
+        records = {name: self.names.organisation(name) for name in _texts_of(listed, "name")}
+        unknown = [name for name, record_id in records.items() if not record_id]
+        self._put("collaborators", _once(records.values()))
+        self._fact("Registered collaborators", *unknown)
         for name in unknown:
-            reason = "no company or institution of this name"
-            self.left(f"{module}.collaborators.name", name, reason)
+            self.left(f"{module}.collaborators.name", name, _NOBODY)
 
         people = []
-        listed = ("contactsLocationsModule", "overallOfficials")
-        for official in self.items(*listed, of=["name", "role", "affiliation"]):
-            name, role = clean(official.get("name")), clean(official.get("role"))
-            where = clean(official.get("affiliation"))
+        path = ("contactsLocationsModule", "overallOfficials")
+        for official in self.items(*path, of=["name", "role", "affiliation"]):
+            name, role, where = (clean(official.get(k)) for k in ("name", "role", "affiliation"))
             if name and role == "PRINCIPAL_INVESTIGATOR":
                 people.append(f"{name}, {where}" if where else name)
             elif name:
-                said = f"{name}, {where or 'nowhere'} ({role or 'no role'})"
-                self.left(".".join(listed), said, "not a principal investigator")
-        self._put("principal_investigators", list(dict.fromkeys(people)))
+                shown = f"{name}, {where or 'nowhere'} ({role or 'no role'})"
+                self.left(".".join(path), shown, "not a principal investigator")
+        self._put("principal_investigators", _once(people))
 
     def _sponsor_type(self, module: str, sponsor: str | None) -> None:
         raw = self.text(module, "leadSponsor", "class")
@@ -217,148 +203,117 @@ class _Reader(Answer):
             self.left(f"{module}.leadSponsor.class", raw, reason)
 
     def _what(self) -> None:
-        products, treatments = [], []
-        module = "armsInterventionsModule"
-        for item in self.items(module, "interventions", of=["name"]):
-            name = clean(item.get("name"))
-            treatments.append(name)
-            for spelling in (name, *texts(item.get("otherNames") or [])):
-                products.append(self.names.product(spelling))
-        self._put("interventions", _joined(treatments))
-        self._put("products", _once(products))
-
+        listed = self.items("armsInterventionsModule", "interventions", of=["name"])
+        called = [
+            name
+            for item in listed
+            for key in ("name", "otherNames")
+            for name in texts(item.get(key))
+        ]
+        self._put("interventions", "; ".join(_texts_of(listed, "name")))
+        self._put("products", _once(map(self.names.product, called)))
         conditions = self.texts("conditionsModule", "conditions")
-        self._put("conditions", _joined(conditions))
+        self._put("conditions", "; ".join(conditions))
         self._put("indications", _once(map(self.names.indication, conditions)))
-        self._put("design", self._design())
 
-    def _design(self) -> dict[str, str] | None:
-        parts = [self.word(("designModule", "studyType"), words.STUDY_TYPE)]
+        parts = [self.word(words.STUDY_TYPE, "designModule", "studyType")]
         for name, table in words.DESIGN.items():
             path = ("maskingInfo", "masking") if name == "masking" else (name,)
-            parts.append(self.word(("designModule", "designInfo", *path), table))
-        parts.append(self.word(("designModule", "designInfo", "primaryPurpose"), words.PURPOSE))
-        given = [part for part in parts if part and part.en]
-        if not given:
-            return None
-        en = ", ".join(part.en for part in given)
-        return {"en": en[0].upper() + en[1:], "ko": ", ".join(part.ko for part in given)}
+            parts.append(self.word(table, "designModule", "designInfo", *path))
+        parts.append(self.word(words.PURPOSE, "designModule", "designInfo", "primaryPurpose"))
+        en, ko = (", ".join(part[code] for part in parts if part) for code in ("en", "ko"))
+        self._put("design", {"en": en[0].upper() + en[1:], "ko": ko} if en else None)
 
-    def _numbers_and_limits(self) -> None:
-        count = self.get("designModule", "enrollmentInfo", "count")
-        kind = self.text("designModule", "enrollmentInfo", "type")
-        if isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= _MOST:
-            self._put("enrolment", count)
-            if kind == "ESTIMATED":
-                self.out.planned.add("enrolment")
-        elif count is not None:
-            self.left("designModule.enrollmentInfo.count", count, "no number of people")
-        if kind not in ("", "ACTUAL", "ESTIMATED"):
-            self.left("designModule.enrollmentInfo.type", kind, UNKNOWN_WORD)
+    def _enrolment(self) -> None:
+        path = ("designModule", "enrollmentInfo")
+        count = self.get(*path, "count")
+        sound = isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= _MOST
+        if count is not None and not sound:
+            self.left(".".join((*path, "count")), count, "not a number of people")
+        self._put("enrolment", count if sound else None)
+        self._estimated("enrolment", False, *path, "type")
 
-        least = self.text("eligibilityModule", "minimumAge")
-        most = self.text("eligibilityModule", "maximumAge")
+    def _age(self) -> None:
+        limits = [self.text("eligibilityModule", key) for key in ("minimumAge", "maximumAge")]
         try:
-            age = words.age_words(least, most)
-            self._put("age", {"en": age.en, "ko": age.ko} if age else None)
+            self._put("age", words.age_words(*limits))
         except ValueError:
-            said = " to ".join(filter(None, (least, most)))
-            self.left("eligibilityModule.minimumAge, maximumAge", said, "no age")
-            self._fact("Registered age", said)
+            shown = " to ".join(filter(None, limits))
+            self.left("eligibilityModule.minimumAge, maximumAge", shown, "not an age")
+            self._fact("Registered age", shown)
 
     def _where(self) -> None:
-        module = "contactsLocationsModule"
         used = ("facility", "city", "country", "status")
-        listed = self.items(module, "locations", of=used)
-        countries: list[str | None] = []
-        korean: list[dict] = []
-        strange: list[str] = []
+        listed = self.items(*_LOCATIONS.split("."), of=used)
+        countries = {name: self.names.country(name) for name in _texts_of(listed, "country")}
+        korean = []
         for place in listed:
-            name = clean(place.get("country"))
-            country = self.names.country(name) if name else None
-            countries.append(country)
-            if country == KOREA:
+            if countries.get(clean(place.get("country"))) == KOREA:
                 korean.append(place)
-                continue
-            for key in ("facility", "city", "status"):
-                self.spare(place, f"{module}.locations", key)
-            if name and country is None:
-                strange.append(name)
-                self.left(f"{module}.locations.country", name, "a country that is not known here")
-        self._fact("Further countries", "; ".join(dict.fromkeys(strange)))
-        self._put("countries", sorted(_once(countries)))
+            else:
+                self.spare(place, _LOCATIONS, "facility", "city", "status")
+        strange = [name for name, country in countries.items() if country is None]
+        for name in strange:
+            self.left(f"{_LOCATIONS}.country", name, "unknown country")
+        self._fact("Further countries", *strange)
+        self._put("countries", sorted(_once(countries.values())))
         if listed:
             self._put("site_count", len(korean))
         self._sites(korean)
 
-    def _sites(self, korean: list[dict]) -> None:
-        out = self.out
-        known: dict[str, dict] = {}
+    def _sites(self, korean: list[dict[str, Json]]) -> None:
+        status: dict[str, str] = {}
         strange, hidden = [], []
         for place in korean:
             facility, city = clean(place.get("facility")), clean(place.get("city"))
             hospital = self.names.hospital(facility, city)
-            shown = f"{facility} ({city})" if city else facility
-            if hospital not in (None, *known):
-                known[hospital] = place
+            if hospital and hospital not in status:
+                status[hospital] = clean(place.get("status"))
                 continue
-            self.spare(place, "contactsLocationsModule.locations", "status")
-            if hospital:
-                continue
-            if is_unnamed(facility):
-                hidden.append(shown or "no name")
-            else:
-                strange.append(shown)
-        for shown in dict.fromkeys(strange):
+            self.spare(place, _LOCATIONS, "status")
+            if not hospital:
+                shown = f"{facility} ({city})" if city else facility
+                (hidden if is_unnamed(facility) else strange).append(shown or "no name")
+        for shown in strange:
             self.left(SITES, shown, UNKNOWN_SITE)
-        for shown in dict.fromkeys(hidden):
+        for shown in hidden:
             self.left(SITES, shown, "the registry does not name the hospital")
-        self._fact("Further Korean sites as registered", "; ".join(dict.fromkeys(strange)))
-        notes = {}
-        for hospital, place in known.items():
-            status = clean(place.get("status"))
-            notes[hospital] = words.SITE_STATUS.get(status)
-            if status and notes[hospital] is None:
-                where = "contactsLocationsModule.locations.status"
-                self.left(where, status, UNKNOWN_WORD)
-        shared = set(notes.values())
-        if len(shared) == 1:  # said once for all
-            self._put("sites", list(known))
-            if None not in shared:
-                out.notes["sites"] = shared.pop()
+        self._fact("Further Korean sites as registered", *strange)
+        for word in status.values():
+            if word and word not in words.SITE_STATUS:
+                self.left(f"{_LOCATIONS}.status", word, UNKNOWN_WORD)
+        notes = {hospital: words.SITE_STATUS.get(word) for hospital, word in status.items()}
+        shared = next(iter(notes.values()), None)
+        if all(note == shared for note in notes.values()):
+            self._put("sites", list(notes))  # one note for all
+            self.out.notes |= {"sites": shared} if shared else {}
         else:
-            self._put("sites", [_site(hospital, note) for hospital, note in notes.items()])
-        if hidden and not known and not strange:
+            with_notes = ({"value": i, "note": note} for i, note in notes.items())
+            self._put("sites", [{k: v for k, v in site.items() if v} for site in with_notes])
+        if hidden and not status and not strange:
             self._put("sites", "unknown")
-            out.notes["sites"] = Words(
-                "The registry lists Korean sites without naming the hospitals.",
-                "등록정보에 국내 실시기관은 있으나 병원 이름은 없습니다.",
-            )
+            self.out.notes["sites"] = words.NOTES["hidden_sites"]
         elif hidden:
             self._fact("Korean sites that the registry does not name", str(len(hidden)))
 
     def _outcomes(self) -> None:
-        for name, key in (("primary", "primaryOutcomes"), ("secondary", "secondaryOutcomes")):
-            listed = self.items("outcomesModule", key, of=["measure"])
-            self._put(f"{name}_endpoints", _once(clean(item.get("measure")) for item in listed))
-        papers = []
-        for item in mappings(at(self.part, "referencesModule", "references")):
-            pmid, kind = clean(item.get("pmid")), clean(item.get("type"))
-            if pmid and kind in ("RESULT", "DERIVED"):
-                papers.append(self.names.paper(pmid))
-                if papers[-1] is None:
-                    path = "referencesModule.references.pmid"
-                    self.left(path, pmid, f"no source here: atlas source add {pmid}")
-        self._put("publications", _once(papers))
+        for name in ("primary", "secondary"):
+            listed = self.items("outcomesModule", f"{name}Outcomes", of=["measure"])
+            self._put(f"{name}_endpoints", _texts_of(listed, "measure"))
+        references = mappings(at(self.part, "referencesModule", "references"))
+        own = [item for item in references if clean(item.get("type")) in ("RESULT", "DERIVED")]
+        papers = {pmid: self.names.paper(pmid) for pmid in _texts_of(own, "pmid")}
+        for pmid, source in papers.items():
+            if source is None:
+                reason = f"no source here: atlas source add {pmid}"
+                self.left("referencesModule.references.pmid", pmid, reason)
+        self._put("publications", _once(papers.values()))
 
 
-def _site(hospital: str, note: Words | None) -> dict[str, Any]:
-    return {"value": hospital, **({"note": {"en": note.en, "ko": note.ko}} if note else {})}
+def _texts_of(items: Iterable[dict[str, Json]], key: str) -> list[str]:
+    """Return the texts at a key of each item, each once."""
+    return _once(clean(item.get(key)) for item in items)
 
 
-def _once(found: Iterable[str | None]) -> list[str]:
-    return [value for value in dict.fromkeys(found) if value]
-
-
-def _joined(found: Iterable[str]) -> str:
-    return "; ".join(text for text in dict.fromkeys(found) if text)
+def _once(values: Iterable[str | None]) -> list[str]:
+    return [value for value in dict.fromkeys(values) if value]

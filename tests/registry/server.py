@@ -14,6 +14,23 @@ from urllib.parse import parse_qsl, urlsplit
 Answer = Callable[["Handler"], None]
 
 
+class Clock:
+    """A clock that goes on only while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.time = 1_000_000.0
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep, in no time."""
+        self.slept.append(seconds)
+        self.time += seconds
+
+    def now(self) -> float:
+        """Return the time."""
+        return self.time
+
+
 class Service:
     """A server whose addresses answer one after the other; the last answer is given for good."""
 

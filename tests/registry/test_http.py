@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import email.utils
+import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from macros.outside import http
+from macros.outside import connections, http
 from macros.outside.http import Client, FetchError, with_query
 from tests.registry.server import (
+    Clock,
     Service,
     cut_off,
     gives,
@@ -21,29 +24,14 @@ from tests.registry.server import (
 )
 
 
-class Clock:
-    """A clock that goes on only while somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.time = 1_000_000.0
-        self.slept: list[float] = []
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
-
-    def now(self) -> float:
-        return self.time
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
 def asking(clock: Clock, **options: Any) -> Client:
-    kept = {"agent": "atlas-test", "pause": 0.0, "timeout": 5.0, "tries": 3, **options}
-    return Client(sleep=clock.sleep, now=clock.now, **kept)
+    kept = {"agent": "atlas-test", "pause": 0.0, "timeout": 5.0, "tries": 3, "private": True}
+    return Client(sleep=clock.sleep, now=clock.now, **{**kept, **options})
 
 
 def failure(client: Client, url: str) -> FetchError:
@@ -213,3 +201,152 @@ def test_addresses_are_written_in_ascii() -> None:
 def test_pages_come_in_any_encoding(service: Service, clock: Clock, body: bytes, kind: str) -> None:
     service.at("/a", says(body, kind))
     assert "제목" in asking(clock).text(f"{service.url}/a")
+
+
+# What a question to a registry and the check of a link have in common.
+
+
+def of_registry(client: Client, url: str) -> object:
+    return client.json(url)
+
+
+def of_link(client: Client, url: str) -> object:
+    return client.visit(url, "GET", {"Accept": "text/html"}).status
+
+
+@pytest.fixture(params=[(of_registry, [1]), (of_link, 200)], ids=["registry", "link"])
+def question(request: pytest.FixtureRequest) -> tuple[Callable[[Client, str], object], object]:
+    """How to ask, and the answer to `[1]`."""
+    return request.param
+
+
+def refused(ask: Callable[[Client, str], object], client: Client, url: str) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        ask(client, url)
+    return caught.value
+
+
+def test_no_private_network_is_asked(service: Service, clock: Clock, question: Any) -> None:
+    ask, _answer = question
+    error = refused(ask, asking(clock, private=False), f"{service.url}/a")
+    assert (error.code, error.message) == ("private", "it leads into a private network")
+    assert service.asked == []
+    assert clock.slept == []  # another try would be in vain
+
+
+def test_a_named_private_host_sends_nobody_to_another(
+    service: Service, clock: Clock, question: Any
+) -> None:
+    ask, answer = question
+    port = service.url.rpartition(":")[2]
+    service.at("/away", leads_to(f"http://localhost:{port}/b"))
+    service.at("/a", leads_to("/b"))
+    service.at("/b", gives([1]))
+    assert ask(asking(clock), f"{service.url}/a") == answer
+    service.asked.clear()
+    assert refused(ask, asking(clock), f"{service.url}/away").code == "private"
+    assert service.asked == ["/away"]
+
+
+def test_the_address_that_was_checked_is_the_one_connected_to(
+    service: Service, clock: Clock, question: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name server that answers first with a public address, then with one of this machine."""
+    ask, _answer = question
+    port = int(service.url.rpartition(":")[2])
+    answers = ["93.184.216.34", "127.0.0.1"]
+    look_up, reached = socket.getaddrinfo, []
+
+    def rebound(host: str, *more: Any, **options: Any) -> Any:
+        numeric = answers.pop(0) if host == "rebound.example" else host
+        return look_up(numeric, *more, **options)
+
+    def connect(_socket: socket.socket, address: tuple[str, int]) -> None:
+        reached.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    client = asking(clock, private=False, tries=1)
+    assert refused(ask, client, f"http://rebound.example:{port}/a").code == "unavailable"
+    assert reached == [("93.184.216.34", port)]
+
+
+def test_a_host_with_one_private_address_is_private(
+    clock: Clock, question: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask, _answer = question
+    found = [(2, 1, 6, "", (address, 80)) for address in ("93.184.216.34", "10.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: found)
+    client = asking(clock, private=False)
+    assert refused(ask, client, "http://two.example/").code == "private"
+
+
+def test_a_proxy_is_asked_for_public_hosts_only(
+    service: Service, clock: Clock, question: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask, answer = question
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, service.url)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(http, "_PUBLIC_HOSTS", connections.opener(private=False))
+    service.at("/a", gives([1]))
+    client = asking(clock, private=False)
+    assert ask(client, "http://93.184.216.34/a") == answer
+    for host in ("10.0.0.1", "127.0.0.1:8000", "[::1]", "%31%30.0.0.1"):
+        assert refused(ask, client, f"http://{host}/a").code == "private"
+    assert service.asked == ["http://93.184.216.34/a"]
+
+
+def test_a_secure_connection_is_guarded_too(
+    service: Service, clock: Clock, question: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server without TLS: what is refused is refused before the handshake."""
+    ask, _answer = question
+    url = service.url.replace("http:", "https:")
+    client = asking(clock, private=False, tries=1)
+    assert refused(ask, client, url).code == "private"
+    monkeypatch.setattr(connections, "is_public", lambda _address: True)
+    error = refused(ask, client, url)
+    assert error.code == "unavailable" and "SSL" in error.message
+
+
+def test_redirects_are_counted(service: Service, clock: Clock, question: Any) -> None:
+    ask, answer = question
+    for step in range(12):
+        service.at(f"/{step}", leads_to(f"/{step + 1}"))
+    service.at("/12", gives([1]))
+    assert ask(asking(clock), f"{service.url}/2") == answer  # ten redirects
+    error = refused(ask, asking(clock), f"{service.url}/1")
+    assert (error.code, error.message) == ("redirects", "more than 10 redirects")
+
+
+def test_both_wait_as_long_as_they_are_asked_to(
+    service: Service, clock: Clock, question: Any
+) -> None:
+    ask, answer = question
+    service.at("/a", status(503), status(429, Retry_After="17"), gives([1]))
+    assert ask(asking(clock), f"{service.url}/a") == answer
+    assert clock.slept == [2, 17]
+    service.at("/b", status(429, Retry_After="3600"))
+    error = refused(ask, asking(clock), f"{service.url}/b")
+    assert (error.code, error.status) == ("unavailable", 429)
+    assert clock.slept == [2, 17]
+
+
+def test_a_redirect_waits_for_its_hosts_turn(service: Service, clock: Clock, question: Any) -> None:
+    ask, answer = question
+    service.at("/a", leads_to("/b"))
+    service.at("/b", gives([1]))
+    assert ask(asking(clock, pause=1.5), f"{service.url}/a") == answer
+    assert clock.slept == [1.5]
+
+
+def test_only_a_question_for_content_reads_it(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "MAX_BYTES", 100_000)
+    service.at("/a", says(b'"' + b"x" * 200_000 + b'"', "application/json"))
+    assert refused(of_registry, asking(clock), f"{service.url}/a").code == "too-large"
+    assert of_link(asking(clock), f"{service.url}/a") == 200

@@ -415,6 +415,30 @@ def test_an_unknown_status_is_told_too(service: Service, study: dict, atlas_says
     assert answer["drifted"][0]["unmapped"][0]["value"] == "BRAND_NEW"
 
 
+def test_drift_for_people(
+    small: Path, service: Service, study: dict, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part(drifting(study), "statusModule")["overallStatus"] = "BRAND_NEW"
+    part(study, "designModule")["enrollmentInfo"]["count"] = 100
+    part(study, "contactsLocationsModule")["locations"] += [
+        {"facility": "Elsewhere", "country": "South Korea"},
+        {"facility": "X", "country": "China"},
+    ]
+    service.at("/studies/NCT99999901", gives(study))
+    options = ["--data", str(small), "--base-url", service.url, "--pause", "0"]
+    assert main(["registry", "drift", *options]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == [
+        "data/trials/nct99999901.yml (NCT99999901, registry as of 2026-10-01)",
+        "  enrolment: 91 → 100",
+        "  countries: + china",
+        "  site_count: 1 → 2",
+        "  statusModule.overallStatus 'BRAND_NEW': unknown term",
+        "no hospital here: Elsewhere (nct99999901)",
+    ]
+    assert shown.err == ("1 trials compared, 1 differ, 0 failed, 2 without an NCT number\n")
+
+
 def test_a_trial_that_cannot_be_compared(service: Service, atlas_says: Run) -> None:
     service.at("/studies/NCT99999901", sleeps(0))
     code, answer = atlas_says("registry", "drift", tries=1)
@@ -452,6 +476,23 @@ def test_what_is_missing_here(service: Service, study: dict, atlas_says: Run) ->
         "study 5": "it has no NCT number",
     }
     assert "pageToken=two" in service.asked[1]
+
+
+def test_what_is_missing_for_people(
+    small: Path, service: Service, study: dict, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.at("/studies", gives({"studies": [study, {}], "nextPageToken": "2"}), status(403))
+    options = ["--data", str(small), "--base-url", service.url, "--pause", "0"]
+    assert main(["registry", "discover", *options]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == [
+        f"{NUMBER}  EXA101 in Older People With Example Lymphoma",
+        "  RECRUITING; ExampleCell Co., Ltd.; "
+        "Example Hospital, Seoul; Never Heard Of Hospital, Busan",
+        "study 2: passed over, it has no NCT number",
+        "the search broke off: the service answered HTTP 403 [refused]",
+    ]
+    assert shown.err == "2 studies seen, 1 missing here\n"
 
 
 def test_nothing_is_missing(service: Service, atlas_says: Run) -> None:

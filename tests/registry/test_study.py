@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from macros.model.atlas import Atlas
 from macros.model.identity import loosely_folded
 from macros.model.kinds import KINDS
-from macros.model.values import Words
 from macros.outside import words
 from macros.outside.discover import find, is_car, korean_sites
 from macros.outside.importing import CannotWrite, Importer
@@ -72,7 +71,7 @@ def test_every_field_of_a_study(study: dict, names: Names) -> None:
         "secondary_endpoints": ["Overall survival"],
     }
     assert found.planned == {"enrolment", "primary_completion", "completion"}
-    assert found.notes["sites"] == Words("Recruiting.", "모집 중입니다.")
+    assert found.notes["sites"] == {"en": "Recruiting.", "ko": "모집 중입니다."}
     assert dict(found.facts) == {
         "Registered collaborators": "Nobody Foundation",
         "Further Korean sites as registered": "Never Heard Of Hospital (Busan)",
@@ -297,7 +296,7 @@ def test_our_words_are_in_the_vocabularies(atlas: Atlas) -> None:
     ],
 )
 def test_ages(least: str, most: str, en: str, ko: str) -> None:
-    assert words.age_words(least, most) == Words(en, ko)
+    assert words.age_words(least, most) == {"en": en, "ko": ko}
 
 
 def test_an_age_that_is_none_is_kept_in_words(study: dict, names: Names) -> None:
@@ -392,7 +391,7 @@ def test_real_answers_are_read_whole(names: Names, atlas: Atlas) -> None:
             assert {"title", "status", "start_date", "registry_updated", "phase"} <= set(
                 registered.fields
             )
-            assert Importer(atlas, SMALL, DAY).plan(registered).new
+            assert Importer(atlas, SMALL, DAY).plan(registered).outcome == "new"
 
 
 def test_nothing_is_lost(names: Names) -> None:

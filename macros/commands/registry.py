@@ -127,11 +127,12 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _drift(options: argparse.Namespace) -> int:
+    from macros.model.kinds import Trial
     from macros.outside.drift import drift
     from macros.outside.names import Names
 
     atlas = read_sound(options)
-    trials = {str(trial.id): trial for trial in atlas.of_kind("trials")}
+    trials = {trial.id: trial for trial in atlas.of(Trial)}
     for name in options.ids:
         if name.lower() not in trials:
             raise Refusal(f'there is no trial "{name}"', did_you_mean(name, trials))

@@ -124,6 +124,7 @@ def _one(
     options: argparse.Namespace, client: Client, sources: Sources, reference: Reference
 ) -> dict[str, Any]:
     """Add one source and return what came of it; nothing that goes wrong stops the others."""
+    from macros.model.kinds import Source
     from macros.outside.http import FetchError
     from macros.outside.sources import Metadata
 
@@ -139,7 +140,7 @@ def _one(
             answer |= {"code": error.code, "message": error.message}
     if known is not None:
         answer |= {"outcome": "known", "id": known, "path": _path(options, known)}
-        there = sources.atlas.records.get(known)
+        there = sources.atlas.get(Source, known)
         if there and not there.archived:
             answer |= _archived(options, client, there.url)
         return answer

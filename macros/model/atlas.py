@@ -41,6 +41,11 @@ class Atlas:
         """Return the records of a kind by its model, in the order of their ids."""
         return [record for record in self.of_kind(model.about.id) if isinstance(record, model)]
 
+    def get(self, model: type[R], record_id: str) -> R | None:
+        """Return the record of an id, or None where there is none of that kind."""
+        record = self.records.get(record_id)
+        return record if isinstance(record, model) else None
+
     def backlinks(self, record_id: str) -> list[Backlinks]:
         """Return what links to a record, relation by relation."""
         return self._inverse.get(record_id, [])

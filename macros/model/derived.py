@@ -101,7 +101,7 @@ def data_date(record: Record) -> str:
 
 def names_of(record: Record) -> list[str]:
     """Return every name that a record answers to, registry numbers too, each once."""
-    names = [*(record.name.all() if record.name else []), *record.aliases]
+    names = record.own_names
     for fact in record.every_fact:
         names += (v for _f, _p, v in fact.all_values() if isinstance(v, RegistryNumber))
     return list(dict.fromkeys(map(str, names)))

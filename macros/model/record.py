@@ -101,6 +101,11 @@ class Record(Model):
         ko="기타 사실",
     )
 
+    @property
+    def own_names(self) -> list[str]:
+        """The name in every language, and the aliases."""
+        return [*(self.name.all() if self.name else []), *self.aliases]
+
     def name_in(self, language: str) -> str:
         """Return the name in a language, or else in another; without one, the title."""
         return self.name.in_(language) if self.name else str(self.__dict__.get("title", self.id))

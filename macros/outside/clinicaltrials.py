@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
+from macros.model.kinds import Trial
+from macros.model.topic import TOPIC
 from macros.outside.http import Client, FetchError
 from macros.outside.shape import Json, at, clean, mappings, texts
 
@@ -16,11 +17,7 @@ NCT = re.compile(r"NCT\d{8}", re.ASCII)
 PAGE_SIZE = 100
 MOST_PAGES = 200
 
-CAR_IN_KOREA = {
-    "query.term": '"chimeric antigen receptor" OR "CAR-T" OR "CAR T" OR "CAR-NK" OR "CAR NK" '
-    'OR "CAR macrophage" OR autoleucel OR tisagenlecleucel',
-    "query.locn": "South Korea",
-}
+CAR_IN_KOREA = {"query.term": TOPIC.registry["term"], "query.locn": TOPIC.registry["country"]}
 """The search for trials of cells with a CAR that have a Korean site."""
 
 
@@ -43,17 +40,17 @@ def nct_numbers(words: Iterable[str]) -> list[str]:
     return numbers
 
 
-def numbers_of(trial: Record) -> list[str]:
+def numbers_of(trial: Trial) -> list[str]:
     """Return the registry numbers of a trial."""
     return [str(fact.value) for fact in trial.registry_numbers]
 
 
-def trials_by_number(atlas: Atlas) -> dict[str, Record]:
+def trials_by_number(atlas: Atlas) -> dict[str, Trial]:
     """Return the trials by each of their registry numbers."""
-    return {n: trial for trial in atlas.of_kind("trials") for n in numbers_of(trial)}
+    return {n: trial for trial in atlas.of(Trial) for n in numbers_of(trial)}
 
 
-def nct_of(trial: Record) -> str:
+def nct_of(trial: Trial) -> str:
     """Return the NCT number of a trial, its own id where several are given, "" for none."""
     own = str(trial.id).upper()
     given = [number for number in numbers_of(trial) if number.startswith("NCT")]

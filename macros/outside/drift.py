@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from macros.model.base import Cited, Record
+from macros.model.facts import Cited
+from macros.model.kinds import Trial
 from macros.model.values import State
 from macros.outside.answer import Leftover
 from macros.outside.clinicaltrials import nct_of
@@ -106,7 +107,7 @@ class DriftReport(Report):
         return bool(self.drifted or self.failed)
 
 
-def drift(trials: Iterable[Record], names: Names, fetch: Callable[[str], Json]) -> DriftReport:
+def drift(trials: Iterable[Trial], names: Names, fetch: Callable[[str], Json]) -> DriftReport:
     """Return the differences between trials and their entries in the registry.
 
     `fetch` returns the study of an NCT number or raises FetchError.
@@ -134,7 +135,7 @@ def drift(trials: Iterable[Record], names: Names, fetch: Callable[[str], Json]) 
     return report
 
 
-def compare(trial: Record, registered: Registered) -> list[Difference]:
+def compare(trial: Trial, registered: Registered) -> list[Difference]:
     """Return what differs, in the order of FIELDS; what the registry leaves out does not."""
     differences = []
     for name in FIELDS:
@@ -170,7 +171,9 @@ def _same(name: str, here: object, there: Json) -> bool:
     return here == there
 
 
-def _compare_lists(name: str, facts: list[Cited], there: Json, _plan: bool) -> Difference | None:
+def _compare_lists(
+    name: str, facts: tuple[Cited, ...], there: Json, _plan: bool
+) -> Difference | None:
     listed = there if isinstance(there, list) else []
     there_ids = [str(item["value"] if isinstance(item, dict) else item) for item in listed]
     here_ids = [str(fact.value) for fact in facts if not isinstance(fact.value, State)]

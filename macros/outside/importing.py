@@ -10,14 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from macros.model.atlas import Atlas
-from macros.model.base import Record
-from macros.model.errors import explain
 from macros.model.identity import folded
 from macros.model.inline import mentions, without_markup
-from macros.model.kinds import KINDS
+from macros.model.kinds import KINDS, Trial
 from macros.model.problems import KeyPath, did_you_mean
 from macros.outside.answer import Leftover
 from macros.outside.clinicaltrials import trials_by_number
@@ -26,7 +22,6 @@ from macros.outside.shape import Json, clean, mappings, texts
 from macros.outside.sources import Reference, Sources, record_of, registry_entry
 from macros.outside.study import DATED, Registered
 from macros.store.editing.layout import layout, line_of
-from macros.store.editing.shapes import field_order
 from macros.store.editing.style import WriteError
 from macros.store.editing.writing import dump_record, edit_record, replaced
 from macros.store.reading import parse
@@ -44,7 +39,7 @@ BY_HAND = {
 }
 """What a registry does not have, or not as our ids: a comment in a new file."""
 
-_FIELDS = field_order(KINDS["trials"])
+_FIELDS = list(Trial.fields)
 
 
 class CannotWrite(ValueError):
@@ -92,7 +87,7 @@ class Importer:
         self.atlas, self.data, self.day, self.only = atlas, data, day, only
         self._planned: set[str] = set()
         self._numbers = {number: str(trial.id) for number, trial in trials_by_number(atlas).items()}
-        self._names = {folded(n): str(r.id) for r in atlas.records.values() for n in _names_of(r)}
+        self._names = {folded(n): r.id for r in atlas.records.values() for n in r.own_names}
         self._sources = Sources(atlas)
 
     def plan(self, registered: Registered) -> Plan:
@@ -115,13 +110,13 @@ class Importer:
             raise CannotWrite(str(error)) from None
         return plan
 
-    def _existing(self, registered: Registered) -> Record | None:
+    def _existing(self, registered: Registered) -> Trial | None:
         for number in texts(registered.fields.get("registry_numbers")):
-            trial = self.atlas.records.get(self._numbers.get(number, ""))
+            trial = self.atlas.get(Trial, self._numbers.get(number, ""))
             if trial and number.startswith("NCT"):
                 return trial
         stone = self.atlas.tombstones.get(registered.nct.lower())
-        return self.atlas.records.get(stone.to if stone else registered.nct.lower())
+        return self.atlas.get(Trial, stone.to if stone else registered.nct.lower())
 
     def _keep_numbers_apart(self, registered: Registered, record_id: str) -> None:
         """Leave out numbers of other trials: a trial and its extension may share one."""
@@ -169,7 +164,7 @@ class Importer:
         plan.files[path] = sound("trials", text)
         self._names |= {folded(other): plan.id for other in (name, *aliases)}
 
-    def _more(self, plan: Plan, trial: Record, registered: Registered) -> None:
+    def _more(self, plan: Plan, trial: Trial, registered: Registered) -> None:
         path = f"trials/{trial.id}.yml"
         text = (self.data / path).read_bytes().decode()  # its line ends too stay as they are
         there = {"aliases", *(parse(text.encode()).value or {})}
@@ -222,7 +217,7 @@ class Importer:
 
 def reminded(kind: str, text: str, comments: Mapping[str, str]) -> str:
     """Return a text with a comment for each field that is left to a person, at its place."""
-    rank = {name: index for index, name in enumerate(field_order(KINDS[kind]))}
+    rank = {name: index for index, name in enumerate(KINDS[kind].fields)}
     ends = [(rank[str(e.key.scalar)], e.value.end) for e in layout(text).entries if e.key]
     edits = []
     for name, words in comments.items():
@@ -239,10 +234,6 @@ def as_prose(words: str) -> str:
     return re.sub(r"([\\`*_\[\]])", r"\\\1", words)
 
 
-def _names_of(record: Record) -> list[str]:
-    return [*(record.name.all() if record.name else []), *record.aliases]
-
-
 def sound(kind: str, text: str) -> str:
     """Return a text of which the model has nothing to say. Raises CannotWrite."""
     document = parse(text.encode())
@@ -250,11 +241,7 @@ def sound(kind: str, text: str) -> str:
         flaw = document.flaws[0].message if document.flaws else "no record"
         raise CannotWrite(f"it would not read back: {flaw}")
     try:
-        KINDS[kind].model_validate(document.value)
-    except ValidationError as error:
-        reasons = "; ".join(
-            f"{'.'.join(map(str, path))}: {message}"
-            for path, _code, message, _fix in explain(KINDS[kind], error)
-        )
-        raise CannotWrite(reasons) from None
+        KINDS[kind].of(document.value)
+    except ValueError as error:
+        raise CannotWrite(str(error)) from None
     return text

@@ -12,8 +12,7 @@ from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
-from macros.model.relations import values_of
+from macros.model.record import Record
 from macros.model.values import Url
 from macros.outside.http import Client, FetchError
 from macros.outside.reports import Report
@@ -81,11 +80,7 @@ def addresses(atlas: Atlas) -> dict[str, list[str]]:
 
 
 def _urls(record: Record) -> Iterator[Url]:
-    for _spec, _path, value in record.plain_values():
-        if isinstance(value, Url):
-            yield value
-    for fact in record.all_facts():
-        yield from (value for _spec, _path, value in values_of(fact) if isinstance(value, Url))
+    return (value for _field, _path, value in record.every_value() if isinstance(value, Url))
 
 
 def check_links(urls: Iterable[str], client: Client) -> Iterator[Outcome]:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
 from macros.model.identity import folded, loosely_folded
-from macros.model.values import State
+from macros.model.kinds import Company, Institution, Source
+from macros.model.record import Record, fact_at
 from macros.store.reading import parse
 
 SPELLINGS = Path(__file__).with_name("sites.yml")
@@ -37,7 +37,7 @@ class Names:
     """The table of names of an Atlas. `spellings` gives further ones by id."""
 
     def __init__(self, atlas: Atlas, spellings: dict[str, list[str]] | None = None):
-        institutions, companies = atlas.of_kind("institutions"), atlas.of_kind("companies")
+        institutions, companies = atlas.of(Institution), atlas.of(Company)
         types = {r.id: str(r.type.value) if r.type else None for r in institutions}
         self._hospitals = _table(r for r in institutions if types[r.id] in ("hospital", None))
         for record_id, others in (spellings if spellings is not None else site_spellings()).items():
@@ -51,9 +51,9 @@ class Names:
         vocabulary = atlas.vocabularies.get("country")
         self._countries: dict[str, str] = {}
         for word, term in vocabulary.terms.items() if vocabulary else ():
-            for spelling in (word, term.en, *term.aliases):
+            for spelling in (word, str(term.label.en), *term.aliases):
                 self._countries.setdefault(loosely_folded(spelling), word)
-        self._papers = {str(r.pmid): r.id for r in atlas.of_kind("sources") if r.pmid}
+        self._papers = {str(r.pmid): r.id for r in atlas.of(Source) if r.pmid}
         self._academic = {id_ for id_, kind in types.items() if kind in ("hospital", "university")}
 
     def hospital(self, facility: str, city: str = "") -> str | None:
@@ -116,10 +116,8 @@ def _table(records: Iterable[Record], *, also: str = "") -> dict[str, str]:
     owners: dict[str, str] = {}
     shared: set[str] = set()
     for record in records:
-        names = [*(record.name.all() if record.name else []), *record.aliases]
-        fact = getattr(record, also) if also else None
-        if fact is not None and not isinstance(fact.value, State):
-            names.append(str(fact.value))
+        fact = fact_at(record, also)
+        names = [*record.own_names, *([str(fact.value)] if fact and fact.known else [])]
         for key in {fold(name) for name in names for fold in (folded, loosely_folded)}:
             if owners.setdefault(key, record.id) != record.id:
                 shared.add(key)

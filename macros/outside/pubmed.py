@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from macros.model.languages import MONTHS
 from macros.model.values import Doi, Pmid
 from macros.outside.http import Client, FetchError
 from macros.outside.shape import Json, at, clean, date_in, mappings, texts, value_in
 from macros.outside.sources import LANGUAGES, Metadata
-from macros.page.values import MONTHS
 
 _NUMBERS = {"doi": Doi, "pubmed": Pmid, "pmid": Pmid}
 _MONTHS = tuple(name.lower() for name in MONTHS)

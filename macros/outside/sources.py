@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from macros.model.atlas import Atlas
 from macros.model.identity import Identity, clean_doi, identities, identity, number_at
+from macros.model.kinds import Source
 from macros.model.values import MAX_ID, Bad, Pmid, Url, Value
 from macros.outside.clinicaltrials import page_of
 from macros.store.editing.drafts import Draft, slug, suggest_id
@@ -108,7 +109,7 @@ class Sources:
         self.atlas = atlas
         self._taken = {*atlas.records, *atlas.tombstones}
         self._ids: dict[Identity, str] = {}
-        for source in atlas.of_kind("sources"):
+        for source in atlas.of(Source):
             for one in identities(source.url, source.also_at, source.doi, source.pmid):
                 self._ids.setdefault(one, source.id)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from macros.model.topic import TOPIC
 from macros.model.values import RegistryNumber
 from macros.outside import words
 from macros.outside.answer import UNKNOWN_WORD, Answer, Leftover, date_of
@@ -16,7 +17,7 @@ from macros.outside.clinicaltrials import number_of
 from macros.outside.names import Names, is_unnamed
 from macros.outside.shape import Json, at, clean, mappings, texts, value_in
 
-KOREA = "south-korea"
+KOREA = TOPIC.country
 _BY_INVESTIGATORS = ("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR")
 _MOST = 10**7  # more participants than that are a slip
 

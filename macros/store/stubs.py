@@ -52,7 +52,9 @@ def _lines(model: type[Model]) -> Iterator[str]:
     inherited = model.__bases__[0].fields
     for name, field in model.fields.items():
         if inherited.get(name) is not field:
-            ignore = "  # pyright: ignore[reportIncompatibleVariableOverride]" if name == "also" else ""
+            ignore = (
+                "  # pyright: ignore[reportIncompatibleVariableOverride]" if name == "also" else ""
+            )
             yield f"    {name}: Field[{_type(field)}]{ignore}\n"
 
 

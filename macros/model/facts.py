@@ -27,7 +27,7 @@ from macros.model.values import (
     Words,
 )
 
-V = TypeVar("V")
+V = TypeVar("V", bound=Value)
 P = TypeVar("P", bound="Part")
 
 
@@ -192,8 +192,8 @@ class Facts(Field[Any]):
         if shared:
             fact.__dict__ |= shared
         if self.is_long(raw):
+            reading.place(path, self.long)
             if "value" not in raw:
-                reading.place(path, self.long)
                 message = "the fact has no value"
                 reading.trouble(path, "missing-value", message, "Add `value: …`.")
                 return None
@@ -211,12 +211,10 @@ class Facts(Field[Any]):
 
 
 def settle(fact: Fact) -> None:
-    """Give a fact that was read its state; a plan is true or false from here on."""
-    values = fact.__dict__
-    values["planned"] = bool(values.get("planned"))
-    value = values.get("value")
+    """Give a fact that was read its state."""
+    value = fact.__dict__.get("value")
     if value is UNKNOWN or value is NONE:
-        values["state"] = str(value)
+        fact.__dict__["state"] = str(value)
 
 
 class One(Facts, Generic[V]):
@@ -298,7 +296,9 @@ def one(
     holds: type[V], help: str, example: Any, *, required: Literal[True], **more: Any
 ) -> Field[Cited[V]]: ...
 @overload
-def one(holds: type[V], help: str, example: Any, **more: Any) -> Field[Cited[V] | None]: ...
+def one(
+    holds: type[V], help: str, example: Any, *, required: Literal[False] = ..., **more: Any
+) -> Field[Cited[V] | None]: ...
 def one(holds: type, help: str, example: Any, **more: Any) -> Any:
     """Declare a field with one fact; arguments as `Field` has them."""
     return One(holds, help, example, **more)

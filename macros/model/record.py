@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from macros.model.facts import Cited, Fact, Part, parts
-from macros.model.fields import Field, Model, plain, plain_list
+from macros.model.fields import Field, Model, Plain, plain, plain_list
 from macros.model.problems import KeyPath, Trouble
 from macros.model.values import UNKNOWN, PartialDate, Prose, Ref, SourceRef, Text, Words
 
@@ -70,7 +70,7 @@ class Record(Model):
     last = ("facts",)
     path: str = ""
 
-    id = plain(Text, "The file name without .yml; may be left out.")
+    id: Field[str] = Plain(Text, "The file name without .yml; may be left out.")
     name = plain(
         Words,
         "The name, in English and Korean.",

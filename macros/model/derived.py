@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from macros.model.atlas import Atlas
 from macros.model.facts import Fact
 from macros.model.fields import Field
+from macros.model.kinds.sources import Source
 from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
 from macros.model.values import GRADES, Grade, PartialDate, RegistryNumber, Year
@@ -25,15 +26,15 @@ GRADE_OF_KIND = {
 """Evidence grade of each kind of source. The rule is stated for readers on docs/methods.md."""
 
 
-def grade_of_source(source: Record) -> Grade:
+def grade_of_source(source: Source) -> Grade:
     """Return the evidence grade of a source: that of its kind."""
     return Grade(GRADE_OF_KIND.get(source.kind, "unconfirmed"))
 
 
 def strongest(atlas: Atlas, sources: Iterable[str]) -> Grade | None:
     """Return the strongest grade among some sources, or None where there are none."""
-    known = (atlas.records[source] for source in sources if source in atlas.records)
-    grades = {grade_of_source(source) for source in known}
+    records = (atlas.records.get(source) for source in sources)
+    grades = {grade_of_source(record) for record in records if isinstance(record, Source)}
     return next((Grade(name) for name in GRADES if name in grades), None)
 
 
@@ -54,7 +55,7 @@ def evidence(record: Record) -> Grade | None:
     One fact from a registry does not make a record of company news a primary one, and one figure
     from a company does not unmake a registry's record. A source has the grade of its kind.
     """
-    if record.about.id == "sources":
+    if isinstance(record, Source):
         return grade_of_source(record)
     grades = [fact.grade for fact in record.every_fact if fact.grade]
     reached = 0

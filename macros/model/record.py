@@ -126,7 +126,8 @@ class Record(Model):
         """Give each fact without sources of its own those of the record."""
         for fact in self.every_fact:
             if not fact.sources:
-                fact.sources, fact.own_sources = self.sources, False
+                fact.sources = self.sources
+                fact.elsewhere = {**fact.elsewhere, "sources": ("sources",)}
 
     def unsourced(self) -> Iterator[Fact]:
         """Yield the facts that rest on no source; what nobody could find needs none."""

@@ -179,7 +179,8 @@ class TestSources:
         assert without_source(record) == []
         assert record.founded.sources == ("own",)
         assert record.listing.sources == ("whole",)
-        assert (record.founded.own_sources, record.listing.own_sources) == (True, False)
+        assert record.founded.where("sources") == ("founded", "sources")
+        assert record.listing.where("sources") == ("sources",)
 
     def test_an_empty_list_counts_as_none(self):
         record = company(founded={"value": "2016", "sources": []})

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from macros import cli
 from macros.model.atlas import Atlas
-from macros.model.base import Sourced
+from macros.model.facts import Fact
 from macros.model.kinds import KINDS
 from macros.model.problems import DataError, Problem, as_github, as_json, as_text, did_you_mean
 from macros.store.loading import Loader
@@ -896,8 +896,8 @@ IDS = sorted(path.stem for path in SMALL.rglob("*.yml"))
 RECORDS = sorted(path.relative_to(SMALL).as_posix() for path in SMALL.rglob("*.yml"))
 KEYS = sorted(
     {"value", "also", "en", "ko", "amount", "currency", "to", "about", "moved_to", "id", "zzz"}
-    | set(Sourced.model_fields)
-    | {field for model in KINDS.values() for field in model.model_fields}
+    | set(Fact.fields)
+    | {name for model in KINDS.values() for name in model.fields}
 )
 LEAVES = st.one_of(
     st.sampled_from(IDS),

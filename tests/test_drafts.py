@@ -100,8 +100,8 @@ def test_a_draft_tells_what_is_expected_and_leaves_empty_what_is_required(kind: 
     assert empty <= {"empty-value"}
     for name in required(kind):
         assert f"\n{name}:" in text
-    for name, spec in KINDS[kind].specs.items():
-        if spec.expected:
+    for name, field in KINDS[kind].declared().items():
+        if field.expected:
             assert f"\n# {name}: " in text or f"\n{name}:" in text
 
 

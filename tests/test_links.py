@@ -38,7 +38,7 @@ def relations(atlas: Atlas) -> list:
         link
         for record in atlas.records.values()
         for link in links_of(record)
-        if link.spec.inverse is not None
+        if link.field.inverse is not None
     ]
 
 
@@ -49,7 +49,7 @@ def test_every_relation_stands_on_both_pages(atlas: Atlas, language: str):
         there = atlas.records[link.to]
         own, other = pages[link.record.id], pages[link.to]
         assert own.xpath(f'.//a[@href="../../{there.about.id}/{there.id}/"]'), link
-        title = link.spec.inverse.best(language)[0]
+        title = link.field.inverse.in_(language)
         titles = [title] if title not in ("Claims", "관련 주장") else [title, UNCONFIRMED[language]]
         sections = [
             section
@@ -70,7 +70,7 @@ def test_each_side_names_the_other_in_its_own_words(atlas: Atlas):
 
 def test_a_citation_is_no_relation_but_the_source_names_the_facts_that_rest_on_it(atlas: Atlas):
     assert atlas.backlinks("example-register") == []
-    resting = [(f.record.id, f.path) for f in atlas.resting_on("examplecell-release")]
+    resting = [(r.id, f.path) for r, f in atlas.resting_on("examplecell-release")]
     assert ("examplecell", ("founded",)) in resting  # by its other value
     assert ("example-cel", ("results", 1)) in resting
     assert ("example-plant", ("operators", 0)) in resting  # by the record's list

@@ -12,11 +12,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lxml import html
+from macros.model.base import Cited, Fact, Part, Record
 
 from macros.features.pictures import file_of, pictures_of
 from macros.features.record.page import record_page
 from macros.model.atlas import Atlas
-from macros.model.base import Cited, Fact, Part, Record
 from macros.model.derived import GRADE_OF_KIND, GRADES, grade, not_known
 from macros.model.kinds import KINDS
 from macros.model.values import Count, Money, Number, RegistryNumber, Text, Url, Words

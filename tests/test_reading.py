@@ -214,14 +214,11 @@ people:
         (("founded", "value"), '"2016"'),
         (("founded", "also", 0, "sources", 0), "b-source"),
         (("people", 0, "value", 0), "inner"),
-        # what the model says of a short form
-        (("aliases", 1, "value"), "two"),
-        (("name", "value", "ko"), "예시"),
-        (("people", 1, "value"), "second"),
-        # what the model says of `{value: [...], sources: [...]}`
-        (("developers", 1), "dev-b"),
-        (("developers", 1, "value"), "dev-b"),
+        (("developers", "value", 1), "dev-b"),
+        (("developers", "sources", 1), "t-source"),
         # the nearest there is
+        (("aliases", 1, "value"), "two"),
+        (("developers", "value", 1, "sources", 0), "dev-b"),
         (("people", 9), "- value: [inner]"),
         (("nothing", "here"), "name:"),
     ],

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
-from pydantic import ValidationError
 
 from macros.cli import main
 from macros.model.atlas import Atlas
-from macros.model.base import Tombstone
 from macros.model.kinds import KINDS
+from macros.model.record import Record, Tombstone
 from macros.model.vocabulary import Vocabulary
 from macros.store.checks.vocabulary import VOCABULARY as WORDS
 from macros.store.reading import parse
@@ -144,12 +143,12 @@ def model_takes(kind: str, value: dict[str, Any], atlas: Atlas) -> bool:
     """Return whether models and closed lists take a file's content."""
     model = Vocabulary if kind == "vocabulary" else KINDS[kind]
     try:
-        record = (Tombstone if "moved_to" in value else model).model_validate(value)
-    except ValidationError:
+        record = (Tombstone if "moved_to" in value else model).of(value)
+    except ValueError:
         return False
-    if not isinstance(record, KINDS.get(kind, ())):
+    if not isinstance(record, Record):
         return True
-    record._path = f"data/{kind}/tried.yml"
+    record.path = f"data/{kind}/tried.yml"
     tried = Atlas({"tried": record}, vocabularies=atlas.vocabularies)
     return not list(WORDS.run(tried, set()))
 

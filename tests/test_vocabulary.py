@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
 
 import pytest
-from pydantic import BaseModel
 
+from macros.model.fields import Model
 from macros.model.kinds import KINDS
 from macros.model.values import ID, Term, Words
 from macros.model.vocabulary import Vocabulary, VocabularyTerm
@@ -22,36 +21,33 @@ every_list = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def vocabulary(file: Path) -> Vocabulary:
     document = parse(file.read_bytes())
     assert document.flaws == []
-    return Vocabulary.model_validate(document.value)
+    return Vocabulary.of(document.value)
 
 
-def terms_in(annotation: Any, seen: set[type]) -> Iterator[str]:
-    """Yield the vocabularies that a type of a field uses, inside parts too."""
-    if isinstance(annotation, type):
-        if issubclass(annotation, Term):
-            yield annotation.vocabulary
-        elif issubclass(annotation, BaseModel) and annotation not in seen:
-            seen.add(annotation)
-            for info in annotation.model_fields.values():
-                yield from terms_in(info.annotation, seen)
-    for argument in get_args(annotation):
-        yield from terms_in(argument, seen)
+def terms_in(model: type[Model]) -> Iterator[str]:
+    """Yield the vocabularies that the fields of a model use, inside parts and amounts too."""
+    for field in model.fields.values():
+        if field.value and issubclass(field.value, Term):
+            yield field.value.vocabulary
+        elif issubclass(field.holds, Model):
+            yield from terms_in(field.holds)
 
 
 class TestTheProjectsLists:
     def test_every_list_that_a_field_uses_is_there(self):
-        used = {name for model in KINDS.values() for name in terms_in(model, set())}
+        used = {name for model in KINDS.values() for name in terms_in(model)}
         assert len(used) > 10
         assert used - {file.stem for file in FILES} == set()
 
     @every_list
     def test_every_word_has_a_label_in_both_languages_and_is_an_id(self, file: Path):
         found = vocabulary(file)
-        assert found.name.en and found.name.ko
+        assert found.name.get("en") and found.name.get("ko")
         for word, term in found.terms.items():
             assert ID.fullmatch(word)
             assert term.en and term.ko
-            assert term.definition is None or (term.definition.en and term.definition.ko), word
+            if term.definition:
+                assert term.definition.get("en") and term.definition.get("ko"), word
 
     @every_list
     def test_no_spelling_stands_for_two_words(self, file: Path):
@@ -73,7 +69,7 @@ class TestSpelling:
             assert found[word] == found[term.en.casefold()] == found[term.ko.casefold()] == word
 
     def test_a_label_is_the_two_languages_together(self):
-        assert VocabularyTerm(en="A", ko="가").label == Words("A", "가")
+        assert VocabularyTerm.of({"en": "A", "ko": "가"}).label == Words(en="A", ko="가")
 
 
 HEAD = "name: {en: Stage, ko: 단계}\n"
@@ -123,7 +119,7 @@ class TestMistakes:
     def test_a_list_may_have_the_name_of_a_record(self, small: Path):
         write(small, "companies/stage.yml", "name: Stage Inc.\n")
         assert problems_of(small) == []
-        assert load(small).records["stage"].name == Words("Stage Inc.")
+        assert load(small).records["stage"].name == Words(en="Stage Inc.")
 
     def test_a_word_that_a_list_no_longer_has_is_named_with_the_ones_it_has(self, small: Path):
         edit(small, "vocabulary/verdict.yml", "  contradicted:\n", "  disproved:\n")

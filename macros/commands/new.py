@@ -101,7 +101,7 @@ def _given(options: argparse.Namespace) -> Draft:
     from macros.store.editing.drafts import Draft, value_of
 
     kind = known_kind(options.kind)
-    fields = KINDS[kind].model_fields
+    fields = KINDS[kind].fields
     values: dict[str, Any] = {}
     name = {"en": options.name_en, "ko": options.name_ko}
     if any(name.values()):
@@ -158,24 +158,28 @@ def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> 
         _ask_field(draft, atlas, "sources", ask)
 
 
-def _ask_field(draft: Draft, atlas: Atlas, field: str, ask: Callable[[str], str]) -> None:
+def _ask_field(draft: Draft, atlas: Atlas, name: str, ask: Callable[[str], str]) -> None:
     """Ask for a field until the answer is sound or empty."""
+    from macros.model.kinds import KINDS
     from macros.model.values import Term
-    from macros.store.editing.drafts import field_spec, value_of, value_type, wrong
+    from macros.store.editing.drafts import value_of, wrong
 
-    if field in draft.values:
+    if name in draft.values:
         return
-    spec = field_spec(draft.kind, field)
-    question = (
-        f"{spec.label.en}: {spec.help}" if spec else "Ids of sources, with commas between them"
-    )
-    wanted = value_type(draft.kind, field)
-    if wanted and issubclass(wanted, Term) and wanted.vocabulary in atlas.vocabularies:
-        question += f" One of: {', '.join(atlas.vocabularies[wanted.vocabulary].terms)}."
+    field = KINDS[draft.kind].fields[name]
+    question = "Ids of sources, with commas between them"
+    if field.label:
+        question = f"{field.label.in_('en')}: {field.help}"
+    if (
+        field.value
+        and issubclass(field.value, Term)
+        and field.value.vocabulary in atlas.vocabularies
+    ):
+        question += f" One of: {', '.join(atlas.vocabularies[field.value.vocabulary].terms)}."
     while text := ask(f"{question} (Enter: later)"):
-        amiss = wrong(atlas, draft.kind, field, text)
+        amiss = wrong(atlas, draft.kind, name, text)
         if not amiss:
-            draft.values[field] = value_of(draft.kind, field, text)
+            draft.values[name] = value_of(draft.kind, name, text)
             return
         print(f"  {amiss}", file=sys.stderr)
 

@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from macros.curating.lookup import AmbiguousName, look_up
+    from macros.curating.lookup import look_up
     from macros.curating.record_text import as_data, as_lines
     from macros.model.problems import CallError, one_line
 
@@ -36,9 +36,7 @@ def _show(options: argparse.Namespace) -> int:
     try:
         record = look_up(atlas, options.record)
     except CallError as error:
-        raise Refusal(*error.args, code=1) from None
-    except AmbiguousName as error:
-        raise Refusal(str(error), code=1) from None
+        raise Refusal(error.message, error.fix, code=1) from None
     if record.id != options.record and options.record in atlas.tombstones:
         print(one_line(f'atlas: "{options.record}" has moved to "{record.id}"'), file=sys.stderr)
     if options.json:

@@ -40,7 +40,6 @@ def add(commands: Any) -> None:
 def _stale(options: argparse.Namespace) -> int:
     from macros.curating.worklists import age_in_days, stale
     from macros.model.problems import one_line
-    from macros.page.context import name_of
 
     wanted = kinds(options)
     rows = []
@@ -66,6 +65,6 @@ def _stale(options: argparse.Namespace) -> int:
     for found, age in rows:
         when = "never" if age is None else f"{found.checked} ({age:,} days)"
         linked = f"{found.links:,} links"
-        name = name_of(found.record, "en")
+        name = found.record.name_in("en")
         print(one_line(f"{when:<24} {linked:>10}  {found.record.path}  {name}"))
     return 0

@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 from macros.model.atlas import Atlas
-from macros.model.base import Record
 from macros.model.derived import names_of
 from macros.model.identity import folded
 from macros.model.problems import CallError, did_you_mean
-
-
-class AmbiguousName(ValueError):
-    """Several records answer to a name; the message lists their ids."""
+from macros.model.record import Record
 
 
 def look_up(atlas: Atlas, called: str) -> Record:
     """Return the record that is called so, following tombstones.
 
-    Raises CallError where there is none, AmbiguousName where there are several.
+    Raises CallError where there is none or several.
     """
     moved = atlas.tombstones.get(called)
-    found = atlas.records.get(moved.to if moved else called)
-    if found:
-        return found
+    record = atlas.records.get(moved.to if moved else called)
+    if record:
+        return record
+    names = {record.id: [record.id, *names_of(record)] for record in atlas.records.values()}
     wanted = folded(called)
-    named = [
-        record
-        for record in atlas.records.values()
-        if wanted in map(folded, (record.id, *names_of(record)))
-    ]
-    if len(named) == 1:
-        return named[0]
-    if named:
-        ids = ", ".join(record.id for record in named[:6])
-        raise AmbiguousName(f'several records are called "{called}": {ids}')
-    hint = did_you_mean(called, atlas.records) or did_you_mean(called, _all_names(atlas))
-    raise CallError(f'there is no record "{called}"', hint)
-
-
-def _all_names(atlas: Atlas) -> list[str]:
-    return [name for record in atlas.records.values() for name in names_of(record)]
+    ids = [record_id for record_id, own in names.items() if wanted in map(folded, own)]
+    if len(ids) > 1:
+        raise CallError(f'several records are called "{called}": {", ".join(ids[:6])}')
+    if not ids:
+        every_name = (name for own in names.values() for name in own)
+        hint = did_you_mean(called, atlas.records) or did_you_mean(called, every_name)
+        raise CallError(f'there is no record "{called}"', hint)
+    return atlas.records[ids[0]]

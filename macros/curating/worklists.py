@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from macros.model.atlas import Atlas
-from macros.model.base import Cited, Fact, Record
-from macros.model.derived import grade, not_known
-from macros.model.relations import values_of
+from macros.model.derived import accessed, not_known
+from macros.model.facts import Fact
+from macros.model.record import Record
 from macros.model.values import Code, RegistryNumber, State, Words
 
 GAPS = {
@@ -48,9 +48,8 @@ def stale(atlas: Atlas, kinds: Collection[str]) -> list[Stale]:
 
 def last_checked(record: Record) -> str:
     """Return the last date at which somebody looked, of the record or of one of its facts."""
-    dates = [record.checked, getattr(record, "accessed", None)]
-    dates += [fact.item.checked for fact in record.all_facts()]
-    return max((str(date) for date in dates if date), default="")
+    dates = [record.checked, accessed(record), *(fact.checked for fact in record.every_fact)]
+    return str(max(filter(None, dates), default=""))
 
 
 def links_to(atlas: Atlas, record_id: str) -> int:
@@ -80,47 +79,48 @@ def gaps(atlas: Atlas, kinds: Collection[str], wanted: Collection[str]) -> list[
     for record in atlas.records.values():
         if record.about.id in kinds:
             links = links_to(atlas, record.id)
-            for field, gap in _gaps_of(atlas, record):
+            for field, gap in _gaps_of(record):
                 if gap in wanted:
                     found.append(Gap(record, field, gap, links))
     return sorted(found, key=lambda gap: (-gap.score, gap.record.id, gap.field))
 
 
-def _gaps_of(atlas: Atlas, record: Record) -> Iterator[tuple[str, str]]:
-    for spec in not_known(record):
-        yield spec.name, "absent"
+def _gaps_of(record: Record) -> Iterator[tuple[str, str]]:
+    for field in not_known(record):
+        yield field.name, "absent"
     yield from ((name, "korean") for name in dict.fromkeys(_without_korean(record)))
-    important = {*record.about.chips, *(s.name for s in record.specs.values() if s.expected)}
+    expected = (field.name for field in record.fields.values() if field.expected)
+    important = {*record.about.chips, *expected}
     weakest: dict[str, str] = {}
-    for fact in record.all_facts():
-        if fact.spec.name not in important or not fact.item.sources or not _is_told(fact):
+    for fact in record.every_fact:
+        name = fact.field.name
+        if name not in important or not fact.sources or not _can_be_confirmed(fact):
             continue
-        if grade(atlas, fact.item.sources) in ("company", "unconfirmed"):
-            weakest[fact.spec.name] = "company"
-        elif len(set(fact.item.sources)) == 1 and grade(atlas, fact.item.sources) != "primary":
-            weakest.setdefault(fact.spec.name, "one-source")
+        if fact.grade in ("company", "unconfirmed"):
+            weakest[name] = "company"
+        elif len(set(fact.sources)) == 1 and fact.grade != "primary":
+            weakest.setdefault(name, "one-source")
     yield from weakest.items()
 
 
-def _is_told(fact: Fact) -> bool:
-    """Tell whether a fact is one that a second source could confirm, and not a number or code."""
-    value = fact.item.value if isinstance(fact.item, Cited) else None
-    return not isinstance(value, (State, Code, RegistryNumber))
+def _can_be_confirmed(fact: Fact) -> bool:
+    """Return whether a second source could confirm a fact: not where it is only a code or state."""
+    return not all(isinstance(v, (State, Code, RegistryNumber)) for _f, _p, v in fact.values())
 
 
 def _without_korean(record: Record) -> Iterator[str]:
     """Yield the fields whose text is given in English only. Codes and people's names need none."""
     name = record.name
-    if name is not None and name.en and not name.ko and not _has_number(name.en):
+    if name is not None and name.en and not name.get("ko") and not _has_number(name.en):
         yield "name"
-    if record.summary is not None and not record.summary.ko:
+    if record.summary is not None and not record.summary.get("ko"):
         yield "summary"
-    for fact in record.all_facts():
-        for _spec, _path, value in values_of(fact):
-            if isinstance(value, Words) and not value.ko and not _is_name(value.en):
-                yield fact.spec.name
-        if fact.item.note is not None and not fact.item.note.ko:
-            yield fact.spec.name
+    for fact in record.every_fact:
+        for _field, _path, value in fact.all_values():
+            if isinstance(value, Words) and not value.get("ko") and not _is_name(value.in_("en")):
+                yield fact.field.name
+        if fact.note is not None and not fact.note.get("ko"):
+            yield fact.field.name
 
 
 def _has_number(text: str) -> bool:
@@ -128,7 +128,7 @@ def _has_number(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a short text is a code or a name: no word of it is in small letters."""
+    """Return whether a short text is a code or a name: no word of it is in small letters."""
     return len(text) < 25 and not any(word.islower() for word in text.split())
 
 

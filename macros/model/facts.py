@@ -7,7 +7,7 @@ these forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from macros.model.fields import Field, Model, Plain, PlainList, plain, plain_list, read_fields
@@ -41,7 +41,7 @@ class Fact(Model):
     sources = plain_list(SourceRef, "Ids of the sources of this fact.", ["ajunews-2024-03-07"])
     as_of = plain(PartialDate, "The date at which the source says so.", "2026-08-22")
     checked = plain(PartialDate, "When somebody last looked.", "2026-11-22")
-    planned: Field[bool] = Plain(Flag, "True where this is a plan or an estimate.", True)
+    planned = plain(Flag, "True where this is a plan or an estimate.", True)
     note = plain(
         Prose,
         "A short remark, inline Markdown.",
@@ -53,18 +53,14 @@ class Fact(Model):
     field: Field[Any]
     path: KeyPath
     record_id: str = ""
-    own_sources: bool = True
-    """Whether it names its sources itself, and does not share those of its record."""
+    elsewhere: Mapping[str, KeyPath] = {}
+    """Where in the file the qualifiers are that its list or its record gives to several facts."""
 
     grade: Grade | None = None
     also: tuple[Also[Any], ...] = ()
 
     state: str = "known"
     """known, unknown (looked for, not found) or none (the source says there is none)."""
-
-    def take_sources(self, sources: tuple[SourceRef, ...]) -> None:
-        """Share the sources of the record."""
-        self.__dict__["sources"], self.own_sources = sources, False
 
     def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
         """Yield field, path in the file and value of everything that the fact says itself."""
@@ -75,6 +71,16 @@ class Fact(Model):
         yield from self.values()
         for other in self.also:
             yield self.field, other.value_path, other.value
+
+    def where(self, name: str) -> KeyPath:
+        """Return where in the file one of its qualifiers is, such as its sources."""
+        return self.elsewhere.get(name) or (*self.path, name)
+
+    def share(self, shared: Mapping[str, Any], path: KeyPath) -> None:
+        """Take over the qualifiers at a path that it does not give itself."""
+        shared = {n: v for n, v in shared.items() if n not in self.__dict__}
+        self.elsewhere = {**self.elsewhere, **{name: (*path, name) for name in shared}}
+        self.__dict__ |= shared
 
     def cited(self) -> list[str]:
         """Return every source that the fact or another source's value names, each once."""
@@ -188,17 +194,13 @@ class Facts(Field[Any]):
         """Return a fact as YAML has it: short where nothing stands beside the value, else long."""
         return {"value": value, **beside} if beside else value
 
-    def read_fact(
-        self, raw: Any, path: KeyPath, reading: Reading, shared: Mapping[str, Any] | None = None
-    ) -> Cited[Any] | None:
-        """Return the fact at a path; `shared` are qualifiers that a list gives to all its facts."""
+    def read_fact(self, raw: Any, path: KeyPath, reading: Reading) -> Cited[Any] | None:
+        """Return the fact at a path; None where it has no sound value."""
         fact = self.long()
         fact.field, fact.path, fact.value_path = self, path, path
-        if shared:
-            fact.__dict__ |= shared
         if self.is_long(raw):
+            reading.place(path, self.long)
             if "value" not in raw:
-                reading.place(path, self.long)
                 message = "the fact has no value"
                 reading.trouble(path, "missing-value", message, "Add `value: …`.")
                 return None
@@ -216,12 +218,10 @@ class Facts(Field[Any]):
 
 
 def settle(fact: Fact) -> None:
-    """Give a fact that was read its state; a plan is true or false from here on."""
-    values = fact.__dict__
-    values["planned"] = bool(values.get("planned"))
-    value = values.get("value")
+    """Give a fact that was read its state."""
+    value = fact.__dict__.get("value")
     if value is UNKNOWN or value is NONE:
-        values["state"] = str(value)
+        fact.__dict__["state"] = str(value)
 
 
 class One(Facts, Generic[V]):
@@ -246,9 +246,7 @@ class Many(Facts, Generic[V]):
         self.shared = type(f"Shared[{holds.__name__}]", (Fact,), {"also": also})
 
     def read(self, raw: Any, path: KeyPath, reading: Reading) -> tuple[Cited[V], ...]:
-        facts = spread(raw, path, reading, self.long, self.shared)
-        read = (self.read_fact(item, at, reading, shared) for item, at, shared in facts)
-        return tuple(fact for fact in read if fact is not None)
+        return read_list(raw, path, reading, self.read_fact, self.long, self.shared)
 
 
 class Parts(Field[Any], Generic[P]):
@@ -264,39 +262,49 @@ class Parts(Field[Any], Generic[P]):
 
     def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
         if not self.several:
-            return self._part(raw, path, reading, {})
-        items = spread(raw, path, reading, self.model, Fact)
-        read = (self._part(item, at, reading, shared) for item, at, shared in items)
-        return tuple(part for part in read if part is not None)
+            return self.read_part(raw, path, reading)
+        return read_list(raw, path, reading, self.read_part, self.model, Fact)
 
-    def _part(
-        self, raw: Any, path: KeyPath, reading: Reading, shared: Mapping[str, Any]
-    ) -> P | None:
+    def read_part(self, raw: Any, path: KeyPath, reading: Reading) -> P | None:
+        """Return the part at a path; None where that is not a mapping."""
         part = self.model.read_at(raw, path, reading)
         if part is not None:
-            part.__dict__ = {**shared, **part.__dict__}
             part.field, part.path = self, path
             settle(part)
         return part
 
 
-def spread(
-    raw: Any, path: KeyPath, reading: Reading, long: type[Fact], qualifiers: type[Fact]
-) -> Iterator[tuple[Any, KeyPath, dict[str, Any]]]:
-    """Yield each fact of a list as it is written, its path, and the qualifiers that all share."""
+F = TypeVar("F", bound=Fact)
+
+
+def read_list(
+    raw: Any,
+    path: KeyPath,
+    reading: Reading,
+    read: Callable[[Any, KeyPath, Reading], F | None],
+    long: type[Fact],
+    qualifiers: type[Fact],
+) -> tuple[F, ...]:
+    """Return the facts of a list; what is said beside the list is said of each of them."""
     shared: dict[str, Any] = {}
+    at = path
     if isinstance(raw, dict) and isinstance(raw.get("value"), list):
-        beside = {key: value for key, value in raw.items() if key != "value"}
         reading.place(path, long)
+        beside = {key: value for key, value in raw.items() if key != "value"}
         shared = read_fields(qualifiers, beside, path, reading)
-        raw, path = raw["value"], (*path, "value")
+        raw, at = raw["value"], (*path, "value")
     if isinstance(raw, list):
-        yield from ((item, (*path, index), shared) for index, item in enumerate(raw))
+        facts = [read(item, (*at, index), reading) for index, item in enumerate(raw)]
     elif state_of(raw.get("value") if isinstance(raw, dict) else raw):
-        yield raw, path, shared
+        facts = [read(raw, at, reading)]
     else:
         advice = "Write `[a, b]`, or one `- a` a line."
         reading.trouble(path, "not-a-list", "a list is wanted here", advice)
+        return ()
+    sound = tuple(fact for fact in facts if fact is not None)
+    for fact in sound if shared else ():
+        fact.share(shared, path)
+    return sound
 
 
 @overload

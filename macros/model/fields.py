@@ -12,7 +12,7 @@ knows its shape: here are the plain ones, `model/facts.py` has those that hold f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar, overload
 
 from macros.model.problems import KEY, KeyPath, Trouble, nearest
 from macros.model.values import Json, Reading, Value, Words
@@ -69,6 +69,10 @@ class Field(Generic[T]):
     def __get__(self, model: object, owner: type) -> Self | T:
         return self if model is None else self.empty
 
+    if TYPE_CHECKING:
+        # A model's own __dict__ goes before its fields: to set an attribute takes no descriptor.
+        def __set__(self, model: Model, value: T) -> None: ...
+
     @property
     def value(self) -> type[Value] | None:
         """The type of its values; None for parts, which have fields of their own."""
@@ -92,6 +96,10 @@ class Field(Generic[T]):
         if value is None:
             return ()
         return value if self.several else (value,)
+
+    def as_json(self, value: Any) -> Json:
+        """Return what the attribute gives, as JSON has it."""
+        return [item.as_json() for item in value] if self.several else value.as_json()
 
     def labelled(self) -> Words:
         """Return the label, or the name where it has none."""
@@ -146,6 +154,9 @@ class PlainTable(Plain[T]):
     def items(self, model: Model) -> tuple[Any, ...]:
         return tuple(model.__dict__.get(self.name, {}).values())
 
+    def as_json(self, value: dict[str, Any]) -> Json:
+        return {key: entry.as_json() for key, entry in value.items()}
+
 
 class Model:
     """A mapping that knows its fields: an unknown key is an error."""
@@ -171,7 +182,6 @@ class Model:
         What is wrong is noted in `reading`; a model of which something is wrong is not whole.
         """
         if not isinstance(raw, dict):
-            reading.place(path, cls)
             reading.trouble(path, *not_a_mapping(cls))
             return None
         model = cls()
@@ -200,12 +210,7 @@ class Model:
 
     def as_json(self) -> dict[str, Json]:
         """Return the fields that have a value, as JSON has them."""
-        return {
-            field.name: [item.as_json() for item in field.items(self)]
-            if field.several
-            else value.as_json()
-            for field, value in self.given()
-        }
+        return {field.name: field.as_json(value) for field, value in self.given()}
 
 
 def _fields(base: type) -> Iterator[tuple[str, Field[Any]]]:
@@ -217,7 +222,6 @@ def read_fields(
     model: type[Model], raw: Mapping[str, Any], path: KeyPath, reading: Reading
 ) -> dict[str, Any]:
     """Return the values of a mapping's fields; note unknown and missing ones."""
-    reading.place(path, model)
     fields, values = model.fields, {}
     meant = set()
     for key, value in raw.items():

@@ -139,7 +139,8 @@ class Record(Model):
         for fact in self.every_fact:
             fact.record_id = self.id
             if not fact.sources:
-                fact.take_sources(self.sources)
+                fact.sources = self.sources
+                fact.elsewhere = {**fact.elsewhere, "sources": ("sources",)}
 
     def unsourced(self) -> Iterator[Fact]:
         """Yield the facts that rest on no source; what nobody could find needs none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar, Protocol
@@ -23,7 +23,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 60
 
 Schema = dict[str, Any]
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
 class Bad(Fault, ValueError):
@@ -310,11 +310,30 @@ Prose.what = Words(
 )
 
 
-class State(str):
-    """The two answers that are not a value: `unknown` (looked for, not found) and `none`."""
+class State(Value, str):
+    """The two answers that are no value: `unknown` (looked for, not found) and `none`.
 
+    Every fact may have one of them in the place of its value, whatever the type of that is.
+    """
+
+    what = Words(en="unknown or none", ko="unknown 또는 none")
+    column = "word"
     label: Words
     meaning: str
+
+    @classmethod
+    def read(cls, raw: Any) -> State:
+        if not isinstance(raw, str) or raw not in STATES:
+            raise Bad("unknown-word", f"{shown(raw)} is no state", "Write `unknown` or `none`.")
+        return STATES[raw]
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        meanings = [state.meaning for state in STATES.values()]
+        return {"enum": list(STATES), "enumDescriptions": meanings}
+
+    def words(self, names: Names, language: str) -> str:
+        return self.label.in_(language)
 
 
 def _state(word: str, label: Words, meaning: str) -> State:

@@ -16,7 +16,7 @@ from macros.model.fields import Field, Model, PlainTable
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
 from macros.model.record import Record, Tombstone
-from macros.model.values import STATES, Schema, Term, Value
+from macros.model.values import Flag, Schema, State, Term, Value
 from macros.model.vocabulary import Vocabulary
 from macros.store.tree import VOCABULARY
 
@@ -128,7 +128,9 @@ class _Definitions:
         """Return the schema of what a field may hold, by its shape."""
         if isinstance(field, Facts):
             one = self._one(field)
-            return self._many(one, field.long, states=[self._state()]) if field.several else one
+            return (
+                self._many(one, field.long, states=[self._value(State)]) if field.several else one
+            )
         entry = self._value(field.value) if field.value else self._part(field.part or Model)
         if isinstance(field, Parts):
             return self._many(entry, Fact, states=[]) if field.several else entry
@@ -150,7 +152,7 @@ class _Definitions:
     def _value(self, value: type[Value]) -> Schema:
         if issubclass(value, Model):  # an amount of money: a value with fields of its own
             return self._part(value)
-        if value.column == "word":  # true or false
+        if issubclass(value, Flag):
             return value.schema(self._vocabularies)
         # A closed list may be called as a part is: licence.
         name = value.__name__ + ("Word" if issubclass(value, Term) else "")
@@ -162,16 +164,11 @@ class _Definitions:
         said = {} if "[" in model.__name__ else {"description": _first_line(model)}
         return self._named(name, name, lambda: said | self.fields(model))
 
-    def _state(self) -> Schema:
-        meanings = [state.meaning for state in STATES.values()]
-        schema = {"enum": list(STATES), "enumDescriptions": meanings}
-        return self._named("State", STATES, lambda: schema)
-
     def _one(self, field: Facts) -> Schema:
         """A fact: the bare value, `unknown` or `none`, or a mapping that says more of it."""
         assert field.value
         value = self._value(field.value)
-        either = [value, self._state()]
+        either = [value, self._value(State)]
         name = f"One{_named_in(value)}"
         long = lambda: self._long(field.long, {"anyOf": either})  # noqa: E731
         return self._named(name, name, lambda: {"anyOf": [*either, long()]})

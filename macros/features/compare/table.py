@@ -248,7 +248,7 @@ def _plain(context: Context, facts: Iterable[Fact]) -> str:
     return _sorted(
         " ".join(
             [*(context.plain(value) for _field, _path, value in fact.all_values())]
-            + [context.label("planned")] * fact.planned
+            + [context.label("planned")] * bool(fact.planned)
         )
         for fact in facts
     )

@@ -46,7 +46,7 @@ def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                 continue
             dates = [(path, v) for _f, path, v in fact.values() if isinstance(v, PartialDate)]
             if fact.as_of:
-                dates.append(((*fact.path, "as_of"), fact.as_of))
+                dates.append((fact.where("as_of"), fact.as_of))
             for path, date in dates:
                 if is_after(date, checked):
                     message = f"{date} lies after the last check of {checked}"

@@ -62,14 +62,13 @@ def _ids(atlas: Atlas, kinds: tuple[str, ...]) -> list[str]:
 
 
 def _citations(record: Record) -> Iterator[tuple[KeyPath, str]]:
-    """Yield path and id of each source, once where facts share the record's list."""
-    for index, source in enumerate(record.sources):
-        yield ("sources", index), source
+    """Yield path and id of each source, once where facts share a list."""
+    lists: dict[KeyPath, tuple[str, ...]] = {("sources",): record.sources}
     for fact in record.every_fact:
         for one in (fact, *fact.also):
-            if one.own_sources:
-                for index, source in enumerate(one.sources):
-                    yield (*one.path, "sources", index), source
+            lists[one.where("sources")] = one.sources
+    for path, sources in lists.items():
+        yield from (((*path, index), source) for index, source in enumerate(sources))
 
 
 def _prose(record: Record) -> Iterator[tuple[KeyPath, Prose]]:
@@ -78,7 +77,7 @@ def _prose(record: Record) -> Iterator[tuple[KeyPath, Prose]]:
     for fact in record.every_fact:
         for one in (fact, *fact.also):
             if one.note:
-                yield (*one.path, "note"), one.note
+                yield one.where("note"), one.note
         for _field, path, value in fact.all_values():
             if isinstance(value, Prose):
                 yield path, value

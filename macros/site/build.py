@@ -22,60 +22,15 @@ from macros.model.inline import plain
 from macros.model.kinds import KINDS
 from macros.model.problems import Problem
 from macros.model.record import Record
-from macros.model.values import Words
 from macros.page.breadcrumb import to_page
 from macros.page.context import Context, Project
 from macros.page.glossary import Glossary, explain_page, glossary
-from macros.page.labels import GROUPS, label
+from macros.page.labels import label
 from macros.page.text import attribute
 from macros.site.assets import Assets
 from macros.site.social import images
 from macros.store.history import Histories
 from macros.store.schemas import schema_files
-
-HAND_WRITTEN = {
-    "guides": tuple(
-        f"guides/{name}.md"
-        for name in (
-            "index",
-            "car-t-in-plain-words",
-            "where-it-is-given",
-            "cost-and-coverage",
-            "recruiting-trials",
-            "from-ind-to-reimbursement",
-            "car-nk",
-            "reading-a-trial-record",
-            "claims-ledger",
-            "glossary",
-        )
-    ),
-    "treatments": ("compare.md",),
-    "evidence": ("pictures/index.md", "methods.md"),
-    "about": ("about.md",),
-    "contribute": tuple(
-        f"contribute/{name}.md"
-        for name in (
-            "index",
-            "correct",
-            "add-a-trial",
-            "add-a-source",
-            "facts",
-            "words",
-            "retire",
-            "about-yourself",
-            "fields",
-            "developers",
-        )
-    ),
-}
-"""Hand-written pages beside the sections, by part of the menu."""
-
-ABOUT = Words(en="About", ko="소개")
-CONTRIBUTE = Words(en="Contribute", ko="참여하기")
-
-PARTS = {**GROUPS, "about": ABOUT}
-"""Every part of the menu."""
-
 
 POLICY = "; ".join(
     (
@@ -103,6 +58,7 @@ class Build:
     project: Project
     site_url: str
     histories: Histories = field(default_factory=dict, repr=False)
+    parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     problems: list[Problem] = field(default_factory=list)
     parents: dict[str, Any] = field(default_factory=dict)
     assets: Assets = field(init=False, repr=False)
@@ -123,7 +79,8 @@ class Build:
 
     def render(self, record: Record) -> RecordPage:
         """Return the page of a record, made anew and not kept."""
-        return record_page(self.context("../../"), record)
+        part = self.parts.get(f"{record.about.id}/index.md", "")
+        return record_page(self.context("../../"), record, part=part)
 
     def context(self, base: str) -> Context:
         """Return the surroundings of one page; `base` leads to the root of the language."""
@@ -254,11 +211,8 @@ class Build:
 
     def path_to(self, source: str, url: str, title: str) -> str:
         """Return the way to a page that is no record: its source path, address and title (HTML)."""
-        kind = KINDS.get(source.removesuffix("/index.md"))
-        groups = (group for group, pages in HAND_WRITTEN.items() if source in pages)
-        part = PARTS.get(kind.about.group if kind else next(groups, ""))
         context = self.context("../" * url.count("/"))
-        return str(to_page(context, part, Markup(title).striptags(), url))
+        return str(to_page(context, Markup(title).striptags(), url, self.parts.get(source, "")))
 
     def explained(self, page: str) -> str:
         """Return a hand-written page's HTML with the terms of the glossary explained."""
@@ -280,21 +234,3 @@ class Build:
         }
         advice = Markup('<strong class="not-advice">{}</strong> {}')
         return str(advice.format(label("not_advice", self.language), words[self.language]))
-
-
-def menu(build: Build, docs: Path) -> list[Any]:
-    """Return the menu as MkDocs wants it: home, the kinds by group, hand-written pages."""
-    for kind, model in KINDS.items():
-        if model.about.group not in GROUPS:
-            raise ValueError(f"{kind}: no part of the menu is called {model.about.group!r}")
-    found: list[Any] = [{label("home", build.language): "index.md"}]
-    for group, words in GROUPS.items():
-        pages = [f"{kind}/index.md" for kind, model in KINDS.items() if model.about.group == group]
-        pages += [page for page in HAND_WRITTEN.get(group, ()) if (docs / page).exists()]
-        if pages:
-            found.append({words.in_(build.language): pages})
-    for group, words in (("about", ABOUT), ("contribute", CONTRIBUTE)):
-        pages = [page for page in HAND_WRITTEN[group] if (docs / page).exists()]
-        if pages:
-            found.append({words.in_(build.language): pages})
-    return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +30,14 @@ from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.structure.toc import get_toc  # noqa: E402
 
 from macros.features.search.index import HandWritten, hand_written, words_of_search  # noqa: E402
+from macros.model.kinds import KINDS  # noqa: E402
 from macros.model.problems import DataError  # noqa: E402
 from macros.model.record import Record  # noqa: E402
 from macros.page.context import Project  # noqa: E402
 from macros.page.labels import words_of_theme  # noqa: E402
-from macros.site.build import POLICY, Build, menu  # noqa: E402
+from macros.site.build import POLICY, Build  # noqa: E402
 from macros.site.fast import FastPage, FastSite, serve_on_demand  # noqa: E402
+from macros.site.menu import menu, pages  # noqa: E402
 from macros.site.social import SOCIAL_IMAGE  # noqa: E402
 from macros.store.history import histories  # noqa: E402
 from macros.store.loading import loader  # noqa: E402
@@ -78,9 +80,23 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config["extra"]["roots"] = build.roots(LANGUAGES)
     config["extra"]["search"] = words_of_search(build.language)
     tell_theme(config, build)
-    config.nav = menu(build, Path(config.docs_dir))
+    if config.nav:
+        titles = config["extra"].get("nav_translations", {})
+        config.nav = menu(config.nav, titles, is_there(config))
+        build.parts = dict(pages(config.nav))
     config.copyright = build.licence()
     return config
+
+
+def is_there(config: MkDocsConfig) -> Callable[[str], bool]:
+    """Return whether the menu keeps a page: all but those that are not among other, fewer pages.
+
+    Other data (`extra.data`) come with other pages; in the project's own menu MkDocs reports a
+    page that does not exist.
+    """
+    docs, other = Path(config.docs_dir), bool(config["extra"].get("data"))
+    sections = {f"{kind}/index.md" for kind in KINDS}
+    return lambda page: not other or page in sections or (docs / page).exists()
 
 
 def tell_theme(config: MkDocsConfig, build: Build) -> None:

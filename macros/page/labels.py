@@ -30,6 +30,7 @@ THEME = (
     "contents",
     "edit_page",
     "menu",
+    "not_advice",
     "not_found",
     "not_found_say",
     "repository",

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from macros.model.kinds import KINDS
+from macros.model.problems import Problem, did_you_mean
 
 Item = str | dict[str, "str | list[Item]"]
 """An entry of `nav`: a page, or a title with a page or with entries below it."""
+
+SECTIONS = [f"{kind}/index.md" for kind in KINDS]
+"""The pages that list the records of a kind."""
 
 OTHER_KINDS = "*/index.md"
 """The entry of `nav` that stands for the section pages of the kinds that it does not name."""
@@ -21,7 +25,7 @@ def menu(
     Pages that `keep` does not accept are left out, and parts that are empty then.
     """
     named = {page for page, _part in pages(nav)}
-    others = [page for kind in KINDS if (page := f"{kind}/index.md") not in named]
+    others = [page for page in SECTIONS if page not in named]
 
     def entries(items: Sequence[Item]) -> Iterator[Item]:
         for item in items:
@@ -46,6 +50,21 @@ def pages(nav: Sequence[Item], part: str = "") -> Iterator[tuple[str, str]]:
                 yield below, part
             else:
                 yield from pages(below, title)
+
+
+def title_problems(nav: Sequence[Item], titles: Mapping[str, str], file: str) -> list[Problem]:
+    """Return a problem for each title of `nav` without a translation, and the other way round."""
+    used = list(titles_of(nav))
+    texts = [
+        (f'"{title}" of nav is not translated', "Add it to extra.nav_translations.")
+        for title in used
+        if title not in titles
+    ] + [
+        (f'extra.nav_translations: nav has no title "{title}"', did_you_mean(title, used))
+        for title in titles
+        if title not in used
+    ]
+    return [Problem(file, 1, 1, "setting", message, fix) for message, fix in texts]
 
 
 def titles_of(nav: Sequence[Item]) -> Iterator[str]:

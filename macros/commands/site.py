@@ -8,13 +8,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from macros.model.languages import LANGUAGES
+
 ROOT = Path(__file__).resolve().parents[2]
+
 END_OF_LIFE = (
     "Material for MkDocs gets no fixes after 5 May 2027; "
     "docs/contribute/developers.md#mkdocs says what follows."
 )
 
-CONFIGS = {"en": "mkdocs.yml", "ko": "mkdocs.ko.yml"}  # English first: it empties site/
+# English first: it empties site/.
+CONFIGS = {code: language.config for code, language in LANGUAGES.items() if language.config}
 
 
 def add(commands: Any) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import yaml
 
+from macros.model.languages import LANGUAGES
 from macros.model.problems import Problem
 
 DELETE = "Delete it."
@@ -59,7 +60,7 @@ LIMITED = {
     "extra_javascript": (OWN_SITE, IN_DOCS),
     "markdown_extensions.pymdownx.superfences.custom_fences.name": ("(?!mermaid).*", NO_SCRIPT),
     "theme.font": (OFF, "Delete it; macros/site/fonts.py makes the site's fonts."),
-    "theme.language": ("en|ko", "The site has English (en) and Korean (ko)."),
+    "theme.language": ("|".join(LANGUAGES), f"Languages: {', '.join(LANGUAGES)}."),
     "theme.name": ("material", "The frame in macros/site/theme/ is made for Material."),
     "use_directory_urls": ("(?i)true|yes|on", "Delete it; the address of a page is a folder."),
 }

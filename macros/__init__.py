@@ -10,11 +10,15 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Register the macros. Called by mkdocs-macros at the start of each build."""
-    from macros.site.calls import Calls  # not at the top: `records` is imported without the macros
+    # Not at the top: what commands import of this package needs no site.
+    from macros.features.search.index import words_of_search
+    from macros.site.calls import Calls
 
-    calls = Calls(env.conf["extra"]["build"], lambda: env.page)
+    build = env.conf["extra"]["build"]
+    calls = Calls(build, lambda: env.page)
     for macro in calls.all():
         env.macro(calls.guarded(macro), macro.__name__)
+    env.variables["sections"] = words_of_search(build.language)["sections"]
     env.variables["on_page_done"] = calls.page_done
 
 

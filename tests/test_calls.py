@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from macros.model.problems import CallError
+from macros.site.calls import check_arguments
 from tests.sites import build, built
 
 GOOD = """# Page
@@ -34,7 +36,11 @@ WRONG = {
     '{{ record("nobody-of-that-name") }}': 'no record "nobody-of-that-name"',
     '{{ vocabulary("verdicts") }}': 'no vocabulary "verdicts". Did you mean "verdict"?',
     '{{ link("old-examplecell") }}': '"old-examplecell" has moved to "examplecell"',
-    '{{ table(kinds="trials") }}': "table:",
+    '{{ table(kinds="trials") }}': "table: missing a required argument: 'kind'",
+    '{{ link("examplecell", "words", "more") }}': "link: too many positional arguments",
+    '{{ table("trials", limit="10") }}': "table: limit cannot be '10'",
+    '{{ table("trials", columns="phase") }}': "table: columns cannot be 'phase'",
+    "{{ cite(5) }}": "cite: ids cannot be 5",
     '{{ explorer("trials", columns=["results"]) }}': 'no column "results" in an explorer of trials',
     '{{ explorer("trials", statu="recruiting") }}': 'no filter "statu" in trials. Did you mean',
 }
@@ -129,3 +135,16 @@ def test_what_jinja_does_not_know_stops_the_build(
     docs.mkdir()
     (docs / "index.md").write_text(f"# Home\n\n{call}\n", encoding="utf-8")
     assert build(tmp_path / "out", data=small_data, docs=docs).returncode != 0
+
+
+def macro(kind: str, limit: int | None = None, **filters: object) -> str:
+    return kind + limit  # a mistake in the program where a limit is given
+
+
+def test_a_mistake_in_the_program_is_not_blamed_on_the_author_of_a_page() -> None:
+    check_arguments(macro, ("trials",), {"limit": 5, "phase": ["1", 2]})
+    with pytest.raises(TypeError):
+        macro("trials", 5)
+    for args, kwargs in (((), {}), (("trials", "5"), {}), ((["trials"],), {})):
+        with pytest.raises(CallError):
+            check_arguments(macro, args, kwargs)

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.site.fast import FastSite, hold_folder, release_folder, serve_on_demand
 from tests.sites import ROOT, SMALL_DOCS
 
 PATIENCE = 60  # seconds before the test gives up; it never asserts how long something took
@@ -103,3 +105,35 @@ def test_unsound_data_leave_the_last_good_site_standing(
     wait_for(f"{server}companies/examplecell/", "Examplecell")
     file.write_text(good.replace("en: Examplecell", "en: Mended company", 1), encoding="utf-8")
     wait_for(f"{server}companies/examplecell/", "Mended company")
+
+
+class Server:
+    """As much of MkDocs' server as `serve_on_demand` needs."""
+
+    mount_path = "/atlas/"
+
+    def get_app(self):
+        return lambda environ, start_response: []
+
+    def set_app(self, app) -> None:
+        self.app = app
+
+
+def test_no_page_is_written_while_mkdocs_may_empty_the_folder(monkeypatch) -> None:
+    made: list[str] = []
+
+    class Site:
+        on_demand = made.append
+
+    monkeypatch.setattr(FastSite, "current", Site)
+    server = Server()
+    serve_on_demand(server)
+    request = threading.Thread(target=server.app, args=({"PATH_INFO": "/atlas/trials/x/"}, None))
+    hold_folder()
+    request.start()
+    request.join(0.2)
+    assert request.is_alive()
+    assert made == []
+    release_folder()
+    request.join(PATIENCE)
+    assert made == ["trials/x/"]

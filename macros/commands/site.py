@@ -8,34 +8,46 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from macros.model.languages import LANGUAGES
+
 ROOT = Path(__file__).resolve().parents[2]
-CONFIGS = {"en": "mkdocs.yml", "ko": "mkdocs.ko.yml"}  # English first: it empties site/
+
+END_OF_LIFE = (
+    "Material for MkDocs gets no fixes after 5 May 2027; "
+    "docs/contribute/developers.md#mkdocs says what follows."
+)
+
+# English first: it empties site/.
+CONFIGS = {code: language.config for code, language in LANGUAGES.items() if language.config}
 
 
 def add(commands: Any) -> None:
     """Declare both commands."""
     serve = commands.add_parser("serve", help="show the site and follow edits")
     serve.add_argument("--lang", choices=CONFIGS, default="en", help="language (default: en)")
-    serve.add_argument("--address", default="127.0.0.1:8000", help="default: 127.0.0.1:8000")
+    serve.add_argument("--address", help="default: dev_addr in mkdocs.yml")
     serve.set_defaults(run=_serve)
 
     build = commands.add_parser("build", help="build both languages into site/, strictly")
-    build.add_argument("--site", type=Path, default=ROOT / "site", help="another output folder")
+    build.add_argument("--site", type=Path, help="another output folder than site_dir")
     build.set_defaults(run=_build)
 
 
 def _serve(options: argparse.Namespace) -> int:
     config = CONFIGS[options.lang]
-    return _mkdocs("serve", "--config-file", config, "--dev-addr", options.address)
+    address = ["--dev-addr", options.address] if options.address else []
+    return _mkdocs("serve", "--config-file", config, *address)
 
 
 def _build(options: argparse.Namespace) -> int:
     for language, config in CONFIGS.items():
-        site = options.site if language == "en" else options.site / language
-        code = _mkdocs("build", "--strict", "--config-file", config, "-d", site)
+        folder = []
+        if options.site:
+            folder = ["--site-dir", options.site if language == "en" else options.site / language]
+        code = _mkdocs("build", "--strict", "--config-file", config, *folder)
         if code:
             return code
-    print(f"built into {options.site}", file=sys.stderr)
+    print(END_OF_LIFE, file=sys.stderr)
     return 0
 
 

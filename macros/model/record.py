@@ -43,10 +43,9 @@ class OpenFact(Part):
 class Kind:
     """What a kind of record is called and how its records are listed.
 
-    `id` is folder and address; `group` the part of the menu; `columns` the fields that tables of
-    such records show; `facets` what their explorer narrows them by (paths as `model/paths.py`
-    has them); `chips` those shown beside the name; `dated_by` those whose first known date orders
-    the records. A search shows `line`, fields that say in a line what a record is (`columns` where
+    `id` is folder and address; `columns` the fields that tables of such records show; `facets`
+    what their explorer narrows them by (paths as `model/paths.py` has them); `chips` those shown
+    beside the name; `dated_by` those whose first known date orders the records. A search shows `line`, fields that say in a line what a record is (`columns` where
     it is not given), finds records by `names`, fields that people look for like a name, and lists
     them by `weight`. `broader` is the field that leads to what a record is a kind of: who narrows
     by lymphoma wants DLBCL too.
@@ -57,7 +56,6 @@ class Kind:
     many: Words
     intro: Words
     order: int
-    group: str
     columns: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     chips: tuple[str, ...] = ()

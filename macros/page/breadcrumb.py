@@ -9,9 +9,7 @@ from markupsafe import Markup
 
 from macros.model.inline import one_line
 from macros.model.record import Record
-from macros.model.values import Words
 from macros.page.context import Context
-from macros.page.labels import GROUPS
 from macros.page.text import html, joined, json_in_script, text
 
 
@@ -22,27 +20,27 @@ class Step(NamedTuple):
     path: str | None
 
 
-def to_record(context: Context, record: Record) -> Markup:
-    """Return the way to a record's page."""
+def to_record(context: Context, record: Record, part: str = "") -> Markup:
+    """Return the way to a record's page, under a part of the menu."""
     about = record.about
     section = Step(about.many.in_(context.language), f"{about.id}/")
     name = Step(context.name(record), f"{about.id}/{record.id}/")
-    return _breadcrumb(context, GROUPS[about.group], [section, name])
+    return _breadcrumb(context, part, [section, name])
 
 
-def to_page(context: Context, part: Words | None, title: str, path: str) -> Markup:
-    """Return the way to a page that is no record, under a part of the menu where it is in one."""
+def to_page(context: Context, title: str, path: str, part: str = "") -> Markup:
+    """Return the way to a page that is not a record's, under a part of the menu."""
     return _breadcrumb(context, part, [Step(title, path)])
 
 
-def _breadcrumb(context: Context, part: Words | None, steps: Sequence[Step]) -> Markup:
+def _breadcrumb(context: Context, part: str, steps: Sequence[Step]) -> Markup:
     steps = [Step(context.label("home"), ""), *steps]
     shown = [
         html('<li><a href="{}">{}</a></li>', f"{context.base}{step.path}" or "./", text(step.words))
         for step in steps[:-1]
     ]
     if part:  # a part of the menu has no page of its own
-        shown.insert(1, html("<li>{}</li>", context.words(part)))
+        shown.insert(1, html("<li>{}</li>", text(part)))
     shown.append(html('<li aria-current="page">{}</li>', text(steps[-1].words)))
     listed = [
         {

@@ -26,20 +26,11 @@ def _read() -> dict[str, Words]:
 
 LABELS = _read()
 
-GROUPS = {
-    "guides": Words(en="Guides", ko="안내"),
-    "treatments": Words(en="Treatments", ko="치료제·임상"),
-    "industry": Words(en="Industry", ko="산업"),
-    "science": Words(en="Science", ko="과학"),
-    "policy": Words(en="Policy", ko="정책"),
-    "evidence": Words(en="Evidence", ko="근거"),
-}
-"""Parts of the menu, in order; each kind of record names the one it belongs to."""
-
 THEME = (
     "contents",
     "edit_page",
     "menu",
+    "not_advice",
     "not_found",
     "not_found_say",
     "repository",

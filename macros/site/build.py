@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,62 +20,21 @@ from macros.features.search.index import HandWritten, search_files
 from macros.model.atlas import Atlas
 from macros.model.inline import plain
 from macros.model.kinds import KINDS
+from macros.model.languages import LANGUAGES
 from macros.model.problems import Problem
 from macros.model.record import Record
-from macros.model.values import Words
 from macros.page.breadcrumb import to_page
 from macros.page.context import Context, Project
 from macros.page.glossary import Glossary, explain_page, glossary
-from macros.page.labels import GROUPS, label
+from macros.page.labels import label
 from macros.page.text import attribute
 from macros.site.assets import Assets
 from macros.site.social import images
 from macros.store.history import Histories
 from macros.store.schemas import schema_files
 
-HAND_WRITTEN = {
-    "guides": tuple(
-        f"guides/{name}.md"
-        for name in (
-            "index",
-            "car-t-in-plain-words",
-            "where-it-is-given",
-            "cost-and-coverage",
-            "recruiting-trials",
-            "from-ind-to-reimbursement",
-            "car-nk",
-            "reading-a-trial-record",
-            "claims-ledger",
-            "glossary",
-        )
-    ),
-    "treatments": ("compare.md",),
-    "evidence": ("pictures/index.md", "methods.md"),
-    "about": ("about.md",),
-    "contribute": tuple(
-        f"contribute/{name}.md"
-        for name in (
-            "index",
-            "correct",
-            "add-a-trial",
-            "add-a-source",
-            "facts",
-            "words",
-            "retire",
-            "about-yourself",
-            "fields",
-            "developers",
-        )
-    ),
-}
-"""Hand-written pages beside the sections, by part of the menu."""
-
-ABOUT = Words(en="About", ko="소개")
-CONTRIBUTE = Words(en="Contribute", ko="참여하기")
-
-PARTS = {**GROUPS, "about": ABOUT}
-"""Every part of the menu."""
-
+EDITIONS = {code: language.name for code, language in LANGUAGES.items() if language.config}
+"""The languages in which the site is published, by their own names."""
 
 POLICY = "; ".join(
     (
@@ -103,8 +62,8 @@ class Build:
     project: Project
     site_url: str
     histories: Histories = field(default_factory=dict, repr=False)
+    parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     problems: list[Problem] = field(default_factory=list)
-    parents: dict[str, Any] = field(default_factory=dict)
     assets: Assets = field(init=False, repr=False)
     _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
     _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
@@ -123,7 +82,8 @@ class Build:
 
     def render(self, record: Record) -> RecordPage:
         """Return the page of a record, made anew and not kept."""
-        return record_page(self.context("../../"), record)
+        part = self.parts.get(f"{record.about.id}/index.md", "")
+        return record_page(self.context("../../"), record, part=part)
 
     def context(self, base: str) -> Context:
         """Return the surroundings of one page; `base` leads to the root of the language."""
@@ -151,21 +111,28 @@ class Build:
             "kind": record.about.id,
         }
 
-    def contents(self, record: Record, page: RecordPage) -> list[dict[str, Any]]:
-        """Return the headings of a record's page in the form that MkDocs makes contents from."""
-        sections = [
-            {"level": 2, "id": id_, "name": str(escape(title)), "children": []}
-            for id_, title in page.contents
-        ]
-        name = str(attribute(record.name_in(self.language)))
-        return [{"level": 1, "id": "top", "name": name, "children": sections}]
+    def files(self, docs: Path, name: str) -> Iterator[tuple[str, str | bytes]]:
+        """Yield path and content of every generated file but those of `late_files`.
 
-    def sections(self, docs: Path) -> Iterator[tuple[str, str]]:
-        """Yield path and Markdown of the section pages that nobody has written by hand."""
+        `docs` is the folder of hand-written pages, `name` the site's.
+        """
         for kind in KINDS:
             if not (docs / kind / "index.md").exists():
                 # No list of contents: the table takes the width.
                 yield f"{kind}/index.md", f'---\nhide: [toc]\n---\n\n{{{{ section("{kind}") }}}}'
+            yield from self.explorer(kind).files.items()
+        yield from self.assets.files.items()
+        yield from images(self.atlas, name, self.language)
+        yield from self.redirects()
+        if self.language == "en":  # the schemas are the same in every language
+            yield from schema_files(self.atlas.vocabularies)
+
+    def late_files(self) -> Iterator[tuple[str, str]]:
+        """Yield path and content of the files that take long and that few pages load."""
+        yield from self.picture_files()
+        for product in self.atlas.of_kind("products"):
+            # Its links count from the page of the comparison: compare/.
+            yield compare_path(product), compare_file(self.context("../"), product)
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Yield path and HTML of the pages that tell where a record has moved to."""
@@ -193,55 +160,35 @@ class Build:
                     if picture.body:
                         yield file_of(picture.id, record), standalone(context, picture)
 
-    def compare_files(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        """Yield path and maker of the file that the comparison loads of each product."""
-        for product in self.atlas.of_kind("products"):
-            # Its links count from the page of the comparison: compare/.
-            yield compare_path(product), lambda p=product: compare_file(self.context("../"), p)
-
     def explorer(self, kind: str) -> Explorer:
         """Return the columns of a kind's records, made once."""
         if kind not in self._explorers:
             self._explorers[kind] = Explorer(self.context(""), kind)
         return self._explorers[kind]
 
-    def explorer_files(self) -> Iterator[tuple[str, str]]:
-        """Yield path and content of the files that explorers load."""
-        for kind in KINDS:
-            yield from self.explorer(kind).files.items()
-
-    def schemas(self) -> Iterator[tuple[str, str]]:
-        """Yield path and text of the JSON Schemas, which are the same in every language."""
-        return schema_files(self.atlas.vocabularies) if self.language == "en" else iter(())
-
     def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that the search loads."""
         return search_files(self.context(""), pages)
 
-    def images(self, name: str) -> Iterator[tuple[str, bytes]]:
-        """Yield path and content of the images that a build draws; `name` is the site's."""
-        return images(self.atlas, name, self.language)
-
-    def alternates(self, url: str, languages: dict[str, str]) -> list[dict[str, str]]:
+    def alternates(self, url: str) -> list[dict[str, str]]:
         """Return, for each language, name and addresses, relative and whole, of a page's twin."""
         up = "../" * (url.count("/") + (self.language != "en"))
         path = "" if url == "./" else url
-        roots = self.roots(languages)
         return [
             {
                 "lang": language,
                 "name": name,
                 "link": up + ("" if language == "en" else f"{language}/") + path or "./",
-                "whole": roots[language] + path,
+                "whole": self.roots()[language] + path,
             }
-            for language, name in languages.items()
+            for language, name in EDITIONS.items()
         ]
 
-    def roots(self, languages: dict[str, str]) -> dict[str, str]:
+    def roots(self) -> dict[str, str]:
         """Return the absolute address of the root of each language, for the site map."""
         own = "" if self.language == "en" else f"{self.language}/"
         root = self.site_url.removesuffix(own) if own else self.site_url
-        return {code: root + ("" if code == "en" else f"{code}/") for code in languages}
+        return {code: root + ("" if code == "en" else f"{code}/") for code in EDITIONS}
 
     def set_aside(self, html: str) -> str:
         """Return a small element in place of a large block of HTML, kept from Markdown."""
@@ -254,11 +201,8 @@ class Build:
 
     def path_to(self, source: str, url: str, title: str) -> str:
         """Return the way to a page that is no record: its source path, address and title (HTML)."""
-        kind = KINDS.get(source.removesuffix("/index.md"))
-        groups = (group for group, pages in HAND_WRITTEN.items() if source in pages)
-        part = PARTS.get(kind.about.group if kind else next(groups, ""))
         context = self.context("../" * url.count("/"))
-        return str(to_page(context, part, Markup(title).striptags(), url))
+        return str(to_page(context, Markup(title).striptags(), url, self.parts.get(source, "")))
 
     def explained(self, page: str) -> str:
         """Return a hand-written page's HTML with the terms of the glossary explained."""
@@ -271,30 +215,3 @@ class Build:
     def untranslated_note(self) -> str:
         """Return the line that says so, as HTML."""
         return f'<p class="untranslated" lang="ko">{label("untranslated", "ko")}</p>'
-
-    def licence(self) -> str:
-        """Return the last line of every page, as HTML: not medical advice, licence."""
-        words = {
-            "en": "Text and data CC BY 4.0, code MIT.",
-            "ko": "글과 데이터 CC BY 4.0, 코드 MIT.",
-        }
-        advice = Markup('<strong class="not-advice">{}</strong> {}')
-        return str(advice.format(label("not_advice", self.language), words[self.language]))
-
-
-def menu(build: Build, docs: Path) -> list[Any]:
-    """Return the menu as MkDocs wants it: home, the kinds by group, hand-written pages."""
-    for kind, model in KINDS.items():
-        if model.about.group not in GROUPS:
-            raise ValueError(f"{kind}: no part of the menu is called {model.about.group!r}")
-    found: list[Any] = [{label("home", build.language): "index.md"}]
-    for group, words in GROUPS.items():
-        pages = [f"{kind}/index.md" for kind, model in KINDS.items() if model.about.group == group]
-        pages += [page for page in HAND_WRITTEN.get(group, ()) if (docs / page).exists()]
-        if pages:
-            found.append({words.in_(build.language): pages})
-    for group, words in (("about", ABOUT), ("contribute", CONTRIBUTE)):
-        pages = [page for page in HAND_WRITTEN[group] if (docs / page).exists()]
-        if pages:
-            found.append({words.in_(build.language): pages})
-    return found

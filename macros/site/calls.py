@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from inspect import signature
-from typing import Any
+from inspect import Parameter, signature
+from typing import Any, get_args, get_origin, get_type_hints
 
 from markupsafe import Markup
 
@@ -288,17 +288,13 @@ class Calls:
         """Return a macro that notes a wrong call with its place instead of raising."""
 
         @wraps(macro)
-        def call(*args: Any, **kwargs: Any) -> str:
+        def call(*args: object, **kwargs: object) -> str:
             try:
+                check_arguments(macro, args, kwargs)
                 made = str(macro(*args, **kwargs))
                 return self._build.set_aside(made) if made.startswith(BLOCKS) else made
             except CallError as error:
                 message, fix = error.message, error.fix
-            except TypeError as error:
-                message, fix = (
-                    f"{macro.__name__}: {error}",
-                    "Its use is told on docs/contribute/developers.md.",
-                )
             path = f"docs/{self._page().file.src_uri}"
             problem = Problem(path, _line(), 1, "macro-call", message, fix)
             self._build.problems.append(problem)
@@ -316,13 +312,33 @@ class Calls:
         return "../" * self._page().url.count("/") or "./"
 
 
-def _fitting(macro: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> None:
-    """Raise CallError where a macro cannot be called with these arguments."""
+def check_arguments(
+    macro: Callable[..., str], args: tuple[object, ...], kwargs: dict[str, object]
+) -> None:
+    """Raise CallError where a macro does not take these arguments: their number, names or types.
+
+    A TypeError that the macro itself raises is then a mistake in the program, and not the author's.
+    """
+    advice = "docs/contribute/developers.md shows how it is called."
     try:
-        signature(macro).bind(*args, **kwargs)
+        bound = signature(macro).bind(*args, **kwargs)
     except TypeError as error:
-        advice = "Its use is told on docs/contribute/developers.md."
         raise CallError(f"{macro.__name__}: {error}", advice) from None
+    hints = get_type_hints(macro)
+    for name, value in bound.arguments.items():
+        kind = bound.signature.parameters[name].kind
+        given = {Parameter.VAR_POSITIONAL: value, Parameter.VAR_KEYWORD: ()}.get(kind, [value])
+        for one in given:
+            if not _fits(one, hints[name]):
+                raise CallError(f"{macro.__name__}: {name} cannot be {one!r}", advice)
+
+
+def _fits(value: object, hint: Any) -> bool:
+    if get_origin(hint) is Sequence:
+        return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+    if get_args(hint):
+        return any(_fits(value, one) for one in get_args(hint))
+    return isinstance(value, hint)
 
 
 def _heading(context: Context, record: Record) -> Markup:

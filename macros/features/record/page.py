@@ -53,11 +53,14 @@ class RecordPage:
     contents: list[tuple[str, str]]
 
 
-def record_page(context: Context, record: Record, inside: bool = False) -> RecordPage:
+def record_page(
+    context: Context, record: Record, inside: bool = False, part: str = ""
+) -> RecordPage:
     """Return the page of a record in the context's language.
 
     `inside` makes it a part of another page: its heading is one of the second level, its anchors
-    begin with its id, and the references are left to the page around it.
+    begin with its id, and the references are left to the page around it. `part` is the part of the
+    menu that the breadcrumb names.
     """
     kind = record.about
     language = context.language
@@ -91,7 +94,7 @@ def record_page(context: Context, record: Record, inside: bool = False) -> Recor
         sections=sections,
         prefix=prefix,
         inside=inside,
-        path=to_record(context, record),
+        path=to_record(context, record, part),
         citation=citation_of(context, record),
         changes=context.changes(record),
         most_changes=MOST_CHANGES,

@@ -1,10 +1,11 @@
-/* Light or dark, before anything is painted: as chosen here before, or as the system has it. */
+/* Light or dark, before anything is painted: as chosen here before, as theme.palette.scheme says, or
+   as the system has it. */
 (() => {
   "use strict";
 
-  let chosen = null;
+  let chosen = document.documentElement.dataset.scheme;
   try {
-    chosen = localStorage.getItem("atlas-scheme");
+    chosen = localStorage.getItem("atlas-scheme") ?? chosen;
   } catch {
     // Storage may be forbidden: then the system's choice stands.
   }

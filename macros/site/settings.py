@@ -1,0 +1,130 @@
+"""Settings of MkDocs and Material that do nothing here: who writes one in mkdocs.yml is told so.
+
+Every other documented setting works as their manuals say; `tests/test_settings.py` knows them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from macros.model.languages import LANGUAGES
+from macros.model.problems import Problem
+
+DELETE = "Delete it."
+NO_SCRIPT = "Delete it; it is for a script of Material, which pages do not load."
+OWN_SWITCH = "Delete it; pages follow the reader's system and have a switch of their own."
+OWN_SITE = "(?!.*//).*"
+IN_DOCS = "Put the file into docs/: the content security policy allows nothing from elsewhere."
+OFF = "(?i)false|no|off"
+
+NO_EFFECT = {
+    "edit_uri_template": "Set edit_uri.",
+    "extra.alternate": "Delete it; each page links to its twin in the other language.",
+    "extra.analytics": "Delete it; pages load nothing from third parties.",
+    "extra.annotate": NO_SCRIPT,
+    "extra.consent": "Delete it; pages set no cookie.",
+    "extra.polyfills": "Use extra_javascript.",
+    "extra.scope": NO_SCRIPT,
+    "extra.status": DELETE,
+    "extra.tags": DELETE,
+    "extra.version": NO_SCRIPT,
+    "markdown_extensions.material.extensions.preview": NO_SCRIPT,
+    "plugins.blog": "Delete it; write pages and name them in nav.",
+    "plugins.offline": "Delete it; the address of a page is a folder.",
+    "plugins.privacy": "Delete it; pages load nothing from elsewhere.",
+    "plugins.search": "Delete it; the site has a search of its own.",
+    "plugins.social": "Delete it; macros/site/social.py draws the image of a shared link.",
+    "plugins.tags": DELETE,
+    "plugins.typeset": DELETE,
+    "repo_name": DELETE,
+    "theme.direction": DELETE,
+    "theme.features": NO_SCRIPT,
+    "theme.icon": "Delete it; theme.logo and theme.favicon work.",
+    "theme.include_search_page": DELETE,
+    "theme.locale": "Set theme.language.",
+    "theme.palette.media": OWN_SWITCH,
+    "theme.palette.toggle": OWN_SWITCH,
+    "theme.search_index_only": DELETE,
+}
+"""Settings without effect, and what to do instead."""
+
+LIMITED = {
+    "edit_uri": ("edit/[^/]+/.*", "Write edit/BRANCH/docs/, as GitHub has it."),
+    "extra.generator": (OFF, DELETE),
+    "extra_css": (OWN_SITE, IN_DOCS),
+    "extra_javascript": (OWN_SITE, IN_DOCS),
+    "markdown_extensions.pymdownx.superfences.custom_fences.name": ("(?!mermaid).*", NO_SCRIPT),
+    "theme.font": (OFF, "Delete it; macros/site/fonts.py makes the site's fonts."),
+    "theme.language": ("|".join(LANGUAGES), f"Languages: {', '.join(LANGUAGES)}."),
+    "theme.name": ("material", "The frame in macros/site/theme/ is made for Material."),
+    "use_directory_urls": ("(?i)true|yes|on", "Delete it; the address of a page is a folder."),
+}
+"""Settings that take some values only: a pattern for those, and what to do about another."""
+
+NOTHING = "(?!)"
+RULES = {name: (NOTHING, fix) for name, fix in NO_EFFECT.items()} | LIMITED
+
+BLOCKS = ("config", "outdated")
+"""Blocks of Material's base.html that the site's frame does not have."""
+
+
+class Setting(NamedTuple):
+    """One value in a configuration file: `theme.logo` and where it is written."""
+
+    name: str
+    value: str
+    file: Path
+    line: int
+    column: int
+
+
+def settings_in(file: Path) -> Iterator[Setting]:
+    """Yield the settings of a configuration file and of the one that it inherits from."""
+    for name, value, mark in _leaves(yaml.compose(file.read_text(encoding="utf-8"))):
+        if name == "INHERIT":
+            yield from settings_in(file.parent / value)
+        yield Setting(name, value, file, mark.line + 1, mark.column + 1)
+
+
+def _leaves(node: yaml.Node | None, name: str = "") -> Iterator[tuple[str, str, yaml.Mark]]:
+    """Yield name, value and place of each value. A plugin or extension is part of the name."""
+    if isinstance(node, yaml.MappingNode) and node.value:
+        for key, value in node.value:
+            inner = f"{name}.{key.value}".strip(".").replace("plugins.material/", "plugins.")
+            yield from _leaves(value, inner)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _leaves(item, name)
+    elif node is not None:
+        value = node.value if isinstance(node, yaml.ScalarNode) else ""
+        if name in ("plugins", "markdown_extensions"):
+            name = f"{name}.{value}".replace("plugins.material/", "plugins.")
+        yield {"theme": "theme.name"}.get(name, name), value, node.start_mark
+
+
+def settings_problems(settings: Iterable[Setting]) -> list[Problem]:
+    """Return a problem for each setting that has no effect, or not with its value."""
+    problems = {}
+    for name, value, file, line, column in settings:
+        for rule, (pattern, fix) in RULES.items():
+            if f"{name}.".startswith(f"{rule}.") and not re.fullmatch(pattern, value):
+                shown = rule if pattern == NOTHING else f'{rule}: "{value}"'
+                message = f"{shown} has no effect on this site"
+                problem = Problem(file.name, line, column, "setting", message, fix)
+                problems.setdefault((file, message), problem)
+    return list(problems.values())
+
+
+def block_problems(blocks: Iterable[str]) -> list[Problem]:
+    """Return a problem for each block of a template of one's own that the frame does not have."""
+    message, fix = "the block {!r} has no effect on this site", "Delete it."
+    return [
+        Problem("main.html", 1, 1, "setting", message.format(block), fix)
+        for block in blocks
+        if block in BLOCKS
+    ]

@@ -13,7 +13,7 @@ from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.languages import LANGUAGES
 from macros.model.record import Record
-from macros.model.values import State, Value, Words
+from macros.model.values import Reading, State, Value, Words
 from macros.model.vocabulary import Vocabulary
 from macros.store.loading import Loader
 from macros.store.reading import parse
@@ -254,7 +254,7 @@ def _vocabularies(before: Sequence[DataFile], after: Sequence[DataFile]) -> Iter
 
 def _terms(file: DataFile) -> dict[str, Texts]:
     """Return the texts of a vocabulary by word and field."""
-    vocabulary = Vocabulary.read_at(parse(file.raw).value)
+    vocabulary = Vocabulary.read_at(parse(file.raw).value, (), Reading())
     return {
         f"{word} {field.name}": _plain(field, term)
         for word, term in (vocabulary.terms if vocabulary else {}).items()

@@ -45,10 +45,11 @@ class Kind:
 
     `id` is folder and address; `columns` the fields that tables of such records show; `facets`
     what their explorer narrows them by (paths as `model/paths.py` has them); `chips` those shown
-    beside the name; `dated_by` those whose first known date orders the records. A search shows `line`, fields that say in a line what a record is (`columns` where
-    it is not given), finds records by `names`, fields that people look for like a name, and lists
-    them by `weight`. `broader` is the field that leads to what a record is a kind of: who narrows
-    by lymphoma wants DLBCL too.
+    beside the name; `dated_by` those whose first known date orders the records. A search shows
+    `line`, fields that say in a line what a record is (`columns` where it is not given), finds
+    records by `names`, fields that people look for like a name, and lists them by `weight`.
+    `broader` is the field that leads to what a record is a kind of: who narrows by lymphoma wants
+    DLBCL too.
     """
 
     id: str

@@ -326,7 +326,7 @@ def plan_or_refusal(study: Any, names: Names, atlas: Atlas) -> None:
         plan = importer.plan(registered)
     except CannotWrite:
         return
-    assert plan.files and set(registered.fields) <= set(KINDS["trials"].model_fields)
+    assert plan.files and set(registered.fields) <= set(KINDS["trials"].fields)
 
 
 _scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)

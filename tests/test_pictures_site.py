@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from lxml import etree, html
 
-from macros.features.pictures import OF_SITE, topic
+from macros.features.pictures import OF_SITE
 from macros.features.pictures.base import Picture, colours_of, figure
 from macros.features.pictures.field_timeline import MOST_ENTRIES
 from macros.features.pictures.korea import MAP, Frame, place_of, provinces, ulleungdo_dokdo
@@ -27,7 +27,7 @@ from macros.features.pictures.pipeline import MOST_DOTS
 from macros.features.pictures.pipeline_rows import MOST_NAMES, MOST_ROWS
 from macros.features.pictures.sections import TABLE_ROWS
 from macros.features.pictures.svg import width
-from macros.features.pictures.topic import APART
+from macros.features.pictures.topic import PICTURES
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.paths import select
@@ -105,7 +105,7 @@ def made(kind: str, n: int, **fields: object) -> Record:
     values = {key: value(n) if callable(value) else value for key, value in fields.items()}
     name = values.pop("name", f"{kind.title()} {n}")
     record = KINDS[kind].of({"id": f"{kind}-{n}", "name": name, **SOURCE, **values})
-    record.share_sources()
+    record.settle(record.id, "")
     return record
 
 
@@ -294,17 +294,19 @@ def test_the_words_of_the_topic_are_words_of_the_vocabularies(real: Atlas) -> No
     def words(vocabulary: str) -> set[str]:
         return set(real.vocabularies[vocabulary].terms)
 
-    assert {*topic.APART, topic.APPROVED} <= words("stage")
-    assert set(topic.FAMILY_OF_CELL) <= words("cell-type")
-    assert {*topic.FAMILY_OF_CELL.values(), topic.GIVEN} <= words("therapy-family")
-    assert {kind for kinds in topic.DEALS.values() for kind in kinds} == words("partnership-type")
-    assert set(topic.ENDED) <= words("partnership-status")
-    steps = [step for lane in topic.LANES.values() for step in lane]
-    assert {*steps, topic.CLEARANCE, *topic.MILESTONES} <= words("decision-type")
+    assert {*PICTURES.apart, PICTURES.approved} <= words("stage")
+    assert set(PICTURES.cells) <= words("cell-type")
+    assert {*PICTURES.cells.values(), PICTURES.given} <= words("therapy-family")
+    assert {kind for kinds in PICTURES.deals.values() for kind in kinds} == words(
+        "partnership-type"
+    )
+    assert set(PICTURES.ended) <= words("partnership-status")
+    steps = [step for lane in PICTURES.lanes.values() for step in lane]
+    assert {*steps, PICTURES.clearance, *PICTURES.milestones} <= words("decision-type")
     assert len(steps) == len(set(steps))
-    assert {*topic.MARKS, *topic.UNTOLD, topic.GRANTED} <= words("outcome")
-    assert topic.HOME in words("country") and topic.HOSPITAL in words("institution-type")
-    assert set(topic.RULES) <= set(KINDS)
+    assert {*PICTURES.outcomes, *PICTURES.untold, PICTURES.granted} <= words("outcome")
+    assert PICTURES.hospital in words("institution-type")
+    assert set(PICTURES.rules) <= set(KINDS)
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
@@ -407,7 +409,7 @@ def test_each_product_stands_at_its_stage_once_a_group(
     stages: dict[str, list[Record]] = {}
     for product in real.of_kind("products"):
         stages.setdefault(stage_of(product), []).append(product)
-    ladder = [s for s in reversed(real.vocabularies["stage"].terms) if s not in APART]
+    ladder = [s for s in reversed(real.vocabularies["stage"].terms) if s not in PICTURES.apart]
     expected = [
         Counter(
             {

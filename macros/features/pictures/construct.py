@@ -15,7 +15,7 @@ from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import each_known, known
 from macros.features.pictures.svg import number as n
-from macros.features.pictures.topic import SINGLE_DOMAIN, TANDEM
+from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Construct, Product
 from macros.model.values import TargetRef, Words
 from macros.page.context import Context
@@ -130,7 +130,7 @@ def _parts(context: Context, product: Product, parts: Construct) -> Iterator[_Sl
 
 def _units(part: str, hints: str) -> int:
     """Return how often the binder has its shape, as the source's words say."""
-    return 2 if part == "binder" and re.search(TANDEM, hints) else 1
+    return 2 if part == "binder" and re.search(PICTURES.tandem, hints) else 1
 
 
 def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -> Markup:
@@ -188,7 +188,7 @@ def _binder(slot: _Slot, kind: str) -> Markup:
     """Return the lobes that grip: two of an scFv, one of a single domain; twice if it has two."""
     units = _units(slot.part, slot.hints)
     high = slot.size / units
-    leans = (0,) if re.search(SINGLE_DOMAIN, slot.hints) else (-20, 20)
+    leans = (0,) if re.search(PICTURES.single_domain, slot.hints) else (-20, 20)
     tops = (slot.middle - slot.size / 2 + high * unit for unit in range(units))
     lobes = (_lobe(AXIS, y, high - 6, lean) for y in tops for lean in leans)
     return svg.group(svg.path(lobe, kind, slot.said) for lobe in lobes)

@@ -12,11 +12,12 @@ from macros.features.pictures.known import each_known, every, known, records_of
 from macros.features.pictures.notes import WIDTH, linked
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, lines, words, wrapped
-from macros.features.pictures.topic import CLEARANCE, GRANTED, HOME, HOSPITAL, MILESTONES, RULES
+from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Company, Decision, Event, Institution, Trial
-from macros.model.languages import MONTHS
+from macros.model.languages import LANGUAGES
 from macros.model.record import Record
 from macros.model.relations import by_date, date_of
+from macros.model.topic import TOPIC
 from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.text import joined, text
@@ -56,7 +57,7 @@ class _Entry(NamedTuple):
 
 def field_timeline(context: Context) -> Picture | None:
     """Return the time line, years downwards, an entry beside a dot in its lane."""
-    entries = sorted(_entries(context), key=lambda entry: (entry.date, str(entry.record.id)))
+    entries = sorted(_entries(context), key=lambda entry: (entry.date, entry.record.id))
     if not entries:
         return None
     title = context.label("timeline_title")
@@ -114,11 +115,11 @@ def _decisions(context: Context) -> Iterator[_Entry]:
     cleared: set[str] = set()
     for decision in sorted(every(context.atlas, Decision), key=by_date):
         date, step = date_of(decision), known(decision.type)
-        if date is None or known(decision.outcome) != GRANTED:
+        if date is None or known(decision.outcome) != PICTURES.granted:
             continue
-        if step in MILESTONES:
+        if step in PICTURES.milestones:
             yield _Entry(date, decision, "approval", _step_words(context, decision))
-        elif step == CLEARANCE and _is_at_home(context, decision):
+        elif step == PICTURES.clearance and _is_at_home(context, decision):
             products = set(each_known(decision.products))
             if products - cleared:
                 cleared |= products
@@ -131,7 +132,7 @@ def _lane(context: Context, event: Event) -> str:
     A rule or a programme of public money comes before a trial or a hospital, these before all else.
     """
     involved = records_of(context.atlas, event.involves)
-    if any(record.about.id in RULES for record in involved):
+    if any(record.about.id in PICTURES.rules for record in involved):
         return "rules"
     if any(isinstance(record, Trial) or _is_hospital(record) for record in involved):
         return "trials"
@@ -139,14 +140,14 @@ def _lane(context: Context, event: Event) -> str:
 
 
 def _is_hospital(record: Record) -> bool:
-    return isinstance(record, Institution) and known(record.type) == HOSPITAL
+    return isinstance(record, Institution) and known(record.type) == PICTURES.hospital
 
 
 def _is_at_home(context: Context, decision: Decision) -> bool:
     """Return whether an authority decided that is not said to be abroad."""
     authorities = records_of(context.atlas, decision.authorities)
     countries = (a.country for a in authorities if isinstance(a, Institution))
-    return any(not country or country.value == HOME for country in countries)
+    return any(not country or country.value == TOPIC.country for country in countries)
 
 
 def _step_words(context: Context, decision: Decision) -> str:
@@ -185,14 +186,14 @@ def _dated(context: Context, entry: _Entry) -> str:
     month = entry.date[5:7]
     if not month:
         return entry.said
-    name = context.label("timeline_month", name=MONTHS[int(month) - 1], n=int(month))
+    name = LANGUAGES[context.language].month(int(month))
     return f"{name} · {entry.said}"
 
 
 def _table(context: Context, entries: list[_Entry]) -> Markup:
     rows = [
         [
-            context.link(str(entry.record.id), entry.said),
+            context.link(entry.record.id, entry.said),
             show(context, entry.date),
             text(context.label(f"timeline_{entry.lane}")),
         ]

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 from macros.model.atlas import Atlas
 from macros.model.facts import Cited
 from macros.model.record import Record
+from macros.model.values import Value
 
 R = TypeVar("R", bound=Record)
-V = TypeVar("V")
+V = TypeVar("V", bound=Value)
 
 
 def every(atlas: Atlas, kind: type[R]) -> list[R]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from macros.features.pictures.known import each_known, every, known, records_of
-from macros.features.pictures.topic import APART, FAMILY_OF_CELL
+from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Product, Therapy
 from macros.model.values import term
 from macros.page.context import Context
@@ -39,8 +39,8 @@ class Ladder:
     def __init__(self, context: Context):
         self._context = context
         stages = list(context.atlas.vocabularies["stage"].terms)
-        self.steps = [word for word in stages if word not in APART]
-        self.off = [*(word for word in stages if word in APART), NOT_RECORDED]
+        self.steps = [word for word in stages if word not in PICTURES.apart]
+        self.off = [*(word for word in stages if word in PICTURES.apart), NOT_RECORDED]
         self.families = self._families()
         self.products = every(context.atlas, Product)
         self._at: dict[str, list[Product]] = {}
@@ -62,7 +62,7 @@ class Ladder:
         types = records_of(self._context.atlas, product.therapies)
         words = [known(type_.family) for type_ in types if isinstance(type_, Therapy)]
         if not each_known(product.therapies):
-            words = [FAMILY_OF_CELL.get(known(product.cell_type) or "")]
+            words = [PICTURES.cells.get(known(product.cell_type) or "")]
         return next((family for word in words for family in named if family.id == word), rest)
 
     def _families(self) -> list[Family]:

@@ -19,7 +19,7 @@ from macros.features.pictures.ladder import Ladder
 from macros.features.pictures.notes import SIZE, WIDTH, dot_sign, legend, linked, names
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, path, shortened, width, words
-from macros.features.pictures.topic import APPROVED, GIVEN
+from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
 from macros.model.kinds import Institution, Product, Trial
 from macros.model.values import InstitutionRef
@@ -83,13 +83,13 @@ def _hospitals(context: Context) -> list[_Hospital]:
     def hospitals(facts: Iterable[Cited[InstitutionRef]]) -> list[_Hospital]:
         places = records_of(context.atlas, facts)
         return [
-            found.setdefault(str(place.id), _Hospital(place))
+            found.setdefault(place.id, _Hospital(place))
             for place in places
             if isinstance(place, Institution)
         ]
 
-    for product in ladder.at(APPROVED):
-        if ladder.family(product).id == GIVEN:
+    for product in ladder.at(PICTURES.approved):
+        if ladder.family(product).id == PICTURES.given:
             for hospital in hospitals(product.treatment_centres):
                 hospital.gives.append(product)
     for trial in every(context.atlas, Trial):
@@ -224,9 +224,9 @@ def _table(context: Context, hospitals: list[_Hospital]) -> Markup:
         city = known(hospital.record.city)
         rows.append(
             [
-                context.link(str(hospital.record.id)),
+                context.link(hospital.record.id),
                 context.words(city) if city else text(context.label("unrecorded")),
-                joined((context.link(str(product.id)) for product in hospital.gives), ", "),
+                joined((context.link(product.id) for product in hospital.gives), ", "),
                 text(f"{len(hospital.trials):,}"),
             ]
         )

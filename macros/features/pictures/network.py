@@ -27,7 +27,7 @@ from macros.features.pictures.notes import (
 )
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, link, path, shortened, width, words
-from macros.features.pictures.topic import DEALS, ENDED
+from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Partnership
 from macros.model.relations import date_of
 from macros.page.context import Context
@@ -79,7 +79,7 @@ Fans = dict[_Party, list[tuple[_Party, _Deal]]]
 def network(context: Context) -> Picture | None:
     """Return the network of the partnerships."""
     deals = [_deal(context, record) for record in every(context.atlas, Partnership)]
-    deals.sort(key=lambda deal: (deal.year or "9999", str(deal.record.id)))
+    deals.sort(key=lambda deal: (deal.year or "9999", deal.record.id))
     if not deals:
         return None
     picture = Picture("network", context.label("network_title"), "", _table(context, deals))
@@ -105,11 +105,11 @@ def _deal(context: Context, record: Partnership) -> _Deal:
     for part in record.parties:
         named = context.atlas.records.get(part.party) if part.party else None
         if named:
-            parties.append(_Party(str(named.id), context.name(named)))
+            parties.append(_Party(named.id, context.name(named)))
         elif part.other:
             parties.append(_Party("", part.other.in_(context.language)))
     kind, date = known(record.type), date_of(record)
-    ended = bool(record.ended) or known(record.status) in ENDED
+    ended = bool(record.ended) or known(record.status) in PICTURES.ended
     return _Deal(
         record,
         tuple(dict.fromkeys(parties)),
@@ -121,7 +121,7 @@ def _deal(context: Context, record: Partnership) -> _Deal:
 
 def _colour(kind: str | None) -> str:
     """Return the class of the colour of a type of deal: c1 for the first group, and so on."""
-    groups = list(DEALS.values())
+    groups = list(PICTURES.deals.values())
     return f"c{next((n for n, kinds in enumerate(groups, 1) if kind in kinds), len(groups))}"
 
 
@@ -175,7 +175,7 @@ def _split(deals: list[_Deal], hubs: set[str]) -> tuple[Arcs, Fans]:
 
 
 def _signs(context: Context) -> Iterator[Sign]:
-    for number, group in enumerate(DEALS, 1):
+    for number, group in enumerate(PICTURES.deals, 1):
         yield line_sign(f"p-line c{number}", context.label(f"deal_{group}"))
     yield line_sign("p-edge p-ended", context.label("deal_ended"))
 
@@ -245,7 +245,7 @@ def _table(context: Context, deals: list[_Deal]) -> Markup:
         parties = (context.link(p.id) if p.id else text(p.name) for p in deal.parties)
         rows.append(
             [
-                context.link(str(deal.record.id)),
+                context.link(deal.record.id),
                 joined(parties, ", "),
                 text(deal.kind),
                 text(context.date(date) if date else missing),

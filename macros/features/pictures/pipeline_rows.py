@@ -192,7 +192,7 @@ def _listed(context: Context, ladder: Ladder, stage: str) -> list[tuple[str, str
 def _table(context: Context, ladder: Ladder, by: str, groups_of: GroupsOf) -> Markup:
     rows = [
         [
-            context.link(str(product.id)),
+            context.link(product.id),
             joined(map(context.link, groups_of(product)), ", "),
             text(ladder.label(stage)),
             text(ladder.family(product).label),

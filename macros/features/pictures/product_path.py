@@ -14,7 +14,7 @@ from macros.features.pictures.time_rows import (
     days_of,
     missing,
 )
-from macros.features.pictures.topic import LANES, MARKS, UNTOLD
+from macros.features.pictures.topic import PICTURES
 from macros.features.steps import asked_on, decisions_of, step_table, waiting
 from macros.model.kinds import Decision, Product
 from macros.model.relations import by_date, date_of
@@ -53,13 +53,13 @@ def product_path(context: Context, product: Product) -> Picture | None:
 
 def _lanes(context: Context, decisions: list[Decision]) -> list[Lane]:
     types = Counter(decision.type.value for decision in decisions)
-    lane_of = {step: lane for lane, steps in LANES.items() for step in steps}
-    lanes: dict[str, list[Row]] = {lane: [] for lane in LANES}
+    lane_of = {step: lane for lane, steps in PICTURES.lanes.items() for step in steps}
+    lanes: dict[str, list[Row]] = {lane: [] for lane in PICTURES.lanes}
     for decision in decisions:
         type_ = decision.type.value
         row = _row(context, decision, decisions, types[type_] > 1)
-        lanes[lane_of.get(type_, [*LANES][-1])].append(row)
-    return [Lane(context.label(lane), rows) for lane, rows in lanes.items() if rows]
+        lanes[lane_of.get(type_, [*PICTURES.lanes][-1])].append(row)
+    return [Lane(context.label(f"lane_{lane}"), rows) for lane, rows in lanes.items() if rows]
 
 
 def _row(context: Context, decision: Decision, decisions: list[Decision], recurs: bool) -> Row:
@@ -75,11 +75,11 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
         name=context.plain(decision.type.value),
         address=context.href(decision),
         date=date,
-        mark=MARKS.get(outcome, "open"),
+        mark=PICTURES.outcomes.get(outcome, "open"),
         planned=bool(fact and fact.planned),
         since=asked if asked and date and asked <= date else None,
         waited=context.label("days", n=f"{days:,}") if days is not None else "",
-        beside=context.plain(outcome) if outcome and outcome not in UNTOLD else "",
+        beside=context.plain(outcome) if outcome and outcome not in PICTURES.untold else "",
         instead=missing(context, fact),
         detail=" · ".join(part for part in details if part),
     )

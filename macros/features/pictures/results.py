@@ -261,6 +261,6 @@ def _legend(context: Context, rows: Sequence[_Row]) -> Iterator[tuple[Markup, st
 def _table(context: Context, record: Product | Trial, trials: list[Trial]) -> Markup:
     parts = [part_table(context, record.results)] if record.results else []
     for trial in trials:
-        parts.append(html('<p class="picture-of">{}</p>', context.link(str(trial.id))))
+        parts.append(html('<p class="picture-of">{}</p>', context.link(trial.id)))
         parts.append(part_table(context, trial.results))
     return joined(parts)

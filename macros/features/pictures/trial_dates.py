@@ -9,7 +9,7 @@ from markupsafe import Markup
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import known
 from macros.features.pictures.time_rows import MOST_ROWS, WIDTH, Lane, Row, chart, missing
-from macros.features.pictures.topic import CLEARANCE
+from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
 from macros.model.kinds import Decision, Event, Source, Trial
 from macros.model.record import Record, fact_at
@@ -94,7 +94,7 @@ def _row(context: Context, trial: Trial, name: str, fact: Cited[PartialDate] | N
 
 def _linked(context: Context, trial: Trial) -> list[Decision | Event]:
     """Return the decisions and events about the trial that have a date, by date."""
-    groups = context.atlas.backlinks(str(trial.id))
+    groups = context.atlas.backlinks(trial.id)
     linked = {record.id: record for group in groups for record in group.records}
     dated = (r for r in linked.values() if isinstance(r, (Decision, Event)) and date_of(r))
     return sorted(dated, key=by_date)
@@ -102,7 +102,7 @@ def _linked(context: Context, trial: Trial) -> list[Decision | Event]:
 
 def _clears(trial: Trial, record: Decision | Event) -> bool:
     """Return whether a decision is the clearance whose date the trial gives, too."""
-    if not isinstance(record, Decision) or record.type.value != CLEARANCE:
+    if not isinstance(record, Decision) or record.type.value != PICTURES.clearance:
         return False
     own, other = known(trial.ind_cleared), date_of(record)
     return bool(own and other and (own.startswith(other) or other.startswith(own)))
@@ -131,5 +131,5 @@ def _table(
     ]
     for record in around:
         date = date_of(record)
-        rows.append([context.link(str(record.id)), show(context, date) if date else Markup("")])
+        rows.append([context.link(record.id), show(context, date) if date else Markup("")])
     return table([context.label("field"), context.label("value")], rows)

@@ -105,7 +105,7 @@ def made(kind: str, n: int, **fields: object) -> Record:
     values = {key: value(n) if callable(value) else value for key, value in fields.items()}
     name = values.pop("name", f"{kind.title()} {n}")
     record = KINDS[kind].of({"id": f"{kind}-{n}", "name": name, **SOURCE, **values})
-    record.settle(record.id, "")
+    record.belongs_to(record.id, "")
     return record
 
 

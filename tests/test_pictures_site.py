@@ -18,15 +18,16 @@ from lxml import etree, html
 from macros.features.pictures import OF_SITE
 from macros.features.pictures.base import Picture, colours_of, figure
 from macros.features.pictures.field_timeline import MOST_ENTRIES
-from macros.features.pictures.korea import Frame, place_of, provinces, ulleungdo_dokdo
-from macros.features.pictures.ladder import APART, by_stage, families, family_of, stage_of
-from macros.features.pictures.map import MAP, MOST_HOSPITALS
+from macros.features.pictures.korea import MAP, Frame, place_of, provinces, ulleungdo_dokdo
+from macros.features.pictures.ladder import Ladder, stage_of
+from macros.features.pictures.map import MOST_HOSPITALS
 from macros.features.pictures.network import LEAST_DEALS
 from macros.features.pictures.network import MOST_ROWS as MOST_PARTNERS
 from macros.features.pictures.pipeline import MOST_DOTS
 from macros.features.pictures.pipeline_rows import MOST_NAMES, MOST_ROWS
 from macros.features.pictures.sections import TABLE_ROWS
 from macros.features.pictures.svg import width
+from macros.features.pictures.topic import PICTURES
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.paths import select
@@ -41,7 +42,6 @@ from tests.sites import ROOT
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {"svg", "title", "desc", "style", "rect", "circle", "line", "path", "text", "a", "g"}
 SOURCE = {"sources": ["example-register"]}
-FAMILIES = ("car-t", "car-nk", "other")
 
 every_picture = pytest.mark.parametrize("name", OF_SITE)
 every_language = pytest.mark.parametrize("language", ["en", "ko"])
@@ -105,7 +105,7 @@ def made(kind: str, n: int, **fields: object) -> Record:
     values = {key: value(n) if callable(value) else value for key, value in fields.items()}
     name = values.pop("name", f"{kind.title()} {n}")
     record = KINDS[kind].of({"id": f"{kind}-{n}", "name": name, **SOURCE, **values})
-    record.share_sources()
+    record.belongs_to(record.id, "")
     return record
 
 
@@ -115,6 +115,10 @@ def atlas_of(real: Atlas, *records: Record) -> Atlas:
 
 def many(kind: str, count: int, **fields: object) -> list[Record]:
     return [made(kind, n, **fields) for n in range(count)]
+
+
+def ladder_of(atlas: Atlas) -> Ladder:
+    return Ladder(Context(atlas, "en", ""))
 
 
 # What holds for all of them
@@ -286,6 +290,25 @@ def test_there_is_nothing_to_draw_without_records(real: Atlas) -> None:
     assert all(draw(atlas_of(real), name) is None for name in OF_SITE)
 
 
+def test_the_words_of_the_topic_are_words_of_the_vocabularies(real: Atlas) -> None:
+    def words(vocabulary: str) -> set[str]:
+        return set(real.vocabularies[vocabulary].terms)
+
+    assert {*PICTURES.apart, PICTURES.approved} <= words("stage")
+    assert set(PICTURES.cells) <= words("cell-type")
+    assert {*PICTURES.cells.values(), PICTURES.given} <= words("therapy-family")
+    assert {kind for kinds in PICTURES.deals.values() for kind in kinds} == words(
+        "partnership-type"
+    )
+    assert set(PICTURES.ended) <= words("partnership-status")
+    steps = [step for lane in PICTURES.lanes.values() for step in lane]
+    assert {*steps, PICTURES.clearance, *PICTURES.milestones} <= words("decision-type")
+    assert len(steps) == len(set(steps))
+    assert {*PICTURES.outcomes, *PICTURES.untold, PICTURES.granted} <= words("outcome")
+    assert PICTURES.hospital in words("institution-type")
+    assert set(PICTURES.rules) <= set(KINDS)
+
+
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_the_colours_of_categories_can_be_read_as_words(scheme: str) -> None:
     colours = colours_of(scheme)
@@ -309,10 +332,11 @@ def _luminance(colour: str) -> float:
 
 def test_the_summary_counts_every_product_once(real: Atlas, drawn) -> None:
     picture, products = drawn("pipeline"), real.of_kind("products")
+    families = Counter(ladder_of(real).family(product).id for product in products)
     assert len(list(tree(picture).iter(f"{SVG}circle"))) == len(products) + 3  # and the key
     *stages, total = rows(picture)
     assert total[1:] == [
-        *(str(sum(family_of(real, p) == name for p in products)) for name in FAMILIES),
+        *(str(families[name]) for name in ("car-t", "car-nk", "other")),
         str(len(products)),
     ]
     assert sum(int(row[-1]) for row in stages) == len(products)
@@ -327,7 +351,7 @@ def test_the_summary_counts_every_product_once(real: Atlas, drawn) -> None:
 
 def test_the_families_follow_the_therapy_types(real: Atlas) -> None:
     def of(**fields: object) -> str:
-        return family_of(real, made("products", 1, **fields))
+        return ladder_of(real).family(made("products", 1, **fields)).id
 
     assert of(therapies=["car-nk", "in-vivo-car-t"], cell_type="nk-cell") == "car-nk"
     assert of(therapies=["nkg2d-car", "autologous-car-t"]) == "car-t"
@@ -361,7 +385,7 @@ def test_a_new_type_and_a_new_family_are_data(real: Atlas) -> None:
     picture = draw(atlas, "pipeline")
     assert rows(picture)[-1] == ["Total", "2", "1", "1", "4"]
     assert "Rest or not recorded 1" in list(tree(picture).itertext())
-    colours = [family.colour for family in families(Context(atlas, "en", ""))]
+    colours = [family.colour for family in ladder_of(atlas).families]
     assert len(set(colours)) == 3
 
 
@@ -382,8 +406,10 @@ def test_each_product_stands_at_its_stage_once_a_group(
         if circle.get("r") == "5" and circle.find(f"{SVG}title") is not None:
             name = circle.find(f"{SVG}title").text.rpartition(": ")[0]
             dots.setdefault(float(circle.get("cx")), Counter())[name] += 1
-    stages = by_stage(real.of_kind("products"))
-    ladder = [s for s in reversed(real.vocabularies["stage"].terms) if s not in APART]
+    stages: dict[str, list[Record]] = {}
+    for product in real.of_kind("products"):
+        stages.setdefault(stage_of(product), []).append(product)
+    ladder = [s for s in reversed(real.vocabularies["stage"].terms) if s not in PICTURES.apart]
     expected = [
         Counter(
             {
@@ -472,11 +498,8 @@ def test_the_oldest_years_give_way_and_a_full_year_is_refused(real: Atlas) -> No
 
 
 def test_the_map_names_every_hospital_and_counts_its_trials(real: Atlas, drawn) -> None:
-    approved = [
-        p
-        for p in real.of_kind("products")
-        if stage_of(p) == "approved" and family_of(real, p) == "car-t"
-    ]
+    ladder = ladder_of(real)
+    approved = [p for p in ladder.at("approved") if ladder.family(p).id == "car-t"]
     gives = {str(fact.value) for p in approved for fact in p.treatment_centres}
     trials = Counter(
         s for t in real.of_kind("trials") for s in {str(fact.value) for fact in t.sites}

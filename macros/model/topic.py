@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -20,6 +21,7 @@ class Topic:
     grades: dict[str, str]
     search_words: dict[str, list[str]]
     registry: dict[str, str]
+    pictures: dict[str, Any]
 
 
 def read(file: Path = FILE) -> Topic:

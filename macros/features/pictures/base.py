@@ -46,9 +46,13 @@ class Picture:
     covers: str = ""
     open: bool = False
 
-    def drawn(self, body: Markup, width: float, height: float) -> Picture:
-        """Return the picture with its shapes."""
-        return replace(self, body=body, width=round(width), height=round(height))
+    def drawn(
+        self, body: Markup, width: float, height: float, description: str | None = None
+    ) -> Picture:
+        """Return the picture with its shapes, and its description where it had none yet."""
+        told = self.description if description is None else description
+        size = {"width": round(width), "height": round(height)}
+        return replace(self, body=body, description=told, **size)
 
     def refused(self, refusal: str) -> Picture:
         """Return the picture that is not drawn, and why."""

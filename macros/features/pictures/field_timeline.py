@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
+from macros.features.pictures.known import each_known, every, known, records_of
+from macros.features.pictures.notes import WIDTH, linked
 from macros.features.pictures.sections import short_table
-from macros.features.pictures.svg import dot, line, lines, link, words, wrapped
-from macros.model.facts import Cited
-from macros.model.kinds import Company, Decision, Event, Institution
-from macros.model.languages import LANGUAGES, MONTHS
+from macros.features.pictures.svg import dot, line, lines, words, wrapped
+from macros.features.pictures.topic import PICTURES
+from macros.model.kinds import Company, Decision, Event, Institution, Trial
+from macros.model.languages import LANGUAGES
 from macros.model.record import Record
 from macros.model.relations import by_date, date_of
+from macros.model.topic import TOPIC
+from macros.model.values import PartialDate
 from macros.page.context import Context
-from macros.page.text import html, joined, text
+from macros.page.text import joined, text
+from macros.page.values import show
 
 MOST_ENTRIES = 110
 """More entries than this make a picture of more than three screens: the oldest years are left
 out, whole, and the picture says so."""
 
-WIDTH = 720
 YEAR = 50
 GAP = 14
 SIZE = 11.5
-LEAD = SIZE * 1.35
 MOST_LINES = 5
 HEAD = 44
 
-LANES = {"rules": "p-c2", "approval": "p-c1", "trials": "p-c3", "industry": "p-c4"}
-WIDTHS = {"rules": 160, "approval": 162, "trials": 196, "industry": 152}
 
-STEPS = ("marketing-approval", "indication-extension", "reimbursement-listing")
-"""The decisions that let a product be used or paid for; they enter where they were granted."""
+class _Lane(NamedTuple):
+    x: float
+    width: float
+    kind: str
 
-RULES = ("regulations", "programmes")
-CARE = ("trials", "institutions")
+
+LANES = {
+    "rules": _Lane(YEAR, 160, "p-c2"),
+    "approval": _Lane(YEAR + 160, 162, "p-c1"),
+    "trials": _Lane(YEAR + 322, 196, "p-c3"),
+    "industry": _Lane(YEAR + 518, 152, "p-c4"),
+}
 
 
 class _Entry(NamedTuple):
-    date: str
+    date: PartialDate
     record: Record
     lane: str
     said: str
@@ -53,31 +60,30 @@ def field_timeline(context: Context) -> Picture | None:
     entries = sorted(_entries(context), key=lambda entry: (entry.date, entry.record.id))
     if not entries:
         return None
-    title, table = context.label("timeline_title"), _table(context, entries)
+    title = context.label("timeline_title")
+    picture = Picture("field-timeline", title, "", _table(context, entries))
     years: dict[str, list[_Entry]] = {}
     for entry in entries:
         years.setdefault(entry.date[:4], []).append(entry)
     shown = _fitting(years)
     if not shown:
         newest = max(years)
-        said = context.label(
-            "timeline_refusal", n=f"{len(years[newest]):,}", year=newest, most=MOST_ENTRIES
-        )
-        return Picture("field-timeline", title, "", table, refusal=said)
-    drawn = [entry for year in shown for entry in years[year]]
+        count = f"{len(years[newest]):,}"
+        label = context.label("timeline_refusal", n=count, year=newest, most=MOST_ENTRIES)
+        return picture.refused(label)
+    drawn = sum(len(years[year]) for year in shown)
     pieces = [_head(context)]
     y = float(HEAD)
-    if len(drawn) < len(entries):
-        said = context.label("timeline_left_out", n=f"{len(entries) - len(drawn):,}", year=shown[0])
+    if drawn < len(entries):
+        said = context.label("timeline_left_out", n=f"{len(entries) - drawn:,}", year=shown[0])
         pieces.append(words(YEAR, y + 4, said, SIZE, "soft"))
         y += 16
     for year in shown:
         block, y = _year(context, year, years[year], y)
         pieces.append(block)
-    description = context.label(
-        "timeline_description", n=f"{len(drawn):,}", first=shown[0], last=shown[-1]
-    )
-    return Picture("field-timeline", title, description, table, WIDTH, round(y + 4), joined(pieces))
+    span = {"n": f"{drawn:,}", "first": shown[0], "last": shown[-1]}
+    description = context.label("timeline_description", **span)
+    return picture.drawn(joined(pieces), WIDTH, y + 4, description)
 
 
 def _fitting(years: dict[str, list[_Entry]]) -> list[str]:
@@ -93,30 +99,31 @@ def _fitting(years: dict[str, list[_Entry]]) -> list[str]:
 
 
 def _entries(context: Context) -> Iterator[_Entry]:
-    """Yield what the time line holds: events, decisions, first clearances, stock listings."""
-    for event in context.atlas.of_kind("events"):
-        assert isinstance(event, Event)
+    """Yield what the time line shows: events, decisions, first clearances, stock listings."""
+    for event in every(context.atlas, Event):
         if date := date_of(event):
             yield _Entry(date, event, _lane(context, event), context.name(event))
+    yield from _decisions(context)
+    for company in every(context.atlas, Company):
+        if listed := known(company.listed_on):
+            said = context.label("timeline_listed", name=context.name(company))
+            yield _Entry(listed, company, "industry", said)
+
+
+def _decisions(context: Context) -> Iterator[_Entry]:
+    """Yield the milestones that were granted, and the first clearance of each product at home."""
     cleared: set[str] = set()
-    for decision in sorted(context.atlas.of_kind("decisions"), key=by_date):
-        assert isinstance(decision, Decision)
-        date = date_of(decision)
-        if date is None or not decision.outcome or decision.outcome.value != "granted":
+    for decision in sorted(every(context.atlas, Decision), key=by_date):
+        date, step = date_of(decision), known(decision.type)
+        if date is None or known(decision.outcome) != PICTURES.granted:
             continue
-        step = decision.type.value
-        if step in STEPS:
+        if step in PICTURES.milestones:
             yield _Entry(date, decision, "approval", _step_words(context, decision))
-        elif step == "ind-clearance" and _is_korean(context, decision):
-            products = {str(fact.value) for fact in decision.products}
+        elif step == PICTURES.clearance and _is_at_home(context, decision):
+            products = set(each_known(decision.products))
             if products - cleared:
                 cleared |= products
                 yield _Entry(date, decision, "trials", _step_words(context, decision))
-    for company in context.atlas.of_kind("companies"):
-        assert isinstance(company, Company)
-        if company.listed_on and re.match(r"\d{4}", company.listed_on.value):
-            said = context.label("timeline_listed", name=context.name(company))
-            yield _Entry(company.listed_on.value, company, "industry", said)
 
 
 def _lane(context: Context, event: Event) -> str:
@@ -124,61 +131,41 @@ def _lane(context: Context, event: Event) -> str:
 
     A rule or a programme of public money comes before a trial or a hospital, these before all else.
     """
-    found = _records(context, event.involves)
-    if any(record.about.id in RULES for record in found):
+    involved = records_of(context.atlas, event.involves)
+    if any(record.about.id in PICTURES.rules for record in involved):
         return "rules"
-    if any(record.about.id == "trials" or _is_hospital(record) for record in found):
+    if any(isinstance(record, Trial) or _is_hospital(record) for record in involved):
         return "trials"
     return "industry"
 
 
 def _is_hospital(record: Record) -> bool:
-    return (
-        isinstance(record, Institution)
-        and record.type is not None
-        and record.type.value == "hospital"
-    )
+    return isinstance(record, Institution) and known(record.type) == PICTURES.hospital
 
 
-def _is_korean(context: Context, decision: Decision) -> bool:
+def _is_at_home(context: Context, decision: Decision) -> bool:
     """Return whether an authority decided that is not said to be abroad."""
-    found = [a for a in _records(context, decision.authorities) if isinstance(a, Institution)]
-    return any(not a.country or a.country.value == "south-korea" for a in found)
-
-
-def _records(context: Context, facts: Iterable[Cited[Any]]) -> list[Record]:
-    known = context.atlas.records
-    return [known[fact.value] for fact in facts if fact.value in known]
+    authorities = records_of(context.atlas, decision.authorities)
+    countries = (a.country for a in authorities if isinstance(a, Institution))
+    return any(not country or country.value == TOPIC.country for country in countries)
 
 
 def _step_words(context: Context, decision: Decision) -> str:
-    """Return product and step; of the product's name, without what stands in brackets."""
-    found = [context.name(product) for product in _records(context, decision.products)]
-    short = [name.partition("(")[0].strip() or name for name in found]
+    """Return product and step; of the product's name, without what is in brackets."""
+    names = [context.name(product) for product in records_of(context.atlas, decision.products)]
+    short = [name.partition("(")[0].strip() or name for name in names]
     name = ", ".join(short) or context.name(decision)
-    step = _word(context, decision.type)
+    step = context.plain(decision.type.value)
     return f"{name}: {step[:1].lower()}{step[1:]}"
-
-
-def _word(context: Context, fact: Cited[Any]) -> str:
-    if fact.known is None:
-        return fact.value.label.in_(context.language)
-    return fact.known.words(context.atlas, context.language)
 
 
 def _head(context: Context) -> Markup:
     pieces = []
-    for lane, kind in LANES.items():
-        x = _x(lane)
+    for name, (x, wide, kind) in LANES.items():
         pieces.append(dot(x + 4, 11, 5, kind))
-        said = wrapped(context.label(f"timeline_{lane}"), 12, WIDTHS[lane] - 14, 2, bold=True)
+        said = wrapped(context.label(f"timeline_{name}"), 12, wide - 14, 2, bold=True)
         pieces.append(lines(x + 15, 15, said, 12, "strong"))
     return joined(pieces)
-
-
-def _x(lane: str) -> float:
-    order = list(WIDTHS)
-    return YEAR + sum(WIDTHS[name] for name in order[: order.index(lane)])
 
 
 def _year(context: Context, year: str, entries: list[_Entry], y: float) -> tuple[Markup, float]:
@@ -186,14 +173,12 @@ def _year(context: Context, year: str, entries: list[_Entry], y: float) -> tuple
     pieces = [line(0, y, WIDTH, y), words(0, y + 20, year, 15, "strong")]
     below = dict.fromkeys(LANES, y + 19)
     for entry in entries:
-        x, top = _x(entry.lane), below[entry.lane]
-        said = _dated(context, entry)
-        rows = wrapped(said, SIZE, WIDTHS[entry.lane] - 15 - GAP, MOST_LINES)
-        pieces.append(dot(x + 4, top - 4, 3.2, LANES[entry.lane]))
-        shown = lines(x + 15, top, rows, SIZE, "quiet")
-        whole = said if " ".join(rows) != said else ""
-        pieces.append(link(context.href(entry.record), shown, whole))
-        below[entry.lane] = top + len(rows) * LEAD + 7
+        x, wide, kind = LANES[entry.lane]
+        top, most = below[entry.lane], wide - 15 - GAP
+        address, said = context.href(entry.record), _dated(context, entry)
+        shown, end = linked(address, said, x + 15, top, most, SIZE, "quiet", MOST_LINES)
+        pieces += [dot(x + 4, top - 4, 3.2, kind), shown]
+        below[entry.lane] = end + 7
     return joined(pieces), max(y + 34, *below.values()) - 4
 
 
@@ -201,22 +186,17 @@ def _dated(context: Context, entry: _Entry) -> str:
     month = entry.date[5:7]
     if not month:
         return entry.said
-    name = f"{int(month)}월" if context.language == "ko" else MONTHS[int(month) - 1]
+    name = LANGUAGES[context.language].month(int(month))
     return f"{name} · {entry.said}"
 
 
 def _table(context: Context, entries: list[_Entry]) -> Markup:
-    head = [context.label(name) for name in ("what", "when", "timeline_lane")]
     rows = [
         [
             context.link(entry.record.id, entry.said),
-            html(
-                '<time datetime="{}">{}</time>',
-                entry.date,
-                LANGUAGES[context.language].date(entry.date),
-            ),
+            show(context, entry.date),
             text(context.label(f"timeline_{entry.lane}")),
         ]
         for entry in entries
     ]
-    return short_table(context, "events", head, rows)
+    return short_table(context, "events", ("what", "when", "timeline_lane"), rows)

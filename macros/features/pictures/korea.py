@@ -1,4 +1,8 @@
-"""The outline of South Korea and where its cities lie (korea.json; korea.md says from where)."""
+"""The country of the map: its outline, and where its cities lie (korea.json, from korea.md).
+
+A project on another country writes its own module with `MAP`, `BOTTOM`, `Place`, `place_of` and
+`land`.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
+from macros.features.pictures.svg import box, dot, path, words
 from macros.model.values import Words
+from macros.page.context import Context
+from macros.page.text import joined
 
 Ring = list[list[float]]
 
@@ -24,6 +33,10 @@ class Place(NamedTuple):
     en: str
     longitude: float
     latitude: float
+
+    def name(self, language: str) -> str:
+        """Return its name in a language, or ""."""
+        return self.ko if language == "ko" else self.en
 
 
 @dataclass(frozen=True)
@@ -53,8 +66,30 @@ class Frame:
         return "".join(parts)
 
 
+MAP = Frame(west=124.55, north=38.68, scale=103, x=0, y=34)
+INSET = Frame(west=130.66, north=37.66, scale=108, x=0, y=528)  # no line to the list passes there
+INSET_SIZE = (118, 56)
+
+BOTTOM = MAP.at(0, 33.08)[1]
+"""Where the map ends: the southernmost shore of Jeju's islands."""
+
+
+def land(context: Context) -> Markup:
+    """Return the provinces, and the islands in the east in a frame of their own."""
+    pieces = [path(MAP.outline(rings), "p-land") for rings in provinces()]
+    pieces.append(box(INSET.x, INSET.y, *INSET_SIZE, "p-rule", 3))
+    pieces.append(path(INSET.outline(ulleungdo_dokdo()), "p-land"))
+    x, y = INSET.at(130.86, 37.5)
+    pieces.append(words(x + 11, y + 4, context.label("ulleungdo"), 10.5, "soft"))
+    # The islets of Dokdo measure some hundred metres: a point, or nobody would see them.
+    x, y = INSET.at(131.87, 37.24)
+    pieces.append(dot(x, y, 1.8, "p-soft"))
+    pieces.append(words(x - 6, y + 4, context.label("dokdo"), 10.5, "soft", "end"))
+    return joined(pieces)
+
+
 @cache
-def _shapes() -> dict[str, list]:
+def _shapes() -> dict[str, Any]:
     return json.loads(FILE.read_text(encoding="utf-8"))
 
 

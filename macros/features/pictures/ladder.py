@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from macros.model.atlas import Atlas
+from macros.features.pictures.known import each_known, every, known, records_of
+from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Product, Therapy
 from macros.model.values import term
 from macros.page.context import Context
@@ -13,18 +13,8 @@ from macros.page.context import Context
 Stage = term("stage")
 TherapyFamily = term("therapy-family")
 
-APART = ("foreign-only", "discontinued")
-"""Words of the vocabulary that are no step towards approval in Korea."""
-
 NOT_RECORDED = ""
 """In place of a stage: nobody has recorded one, or it was looked for and not found."""
-
-FAMILY_OF_CELL = {"t-cell": "car-t", "gamma-delta-t-cell": "car-t"}
-"""Families of products with a known cell and no therapy type.
-
-Every therapy type says more than "CAR-T": whose cells, which design. Of an early candidate often
-only the cell is known, and then no type can be recorded.
-"""
 
 COLOURS = ("p-c1", "p-c3", "p-c2", "p-c4", "p-c5")
 """Colours of the families in their order; the last family is grey."""
@@ -38,58 +28,51 @@ class Family(NamedTuple):
     colour: str
 
 
-def families(context: Context) -> list[Family]:
-    """Return the families in the order of their vocabulary.
+class Ladder:
+    """The products, the steps that they have reached in Korea, and the families they belong to.
 
-    The last takes the rest: products of no other family, and those of which none is recorded.
+    `steps` are the words of the vocabulary that lead to approval, the furthest first; `off` are the
+    other words, and `NOT_RECORDED`. `families` are in the order of their vocabulary; the last takes
+    the rest: products of no other family, and those of which none is recorded.
     """
-    words = _words(context.atlas, "therapy-family")
-    labels = [context.plain(TherapyFamily(word)) for word in words]
-    labels[-1:] = [context.label("family_rest", family=label) for label in labels[-1:]]
-    colours = (*COLOURS[: len(words) - 1], "p-soft")
-    return [Family(*family) for family in zip(words, labels, colours, strict=True)]
 
+    def __init__(self, context: Context):
+        self._context = context
+        stages = list(context.atlas.vocabularies["stage"].terms)
+        self.steps = [word for word in stages if word not in PICTURES.apart]
+        self.off = [*(word for word in stages if word in PICTURES.apart), NOT_RECORDED]
+        self.families = self._families()
+        self.products = every(context.atlas, Product)
+        self._at: dict[str, list[Product]] = {}
+        for product in self.products:
+            self._at.setdefault(stage_of(product), []).append(product)
 
-def family_of(atlas: Atlas, product: Product) -> str:
-    """Return the family of a product: that of its first therapy type that has one, or the last."""
-    *named, rest = _words(atlas, "therapy-family")
-    types = [atlas.records.get(fact.known) for fact in product.therapies if fact.known]
-    for type_ in types:
-        family = type_.family.known if isinstance(type_, Therapy) else None
-        if family in named:
-            return str(family)
-    cell = product.cell_type.known if product.cell_type else None
-    return FAMILY_OF_CELL.get(cell, rest) if cell and not types else rest
+    def at(self, stage: str) -> list[Product]:
+        """Return the products of a stage, in the order of their ids."""
+        return self._at.get(stage, [])
 
+    def label(self, stage: str) -> str:
+        """Return the label of a stage, or words for `NOT_RECORDED`."""
+        label = self._context.label
+        return self._context.plain(Stage(stage)) if stage else label("stage_not_recorded")
 
-def steps(atlas: Atlas) -> list[str]:
-    """Return the steps towards approval, the furthest first, as the vocabulary orders them."""
-    return [word for word in _words(atlas, "stage") if word not in APART]
+    def family(self, product: Product) -> Family:
+        """Return the family of a product: that of its first therapy type that has one."""
+        *named, rest = self.families
+        types = records_of(self._context.atlas, product.therapies)
+        words = [known(type_.family) for type_ in types if isinstance(type_, Therapy)]
+        if not each_known(product.therapies):
+            words = [PICTURES.cells.get(known(product.cell_type) or "")]
+        return next((family for word in words for family in named if family.id == word), rest)
 
-
-def _words(atlas: Atlas, vocabulary: str) -> list[str]:
-    return list(atlas.vocabularies[vocabulary].terms)
+    def _families(self) -> list[Family]:
+        words = list(self._context.atlas.vocabularies["therapy-family"].terms)
+        labels = [self._context.plain(TherapyFamily(word)) for word in words]
+        labels[-1] = self._context.label("family_rest", family=labels[-1])
+        colours = (*COLOURS[: len(words) - 1], "p-soft")
+        return [Family(*family) for family in zip(words, labels, colours, strict=True)]
 
 
 def stage_of(product: Product) -> str:
-    """Return the stage in Korea, or `NOT_RECORDED`."""
-    stage = product.stage.known if product.stage else None
-    return str(stage) if stage else NOT_RECORDED
-
-
-def stage_words(context: Context, stage: str) -> str:
-    """Return the label of a stage, or words for `NOT_RECORDED`."""
-    return context.plain(Stage(stage)) if stage else context.label("stage_not_recorded")
-
-
-def every_product(atlas: Atlas) -> list[Product]:
-    """Return the products in the order of their ids."""
-    return [record for record in atlas.of_kind("products") if isinstance(record, Product)]
-
-
-def by_stage(products: Iterable[Product]) -> dict[str, list[Product]]:
-    """Return the products of each stage, those without one under `NOT_RECORDED`."""
-    found: dict[str, list[Product]] = {}
-    for product in products:
-        found.setdefault(stage_of(product), []).append(product)
-    return found
+    """Return the stage of a product in Korea, or `NOT_RECORDED`."""
+    return str(known(product.stage) or NOT_RECORDED)

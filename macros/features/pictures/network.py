@@ -7,23 +7,34 @@ left to chance: every place follows from the order of the records.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.notes import sentence
+from macros.features.pictures.known import every, known
+from macros.features.pictures.notes import (
+    SIZE,
+    WIDTH,
+    Sign,
+    legend,
+    line_sign,
+    linked,
+    sentence,
+)
 from macros.features.pictures.sections import short_table
-from macros.features.pictures.svg import dot, line, link, path, shortened, width, words
+from macros.features.pictures.svg import dot, link, path, shortened, width, words
+from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Partnership
-from macros.model.languages import LANGUAGES
 from macros.model.relations import date_of
 from macros.page.context import Context
 from macros.page.text import joined, text
 
 LEAST_DEALS = 2
-"""A party with one deal stands only where its partner has several; the table has every deal."""
+"""A party with one deal is drawn only where its partner has several; the table has every deal."""
 
 MOST_HUBS = 22
 """Of more parties with several deals, the arcs between them can no longer be told apart."""
@@ -34,100 +45,88 @@ MOST_ROWS = 80
 MOST_PARTIES = 6
 """Of a deal of more parties (a consortium) only the first are joined to each other."""
 
-GROUPS = {
-    "licence": "rights",
-    "distribution": "rights",
-    "co-development": "joint",
-    "research": "joint",
-    "joint-venture": "joint",
-    "consortium": "joint",
-    "manufacturing": "services",
-    "supply": "services",
-    "clinical-services": "services",
-    "investment": "money",
-    "acquisition": "money",
-    "memorandum": "intent",
-}
-"""Types of deal by what passes between the parties."""
-
-COLOURS = {"rights": "c1", "joint": "c2", "services": "c3", "money": "c4", "intent": "c5"}
-ENDED = frozenset({"terminated", "expired", "completed"})
-
-WIDTH = 720
 HUB = 132
 HUB_NAME = 168
 LEAF = 376
 ROW = 17
-SIZE = 12
 TOP = 66
+
+
+class _Party(NamedTuple):
+    id: str  # "" where it has no record
+    name: str
 
 
 @dataclass(frozen=True)
 class _Deal:
     record: Partnership
-    parties: tuple[tuple[str, str], ...]  # id or "", name
-    group: str
+    parties: tuple[_Party, ...]
+    line: str
     kind: str
     year: str
-    ended: bool
+
+    def pairs(self) -> Iterator[tuple[_Party, _Party]]:
+        return combinations(self.parties[:MOST_PARTIES], 2)
+
+    def told(self, between: str) -> str:
+        return between.join(part for part in (self.kind, self.year) if part)
+
+
+Arcs = list[tuple[str, str, _Deal]]
+Fans = dict[_Party, list[tuple[_Party, _Deal]]]
 
 
 def network(context: Context) -> Picture | None:
     """Return the network of the partnerships."""
-    deals = [
-        _deal(context, record)
-        for record in context.atlas.of_kind("partnerships")
-        if isinstance(record, Partnership)
-    ]
+    deals = [_deal(context, record) for record in every(context.atlas, Partnership)]
     deals.sort(key=lambda deal: (deal.year or "9999", deal.record.id))
     if not deals:
         return None
-    title, table = context.label("network_title"), _table(context, deals)
+    picture = Picture("network", context.label("network_title"), "", _table(context, deals))
     least = _least(deals)
     if least is None:
         several = any(count >= LEAST_DEALS for count in _counts(deals).values())
         key = "network_refusal" if several else "network_alone"
-        said = context.label(key, n=f"{len(deals):,}", most=MOST_ROWS)
-        return Picture("network", title, "", table, refusal=said)
+        return picture.refused(context.label(key, n=f"{len(deals):,}", most=MOST_ROWS))
     arcs, fans = _split(deals, _hubs(deals, least))
     drawn = {deal.record.id for *_ends, deal in arcs}
     drawn |= {deal.record.id for fan in fans.values() for _leaf, deal in fan}
     body, y = _draw(context, arcs, fans)
-    values = {
-        "least": least,
-        "hubs": len(fans),
-        "drawn": len(drawn),
-        "left": f"{len(deals) - len(drawn):,}",
-    }
+    left = f"{len(deals) - len(drawn):,}"
+    values = {"least": least, "hubs": len(fans), "drawn": len(drawn), "left": left}
     rule, y = sentence(context.label("network_rule", **values), 0, y + 14, WIDTH, 11.5)
+    key, _y = legend(_signs(context), 14, gap=18, most=WIDTH)
     description = context.label("network_description", **values)
-    return Picture(
-        "network", title, description, table, WIDTH, round(y), joined([_key(context), body, rule])
-    )
+    return picture.drawn(joined([key, body, rule]), WIDTH, y, description)
 
 
 def _deal(context: Context, record: Partnership) -> _Deal:
     parties = []
     for part in record.parties:
-        known = context.atlas.records.get(part.party) if part.party else None
-        if known:
-            parties.append((known.id, context.name(known)))
+        named = context.atlas.records.get(part.party) if part.party else None
+        if named:
+            parties.append(_Party(named.id, context.name(named)))
         elif part.other:
-            parties.append(("", part.other.in_(context.language)))
-    kind = record.type.known if record.type else None
-    date = date_of(record)
+            parties.append(_Party("", part.other.in_(context.language)))
+    kind, date = known(record.type), date_of(record)
+    ended = bool(record.ended) or known(record.status) in PICTURES.ended
     return _Deal(
         record,
         tuple(dict.fromkeys(parties)),
-        GROUPS.get(kind, "intent") if kind else "intent",
-        kind.words(context.atlas, context.language) if kind else "",
+        f"p-line {_colour(kind)}" + (" p-ended" if ended else ""),
+        context.plain(kind) if kind else "",
         date[:4] if date else "",
-        bool(record.ended) or bool(record.status and record.status.value in ENDED),
     )
 
 
+def _colour(kind: str | None) -> str:
+    """Return the class of the colour of a type of deal: c1 for the first group, and so on."""
+    groups = list(PICTURES.deals.values())
+    return f"c{next((n for n, kinds in enumerate(groups, 1) if kind in kinds), len(groups))}"
+
+
 def _counts(deals: list[_Deal]) -> Counter[str]:
-    return Counter(id_ for deal in deals for id_, _name in deal.parties if id_)
+    return Counter(party.id for deal in deals for party in deal.parties if party.id)
 
 
 def _hubs(deals: list[_Deal], least: int) -> set[str]:
@@ -137,118 +136,86 @@ def _hubs(deals: list[_Deal], least: int) -> set[str]:
 def _least(deals: list[_Deal]) -> int | None:
     """Return from how many deals on a party is drawn so that all fits, None where none would."""
     counts = sorted(_counts(deals).values(), reverse=True)
-    if not counts or counts[0] < LEAST_DEALS:
-        return None
     # Those beyond the first MOST_HUBS are out, and so is whoever has no more deals than they.
     beyond = counts[MOST_HUBS] + 1 if len(counts) > MOST_HUBS else 0
-    for least in sorted(set(counts[:MOST_HUBS])):
-        if least < max(LEAST_DEALS, beyond):
-            continue
-        if _rows(deals, _hubs(deals, least)) <= MOST_ROWS:
-            return least
-    return None
+    few = max(LEAST_DEALS, beyond)
+    fitting = (
+        least
+        for least in sorted(set(counts[:MOST_HUBS]))
+        if least >= few and _rows(deals, _hubs(deals, least)) <= MOST_ROWS
+    )
+    return next(fitting, None)
 
 
 def _rows(deals: list[_Deal], hubs: set[str]) -> int:
     """Return how many rows the fans of these parties need, at least one each."""
     rows = Counter(dict.fromkeys(hubs, 0))
     for deal in deals:
-        for (one, _), (other, _) in _pairs(deal):
-            if (one in hubs) != (other in hubs):
-                rows[one if one in hubs else other] += 1
+        for one, other in deal.pairs():
+            if (one.id in hubs) != (other.id in hubs):
+                rows[one.id if one.id in hubs else other.id] += 1
     return sum(max(1, count) for count in rows.values())
-
-
-def _pairs(deal: _Deal) -> list[tuple[tuple[str, str], tuple[str, str]]]:
-    return list(combinations(deal.parties[:MOST_PARTIES], 2))
-
-
-Arcs = list[tuple[str, str, _Deal]]
-Fans = dict[tuple[str, str], list[tuple[tuple[str, str], _Deal]]]
 
 
 def _split(deals: list[_Deal], hubs: set[str]) -> tuple[Arcs, Fans]:
     """Return the deals between hubs, and for each hub (most deals first) those with others."""
-    names = {party[0]: party for deal in deals for party in deal.parties if party[0] in hubs}
+    parties = {party.id: party for deal in deals for party in deal.parties if party.id in hubs}
     counts = _counts(deals)
-    order = sorted(names, key=lambda id_: (-counts[id_], id_))
+    order = sorted(parties, key=lambda id_: (-counts[id_], id_))
     arcs: Arcs = []
-    fans: Fans = {names[id_]: [] for id_ in order}
+    fans: Fans = {parties[id_]: [] for id_ in order}
     for deal in deals:
-        for one, other in _pairs(deal):
-            if one[0] in hubs and other[0] in hubs:
-                arcs.append((one[0], other[0], deal))
-            elif one[0] in hubs or other[0] in hubs:
-                hub, leaf = (one, other) if one[0] in hubs else (other, one)
+        for one, other in deal.pairs():
+            if one.id in hubs and other.id in hubs:
+                arcs.append((one.id, other.id, deal))
+            elif one.id in hubs or other.id in hubs:
+                hub, leaf = (one, other) if one.id in hubs else (other, one)
                 fans[hub].append((leaf, deal))
     return arcs, fans
 
 
-def _key(context: Context) -> Markup:
-    pieces, x, y = [], 0.0, 14.0
-    for group, colour in COLOURS.items():
-        said = context.label(f"deal_{group}")
-        wide = 24 + width(said, SIZE) + 18
-        if x and x + wide - 18 > WIDTH:
-            x, y = 0.0, y + 19
-        pieces.append(line(x, y - 4, x + 18, y - 4, f"p-line {colour}"))
-        pieces.append(words(x + 24, y, said, SIZE))
-        x += wide
-    said = context.label("deal_ended")
-    if x + 24 + width(said, SIZE) > WIDTH:
-        x, y = 0.0, y + 19
-    pieces.append(line(x, y - 4, x + 18, y - 4, "p-edge p-ended"))
-    pieces.append(words(x + 24, y, said, SIZE))
-    return joined(pieces)
+def _signs(context: Context) -> Iterator[Sign]:
+    for number, group in enumerate(PICTURES.deals, 1):
+        yield line_sign(f"p-line c{number}", context.label(f"deal_{group}"))
+    yield line_sign("p-edge p-ended", context.label("deal_ended"))
 
 
 def _draw(context: Context, arcs: Arcs, fans: Fans) -> tuple[Markup, float]:
     pieces, places = [], {}
     y = float(TOP)
-    for (hub, name), fan in fans.items():
-        places[hub] = y + (max(1, len(fan)) - 1) * ROW / 2
-        pieces += _fan(context, (hub, name), fan, places[hub], y)
-        y += max(1, len(fan)) * ROW + 9
+    for hub, fan in fans.items():
+        rows = max(1, len(fan))
+        places[hub.id] = y + (rows - 1) * ROW / 2
+        pieces += _fan(context, hub, fan, places[hub.id], y)
+        y += rows * ROW + 9
     far = max((abs(places[one] - places[other]) for one, other, _deal in arcs), default=1)
     drawn = [_arc(context, places, arc, far, n) for n, arc in enumerate(arcs)]
     return joined([*drawn, *pieces]), y
 
 
 def _fan(
-    context: Context,
-    hub: tuple[str, str],
-    fan: list[tuple[tuple[str, str], _Deal]],
-    middle: float,
-    y: float,
+    context: Context, hub: _Party, fan: list[tuple[_Party, _Deal]], middle: float, y: float
 ) -> list[Markup]:
     """Return a party, its partners, and a line to each."""
-    name = shortened(hub[1], SIZE, HUB_NAME, bold=True)
-    said = words(HUB + 11, middle + 4, name, SIZE, "strong")
-    address = context.href(context.atlas.records[hub[0]])
-    start = HUB + 11 + width(name, SIZE, bold=True) + 7
+    address = context.href(context.atlas.records[hub.id])
+    name, _y = linked(address, hub.name, HUB + 11, middle + 4, HUB_NAME, kind="strong")
+    start = HUB + 18 + width(shortened(hub.name, SIZE, HUB_NAME, bold=True), SIZE, bold=True)
     strokes, leaves = [], []
-    for (_id, leaf), deal in fan:
-        strokes.append(
-            path(
-                f"M{start:.1f} {middle:.1f}C{start + 40:.1f} {middle:.1f} "
-                f"{LEAF - 52} {y:.1f} {LEAF - 6} {y:.1f}",
-                _line_kind(deal),
-            )
+    for leaf, deal in fan:
+        d = (
+            f"M{start:.1f} {middle:.1f}C{start + 40:.1f} {middle:.1f} "
+            f"{LEAF - 52} {y:.1f} {LEAF - 6} {y:.1f}"
         )
-        leaves.append(_leaf(context, leaf, deal, y))
+        strokes.append(path(d, deal.line))
+        leaves.append(_leaf(context, leaf.name, deal, y))
         y += ROW
-    disc = dot(HUB, middle, 5, "p-ink")
-    return [*strokes, disc, link(address, said, hub[1] if name != hub[1] else ""), *leaves]
+    return [*strokes, dot(HUB, middle, 5, "p-ink"), name, *leaves]
 
 
 def _leaf(context: Context, leaf: str, deal: _Deal, y: float) -> Markup:
-    told = " ".join(part for part in (deal.kind, deal.year) if part)
-    most = WIDTH - LEAF - width(told, 11) - 16
-    name = shortened(leaf, SIZE, most)
-    pieces = [
-        words(LEAF, y + 4, name, SIZE),
-        words(WIDTH, y + 4, told, 11, "quiet", "end"),
-    ]
+    told = deal.told(" ")
+    name = shortened(leaf, SIZE, WIDTH - LEAF - width(told, 11) - 16)
+    pieces = [words(LEAF, y + 4, name, SIZE), words(WIDTH, y + 4, told, 11, "quiet", "end")]
     return link(context.href(deal.record), joined(pieces), _title(context, deal))
 
 
@@ -262,39 +229,28 @@ def _arc(
     half = (bottom - top) / 2
     d = f"M{HUB - 6} {top:.1f}A{reach:.1f} {half:.1f} 0 0 0 {HUB - 6} {bottom:.1f}"
     title = _title(context, deal)
-    return link(context.href(deal.record), path(d, _line_kind(deal), title), title)
-
-
-def _line_kind(deal: _Deal) -> str:
-    return f"p-line {COLOURS[deal.group]}" + (" p-ended" if deal.ended else "")
+    return link(context.href(deal.record), path(d, deal.line, title), title)
 
 
 def _title(context: Context, deal: _Deal) -> str:
-    told = ", ".join(part for part in (deal.kind, deal.year) if part)
-    return f"{context.name(deal.record)} ({told})" if told else context.name(deal.record)
+    name, told = context.name(deal.record), deal.told(", ")
+    return f"{name} ({told})" if told else name
 
 
 def _table(context: Context, deals: list[_Deal]) -> Markup:
-    head = [context.label(name) for name in ("deal", "parties", "deal_type", "when", "deal_status")]
+    missing = context.label("unrecorded")
     rows = []
     for deal in deals:
-        date, status = date_of(deal.record), deal.record.status
-        known = status.known if status else None
+        date, status = date_of(deal.record), known(deal.record.status)
+        parties = (context.link(p.id) if p.id else text(p.name) for p in deal.parties)
         rows.append(
             [
                 context.link(deal.record.id),
-                joined(
-                    (context.link(id_) if id_ else text(name) for id_, name in deal.parties), ", "
-                ),
+                joined(parties, ", "),
                 text(deal.kind),
-                text(
-                    LANGUAGES[context.language].date(date) if date else context.label("unrecorded")
-                ),
-                text(
-                    known.words(context.atlas, context.language)
-                    if known
-                    else context.label("unrecorded")
-                ),
+                text(context.date(date) if date else missing),
+                text(context.plain(status) if status else missing),
             ]
         )
+    head = ("deal", "parties", "deal_type", "when", "deal_status")
     return short_table(context, "partnerships", head, rows)

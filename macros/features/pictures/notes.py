@@ -1,57 +1,161 @@
-"""What stands around the shapes of a picture: its key, sentences, lists of linked names."""
+"""What surrounds the shapes of a picture: legend, sentences, linked names, heads of columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from math import inf
 
 from markupsafe import Markup
 
-from macros.features.pictures.svg import dot, line, lines, link, shortened, width, words, wrapped
+from macros.features.pictures.svg import (
+    LEAD,
+    dot,
+    group,
+    line,
+    lines,
+    link,
+    shortened,
+    width,
+    words,
+    wrapped,
+)
 from macros.page.text import joined
 
-LEAD = 1.45
-"""Distance of lines, in sizes of the words."""
+WIDTH = 720
+"""Of the pictures of the whole site."""
+
+SIZE = 12
+"""Of most of their words."""
+
+Drawing = Callable[[float, float], Markup]
+"""What draws something at a place: x, and y of the line on which words stand."""
+
+Sign = tuple[Drawing, float, str]
+"""An entry of a legend: what draws the shape, the room before the words, the words."""
 
 
-def key(
-    entries: Sequence[tuple[str, str]], x: float, y: float, size: float = 12, gap: float = 22
-) -> Markup:
-    """Return a line of dots with what each means: classes of the dot, words."""
-    pieces = []
-    for kind, said in entries:
-        pieces.append(dot(x + 5, y - size * 0.36, 5, kind))
-        pieces.append(words(x + 15, y, said, size))
-        x += 15 + width(said, size) + gap
-    return joined(pieces)
+def dot_sign(kind: str, said: str, size: float = SIZE) -> Sign:
+    """Return the entry of a legend for a dot of a class."""
+    return lambda x, y: dot(x + 5, y - size * 0.36, 5, kind), 15, said
+
+
+def line_sign(kind: str, said: str) -> Sign:
+    """Return the entry of a legend for a line of a class."""
+    return lambda x, y: line(x, y - 4, x + 18, y - 4, kind), 24, said
+
+
+def shape_sign(shape: Markup, said: str) -> Sign:
+    """Return the entry of a legend for a shape drawn around (10, 0), 20 wide."""
+    return lambda x, y: group([shape], "", x, y - 4), 26, said
+
+
+def legend(
+    signs: Iterable[Sign],
+    y: float,
+    size: float = SIZE,
+    kind: str = "",
+    gap: float = 22,
+    lead: float = 19,
+    most: float = inf,
+) -> tuple[Markup, float]:
+    """Return what shapes mean, on as many lines as it takes, and the y of the last line."""
+
+    def entry(sign: Sign) -> tuple[float, Drawing]:
+        shape, room, said = sign
+        wide = room + width(said, size)
+        return wide, lambda x, y: shape(x, y) + words(x + room, y, said, size, kind)
+
+    return flow(map(entry, signs), 0, y, most, gap, lead)
+
+
+def foot(signs: Sequence[tuple[Markup, str]], y: float, most: float) -> tuple[Markup, float]:
+    """Return the legend at the foot of a picture, `y` its middle, and the y below it.
+
+    Each shape is drawn around (10, 0), 20 wide.
+    """
+    if not signs:
+        return Markup(""), y
+    entries = (shape_sign(shape, said) for shape, said in signs)
+    shown, last = legend(entries, y + 4, 11.5, "soft", 20, 20, most)
+    return shown, last + 16
+
+
+def flow(
+    pieces: Iterable[tuple[float, Drawing]],
+    x: float,
+    y: float,
+    most: float,
+    gap: float,
+    lead: float,
+) -> tuple[Markup, float]:
+    """Return pieces (width, drawing) side by side on lines no wider than `most`, and the last y."""
+    drawn, at = [], x
+    for wide, draw in pieces:
+        if at > x and at + wide > x + most:
+            at, y = x, y + lead
+        drawn.append(draw(at, y))
+        at += wide + gap
+    return joined(drawn), y
 
 
 def sentence(
-    said: str, x: float, y: float, most: float, size: float = 12, kind: str = "soft", rows: int = 4
+    said: str,
+    x: float,
+    y: float,
+    most: float,
+    size: float = SIZE,
+    kind: str = "soft",
+    rows: int = 4,
 ) -> tuple[Markup, float]:
     """Return words on as many lines as they need (no more than `rows`), and the y below them."""
     found = wrapped(said, size, most - size, rows)
-    return lines(x, y, found, size, kind), y + len(found) * size * 1.35
+    return lines(x, y, found, size, kind), y + len(found) * size * LEAD
+
+
+def linked(
+    address: str,
+    said: str,
+    x: float,
+    y: float,
+    most: float,
+    size: float = SIZE,
+    kind: str = "",
+    rows: int = 1,
+    whole: str = "",
+) -> tuple[Markup, float]:
+    """Return words that lead to an address ("" for none), and the y below them.
+
+    Where they are not the `whole` (by default what is `said`), a screen reader hears that.
+    """
+    found = wrapped(said, size, most, rows, "strong" in kind)
+    shown, below = lines(x, y, found, size, kind), y + len(found) * (size * LEAD)
+    whole = whole or said
+    heard = whole if " ".join(found) != whole else ""
+    return link(address, shown, heard) if address else shown, below
 
 
 def names(
-    entries: Iterable[tuple[str, str, str]], x: float, y: float, most: float, size: float = 12
+    entries: Iterable[tuple[str, str, str]], x: float, y: float, most: float, size: float = SIZE
 ) -> tuple[Markup, float]:
     """Return linked names that flow over lines, and the y below them.
 
     An entry has the address, the words, and classes of a dot before them ("" for none).
     """
-    pieces, at = [], x
-    for address, said, mark in entries:
+
+    def piece(entry: tuple[str, str, str]) -> tuple[float, Drawing]:
+        address, whole, mark = entry
         before = 15 if mark else 0
-        said = shortened(said, size, most - before)
-        wide = before + width(said, size)
-        if at > x and at + wide > x + most:
-            at, y = x, y + size * LEAD
-        if mark:
-            pieces.append(dot(at + 5, y - size / 3, 4, mark))
-        pieces.append(link(address, words(at + before, y, said, size)))
-        at += wide + size * 1.6
-    return joined(pieces), y + size * LEAD
+        said = shortened(whole, size, most - before)
+
+        def draw(x: float, y: float) -> Markup:
+            name = link(address, words(x + before, y, said, size))
+            return dot(x + 5, y - size / 3, 4, mark) + name if mark else name
+
+        return before + width(said, size), draw
+
+    lead = size * 1.45
+    flowing, y = flow(map(piece, entries), x, y, most, size * 1.6, lead)
+    return flowing, y + lead
 
 
 def column_heads(
@@ -64,7 +168,7 @@ def column_heads(
 ) -> Markup:
     """Return linked heads (address or "", words) over columns that are `pitch` wide.
 
-    Where a head is wider than its column, every second one stands higher, with a line down to its
+    Where a head is wider than its column, every second one is higher, with a line down to its
     column: each then has the room of two.
     """
     bold = "strong" in kind

@@ -1,26 +1,18 @@
-"""The pipeline at a glance: how many products stand at each stage in Korea. For the home page."""
+"""The pipeline at a glance: how many products are at each stage in Korea. For the home page."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.ladder import (
-    APART,
-    NOT_RECORDED,
-    Family,
-    by_stage,
-    every_product,
-    families,
-    family_of,
-    stage_words,
-    steps,
-)
-from macros.features.pictures.notes import key
+from macros.features.pictures.ladder import NOT_RECORDED, Family, Ladder
+from macros.features.pictures.notes import dot_sign, legend
 from macros.features.pictures.sections import chosen
 from macros.features.pictures.svg import box, dot, line, link, width, words
+from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Product
 from macros.page.context import Context
 from macros.page.tables import table
@@ -37,91 +29,72 @@ SIZE = 14.5
 
 def pipeline(context: Context) -> Picture | None:
     """Return the picture: a row a stage, a dot a product, coloured by family."""
-    products = every_product(context.atlas)
-    if not products:
+    ladder = Ladder(context)
+    if not ladder.products:
         return None
-    found = by_stage(products)
-    every = families(context)
-    counts = {stage: _count(context, found.get(stage, [])) for stage in steps(context.atlas)}
-    apart = {s: _count(context, found[s]) for s in (*APART, NOT_RECORDED) if found.get(s)}
-    totals = _count(context, products)
-    most = max(sum(count.values()) for count in (*counts.values(), *apart.values()))
-    left = 18 + max(width(stage_words(context, stage), SIZE) for stage in (*counts, *apart))
-    entries = [(family.colour, f"{family.label} {totals[family.id]:,}") for family in every]
-    pieces = [key(entries, 0, 16, 13.5)]
+    off = [stage for stage in ladder.off if ladder.at(stage)]
+    stages = [*ladder.steps, *off]
+    left = 18 + max(width(ladder.label(stage), SIZE) for stage in stages)
+    most = max(len(ladder.at(stage)) for stage in stages)
+    totals = _counts(ladder, ladder.products)
+    signs = (dot_sign(f.colour, f"{f.label} {n:,}", 13.5) for f, n in totals.items())
+    pieces = [legend(signs, 16, 13.5)[0]]
     y = 52.0
-    for stage, count in counts.items():
-        pieces.append(_row(context, every, stage, count, left, y, most))
+    for stage in stages:
+        if off and stage == off[0]:
+            pieces.append(line(0, y - 11, WIDTH, y - 11))
+            y += 9
+        pieces.append(_row(context, ladder, stage, left, y, most))
         y += ROW
-    if apart:
-        pieces.append(line(0, y - 11, WIDTH, y - 11))
-        y += 9
-    for stage, count in apart.items():
-        pieces.append(_row(context, every, stage, count, left, y, most))
-        y += ROW
+    n, approved = f"{len(ladder.products):,}", f"{len(ladder.at(PICTURES.approved)):,}"
     return Picture(
-        id="pipeline",
-        title=context.label("pipeline_title"),
-        description=context.label(
-            "pipeline_description",
-            n=f"{len(products):,}",
-            approved=f"{len(found.get('approved', [])):,}",
-        ),
-        table=_table(context, {**counts, **apart}, totals),
-        width=WIDTH,
-        height=round(y - 8),
-        body=joined(pieces),
-    )
+        "pipeline",
+        context.label("pipeline_title"),
+        context.label("pipeline_description", n=n, approved=approved),
+        _table(context, ladder, stages),
+    ).drawn(joined(pieces), WIDTH, y - 8)
 
 
-def _count(context: Context, products: list[Product]) -> Counter[str]:
-    return Counter(family_of(context.atlas, product) for product in products)
+def _counts(ladder: Ladder, products: Sequence[Product]) -> dict[Family, int]:
+    counted = Counter(map(ladder.family, products))
+    return {family: counted[family] for family in ladder.families}
 
 
-def _row(
-    context: Context,
-    every: list[Family],
-    stage: str,
-    count: Counter[str],
-    left: float,
-    y: float,
-    most: int,
-) -> Markup:
-    said = stage_words(context, stage)
-    total = sum(count.values())
-    here = [family for family in every if count[family.id]]
-    parts = ", ".join(f"{family.label} {count[family.id]}" for family in here)
+def _row(context: Context, ladder: Ladder, stage: str, left: float, y: float, most: int) -> Markup:
+    said, total = ladder.label(stage), len(ladder.at(stage))
+    counts = {f: n for f, n in _counts(ladder, ladder.at(stage)).items() if n}
     pieces = [words(left - 10, y, said, SIZE, "" if total else "soft", "end")]
     x = left
-    if most <= MOST_DOTS:
-        for family in here:
-            for _ in range(count[family.id]):
+    for family, count in counts.items():
+        if most <= MOST_DOTS:
+            for _ in range(count):
                 pieces.append(dot(x + 5, y - 5, 5, family.colour))
                 x += PITCH
-    else:
-        scale = (WIDTH - left - 50) / most
-        for family in here:
-            wide = max(1.5, count[family.id] * scale)
+        else:
+            wide = max(1.5, count * (WIDTH - left - 50) / most)
             pieces.append(box(x, y - 11, wide, 12, family.colour, 0))
             x += wide + 0.5
     pieces.append(words(x + (5 if total else 0), y, f"{total:,}", SIZE, "strong" if total else ""))
     row = joined(pieces)
     if not total or stage == NOT_RECORDED:
         return row
+    parts = ", ".join(f"{family.label} {count}" for family, count in counts.items())
     return link(chosen(context, "products", stage=stage), row, f"{said}: {total:,} ({parts})")
 
 
-def _table(context: Context, counts: dict[str, Counter[str]], totals: Counter[str]) -> Markup:
-    every = families(context)
-    head = [context.label("stage_in_korea"), *(family.label for family in every)]
+def _table(context: Context, ladder: Ladder, stages: Sequence[str]) -> Markup:
+    labels = [family.label for family in ladder.families]
+    head = [context.label("stage_in_korea"), *labels, context.label("total")]
     rows = []
-    for stage, count in (*counts.items(), (None, totals)):
-        said = text(context.label("total") if stage is None else stage_words(context, stage))
-        if stage and sum(count.values()):
+    for stage in stages:
+        said = text(ladder.label(stage))
+        if stage and ladder.at(stage):
             said = html('<a href="{}">{}</a>', chosen(context, "products", stage=stage), said)
-        rows.append([said, *(text(f"{count[f.id]:,}") for f in every), _sum(count)])
-    return table([*head, context.label("total")], rows)
+        rows.append([said, *_cells(ladder, ladder.at(stage))])
+    rows.append([text(context.label("total")), *_cells(ladder, ladder.products)])
+    return table(head, rows)
 
 
-def _sum(count: Counter[str]) -> Markup:
-    return html("<strong>{}</strong>", f"{sum(count.values()):,}")
+def _cells(ladder: Ladder, products: Sequence[Product]) -> list[Markup]:
+    counts = [text(f"{count:,}") for count in _counts(ladder, products).values()]
+    return [*counts, html("<strong>{}</strong>", f"{len(products):,}")]

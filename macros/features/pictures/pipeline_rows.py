@@ -5,40 +5,26 @@ Twice: grouped by target and by company.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.ladder import (
-    APART,
-    NOT_RECORDED,
-    Family,
-    by_stage,
-    every_product,
-    families,
-    family_of,
-    stage_of,
-    stage_words,
-    steps,
+from macros.features.pictures.known import each_known
+from macros.features.pictures.ladder import Ladder, stage_of
+from macros.features.pictures.notes import (
+    SIZE,
+    WIDTH,
+    column_heads,
+    dot_sign,
+    legend,
+    linked,
+    names,
+    sentence,
 )
-from macros.features.pictures.notes import column_heads, key, names, sentence
 from macros.features.pictures.sections import chosen, short_table
-from macros.features.pictures.svg import (
-    box,
-    dot,
-    line,
-    lines,
-    link,
-    shortened,
-    width,
-    words,
-    wrapped,
-)
-from macros.model.facts import Cited
+from macros.features.pictures.svg import LEAD, box, dot, line, link, shortened, width, words
 from macros.model.kinds import Product
 from macros.page.context import Context
 from macros.page.text import joined, text
@@ -50,14 +36,16 @@ earliest stages are left out first, whole, and the picture says so."""
 MOST_NAMES = 24
 """Names of products off the ladder that are listed under it; of more, only the number."""
 
-WIDTH = 720
 GROUP = 112
 NAME = 186
+LEFT = GROUP + NAME
 ROW = 19
 HEAD = 92
-SIZE = 12
 EDGE = 10
 """Room for the half of the last column's name that stands out of its column."""
+
+GroupsOf = Callable[[Product], list[str]]
+"""Returns the ids of the records that a product is listed under."""
 
 
 @dataclass(frozen=True)
@@ -69,120 +57,82 @@ class _Row:
 
 def pipeline_by_target(context: Context) -> Picture | None:
     """Return the pipeline with a group for each target antigen."""
-    return _picture(context, "target", lambda product: _ids(product.targets))
+    return _picture(context, "target", lambda product: list(map(str, each_known(product.targets))))
 
 
 def pipeline_by_company(context: Context) -> Picture | None:
     """Return the pipeline with a group for each developer."""
-    return _picture(context, "company", lambda product: _ids(product.developers))
-
-
-def _ids(facts: Iterable[Cited[Any]]) -> list[str]:
-    return list(dict.fromkeys(str(fact.known) for fact in facts if fact.known)) or [""]
-
-
-def _picture(
-    context: Context, by: str, groups_of: Callable[[Product], list[str]]
-) -> Picture | None:
-    products = every_product(context.atlas)
-    if not products:
-        return None
-    found = by_stage(products)
-    shown, left_out = _fitting(found, steps(context.atlas), groups_of)
-    rows = _sorted(context, found, shown, groups_of)
-    drawn = sum(len(found.get(stage, [])) for stage in shown)
-    title = context.label(f"pipeline_by_{by}_title")
-    table = _table(context, by, products, groups_of)
-    if not rows:
-        return Picture(
-            id=f"pipeline-by-{by}",
-            title=title,
-            description="",
-            table=table,
-            refusal=context.label(
-                "pipeline_refusal" if left_out else "pipeline_none",
-                n=f"{len(products):,}",
-                most=MOST_ROWS,
-            ),
-        )
-    columns = shown[::-1]
-    pitch = (WIDTH - GROUP - NAME - EDGE) / len(columns)
-    body, y = _ladder(context, by, rows, columns, pitch)
-    below, y = _below(context, found, left_out, y)
-    return Picture(
-        id=f"pipeline-by-{by}",
-        title=title,
-        description=context.label(
-            f"pipeline_by_{by}_description", n=f"{drawn:,}", all=f"{len(products):,}"
-        ),
-        table=table,
-        width=WIDTH,
-        height=round(y),
-        body=joined([body, below]),
+    return _picture(
+        context, "company", lambda product: list(map(str, each_known(product.developers)))
     )
 
 
-def _fitting(
-    found: dict[str, list[Product]], ladder: list[str], groups_of: Callable[[Product], list[str]]
-) -> tuple[list[str], list[str]]:
+def _picture(context: Context, by: str, groups_of: GroupsOf) -> Picture | None:
+    ladder = Ladder(context)
+    if not ladder.products:
+        return None
+    shown, left_out = _fitting(ladder, groups_of)
+    groups = _groups(context, ladder, shown, groups_of)
+    title = context.label(f"pipeline_by_{by}_title")
+    picture = Picture(f"pipeline-by-{by}", title, "", _table(context, ladder, by, groups_of))
+    count = f"{len(ladder.products):,}"
+    if not groups:
+        key = "pipeline_refusal" if left_out else "pipeline_none"
+        return picture.refused(context.label(key, n=count, most=MOST_ROWS))
+    drawn = sum(len(ladder.at(stage)) for stage in shown)
+    body, y = _ladder(context, ladder, by, groups, shown[::-1])
+    below, y = _below(context, ladder, left_out, y)
+    description = context.label(f"pipeline_by_{by}_description", n=f"{drawn:,}", all=count)
+    return picture.drawn(joined([body, below]), WIDTH, y, description)
+
+
+def _fitting(ladder: Ladder, groups_of: GroupsOf) -> tuple[list[str], list[str]]:
     """Return the furthest stages whose rows fit, and the stages with products left out."""
-    shown: list[str] = []
     rows = 0
-    for index, stage in enumerate(ladder):
-        rows += sum(len(groups_of(product)) for product in found.get(stage, []))
+    for index, stage in enumerate(ladder.steps):
+        rows += sum(len(groups_of(product)) or 1 for product in ladder.at(stage))
         if rows > MOST_ROWS:
-            return shown, [late for late in ladder[index:] if found.get(late)]
-        shown.append(stage)
-    return shown, []
+            return ladder.steps[:index], [late for late in ladder.steps[index:] if ladder.at(late)]
+    return ladder.steps, []
 
 
-def _sorted(
-    context: Context,
-    found: dict[str, list[Product]],
-    shown: list[str],
-    groups_of: Callable[[Product], list[str]],
-) -> list[_Row]:
+def _groups(
+    context: Context, ladder: Ladder, shown: list[str], groups_of: GroupsOf
+) -> dict[str, list[_Row]]:
     """Return the rows: groups by their furthest product, then by size; those without at the end."""
     groups: dict[str, list[_Row]] = {}
     for place, stage in enumerate(shown):
-        for product in sorted(found.get(stage, []), key=lambda p: context.name(p).casefold()):
-            for group in groups_of(product):
+        for product in sorted(ladder.at(stage), key=lambda p: context.name(p).casefold()):
+            for group in groups_of(product) or [""]:
                 groups.setdefault(group, []).append(_Row(group, product, place))
-    order = sorted(
-        groups,
-        key=lambda g: (g == "", groups[g][0].place, -len(groups[g]), _name(context, g).casefold()),
-    )
-    return [row for group in order for row in groups[group]]
 
+    def order(group: str) -> tuple[bool, int, int, str]:
+        rows, name = groups[group], context.atlas.name(group, context.language)
+        return group == "", rows[0].place, -len(rows), name.casefold()
 
-def _name(context: Context, group: str) -> str:
-    record = context.atlas.records.get(group)
-    return context.name(record) if record else group
+    return {group: groups[group] for group in sorted(groups, key=order)}
 
 
 def _ladder(
-    context: Context, by: str, rows: list[_Row], columns: list[str], pitch: float
+    context: Context, ladder: Ladder, by: str, groups: dict[str, list[_Row]], columns: list[str]
 ) -> tuple[Markup, float]:
-    left = GROUP + NAME
-    entries = [(family.colour, family.label) for family in families(context)]
-    pieces = [key(entries, 0, 14)]
-    heads = [
-        (chosen(context, "products", stage=stage), stage_words(context, stage)) for stage in columns
-    ]
-    pieces.append(column_heads(heads, left, pitch, HEAD - 10))
+    pitch = (WIDTH - LEFT - EDGE) / len(columns)
+    signs = (dot_sign(family.colour, family.label) for family in ladder.families)
+    heads = [(chosen(context, "products", stage=s), ladder.label(s)) for s in columns]
+    pieces = [legend(signs, 14)[0], column_heads(heads, LEFT, pitch, HEAD - 10)]
     y = float(HEAD)
-    for group, found in groupby(rows, key=lambda row: row.group):
+    for group, rows in groups.items():
         pieces.append(line(0, y + 3, WIDTH, y + 3))
         name, below = _group(context, by, group, y + 21)
         pieces.append(name)
         y += 7
-        for row in found:
-            pieces.append(_row(context, row, columns, left, pitch, y + 14))
+        for row in rows:
+            x = LEFT + pitch * (len(columns) - row.place - 0.5)
+            pieces.append(_row(context, ladder, row.product, x, y + 14))
             y += ROW
         y = max(y, below)
-    upright = (
-        line(x, HEAD - 6, x, y) for x in (left + pitch * (i + 0.5) for i in range(len(columns)))
-    )
+    places = (LEFT + pitch * (index + 0.5) for index in range(len(columns)))
+    upright = (line(x, HEAD - 6, x, y) for x in places)
     return joined([*upright, *pieces]), y + 8
 
 
@@ -194,85 +144,60 @@ def _group(context: Context, by: str, group: str, y: float) -> tuple[Markup, flo
         return words(0, y, shortened(said, SIZE, GROUP - 4), SIZE, "soft"), y
     name = context.name(record)
     fits = width(name, SIZE, bold=True) <= GROUP - 10
-    # What stands in brackets explains the name; the page of the record has it in full.
+    # What is in brackets explains the name; the page of the record has it in full.
     short = name if fits else name.partition(" (")[0]
-    rows = wrapped(short, SIZE, GROUP - 10, 2, bold=True)
-    said = lines(0, y, rows, SIZE, "strong")
-    whole = name if " ".join(rows) != name else ""
-    return link(context.href(record), said, whole), y + (len(rows) - 1) * SIZE * 1.35 + 5
+    said, below = linked(
+        context.href(record), short, 0, y, GROUP - 10, kind="strong", rows=2, whole=name
+    )
+    return said, below - SIZE * LEAD + 5
 
 
-def _row(
-    context: Context, row: _Row, columns: list[str], left: float, pitch: float, y: float
-) -> Markup:
-    name = context.name(row.product)
-    stage = columns[len(columns) - 1 - row.place]
-    x = left + pitch * (len(columns) - row.place - 0.5)
-    kind = _family(context, row.product).colour
-    said = f"{name}: {stage_words(context, stage)}"
+def _row(context: Context, ladder: Ladder, product: Product, x: float, y: float) -> Markup:
+    name = context.name(product)
+    said = f"{name}: {ladder.label(stage_of(product))}"
     pieces = [
         words(GROUP, y, shortened(name, SIZE, NAME - 12), SIZE),
-        box(left, y - 6, x - left, 4, "p-faint", 0),
-        dot(x, y - 4, 5, kind, said),
+        box(LEFT, y - 6, x - LEFT, 4, "p-faint", 0),
+        dot(x, y - 4, 5, ladder.family(product).colour, said),
     ]
-    return link(context.href(row.product), joined(pieces), said)
+    return link(context.href(product), joined(pieces), said)
 
 
-def _family(context: Context, product: Product) -> Family:
-    family = family_of(context.atlas, product)
-    return next(one for one in families(context) if one.id == family)
-
-
-def _below(
-    context: Context, found: dict[str, list[Product]], left_out: list[str], y: float
-) -> tuple[Markup, float]:
-    """Return what stands under the ladder: products off it, and stages that were left out."""
+def _below(context: Context, ladder: Ladder, left_out: list[str], y: float) -> tuple[Markup, float]:
+    """Return what is under the ladder: products off it, and stages that were left out."""
     pieces = []
     if left_out:
-        said, y = sentence(context.label("pipeline_left_out"), 0, y + 14, WIDTH, SIZE)
+        said, y = sentence(context.label("pipeline_left_out"), 0, y + 14, WIDTH)
         pieces.append(said)
-    for stage in (*left_out, *APART, NOT_RECORDED):
-        products = found.get(stage, [])
+    for stage in (*left_out, *ladder.off):
+        products = ladder.at(stage)
         if not products:
             continue
-        pieces.append(line(0, y, WIDTH, y))
-        y += 20
-        title = f"{stage_words(context, stage)} ({len(products):,})"
-        said, y = sentence(title, 0, y, WIDTH, SIZE, "strong", 1)
-        pieces.append(said)
-        y += 2
-        if len(products) > MOST_NAMES:
-            address = (
-                chosen(context, "products", stage=stage) if stage else f"{context.base}products/"
-            )
-            linked = [(address, context.label("all_of", n=f"{len(products):,}"), "")]
-        else:
-            linked = [
-                (context.href(product), context.name(product), _family(context, product).colour)
-                for product in products
-            ]
-        flowing, y = names(linked, 0, y, WIDTH, SIZE)
-        pieces.append(flowing)
-        y -= 2
+        title = f"{ladder.label(stage)} ({len(products):,})"
+        said, below = sentence(title, 0, y + 20, WIDTH, kind="strong", rows=1)
+        flowing, below = names(_listed(context, ladder, stage), 0, below + 2, WIDTH)
+        pieces += [line(0, y, WIDTH, y), said, flowing]
+        y = below - 2
     return joined(pieces), y + 2
 
 
-def _table(
-    context: Context,
-    by: str,
-    products: list[Product],
-    groups_of: Callable[[Product], list[str]],
-) -> Markup:
-    places = {stage: n for n, stage in enumerate((*steps(context.atlas), *APART, NOT_RECORDED))}
-    ordered = sorted(products, key=lambda p: (places.get(stage_of(p), len(places)), p.id))
-    head = [context.label(name) for name in ("product", by, "stage_in_korea", "family")]
+def _listed(context: Context, ladder: Ladder, stage: str) -> list[tuple[str, str, str]]:
+    products = ladder.at(stage)
+    if len(products) <= MOST_NAMES:
+        return [(context.href(p), context.name(p), ladder.family(p).colour) for p in products]
+    address = chosen(context, "products", stage=stage) if stage else f"{context.base}products/"
+    return [(address, context.label("all_of", n=f"{len(products):,}"), "")]
+
+
+def _table(context: Context, ladder: Ladder, by: str, groups_of: GroupsOf) -> Markup:
     rows = [
         [
             context.link(product.id),
-            joined((context.link(g) for g in groups_of(product) if g), ", "),
-            text(stage_words(context, stage_of(product))),
-            text(_family(context, product).label),
+            joined(map(context.link, groups_of(product)), ", "),
+            text(ladder.label(stage)),
+            text(ladder.family(product).label),
         ]
-        for product in ordered
+        for stage in (*ladder.steps, *ladder.off)
+        for product in ladder.at(stage)
     ]
-    return short_table(context, "products", head, rows)
+    return short_table(context, "products", ("product", by, "stage_in_korea", "family"), rows)

@@ -3,49 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.time_rows import MOST_ROWS, WIDTH, Lane, Row, chart, days_of
+from macros.features.pictures.time_rows import (
+    MOST_ROWS,
+    WIDTH,
+    Lane,
+    Row,
+    chart,
+    days_of,
+    missing,
+)
+from macros.features.pictures.topic import PICTURES
 from macros.features.steps import asked_on, decisions_of, step_table, waiting
-from macros.model.facts import Cited
 from macros.model.kinds import Decision, Product
-from macros.model.languages import LANGUAGES
 from macros.model.relations import by_date, date_of
 from macros.page.context import Context
-
-LANES = {
-    "lane_trials": (
-        "ind-application",
-        "ind-clearance",
-        "research-plan-approval",
-        "treatment-use-approval",
-    ),
-    "lane_designations": (
-        "orphan-designation",
-        "expedited-designation",
-        "global-designation",
-        "pilot-selection",
-    ),
-    "lane_approval": ("marketing-application", "marketing-approval", "indication-extension"),
-    "lane_reimbursement": (
-        "reimbursement-application",
-        "reimbursement-criteria",
-        "reimbursement-assessment",
-        "price-negotiation",
-        "policy-committee",
-    ),
-    "lane_listing": ("reimbursement-listing", "price-change"),
-}
-"""The steps by the part of the way they belong to; others stand in a lane of their own."""
-
-MARKS = {
-    "granted": "yes",
-    "partly-granted": "part",
-    "deferred": "no",
-    "refused": "no",
-    "withdrawn": "no",
-}
 
 KEYS = {
     "yes": "mark_yes",
@@ -60,7 +33,7 @@ FEWEST = 2
 
 def product_path(context: Context, product: Product) -> Picture | None:
     """Return the picture of a product's decisions; None where fewer than two have a date."""
-    decisions = [d for d in decisions_of(context, product) if isinstance(d, Decision)]
+    decisions = decisions_of(context, product)
     lanes = _lanes(context, decisions)
     drawn = [row for lane in lanes for row in lane.rows if row.date]
     if len(drawn) + sum(row.since is not None for row in drawn) < FEWEST:
@@ -80,39 +53,34 @@ def product_path(context: Context, product: Product) -> Picture | None:
 
 def _lanes(context: Context, decisions: list[Decision]) -> list[Lane]:
     types = Counter(decision.type.value for decision in decisions)
-    lane_of = {step: lane for lane, steps in LANES.items() for step in steps}
-    lanes: dict[str, list[Row]] = {lane: [] for lane in [*LANES, "lane_other"]}
+    lane_of = {step: lane for lane, steps in PICTURES.lanes.items() for step in steps}
+    lanes: dict[str, list[Row]] = {lane: [] for lane in PICTURES.lanes}
     for decision in decisions:
         type_ = decision.type.value
         row = _row(context, decision, decisions, types[type_] > 1)
-        lanes[lane_of.get(type_, "lane_other")].append(row)
-    return [Lane(context.label(lane), rows) for lane, rows in lanes.items() if rows]
+        lanes[lane_of.get(type_, [*PICTURES.lanes][-1])].append(row)
+    return [Lane(context.label(f"lane_{lane}"), rows) for lane, rows in lanes.items() if rows]
 
 
 def _row(context: Context, decision: Decision, decisions: list[Decision], recurs: bool) -> Row:
     fact = decision.date
     date = date_of(decision)
     asked = asked_on(decision, decisions)
-    outcome = decision.outcome.value if decision.outcome else None
-    mark = MARKS.get(outcome, "open") if outcome else "open"
+    outcome = decision.outcome.value if decision.outcome else ""
     days = waiting(asked, date) if asked else None
     details = [_subject(context, decision)] if recurs else []
     if asked and date is None:
-        when = LANGUAGES[context.language].date(asked)
-        details.append(context.label("applied_on", date=when))
-    told = decision.outcome if outcome not in ("granted", "filed") else None
+        details.append(context.label("applied_on", date=context.date(asked)))
     return Row(
-        name=_words(context, decision.type),
+        name=context.plain(decision.type.value),
         address=context.href(decision),
         date=date,
-        mark=mark,
+        mark=PICTURES.outcomes.get(outcome, "open"),
         planned=bool(fact and fact.planned),
         since=asked if asked and date and asked <= date else None,
         waited=context.label("days", n=f"{days:,}") if days is not None else "",
-        beside=_words(context, told) if told else "",
-        instead=context.label(
-            "date_looked_for" if fact and fact.state == "unknown" else "date_missing"
-        ),
+        beside=context.plain(outcome) if outcome and outcome not in PICTURES.untold else "",
+        instead=missing(context, fact),
         detail=" · ".join(part for part in details if part),
     )
 
@@ -120,23 +88,14 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
 def _subject(context: Context, decision: Decision) -> str:
     """Return what tells a step from another of its kind: diseases, or who decided."""
     facts = decision.indications or decision.authorities
-    return ", ".join(_words(context, fact) for fact in facts)
-
-
-def _words(context: Context, fact: Cited[Any]) -> str:
-    if fact.known is None:
-        return fact.value.label.in_(context.language)
-    return fact.known.words(context.atlas, context.language)
+    return ", ".join(context.plain(fact.value) for fact in facts)
 
 
 def _description(context: Context, decisions: list[Decision], drawn: list[Row]) -> str:
     dates = [date for row in drawn for date in (row.since, row.date) if date]
-    own = LANGUAGES[context.language]
-    said = context.label(
-        "path_said",
-        first=own.date(min(dates, key=lambda date: days_of(date)[0])),
-        last=own.date(max(dates, key=lambda date: days_of(date)[1])),
-    )
+    first = min(dates, key=lambda date: days_of(date)[0])
+    last = max(dates, key=lambda date: days_of(date)[1])
+    said = context.label("path_said", first=context.date(first), last=context.date(last))
     waits = [
         (days, decision)
         for decision in decisions
@@ -146,5 +105,5 @@ def _description(context: Context, decisions: list[Decision], drawn: list[Row]) 
     if not waits:
         return said
     days, decision = max(waits, key=lambda wait: (wait[0], by_date(wait[1])))
-    step = _words(context, decision.type)
+    step = context.plain(decision.type.value)
     return f"{said} {context.label('path_longest', days=f'{days:,}', step=step)}"

@@ -12,23 +12,28 @@ from markupsafe import Markup
 
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
+from macros.features.pictures.known import known
+from macros.features.pictures.notes import foot, linked
 from macros.model.kinds import Product, Result, Trial
-from macros.model.languages import LANGUAGES
-from macros.model.values import GRADES
+from macros.model.paths import linked as linking
 from macros.page.context import Context
 from macros.page.tables import part_table
 from macros.page.text import html, joined
 
 WIDTH = 760
 LEFT, RIGHT = 330, 610
-"""Where the axis begins and ends; who was measured stands left of it, the numbers right."""
+"""Where the axis begins and ends; who was measured is left of it, the numbers right."""
 SAID = 634
 FEWEST = 2
 """With fewer dots than this the table alone says more."""
 MOST_ROWS = 24
 """More rows than this on one axis cannot be told apart."""
 
-AXES = ("percent", "months")
+AXES = {"percent": "axis_percent", "months": "axis_months", "": "axis_no"}
+"""The units that have an axis, and "" for results that none can show, with the titles."""
+
+WEAK = ("company", "unconfirmed")
+"""Grades of evidence that are drawn hollow."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class _Row:
 
     result: Result
     trial: Trial | None
-    axis: str
+    axis: str = ""
     value: float = 0
 
     @property
@@ -45,16 +50,20 @@ class _Row:
         low, high = self.result.low, self.result.high
         return (float(low), float(high)) if low is not None and high is not None else None
 
+    @property
+    def is_weak(self) -> bool:
+        return self.result.grade in WEAK
+
 
 def results(context: Context, record: Product | Trial) -> Picture | None:
     """Return the picture of a product's or trial's results; None with fewer than two dots."""
-    own = [_row(result, None) for result in record.results]
     trials = _trials(context, record)
-    rows = own + [_row(result, trial) for trial in trials for result in trial.results]
-    if sum(row.axis in AXES for row in rows) < FEWEST:
+    rows = [_row(result, None) for result in record.results]
+    rows += [_row(result, trial) for trial in trials for result in trial.results]
+    if sum(bool(row.axis) for row in rows) < FEWEST:
         return None
     description = context.label("results_said")
-    if len(trials) + bool(own) > 1:
+    if len(trials) + bool(record.results) > 1:
         description = f"{description} {context.label('results_apart')}"
     picture = Picture(
         "results",
@@ -64,65 +73,56 @@ def results(context: Context, record: Product | Trial) -> Picture | None:
         covers="results",
         open=True,
     )
-    most = max(sum(row.axis == axis for row in rows) for axis in AXES)
+    most = max(sum(row.axis == axis for row in rows) for axis in AXES if axis)
     if most > MOST_ROWS:
         return picture.refused(context.label("picture_refused", n=most))
-    return picture.drawn(*_chart(context, rows))
+    body, high = _chart(context, rows)
+    return picture.drawn(body, WIDTH, high)
 
 
 def _trials(context: Context, record: Product | Trial) -> list[Trial]:
     """Return the trials of a product that have results."""
-    return [
-        trial
-        for group in context.atlas.backlinks(record.id)
-        if record.about.id == "products" and group.kind == "trials"
-        for trial in group.records
-        if isinstance(trial, Trial) and trial.results
-    ]
+    trials = linking(context.atlas, record, "trials.products")
+    return [trial for trial in trials if isinstance(trial, Trial) and trial.results]
 
 
 def _row(result: Result, trial: Trial | None) -> _Row:
-    """Return a result with the axis that it stands on: one of AXES, or "" for none."""
-    if result.value is not None and result.unit in AXES:
+    """Return a result with the axis that it is on: one of AXES."""
+    k, n, unit = result.responders, result.n, str(result.unit)
+    if result.value is not None and unit in AXES:
         value = float(result.value)
-        axis = result.unit if result.unit == "months" or 0 <= value <= 100 else ""
-        return _Row(result, trial, str(axis), value)
-    counted = result.value is None and not result.text
-    if counted and result.responders is not None and result.n and result.responders <= result.n:
-        return _Row(result, trial, "percent", 100 * result.responders / result.n)
-    return _Row(result, trial, "")
+        return _Row(result, trial, unit if unit == "months" or 0 <= value <= 100 else "", value)
+    if result.value is None and not result.text and k is not None and n and k <= n:
+        return _Row(result, trial, "percent", 100 * k / n)
+    return _Row(result, trial)
 
 
-def _chart(context: Context, rows: Sequence[_Row]) -> tuple[Markup, float, float]:
+def _chart(context: Context, rows: Sequence[_Row]) -> tuple[Markup, float]:
     pieces, y = [], 4.0
-    for axis in (*AXES, ""):
+    for axis in AXES:
         there = [row for row in rows if row.axis == axis]
         if there:
-            made, y = _axis(context, axis, there, y)
-            pieces.append(made)
+            drawn, y = _axis(context, axis, there, y)
+            pieces.append(drawn)
             y += 22
-    legend, high = svg.legend(list(_legend(context, rows)), WIDTH, y + 2)
-    return joined([*pieces, legend]), WIDTH, y + 2 + high
+    legend, y = foot(list(_legend(context, rows)), y + 2, WIDTH)
+    return joined([*pieces, legend]), y
 
 
 def _axis(context: Context, axis: str, rows: list[_Row], y: float) -> tuple[Markup, float]:
     """Return the rows of one axis, by endpoint, and where they end."""
     most = 100.0 if axis == "percent" else _round_up(max(map(_reach, rows), default=1))
     top = y
-    title = context.label({"percent": "axis_percent", "months": "axis_months"}.get(axis, "axis_no"))
-    pieces = [svg.words(0, y + 11, title, 12, "soft strong")]
+    pieces = [svg.words(0, y + 11, context.label(AXES[axis]), 12, "soft strong")]
     y += 22
-    endpoints = dict.fromkeys(row.result.endpoint for row in rows)
-    for endpoint in endpoints:
-        y += 6
-        pieces.append(svg.line(0, y, WIDTH, y))
-        name = svg.shortened(endpoint.words(context.atlas, context.language), 13, WIDTH, bold=True)
-        pieces.append(svg.words(0, y + 18, name, 13, "strong"))
-        y += 26
+    for endpoint in dict.fromkeys(row.result.endpoint for row in rows):
+        name = svg.shortened(context.plain(endpoint), 13, WIDTH, bold=True)
+        pieces += [svg.line(0, y + 6, WIDTH, y + 6), svg.words(0, y + 24, name, 13, "strong")]
+        y += 32
         for row in rows:
             if row.result.endpoint == endpoint:
-                made, high = _drawn(context, row, y, most)
-                pieces.append(made)
+                drawn, high = _drawn(context, row, y, most)
+                pieces.append(drawn)
                 y += high
     grid = list(_grid(top, y, most)) if axis else []
     return joined([*grid, *pieces]), y
@@ -160,8 +160,8 @@ def _drawn(context: Context, row: _Row, y: float, most: float) -> tuple[Markup, 
     pieces = [left, svg.lines(SAID, y + 13, said, 13, "strong")]
     numbers = 2 + 17.6 * len(said)
     if row.interval:
-        interval = svg.shortened(_interval_words(row), 11.5, WIDTH - SAID)
-        pieces.append(svg.words(SAID, y + 13 + 17.6 * len(said), interval, 11.5, "soft"))
+        interval = svg.shortened(_interval(row), 11.5, WIDTH - SAID)
+        pieces.append(svg.words(SAID, y + 11 + numbers, interval, 11.5, "soft"))
         numbers += 18
     pieces.append(_dot(context, row, y + 10, most))
     return svg.group(pieces), max(high, numbers) + 10
@@ -170,14 +170,16 @@ def _drawn(context: Context, row: _Row, y: float, most: float) -> tuple[Markup, 
 def _left(context: Context, row: _Row, y: float) -> tuple[Markup, float]:
     """Return the trial, who was measured, how many and when, and how high that is."""
     pieces: list[Markup] = []
-    below = y
+    below, most = y, LEFT - 30
     if row.trial is not None:
-        name = svg.shortened(_number(context, row.trial), 11.5, LEFT - 30)
-        words = svg.words(0, below + 12, name, 11.5)
-        pieces.append(svg.link(context.href(row.trial), words, context.name(row.trial)))
+        # People know a trial by its registry number.
+        number = known(next(iter(row.trial.registry_numbers), None))
+        name, address = context.name(row.trial), context.href(row.trial)
+        said = str(number or name)
+        pieces.append(linked(address, said, 0, below + 12, most, 11.5, whole=name)[0])
         below += 16
-    who = _who(context, row)
-    meta = svg.wrapped(" · ".join(_meta(context, row)), 11.5, LEFT - 30, 3)
+    who = svg.wrapped(_who(context, row.result), 12.5, most, 3)
+    meta = svg.wrapped(" · ".join(_meta(context, row)), 11.5, most, 3)
     pieces.append(svg.lines(0, below + 12, who, 12.5))
     below += 17 * len(who)
     pieces.append(svg.lines(0, below + 11, meta, 11.5, "soft"))
@@ -191,43 +193,29 @@ def _dot(context: Context, row: _Row, y: float, most: float) -> Markup:
         pieces.append(svg.line(low, y, high, y, "p-whisker"))
         pieces += [svg.line(x, y - 5, x, y + 5, "p-whisker") for x in (low, high)]
     for other in row.result.also:
-        value = float(other.value)
-        if 0 <= value <= most:
-            pieces.append(svg.dot(_x(value, most), y, 4.5, "p-also", str(other.value)))
-    company = row.result.grade in ("company", "unconfirmed")
-    kind = "p-dot p-weak" if company else "p-dot"
+        if 0 <= other.value <= most:
+            x = _x(float(other.value), most)
+            pieces.append(svg.dot(x, y, 4.5, "p-also", str(other.value)))
+    kind = "p-dot p-weak" if row.is_weak else "p-dot"
     pieces.append(svg.dot(_x(row.value, most), y, 5.5, kind, _said(context, row)))
     return svg.group(pieces)
 
 
-def _who(context: Context, row: _Row) -> list[str]:
-    result = row.result
-    said = [result.text] if result.text and result.value is not None else []
-    said += [result.population] if result.population else []
-    who = "; ".join(words.in_(context.language) for words in said)
-    return svg.wrapped(who or context.label("who_missing"), 12.5, LEFT - 30, 3)
-
-
-def _number(context: Context, trial: Trial) -> str:
-    """Return a trial's registry number, by which people know it, or its name."""
-    first = trial.registry_numbers[0].known if trial.registry_numbers else None
-    return str(first) if first else context.name(trial)
+def _who(context: Context, result: Result) -> str:
+    texts = [result.text if result.value is not None else None, result.population]
+    return "; ".join(context.plain(text) for text in texts if text) or context.label("who_missing")
 
 
 def _meta(context: Context, row: _Row) -> Iterator[str]:
     result = row.result
     yield f"n = {result.n:,}" if result.n is not None else context.label("n_missing")
-    cut_off = result.cut_off or result.as_of
-    if cut_off:
-        when = LANGUAGES[context.language].date(cut_off)
-        yield context.label("cut_off_on" if result.cut_off else "as_of", date=when)
-    strength = row.result.grade
-    if strength in ("company", "unconfirmed"):
-        yield GRADES[strength].in_(context.language)
+    if date := result.cut_off or result.as_of:
+        yield context.label("cut_off_on" if result.cut_off else "as_of", date=context.date(date))
+    if result.grade and row.is_weak:
+        yield context.plain(result.grade)
     for field in (Result.follow_up, Result.comparator):
         for value in field.items(result):
-            label = field.labelled().in_(context.language)
-            yield f"{label}: {value.in_(context.language)}"
+            yield f"{field.labelled().in_(context.language)}: {context.plain(value)}"
     if result.also:
         others = ", ".join(f"{other.value:,}" for other in result.also)
         yield f"{context.label('others_say')}: {others}"
@@ -238,28 +226,26 @@ def _said(context: Context, row: _Row) -> str:
     result = row.result
     said = []
     if result.value is not None:
-        unit = result.unit.words(context.atlas, context.language) if result.unit else ""
+        unit = context.plain(result.unit) if result.unit else ""
         said.append(f"{result.value:,} {unit}".strip())
-    if result.responders is not None and result.n:
-        counts = context.label("n_of", k=f"{result.responders:,}", n=f"{result.n:,}")
-        said.append(f"({counts})" if said else counts)
-    elif result.responders is not None:
-        said.append(f"({context.label('n_events', k=f'{result.responders:,}')})")
+    if result.responders is not None:
+        k, n = f"{result.responders:,}", f"{result.n:,}" if result.n else ""
+        counts = context.label("n_of", k=k, n=n) if n else context.label("n_events", k=k)
+        said.append(f"({counts})" if said or not n else counts)
     if result.text and result.value is None:
-        said.append(result.text.in_(context.language))
+        said.append(context.plain(result.text))
     if not row.axis and row.interval:
-        said.append(f"({_interval_words(row)})")
+        said.append(f"({_interval(row)})")
     return " ".join(said)
 
 
-def _interval_words(row: _Row) -> str:
-    result = row.result
-    return f"95% CI {result.low}–{result.high}" if row.interval else ""
+def _interval(row: _Row) -> str:
+    return f"95% CI {row.result.low}–{row.result.high}"
 
 
 def _legend(context: Context, rows: Sequence[_Row]) -> Iterator[tuple[Markup, str]]:
     drawn = [row for row in rows if row.axis]
-    weak = [row for row in drawn if row.result.grade in ("company", "unconfirmed")]
+    weak = [row for row in drawn if row.is_weak]
     if weak:
         if len(weak) < len(drawn):
             yield svg.dot(10, 0, 5.5, "p-dot"), context.label("dot_result")

@@ -27,8 +27,11 @@ def chosen(context: Context, kind: str, **wanted: str) -> str:
 def short_table(
     context: Context, kind: str, head: Sequence[str], rows: Sequence[Sequence[Markup]]
 ) -> Markup:
-    """Return the table of a picture; a very long one ends with the way to the section page."""
-    shown = table(head, rows[:TABLE_ROWS])
+    """Return the table of a picture; a very long one ends with the way to the section page.
+
+    `head` are the labels of the columns by their keys.
+    """
+    shown = table([context.label(key) for key in head], rows[:TABLE_ROWS])
     if len(rows) <= TABLE_ROWS:
         return shown
     more = context.label("all_of", n=f"{len(context.atlas.of_kind(kind)):,}")

@@ -25,6 +25,9 @@ _WIDE = 88
 """Hangul syllables and whatever else is not in the table; most of it is narrower."""
 _BOLD = 1.07
 
+LEAD = 1.35
+"""Distance of lines, in sizes of the words."""
+
 
 def width(words: str, size: float, bold: bool = False) -> float:
     """Return how wide words are, a little generously, for the layout before there is a browser."""
@@ -92,12 +95,11 @@ def lines(
     said: Iterable[str],
     size: float = 13,
     kind: str = "",
-    anchor: str = "start",
+    lead: float = LEAD,
 ) -> Markup:
-    """Return several lines of text, the first at `y`, each 1.35 times its size below the other."""
+    """Return lines of text, the first at `y`, each `lead` times its size below the other."""
     return joined(
-        words(x, y + index * size * 1.35, line, size, kind, anchor)
-        for index, line in enumerate(said)
+        words(x, y + index * size * lead, line, size, kind) for index, line in enumerate(said)
     )
 
 
@@ -160,22 +162,3 @@ def number(value: float) -> str:
 
 def _closed(tag: str, title: str) -> Markup:
     return html("><title>{}</title></{}>", plain(title), tag) if title else Markup("/>")
-
-
-def legend(
-    keys: Iterable[tuple[Markup, str]], wide: float, y: float, x: float = 0
-) -> tuple[Markup, float]:
-    """Return what shapes mean, side by side in as many lines as it takes, and their height.
-
-    A shape is drawn around (10, 0), 20 wide; `y` is the middle of the first line.
-    """
-    pieces, left, line_ = [], x, 0
-    for shape, said in keys:
-        room = 26 + width(said, 11.5)
-        if left > x and left + room > wide:
-            left, line_ = x, line_ + 1
-        at = y + line_ * 20
-        pieces.append(group([shape], "", left, at))
-        pieces.append(words(left + 26, at + 4, said, 11.5, "soft"))
-        left += room + 20
-    return joined(pieces), (line_ + 1) * 20 if pieces else 0

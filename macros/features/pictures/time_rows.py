@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from macros.features.pictures import svg
-from macros.model.languages import LANGUAGES
+from macros.features.pictures.notes import foot
+from macros.model.facts import Fact
 from macros.page.context import Context
 from macros.page.text import joined
 
@@ -42,6 +43,12 @@ class Row:
     beside: str = ""
     instead: str = ""
     detail: str = ""
+
+
+def missing(context: Context, fact: Fact | None) -> str:
+    """Return what to say in place of a date: that it was looked for, or that none is recorded."""
+    key = "date_looked_for" if fact and fact.state == "unknown" else "date_missing"
+    return context.label(key)
 
 
 @dataclass(frozen=True)
@@ -137,24 +144,21 @@ def chart(
     grid = list(_grid(context, axis, y))
     if data_as_of:
         x = axis.place(data_as_of)[1]
-        said = context.label("data_as_of", date=LANGUAGES[context.language].date(data_as_of))
+        said = context.label("data_as_of", date=context.date(data_as_of))
+        half = svg.width(said, 11.5) / 2
+        middle = min(max(x, LEFT + half), RIGHT - half)
         grid.append(svg.line(x, 22, x, y + 4, "p-as-of"))
-        y += 16
-        wide = svg.width(said, 11.5)
-        grid.append(
-            svg.words(
-                min(max(x, LEFT + wide / 2), RIGHT - wide / 2), y, said, 11.5, "soft", "middle"
-            )
-        )
-        y += 6
-    legend, high = _legend(context, rows, keys, y + 20)
-    return joined([*grid, *pieces, legend]), y + 20 + high
+        grid.append(svg.words(middle, y + 16, said, 11.5, "soft", "middle"))
+        y += 22
+    shapes = [(shape, context.label(key)) for key, shape in _legend(rows, keys)]
+    legend, y = foot(shapes, y + 20, WIDTH)
+    return joined([*grid, *pieces, legend]), y
 
 
 def _grid(context: Context, axis: TimeAxis, bottom: float) -> Iterator[Markup]:
     for tick in axis.ticks():
         x = axis.x(days_of(tick)[0])
-        said = LANGUAGES[context.language].date(tick)
+        said = context.date(tick)
         wide = svg.width(said, 11.5)
         if x >= axis.left and x <= axis.right:
             yield svg.line(x, 22, x, bottom)
@@ -177,7 +181,7 @@ def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
     if row.date is None:
         pieces.append(svg.words(DATE, middle + 4.5, row.instead, 12, "soft"))
         return svg.group(pieces)
-    said = LANGUAGES[context.language].date(row.date)
+    said = context.date(row.date)
     if row.planned:
         said = f"{said} ({context.label('planned')})"
     pieces.append(svg.words(DATE, middle + 4.5, said, 12))
@@ -244,24 +248,19 @@ def _cross(x: float, y: float) -> str:
     return f"M{left} {top}L{right} {low}M{right} {top}L{left} {low}"
 
 
-def _legend(
-    context: Context, rows: Sequence[Row], keys: dict[str, str], y: float
-) -> tuple[Markup, float]:
-    """Return what the shapes mean, those that are there, and how high that is."""
+def _legend(rows: Sequence[Row], keys: dict[str, str]) -> Iterator[tuple[str, Markup]]:
+    """Yield the keys of the words for the shapes that are there, each with its shape."""
     dated = [row for row in rows if row.date]
-    shapes = [
-        (keys[mark], _mark(Row("", "", None, mark), 10, 10, 0))
-        for mark in keys
-        if any(row.mark == mark and not row.planned for row in dated)
-    ]
+    for mark in keys:
+        if any(row.mark == mark and not row.planned for row in dated):
+            yield keys[mark], _mark(Row("", "", None, mark), 10, 10, 0)
     if any(row.planned for row in dated):
-        shapes.append(("mark_planned", _mark(Row("", "", None, planned=True), 10, 10, 0)))
+        yield "mark_planned", _mark(Row("", "", None, planned=True), 10, 10, 0)
     if any(row.date and len(row.date) < 10 for row in dated):
-        shapes.append(("mark_partial", _mark(Row("", "", None), 0, 20, 0)))
-    if any(row.since for row in dated):
-        planned = all(row.planned for row in dated if row.since)
-        kind = "p-wait p-planned" if planned else "p-wait"
-        shapes.append((keys["bar"], svg.box(0, -7, 20, 14, kind, 2)))
-    if any(row.since and len(row.since) < 10 for row in dated):
-        shapes.append(("mark_maybe", svg.box(0, -7, 20, 14, "p-maybe", 2)))
-    return svg.legend([(shape, context.label(key)) for key, shape in shapes], WIDTH, y)
+        yield "mark_partial", _mark(Row("", "", None), 0, 20, 0)
+    bars = [row for row in dated if row.since]
+    if bars:
+        kind = "p-wait p-planned" if all(row.planned for row in bars) else "p-wait"
+        yield keys["bar"], svg.box(0, -7, 20, 14, kind, 2)
+    if any(row.since and len(row.since) < 10 for row in bars):
+        yield "mark_maybe", svg.box(0, -7, 20, 14, "p-maybe", 2)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.time_rows import MOST_ROWS, WIDTH, Lane, Row, chart
+from macros.features.pictures.known import known
+from macros.features.pictures.time_rows import MOST_ROWS, WIDTH, Lane, Row, chart, missing
+from macros.features.pictures.topic import PICTURES
+from macros.model.facts import Cited
 from macros.model.kinds import Decision, Event, Source, Trial
 from macros.model.record import Record, fact_at
 from macros.model.relations import by_date, date_of
@@ -13,11 +18,15 @@ from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.facts import cited
 from macros.page.tables import table
+from macros.page.text import text
 from macros.page.values import show
 
 MILESTONES = ("ind_cleared", "start_date", "primary_completion", "completion", "registry_updated")
 ALWAYS = ("start_date", "primary_completion", "completion")
 """Milestones that are named where their date is missing, too."""
+
+RUNS = ("primary_completion", "completion")
+"""Milestones to which the trial runs from its start."""
 
 KEYS = {"yes": "mark_actual", "bar": "mark_run"}
 
@@ -27,25 +36,29 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
 
     None where it would say nothing: with fewer than two dates, the registry's update not counted.
     """
-    around = _around(context, trial)
-    rows = [_row(context, trial, name) for name in MILESTONES if _stands(trial, name)]
-    own = [name for name in MILESTONES[:-1] if _date(trial, name)]
-    if len(own) + len(around) < 2:
+    around = [record for record in _linked(context, trial) if not _clears(trial, record)]
+    facts = {name: fact_at(trial, name) for name in MILESTONES}
+    facts = {name: fact for name, fact in facts.items() if fact or name in ALWAYS}
+    dated = [name for name, fact in facts.items() if known(fact) and name != MILESTONES[-1]]
+    if len(dated) + len(around) < 2:
         return None
-    planned = any(row.planned for row in rows) or any(r.date and r.date.planned for r in around)
+    rows = [_row(context, trial, name, fact) for name, fact in facts.items()]
+    beside = [_beside(context, record) for record in around]
+    description = context.label("trial_dates_said")
+    if any(row.planned for row in (*rows, *beside)):
+        description = f"{description} {context.label('trial_dates_planned')}"
     picture = Picture(
         "time-line",
         context.label("trial_dates_title"),
-        context.label("trial_dates_said")
-        + (f" {context.label('trial_dates_planned')}" if planned else ""),
-        lambda: _table(context, trial, around),
+        description,
+        lambda: _table(context, facts, around),
     )
-    count = len(rows) + len(around)
+    count = len(rows) + len(beside)
     if count > MOST_ROWS:
         return picture.refused(context.label("picture_refused", n=count))
     lanes = [Lane("", rows)]
-    if around:
-        lanes.append(Lane(context.label("lane_around"), [_beside(context, r) for r in around]))
+    if beside:
+        lanes.append(Lane(context.label("lane_around"), beside))
     body, high = chart(context, lanes, KEYS, data_as_of(context, trial))
     return picture.drawn(body, WIDTH, high)
 
@@ -65,61 +78,34 @@ def _is_registry(source: Record | None) -> bool:
     return isinstance(source, Source) and source.kind == "registry"
 
 
-def _date(trial: Trial, name: str) -> PartialDate | None:
-    fact = fact_at(trial, name)
-    return fact.known if fact else None
-
-
-def _stands(trial: Trial, name: str) -> bool:
-    return name in ALWAYS or fact_at(trial, name) is not None
-
-
-def _row(context: Context, trial: Trial, name: str) -> Row:
-    fact = fact_at(trial, name)
-    date = _date(trial, name)
-    start = _date(trial, "start_date")
-    planned = bool(fact and fact.planned)
-    runs = name in ("primary_completion", "completion") and date and start and start < date
-    missing = "date_looked_for" if fact and fact.state == "unknown" else "date_missing"
+def _row(context: Context, trial: Trial, name: str, fact: Cited[PartialDate] | None) -> Row:
+    date, start = known(fact), known(trial.start_date)
+    clearances = (record for record in _linked(context, trial) if _clears(trial, record))
+    address = next(map(context.href, clearances), "") if name == "ind_cleared" else ""
     return Row(
-        name=trial.fields[name].labelled().in_(context.language),
-        address=_clearance(context, trial) if name == "ind_cleared" else "",
+        name=Trial.fields[name].labelled().in_(context.language),
+        address=address,
         date=date,
-        planned=planned,
-        since=start if runs else None,
-        instead=context.label(missing),
+        planned=bool(fact and fact.planned),
+        since=start if name in RUNS and date and start and start < date else None,
+        instead=missing(context, fact),
     )
 
 
 def _linked(context: Context, trial: Trial) -> list[Decision | Event]:
     """Return the decisions and events about the trial that have a date, by date."""
-    linked = {
-        record.id: record
-        for group in context.atlas.backlinks(trial.id)
-        if group.kind in ("decisions", "events")
-        for record in group.records
-    }
+    groups = context.atlas.backlinks(trial.id)
+    linked = {record.id: record for group in groups for record in group.records}
     dated = (r for r in linked.values() if isinstance(r, (Decision, Event)) and date_of(r))
     return sorted(dated, key=by_date)
 
 
-def _around(context: Context, trial: Trial) -> list[Decision | Event]:
-    """Return those that are no milestone of the trial itself."""
-    return [record for record in _linked(context, trial) if not _clears(trial, record)]
-
-
-def _clears(trial: Trial, record: Record) -> bool:
+def _clears(trial: Trial, record: Decision | Event) -> bool:
     """Return whether a decision is the clearance whose date the trial gives, too."""
-    if not isinstance(record, Decision) or record.type.value != "ind-clearance":
+    if not isinstance(record, Decision) or record.type.value != PICTURES.clearance:
         return False
-    own, other = _date(trial, "ind_cleared"), date_of(record)
+    own, other = known(trial.ind_cleared), date_of(record)
     return bool(own and other and (own.startswith(other) or other.startswith(own)))
-
-
-def _clearance(context: Context, trial: Trial) -> str:
-    """Return the address of the decision by which the trial was cleared, where there is one."""
-    found = (record for record in _linked(context, trial) if _clears(trial, record))
-    return next(map(context.href, found), "")
 
 
 def _beside(context: Context, record: Decision | Event) -> Row:
@@ -131,18 +117,19 @@ def _beside(context: Context, record: Decision | Event) -> Row:
     )
 
 
-def _table(context: Context, trial: Trial, around: list[Decision | Event]) -> Markup:
-    head = [context.label("field"), context.label("value")]
+def _table(
+    context: Context,
+    facts: dict[str, Cited[PartialDate] | None],
+    around: Sequence[Decision | Event],
+) -> Markup:
     rows = [
-        [context.words(trial.fields[name].labelled()), cited(context, fact)]
-        if (fact := fact_at(trial, name))
-        else [context.words(trial.fields[name].labelled()), Markup(context.label("date_missing"))]
-        for name in MILESTONES
-        if _stands(trial, name)
+        [
+            context.words(Trial.fields[name].labelled()),
+            cited(context, fact) if fact else text(context.label("date_missing")),
+        ]
+        for name, fact in facts.items()
     ]
-    rows += [
-        [context.link(record.id), show(context, date)]
-        for record in around
-        if (date := date_of(record))
-    ]
-    return table(head, rows)
+    for record in around:
+        date = date_of(record)
+        rows.append([context.link(record.id), show(context, date) if date else Markup("")])
+    return table([context.label("field"), context.label("value")], rows)

@@ -1,0 +1,32 @@
+"""What the pictures know of this topic: the entry `pictures` of `macros/topic.yml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.model.topic import TOPIC
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The entries under `pictures`; what they mean is said there."""
+
+    apart: list[str]
+    approved: str
+    given: str
+    cells: dict[str, str]
+    deals: dict[str, list[str]]
+    ended: list[str]
+    lanes: dict[str, list[str]]
+    outcomes: dict[str, str]
+    untold: list[str]
+    clearance: str
+    milestones: list[str]
+    granted: str
+    rules: list[str]
+    hospital: str
+    tandem: str
+    single_domain: str
+
+
+PICTURES = Pictures(**TOPIC.pictures)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.features.fields import MODELS, field_table, part_of, starter
+from macros.features.fields import MODELS, entries, field_table, starter
 from macros.model.kinds import KINDS
 from macros.page.context import Context
 from macros.store.reading import parse
@@ -30,7 +30,7 @@ def rows(atlas, name, language="en") -> dict[str, list[str]]:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_field_is_told(atlas, name, language):
     told = rows(atlas, name, language)
-    assert set(KINDS[name].specs if name in KINDS else MODELS[name].model_fields) <= set(told)
+    assert set(KINDS[name].declared() if name in KINDS else MODELS[name].fields) <= set(told)
     assert all(what.strip() for what, _example in told.values())
 
 
@@ -38,12 +38,12 @@ def test_every_field_is_told(atlas, name, language):
 def test_examples_are_yaml_that_the_field_takes(atlas, kind):
     for name, (_what, example) in rows(atlas, kind).items():
         *parents, field = name.split(" › ")
-        owner = KINDS[kind]
+        fields = KINDS[kind].fields
         for parent in parents:
-            owner = part_of(owner.model_fields[parent].annotation)
+            fields = entries(fields[parent])
         if example:
             document = parse(example.encode())
-            assert document.value == {field: owner.model_fields[field].examples[0]}, name
+            assert document.value == {field: fields[field].example}, name
             assert not document.flaws, (name, example)
 
 
@@ -59,7 +59,7 @@ def test_a_new_file_begins_with_what_it_needs_and_holds_no_fact(kind):
     with_examples = "\n".join(
         line.removeprefix("# ") for line in text.splitlines()[2:] if line.startswith("# ")
     )
-    assert set(parse(with_examples.encode()).value or {}) <= set(KINDS[kind].specs)
+    assert set(parse(with_examples.encode()).value or {}) <= set(KINDS[kind].declared())
 
 
 @pytest.mark.parametrize("page", ["add-a-trial", "add-a-trial.ko", "add-a-source"])
@@ -68,8 +68,9 @@ def test_the_guides_example_is_a_sound_record(page):
     [example] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     document = parse(example.encode())
     assert document.flaws == []
-    model = KINDS["trials" if "trial" in page else "sources"]
-    assert list(model.model_validate(document.value).scope_sources()) == []
+    record = KINDS["trials" if "trial" in page else "sources"].of(document.value)
+    record.belongs_to("example", "")
+    assert list(record.unsourced()) == []
 
 
 def test_a_date_a_list_of_ids_and_a_text_say_how_they_are_written(atlas):

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
-from macros.model.fields import Field
+from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.record import Record
 from macros.model.values import (
     Code,
     Count,
+    Doi,
     Flag,
     Number,
     PartialDate,
+    Pmid,
     Ref,
     RegistryNumber,
     Term,
@@ -39,7 +42,7 @@ TEXTS = {
     "direction": "abc \u202edef\u202c \u2066ghi\u2069 \u200fjkl \u061c",
     "control": "bell \u0007 escape \u001b nul \u0000 delete \u007f next \u0085 end \ufffe",
     "wiki": "[[script|<script>window.hit=8</script>]] [@nothing] [[ ]] [[a|b|c]]",
-    "long": "x" * 10_000,
+    "long": "x" * 5_000,
     "marks": "\ue000title\ue001 \ue000<h1content\ue001 \u2028 \u2029 \x00",
     "hangul": "큐로셀<b>㈜</b>",
 }
@@ -70,7 +73,7 @@ def _first_word(file: Path) -> str:
 
 
 _BESIDE = ("sources", "as_of", "checked", "planned", "also")
-"""What a fact says beside its values, its note aside: none of it is text."""
+"""What a part says beside its values, its note aside: none of it is text."""
 
 
 class _Maker:
@@ -78,7 +81,7 @@ class _Maker:
 
     def __init__(self, text: str, name: str, words: dict[str, str]):
         self.text, self.name, self.words = text, name, words
-        # No two of the same address or registry number: that would be one record twice.
+        # No two of the same address, code or registry number: that would be one record twice.
         self.numbers = itertools.count(list(TEXTS).index(name) * 10_000)
 
     def record(self, kind: str, model: type[Record]) -> dict[str, Any]:
@@ -104,10 +107,13 @@ class _Maker:
             assert field.value
             held = self._value(field.value)
         if field.shape in ("one", "many"):
-            held = {"value": held, "note": self._prose()}
+            also = [{"value": held, "sources": [f"sources-{self.name}"], "note": self._prose()}]
+            held = {"value": held, "note": self._prose(), "also": also}
         return [held] if field.several else held
 
     def _value(self, of: type[Value]) -> Any:
+        if issubclass(of, Model):  # an amount of money
+            return self._mapping(of.fields)
         if issubclass(of, Term):
             return self.words[of.vocabulary]
         if issubclass(of, Ref):
@@ -124,7 +130,9 @@ class _Maker:
         if issubclass(of, RegistryNumber):
             return f"NCT{next(self.numbers):08d}"
         if issubclass(of, Code):
-            return of.like.strip('"')
+            unique = issubclass(of, (Doi, Pmid))
+            like = of.like.strip('"')
+            return re.sub(r"\d+$", str(1 + next(self.numbers)), like) if unique else like
         if issubclass(of, Words):
             return {"en": self._prose(), "ko": self._prose()}
         assert issubclass(of, Text), of

@@ -13,6 +13,7 @@ from macros.features.record.page import citation_of, record_page
 from macros.model.derived import data_date
 from macros.model.inline import one_line
 from macros.page.context import Context, Project
+from tests.conftest import edit, load
 from tests.hostile import TEXTS
 
 SITE = "https://atlas.example/a_b/"
@@ -125,9 +126,10 @@ def test_korean_pages_cite_in_the_korean_way() -> None:
     )
 
 
-def test_the_date_is_when_the_data_were_checked_else_the_newest_of_the_facts(atlas) -> None:
+def test_the_date_is_when_the_data_were_checked_else_the_newest_of_the_facts(atlas, small) -> None:
     assert data_date(atlas.records["example-cel"]) == "2024-05-06"
-    unchecked = atlas.records["example-cel"].model_copy(update={"checked": None})
+    edit(small, "products/example-cel.yml", 'checked: "2024-05-06"\n', "")
+    unchecked = load(small).records["example-cel"]
     assert data_date(unchecked) == "2025"  # the as-of date of a plan
 
 

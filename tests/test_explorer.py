@@ -17,9 +17,9 @@ from macros.features.explorer.block import explorer_block
 from macros.features.explorer.data import NOT_RECORDED, Explorer
 from macros.model.atlas import Atlas
 from macros.model.derived import evidence, year
-from macros.model.facets import RESERVED, columns_of, facets_of, values_at
 from macros.model.kinds import KINDS
-from macros.model.selection import select
+from macros.model.paths import RESERVED, columns_of, facets_of, path, select
+from macros.model.problems import CallError
 from macros.page.context import Context
 from macros.store.loading import Loader
 from tests.conftest import edit, load
@@ -61,12 +61,13 @@ class TestColumns:
         monkeypatch.setattr(
             KINDS["trials"], "about", about.__class__(**vars(about) | {"facets": (path,)})
         )
-        with pytest.raises(ValueError, match="facet"):
+        with pytest.raises(CallError, match=path.partition(".")[0]):
             list(facets_of("trials"))
 
     def test_a_path_leads_through_relations_and_back(self, atlas: Atlas):
-        def at(id_: str, path: str) -> list[str]:
-            return list(map(str, values_at(atlas, atlas.records[id_], path.split("."))))
+        def at(id_: str, text: str) -> list[str]:
+            record = atlas.records[id_]
+            return [str(i.value) for i in path(record.about.id, text).items(atlas, record)]
 
         assert at("nct99999901", "products.therapies") == ["example-therapy"]
         assert at("example-hospital", "trials.sites") == ["nct99999901"]
@@ -78,7 +79,7 @@ class TestColumns:
 class TestEvidence:
     def test_more_than_half_of_the_facts_decide(self, small: Path):
         def grade_of(id_: str) -> str | None:
-            return evidence(load(small), load(small).records[id_])
+            return evidence(load(small).records[id_])
 
         assert grade_of("nct99999901") == "primary"
         assert grade_of("sample-nk") == "company"
@@ -106,8 +107,8 @@ class TestEvidence:
         assert grade_of("sample-study") == "primary"
 
     def test_a_source_has_the_grade_of_its_kind(self, atlas: Atlas):
-        assert evidence(atlas, atlas.records["example-register"]) == "primary"
-        assert evidence(atlas, atlas.records["example-blog"]) == "unconfirmed"
+        assert evidence(atlas.records["example-register"]) == "primary"
+        assert evidence(atlas.records["example-blog"]) == "unconfirmed"
 
     def test_the_year_is_that_of_the_date_that_orders_the_kind(self, atlas: Atlas):
         assert year(atlas.records["nct99999901"]) == 2021

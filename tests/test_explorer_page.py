@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from macros.features.explorer.data import NOT_RECORDED
 from macros.model.atlas import Atlas
-from macros.model.selection import select
+from macros.model.paths import select
 from macros.store.loading import Loader
 from tests.sites import ROOT
 
@@ -350,9 +350,7 @@ class TestCsv:
         assert row["Enrolment"] == str(trial.enrolment.value)
         assert row["Address"] == f"{served(site)}trials/nct05338931/"
         assert "NCT05338931" in row["Registry number"]
-        assert set(row["Sources"].split("; ")) == {
-            s for f in trial.all_facts() for s in f.item.sources
-        }
+        assert set(row["Sources"].split("; ")) == {s for f in trial.every_fact for s in f.sources}
 
     @pytest.mark.parametrize("begin", ["=", "+", "-", "@"])
     def test_no_cell_begins_like_a_formula(self, open_page, begin):

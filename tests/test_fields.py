@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.features.fields import MODELS, field_table, starter
+from macros.features.fields import MODELS, entries, field_table, starter
 from macros.model.kinds import KINDS
 from macros.page.context import Context
 from macros.store.reading import parse
@@ -30,8 +30,7 @@ def rows(atlas, name, language="en") -> dict[str, list[str]]:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_field_is_told(atlas, name, language):
     told = rows(atlas, name, language)
-    model = MODELS[name]
-    assert set(model.declared() if name in KINDS else model.fields) <= set(told)
+    assert set(KINDS[name].declared() if name in KINDS else MODELS[name].fields) <= set(told)
     assert all(what.strip() for what, _example in told.values())
 
 
@@ -39,12 +38,12 @@ def test_every_field_is_told(atlas, name, language):
 def test_examples_are_yaml_that_the_field_takes(atlas, kind):
     for name, (_what, example) in rows(atlas, kind).items():
         *parents, field = name.split(" › ")
-        owner = KINDS[kind]
+        fields = KINDS[kind].fields
         for parent in parents:
-            owner = owner.fields[parent].holds
+            fields = entries(fields[parent])
         if example:
             document = parse(example.encode())
-            assert document.value == {field: owner.fields[field].example}, name
+            assert document.value == {field: fields[field].example}, name
             assert not document.flaws, (name, example)
 
 
@@ -69,9 +68,8 @@ def test_the_guides_example_is_a_sound_record(page):
     [example] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     document = parse(example.encode())
     assert document.flaws == []
-    model = KINDS["trials" if "trial" in page else "sources"]
-    record = model.of(document.value)
-    record.share_sources()
+    record = KINDS["trials" if "trial" in page else "sources"].of(document.value)
+    record.belongs_to("example", "")
     assert list(record.unsourced()) == []
 
 

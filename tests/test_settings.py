@@ -279,9 +279,7 @@ def test_the_palette_colours_pages_and_ends_the_choice_by_the_system(
         paper = "getComputedStyle(document.body).backgroundColor"
         assert page.evaluate(paper) == "rgb(16, 24, 26)"
         link = "getComputedStyle(document.querySelector('article dd a')).color"
-        assert (
-            page.evaluate(link) == "rgb(164, 123, 234)"
-        )  # as Material has it
+        assert page.evaluate(link) == "rgb(164, 123, 234)"  # as Material has it
         context.close()
 
 

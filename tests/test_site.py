@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from macros.model.atlas import Atlas
-from macros.model.base import Part
+from macros.model.facts import Part
 from macros.model.kinds import KINDS
 from macros.model.relations import links_of
 from macros.store.loading import Loader
@@ -88,9 +88,7 @@ def test_every_fact_opens_to_its_sources(pages, atlas) -> None:
             for href in receipt.xpath(".//li//a[starts-with(@href, '../../sources/')]/@href")
         )
         wanted = Counter(
-            f"../../sources/{source}/"
-            for fact in record.all_facts()
-            for source in fact.item.sources
+            f"../../sources/{source}/" for fact in record.every_fact for source in fact.sources
         )
         missing = wanted - shown
         assert not missing, (record.id, missing)
@@ -117,7 +115,7 @@ def test_every_relation_shows_on_both_pages(pages, atlas) -> None:
             to = atlas.records[link.to]
             there = page_of(pages, to)
             assert here.xpath(f"//article//a[@href='../../{to.about.id}/{to.id}/']"), record.id
-            if link.spec.inverse and len(atlas.backlinks(to.id)[0].records) <= 200:
+            if link.field.inverse and len(atlas.backlinks(to.id)[0].records) <= 200:
                 back = f"../../{record.about.id}/{record.id}/"
                 assert there.xpath(f"//article//a[@href='{back}']"), (record.id, to.id)
 
@@ -188,11 +186,11 @@ def test_titles_and_descriptions_are_there_and_differ(pages) -> None:
 def test_facts_with_another_value_are_named_together(pages, atlas) -> None:
     seen = 0
     for record in atlas.records.values():
-        facts = [f for f in record.all_facts() if getattr(f.item, "also", [])]
+        facts = [fact for fact in record.every_fact if fact.also]
         if facts:
             section = page_of(pages, record).xpath("//section[contains(@class,'--disagree')]")
             assert len(section) == 1, record.id
             seen += len(facts)
-            parts = [f for f in facts if isinstance(f.item, Part)]
+            parts = [fact for fact in facts if isinstance(fact, Part)]
             assert len(section[0].xpath(".//tbody/tr")) == len(parts)
     assert seen > 10

@@ -20,7 +20,7 @@ from macros.model.facts import Fact
 from macros.model.paths import Item
 from macros.model.values import Term
 from macros.page.context import Context
-from macros.page.text import html
+from macros.page.text import attribute, html, text
 from macros.page.values import chip, show
 
 
@@ -42,7 +42,7 @@ def in_cell(context: Context, item: Item) -> Markup:
     marks = [planned(context)] if item.planned else []
     others = other_values(context, item)
     if others:
-        marks.append(html('<small class="others">{}</small>', others))
+        marks.append(html('<small class="others">{}</small>', text(others)))
     marks += (note(context, fact) for fact in _own(item) if fact.note)
     return Markup(" ").join([shown, *marks])
 
@@ -86,7 +86,7 @@ def note(context: Context, fact: Fact) -> Markup:
     return html(
         '<a class="note-mark" href="{}" title="{}">{}</a>',
         context.fact_href(fact),
-        words,
+        attribute(words),
         context.label("note"),
     )
 

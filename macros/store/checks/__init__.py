@@ -1,4 +1,4 @@
-"""Rules that look across records. One module a rule; each says what it finds and how to mend it.
+"""Rules that look across records. One module a rule; a new module here is a new check.
 
 A check gets the Atlas of all sound files and the ids of all files, sound or not, so that one
 broken file does not make every link to it an error too.
@@ -7,32 +7,22 @@ broken file does not make every link to it an error too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
 from macros.store.checks.base import Check
-from macros.store.checks.dates import DATES, ORDER
-from macros.store.checks.duplicates import DUPLICATES
-from macros.store.checks.names import NAMES
-from macros.store.checks.numbers import NUMBERS
-from macros.store.checks.references import REFERENCES
-from macros.store.checks.stages import STAGES
-from macros.store.checks.states import STATES
-from macros.store.checks.trials import TRIALS
-from macros.store.checks.vocabulary import VOCABULARY
 
-CHECKS: tuple[Check, ...] = (
-    REFERENCES,
-    VOCABULARY,
-    STATES,
-    NAMES,
-    DUPLICATES,
-    NUMBERS,
-    DATES,
-    ORDER,
-    TRIALS,
-    STAGES,
-)
+
+def _all() -> Iterator[Check]:
+    for module in iter_modules(__path__):
+        names = vars(import_module(f"{__name__}.{module.name}"))
+        yield from (check for check in names.values() if isinstance(check, Check))
+
+
+CHECKS: tuple[Check, ...] = tuple(_all())
+"""Every check, in the order of their modules."""
 
 
 def run_checks(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:

@@ -1,4 +1,4 @@
-"""What every part of a page needs: the Atlas, the language, the way to the root, the references."""
+"""What every part of a page needs: the Atlas, the language, the way to the root."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from macros.model.record import Record
 from macros.model.values import State, Value, Words
 from macros.page.glossary import Glossary, explain
 from macros.page.labels import label, language_name
-from macros.page.text import attribute, html, prose, text, url
+from macros.page.text import attribute, citation, html, prose, text, url
 from macros.store.history import Change, Histories
 
 REPORT_FORM = "report-an-error.yml"  # in .github/ISSUE_TEMPLATE; `record` is a field of it
@@ -73,16 +73,11 @@ class Context:
     glossary: Glossary | None = None
     histories: Histories = field(default_factory=dict)
     made: dict[Any, Markup] = field(default_factory=dict)  # shared by pages of one `base`
-    numbers: dict[str, int] = field(default_factory=dict)
     explained: set[str] = field(default_factory=set)
 
     def label(self, key: str, **values: object) -> str:
         """Return one of the page's own words."""
         return label(key, self.language, **values)
-
-    def number(self, source: str) -> int:
-        """Return the reference number of a source: in order of use, once each."""
-        return self.numbers.setdefault(source, len(self.numbers) + 1)
 
     def changes(self, record: Record) -> list[Change]:
         """Return the commits that touched the record's file, the newest first."""
@@ -142,13 +137,6 @@ class Context:
             '<a class="outside" href="{}" rel="noopener external">{}</a>', url(address), text(words)
         )
 
-    def citation(self, sources: list[str]) -> Markup:
-        """Return the mark of a citation in a sentence: numbers that lead to the references."""
-        marks = Markup(", ").join(
-            html('<a href="#ref-{}">{}</a>', n, n) for n in map(self.number, sources)
-        )
-        return html('<sup class="cite">[{}]</sup>', marks)
-
     def explain(self, words: str) -> Markup:
         """Return plain words with the terms of the glossary explained, each once a page."""
         if self.glossary is None:
@@ -159,7 +147,7 @@ class Context:
         """Return a text with inline Markdown, marked where it is in the other language."""
         best, language = words.best(self.language)
         explain = self.explain if language == self.language else None
-        shown = prose(best, self.link, self.citation, explain)
+        shown = prose(best, self.link, citation, explain)
         if language == self.language:
             return shown
         return self.marked(shown, language)

@@ -6,15 +6,14 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from macros.model.derived import grade_of_source
 from macros.model.facts import Also, Cited, Fact, Part
 from macros.model.fields import Field
-from macros.model.kinds import Source
 from macros.model.record import Record
 from macros.model.values import Term, Value
 from macros.page.context import Context
 from macros.page.qualifiers import on_page, planned
-from macros.page.text import html, joined, text
+from macros.page.references import source_line
+from macros.page.text import html, joined, reference
 from macros.page.values import chip, show
 
 
@@ -35,7 +34,7 @@ def receipt(context: Context, fact: Fact) -> Markup:
     """
     if not fact.sources and not fact.note:
         return Markup("")
-    numbers = ", ".join(str(context.number(source)) for source in fact.sources)
+    numbers = joined(map(reference, fact.sources), ", ")
     lines = [html("<li>{}</li>", source_line(context, source)) for source in fact.sources]
     about = []
     if fact.as_of:
@@ -46,39 +45,10 @@ def receipt(context: Context, fact: Fact) -> Markup:
     return html(
         '<details class="receipt" name="receipt"><summary aria-label="{}">{}</summary>'
         '<div class="receipt-body">{}<ul>{}</ul></div></details>',
-        context.label("proof_n", n=numbers) if numbers else context.label("proof"),
+        html(context.label("proof_n", n="{}"), numbers) if numbers else context.label("proof"),
         numbers or "…",
         joined(about),
         joined(lines),
-    )
-
-
-def source_line(context: Context, source_id: str) -> Markup:
-    """Return a source in one line: title, publisher, kind, grade, date, address."""
-    return context.once(("source line", source_id), lambda: _source_line(context, source_id))
-
-
-def _source_line(context: Context, source_id: str) -> Markup:
-    source = context.atlas.records.get(source_id)
-    if not isinstance(source, Source):
-        return text(source_id)
-    title = context.link(source_id)
-    if source.described:
-        said = context.label("described")
-        title = html('<span class="described" title="{}">[{}]</span>', said, title)
-    else:
-        title = html('<cite lang="{}">{}</cite>', source.language or "en", title)
-    grade = grade_of_source(source)
-    details = [text(source.publisher), show(context, source.kind)]
-    if source.published:
-        details.append(show(context, source.published))
-    return html(
-        '{} <span class="source-details">{} · <span class="grade grade--{}">{}</span> · {}</span>',
-        title,
-        Markup(" · ").join(details),
-        grade,
-        context.plain(grade),
-        context.outside(source.url, context.label("open_source")),
     )
 
 

@@ -12,7 +12,7 @@ from macros.model.paths import Item, path
 from macros.model.record import Record
 from macros.model.values import Value, Words
 from macros.page.context import Context
-from macros.page.facts import receipt, source_line
+from macros.page.facts import receipt
 from macros.page.qualifiers import at_name, in_cell, on_page
 from macros.page.text import attribute, html, joined, text
 from macros.page.values import show
@@ -116,15 +116,6 @@ def _row(labels: Sequence[Markup], row: Sequence[Markup]) -> Markup:
     cells = [html('<th scope="row" data-label="{}">{}</th>', *first)]
     cells += [html('<td data-label="{}">{}</td>', *other) for other in others]
     return html("<tr>{}</tr>", joined(cells))
-
-
-def references(context: Context) -> Markup:
-    """Return the numbered list of the sources that the page has used so far."""
-    lines = (
-        html('<li id="ref-{}">{}</li>', number, source_line(context, source))
-        for source, number in context.numbers.items()
-    )
-    return html('<ol class="references">{}</ol>', joined(lines))
 
 
 def _fact_row(context: Context, record: Record, fact: Fact) -> list[Markup]:

@@ -75,6 +75,21 @@ def url(value: object) -> Markup:
     return escape(address) if sound else Markup("#")
 
 
+def reference(source_id: str) -> Markup:
+    """Return the mark that stands for a source's number until the page is made.
+
+    `references.numbered` puts the number in its place. Nothing from data can pass for a mark: its
+    `<` is escaped on every way to a page.
+    """
+    return html("<n\ue010{}>", source_id)
+
+
+def citation(sources: Iterable[str]) -> Markup:
+    """Return the mark of a citation in a sentence: numbers that will lead to the references."""
+    marks = joined((html("<a\ue010{}>", source) for source in sources), ", ")
+    return html('<sup class="cite">[{}]</sup>', marks)
+
+
 def json_in_script(value: Any) -> Markup:
     """Return JSON for the inside of a <script> element."""
     dumped = json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -27,6 +27,7 @@ from macros.page.breadcrumb import to_page
 from macros.page.context import Context, Project
 from macros.page.glossary import Glossary, explain_page, glossary
 from macros.page.labels import label
+from macros.page.references import finished
 from macros.page.text import attribute
 from macros.site.assets import Assets
 from macros.site.social import images
@@ -203,6 +204,10 @@ class Build:
         """Return the way to a page that is no record: its source path, address and title (HTML)."""
         context = self.context("../" * url.count("/"))
         return str(to_page(context, Markup(title).striptags(), url, self.parts.get(source, "")))
+
+    def numbered(self, html: str, url: str) -> str:
+        """Return a hand-written page's HTML with its sources numbered and listed."""
+        return finished(self.context("../" * url.count("/") or "./"), html)
 
     def explained(self, page: str) -> str:
         """Return a hand-written page's HTML with the terms of the glossary explained."""

@@ -30,8 +30,9 @@ from macros.model.relations import date_of
 from macros.page.context import Context
 from macros.page.facts import field_value
 from macros.page.labels import language_name
-from macros.page.tables import part_table, record_table, references, table
-from macros.page.text import html, joined, text
+from macros.page.references import LIST, cited_in
+from macros.page.tables import part_table, record_table, table
+from macros.page.text import citation, html, joined, text
 from macros.site.build import Build
 from macros.store.checks import CHECKS
 
@@ -81,7 +82,7 @@ class Calls:
         """`{{ cite("source-id") }}`: a citation; the list of references follows by itself."""
         for id in ids:
             find(self._atlas, id, "sources")
-        return self._context().citation(list(ids))
+        return citation(ids)
 
     def count(self, kind: str, **filters: Any) -> str:
         """`{{ count("products", stage="approved") }}`: how many records there are."""
@@ -277,12 +278,11 @@ class Calls:
         return context.outside(address, words) if address else text(words)
 
     def page_done(self, markdown: str) -> str:
-        """Return a page's Markdown with its references, where it cites any."""
-        context = self._contexts.get(self._page().file.src_uri)
-        if context is None or not context.numbers:
+        """Return a page's Markdown with a place for its references, where it cites any."""
+        if not cited_in(self._build.filled(markdown)):
             return markdown
-        title = context.label("references")
-        return f"{markdown}\n\n## {title} {{#references}}\n\n{references(context)}\n"
+        title = self._context().label("references")
+        return f"{markdown}\n\n## {title} {{#references}}\n\n{LIST}\n"
 
     def guarded(self, macro: Callable[..., Any]) -> Callable[..., str]:
         """Return a macro that notes a wrong call with its place instead of raising."""

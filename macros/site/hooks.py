@@ -211,7 +211,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if record is None:
         path = page.file.src_uri
         way = "" if page.is_homepage else build.path_to(path, page.url, str(page.title))
-        return way + build.explained(html)
+        return way + build.explained(build.numbered(html, page.url))
     if not isinstance(page, FastPage):
         page.toc = contents_of(build, record, build.page(record))
     return html

@@ -19,7 +19,8 @@ from macros.page.context import Context
 from macros.page.facts import chips, field_value, receipt
 from macros.page.labels import label
 from macros.page.qualifiers import at_name, on_page
-from macros.page.tables import cell, outcome, source_line
+from macros.page.references import numbered, source_line
+from macros.page.tables import cell, outcome
 from macros.page.text import html, joined, json_in_script, text
 from macros.page.values import show
 
@@ -98,7 +99,6 @@ def compare_table(context: Context, products: Sequence[Product]) -> Markup:
     head = joined(html('<th scope="col">{}</th>', heading(context, p)) for p in products)
     body = []
     for id_, words in rows(context.language).items():
-        # Row by row, as it is read: references are numbered by it.
         known = [_cell(context, product, id_) for product in products]
         if not any(known):
             continue
@@ -150,12 +150,15 @@ def compare_file(context: Context, product: Product) -> str:
     Numbers in the cells count the product's own sources; the script counts those of the page.
     The context's base leads from the page of the comparison to the root.
     """
-    made = cells(context, product)
+    known = cells(context, product)
+    shown, sources = numbered(*(cell.html for cell in known.values()))
     content = {
         "heading": str(heading(context, product)),
         "name": context.name(product),
-        "cells": {id_: [str(one.html), one.plain] for id_, one in made.items()},
-        "sources": [str(source_line(context, source)) for source in context.numbers],
+        "cells": {
+            id_: [html, cell.plain] for html, (id_, cell) in zip(shown, known.items(), strict=True)
+        },
+        "sources": [str(source_line(context, source)) for source in sources],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 

@@ -23,7 +23,8 @@ from macros.page.breadcrumb import to_record
 from macros.page.context import Context, anchor, other_name
 from macros.page.facts import chips, cited, field_value, receipt
 from macros.page.qualifiers import on_page
-from macros.page.tables import fact_table, part_table, record_table, references
+from macros.page.references import LIST, cited_in, finished
+from macros.page.tables import fact_table, part_table, record_table
 from macros.page.text import html, joined, text
 
 MOST_ROWS = 200
@@ -66,8 +67,7 @@ def record_page(
     language = context.language
     pictures = pictures_of(context, record)
     prefix = f"{record.id}-" if inside else ""
-    # The parts are made in the order in which they are read: references are numbered by it.
-    summary = context.prose(record.summary) if record.summary else None
+    summary = context.prose(record.summary) if record.summary else Markup("")
     sections = [
         *_glance(context, record, {picture.covers for picture in pictures}, prefix),
         *_pictures(context, record, pictures, prefix),
@@ -78,16 +78,15 @@ def record_page(
         *_rests(context, record),
         *_unknown(context, record),
     ]
-    if context.numbers and not inside:
-        made = references(context)
-        sections.append(_section(context, "references", made, len(context.numbers)))
-    named_elsewhere = other_name(record, language)
+    sources = cited_in(joined([summary, *(section.html for section in sections)]))
+    if sources and not inside:
+        sections.append(_section(context, "references", Markup(LIST), len(sources)))
     made = template("record.html").render(
         context=context,
         record=record,
         kind=kind,
         title=record.name_in(language),
-        other_name=named_elsewhere,
+        other_name=other_name(record, language),
         aliases=[text(alias) for alias in record.aliases],
         chips=chips(context, record, kind.chips),
         summary=summary,
@@ -102,7 +101,7 @@ def record_page(
     return RecordPage(
         title_of(record, language),
         description_of(context, record),
-        made,
+        made if inside else finished(context, made),
         [(section.id, section.title) for section in sections],
     )
 

@@ -1,0 +1,81 @@
+"""References: the sources of a page, numbered when it is made, in the order in which it is read.
+
+While a page is made, a mark stands for the number of a source (`reference` and `citation` in
+`text.py`), so that parts can be made in any order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from macros.model.derived import grade_of_source
+from macros.model.kinds import Source
+from macros.page.context import Context
+from macros.page.text import html, joined, text
+from macros.page.values import show
+
+LIST = '<ol class="references"></ol>'
+"""Where `finished` puts the list of references."""
+
+_MARK = re.compile("<([an])\ue010([^<>]*)>")
+
+
+def cited_in(piece: str) -> set[str]:
+    """Return the sources whose marks are in a piece of HTML."""
+    return {_source(mark) for mark in _MARK.finditer(piece)}
+
+
+def numbered(*pieces: str) -> tuple[list[str], list[str]]:
+    """Return HTML with a number for each mark, and the sources in their order, from 1."""
+    numbers: dict[str, int] = {}
+
+    def shown(mark: re.Match[str]) -> str:
+        number = numbers.setdefault(_source(mark), len(numbers) + 1)
+        return f'<a href="#ref-{number}">{number}</a>' if mark[1] == "a" else str(number)
+
+    return [_MARK.sub(shown, piece) for piece in pieces], list(numbers)
+
+
+def _source(mark: re.Match[str]) -> str:
+    return Markup(mark[2]).unescape()
+
+
+def finished(context: Context, page: str) -> str:
+    """Return a page's HTML with its sources numbered, and listed where `LIST` is."""
+    [page], sources = numbered(page)
+    lines = (
+        html('<li id="ref-{}">{}</li>', number, source_line(context, source))
+        for number, source in enumerate(sources, 1)
+    )
+    return page.replace(LIST, html('<ol class="references">{}</ol>', joined(lines)))
+
+
+def source_line(context: Context, source_id: str) -> Markup:
+    """Return a source in one line: title, publisher, kind, grade, date, address."""
+    return context.once(("source line", source_id), lambda: _source_line(context, source_id))
+
+
+def _source_line(context: Context, source_id: str) -> Markup:
+    source = context.atlas.records.get(source_id)
+    if not isinstance(source, Source):
+        return text(source_id)
+    title = context.link(source_id)
+    if source.described:
+        said = context.label("described")
+        title = html('<span class="described" title="{}">[{}]</span>', said, title)
+    else:
+        title = html('<cite lang="{}">{}</cite>', source.language or "en", title)
+    grade = grade_of_source(source)
+    details = [text(source.publisher), show(context, source.kind)]
+    if source.published:
+        details.append(show(context, source.published))
+    return html(
+        '{} <span class="source-details">{} · <span class="grade grade--{}">{}</span> · {}</span>',
+        title,
+        Markup(" · ").join(details),
+        grade,
+        context.plain(grade),
+        context.outside(source.url, context.label("open_source")),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from macros.model.atlas import Atlas
@@ -14,6 +14,8 @@ from macros.model.kinds import Source
 from macros.model.record import Record
 from macros.model.values import Json, Prose, Ref, State, Value
 from macros.page.context import Context
+from macros.page.references import numbered
+from macros.page.text import reference
 
 _WIDTH = 92
 _CITATION = re.compile(r"\[@[^\[\]]+\]")
@@ -22,35 +24,45 @@ _CITATION = re.compile(r"\[@[^\[\]]+\]")
 def as_lines(atlas: Atlas, record: Record, language: str) -> Iterator[str]:
     """Yield the lines of a record: what it is, its facts with sources, links, what is missing."""
     context = Context(atlas, language, "")
+    paragraphs = list(_paragraphs(context, record))
+    texts, sources = numbered(*(text for text, _indent in paragraphs))
+    for text, (_text, indent) in zip(texts, paragraphs, strict=True):
+        if indent is None:
+            yield text
+        else:
+            yield from wrap(text, _WIDTH, subsequent_indent=indent, break_on_hyphens=not indent)
+    yield from _references(context, sources)
+
+
+def _paragraphs(context: Context, record: Record) -> Iterator[tuple[str, str | None]]:
+    """Yield texts with the marks of sources, and how much their further lines are indented.
+
+    None for a text that is one line, however long.
+    """
+    language = context.language
     name = record.name_in(language)
     others = [other for other in names_of(record) if other != name]
-    yield f"{name} — {record.about.one.in_(language)}"
-    yield f"{record.path}{f' · checked {record.checked}' if record.checked else ''}"
+    yield f"{name} — {record.about.one.in_(language)}", None
+    yield f"{record.path}{f' · checked {record.checked}' if record.checked else ''}", None
     if others:
-        yield f"also: {', '.join(others)}"
+        yield f"also: {', '.join(others)}", None
     if record.summary:
-        yield ""
-        yield from wrap(_prose(context, record.summary), _WIDTH)
-    yield ""
-    yield from _facts(context, record)
-    yield from _links(context, record)
-    missing = [field.labelled().in_(language) for field in not_known(record)]
-    if missing:
-        yield ""
-        yield f"Not known yet: {', '.join(missing)}"
-    yield from _references(context)
-
-
-def _facts(context: Context, record: Record) -> Iterator[str]:
+        yield "", None
+        yield _prose(context, record.summary), ""
+    yield "", None
     for field, _path, value in record.plain_values():
-        yield f"{field.labelled().in_(context.language)}: {context.plain(value)}"
+        yield f"{field.labelled().in_(language)}: {context.plain(value)}", None
     for fact in record.every_fact:
         values = "; ".join(_values(context, fact))
-        label = fact.label.in_(context.language)
-        yield from _indented(f"{label}: {values}{_receipt(context, fact)}")
+        yield f"{fact.label.in_(language)}: {values}{_receipt(context, fact)}", "    "
         for other in fact.also:
             words = f"{_shown(context, other.value)}{_receipt(context, other)}"
-            yield from _indented(f"  others say: {words}")
+            yield f"  others say: {words}", "    "
+    yield from ((line, None) for line in _links(context, record))
+    missing = [field.labelled().in_(language) for field in not_known(record)]
+    if missing:
+        yield "", None
+        yield f"Not known yet: {', '.join(missing)}", None
 
 
 def _values(context: Context, fact: Fact) -> Iterator[str]:
@@ -79,7 +91,7 @@ def _receipt(context: Context, fact: Fact) -> str:
     if fact.grade in ("company", "unconfirmed"):
         marks.append(context.plain(fact.grade))
     marked = f" ({', '.join(marks)})" if marks else ""
-    numbers = "".join(f"[{context.number(source)}]" for source in fact.sources)
+    numbers = _marks(fact.sources)
     note = f" — {_prose(context, fact.note)}" if fact.note else ""
     return f"{marked}{f' {numbers}' if numbers else ''}{note}"
 
@@ -96,11 +108,11 @@ def _links(context: Context, record: Record) -> Iterator[str]:
         yield from (f"  {citing.id}  {fact.label.in_('en')}" for citing, fact in resting)
 
 
-def _references(context: Context) -> Iterator[str]:
-    if context.numbers:
+def _references(context: Context, sources: Sequence[str]) -> Iterator[str]:
+    if sources:
         yield ""
         yield "Sources"
-    for source_id, number in context.numbers.items():
+    for number, source_id in enumerate(sources, 1):
         source = context.atlas.records.get(source_id)
         if not isinstance(source, Source):
             yield f"[{number}] {source_id}"
@@ -111,16 +123,15 @@ def _references(context: Context) -> Iterator[str]:
 
 
 def _prose(context: Context, words: Prose) -> str:
-    def numbered(citation: re.Match[str]) -> str:
-        ids = [source for what, source in mentions(citation[0]) if what == "source"]
-        return "".join(f"[{context.number(source)}]" for source in ids)
+    def marked(citation: re.Match[str]) -> str:
+        return _marks(source for what, source in mentions(citation[0]) if what == "source")
 
-    text = _CITATION.sub(numbered, words.in_(context.language))
+    text = _CITATION.sub(marked, words.in_(context.language))
     return without_markup(text, lambda id_: context.atlas.name(id_, context.language))
 
 
-def _indented(line: str) -> Iterator[str]:
-    yield from wrap(line, _WIDTH, subsequent_indent="    ", break_on_hyphens=False) or [line]
+def _marks(sources: Iterable[str]) -> str:
+    return "".join(f"[{reference(source)}]" for source in sources)
 
 
 def as_data(atlas: Atlas, record: Record) -> dict[str, Json]:

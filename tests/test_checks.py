@@ -109,6 +109,14 @@ MISTAKES = {
         '"examplecell-release"',
         "examplecel-release",
     ),
+    "id that another source gives": Mistake(
+        PRODUCT,
+        "targets: [exa1]",
+        "targets: [{value: exa1, also: [{value: exa-1, sources: [example-blog]}]}]",
+        "unknown-id",
+        '"exa1"',
+        "exa-1",
+    ),
     "id in a part": Mistake(
         DEAL, "party: samplegen", "party: samplgen", "unknown-id", '"samplegen"', "samplgen"
     ),
@@ -164,6 +172,14 @@ MISTAKES = {
         "unknown-id",
         "daily-2023",
         '"In ',
+    ),
+    "unknown id in a remark on a group": Mistake(
+        PRODUCT,
+        "example-university], sources: [examplecell-release]",
+        "example-university], note: '[[examplecel]]'",
+        "unknown-id",
+        '"examplecell"',
+        "'[[examplecel",
     ),
     "unknown id in a remark on another value": Mistake(
         CELL, "see [[samplegen]].", "see [[samplgen]].", "unknown-id", '"samplegen"', '"Its own'
@@ -410,6 +426,14 @@ MISTAKES = {
     ),
     "as-of date after the last check": Mistake(
         CELL, 'as_of: "2023-04"', 'as_of: "2025-04"', "date-ahead", "checked", '"2025-04"'
+    ),
+    "as-of date of a group after the last check": Mistake(
+        PRODUCT,
+        "example-university], sources: [examplecell-release]",
+        "example-university], as_of: '2025'",
+        "date-ahead",
+        "checked",
+        "'2025'",
     ),
     "end before all that comes before it": Mistake(
         TRIAL, '"2029-04-09"', '"2020"', "dates-crossed", "source", '{value: "2027-12"'

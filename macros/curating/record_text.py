@@ -146,7 +146,7 @@ def as_data(atlas: Atlas, record: Record) -> dict[str, Json]:
         "fields": {
             field.name: field.as_json(value)
             for field, value in record.given()
-            if field.label and field.shape == "plain"
+            if field in record.plain_fields()
         },
         "linked_from": {
             group.title.in_("en"): [str(linking.id) for linking in group.records]

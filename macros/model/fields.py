@@ -12,6 +12,7 @@ knows its shape: here are the plain ones, `model/facts.py` has those that hold f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar, overload
 
 from macros.model.problems import KEY, KeyPath, Trouble, nearest
@@ -73,12 +74,12 @@ class Field(Generic[T]):
         # A model's own __dict__ goes before its fields: to set an attribute takes no descriptor.
         def __set__(self, model: Model, value: T) -> None: ...
 
-    @property
+    @cached_property
     def value(self) -> type[Value] | None:
         """The type of its values; None for parts, which have fields of their own."""
         return self.holds if issubclass(self.holds, Value) else None
 
-    @property
+    @cached_property
     def part(self) -> type[Model] | None:
         """The model of its entries where they are parts; an amount of money is a value."""
         return self.holds if issubclass(self.holds, Model) and not self.value else None
@@ -164,6 +165,9 @@ class Model:
     fields: ClassVar[dict[str, Field[Any]]] = {}
     """Every field by its name, in the order in which they are written."""
 
+    required: ClassVar[tuple[str, ...]] = ()
+    """Names of the fields that must be there."""
+
     last: ClassVar[tuple[str, ...]] = ()
     """Names of fields that come after those of subclasses."""
 
@@ -174,6 +178,7 @@ class Model:
         fields = inherited | own
         end = {name: fields.pop(name) for name in cls.last if name in fields}
         cls.fields = fields | end
+        cls.required = tuple(name for name, field in cls.fields.items() if field.required)
 
     @classmethod
     def read_at(cls, raw: Any, path: KeyPath, reading: Reading) -> Self | None:
@@ -198,6 +203,7 @@ class Model:
         return model
 
     @classmethod
+    @cache
     def declared(cls) -> dict[str, Field[Any]]:
         """Return the fields that have a label: what a record or part says of its subject."""
         return {name: field for name, field in cls.fields.items() if field.label}
@@ -235,9 +241,9 @@ def read_fields(
             value = field.read(value, (*path, key), reading)
             if value is not None:
                 values[key] = value
-    for name, field in fields.items():
+    for name in model.required:
         # A required field that is misspelt is there: the unknown field says so.
-        if field.required and raw.get(name) is None and name not in meant:
+        if raw.get(name) is None and name not in meant:
             message = f'the field "{name}" is missing'
             reading.trouble(path, "missing-field", message, f"Add `{name}: …`.")
     return values

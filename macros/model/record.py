@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from macros.model.facts import Cited, Fact, Part, parts
@@ -115,16 +115,22 @@ class Record(Model):
         return tuple(fact for field in self.fact_fields() for fact in field.items(self))
 
     @classmethod
+    @cache
     def fact_fields(cls) -> list[Field[Any]]:
         """Return the fields that hold facts."""
         return [field for field in cls.fields.values() if field.shape != "plain"]
 
+    @classmethod
+    @cache
+    def plain_fields(cls) -> list[Field[Any]]:
+        """Return the declared fields that hold no facts."""
+        return [field for field in cls.declared().values() if field.shape == "plain"]
+
     def plain_values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
         """Yield field, path and value of declared fields that hold no facts: a source's own."""
-        for name, field in self.declared().items():
-            if field.shape == "plain":
-                for index, item in enumerate(field.items(self)):
-                    yield field, (name, index) if field.several else (name,), item
+        for field in self.plain_fields():
+            for index, item in enumerate(field.items(self)):
+                yield field, (field.name, index) if field.several else (field.name,), item
 
     def every_value(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
         """Yield field, path and value of all that the record says; not what others say instead."""

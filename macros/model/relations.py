@@ -30,9 +30,12 @@ class Link:
 
 
 def links_of(record: Record) -> Iterator[Link]:
-    """Yield every relation that a record's fields state. Citations of sources are none."""
+    """Yield every relation that a record's fields state, by what other sources say instead too.
+
+    Citations of sources are none.
+    """
     for fact in record.every_fact:
-        for own, path, value in fact.values():
+        for own, path, value in fact.all_values():
             if isinstance(value, Ref):
                 name = own.name if own is fact.field else f"{fact.field.name}.{own.name}"
                 yield Link(record, own, name, fact, path, value)

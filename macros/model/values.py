@@ -156,14 +156,14 @@ def shown(raw: Any) -> str:
 
 
 def _string(raw: Any, what: str) -> str:
-    if isinstance(raw, (int, bool)):
+    if isinstance(raw, str):
+        if not raw or raw.isspace():
+            raise Bad("empty-value", "nothing is given here", "Fill it in or delete it.")
+        return raw
+    if isinstance(raw, int):  # a truth value is one too
         written = shown(raw).strip('"')
         raise Bad("not-text", f"{written} is not {what}", f'Put it in quotes: "{written}".')
-    if not isinstance(raw, str):
-        raise Bad("not-text", f"{shown(raw)} stands where {what} is wanted", f"Write {what}.")
-    if not raw.strip():
-        raise Bad("empty-value", "nothing is given here", "Fill it in or delete it.")
-    return raw
+    raise Bad("not-text", f"{shown(raw)} stands where {what} is wanted", f"Write {what}.")
 
 
 _ANY_TEXT: Schema = {"type": "string", "pattern": r"\S"}

@@ -107,9 +107,10 @@ class Loader:
     @staticmethod
     def _record(file: DataFile, value: dict, problems: list[Problem]) -> Record | None:
         model = KINDS[file.kind]
-        strange = set(value) - set(model.fields)
-        homes = [kind for kind, other in KINDS.items() if set(value) <= set(other.fields)]
-        if strange and homes:
+        homes = []
+        if not value.keys() <= model.fields.keys():
+            homes = [kind for kind, other in KINDS.items() if value.keys() <= other.fields.keys()]
+        if homes:
             is_a = KINDS[homes[0]].about.one.in_("en").lower()
             message = f"this looks like a {is_a}, not a {model.about.one.in_('en').lower()}"
             fix = f"Move the file to data/{homes[0]}/."

@@ -103,11 +103,10 @@ class _Definitions:
         The qualifiers that every fact has come by reference.
         """
         shared = Fact.fields if issubclass(model, Fact) else {}
-        required = [name for name, field in model.fields.items() if field.required]
         return {
             "type": "object",
             "additionalProperties": False,
-            **({"required": required} if required else {}),
+            **({"required": list(model.required)} if model.required else {}),
             "properties": {
                 name: self._named(name, Fact, lambda field=field: self._field(field))
                 if shared.get(name) is field

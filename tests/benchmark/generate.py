@@ -212,9 +212,10 @@ class Records:
         return f"{first.capitalize()} *{words(1)}* {linked} {rest}{cited}."
 
     def _code(self, type_: type[v.Code]) -> str:
+        """Return a code that no other record has: two sources with one DOI would be an error."""
         like = type_.like.strip('"')
-        other = like[:-3] + re.sub(r"\d", lambda _: str(self.random.randrange(10)), like[-3:])
-        return other if re.fullmatch(type_.pattern, other) else like
+        own = re.sub(r"(?<=\d)\d+$", lambda end: f"{self._count:0{len(end[0])}}", like)
+        return own if re.fullmatch(type_.pattern, own) else like
 
     def _date(self) -> str:
         return self._day[: self.random.choice((4, 7, 10, 10))]

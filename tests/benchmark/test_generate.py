@@ -10,7 +10,7 @@ from tests.benchmark import FEWEST
 from tests.benchmark.generate import Records, write
 
 
-@pytest.mark.parametrize("number", [FEWEST, 400])
+@pytest.mark.parametrize("number", [FEWEST, 1000])
 def test_records_pass_every_check(tmp_path: Path, number: int) -> None:
     figures = write(tmp_path / "data", number)
     atlas, problems = Loader(tmp_path / "data").read()

@@ -58,7 +58,9 @@ def asked_on(decision: Decision, decisions: list[Decision]) -> str | None:
 
 
 def _subjects(decision: Decision) -> set[str]:
-    return {str(fact.value) for fact in (*decision.indications, *decision.trials)}
+    """Return the diseases and trials that a decision is about; what is unknown pairs nothing."""
+    facts = (*decision.indications, *decision.trials)
+    return {fact.known for fact in facts if fact.known is not None}
 
 
 def waiting(start: str, end: str | None) -> int | None:

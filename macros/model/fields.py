@@ -186,6 +186,7 @@ class Model:
 
         What is wrong is noted in `reading`; a model of which something is wrong is not whole.
         """
+        reading.place(path, cls)
         if not isinstance(raw, dict):
             reading.trouble(path, *not_a_mapping(cls))
             return None

@@ -57,7 +57,7 @@ def test_a_new_trial_is_sound_and_says_what_is_left(
     assert trial.completion.planned
     source = atlas.records["ctgov-nct99999902"]
     assert (source.kind, source.published, source.accessed) == ("registry", "2026-09-24", DAY)
-    assert trial.sources == [source.id]
+    assert list(trial.sources) == [source.id]
     text = (small / "trials" / "nct99999902.yml").read_text(encoding="utf-8")
     for name in one["by_hand"]:
         assert f"\n# {name}: " in text
@@ -98,7 +98,7 @@ def test_an_old_trial_gains_what_it_lacks_and_keeps_all_else(
     assert [line for line in old.splitlines() if line not in new.splitlines()] == []
     assert "age:" in added and "# Why there is no age here." in new
     trial = load(small).records["nct99999901"]
-    assert trial.age.sources == ["ctgov-nct99999901"]
+    assert list(trial.age.sources) == ["ctgov-nct99999901"]
     assert (trial.age.as_of, trial.age.checked) == ("2026-10-01", DAY)
     assert trial.status.value == "active-not-recruiting"
 
@@ -241,7 +241,7 @@ def test_hostile_words_are_only_words(
     assert (code, answer["problems"]) == (0, [])
     trial = load(small).records["nct99999902"]
     assert trial.title.value.startswith('A: "b" # {c} [d], *e &f !g | > %h @i `j`')
-    assert trial.aliases == ["null"]
+    assert list(trial.aliases) == ["null"]
     assert "[[curocell]] *Inc* [@x]" in unescape(page_of(load(small), "nct99999902").html)
     assert "<script>" not in page_of(load(small), "nct99999902").html
 

@@ -79,7 +79,7 @@ def test_a_doi_becomes_a_source(small: Path, service: Service, atlas_says: Run) 
     source = load(small).records[one["id"]]
     assert source.title == "Example-cel in EXA1&CD19 Lymphoma: a phase 2 study"
     assert (source.kind, source.publisher) == ("paper", "Example Journal of Medicine")
-    assert source.authors == ["Lee BG", "San-Miguel J", "Example Study Group"]
+    assert list(source.authors) == ["Lee BG", "San-Miguel J", "Example Study Group"]
     assert (source.published, source.accessed, source.language) == ("2024-06", DAY, "en")
     assert (source.url, source.doi) == (
         "https://doi.org/10.9999/example.2024.1",

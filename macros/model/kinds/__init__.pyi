@@ -196,7 +196,7 @@ class Therapy(Record):
     definition: Field[Cited[Prose] | None]
     difference: Field[Cited[Prose] | None]
     part_of: Field[Cited[TherapyRef] | None]
-    family: Field[Cited[Term]]
+    family: Field[Cited[Term] | None]
     generation: Field[Cited[Prose] | None]
     cell_source: Field[Cited[Words] | None]
     advantages: Field[tuple[Cited[Prose], ...]]

@@ -47,13 +47,13 @@ def product(**fields) -> Product:
 def troubles(model: type[Model], written: object) -> list[tuple[str, tuple]]:
     """Return code and path of all that is wrong with what a file holds."""
     reading = Reading()
-    model.read(written, (), reading)
+    model.read_at(written, (), reading)
     return [(trouble.code, trouble.path) for trouble in reading.troubles]
 
 
 def without_source(record: Record) -> list[tuple]:
     """Share out the record's sources; return the paths of the facts that have none."""
-    record.share_sources()
+    record.belongs_to("examplecell", "data/companies/examplecell.yml")
     return [fact.path for fact in record.unsourced()]
 
 

@@ -128,6 +128,8 @@ def test_blanks_that_mean_something_stay() -> None:
         ("results: [{value: 75.3, n: 73}]", "results: [{value: 75.3, n: 73}]"),
         ("status: none", "status: none"),
         ("status: '모집 중'", 'status: "recruiting"'),
+        ("sites: {sources: [s], value: [old-id]}", "sites: {value: [new-id], sources: [s]}"),
+        ("results: [[{n: 1, endpoint: a}]]", "results: [[{n: 1, endpoint: a}]]"),
     ],
 )
 def test_values_are_written_in_the_usual_form(line: str, tidy: str) -> None:

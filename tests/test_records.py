@@ -53,7 +53,7 @@ def troubles(model: type[Model], written: object) -> list[tuple[str, tuple]]:
 
 def without_source(record: Record) -> list[tuple]:
     """Share out the record's sources; return the paths of the facts that have none."""
-    record.belongs_to("example", "")
+    record.belongs_to("examplecell", "data/companies/examplecell.yml")
     return [fact.path for fact in record.unsourced()]
 
 

@@ -190,6 +190,7 @@ class Model:
         if not isinstance(raw, dict):
             reading.trouble(path, *not_a_mapping(cls))
             return None
+        reading.place(path, cls)
         model = cls()
         model.__dict__ |= read_fields(cls, raw, path, reading)
         return model

@@ -9,7 +9,6 @@ from macros.model.languages import LANGUAGES
 from macros.model.problems import KeyPath
 from macros.model.values import (
     Flag,
-    Json,
     Names,
     Number,
     Reading,
@@ -52,9 +51,6 @@ class Money(Model, Value):
     def key(self) -> str:
         amounts = "–".join(str(amount) for amount in (self.amount, self.to) if amount is not None)
         return f"{'about ' if self.about else ''}{self.currency.upper()} {amounts}"
-
-    def as_json(self) -> dict[str, Json]:
-        return Model.as_json(self)
 
     def __str__(self) -> str:
         return self.key()

@@ -157,7 +157,7 @@ def _compare_one(name: str, fact: Cited | None, there: Json, planned: bool) -> D
         if not passed:
             return None
     here = int(fact.value) if isinstance(fact.value, int) else str(fact.value)
-    return Difference(name, _marked(here, fact.planned), _marked(there, planned))
+    return Difference(name, _marked(here, bool(fact.planned)), _marked(there, planned))
 
 
 def _same(name: str, here: object, there: Json) -> bool:

@@ -138,15 +138,15 @@ def _fields(model: type[Model], fixed: Fixed) -> None:
     for place in places(model, fixed.text):
         if not issubclass(place.type, Model):
             continue
-        taken = {entry.key.scalar for entry in place.node.entries}
+        taken = {entry.name for entry in place.node.entries}
         for entry in place.node.entries:
-            key = entry.key.scalar
-            if key not in place.type.fields:
-                new = present_name(place.type, key)
-                if new and new not in taken:
-                    taken.add(new)
-                    edits.append((entry.key.start, entry.key.end, new))
-                    fixed.done.append(f'field "{one_line(key)}" renamed "{new}"')
+            if entry.key is None or entry.name in place.type.fields:
+                continue
+            new = present_name(place.type, entry.name)
+            if new and new not in taken:
+                taken.add(new)
+                edits.append((entry.key.start, entry.key.end, new))
+                fixed.done.append(f'field "{one_line(entry.name)}" renamed "{new}"')
     fixed.text = replaced(fixed.text, edits)
 
 
@@ -158,25 +158,22 @@ def _values(model: type[Model], fixed: Fixed, known: Known) -> None:
     text = fixed.text
     for place in places(model, text):
         node = place.node
-        if (
-            node.scalar is None
-            or not issubclass(place.type, Value)
-            or issubclass(place.type, Model)
-        ):
-            continue
-        old = text[node.start : node.end]
-        new, said = _value(place.type, node, old, known)
-        if new != old:
-            edits.append((node.start, node.end, new))
-            fixed.done.append(said)
+        if node.scalar is not None and issubclass(place.type, Value):
+            old = text[node.start : node.end]
+            new, what = _value(place.type, node.scalar, node.plain, old, known)
+            if new != old:
+                edits.append((node.start, node.end, new))
+                fixed.done.append(what)
     fixed.text = replaced(text, edits)
 
 
-def _value(wanted: type[Value], node: Node, old: str, known: Known) -> tuple[str, str]:
-    """Return how a value is to be written, and what was done to it."""
+def _value(wanted: type[Value], said: str, plain: bool, old: str, known: Known) -> tuple[str, str]:
+    """Return how a value is to be written, and what was done to it.
+
+    `said` is the scalar as read, `plain` whether it has no quotes, `old` how it is written.
+    """
     if issubclass(wanted, Prose):
-        return renamed_in_prose(old, dict(known.moved)), "mention of a moved record renewed"
-    said = node.scalar
+        return renamed_in_prose(old, known.moved), "mention of a moved record renewed"
     if issubclass(wanted, Ref):
         new = known.moved.get(said, said)
         return _written(old, said, new), f'"{one_line(said)}" has moved to "{new}"'
@@ -187,9 +184,9 @@ def _value(wanted: type[Value], node: Node, old: str, known: Known) -> tuple[str
         return _written(old, said, new), f'"{one_line(said)}" is written "{new}"'
     if issubclass(wanted, PartialDate):
         new = _date(said)
-        if new and (node.plain or new != said):
+        if new and (plain or new != said):
             return quoted(new), f"date {new} in quotes" if new == said else f"date written {new}"
-    elif node.plain and _reads_as_something_else(said) and _is_text(wanted, said):
+    elif plain and _reads_as_something_else(said) and _is_text(wanted, said):
         return quoted(said), f"{said} in quotes"
     return old, ""
 
@@ -211,7 +208,7 @@ def _date(said: str) -> str | None:
 
 
 def _reads_as_something_else(said: str) -> bool:
-    return not isinstance(parse(f"x: {said}".encode()).value.get("x"), str)
+    return not isinstance((parse(f"x: {said}".encode()).value or {}).get("x"), str)
 
 
 def _is_text(wanted: type[Value], said: str) -> bool:
@@ -254,7 +251,7 @@ def _in_order(text: str, place: Place) -> str:
     if not node.mapping:
         return text
     order = field_order(place.type) if issubclass(place.type, Model) else list(LANGUAGES)
-    keys = [entry.key.scalar for entry in node.entries]
+    keys = [entry.name for entry in node.entries]
     ranks = [order.index(key) if key in order else len(order) for key in keys]
     wanted = sorted(range(len(keys)), key=lambda index: ranks[index])
     if wanted == list(range(len(keys))):

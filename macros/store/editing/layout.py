@@ -44,9 +44,10 @@ class Node:
     def entry(self, part: object) -> Entry | None:
         """Return the entry at a key or an index, or None."""
         if self.mapping:
-            return next((e for e in self.entries if e.key.scalar == part), None)
-        sound = isinstance(part, int) and 0 <= part < len(self.entries)
-        return self.entries[part] if sound else None
+            return next((entry for entry in self.entries if entry.name == part), None)
+        if isinstance(part, int) and 0 <= part < len(self.entries):
+            return self.entries[part]
+        return None
 
 
 @dataclass
@@ -55,6 +56,11 @@ class Entry:
 
     value: Node
     key: Node | None = None
+
+    @property
+    def name(self) -> str:
+        """The key as read; "" in a list."""
+        return self.key.scalar or "" if self.key else ""
 
     @property
     def start(self) -> int:

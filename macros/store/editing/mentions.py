@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from macros.model.kinds import KINDS
 from macros.model.values import Ref
@@ -23,7 +24,7 @@ _ID_FIELDS = {
 } | {"id"}
 
 
-def renamed_in_prose(text: str, new_ids: dict[str, str]) -> str:
+def renamed_in_prose(text: str, new_ids: Mapping[str, str]) -> str:
     """Return a text in which [[id]], [[id|words]] and [@id] name the new ids."""
     if "[[" not in text and "[@" not in text:
         return text
@@ -35,7 +36,7 @@ def renamed_in_prose(text: str, new_ids: dict[str, str]) -> str:
     return _CITATION.sub(lambda citation: _CITED.sub(rename, citation[0]), text)
 
 
-def renamed_in_page(text: str, new_ids: dict[str, str]) -> str:
+def renamed_in_page(text: str, new_ids: Mapping[str, str]) -> str:
     """Return a page of docs/ in which macro calls, mentions and links name the new ids.
 
     A filter such as `stage="approved"` names an id only where its field holds ids.

@@ -22,7 +22,6 @@ _ONE_LINE = {"title"}  # a title is looked for as a whole
 _OWN_LINES = {"about", "endpoint"}  # what begins so is read from top to bottom
 _LIKE_A_NUMBER = re.compile(r"[-+]?[\d.,:/_ -]+")
 _RESOLVER = yaml.resolver.Resolver()
-_WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
 
 
 def field_order(model: type[Model]) -> list[str]:
@@ -99,7 +98,9 @@ def _long(value: Any, indent: int) -> str:
     if "\n" in value:
         lines, sign = value.split("\n"), "|-"
     else:
-        lines, sign = wrap(value, max(WIDTH - indent, 20), **_WHOLE_WORDS), ">-"
+        width = max(WIDTH - indent, 20)
+        lines = wrap(value, width, break_long_words=False, break_on_hyphens=False)
+        sign = ">-"
     text = f"{sign}\n" + "\n".join(margin + line if line else "" for line in lines)
     found = parse(f"{margin[2:]}x: {text}\n".encode())
     return text if found.value == {"x": value} and not found.flaws else quoted(value)

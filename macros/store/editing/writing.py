@@ -7,7 +7,7 @@ touches the lines it is about and nothing else. Both are read again before they 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from macros.model.facts import Facts
@@ -82,8 +82,8 @@ def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
         text += "\n"
     text = text.removeprefix("\ufeff")
     root = layout(text)
-    models = (p for p in places(model_of(kind, wanted), text) if issubclass(p.type, Model))
-    orders = {place.path: field_order(place.type) for place in models}
+    known = places(model_of(kind, wanted), text)
+    orders = {p.path: field_order(p.type) for p in known if issubclass(p.type, Model)}
     edits = list(_Differ(text, orders).mapping(root, document.value, wanted, ()))
     return _proved(replaced(text, edits), wanted)
 
@@ -115,9 +115,10 @@ def _rank(order: list[str]) -> Callable[[str], int]:
 # Changing values
 
 
-def _apply(into: Any, path: KeyPath, value: Any, field: Field[Any] | None) -> None:
+def _apply(into: Any, path: Sequence[Any], value: Any, field: Field[Any] | None) -> None:
     """Change, add or take away the value at a path below a field."""
-    first, rest = path[0], path[1:]
+    first: Any
+    first, *rest = path
     is_list = isinstance(into, list)
     if not isinstance(into, (dict, list)) or isinstance(first, int) is not is_list:
         raise WriteError(f"nothing can stand at {_dotted(path)}")
@@ -127,7 +128,7 @@ def _apply(into: Any, path: KeyPath, value: Any, field: Field[Any] | None) -> No
     if rest:
         below = into[first] if there else {}
         if rest[0] in FACT_ORDER and isinstance(field, Facts) and not field.is_long(below):
-            if rest == ("value",) and value is not GONE:
+            if rest == ["value"] and value is not GONE:
                 into[first] = value
                 return
             below = {"value": below}
@@ -141,7 +142,7 @@ def _apply(into: Any, path: KeyPath, value: Any, field: Field[Any] | None) -> No
         into.append(value)
 
 
-def _dotted(path: KeyPath) -> str:
+def _dotted(path: Sequence[Any]) -> str:
     return ".".join(map(str, path))
 
 
@@ -157,16 +158,15 @@ class _Differ:
 
     def mapping(self, node: Node, old: dict, new: dict, path: KeyPath) -> Iterator[_Edit]:
         """Yield the edits that turn the mapping `old`, written at `node`, into `new`."""
-        kept = [e for e in node.entries if e.key.scalar in new]
+        kept = [entry for entry in node.entries if entry.name in new]
         for part in kept:
-            key = part.key.scalar
-            yield from self._value(part, old[key], new[key], (*path, key))
-        yield from self._without(node, [e.key.scalar not in new for e in node.entries])
+            yield from self._value(part, old[part.name], new[part.name], (*path, part.name))
+        yield from self._without(node, [entry.name not in new for entry in node.entries])
         rank = _rank(self._orders.get(path, list(FACT_ORDER)))
         begin, indent = self._margin(node)
         added: dict[int, str] = {}
         for key in sorted(new.keys() - old.keys(), key=lambda k: (rank(k), list(new).index(k))):
-            ends = [e.value.end for e in kept if rank(e.key.scalar) <= rank(key)]
+            ends = [e.value.end for e in kept if rank(e.name) <= rank(key)]
             if not ends and begin < 0:  # the line begins with "- "
                 ends = [kept[0].value.end]
             place = line_of(self._text, max(ends))[1] if ends else chunks(self._text, node)[0][0]
@@ -221,7 +221,7 @@ class _Differ:
         both = isinstance(old, dict) and isinstance(new, dict)
         if both and node.flow and old.keys() == new.keys():
             for inner in node.entries:
-                key = inner.key.scalar
+                key = inner.name
                 yield from self._value(inner, old[key], new[key], (*path, key), inside=True)
         elif both and not node.flow and old.keys() & new.keys():
             yield from self.mapping(node, old, new, path)
@@ -242,7 +242,7 @@ class _Differ:
         if line and "\n" not in old and fits:
             return node.start, node.end, line
         indent = part.start - begin
-        lines = entry(part.key.scalar, new, indent) if part.key else item(new, indent - 2)
+        lines = entry(part.name, new, indent) if part.key else item(new, indent - 2)
         end = line_of(text, node.end)[1] - 1
         remark = text[node.end : end].strip()
         above = f"{remark}\n{' ' * indent}" if remark else ""

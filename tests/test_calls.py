@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from macros.model.problems import CallError
-from macros.site.calls import check_arguments
-from tests.sites import build, built
+from macros.page.context import Project
+from macros.site.build import Build
+from macros.site.calls import Calls
+from macros.site.guard import Place, guarded
+from tests.sites import ROOT, build, built
 
 GOOD = """# Page
 
@@ -138,13 +141,24 @@ def test_what_jinja_does_not_know_stops_the_build(
 
 
 def macro(kind: str, limit: int | None = None, **filters: object) -> str:
-    return kind + limit  # a mistake in the program where a limit is given
+    """Return the kind; where a limit is given there is a mistake in the program."""
+    return kind + limit if limit else f"<p>{kind}</p>"
 
 
-def test_a_mistake_in_the_program_is_not_blamed_on_the_author_of_a_page() -> None:
-    check_arguments(macro, ("trials",), {"limit": 5, "phase": ["1", 2]})
+def test_a_mistake_in_the_program_is_not_blamed_on_the_author_of_a_page(atlas) -> None:
+    build = Build(atlas, "en", Project(), "")
+    call = guarded(macro, build, lambda: Place("deep/page.md", "deep/page/"))
+    assert build.filled(call("trials", phase=["1", 2])) == "<p>trials</p>"
     with pytest.raises(TypeError):
-        macro("trials", 5)
-    for args, kwargs in (((), {}), (("trials", "5"), {}), ((["trials"],), {})):
-        with pytest.raises(CallError):
-            check_arguments(macro, args, kwargs)
+        call("trials", 5)
+    assert build.problems == []
+    wrong = [((), {}), (("trials", "5"), {}), ((["trials"],), {}), (("a", 1, 2), {})]
+    assert [call(*args, **kwargs) for args, kwargs in wrong] == [""] * 4
+    assert {(p.path, p.code) for p in build.problems} == {("docs/deep/page.md", "macro-call")}
+    assert len(build.problems) == 4
+
+
+def test_every_macro_is_explained_to_developers() -> None:
+    page = (ROOT / "docs" / "contribute" / "developers.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"^`\{\{ (\w+)\(", page, re.M))
+    assert shown == {name for name in vars(Calls) if not name.startswith("_")}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup, escape
 
@@ -16,18 +16,17 @@ from macros.features.explorer.data import Explorer
 from macros.features.pictures import OF_RECORD, OF_SITE, file_of, pictures_of
 from macros.features.pictures.base import standalone
 from macros.features.record.page import RecordPage, description_of, record_page, title_of
-from macros.features.search.index import HandWritten, search_files
 from macros.model.atlas import Atlas
 from macros.model.inline import plain
-from macros.model.kinds import KINDS
-from macros.model.languages import LANGUAGES
+from macros.model.kinds import KINDS, Product
+from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Problem
 from macros.model.record import Record
 from macros.page.breadcrumb import to_page
 from macros.page.context import Context, Project
 from macros.page.glossary import Glossary, explain_page, glossary
 from macros.page.labels import label
-from macros.page.references import finished
+from macros.page.references import LIST, cited_in, finished
 from macros.page.text import attribute
 from macros.site.assets import Assets
 from macros.site.social import images
@@ -36,6 +35,9 @@ from macros.store.schemas import schema_files
 
 EDITIONS = {code: language.name for code, language in LANGUAGES.items() if language.config}
 """The languages in which the site is published, by their own names."""
+
+FOLDERS = {code: "" if code == FALLBACK else f"{code}/" for code in EDITIONS}
+"""Where each language is from the root of the site."""
 
 POLICY = "; ".join(
     (
@@ -66,6 +68,7 @@ class Build:
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     problems: list[Problem] = field(default_factory=list)
     assets: Assets = field(init=False, repr=False)
+    folder: str = field(init=False)
     _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
     _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
     _explorers: dict[str, Explorer] = field(default_factory=dict, repr=False)
@@ -73,6 +76,7 @@ class Build:
 
     def __post_init__(self) -> None:
         self.assets = Assets(self.language)
+        self.folder = FOLDERS[self.language]
 
     def page(self, record: Record) -> RecordPage:
         """Return the page of a record, made once."""
@@ -92,6 +96,10 @@ class Build:
         return Context(
             self.atlas, self.language, base, self.project, self.glossary, self.histories, made
         )
+
+    def context_of(self, url: str) -> Context:
+        """Return the surroundings of the page at an address from the root of the language."""
+        return self.context("../" * url.count("/") or "./")
 
     @cached_property
     def glossary(self) -> Glossary | None:
@@ -125,13 +133,13 @@ class Build:
         yield from self.assets.files.items()
         yield from images(self.atlas, name, self.language)
         yield from self.redirects()
-        if self.language == "en":  # the schemas are the same in every language
+        if self.language == FALLBACK:  # the schemas are the same in every language
             yield from schema_files(self.atlas.vocabularies)
 
     def late_files(self) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that take long and that few pages load."""
         yield from self.picture_files()
-        for product in self.atlas.of_kind("products"):
+        for product in cast("list[Product]", self.atlas.of_kind("products")):
             # Its links count from the page of the comparison: compare/.
             yield compare_path(product), compare_file(self.context("../"), product)
 
@@ -167,29 +175,25 @@ class Build:
             self._explorers[kind] = Explorer(self.context(""), kind)
         return self._explorers[kind]
 
-    def search_files(self, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
-        """Yield path and content of the files that the search loads."""
-        return search_files(self.context(""), pages)
-
     def alternates(self, url: str) -> list[dict[str, str]]:
         """Return, for each language, name and addresses, relative and whole, of a page's twin."""
-        up = "../" * (url.count("/") + (self.language != "en"))
+        up = "../" * (url.count("/") + bool(self.folder))
         path = "" if url == "./" else url
         return [
             {
-                "lang": language,
+                "lang": code,
                 "name": name,
-                "link": up + ("" if language == "en" else f"{language}/") + path or "./",
-                "whole": self.roots()[language] + path,
+                "link": up + FOLDERS[code] + path or "./",
+                "whole": self.roots[code] + path,
             }
-            for language, name in EDITIONS.items()
+            for code, name in EDITIONS.items()
         ]
 
+    @cached_property
     def roots(self) -> dict[str, str]:
-        """Return the absolute address of the root of each language, for the site map."""
-        own = "" if self.language == "en" else f"{self.language}/"
-        root = self.site_url.removesuffix(own) if own else self.site_url
-        return {code: root + ("" if code == "en" else f"{code}/") for code in EDITIONS}
+        """The absolute address of the root of each language."""
+        root = self.site_url.removesuffix(self.folder)
+        return {code: root + folder for code, folder in FOLDERS.items()}
 
     def set_aside(self, html: str) -> str:
         """Return a small element in place of a large block of HTML, kept from Markdown."""
@@ -200,23 +204,29 @@ class Build:
         """Return a page's HTML with the blocks that were set aside."""
         return _ASIDE.sub(lambda match: self._aside[int(match[1])], page)
 
-    def path_to(self, source: str, url: str, title: str) -> str:
-        """Return the way to a page that is no record: its source path, address and title (HTML)."""
-        context = self.context("../" * url.count("/"))
-        return str(to_page(context, Markup(title).striptags(), url, self.parts.get(source, "")))
+    def with_references(self, markdown: str) -> str:
+        """Return a page's Markdown with a place for its references, where it cites any."""
+        if not cited_in(self.filled(markdown)):
+            return markdown
+        return f"{markdown}\n\n## {label('references', self.language)} {{#references}}\n\n{LIST}\n"
 
-    def numbered(self, html: str, url: str) -> str:
-        """Return a hand-written page's HTML with its sources numbered and listed."""
-        return finished(self.context("../" * url.count("/") or "./"), html)
+    def hand_written(self, source: str, url: str, title: str, html: str) -> str:
+        """Return a hand-written page's HTML with breadcrumb, numbered sources, explained terms.
 
-    def explained(self, page: str) -> str:
-        """Return a hand-written page's HTML with the terms of the glossary explained."""
-        return explain_page(self.glossary, page) if self.glossary else page
+        `source` is its path in the folder of pages, `title` HTML.
+        """
+        context = self.context_of(url)
+        html = finished(context, self.filled(html))
+        if self.glossary:
+            html = explain_page(self.glossary, html)
+        if source == "index.md":
+            return html
+        part = self.parts.get(source, "")
+        return f"{to_page(context, Markup(title).striptags(), url, part)}{html}"
 
-    def untranslated(self, source: str | None) -> bool:
-        """Return whether a hand-written page is shown in English on the Korean site."""
-        return self.language == "ko" and source is not None and not source.endswith(".ko.md")
-
-    def untranslated_note(self) -> str:
-        """Return the line that says so, as HTML."""
-        return f'<p class="untranslated" lang="ko">{label("untranslated", "ko")}</p>'
+    def untranslated(self, source: str | None) -> str:
+        """Return the line, as HTML, that a page shows which is not written in the language."""
+        if self.language == FALLBACK or source is None or source.endswith(f".{self.language}.md"):
+            return ""
+        said = label("untranslated", self.language)
+        return f'<p class="untranslated" lang="{self.language}">{said}</p>\n\n'

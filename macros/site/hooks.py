@@ -27,7 +27,12 @@ from mkdocs.structure.nav import Navigation  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.utils.templates import TemplateContext  # noqa: E402
 
-from macros.features.search.index import HandWritten, hand_written, words_of_search  # noqa: E402
+from macros.features.search.index import (  # noqa: E402
+    HandWritten,
+    hand_written,
+    search_files,
+    words_of_search,
+)
 from macros.model.atlas import Atlas  # noqa: E402
 from macros.model.problems import DataError, Problem  # noqa: E402
 from macros.page.context import Project  # noqa: E402
@@ -195,26 +200,23 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Give a record's page its title and description; mark a page that is not translated."""
     build: Build = config.extra["build"]
     record = build.record_of(page.file.src_uri)
-    if record and not isinstance(page, FastPage):
+    if record is None:
+        return build.untranslated(page.file.abs_src_path) + markdown
+    if not isinstance(page, FastPage):
         page.meta.update(build.meta(record))
         page.parent = config.extra["parents"].get(record.about.id)
-    elif not record and build.untranslated(page.file.abs_src_path):
-        return f"{build.untranslated_note()}\n\n{markdown}"
     return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give a record's page its contents, which come from the record; explain terms elsewhere."""
+    """Give a record's page its contents, which come from the record; finish another page."""
     build: Build = config.extra["build"]
     record = build.record_of(page.file.src_uri)
-    html = build.filled(html)
     if record is None:
-        path = page.file.src_uri
-        way = "" if page.is_homepage else build.path_to(path, page.url, str(page.title))
-        return way + build.explained(build.numbered(html, page.url))
+        return build.hand_written(page.file.src_uri, page.url, str(page.title), html)
     if not isinstance(page, FastPage):
         page.toc = contents_of(build, record, build.page(record))
-    return html
+    return build.filled(html)
 
 
 @event_priority(-100)  # when every plugin has had its say
@@ -222,7 +224,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Stop where macros were called wrongly; give the frame and the search what they need."""
     build: Build = config.extra["build"]
     stop(build.problems, "macros were called wrongly")
-    for path, content in build.search_files(hand_written_pages(build, files)):
+    for path, content in search_files(build.context(""), hand_written_pages(build, files)):
         files.append(File.generated(config, path, content=content))
     env.globals["atlas"] = frame(config, build)
     stop(
@@ -246,7 +248,7 @@ def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
     return {
         "words": words_of_theme(build.language),
         "search": words_of_search(build.language),
-        "roots": build.roots(),
+        "roots": build.roots,
         "styles": [of_theme("main"), *palette, assets.address("atlas.css")],
         "dark": assets.address("dark.css"),
         "fonts": assets.fonts,

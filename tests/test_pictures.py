@@ -272,6 +272,32 @@ class TestPath:
         assert not picture.body and str(MOST_ROWS + 3) in picture.refusal
         assert "More" not in picture.refusal and picture.table().count("<tr>") == MOST_ROWS + 4
 
+    def test_a_planned_decision_is_dashed_and_its_wait_no_record(self, small: Path):
+        edit(small, "decisions/example-cel-approval-2024.yml", '"2023"', '"2022-12-31"')
+        edit(
+            small,
+            "decisions/example-cel-approval-2024.yml",
+            'date: "2024-03-02"',
+            'date: {value: "2024-03-02", planned: true}',
+        )
+        edit(
+            small,
+            "decisions/example-cel-approval-2024.yml",
+            "outcome: granted",
+            "outcome: {value: granted, planned: true}",
+        )
+        atlas = load(small)
+        root = tree(atlas, "example-cel", "path")
+        assert "Granted (planned)" in said(root)
+        assert len(marks(root, "p-planned")) == 2  # the mark and its bar
+        description = made(atlas, "example-cel", "path").description
+        assert "427 days" not in description and "2024" not in description
+
+    def test_a_planned_application_is_no_wait(self, small: Path):
+        file = "decisions/example-cel-approval-2024.yml"
+        edit(small, file, 'value: "2023"', 'value: "2022-12-31", planned: true')
+        assert not marks(tree(load(small), "example-cel", "path"), "p-wait")
+
 
 class TestTrial:
     def test_planned_dates_are_dashed_and_say_so(self, atlas: Atlas):
@@ -407,3 +433,14 @@ class TestResults:
         picture = made(load(small), "nct99999901", "results")
         assert not picture.body and str(MOST_RESULTS + 1) in picture.refusal
         assert picture.table().count("<tr>") == MOST_RESULTS + 2
+
+    def test_a_planned_result_is_dashed_and_says_so(self, small: Path):
+        edit(
+            small,
+            "products/example-cel.yml",
+            "    responders: 14\n",
+            "    responders: 14\n    planned: true\n",
+        )
+        root = tree(load(small), "example-cel", "results")
+        assert len([m for m in marks(root, "p-dot") if "p-planned" in m.get("class")]) == 1
+        assert "planned" in said(root)

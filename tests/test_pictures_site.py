@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -29,6 +29,7 @@ from macros.features.pictures.sections import TABLE_ROWS
 from macros.features.pictures.svg import width
 from macros.features.pictures.topic import PICTURES
 from macros.model.atlas import Atlas
+from macros.model.facts import Cited
 from macros.model.kinds import KINDS
 from macros.model.paths import select
 from macros.model.record import Record
@@ -119,6 +120,20 @@ def many(kind: str, count: int, **fields: object) -> list[Record]:
 
 def ladder_of(atlas: Atlas) -> Ladder:
     return Ladder(Context(atlas, "en", ""))
+
+
+def actual(facts: Iterable[Cited]) -> list[Cited]:
+    """Return the facts that are no plans."""
+    return [fact for fact in facts if not fact.planned]
+
+
+def said_in(picture: Picture) -> str:
+    return " | ".join("".join(text.itertext()) for text in tree(picture).iter(f"{SVG}text"))
+
+
+def dashed(picture: Picture) -> list[etree._Element]:
+    """Return the shapes that are drawn as planned, that of the key among them."""
+    return [e for e in tree(picture).iter() if "p-planned" in e.get("class", "").split()]
 
 
 # What holds for all of them
@@ -501,14 +516,14 @@ def test_the_map_names_every_hospital_and_counts_its_trials(real: Atlas, drawn) 
     ladder = ladder_of(real)
     approved = [p for p in ladder.at("approved") if ladder.family(p).id == "car-t"]
     gives = {str(fact.value) for p in approved for fact in p.treatment_centres}
-    trials = Counter(
-        s for t in real.of_kind("trials") for s in {str(fact.value) for fact in t.sites}
-    )
+    sites = {(t.id, str(fact.value)) for t in real.of_kind("trials") for fact in actual(t.sites)}
+    trials = Counter(site for _trial, site in sites)
     hospitals = {id_ for id_ in gives | set(trials) if id_ in real.records}
     picture = drawn("map")
     assert {address.split("/")[1] for address, _said in links(picture)} == hospitals
     assert len(gives & hospitals) == sum(bool(row[2]) for row in rows(picture))
-    assert sorted(int(row[3]) for row in rows(picture)) == sorted(trials[h] for h in hospitals)
+    counts = sorted(int(row[3].split(" ")[0]) for row in rows(picture))
+    assert counts == sorted(trials[h] for h in hospitals)
     assert f"{len(hospitals)} hospitals" in picture.description
     nowhere = [id_ for id_ in hospitals if real.records[id_].city is None]
     said = {words for words in tree(picture).itertext() if words.startswith("City not recorded")}
@@ -630,3 +645,114 @@ def test_a_single_entry_is_no_matrix(real: Atlas) -> None:
     )
     picture = draw(atlas, "matrix")
     assert not picture.body and picture.refusal and len(rows(picture)) == 1
+
+
+# Plans: marked where a picture names single things, counted nowhere
+
+
+def plan(value: object) -> dict[str, object]:
+    return {"value": value, "planned": True}
+
+
+def test_a_planned_stage_and_a_planned_type_count_as_none(real: Atlas) -> None:
+    product = made("products", 1, stage=plan("approved"), therapies=[plan("therapies-1")])
+    atlas = atlas_of(real, made("therapies", 1, family="car-t"), product)
+    picture = draw(atlas, "pipeline")
+    counts = {row[0]: row[1:] for row in rows(picture)}
+    assert counts["Approved"] == ["0"] * 4 and counts["No stage recorded"] == ["0", "0", "1", "1"]
+    assert "0 are approved" in picture.description
+    listed = draw(
+        atlas_of(real, product, made("products", 2, stage="phase-1")), "pipeline-by-target"
+    )
+    assert "Products 1 (planned: Approved)" in said_in(listed)
+    assert [row[2] for row in rows(listed) if row[0] == "Products 1"] == ["Approved planned"]
+
+
+def test_a_planned_target_is_dashed_and_says_so(real: Atlas) -> None:
+    targets = ["targets-1", plan("targets-2")]
+    product = made("products", 1, stage="phase-1", targets=targets)
+    atlas = atlas_of(real, *(made("targets", n) for n in (1, 2)), product)
+    picture = draw(atlas, "pipeline-by-target")
+    assert len(dashed(picture)) == 2  # the row's and the key's
+    assert said_in(picture).count("Products 1 (planned)") == 1
+    assert rows(picture)[0][1] == "Targets 1, Targets 2 planned"
+    assert "1 of 1 products" in picture.description
+
+
+def test_planned_sites_and_centres_are_marked_and_not_counted(real: Atlas) -> None:
+    approved = {"stage": "approved", "cell_type": "t-cell"}
+    atlas = atlas_of(
+        real,
+        *(made("institutions", n, type="hospital", city="Seoul") for n in range(4)),
+        made("products", 1, **approved, treatment_centres=["institutions-0"]),
+        made("products", 2, **approved, treatment_centres=[plan("institutions-1")]),
+        made("trials", 1, sites=["institutions-0", plan("institutions-2")]),
+        made("trials", 2, sites=[plan("institutions-0"), "institutions-3", "unknown"]),
+    )
+    picture = draw(atlas, "map")
+    assert "2 hospitals in South Korea: 1 give" in picture.description
+    assert "Seoul (2)" in said_in(picture) and "Planned" not in said_in(picture)
+    assert len(dashed(picture)) == 3  # two hospitals and the key
+    cells = {row[0]: row[2:] for row in rows(picture)}
+    assert cells["Institutions 0"] == ["Products 1", "1 (1 planned)"]
+    assert cells["Institutions 1"] == ["Products 2 planned", "0"]
+    assert cells["Institutions 2"] == ["", "0 (1 planned)"]
+
+
+def test_a_planned_deal_is_dotted_and_makes_nobody_a_hub(real: Atlas) -> None:
+    def parties(n: int) -> list[dict[str, object]]:
+        return [{"party": "companies-1"}, {"other": f"Partner {n}"}]
+
+    company, first = made("companies", 1), made("partnerships", 1, parties=parties)
+    coming = made("partnerships", 2, parties=parties, date=plan("2030"), ended=plan("2035"))
+    refused = draw(atlas_of(real, company, first, coming), "network").refusal
+    assert "no party has more than one deal" in refused
+    second = made("partnerships", 3, parties=parties, ended="unknown")
+    joining = made("partnerships", 4, parties=[*parties(4)[1:], parties(0)[0] | {"planned": True}])
+    picture = draw(atlas_of(real, company, first, coming, second, joining), "network")
+    assert [path.get("class") for path in tree(picture).iter(f"{SVG}path")] == [
+        "p-line c5 p-planned",
+        "p-line c5",
+        "p-line c5",
+        "p-line c5 p-planned",
+    ]
+    assert "2030 planned" in said_in(picture)
+    assert any("2030 planned" in row[3] for row in rows(picture))
+
+
+def test_a_planned_pair_is_neither_a_count_nor_a_gap(real: Atlas) -> None:
+    atlas = atlas_of(
+        real,
+        *many("targets", 2),
+        *many("indications", 2),
+        *many("products", 2, targets=["targets-0"], indications=["indications-0"]),
+        made("products", 3, targets=["targets-1"], indications=["indications-1"]),
+        made("trials", 1, targets=["targets-0"], indications=[plan("indications-1")]),
+        made("trials", 2, targets=[plan("targets-0")], indications=["indications-0"]),
+    )
+    picture = draw(atlas, "matrix")
+    assert "for 2 pairs of target and indication; for 1 pairs there are none" in " ".join(
+        picture.description.split()
+    )
+    assert [box.find(f"{SVG}title").text for box in dashed(picture)] == [
+        "Targets 0 × Indications 1: planned"
+    ]
+    counts = {tuple(row[:2]): row[2:] for row in rows(picture)}
+    assert counts["Targets 0", "Indications 0"] == ["2", "0 (1 planned)"]
+    assert counts["Targets 0", "Indications 1"] == ["0", "0 (1 planned)"]
+
+
+def test_what_is_to_come_is_dashed_on_the_time_line(real: Atlas) -> None:
+    granted = {"type": "marketing-approval", "products": ["products-1"]}
+    atlas = atlas_of(
+        real,
+        made("products", 1),
+        made("events", 1, date="2024-05"),
+        made("events", 2, date=plan("2030")),
+        made("decisions", 1, **granted, date="2025-06", outcome=plan("granted")),
+        made("companies", 1, listed_on="unknown"),
+    )
+    picture = draw(atlas, "field-timeline")
+    assert picture.description.startswith("1 dated entries from 2024 to 2024")
+    assert len(dashed(picture)) == 2
+    assert "Jun · planned" in said_in(picture) and len(rows(picture)) == 3

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known, known
+from macros.features.pictures.known import given, marked
 from macros.features.pictures.svg import number as n
 from macros.features.pictures.topic import PICTURES
+from macros.model.facts import Cited
 from macros.model.kinds import Construct, Product
 from macros.model.values import TargetRef, Words
 from macros.page.context import Context
@@ -57,7 +59,7 @@ class _Slot:
     size: float
     top: float = 0
     hints: str = ""
-    targets: tuple[TargetRef, ...] = ()
+    targets: tuple[Cited[TargetRef], ...] = ()
 
     @property
     def given(self) -> bool:
@@ -86,9 +88,10 @@ def construct(context: Context, product: Product) -> Picture | None:
     description = context.label("construct_said")
     if not all([slot.given for slot in slots] + [parts.additions, parts.vector]):
         description = f"{description} {context.label('construct_some')}"
+    title = context.label("construct_title", name=context.name(product))
     picture = Picture(
         "construct",
-        context.label("construct_title", name=context.name(product)),
+        marked(context, title, parts.planned),
         description,
         lambda: part_lines(context, parts),
         covers="car_construct",
@@ -114,10 +117,10 @@ def _slots(context: Context, product: Product, parts: Construct) -> Iterator[_Sl
 
 
 def _parts(context: Context, product: Product, parts: Construct) -> Iterator[_Slot]:
-    targets = tuple(each_known(product.targets))
+    targets = tuple(fact for fact in product.targets if fact.known)
     if targets:
         title = Product.targets.labelled().in_(context.language)
-        names = ", ".join(map(context.plain, targets))
+        names = ", ".join(_marked(context, fact) for fact in targets)
         yield _Slot(ANTIGEN, title, names, 52, targets=targets)
     for field in CHAIN:
         title = field.labelled().in_(context.language)
@@ -126,6 +129,10 @@ def _parts(context: Context, product: Product, parts: Construct) -> Iterator[_Sl
             hints = " ".join(words.all()) if words else ""
             size = _SIZES[field.name] * (1.75 if _units(field.name, hints) > 1 else 1)
             yield _Slot(field.name, title, said, size, hints=hints)
+
+
+def _marked(context: Context, fact: Cited[Any] | None) -> str:
+    return marked(context, context.plain(fact.value), fact.planned) if fact else ""
 
 
 def _units(part: str, hints: str) -> int:
@@ -137,8 +144,8 @@ def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -
     """Return the membrane, with what is outside and inside the cell."""
     membrane = next(slot.middle for slot in slots if slot.part == "transmembrane")
     inside = [context.label("cell_inside")]
-    if cell := known(product.cell_type):
-        inside.append(context.plain(cell))
+    if given(product.cell_type):
+        inside.append(_marked(context, product.cell_type))
     below = f"M0 {n(membrane)}H{PANEL}V{n(foot - 10)}q0 10 -10 10H10q-10 0 -10 -10Z"
     pieces = [
         svg.box(0, 0, PANEL, foot, "p-outside", 10),
@@ -238,15 +245,15 @@ def _label(context: Context, slot: _Slot) -> Markup:
     )
 
 
-def _href(context: Context, target: TargetRef) -> str:
-    return f"{context.base}targets/{target}/"
+def _href(context: Context, target: Cited[TargetRef]) -> str:
+    return f"{context.base}targets/{target.value}/"
 
 
-def _links(context: Context, targets: Sequence[TargetRef], y: float) -> Markup:
+def _links(context: Context, targets: Sequence[Cited[TargetRef]], y: float) -> Markup:
     """Return the antigens side by side, each a link; those without room are left to the table."""
     pieces, x = [], float(NAMES)
     for target in targets:
-        name = svg.shortened(context.plain(target), 14, WIDTH - NAMES, bold=True)
+        name = svg.shortened(_marked(context, target), 14, WIDTH - NAMES, bold=True)
         wide = svg.width(name, 14, bold=True)
         if x + wide > WIDTH:
             pieces.append(svg.words(x, y, "…", 14, "soft"))

@@ -9,19 +9,21 @@ from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import each_known, every, known, records_of
-from macros.features.pictures.notes import WIDTH, linked
+from macros.features.pictures.notes import PLANNED, WIDTH, linked
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, lines, words, wrapped
 from macros.features.pictures.topic import PICTURES
+from macros.model.facts import Cited
 from macros.model.kinds import Company, Decision, Event, Institution, Trial
 from macros.model.languages import LANGUAGES
+from macros.model.paths import Item
 from macros.model.record import Record
-from macros.model.relations import by_date, date_of
+from macros.model.relations import by_date
 from macros.model.topic import TOPIC
 from macros.model.values import PartialDate
 from macros.page.context import Context
+from macros.page.qualifiers import in_cell
 from macros.page.text import joined, text
-from macros.page.values import show
 
 MOST_ENTRIES = 110
 """More entries than this make a picture of more than three screens: the oldest years are left
@@ -49,15 +51,20 @@ LANES = {
 
 
 class _Entry(NamedTuple):
+    """What is dated, by the fact that dates it; `planned` where that or an outcome is a plan."""
+
     date: PartialDate
+    fact: Cited[PartialDate]
     record: Record
     lane: str
     said: str
+    planned: bool
 
 
 def field_timeline(context: Context) -> Picture | None:
     """Return the time line, years downwards, an entry beside a dot in its lane."""
-    entries = sorted(_entries(context), key=lambda entry: (entry.date, entry.record.id))
+    entries = [entry for entry in _entries(context) if entry]
+    entries.sort(key=lambda entry: (entry.date, entry.record.id))
     if not entries:
         return None
     title = context.label("timeline_title")
@@ -71,19 +78,27 @@ def field_timeline(context: Context) -> Picture | None:
         count = f"{len(years[newest]):,}"
         label = context.label("timeline_refusal", n=count, year=newest, most=MOST_ENTRIES)
         return picture.refused(label)
-    drawn = sum(len(years[year]) for year in shown)
+    drawn = [entry for year in shown for entry in years[year]]
     pieces = [_head(context)]
     y = float(HEAD)
-    if drawn < len(entries):
-        said = context.label("timeline_left_out", n=f"{len(entries) - drawn:,}", year=shown[0])
+    if left := len(entries) - len(drawn):
+        said = context.label("timeline_left_out", n=f"{left:,}", year=shown[0])
         pieces.append(words(YEAR, y + 4, said, SIZE, "soft"))
         y += 16
     for year in shown:
         block, y = _year(context, year, years[year], y)
         pieces.append(block)
-    span = {"n": f"{drawn:,}", "first": shown[0], "last": shown[-1]}
-    description = context.label("timeline_description", **span)
-    return picture.drawn(joined(pieces), WIDTH, y + 4, description)
+    return picture.drawn(joined(pieces), WIDTH, y + 4, _description(context, drawn))
+
+
+def _description(context: Context, drawn: list[_Entry]) -> str:
+    actual = [entry for entry in drawn if not entry.planned]
+    years = [entry.date[:4] for entry in actual or drawn]
+    said = context.label(
+        "timeline_description", n=f"{len(actual):,}", first=years[0], last=years[-1]
+    )
+    plans = len(actual) < len(drawn)
+    return f"{said} {context.label('dashed_planned')}" if plans else said
 
 
 def _fitting(years: dict[str, list[_Entry]]) -> list[str]:
@@ -98,32 +113,41 @@ def _fitting(years: dict[str, list[_Entry]]) -> list[str]:
     return found[::-1]
 
 
-def _entries(context: Context) -> Iterator[_Entry]:
+def _entries(context: Context) -> Iterator[_Entry | None]:
     """Yield what the time line shows: events, decisions, first clearances, stock listings."""
     for event in every(context.atlas, Event):
-        if date := date_of(event):
-            yield _Entry(date, event, _lane(context, event), context.name(event))
+        yield _entry(event.date, event, _lane(context, event), context.name(event))
     yield from _decisions(context)
     for company in every(context.atlas, Company):
-        if listed := known(company.listed_on):
-            said = context.label("timeline_listed", name=context.name(company))
-            yield _Entry(listed, company, "industry", said)
+        said = context.label("timeline_listed", name=context.name(company))
+        yield _entry(company.listed_on, company, "industry", said)
 
 
-def _decisions(context: Context) -> Iterator[_Entry]:
+def _entry(
+    fact: Cited[PartialDate] | None, record: Record, lane: str, said: str, planned: object = False
+) -> _Entry | None:
+    """Return the entry of a record, None where it has no date."""
+    if fact is None or fact.known is None:
+        return None
+    return _Entry(fact.known, fact, record, lane, said, bool(planned or fact.planned))
+
+
+def _decisions(context: Context) -> Iterator[_Entry | None]:
     """Yield the milestones that were granted, and the first clearance of each product at home."""
     cleared: set[str] = set()
     for decision in sorted(every(context.atlas, Decision), key=by_date):
-        date, step = date_of(decision), known(decision.type)
-        if date is None or known(decision.outcome) != PICTURES.granted:
+        outcome, step = decision.outcome, known(decision.type)
+        if outcome is None or outcome.known != PICTURES.granted:
             continue
-        if step in PICTURES.milestones:
-            yield _Entry(date, decision, "approval", _step_words(context, decision))
-        elif step == PICTURES.clearance and _is_at_home(context, decision):
-            products = set(each_known(decision.products))
-            if products - cleared:
+        clears = step == PICTURES.clearance and _is_at_home(context, decision)
+        products = set(each_known(decision.products)) if clears else set()
+        if step in PICTURES.milestones or products - cleared:
+            lane = "trials" if clears else "approval"
+            said = _step_words(context, decision)
+            entry = _entry(decision.date, decision, lane, said, outcome.planned)
+            yield entry
+            if entry and not entry.planned:
                 cleared |= products
-                yield _Entry(date, decision, "trials", _step_words(context, decision))
 
 
 def _lane(context: Context, event: Event) -> str:
@@ -177,24 +201,23 @@ def _year(context: Context, year: str, entries: list[_Entry], y: float) -> tuple
         top, most = below[entry.lane], wide - 15 - GAP
         address, said = context.href(entry.record), _dated(context, entry)
         shown, end = linked(address, said, x + 15, top, most, SIZE, "quiet", MOST_LINES)
-        pieces += [dot(x + 4, top - 4, 3.2, kind), shown]
+        pieces += [dot(x + 4, top - 4, 3.2, PLANNED if entry.planned else kind), shown]
         below[entry.lane] = end + 7
     return joined(pieces), max(y + 34, *below.values()) - 4
 
 
 def _dated(context: Context, entry: _Entry) -> str:
     month = entry.date[5:7]
-    if not month:
-        return entry.said
-    name = LANGUAGES[context.language].month(int(month))
-    return f"{name} · {entry.said}"
+    name = LANGUAGES[context.language].month(int(month)) if month else ""
+    planned = context.label("planned") if entry.planned else ""
+    return " · ".join(filter(None, (name, planned, entry.said)))
 
 
 def _table(context: Context, entries: list[_Entry]) -> Markup:
     rows = [
         [
             context.link(entry.record.id, entry.said),
-            show(context, entry.date),
+            in_cell(context, Item(entry.date, (entry.fact,))),
             text(context.label(f"timeline_{entry.lane}")),
         ]
         for entry in entries

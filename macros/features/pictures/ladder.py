@@ -14,7 +14,7 @@ Stage = term("stage")
 TherapyFamily = term("therapy-family")
 
 NOT_RECORDED = ""
-"""In place of a stage: nobody has recorded one, or it was looked for and not found."""
+"""In place of a stage: none is recorded, it was looked for and not found, or it is planned."""
 
 COLOURS = ("p-c1", "p-c3", "p-c2", "p-c4", "p-c5")
 """Colours of the families in their order; the last family is grey."""
@@ -55,6 +55,14 @@ class Ladder:
         """Return the label of a stage, or words for `NOT_RECORDED`."""
         label = self._context.label
         return self._context.plain(Stage(stage)) if stage else label("stage_not_recorded")
+
+    def name(self, product: Product) -> str:
+        """Return the name of a product, with the stage that it is planned to reach."""
+        name, stage = self._context.name(product), product.stage
+        if stage is None or not stage.planned:
+            return name
+        label = self._context.label
+        return f"{name} ({label('planned')}: {self._context.plain(stage.value)})"
 
     def family(self, product: Product) -> Family:
         """Return the family of a product: that of its first therapy type that has one."""

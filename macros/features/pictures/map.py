@@ -6,24 +6,23 @@ A point is a city, not a street: that is what the records say.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import every, known, records_of
+from macros.features.pictures.known import every, known
 from macros.features.pictures.korea import BOTTOM, MAP, Place, land, place_of
 from macros.features.pictures.ladder import Ladder
-from macros.features.pictures.notes import SIZE, WIDTH, dot_sign, legend, linked, names
-from macros.features.pictures.sections import short_table
+from macros.features.pictures.notes import PLANNED, SIZE, WIDTH, dot_sign, legend, linked, names
+from macros.features.pictures.sections import cells, counted, short_table
 from macros.features.pictures.svg import dot, line, path, shortened, width, words
 from macros.features.pictures.topic import PICTURES
-from macros.model.facts import Cited
-from macros.model.kinds import Institution, Product, Trial
-from macros.model.values import InstitutionRef
+from macros.model.kinds import Institution
+from macros.model.paths import Item, linking
 from macros.page.context import Context
+from macros.page.qualifiers import in_cell
 from macros.page.text import joined, text
 
 MOST_CITIES = 22
@@ -38,15 +37,30 @@ TOP = MAP.y + 16
 Point = tuple[float, float]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Hospital:
+    """A hospital, and the products and trials that link to it, plans among them."""
+
     record: Institution
-    gives: list[Product] = field(default_factory=list)
-    trials: list[Trial] = field(default_factory=list)
+    products: list[Item]
+    trials: list[Item]
+
+    @property
+    def gives(self) -> bool:
+        return not all(item.planned for item in self.products)
+
+    @property
+    def trial_count(self) -> int:
+        return sum(not item.planned for item in self.trials)
+
+    @property
+    def planned(self) -> bool:
+        """Whether all that is on record here is a plan: it is marked, and counted nowhere."""
+        return not self.gives and not self.trial_count
 
     @property
     def mark(self) -> str:
-        return "p-c1" if self.gives else "p-ring"
+        return PLANNED if self.planned else "p-c1" if self.gives else "p-ring"
 
 
 Cities = dict[Place, list[_Hospital]]
@@ -63,44 +77,39 @@ def hospital_map(context: Context) -> Picture | None:
         counts = {"n": f"{len(hospitals):,}", "cities": f"{len(cities):,}"}
         limits = {"most": MOST_HOSPITALS, "most_cities": MOST_CITIES}
         return picture.refused(context.label("map_refusal", **counts, **limits))
-    signs = (("p-c1", "map_gives"), ("p-ring", "map_site"))
-    key = legend((dot_sign(kind, context.label(label)) for kind, label in signs), 14)[0]
+    signs = {"p-c1": "map_gives", "p-ring": "map_site", PLANNED: "mark_planned"}
+    if not any(hospital.planned for hospital in hospitals):
+        del signs[PLANNED]
+    key = legend((dot_sign(kind, context.label(said)) for kind, said in signs.items()), 14)[0]
     listed, bottom = _listed(context, cities)
     y = max(bottom, BOTTOM + 14)
     below, y = _nowhere(context, nowhere, y) if nowhere else (Markup(""), y)
     credit = words(0, y + 8, context.label("map_attribution"), 10.5, "soft")
-    gives = sum(bool(hospital.gives) for hospital in hospitals)
-    counts = {"n": len(hospitals), "gives": gives, "sites": len(hospitals) - gives}
+    n, gives = _count(hospitals), sum(hospital.gives for hospital in hospitals)
+    counts = {"n": n, "gives": gives, "sites": n - gives}
     body = joined([key, land(context), listed, below, credit])
     return picture.drawn(body, WIDTH, y + 16, context.label("map_description", **counts))
 
 
 def _hospitals(context: Context) -> list[_Hospital]:
     """Return the hospitals with an approved CAR-T or a trial, those with the most first."""
-    found: dict[str, _Hospital] = {}
     ladder = Ladder(context)
+    approved = ladder.at(PICTURES.approved)
+    given = {product.id for product in approved if ladder.family(product).id == PICTURES.given}
+    hospitals = []
+    for record in every(context.atlas, Institution):
+        products = linking(context.atlas, record, "products", "treatment_centres")
+        products = [item for item in products if item.value in given]
+        trials = linking(context.atlas, record, "trials", "sites")
+        if products or trials:
+            hospitals.append(_Hospital(record, products, trials))
+    return sorted(
+        hospitals, key=lambda h: (not h.gives, -h.trial_count, context.name(h.record).casefold())
+    )
 
-    def hospitals(facts: Iterable[Cited[InstitutionRef]]) -> list[_Hospital]:
-        places = records_of(context.atlas, facts)
-        return [
-            found.setdefault(place.id, _Hospital(place))
-            for place in places
-            if isinstance(place, Institution)
-        ]
 
-    for product in ladder.at(PICTURES.approved):
-        if ladder.family(product).id == PICTURES.given:
-            for hospital in hospitals(product.treatment_centres):
-                hospital.gives.append(product)
-    for trial in every(context.atlas, Trial):
-        for hospital in hospitals(trial.sites):
-            hospital.trials.append(trial)
-
-    def order(hospital: _Hospital) -> tuple[bool, int, str]:
-        name = context.name(hospital.record)
-        return not hospital.gives, -len(hospital.trials), name.casefold()
-
-    return sorted(found.values(), key=order)
+def _count(hospitals: list[_Hospital]) -> int:
+    return sum(not hospital.planned for hospital in hospitals)
 
 
 def _by_city(hospitals: list[_Hospital]) -> tuple[Cities, list[_Hospital]]:
@@ -118,10 +127,10 @@ def _nowhere(context: Context, hospitals: list[_Hospital], y: float) -> tuple[Ma
     """Return the hospitals without a place on the map, and the y below them."""
     entries = []
     for hospital in hospitals:
-        name, trials = context.name(hospital.record), _trials(context, hospital)
-        said = f"{name} ({trials})" if trials else name
+        name, told = context.name(hospital.record), _told(context, hospital)
+        said = f"{name} ({told})" if told else name
         entries.append((context.href(hospital.record), said, hospital.mark))
-    title = context.label("map_nowhere", n=len(hospitals))
+    title = context.label("map_nowhere", n=_count(hospitals))
     flowing, below = names(entries, 0, y + 39, WIDTH)
     return joined([line(0, y, WIDTH, y), words(0, y + 20, title, SIZE, "strong"), flowing]), below
 
@@ -136,8 +145,8 @@ def _listed(context: Context, cities: Cities) -> tuple[Markup, float]:
         leads.append(path(bend, "p-edge p-lead"))
         city = known(hospitals[0].record.city)
         name = place.name(context.language) or (city.in_("en") if city else "")
-        bubbles.append(_bubble(x_on, y_on, hospitals, f"{name}: {len(hospitals)}"))
-        title = f"{name} ({len(hospitals)})" if len(hospitals) > 1 else name
+        bubbles.append(_bubble(context, x_on, y_on, hospitals, name))
+        title = f"{name} ({_count(hospitals)})" if len(hospitals) > 1 else name
         listed.append(words(LIST, y, shortened(title, SIZE, WIDTH - LIST, True), SIZE, "strong"))
         y += 17
         for hospital in hospitals:
@@ -192,43 +201,44 @@ def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
     return side(a, b, c) != side(a, b, d) and side(c, d, a) != side(c, d, b)
 
 
-def _bubble(x: float, y: float, hospitals: list[_Hospital], title: str) -> tuple[float, Markup]:
+def _bubble(
+    context: Context, x: float, y: float, hospitals: list[_Hospital], name: str
+) -> tuple[float, Markup]:
     """Return radius and disc: its area goes with the number of hospitals."""
-    radius = 3.8 * math.sqrt(len(hospitals))
-    filled = any(hospital.gives for hospital in hospitals)
-    disc = dot(x, y, radius, "p-c1" if filled else "p-ring", title)
+    count = _count(hospitals)
+    radius = 3.8 * math.sqrt(max(1, count))
+    kind = min((hospital.mark for hospital in hospitals), key=("p-c1", "p-ring", PLANNED).index)
+    said = f"{name}: {counted(context, count, len(hospitals) - count)}"
+    disc = dot(x, y, radius, kind, said)
     if radius >= 8:
-        kind = "on strong" if filled else "strong"
-        disc += words(x, y + 4, str(len(hospitals)), 11.5, kind, "middle")
+        inside = "on strong" if kind == "p-c1" else "strong"
+        disc += words(x, y + 4, str(count), 11.5, inside, "middle")
     return radius, disc
 
 
 def _hospital(context: Context, hospital: _Hospital, y: float) -> Markup:
-    trials = _trials(context, hospital)
-    most = WIDTH - LIST - 16 - (width(trials, 11) + 14 if trials else 0)
-    name, _y = linked(
-        context.href(hospital.record), context.name(hospital.record), LIST + 16, y, most
-    )
+    told, name = _told(context, hospital), context.name(hospital.record)
+    most = WIDTH - LIST - 16 - (width(told, 11) + 14 if told else 0)
+    shown, _y = linked(context.href(hospital.record), name, LIST + 16, y, most)
     mark = dot(LIST + 5, y - 4, 4, hospital.mark)
-    return joined([mark, name, words(WIDTH, y, trials, 11, "soft", "end")])
+    return joined([mark, shown, words(WIDTH, y, told, 11, "soft", "end")])
 
 
-def _trials(context: Context, hospital: _Hospital) -> str:
-    n = len(hospital.trials)
+def _told(context: Context, hospital: _Hospital) -> str:
+    """Return the number of trials, or that all is planned; "" for a hospital without trials."""
+    if hospital.planned:
+        return context.label("planned")
+    n = hospital.trial_count
     return context.label("trials_one" if n == 1 else "trials_n", n=f"{n:,}") if n else ""
 
 
 def _table(context: Context, hospitals: list[_Hospital]) -> Markup:
     rows = []
     for hospital in hospitals:
-        city = known(hospital.record.city)
-        rows.append(
-            [
-                context.link(hospital.record.id),
-                context.words(city) if city else text(context.label("unrecorded")),
-                joined((context.link(product.id) for product in hospital.gives), ", "),
-                text(f"{len(hospital.trials):,}"),
-            ]
-        )
+        given = (in_cell(context, item) for item in hospital.products)
+        count = hospital.trial_count
+        trials = counted(context, count, len(hospital.trials) - count)
+        name, city = context.link(hospital.record.id), cells(context, hospital.record, "city")
+        rows.append([name, *city, joined(given, ", "), text(trials)])
     head = ("map_hospital", "map_city", "map_gives", "trials")
     return short_table(context, "institutions", head, rows)

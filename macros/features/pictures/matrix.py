@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known, every
-from macros.features.pictures.notes import WIDTH, Sign, column_heads, legend, sentence
-from macros.features.pictures.sections import chosen, short_table
+from macros.features.pictures.known import each_known, each_planned, every
+from macros.features.pictures.notes import PLANNED, WIDTH, Sign, column_heads, legend, sentence
+from macros.features.pictures.sections import chosen, counted, short_table
 from macros.features.pictures.svg import box, line, lines, link, words, wrapped
 from macros.model.derived import last_checked
 from macros.model.kinds import Product, Trial
@@ -39,7 +40,22 @@ class _Pair(NamedTuple):
     indication: str
 
 
-Cells = dict[_Pair, dict[str, list[Product | Trial]]]
+Entries = dict[str, list[Product | Trial]]  # by kind
+
+
+@dataclass
+class _Cell:
+    """The products and trials of a pair, and how many are planned only."""
+
+    records: Entries = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    planned: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        return sum(map(len, self.records.values()))
+
+
+Cells = dict[_Pair, _Cell]
 
 
 def matrix(context: Context) -> Picture | None:
@@ -48,12 +64,12 @@ def matrix(context: Context) -> Picture | None:
     if not cells:
         return None
     picture = Picture("matrix", context.label("matrix_title"), "", _table(context, cells))
-    if sum(map(_total, cells.values())) < LEAST:
+    if sum(cell.total for cell in cells.values()) < LEAST:
         return picture.refused(context.label("matrix_refusal"))
     indications = _axis(cells, 1)[:MOST_INDICATIONS]
     targets = _axis({p: c for p, c in cells.items() if p.indication in indications}, 0)
     targets = targets[:MOST_TARGETS]
-    drawn = sum(_Pair(*pair) in cells for pair in product(targets, indications))
+    drawn = [cells[pair] for p in product(targets, indications) if (pair := _Pair(*p)) in cells]
     date = last_checked(context.atlas)
     gap = context.label("matrix_gap", date=context.date(date) if date else "–")
     pieces = [legend(_signs(context, gap), 14)[0], _head(context, targets)]
@@ -67,9 +83,10 @@ def matrix(context: Context) -> Picture | None:
         y += ROW
     pieces.append(line(0, y, WIDTH, y))
     sides = {"targets": len(targets), "indications": len(indications)}
-    said = context.label("matrix_rule", **sides, left=f"{len(cells) - drawn:,}")
+    said = context.label("matrix_rule", **sides, left=f"{len(cells) - len(drawn):,}")
     rule, y = sentence(said, 0, y + 20, WIDTH, 11.5)
-    counts = {"pairs": drawn, "gaps": len(targets) * len(indications) - drawn}
+    pairs = sum(bool(cell.total) for cell in drawn)
+    counts = {"pairs": pairs, "gaps": len(targets) * len(indications) - len(drawn)}
     description = context.label("matrix_description", **counts)
     return picture.drawn(joined([*pieces, rule]), WIDTH, y, description)
 
@@ -79,23 +96,23 @@ def _cells(context: Context) -> Cells:
     found: Cells = {}
     for kind in (Product, Trial):
         for record in every(context.atlas, kind):
-            pairs = product(each_known(record.targets), each_known(record.indications))
-            for target, indication in pairs:
-                pair = _Pair(str(target), str(indication))
-                cell = found.setdefault(pair, {name: [] for name in KINDS})
-                cell[kind.about.id].append(record)
+            targets, indications = each_known(record.targets), each_known(record.indications)
+            all_targets = [*targets, *each_planned(record.targets)]
+            all_indications = [*indications, *each_planned(record.indications)]
+            for target, indication in product(all_targets, all_indications):
+                cell = found.setdefault(_Pair(str(target), str(indication)), _Cell())
+                if target in targets and indication in indications:
+                    cell.records[kind.about.id].append(record)
+                else:
+                    cell.planned[kind.about.id] += 1
     return found
-
-
-def _total(cell: dict[str, list[Product | Trial]]) -> int:
-    return sum(map(len, cell.values()))
 
 
 def _axis(cells: Cells, side: int) -> list[str]:
     """Return the ids of one side, those with the most entries first."""
     entries: Counter[str] = Counter()
     for pair, cell in cells.items():
-        entries[pair[side]] += _total(cell)
+        entries[pair[side]] += cell.total
     return sorted(entries, key=lambda id_: (-entries[id_], id_))
 
 
@@ -138,7 +155,7 @@ def _label(context: Context, indication: str, y: float) -> Markup:
 def _cell(
     context: Context,
     pair: _Pair,
-    cell: dict[str, list[Product | Trial]] | None,
+    cell: _Cell | None,
     x: float,
     y: float,
     pitch: float,
@@ -148,18 +165,23 @@ def _cell(
     if cell is None:
         hover = box(x + 1, y + 1, pitch - 2, ROW - 2, "p-paper", 2, f"{names}: {gap}")
         return joined([hover, words(x + pitch / 2, y + ROW / 2 + 4, "–", 12, "soft", "middle")])
-    heat = "one" if _total(cell) < 3 else "two" if _total(cell) < 8 else "three"
+    if not cell.total:
+        said = context.label("planned")
+        outline = box(x + 1, y + 1, pitch - 2, ROW - 2, PLANNED, 2, f"{names}: {said}")
+        return outline + words(x + pitch / 2, y + ROW / 2 + 4, said, 10.5, "soft", "middle")
+    heat = "one" if cell.total < 3 else "two" if cell.total < 8 else "three"
     pieces = [box(x + 1, y + 1, pitch - 2, ROW - 2, f"p-heat {heat}", 2)]
-    both = all(cell.values())
+    both = all(cell.records.values())
     wide = pitch / 2 if both else pitch
     for kind, place in zip(KINDS, (0.3, 0.7), strict=True):
-        if not cell[kind]:
+        records = cell.records[kind]
+        if not records:
             continue
-        middle, count = x + pitch * (place if both else 0.5), f"{len(cell[kind]):,}"
+        middle, count = x + pitch * (place if both else 0.5), f"{len(records):,}"
         hit = box(middle - wide / 2, y + 1, wide, ROW - 2, "p-hit", 0)
         number = words(middle, y + ROW / 2 + 4.5, count, 13, f"strong {KINDS[kind]}", "middle")
         said = f"{names}: {context.label(f'matrix_{kind}')} {count}"
-        pieces.append(link(_address(context, kind, pair, cell[kind]), hit + number, said))
+        pieces.append(link(_address(context, kind, pair, records), hit + number, said))
     return joined(pieces)
 
 
@@ -171,10 +193,10 @@ def _address(context: Context, kind: str, pair: _Pair, records: list[Product | T
 
 def _table(context: Context, cells: Cells) -> Markup:
     rows = []
-    for pair in sorted(cells, key=lambda pair: (-_total(cells[pair]), pair)):
+    for pair in sorted(cells, key=lambda pair: (-cells[pair].total, pair)):
         row = [context.link(pair.target), context.link(pair.indication)]
-        for kind, records in cells[pair].items():
-            count = text(f"{len(records):,}")
+        for kind, records in cells[pair].records.items():
+            count = text(counted(context, len(records), cells[pair].planned[kind]))
             address = _address(context, kind, pair, records) if records else ""
             row.append(html('<a href="{}">{}</a>', address, count) if records else count)
         rows.append(row)

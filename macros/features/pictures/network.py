@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import every, known
+from macros.features.pictures.known import every, given, known
 from macros.features.pictures.notes import (
     SIZE,
     WIDTH,
@@ -25,13 +25,12 @@ from macros.features.pictures.notes import (
     linked,
     sentence,
 )
-from macros.features.pictures.sections import short_table
+from macros.features.pictures.sections import cells, short_table
 from macros.features.pictures.svg import dot, link, path, shortened, width, words
 from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Partnership
-from macros.model.relations import date_of
 from macros.page.context import Context
-from macros.page.text import joined, text
+from macros.page.text import joined
 
 LEAST_DEALS = 2
 """A party with one deal is drawn only where its partner has several; the table has every deal."""
@@ -55,6 +54,7 @@ TOP = 66
 class _Party(NamedTuple):
     id: str  # "" where it has no record
     name: str
+    planned: bool
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,36 @@ class _Deal:
     line: str
     kind: str
     year: str
+    planned: bool
 
-    def pairs(self) -> Iterator[tuple[_Party, _Party]]:
-        return combinations(self.parties[:MOST_PARTIES], 2)
+    def pairs(self) -> Iterator[tuple[_Party, _Party, _Stroke]]:
+        """Yield the parties that the deal joins, each two of them, with the line between them."""
+        for one, other in combinations(self.parties[:MOST_PARTIES], 2):
+            yield one, other, _Stroke(self, self.planned or one.planned or other.planned)
 
-    def told(self, between: str) -> str:
-        return between.join(part for part in (self.kind, self.year) if part)
+
+class _Stroke(NamedTuple):
+    """A deal as a line between two parties."""
+
+    deal: _Deal
+    planned: bool
+
+    @property
+    def kind(self) -> str:
+        return f"{self.deal.line} p-planned" if self.planned else self.deal.line
+
+    def told(self, context: Context, between: str) -> str:
+        parts = [self.deal.kind, self.deal.year]
+        parts += [context.label("planned")] if self.planned else []
+        return between.join(filter(None, parts))
+
+    def title(self, context: Context) -> str:
+        name, told = context.name(self.deal.record), self.told(context, ", ")
+        return f"{name} ({told})" if told else name
 
 
-Arcs = list[tuple[str, str, _Deal]]
-Fans = dict[_Party, list[tuple[_Party, _Deal]]]
+Arcs = list[tuple[str, str, _Stroke]]
+Fans = dict[str, list[tuple[_Party, _Stroke]]]  # by the id of a party with several deals
 
 
 def network(context: Context) -> Picture | None:
@@ -89,13 +109,14 @@ def network(context: Context) -> Picture | None:
         key = "network_refusal" if several else "network_alone"
         return picture.refused(context.label(key, n=f"{len(deals):,}", most=MOST_ROWS))
     arcs, fans = _split(deals, _hubs(deals, least))
-    drawn = {deal.record.id for *_ends, deal in arcs}
-    drawn |= {deal.record.id for fan in fans.values() for _leaf, deal in fan}
+    strokes = [stroke for *_ends, stroke in (*arcs, *chain(*fans.values()))]
+    drawn = {stroke.deal.record.id for stroke in strokes if not stroke.deal.planned}
     body, y = _draw(context, arcs, fans)
-    left = f"{len(deals) - len(drawn):,}"
+    left = f"{sum(not deal.planned for deal in deals) - len(drawn):,}"
     values = {"least": least, "hubs": len(fans), "drawn": len(drawn), "left": left}
     rule, y = sentence(context.label("network_rule", **values), 0, y + 14, WIDTH, 11.5)
-    key, _y = legend(_signs(context), 14, gap=18, most=WIDTH)
+    signs = _signs(context, any(stroke.planned for stroke in strokes))
+    key, _y = legend(signs, 14, gap=18, most=WIDTH)
     description = context.label("network_description", **values)
     return picture.drawn(joined([key, body, rule]), WIDTH, y, description)
 
@@ -105,17 +126,18 @@ def _deal(context: Context, record: Partnership) -> _Deal:
     for part in record.parties:
         named = context.atlas.records.get(part.party) if part.party else None
         if named:
-            parties.append(_Party(named.id, context.name(named)))
+            parties.append(_Party(named.id, context.name(named), bool(part.planned)))
         elif part.other:
-            parties.append(_Party("", part.other.in_(context.language)))
-    kind, date = known(record.type), date_of(record)
-    ended = bool(record.ended) or known(record.status) in PICTURES.ended
+            parties.append(_Party("", context.plain(part.other), bool(part.planned)))
+    kind, date = known(record.type), given(record.date)
+    ended = known(record.ended) or known(record.status) in PICTURES.ended
     return _Deal(
         record,
         tuple(dict.fromkeys(parties)),
         f"p-line {_colour(kind)}" + (" p-ended" if ended else ""),
         context.plain(kind) if kind else "",
         date[:4] if date else "",
+        bool(record.date and record.date.planned),
     )
 
 
@@ -126,7 +148,9 @@ def _colour(kind: str | None) -> str:
 
 
 def _counts(deals: list[_Deal]) -> Counter[str]:
-    return Counter(party.id for deal in deals for party in deal.parties if party.id)
+    """Return how many deals each party has; plans are none."""
+    parties = (party for deal in deals if not deal.planned for party in deal.parties)
+    return Counter(party.id for party in parties if party.id and not party.planned)
 
 
 def _hubs(deals: list[_Deal], least: int) -> set[str]:
@@ -151,7 +175,7 @@ def _rows(deals: list[_Deal], hubs: set[str]) -> int:
     """Return how many rows the fans of these parties need, at least one each."""
     rows = Counter(dict.fromkeys(hubs, 0))
     for deal in deals:
-        for one, other in deal.pairs():
+        for one, other, _stroke in deal.pairs():
             if (one.id in hubs) != (other.id in hubs):
                 rows[one.id if one.id in hubs else other.id] += 1
     return sum(max(1, count) for count in rows.values())
@@ -159,25 +183,25 @@ def _rows(deals: list[_Deal], hubs: set[str]) -> int:
 
 def _split(deals: list[_Deal], hubs: set[str]) -> tuple[Arcs, Fans]:
     """Return the deals between hubs, and for each hub (most deals first) those with others."""
-    parties = {party.id: party for deal in deals for party in deal.parties if party.id in hubs}
     counts = _counts(deals)
-    order = sorted(parties, key=lambda id_: (-counts[id_], id_))
     arcs: Arcs = []
-    fans: Fans = {parties[id_]: [] for id_ in order}
+    fans: Fans = {id_: [] for id_ in sorted(hubs, key=lambda id_: (-counts[id_], id_))}
     for deal in deals:
-        for one, other in deal.pairs():
+        for one, other, stroke in deal.pairs():
             if one.id in hubs and other.id in hubs:
-                arcs.append((one.id, other.id, deal))
+                arcs.append((one.id, other.id, stroke))
             elif one.id in hubs or other.id in hubs:
                 hub, leaf = (one, other) if one.id in hubs else (other, one)
-                fans[hub].append((leaf, deal))
+                fans[hub.id].append((leaf, stroke))
     return arcs, fans
 
 
-def _signs(context: Context) -> Iterator[Sign]:
+def _signs(context: Context, planned: bool) -> Iterator[Sign]:
     for number, group in enumerate(PICTURES.deals, 1):
         yield line_sign(f"p-line c{number}", context.label(f"deal_{group}"))
     yield line_sign("p-edge p-ended", context.label("deal_ended"))
+    if planned:
+        yield line_sign("p-edge p-line p-planned", context.label("mark_planned"))
 
 
 def _draw(context: Context, arcs: Arcs, fans: Fans) -> tuple[Markup, float]:
@@ -185,72 +209,58 @@ def _draw(context: Context, arcs: Arcs, fans: Fans) -> tuple[Markup, float]:
     y = float(TOP)
     for hub, fan in fans.items():
         rows = max(1, len(fan))
-        places[hub.id] = y + (rows - 1) * ROW / 2
-        pieces += _fan(context, hub, fan, places[hub.id], y)
+        places[hub] = y + (rows - 1) * ROW / 2
+        pieces += _fan(context, hub, fan, places[hub], y)
         y += rows * ROW + 9
-    far = max((abs(places[one] - places[other]) for one, other, _deal in arcs), default=1)
+    far = max((abs(places[one] - places[other]) for one, other, _stroke in arcs), default=1)
     drawn = [_arc(context, places, arc, far, n) for n, arc in enumerate(arcs)]
     return joined([*drawn, *pieces]), y
 
 
 def _fan(
-    context: Context, hub: _Party, fan: list[tuple[_Party, _Deal]], middle: float, y: float
+    context: Context, hub: str, fan: list[tuple[_Party, _Stroke]], middle: float, y: float
 ) -> list[Markup]:
     """Return a party, its partners, and a line to each."""
-    address = context.href(context.atlas.records[hub.id])
-    name, _y = linked(address, hub.name, HUB + 11, middle + 4, HUB_NAME, kind="strong")
-    start = HUB + 18 + width(shortened(hub.name, SIZE, HUB_NAME, bold=True), SIZE, bold=True)
+    record = context.atlas.records[hub]
+    whole = context.name(record)
+    name, _y = linked(context.href(record), whole, HUB + 11, middle + 4, HUB_NAME, kind="strong")
+    start = HUB + 18 + width(shortened(whole, SIZE, HUB_NAME, bold=True), SIZE, bold=True)
     strokes, leaves = [], []
-    for leaf, deal in fan:
+    for leaf, stroke in fan:
         d = (
             f"M{start:.1f} {middle:.1f}C{start + 40:.1f} {middle:.1f} "
             f"{LEAF - 52} {y:.1f} {LEAF - 6} {y:.1f}"
         )
-        strokes.append(path(d, deal.line))
-        leaves.append(_leaf(context, leaf.name, deal, y))
+        strokes.append(path(d, stroke.kind))
+        leaves.append(_leaf(context, leaf.name, stroke, y))
         y += ROW
     return [*strokes, dot(HUB, middle, 5, "p-ink"), name, *leaves]
 
 
-def _leaf(context: Context, leaf: str, deal: _Deal, y: float) -> Markup:
-    told = deal.told(" ")
+def _leaf(context: Context, leaf: str, stroke: _Stroke, y: float) -> Markup:
+    told = stroke.told(context, " ")
     name = shortened(leaf, SIZE, WIDTH - LEAF - width(told, 11) - 16)
     pieces = [words(LEAF, y + 4, name, SIZE), words(WIDTH, y + 4, told, 11, "quiet", "end")]
-    return link(context.href(deal.record), joined(pieces), _title(context, deal))
+    return link(context.href(stroke.deal.record), joined(pieces), stroke.title(context))
 
 
 def _arc(
-    context: Context, places: dict[str, float], arc: tuple[str, str, _Deal], far: float, n: int
+    context: Context, places: dict[str, float], arc: tuple[str, str, _Stroke], far: float, n: int
 ) -> Markup:
-    one, other, deal = arc
+    one, other, stroke = arc
     top, bottom = sorted((places[one], places[other]))
     # Far apart, far out; a little to and fro keeps deals of the same two parties apart.
     reach = 12 + (bottom - top) / far * (HUB - 40) + n % 3 * 7
     half = (bottom - top) / 2
     d = f"M{HUB - 6} {top:.1f}A{reach:.1f} {half:.1f} 0 0 0 {HUB - 6} {bottom:.1f}"
-    title = _title(context, deal)
-    return link(context.href(deal.record), path(d, deal.line, title), title)
-
-
-def _title(context: Context, deal: _Deal) -> str:
-    name, told = context.name(deal.record), deal.told(", ")
-    return f"{name} ({told})" if told else name
+    title = stroke.title(context)
+    return link(context.href(stroke.deal.record), path(d, stroke.kind, title), title)
 
 
 def _table(context: Context, deals: list[_Deal]) -> Markup:
-    missing = context.label("unrecorded")
-    rows = []
-    for deal in deals:
-        date, status = date_of(deal.record), known(deal.record.status)
-        parties = (context.link(p.id) if p.id else text(p.name) for p in deal.parties)
-        rows.append(
-            [
-                context.link(deal.record.id),
-                joined(parties, ", "),
-                text(deal.kind),
-                text(context.date(date) if date else missing),
-                text(context.plain(status) if status else missing),
-            ]
-        )
+    columns = ("parties", "type", "date", "status")
+    rows = [
+        [context.link(deal.record.id), *cells(context, deal.record, *columns)] for deal in deals
+    ]
     head = ("deal", "parties", "deal_type", "when", "deal_status")
     return short_table(context, "partnerships", head, rows)

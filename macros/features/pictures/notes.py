@@ -27,6 +27,9 @@ WIDTH = 720
 SIZE = 12
 """Of most of their words."""
 
+PLANNED = "p-mark p-planned"
+"""The classes of a dot or box that is planned: an outline of dashes."""
+
 Drawing = Callable[[float, float], Markup]
 """What draws something at a place: x, and y of the line on which words stand."""
 

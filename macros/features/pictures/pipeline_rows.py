@@ -5,15 +5,16 @@ Twice: grouped by target and by company.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known
-from macros.features.pictures.ladder import Ladder, stage_of
+from macros.features.pictures.known import each_known, each_planned, marked
+from macros.features.pictures.ladder import Ladder
 from macros.features.pictures.notes import (
+    PLANNED,
     SIZE,
     WIDTH,
     column_heads,
@@ -23,7 +24,7 @@ from macros.features.pictures.notes import (
     names,
     sentence,
 )
-from macros.features.pictures.sections import chosen, short_table
+from macros.features.pictures.sections import cells, chosen, short_table
 from macros.features.pictures.svg import LEAD, box, dot, line, link, shortened, width, words
 from macros.model.kinds import Product
 from macros.page.context import Context
@@ -44,37 +45,37 @@ HEAD = 92
 EDGE = 10
 """Room for the half of the last column's name that stands out of its column."""
 
-GroupsOf = Callable[[Product], list[str]]
-"""Returns the ids of the records that a product is listed under."""
 
+class _Row(NamedTuple):
+    """A product in a group; `place` is the index of its stage, 0 the furthest."""
 
-@dataclass(frozen=True)
-class _Row:
-    group: str  # id of a record, or "" for those without
     product: Product
-    place: int  # index of its stage; 0 is the furthest
+    stage: str
+    place: int
+    planned: bool  # whether it belongs to the group by a plan only
+
+
+Groups = dict[str, list[_Row]]  # by the id of a record, or "" for products without one
 
 
 def pipeline_by_target(context: Context) -> Picture | None:
     """Return the pipeline with a group for each target antigen."""
-    return _picture(context, "target", lambda product: list(map(str, each_known(product.targets))))
+    return _picture(context, "target", "targets")
 
 
 def pipeline_by_company(context: Context) -> Picture | None:
     """Return the pipeline with a group for each developer."""
-    return _picture(
-        context, "company", lambda product: list(map(str, each_known(product.developers)))
-    )
+    return _picture(context, "company", "developers")
 
 
-def _picture(context: Context, by: str, groups_of: GroupsOf) -> Picture | None:
+def _picture(context: Context, by: str, field: str) -> Picture | None:
     ladder = Ladder(context)
     if not ladder.products:
         return None
-    shown, left_out = _fitting(ladder, groups_of)
-    groups = _groups(context, ladder, shown, groups_of)
+    shown, left_out = _fitting(ladder, field)
+    groups = _groups(context, ladder, shown, field)
     title = context.label(f"pipeline_by_{by}_title")
-    picture = Picture(f"pipeline-by-{by}", title, "", _table(context, ladder, by, groups_of))
+    picture = Picture(f"pipeline-by-{by}", title, "", _table(context, ladder, by, field))
     count = f"{len(ladder.products):,}"
     if not groups:
         key = "pipeline_refusal" if left_out else "pipeline_none"
@@ -86,25 +87,30 @@ def _picture(context: Context, by: str, groups_of: GroupsOf) -> Picture | None:
     return picture.drawn(joined([body, below]), WIDTH, y, description)
 
 
-def _fitting(ladder: Ladder, groups_of: GroupsOf) -> tuple[list[str], list[str]]:
+def _groups_of(product: Product, field: str) -> list[tuple[str, bool]]:
+    """Return the ids of the records that a product is listed under, and whether that is a plan."""
+    facts = Product.fields[field].items(product)
+    planned = [(str(id_), True) for id_ in each_planned(facts)]
+    return [*((str(id_), False) for id_ in each_known(facts)), *planned] or [("", False)]
+
+
+def _fitting(ladder: Ladder, field: str) -> tuple[list[str], list[str]]:
     """Return the furthest stages whose rows fit, and the stages with products left out."""
     rows = 0
     for index, stage in enumerate(ladder.steps):
-        rows += sum(len(groups_of(product)) or 1 for product in ladder.at(stage))
+        rows += sum(len(_groups_of(product, field)) for product in ladder.at(stage))
         if rows > MOST_ROWS:
             return ladder.steps[:index], [late for late in ladder.steps[index:] if ladder.at(late)]
     return ladder.steps, []
 
 
-def _groups(
-    context: Context, ladder: Ladder, shown: list[str], groups_of: GroupsOf
-) -> dict[str, list[_Row]]:
+def _groups(context: Context, ladder: Ladder, shown: list[str], field: str) -> Groups:
     """Return the rows: groups by their furthest product, then by size; those without at the end."""
-    groups: dict[str, list[_Row]] = {}
+    groups: Groups = {}
     for place, stage in enumerate(shown):
         for product in sorted(ladder.at(stage), key=lambda p: context.name(p).casefold()):
-            for group in groups_of(product) or [""]:
-                groups.setdefault(group, []).append(_Row(group, product, place))
+            for group, planned in _groups_of(product, field):
+                groups.setdefault(group, []).append(_Row(product, stage, place, planned))
 
     def order(group: str) -> tuple[bool, int, int, str]:
         rows, name = groups[group], context.atlas.name(group, context.language)
@@ -114,10 +120,12 @@ def _groups(
 
 
 def _ladder(
-    context: Context, ladder: Ladder, by: str, groups: dict[str, list[_Row]], columns: list[str]
+    context: Context, ladder: Ladder, by: str, groups: Groups, columns: list[str]
 ) -> tuple[Markup, float]:
     pitch = (WIDTH - LEFT - EDGE) / len(columns)
-    signs = (dot_sign(family.colour, family.label) for family in ladder.families)
+    signs = [dot_sign(family.colour, family.label) for family in ladder.families]
+    if any(row.planned for rows in groups.values() for row in rows):
+        signs.append(dot_sign(PLANNED, context.label("mark_planned")))
     heads = [(chosen(context, "products", stage=s), ladder.label(s)) for s in columns]
     pieces = [legend(signs, 14)[0], column_heads(heads, LEFT, pitch, HEAD - 10)]
     y = float(HEAD)
@@ -128,7 +136,7 @@ def _ladder(
         y += 7
         for row in rows:
             x = LEFT + pitch * (len(columns) - row.place - 0.5)
-            pieces.append(_row(context, ladder, row.product, x, y + 14))
+            pieces.append(_row(context, ladder, row, x, y + 14))
             y += ROW
         y = max(y, below)
     places = (LEFT + pitch * (index + 0.5) for index in range(len(columns)))
@@ -142,62 +150,58 @@ def _group(context: Context, by: str, group: str, y: float) -> tuple[Markup, flo
     if record is None:
         said = group or context.label(f"no_{by}")
         return words(0, y, shortened(said, SIZE, GROUP - 4), SIZE, "soft"), y
-    name = context.name(record)
-    fits = width(name, SIZE, bold=True) <= GROUP - 10
+    name, most = context.name(record), GROUP - 10
     # What is in brackets explains the name; the page of the record has it in full.
-    short = name if fits else name.partition(" (")[0]
-    said, below = linked(
-        context.href(record), short, 0, y, GROUP - 10, kind="strong", rows=2, whole=name
-    )
+    short = name if width(name, SIZE, bold=True) <= most else name.partition(" (")[0]
+    address = context.href(record)
+    said, below = linked(address, short, 0, y, most, kind="strong", rows=2, whole=name)
     return said, below - SIZE * LEAD + 5
 
 
-def _row(context: Context, ladder: Ladder, product: Product, x: float, y: float) -> Markup:
-    name = context.name(product)
-    said = f"{name}: {ladder.label(stage_of(product))}"
+def _row(context: Context, ladder: Ladder, row: _Row, x: float, y: float) -> Markup:
+    name = marked(context, context.name(row.product), row.planned)
+    said = f"{name}: {ladder.label(row.stage)}"
+    kind = PLANNED if row.planned else ladder.family(row.product).colour
     pieces = [
         words(GROUP, y, shortened(name, SIZE, NAME - 12), SIZE),
         box(LEFT, y - 6, x - LEFT, 4, "p-faint", 0),
-        dot(x, y - 4, 5, ladder.family(product).colour, said),
+        dot(x, y - 4, 5, kind, said),
     ]
-    return link(context.href(product), joined(pieces), said)
+    return link(context.href(row.product), joined(pieces), said)
 
 
-def _below(context: Context, ladder: Ladder, left_out: list[str], y: float) -> tuple[Markup, float]:
+def _below(
+    context: Context, ladder: Ladder, left_out: Iterable[str], y: float
+) -> tuple[Markup, float]:
     """Return what is under the ladder: products off it, and stages that were left out."""
     pieces = []
     if left_out:
         said, y = sentence(context.label("pipeline_left_out"), 0, y + 14, WIDTH)
         pieces.append(said)
     for stage in (*left_out, *ladder.off):
-        products = ladder.at(stage)
-        if not products:
-            continue
-        title = f"{ladder.label(stage)} ({len(products):,})"
-        said, below = sentence(title, 0, y + 20, WIDTH, kind="strong", rows=1)
-        flowing, below = names(_listed(context, ladder, stage), 0, below + 2, WIDTH)
-        pieces += [line(0, y, WIDTH, y), said, flowing]
-        y = below - 2
+        if products := ladder.at(stage):
+            title = f"{ladder.label(stage)} ({len(products):,})"
+            said, below = sentence(title, 0, y + 20, WIDTH, kind="strong", rows=1)
+            flowing, below = names(_listed(context, ladder, stage), 0, below + 2, WIDTH)
+            pieces += [line(0, y, WIDTH, y), said, flowing]
+            y = below - 2
     return joined(pieces), y + 2
 
 
 def _listed(context: Context, ladder: Ladder, stage: str) -> list[tuple[str, str, str]]:
     products = ladder.at(stage)
     if len(products) <= MOST_NAMES:
-        return [(context.href(p), context.name(p), ladder.family(p).colour) for p in products]
+        return [(context.href(p), ladder.name(p), ladder.family(p).colour) for p in products]
     address = chosen(context, "products", stage=stage) if stage else f"{context.base}products/"
     return [(address, context.label("all_of", n=f"{len(products):,}"), "")]
 
 
-def _table(context: Context, ladder: Ladder, by: str, groups_of: GroupsOf) -> Markup:
-    rows = [
-        [
-            context.link(product.id),
-            joined(map(context.link, groups_of(product)), ", "),
-            text(ladder.label(stage)),
-            text(ladder.family(product).label),
-        ]
-        for stage in (*ladder.steps, *ladder.off)
-        for product in ladder.at(stage)
-    ]
+def _table(context: Context, ladder: Ladder, by: str, field: str) -> Markup:
+    rows: list[list[Any]] = []
+    for stage in (*ladder.steps, *ladder.off):
+        for product in ladder.at(stage):
+            family = text(ladder.family(product).label)
+            rows.append(
+                [context.link(product.id), *cells(context, product, field, "stage"), family]
+            )
     return short_table(context, "products", ("product", by, "stage_in_korea", "family"), rows)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from macros.features.pictures.base import Picture
+from macros.features.pictures.known import given, known, marked
 from macros.features.pictures.time_rows import (
     MOST_ROWS,
     WIDTH,
@@ -16,8 +18,9 @@ from macros.features.pictures.time_rows import (
 )
 from macros.features.pictures.topic import PICTURES
 from macros.features.steps import asked_on, decisions_of, step_table, waiting
+from macros.model.facts import Cited
 from macros.model.kinds import Decision, Product
-from macros.model.relations import by_date, date_of
+from macros.model.relations import by_date
 from macros.page.context import Context
 
 KEYS = {
@@ -63,44 +66,60 @@ def _lanes(context: Context, decisions: list[Decision]) -> list[Lane]:
 
 
 def _row(context: Context, decision: Decision, decisions: list[Decision], recurs: bool) -> Row:
-    fact = decision.date
-    date = date_of(decision)
-    asked = asked_on(decision, decisions)
-    outcome = decision.outcome.value if decision.outcome else ""
+    date, applied, outcome = given(decision.date), decision.applied, decision.outcome
+    asked = _asked(decision, decisions)
     days = waiting(asked, date) if asked else None
     details = [_subject(context, decision)] if recurs else []
-    if asked and date is None:
-        details.append(context.label("applied_on", date=context.date(asked)))
+    if date is None and (when := asked or given(applied)):
+        told = context.label("applied_on", date=context.date(when))
+        details.append(marked(context, told, applied and applied.planned))
+    told = outcome and (outcome.planned or outcome.value not in PICTURES.untold)
     return Row(
         name=context.plain(decision.type.value),
         address=context.href(decision),
         date=date,
-        mark=PICTURES.outcomes.get(outcome, "open"),
-        planned=bool(fact and fact.planned),
+        mark=PICTURES.outcomes.get(known(outcome) or "", "open"),
+        planned=_is_planned(decision),
         since=asked if asked and date and asked <= date else None,
         waited=context.label("days", n=f"{days:,}") if days is not None else "",
-        beside=context.plain(outcome) if outcome and outcome not in PICTURES.untold else "",
-        instead=missing(context, fact),
+        beside=_marked(context, outcome) if outcome and told else "",
+        instead=missing(context, decision.date),
         detail=" · ".join(part for part in details if part),
     )
+
+
+def _is_planned(decision: Decision) -> bool:
+    return bool(decision.date and decision.date.planned)
+
+
+def _asked(decision: Decision, decisions: list[Decision]) -> str | None:
+    """Return the day on which a decision was asked for, as `asked_on` does; a plan is none."""
+    if decision.applied:
+        return known(decision.applied)
+    return asked_on(decision, [other for other in decisions if not _is_planned(other)])
 
 
 def _subject(context: Context, decision: Decision) -> str:
     """Return what tells a step from another of its kind: diseases, or who decided."""
     facts = decision.indications or decision.authorities
-    return ", ".join(context.plain(fact.value) for fact in facts)
+    return ", ".join(_marked(context, fact) for fact in facts)
+
+
+def _marked(context: Context, fact: Cited[Any]) -> str:
+    return marked(context, context.plain(fact.value), fact.planned)
 
 
 def _description(context: Context, decisions: list[Decision], drawn: list[Row]) -> str:
-    dates = [date for row in drawn for date in (row.since, row.date) if date]
+    actual = [row for row in drawn if not row.planned] or drawn
+    dates = [date for row in actual for date in (row.since, row.date) if date]
     first = min(dates, key=lambda date: days_of(date)[0])
     last = max(dates, key=lambda date: days_of(date)[1])
     said = context.label("path_said", first=context.date(first), last=context.date(last))
     waits = [
         (days, decision)
         for decision in decisions
-        if (asked := asked_on(decision, decisions))
-        and (days := waiting(asked, date_of(decision))) is not None
+        if (asked := _asked(decision, decisions))
+        and (days := waiting(asked, known(decision.date))) is not None
     ]
     if not waits:
         return said

@@ -13,9 +13,9 @@ from markupsafe import Markup
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import known
-from macros.features.pictures.notes import foot, linked
+from macros.features.pictures.notes import PLANNED, foot, linked
 from macros.model.kinds import Product, Result, Trial
-from macros.model.paths import linked as linking
+from macros.model.paths import linking
 from macros.page.context import Context
 from macros.page.tables import part_table
 from macros.page.text import html, joined
@@ -35,6 +35,8 @@ AXES = {"percent": "axis_percent", "months": "axis_months", "": "axis_no"}
 WEAK = ("company", "unconfirmed")
 """Grades of evidence that are drawn hollow."""
 
+DOTS = {"p-dot": "dot_result", "p-dot p-weak": "dot_weak", f"p-dot {PLANNED}": "mark_planned"}
+
 
 @dataclass(frozen=True)
 class _Row:
@@ -51,8 +53,10 @@ class _Row:
         return (float(low), float(high)) if low is not None and high is not None else None
 
     @property
-    def is_weak(self) -> bool:
-        return self.result.grade in WEAK
+    def kind(self) -> str:
+        if self.result.planned:
+            return f"p-dot {PLANNED}"
+        return "p-dot p-weak" if self.result.grade in WEAK else "p-dot"
 
 
 def results(context: Context, record: Product | Trial) -> Picture | None:
@@ -82,7 +86,8 @@ def results(context: Context, record: Product | Trial) -> Picture | None:
 
 def _trials(context: Context, record: Product | Trial) -> list[Trial]:
     """Return the trials of a product that have results."""
-    trials = linking(context.atlas, record, "trials.products")
+    links = linking(context.atlas, record, "trials", "products")
+    trials = (context.atlas.records[link.value] for link in links if not link.planned)
     return [trial for trial in trials if isinstance(trial, Trial) and trial.results]
 
 
@@ -196,8 +201,7 @@ def _dot(context: Context, row: _Row, y: float, most: float) -> Markup:
         if 0 <= other.value <= most:
             x = _x(float(other.value), most)
             pieces.append(svg.dot(x, y, 4.5, "p-also", str(other.value)))
-    kind = "p-dot p-weak" if row.is_weak else "p-dot"
-    pieces.append(svg.dot(_x(row.value, most), y, 5.5, kind, _said(context, row)))
+    pieces.append(svg.dot(_x(row.value, most), y, 5.5, row.kind, _said(context, row)))
     return svg.group(pieces)
 
 
@@ -211,7 +215,9 @@ def _meta(context: Context, row: _Row) -> Iterator[str]:
     yield f"n = {result.n:,}" if result.n is not None else context.label("n_missing")
     if date := result.cut_off or result.as_of:
         yield context.label("cut_off_on" if result.cut_off else "as_of", date=context.date(date))
-    if result.grade and row.is_weak:
+    if result.planned:
+        yield context.label("planned")
+    if result.grade in WEAK:
         yield context.plain(result.grade)
     for field in (Result.follow_up, Result.comparator):
         for value in field.items(result):
@@ -245,11 +251,10 @@ def _interval(row: _Row) -> str:
 
 def _legend(context: Context, rows: Sequence[_Row]) -> Iterator[tuple[Markup, str]]:
     drawn = [row for row in rows if row.axis]
-    weak = [row for row in drawn if row.is_weak]
-    if weak:
-        if len(weak) < len(drawn):
-            yield svg.dot(10, 0, 5.5, "p-dot"), context.label("dot_result")
-        yield svg.dot(10, 0, 5.5, "p-dot p-weak"), context.label("dot_weak")
+    kinds = {row.kind for row in drawn}
+    for kind, key in DOTS.items():
+        if kind in kinds and kinds != {"p-dot"}:
+            yield svg.dot(10, 0, 5.5, kind), context.label(key)
     if any(row.interval for row in drawn):
         ends = (svg.line(x, -5, x, 5, "p-whisker") for x in (0, 20))
         whisker = svg.group([svg.line(0, 0, 20, 0, "p-whisker"), *ends])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from macros.model.record import Record
 from macros.page.context import Context
-from macros.page.tables import table
-from macros.page.text import html
+from macros.page.tables import cell, table
+from macros.page.text import html, text
 
 TABLE_ROWS = 300
 """A longer table would outweigh the page; the section page has every record."""
@@ -36,3 +37,15 @@ def short_table(
         return shown
     more = context.label("all_of", n=f"{len(context.atlas.of_kind(kind)):,}")
     return html('{}<p><a href="{}{}/">{}</a></p>', shown, context.base, kind, more)
+
+
+def cells(context: Context, record: Record, *columns: str) -> Iterator[Markup]:
+    """Yield fields of a record for a table, with what qualifies them, or that none is recorded."""
+    for column in columns:
+        yield cell(context, record, column) or text(context.label("unrecorded"))
+
+
+def counted(context: Context, count: int, planned: int) -> str:
+    """Return a number with the plans apart, which are not part of it."""
+    plans = f" ({context.label('n_planned', n=f'{planned:,}')})" if planned else ""
+    return f"{count:,}{plans}"

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from macros.features.pictures import svg
+from macros.features.pictures.known import marked
 from macros.features.pictures.notes import foot
-from macros.model.facts import Fact
+from macros.model.facts import Cited
+from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.text import joined
 
@@ -45,10 +47,12 @@ class Row:
     detail: str = ""
 
 
-def missing(context: Context, fact: Fact | None) -> str:
-    """Return what to say in place of a date: that it was looked for, or that none is recorded."""
-    key = "date_looked_for" if fact and fact.state == "unknown" else "date_missing"
-    return context.label(key)
+def missing(context: Context, fact: Cited[PartialDate] | None) -> str:
+    """Return what to say in place of a date: what is known of it, or that none is recorded."""
+    if fact is None or fact.state == "known":
+        return context.label("date_missing")
+    unknown = fact.state == "unknown"
+    return context.label("date_looked_for") if unknown else context.plain(fact.value)
 
 
 @dataclass(frozen=True)
@@ -181,9 +185,7 @@ def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
     if row.date is None:
         pieces.append(svg.words(DATE, middle + 4.5, row.instead, 12, "soft"))
         return svg.group(pieces)
-    said = context.date(row.date)
-    if row.planned:
-        said = f"{said} ({context.label('planned')})"
+    said = marked(context, context.date(row.date), row.planned)
     pieces.append(svg.words(DATE, middle + 4.5, said, 12))
     x1, x2 = axis.place(row.date)
     begin, beside = x1, row.beside

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import known
+from macros.features.pictures.known import given
+from macros.features.pictures.sections import cells
 from macros.features.pictures.time_rows import MOST_ROWS, WIDTH, Lane, Row, chart, missing
 from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
@@ -19,7 +20,6 @@ from macros.page.context import Context
 from macros.page.facts import cited
 from macros.page.tables import table
 from macros.page.text import text
-from macros.page.values import show
 
 MILESTONES = ("ind_cleared", "start_date", "primary_completion", "completion", "registry_updated")
 ALWAYS = ("start_date", "primary_completion", "completion")
@@ -39,14 +39,14 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
     around = [record for record in _linked(context, trial) if not _clears(trial, record)]
     facts = {name: fact_at(trial, name) for name in MILESTONES}
     facts = {name: fact for name, fact in facts.items() if fact or name in ALWAYS}
-    dated = [name for name, fact in facts.items() if known(fact) and name != MILESTONES[-1]]
+    dated = [name for name, fact in facts.items() if given(fact) and name != MILESTONES[-1]]
     if len(dated) + len(around) < 2:
         return None
     rows = [_row(context, trial, name, fact) for name, fact in facts.items()]
     beside = [_beside(context, record) for record in around]
     description = context.label("trial_dates_said")
     if any(row.planned for row in (*rows, *beside)):
-        description = f"{description} {context.label('trial_dates_planned')}"
+        description = f"{description} {context.label('dashed_planned')}"
     picture = Picture(
         "time-line",
         context.label("trial_dates_title"),
@@ -79,7 +79,7 @@ def _is_registry(source: Record | None) -> bool:
 
 
 def _row(context: Context, trial: Trial, name: str, fact: Cited[PartialDate] | None) -> Row:
-    date, start = known(fact), known(trial.start_date)
+    date, start = given(fact), given(trial.start_date)
     clearances = (record for record in _linked(context, trial) if _clears(trial, record))
     address = next(map(context.href, clearances), "") if name == "ind_cleared" else ""
     return Row(
@@ -104,7 +104,7 @@ def _clears(trial: Trial, record: Decision | Event) -> bool:
     """Return whether a decision is the clearance whose date the trial gives, too."""
     if not isinstance(record, Decision) or record.type.value != PICTURES.clearance:
         return False
-    own, other = known(trial.ind_cleared), date_of(record)
+    own, other = given(trial.ind_cleared), date_of(record)
     return bool(own and other and (own.startswith(other) or other.startswith(own)))
 
 
@@ -129,7 +129,5 @@ def _table(
         ]
         for name, fact in facts.items()
     ]
-    for record in around:
-        date = date_of(record)
-        rows.append([context.link(record.id), show(context, date) if date else Markup("")])
+    rows += [[context.link(record.id), *cells(context, record, "date")] for record in around]
     return table([context.label("field"), context.label("value")], rows)

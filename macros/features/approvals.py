@@ -10,7 +10,7 @@ from macros.features.steps import decisions_of
 from macros.model.facts import Cited
 from macros.model.kinds.decisions import Decision
 from macros.model.kinds.products import Product
-from macros.model.paths import Item
+from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.relations import date_of
 from macros.page.context import Context
@@ -62,7 +62,7 @@ def _indications(decisions: Iterable[Decision]) -> list[Cited]:
 
 
 def _joined(context: Context, facts: Iterable[Cited]) -> Markup:
-    return joined((in_cell(context, Item(fact.value, (fact,))) for fact in facts), ", ")
+    return joined((in_cell(context, item_of(fact)) for fact in facts), ", ")
 
 
 def _step(context: Context, decision: Decision) -> Markup:

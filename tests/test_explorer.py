@@ -36,10 +36,9 @@ def field_of(explorer: Explorer, name: str):
 
 
 def values_of(explorer: Explorer, name: str) -> dict[str, list[str]]:
-    """Return, for each record, the keys of its values in a column."""
+    """Return, for each record, the keys of its values in a column, plans apart."""
     field = field_of(explorer, name)
-    cells = [[cell] if isinstance(cell, int) else cell for cell in field.cells]
-    keys = ([field.values[at][0] for at in cell] for cell in cells)
+    keys = ([field.values[at][0] for at in cell if at >= 0] for cell in field.cells)
     return dict(zip((record.id for record in explorer.records), keys, strict=True))
 
 

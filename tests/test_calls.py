@@ -25,8 +25,8 @@ There are {{ count("companies") }} companies{{ cite("example-paper-2024") }}.
 WRONG = {
     '{{ link("examplecel") }}': 'no record "examplecel". Did you mean "examplecell"?',
     '{{ table("trails") }}': 'no kind "trails". Did you mean "trials"?',
-    '{{ table("trials", columns=["phse"]) }}': 'no column "phse" in trials. Did you mean "phase"?',
-    '{{ table("trials", statu="recruiting") }}': 'no filter "statu" in trials. Did you mean',
+    '{{ table("trials", columns=["phse"]) }}': 'no field "phse" in trials. Did you mean "phase"?',
+    '{{ table("trials", statu="recruiting") }}': 'no field "statu" in trials. Did you mean',
     '{{ table("trials", status="recruting") }}': 'in trials. Did you mean "recruiting"?',
     '{{ table("trials", sort="newest") }}': 'no order "newest". Orders:',
     '{{ count("company") }}': 'no kind "company". Did you mean "companies"?',
@@ -36,7 +36,7 @@ WRONG = {
     '{{ link("old-examplecell") }}': '"old-examplecell" has moved to "examplecell"',
     '{{ table(kinds="trials") }}': "table:",
     '{{ explorer("trials", columns=["results"]) }}': 'no column "results" in an explorer of trials',
-    '{{ explorer("trials", statu="recruiting") }}': 'no filter "statu" in trials. Did you mean',
+    '{{ explorer("trials", statu="recruiting") }}': 'no field "statu" in trials. Did you mean',
 }
 
 

@@ -18,7 +18,7 @@ from macros.features.explorer.data import NOT_RECORDED, Explorer
 from macros.model.atlas import Atlas
 from macros.model.derived import evidence, year
 from macros.model.kinds import KINDS
-from macros.model.paths import RESERVED, columns_of, facets_of, path, select
+from macros.model.paths import RESERVED, column_of, columns_of, facets_of, path, select
 from macros.model.problems import CallError
 from macros.page.context import Context
 from macros.store.loading import Loader
@@ -179,7 +179,7 @@ class TestBlock:
     def block(self, atlas: Atlas, kind: str, records=None):
         explorer = explorer_of(atlas, kind)
         records = explorer.records if records is None else records
-        columns = KINDS[kind].about.columns
+        columns = [column_of(kind, name) for name in KINDS[kind].about.columns]
         made = explorer_block(Context(atlas, "en", "../"), explorer, records, columns, "x.js")
         return html.fragment_fromstring(str(made), create_parent="div")
 

@@ -326,15 +326,15 @@ def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
             there = path(kind, wanted)
             records = [r for r in records if there.keys(atlas, r)]
             continue
-        through = _filter(kind, name)
+        through = _through(kind, name)
         values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
         _check_values(atlas, through, values)
         records = [r for r in records if values & through.keys(atlas, r)]
     return records
 
 
-def _filter(kind: str, name: str) -> Path:
-    """Return the path of a filter; an address may call a facet by its last word."""
+def _through(kind: str, name: str) -> Path:
+    """Return the path that is written so, or that of the facet which an address calls so."""
     facets = {column.id: column.path for column in facets_of(kind)}
     return facets.get(name) or path(kind, name)
 
@@ -402,3 +402,16 @@ def columns_of(kind: str) -> Iterator[Column]:
     ]
     for name in dict.fromkeys([*about.columns, *facets, *short]):
         yield facets.get(name) or Column(name, path(kind, name))
+
+
+def column_of(kind: str, name: str) -> Column:
+    """Return the column of a kind's explorer by its path, or by its name in an address.
+
+    Raises CallError where the explorer has no such column.
+    """
+    through = _through(kind, name)
+    for column in columns_of(kind):
+        if column.path == through:
+            return column
+    fix = "Columns of an explorer are the short fields of its kind."
+    raise CallError(f'no column "{name}" in an explorer of {kind}', fix)

@@ -30,8 +30,8 @@ There are {{ count("companies") }} companies{{ cite("example-paper-2024") }}.
 WRONG = {
     '{{ link("examplecel") }}': 'no record "examplecel". Did you mean "examplecell"?',
     '{{ table("trails") }}': 'no kind "trails". Did you mean "trials"?',
-    '{{ table("trials", columns=["phse"]) }}': 'no "phse" in trials. Did you mean "phase"?',
-    '{{ table("trials", statu="recruiting") }}': 'no "statu" in trials. Did you mean "status"?',
+    '{{ table("trials", columns=["phse"]) }}': 'no field "phse" in trials. Did you mean "phase"?',
+    '{{ table("trials", statu="recruiting") }}': 'no field "statu" in trials. Did you mean',
     '{{ table("trials", status="recruting") }}': 'in trials. Did you mean "recruiting"?',
     '{{ table("trials", sort="newest") }}': 'no order "newest". Orders:',
     '{{ count("company") }}': 'no kind "company". Did you mean "companies"?',
@@ -45,7 +45,7 @@ WRONG = {
     '{{ table("trials", columns="phase") }}': "table: columns cannot be 'phase'",
     "{{ cite(5) }}": "cite: ids cannot be 5",
     '{{ explorer("trials", columns=["results"]) }}': 'no column "results" in an explorer of trials',
-    '{{ explorer("trials", statu="recruiting") }}': 'no "statu" in trials. Did you mean "status"?',
+    '{{ explorer("trials", statu="recruiting") }}': 'no field "statu" in trials. Did you mean',
 }
 
 

@@ -18,7 +18,7 @@ from macros.features.explorer.data import NOT_RECORDED, Explorer
 from macros.model.atlas import Atlas
 from macros.model.derived import evidence, year
 from macros.model.kinds import KINDS
-from macros.model.paths import RESERVED, columns_of, facets_of, path, select
+from macros.model.paths import RESERVED, column_of, columns_of, facets_of, path, select
 from macros.model.problems import CallError
 from macros.page.context import Context
 from macros.store.loading import Loader
@@ -36,10 +36,9 @@ def field_of(explorer: Explorer, name: str):
 
 
 def values_of(explorer: Explorer, name: str) -> dict[str, list[str]]:
-    """Return, for each record, the keys of its values in a column."""
+    """Return, for each record, the keys of its values in a column, plans apart."""
     field = field_of(explorer, name)
-    cells = [[cell] if isinstance(cell, int) else cell for cell in field.cells]
-    keys = ([field.values[at][0] for at in cell] for cell in cells)
+    keys = ([field.values[at][0] for at in cell if at >= 0] for cell in field.cells)
     return dict(zip((record.id for record in explorer.records), keys, strict=True))
 
 
@@ -180,7 +179,7 @@ class TestBlock:
     def block(self, atlas: Atlas, kind: str, records=None):
         explorer = explorer_of(atlas, kind)
         records = explorer.records if records is None else records
-        columns = KINDS[kind].about.columns
+        columns = [column_of(kind, name) for name in KINDS[kind].about.columns]
         made = explorer_block(Context(atlas, "en", "../"), explorer, records, columns, "x.js")
         return html.fragment_fromstring(str(made), create_parent="div")
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from macros.features.steps import decisions_of
 from macros.model.facts import Cited
 from macros.model.kinds import Decision, Product
-from macros.model.paths import Item
+from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.relations import date_of
 from macros.page.context import Context
@@ -61,7 +61,7 @@ def _indications(decisions: Iterable[Decision]) -> list[Cited]:
 
 
 def _joined(context: Context, facts: Iterable[Cited]) -> Markup:
-    return joined((in_cell(context, Item(fact.value, (fact,))) for fact in facts), ", ")
+    return joined((in_cell(context, item_of(fact)) for fact in facts), ", ")
 
 
 def _step(context: Context, decision: Decision) -> Markup:

@@ -5,6 +5,7 @@
     products.therapies         a field of the records that a field links to
     trials.sites               the records that link here through that field
     trials.sites.status        a field of those
+    status.as_of               the date of a fact; .checked: when somebody last looked
     year, evidence             computed from the record
 
 `__` may stand for the dot in keyword arguments: `products__stage="approved"`.
@@ -24,7 +25,7 @@ from macros.model.fields import Field
 from macros.model.kinds import KINDS
 from macros.model.problems import CallError, did_you_mean
 from macros.model.record import Record
-from macros.model.values import STATES, Grade, Ref, Term, Value, Words, Year
+from macros.model.values import STATES, Grade, PartialDate, Ref, Term, Value, Words, Year
 
 RESERVED = ("columns", "name", "q", "show", "sort")
 """Words of an explorer's address that no facet may be called."""
@@ -36,11 +37,22 @@ COMPUTED: dict[str, tuple[Words, type[Value], Callable[[Record], Value | None]]]
 """What is computed from a record: its label, its type, and the function that does it."""
 
 
+DATES = {
+    "as_of": Words(en="{}, as of", ko="{}(기준일)"),
+    "checked": Words(en="{}, last checked", ko="{}(최종 확인일)"),
+}
+"""The dates of a fact, as the last step of a path, with what they are called behind its label."""
+
+
 class Item(NamedTuple):
-    """A value at the end of a path, and the facts on the way: what qualifies them qualifies it."""
+    """A value at the end of a path, and the facts on the way: what qualifies them qualifies it.
+
+    `own` is the fact that gives the value, where it is about the record that the path begins at.
+    """
 
     value: Any
     facts: tuple[Fact, ...] = ()
+    own: Fact | None = None
 
     @property
     def planned(self) -> bool:
@@ -79,14 +91,36 @@ class Path:
         items = list(_walk(atlas, record, self.steps))
         return items if len(self.steps) == 1 else _once(items)
 
-    def values(self, atlas: Atlas, record: Record) -> set[str]:
-        """Return what a record counts as under this path: no plans, of parts every value."""
-        name = self.steps[0]
-        field = KINDS[self.kind].fields.get(name)
-        if len(self.steps) == 1 and field and field.shape == "parts":
-            facts = (fact for fact in field.items(record) if not fact.planned)
-            return {str(value) for fact in facts for _f, _p, value in fact.values()}
-        return {str(item.value) for item in self.items(atlas, record) if not item.planned}
+    def keys(self, atlas: Atlas, record: Record) -> set[str]:
+        """Return the keys of the values that a record counts as under this path.
+
+        Plans do not count; a part counts as every value in it, a record as what it is a kind of.
+        """
+        field = KINDS[self.kind].fields.get(self.steps[0])
+        if len(self.steps) == 1 and field and field.part:
+            parts = (part for part in field.items(record) if not part.planned)
+            values = [value for part in parts for _field, _path, value in part.values()]
+        else:
+            values = [item.value for item in self.items(atlas, record) if not item.planned]
+        keys = {value.key() if isinstance(value, Value) else str(value) for value in values}
+        return keys.union(*(wider(atlas, value) for value in values if isinstance(value, Ref)))
+
+
+def wider(atlas: Atlas, id_: str) -> list[str]:
+    """Return the ids of what a record is a kind of, all the way up."""
+    kind = atlas.kind(id_)
+    relation = KINDS[kind].about.broader if kind else ""
+    if not relation:
+        return []
+    above: list[str] = []
+    ask = [id_]
+    while ask:
+        record = atlas.records[ask.pop()]
+        for fact in record.fields[relation].items(record):
+            if fact.known in atlas.records and fact.known not in above:
+                above.append(str(fact.known))
+                ask.append(fact.known)
+    return [wide for wide in above if wide != id_]
 
 
 def path(kind: str, text: str) -> Path:
@@ -102,42 +136,56 @@ def _path(kind: str, steps: tuple[str, ...]) -> Path:
 def _end(kind: str, steps: Sequence[str], whole: str) -> End:
     name, *rest = steps
     fields = KINDS[kind].declared()
-    if name in COMPUTED and name not in fields and not rest:
+    if name in COMPUTED and name not in fields:
+        if rest:
+            raise CallError(f'nothing follows "{name}" in {whole}', f'Write "{name}".')
         return End(*COMPUTED[name][:2])
     if name in fields:
         return _from_field(kind, fields[name], rest, whole)
     if name in KINDS and rest:
         return _from_relation(name, rest, whole)
-    known = [*fields, *COMPUTED]
-    fix = did_you_mean(str(name), known) or f"Fields: {', '.join(known)}."
-    what = f'no "{name}" in {kind}' + (f" (in {whole})" if name != whole else "")
-    raise CallError(what, fix)
+    raise _astray(kind, name, [*fields, *(KINDS if rest else COMPUTED)], whole)
+
+
+def _astray(where: str, step: str, known: Sequence[str], whole: str) -> CallError:
+    """Return the error of a path that takes a step which does not exist."""
+    fix = did_you_mean(step, known) or f"Fields: {', '.join(known)}."
+    inside = f" (in {whole})" if step != whole else ""
+    return CallError(f'no field "{step}" in {where}{inside}', fix)
 
 
 def _from_field(kind: str, field: Field[Any], rest: list[str], whole: str) -> End:
     if not rest:
         return End(field.labelled(), field.value)
+    step, *further = rest
+    dates = () if further or field.shape == "plain" else DATES
+    if step in dates:
+        label, words = field.labelled(), DATES[step].texts
+        return End(Words(**{c: w.format(label.in_(c)) for c, w in words.items()}), PartialDate)
+    where = f"{kind}.{field.name}"
     if field.part:
-        inner = field.part.declared().get(rest[0])
-        if inner is None:
-            fix = did_you_mean(rest[0], field.part.declared())
-            raise CallError(f'no "{rest[0]}" in {kind}.{field.name}', fix)
-        end = _from_field(kind, inner, rest[1:], whole)
-        return end if rest[1:] else End(field.labelled(), end.holds)
-    if not (field.value and issubclass(field.value, Ref)):
-        raise CallError(f'"{field.name}" of {kind} links to no records', "Name a relation.")
-    kinds = [other for other in field.value.kinds or KINDS if _leads(other, rest[0])]
-    if not kinds:
-        raise CallError(f'"{whole}" leads nowhere from {kind}', f'No "{rest[0]}" there.')
-    return _end(kinds[0], rest, whole)
+        inner = field.part.declared()
+        if step not in inner:
+            raise _astray(where, step, [*inner, *dates], whole)
+        end = _from_field(kind, inner[step], further, whole)
+        return end if further else End(field.labelled(), end.holds)
+    kinds = (field.value.kinds or KINDS) if field.value and issubclass(field.value, Ref) else ()
+    for other in kinds:
+        if _leads(other, step):
+            return _end(other, rest, whole)
+    if not (kinds or dates):
+        raise CallError(f'nothing follows "{field.name}" in {whole}', "It links to no records.")
+    known = dict.fromkeys(name for other in kinds for name in [*KINDS[other].declared(), *COMPUTED])
+    raise _astray(where, step, [*known, *dates], whole)
 
 
 def _from_relation(kind: str, steps: list[str], whole: str) -> End:
     """Return where a path leads that begins with the records of a kind that link here."""
     name, field, rest = _relation(kind, steps)
-    if field is None or field.inverse is None:
-        fix = did_you_mean(steps[0], KINDS[kind].declared())
-        raise CallError(f'"{kind}.{name}" is no relation', fix or "Name a field that links.")
+    if field is None:
+        raise _astray(kind, name, list(KINDS[kind].declared()), whole)
+    if field.inverse is None:
+        raise CallError(f'"{kind}.{name}" is not a relation', "Name a field that links.")
     if not rest:
         return End(field.inverse, Ref)
     many, end = KINDS[kind].about.many, _end(kind, rest, whole)
@@ -160,6 +208,13 @@ def _leads(kind: str, step: str) -> bool:
 
 
 def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
+    *way, last = steps
+    if way and last in DATES:
+        for item in _walk(atlas, record, way):
+            date = getattr(item.facts[-1], last)
+            if date:  # what qualifies the value does not qualify its date
+                yield Item(date, item.facts[:-1])
+        return
     name, *rest = steps
     field = record.declared().get(name)
     if field is None and name in COMPUTED:
@@ -174,7 +229,7 @@ def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
         inner, rest = (rest[0], rest[1:]) if rest else (None, rest)
         items = [item for part in field.items(record) for item in _of_part(part, inner)]
     else:
-        items = [_item(item) for item in field.items(record)]
+        items = [item_of(item) for item in field.items(record)]
     for item in items:
         if not rest:
             yield item
@@ -185,15 +240,16 @@ def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
                     yield Item(further.value, (*item.facts, *further.facts))
 
 
-def _item(item: Any) -> Item:
-    return Item(item.value, (item,)) if isinstance(item, Cited) else Item(item)
+def item_of(item: Any) -> Item:
+    """Return what a field holds, a fact or a plain value, as the end of a path."""
+    return Item(item.value, (item,), item) if isinstance(item, Cited) else Item(item)
 
 
 def _of_part(part: Part, inner: str | None) -> Iterator[Item]:
     values = ((field.name, value) for field, _path, value in part.values())
     for name, value in values:
         if inner in (None, name):
-            yield Item(value, (part,))
+            yield Item(value, (part,), part)
             if inner is None:
                 return
 
@@ -211,8 +267,8 @@ def linking(atlas: Atlas, record: Record, kind: str, relation: str) -> list[Item
     """Return the records of a kind that link to a record through a relation, as references."""
     for group in atlas.backlinks(record.id):
         if (group.kind, group.relation) == (kind, relation):
-            links = [Item(Ref(k.record.id), (k.fact,) if k.fact else ()) for k in group.links]
-            return _once(links)
+            facts = ((link.record.id, link.fact) for link in group.links)
+            return _once([Item(Ref(id_), (fact,) if fact else (), fact) for id_, fact in facts])
     return []
 
 
@@ -266,17 +322,17 @@ def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
     for name, wanted in filters.items():
         if name == "has":
             there = path(kind, wanted)
-            records = [r for r in records if there.values(atlas, r)]
+            records = [r for r in records if there.keys(atlas, r)]
             continue
-        through = _filter(kind, name)
+        through = _through(kind, name)
         values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
         _check_values(atlas, through, values)
-        records = [r for r in records if values & through.values(atlas, r)]
+        records = [r for r in records if values & through.keys(atlas, r)]
     return records
 
 
-def _filter(kind: str, name: str) -> Path:
-    """Return the path of a filter; an address may call a facet by its last word."""
+def _through(kind: str, name: str) -> Path:
+    """Return the path that is written so, or that of the facet which an address calls so."""
     facets = {column.id: column.path for column in facets_of(kind)}
     return facets.get(name) or path(kind, name)
 
@@ -290,7 +346,7 @@ def _check_values(atlas: Atlas, through: Path, wanted: set[str]) -> None:
     elif issubclass(declared, Ref):
         known = set(atlas.records) | set(STATES)
     else:
-        known = {v for r in atlas.of_kind(through.kind) for v in through.values(atlas, r)}
+        known = {key for r in atlas.of_kind(through.kind) for key in through.keys(atlas, r)}
     for value in sorted(wanted - known):
         what = f'no {through} "{value}" in {through.kind}'
         raise CallError(what, did_you_mean(value, map(str, known)))
@@ -318,7 +374,7 @@ def facets_of(kind: str) -> Iterator[Column]:
 
     Raises CallError where one leads nowhere, ValueError where two would have the same name.
     """
-    taken = {*RESERVED, *KINDS[kind].declared()}
+    taken = {*RESERVED, *DATES, *KINDS[kind].declared()}
     for text in KINDS[kind].about.facets:
         through = path(kind, text)
         steps = through.steps
@@ -344,3 +400,16 @@ def columns_of(kind: str) -> Iterator[Column]:
     ]
     for name in dict.fromkeys([*about.columns, *facets, *short]):
         yield facets.get(name) or Column(name, path(kind, name))
+
+
+def column_of(kind: str, name: str) -> Column:
+    """Return the column of a kind's explorer by its path, or by its name in an address.
+
+    Raises CallError where the explorer has no such column.
+    """
+    through = _through(kind, name)
+    for column in columns_of(kind):
+        if column.path == through:
+            return column
+    fix = "Columns of an explorer are the short fields of its kind."
+    raise CallError(f'no column "{name}" in an explorer of {kind}', fix)

@@ -6,7 +6,7 @@
 | table cell, picture's table | tag | in small type | link to the fact | words |
 | list on the other record's page | tag at the name | | link to the fact | |
 | explorer | tag; no facet counts it | in small type | in small type | a value of the facet |
-| CSV | in words behind the value | in words | in words | words |
+| CSV | in words behind the value | in a column of remarks | in a column of remarks | words |
 | search line, count, filter | left out | | | left out |
 
 The as-of date of a fact is a column of its own where one asks for it: `status.as_of`.
@@ -43,7 +43,8 @@ def in_cell(context: Context, item: Item) -> Markup:
     others = other_values(context, item)
     if others:
         marks.append(html('<small class="others">{}</small>', text(others)))
-    marks += (note(context, fact) for fact in _own(item) if fact.note)
+    if item.own and item.own.note:
+        marks.append(note(context, item.own))
     return Markup(" ").join([shown, *marks])
 
 
@@ -58,22 +59,17 @@ def at_name(context: Context, fact: Fact | None) -> Markup:
 
 def in_words(context: Context, item: Item) -> str:
     """Return what qualifies a value in plain words, but for a plan: for explorers and CSV."""
-    notes = (context.plain(fact.note) for fact in _own(item) if fact.note)
-    words = [other_values(context, item), *(context.label("note_is", note=n) for n in notes)]
+    words = [other_values(context, item)]
+    if item.own and item.own.note:
+        words.append(context.label("note_is", note=context.plain(item.own.note)))
     return "; ".join(filter(None, words))
-
-
-def _own(item: Item) -> tuple[Fact, ...]:
-    """Return the fact that gives the value, where it is about the record itself.
-
-    At the end of a longer path it is about another record, which the cell does not name.
-    """
-    return item.facts if len(item.facts) == 1 else ()
 
 
 def other_values(context: Context, item: Item) -> str:
     """Return the values that other sources give for a value, in plain words; "" for none."""
-    others = [other for fact in _own(item) for other in fact.also]
+    own = item.own
+    # They are said of the value of a fact, not of the others in a part, nor of who names it.
+    others = own.also if own and getattr(own, "value", None) is item.value else ()
     if not others:
         return ""
     words = ", ".join(dict.fromkeys(context.plain(other.value) for other in others))

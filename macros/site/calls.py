@@ -20,7 +20,7 @@ from macros.features.record.page import record_page
 from macros.features.steps import step_table
 from macros.features.words import word_table
 from macros.model.kinds import KINDS, Product
-from macros.model.paths import find, known_field, known_kind, select
+from macros.model.paths import column_of, find, known_field, known_kind, select
 from macros.model.problems import CallError, did_you_mean
 from macros.model.record import Record
 from macros.model.relations import date_of
@@ -74,8 +74,9 @@ class Calls:
     ) -> str:
         """`{{ table("trials", status="recruiting", columns=["phase", "sites"]) }}`: a table.
 
-        Filters as `paths.select` says. A column is a field, or `trials.sites`: the records
-        that link here through that field. `sort` is "id", "name", "date", "-date" (newest first).
+        Filters as `paths.select` says. A column is a path: a field, its date (`status.as_of`), or
+        `trials.sites`, the records that link here through that field. `sort` is "id", "name",
+        "date", "-date" (newest first).
         """
         records = self._ordered(select(self._atlas, kind, filters), sort)
         columns = columns if columns is not None else KINDS[kind].about.columns
@@ -190,15 +191,13 @@ class Calls:
         """
         records = self._ordered(select(self._atlas, kind, filters), sort)
         explorer = self._build.explorer(kind)
-        columns = columns if columns is not None else KINDS[kind].about.columns
-        for column in set(columns) - {column.id for column in explorer.columns}:
-            fix = "Columns of an explorer are the short fields of its kind."
-            raise CallError(f'no column "{column}" in an explorer of {kind}', fix)
+        names = columns if columns is not None else KINDS[kind].about.columns
+        shown = [column_of(kind, name) for name in names]
         if self._place().source in self._explorers:
             raise CallError("two explorers on one page", 'Show one of them with "table".')
         self._explorers.add(self._place().source)
         script = self._build.assets.address("explorer.js")
-        return explorer_block(self._context, explorer, records, columns, script)
+        return explorer_block(self._context, explorer, records, shown, script)
 
     def vocabulary(self, name: str) -> str:
         """`{{ vocabulary("verdict") }}`: a closed list with its definitions, as a table."""

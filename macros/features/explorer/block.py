@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from macros.features.explorer.data import Explorer, Field
+from macros.model.paths import Column
 from macros.model.record import Record
 from macros.page.context import Context
 from macros.page.tables import record_table, used_columns
@@ -24,11 +25,12 @@ def explorer_block(
     context: Context,
     explorer: Explorer,
     records: Sequence[Record],
-    columns: Sequence[str],
+    columns: Sequence[Column],
     script: str,
 ) -> Markup:
     """Return the explorer of some records of a kind; `script` is the address of its script."""
-    table = record_table(context, records, columns, empty=context.label("not_recorded"))
+    ids = {str(column.path): column.id for column in columns}
+    table = record_table(context, records, list(ids), empty=context.label("not_recorded"))
     if len(records) < FEWEST:
         return table
     shown = [record.id for record in records]
@@ -38,7 +40,7 @@ def explorer_block(
         ' data-failed="{}">{}{}</div>\n<script src="{}" defer></script>',
         f"{context.base}{explorer.path}",
         context.base,
-        " ".join(used_columns(context, records, columns)),
+        " ".join(ids[column] for column in used_columns(context, records, list(ids))),
         "" if shown == every else " ".join(shown),
         context.label("explorer_failed"),
         _tools(context, explorer, shown),

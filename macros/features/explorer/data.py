@@ -5,11 +5,12 @@ other columns and the sources, for those who choose a column or take the CSV. Na
 in them once; a record says which it has by number. Names of records are not in them: they stand in
 the table, which is part of the page.
 
-    {"fields": [{"id": "phase", "values": [["phase-1", "Phase 1"], …], "known": 1, "planned": 2,
-                 "cells": [0, [0, 1], …]}, …], "ids": […], "also": […], "more": "explorer/…"}
+    {"fields": [{"id": "phase", "values": [["phase-1", "Phase 1"], …], "known": 1,
+                 "cells": [0, [0, -2], …]}, …], "ids": […], "also": […], "more": "explorer/…"}
 
 Values are in their order; after the `known` ones come the states that take the place of a value
-("looked for, not found", "none", "not recorded"), from number `planned` on values that are planned.
+("looked for, not found", "none", "not recorded"). A planned value is the number below zero that
+`~` makes of its own: no facet lists or counts it.
 """
 
 from __future__ import annotations
@@ -19,20 +20,17 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from macros.model.derived import last_checked, names_of
 from macros.model.inline import plain
 from macros.model.kinds import KINDS
-from macros.model.paths import Column, Item, columns_of, facets_of
+from macros.model.paths import Column, Item, columns_of, facets_of, wider
 from macros.model.record import Record
 from macros.model.values import STATES, Ref, State, Value
 from macros.page.context import Context
 from macros.page.labels import label
 from macros.page.qualifiers import in_words
-
-KNOWN, STATE, PLANNED = "known", "state", "planned"
-"""What a value in a cell is: recorded as so, something in the place of a value, a plan."""
 
 NOT_RECORDED = "not-recorded"
 """What takes the place of a value where nothing is recorded, beside the states."""
@@ -52,12 +50,13 @@ SAID = (
     "explorer_left_out",
     "explorer_licence",
     "explorer_none",
+    "explorer_remarks",
     "explorer_remove",
     "explorer_show_all",
     "explorer_some",
     "explorer_sources",
-    "planned",
     "name",
+    "planned",
 )
 """Labels that the script needs."""
 
@@ -66,24 +65,24 @@ SAID = (
 class Field:
     """A column with its values: `values` are key, words and, of a record, its kind.
 
-    First the `known` values in their order, then what takes the place of a value, from number
-    `planned` on those that are only planned: a facet neither lists nor counts them. `remarks` are
-    what else qualifies the values of a record, in words, by the number of the record.
+    First the `known` values in their order, then what takes the place of a value. `broader` are the
+    numbers of what a value is a kind of; `remarks` are what else qualifies the values of a record,
+    in words, by the number of the record.
     """
 
     column: Column
     type: str
     values: list[list[str]]
     known: int
-    planned: int
-    cells: list[int | list[int]]
+    cells: list[list[int]]
     broader: dict[int, list[int]]
     remarks: dict[int, str]
 
     @property
     def narrows(self) -> bool:
         """Whether records can be narrowed by it: a facet in which they differ."""
-        return self.column.facet and self.planned > 1 and self.known > 0
+        used = {number for cell in self.cells for number in cell if number >= 0}
+        return self.column.facet and len(used) > 1 and min(used) < self.known
 
 
 class Explorer:
@@ -151,7 +150,7 @@ class Explorer:
 
 def _field(context: Context, records: list[Record], column: Column) -> Field:
     """Return a column's values, each once and in order, and which of them each record has."""
-    entries: dict[tuple[str, str], tuple[Any, list[str]]] = {}
+    entries: dict[str, _Entry] = {}
     rows: list[list[tuple[str, str]]] = []
     remarks: dict[int, str] = {}
     kind = ""
@@ -161,34 +160,34 @@ def _field(context: Context, records: list[Record], column: Column) -> Field:
         for item in items:
             words += _remark(context, item, alone=len(items) == 1)
             if isinstance(item.value, State):
-                row.append((STATE, str(item.value)))
+                row.append(("state", str(item.value)))
                 continue
             entry = _entry(context, item.value)
-            if entry[1][1]:
+            if entry.words:
                 kind = kind or item.value.column
-                row.append((PLANNED if item.planned else KNOWN, entry[1][0]))
-                entries.setdefault(row[-1], entry)
-        rows.append(row or [(STATE, NOT_RECORDED)])
+                row.append(("planned" if item.planned else "known", entry.key))
+                entries.setdefault(entry.key, entry)
+        rows.append(list(dict.fromkeys(row)) or [("state", NOT_RECORDED)])
         if words:
             remarks[number] = "; ".join(dict.fromkeys(words))
     broader = _broader(context, entries)
-    ordered = sorted(entries, key=lambda identity: entries[identity][0])
-    known = [identity for identity in ordered if identity[0] == KNOWN]
-    planned = [identity for identity in ordered if identity[0] == PLANNED]
+    known = sorted(entries, key=lambda key: entries[key].order)
     labels = {str(s): s.label.in_(context.language) for s in STATES.values()}
     labels[NOT_RECORDED] = context.label("not_recorded")
-    states = [(STATE, s) for s in labels if any((STATE, s) in row for row in rows)]
-    place = {identity: n for n, identity in enumerate([*known, *states, *planned])}
+    states = [state for state in labels if any(("state", state) in row for row in rows)]
+    place = {("known", key): n for n, key in enumerate(known)}
+    place |= {("planned", key): ~n for n, key in enumerate(known)}
+    place |= {("state", state): n for n, state in enumerate(states, len(known))}
     return Field(
         column,
         kind,
-        [entries[identity][1] for identity in known]
-        + [[state, labels[state]] for _, state in states]
-        + [entries[identity][1] for identity in planned],
+        [entries[key].values for key in known] + [[state, labels[state]] for state in states],
         len(known),
-        len(known) + len(states),
-        [_cell(place[identity] for identity in dict.fromkeys(row)) for row in rows],
-        {place[one]: [place[wide] for wide in more] for one, more in broader.items()},
+        [[place[value] for value in row] for row in rows],
+        {
+            place["known", key]: [place["known", wide] for wide in more]
+            for key, more in broader.items()
+        },
         remarks,
     )
 
@@ -201,44 +200,31 @@ def _remark(context: Context, item: Item, alone: bool) -> list[str]:
     return [_one_line(words)] if words else []
 
 
-def _entry(context: Context, value: Value) -> tuple[tuple, list[str]]:
-    """Return a value's place in the order, and its key, words and, of a record, its kind."""
-    words = _one_line(context.plain(value))
-    entry = [value.key(), words]
-    if isinstance(value, Ref):
-        entry.append(context.atlas.kind(value))
-    return value.order(context.atlas, context.language), entry
+class _Entry(NamedTuple):
+    """A value: its place in the order, its key, its words, and the kind of a record."""
+
+    order: tuple
+    key: str
+    words: str
+    kind: str
+
+    @property
+    def values(self) -> list[str]:
+        return [self.key, self.words, *([self.kind] if self.kind else [])]
 
 
-def _broader(
-    context: Context, found: dict[tuple[str, str], tuple[Any, list[str]]]
-) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Return what each value is a kind of, all the way up; what is new is added to `found`."""
-    made = {}
-    for identity, (_order, values) in list(found.items()):
-        relation = KINDS[values[2]].about.broader if len(values) > 2 and values[2] else ""
-        if identity[0] != KNOWN or not relation:
-            continue
-        above = _above(context, values[0], relation)
-        for wide in above:
-            entry = _entry(context, Ref(wide))
-            found.setdefault((KNOWN, entry[1][0]), entry)
-        if above:
-            made[identity] = [(KNOWN, wide) for wide in above]
-    return made
+def _entry(context: Context, value: Value) -> _Entry:
+    order = value.order(context.atlas, context.language)
+    kind = context.atlas.kind(value) if isinstance(value, Ref) else ""
+    return _Entry(order, value.key(), _one_line(context.plain(value)), kind)
 
 
-def _above(context: Context, id_: str, relation: str) -> list[str]:
-    found: list[str] = []
-    ask = [id_]
-    while ask:
-        record = context.atlas.records.get(ask.pop())
-        for fact in record.fields[relation].items(record) if record else ():
-            wide = fact.known
-            if isinstance(wide, Ref) and wide in context.atlas.records and wide not in found:
-                found.append(str(wide))
-                ask.append(wide)
-    return [wide for wide in found if wide != id_]
+def _broader(context: Context, entries: dict[str, _Entry]) -> dict[str, list[str]]:
+    """Return the keys of what each value is a kind of; what is new is added to the entries."""
+    broader = {key: wider(context.atlas, key) for key, entry in entries.items() if entry.kind}
+    for wide in {wide for more in broader.values() for wide in more}:
+        entries.setdefault(wide, _entry(context, Ref(wide)))
+    return {key: more for key, more in broader.items() if more}
 
 
 def _head_of(field: Field, language: str) -> dict[str, Any]:
@@ -248,13 +234,12 @@ def _head_of(field: Field, language: str) -> dict[str, Any]:
         "type": field.type,
         "facet": int(field.narrows),
         "known": field.known,
-        "planned": field.planned,
     }
 
 
 def _data_of(field: Field) -> dict[str, Any]:
     values = field.values if field.narrows else [_short(value) for value in field.values]
-    made: dict[str, Any] = {"values": values, "cells": field.cells}
+    made: dict[str, Any] = {"values": values, "cells": [_cell(cell) for cell in field.cells]}
     made |= {"remarks": field.remarks} if field.remarks else {}
     return made | ({"broader": field.broader} if field.broader and field.narrows else {})
 
@@ -275,8 +260,7 @@ def _coded(rows: Iterable[list[str]]) -> dict[str, Any]:
     return {"values": list(number), "cells": [_cell(cell) for cell in cells]}
 
 
-def _cell(numbers: Iterable[int]) -> int | list[int]:
-    numbers = list(numbers)
+def _cell(numbers: list[int]) -> int | list[int]:
     return numbers[0] if len(numbers) == 1 else numbers
 
 

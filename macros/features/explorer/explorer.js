@@ -78,17 +78,22 @@
   const listed = (cell) => (typeof cell === "number" ? [cell] : cell);
 
   /**
+   * The value that a number in a cell stands for: a planned one is below zero.
+   * @param {number} at
+   */
+  const valueAt = (at) => (at < 0 ? ~at : at);
+
+  /**
    * A column without its values.
    * @param {Explorer.Head} head
    * @returns {Explorer.Field}
    */
-  const emptyField = ({ id, name, type, facet, known, planned }) => ({
+  const emptyField = ({ id, name, type, facet, known }) => ({
     id,
     name,
     type,
     facet,
     known,
-    planned,
     remarks: {},
     loaded: false,
     keys: [],
@@ -113,7 +118,7 @@
     field.keys = values.map((value) => value[0]);
     field.words = values.map((value) => value[1] ?? value[0]);
     field.kinds = values.map((value) => value[2]);
-    field.number = new Map(field.keys.slice(0, field.planned).map((key, at) => [key, at]));
+    field.number = new Map(field.keys.map((key, at) => [key, at]));
     field.of = cells.map(listed);
     // What is a kind of something wider is found under the wider name too.
     field.under = !broader
@@ -174,7 +179,7 @@
       const names = [row.name, ...data.also[row.number].split("\n")].map((name) => squeeze(fold(name)));
       for (const field of facets) {
         field.folded ??= field.words.map((value) => squeeze(fold(value)));
-        for (const at of field.under[row.number]) if (at < field.known) names.push(field.folded[at]);
+        for (const at of field.under[row.number]) if (at >= 0 && at < field.known) names.push(field.folded[at]);
       }
       row.hay = names.join("\n");
     }
@@ -201,7 +206,7 @@
       const failed = used.filter((field) => !field.under[row.number].some((at) => field.wanted.has(at)));
       if (failed.length > 1) continue;
       for (const field of failed.length ? failed : facets) {
-        for (const at of field.under[row.number]) if (at < field.planned) field.counts[at] += 1;
+        for (const at of field.under[row.number]) if (at >= 0) field.counts[at] += 1;
       }
       if (!failed.length) passing.push(row);
     }
@@ -221,7 +226,7 @@
     } else if (id) {
       const field = column(id);
       const rank = rankOf(field);
-      const placeOf = new Map(rows.map((row) => [row, Math.min(...field.of[row.number].map((at) => rank[at]))]));
+      const placeOf = new Map(rows.map((row) => [row, Math.min(...field.of[row.number].map((at) => rank[valueAt(at)]))]));
       ordered.sort((a, b) => {
         const [first, second] = [placeOf.get(a) ?? Infinity, placeOf.get(b) ?? Infinity];
         if (first === second) return 0;
@@ -241,7 +246,7 @@
    */
   function shown(field, at) {
     const [key, name] = [field.keys[at], field.words[at]];
-    if (at >= field.known && at < field.planned) return make("span", { class: "state" }, name);
+    if (at >= field.known) return make("span", { class: "state" }, name);
     if (field.kinds[at]) return make("a", { href: `${base}${field.kinds[at]}/${key}/` }, words(name));
     if (field.type === "term") return make("span", { class: "chip", "data-term": key }, name);
     if (field.type === "date") return make("time", { datetime: key }, name);
@@ -263,8 +268,8 @@
     const field = column(id);
     const made = make("td", { "data-label": field.name });
     field.of[row.number].forEach((at, n) => {
-      made.append(n ? (field.type === "text" ? "; " : ", ") : "", shown(field, at));
-      if (at >= field.planned) made.append(" ", make("span", { class: "tag tag--planned" }, said.planned));
+      made.append(n ? (field.type === "text" ? "; " : ", ") : "", shown(field, valueAt(at)));
+      if (at < 0) made.append(" ", make("span", { class: "tag tag--planned" }, said.planned));
     });
     const remark = field.remarks[row.number];
     if (remark) made.append(" ", make("small", { class: "others" }, remark));
@@ -448,7 +453,7 @@
    */
   function listOrder(field) {
     const total = new Uint32Array(field.words.length);
-    for (const row of rows) for (const at of field.under[row.number]) if (at < field.planned) total[at] += 1;
+    for (const row of rows) for (const at of field.under[row.number]) if (at >= 0) total[at] += 1;
     const used = [...total.keys()].filter((at) => total[at]);
     if (["term", "word", "number", "date"].includes(field.type)) return used;
     const rank = rankOf(field);
@@ -712,24 +717,20 @@
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   }
 
-  /** @param {Explorer.Field} field */
-  const exact = (field) => ["date", "number"].includes(field.type);
-
   /**
    * A record's values of a column in one text.
    * @param {Explorer.Field} field
    * @param {Explorer.Row} row
    */
   function csvValues(field, row) {
-    const values = field.of[row.number]
+    const exact = ["date", "number"].includes(field.type);
+    return field.of[row.number]
       .filter((at) => field.keys[at] !== EMPTY)
       .map((at) => {
-        const planned = at >= field.planned;
-        const value = exact(field) && (planned || at < field.known) ? field.keys[at] : field.words[at];
-        return planned ? `${value} (${said.planned})` : value;
-      });
-    const remark = field.remarks[row.number];
-    return [...values, ...(remark ? [`[${remark}]`] : [])].join("; ");
+        const value = (exact && valueAt(at) < field.known ? field.keys : field.words)[valueAt(at)];
+        return at < 0 ? `${value} (${said.planned})` : value;
+      })
+      .join("; ");
   }
 
   function csv() {
@@ -746,11 +747,16 @@
       `${said.address}: ${location.href}`,
       `${said.licence} https://creativecommons.org/licenses/by/4.0/`,
     ].map((line) => `# ${line.replace(/\s+/g, " ")}`);
-    const head = ["id", said.name, ...columns.map((field) => field.name), said.sources, said.address];
+    /** @param {Explorer.Row} row */
+    const remarks = (row) => columns
+      .filter((field) => field.remarks[row.number])
+      .map((field) => `${field.name}: ${field.remarks[row.number]}`);
+    const head = ["id", said.name, ...columns.map((field) => field.name), said.remarks, said.sources, said.address];
     const lines = found.map((row) => [
       data.ids[row.number],
       row.name,
       ...columns.map((field) => csvValues(field, row)),
+      remarks(row).join(" | "),
       listed(sources.cells[row.number]).map((at) => sources.values[at]).join("; "),
       required(HTMLAnchorElement, "a", row.head).href,
     ]);

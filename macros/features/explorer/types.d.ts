@@ -18,12 +18,13 @@ declare namespace Explorer {
     | "name"
     | "none"
     | "planned"
+    | "remarks"
     | "remove"
     | "show_all"
     | "some"
     | "sources";
 
-  /** One number or several. */
+  /** One number or several; ~n is the planned value number n. */
   type Cell = number | number[];
 
   /** The values of a column and which of them each record has. */
@@ -45,8 +46,6 @@ declare namespace Explorer {
     facet: 0 | 1;
     /** How many of the values are known; after them come the states that are no value. */
     known: number;
-    /** The number of the first value that is only planned: no facet lists or counts it. */
-    planned: number;
   }
 
   /** The file that is loaded first. */
@@ -82,7 +81,7 @@ declare namespace Explorer {
     kinds: (string | undefined)[];
     /** The number of each key. */
     number: Map<string, number>;
-    /** Of each record: the numbers of its values, and of the wider ones too. */
+    /** Of each record: the numbers of its values as a cell has them, and of the wider ones too. */
     of: number[][];
     under: number[][];
     widens: boolean;

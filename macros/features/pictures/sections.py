@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from macros.model.paths import column_of
 from macros.model.record import Record
 from macros.page.context import Context
 from macros.page.tables import cell, table
@@ -18,10 +19,10 @@ TABLE_ROWS = 300
 def chosen(context: Context, kind: str, **wanted: str) -> str:
     """Return the address of a section page that shows only the records that are wanted.
 
-    `stage="phase-1"` becomes `products/?stage=phase-1`; names and values are ids and words of
-    vocabularies, which need no quoting.
+    `stage="phase-1"` becomes `products/?stage=phase-1`; names are paths, values ids and words of
+    vocabularies, which need no quoting. Raises CallError where the page has no such facet.
     """
-    asked = "&".join(f"{name}={value}" for name, value in wanted.items())
+    asked = "&".join(f"{column_of(kind, name).id}={value}" for name, value in wanted.items())
     return f"{context.base}{kind}/?{asked}"
 
 

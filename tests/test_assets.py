@@ -14,7 +14,8 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from macros.model.kinds import KINDS
-from macros.site.assets import ALSO, MACROS, SCRIPTS, STYLES, Assets
+from macros.model.languages import LANGUAGES
+from macros.site.assets import MACROS, SCRIPTS, STYLES, Assets
 from macros.site.build import POLICY
 from macros.site.social import ICONS, SIZE, SOCIAL_IMAGE
 from tests.sites import CONFIGS
@@ -104,7 +105,7 @@ def test_the_policy_stops_what_it_does_not_know(site: Path, browser: Browser, se
 
 
 def test_every_file_of_styles_and_scripts_is_used_once() -> None:
-    styles = [*STYLES, *(name for names in ALSO.values() for name in names)]
+    styles = [*STYLES, *(name for own in LANGUAGES.values() for name in own.styles)]
     assert sorted(styles) == sorted(_files("css"))
     scripts = [name for names in SCRIPTS.values() for name in names]
     assert sorted(scripts) == sorted(_files("js"))

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from macros.commands.options import Refusal, add_common, declare, print_json, read_sound
+from macros.model.languages import LANGUAGES
 
 
 def add(commands: Any) -> None:
@@ -22,7 +23,7 @@ def add(commands: Any) -> None:
   ./atlas show NCT04836507 --json""",
     )
     parser.add_argument("record", metavar="RECORD", help="id, name, alias or registry number")
-    parser.add_argument("--lang", choices=("en", "ko"), default="en", help="language")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language")
     add_common(parser)
     parser.set_defaults(run=_show)
 

@@ -86,7 +86,7 @@ def code(value: str) -> str:
 def _kind(change: RecordChange) -> str:
     if change.kind == VOCABULARY:
         return "vocabulary"
-    return KINDS[change.kind].about.one.best("en")[0].lower()
+    return KINDS[change.kind].about.one.in_("en").lower()
 
 
 def _lines(change: RecordChange, show: Callable[[str], str]) -> list[str]:

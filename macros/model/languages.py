@@ -16,12 +16,16 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 class Language:
     """A language by its name in itself and in English; it writes as English does but for its own.
 
-    `config` is the file with which its edition is built, "" where none is published.
+    `config` is the file with which its edition is built, "" where none is published. `fonts` are
+    those that nearly every page needs, asked for before the style sheet; `styles` are style sheets
+    that only this language has, by their path in macros/ without .css.
     """
 
     name: str
     english: str
     config: str = ""
+    fonts: tuple[str, ...] = ("latin",)
+    styles: tuple[str, ...] = ()
 
     def date(self, date: str) -> str:
         """Return a partial date (YYYY, YYYY-MM, YYYY-MM-DD) in words, no more precise than it is.
@@ -93,7 +97,13 @@ class Korean(Language):
 
 
 ENGLISH = Language("English", "English", "mkdocs.yml")
-KOREAN = Korean("한국어", "Korean", "mkdocs.ko.yml")
+KOREAN = Korean(
+    "한국어",
+    "Korean",
+    "mkdocs.ko.yml",
+    fonts=("latin", "hangul-01"),
+    styles=("site/styles/fonts-hangul",),
+)
 
 LANGUAGES: dict[str, Language] = {"en": ENGLISH, "ko": KOREAN}
 """Every language by its code, in the order in which editions are built and languages are listed."""

@@ -9,6 +9,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from macros.model.languages import LANGUAGES
 from macros.page.palette import scheme_block
 
 MACROS = Path(__file__).resolve().parents[1]
@@ -34,9 +35,6 @@ STYLES = (
 )
 """Files, without .css, in the order in which they stand in the one style sheet."""
 
-ALSO = {"ko": ("site/styles/fonts-hangul",)}
-"""Files that only the style sheet of one language has."""
-
 SCRIPTS = {
     "scheme": ("site/scripts/scheme", "site/scripts/arriving"),
     "atlas": (
@@ -59,15 +57,12 @@ its `address`, and can rely on what "atlas" brings.
 DOC_COMMENT = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 """Types and explanations in a script, on lines of their own: a seventh of its weight."""
 
-FONTS = {"en": ("latin",), "ko": ("latin", "hangul-01")}
-"""The fonts that nearly every page of a language needs: asked for before its style sheet."""
-
 
 class Assets:
     """Style sheets and scripts of one language, as they are now."""
 
     def __init__(self, language: str):
-        made = {"atlas.css": _joined((*ALSO.get(language, ()), *STYLES), "css")}
+        made = {"atlas.css": _joined((*LANGUAGES[language].styles, *STYLES), "css")}
         # For browsers without scripts: the dark colours, to be used where the system is dark.
         made["dark.css"] = f":root:root {{{scheme_block('slate')}}}\n"
         for name, parts in SCRIPTS.items():
@@ -75,7 +70,7 @@ class Assets:
         self._addresses = {name: _address(name, content) for name, content in made.items()}
         self.files = {self._addresses[name]: content for name, content in made.items()}
         """Path and content of every file, from the root of a language."""
-        self.fonts = [f"assets/fonts/{name}.woff2" for name in FONTS[language]]
+        self.fonts = [f"assets/fonts/{name}.woff2" for name in LANGUAGES[language].fonts]
 
     def address(self, name: str) -> str:
         """Return the address of "atlas.css", "explorer.js" …, from the root of a language."""

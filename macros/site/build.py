@@ -36,7 +36,7 @@ from macros.store.schemas import schema_files
 EDITIONS = {code: language.name for code, language in LANGUAGES.items() if language.config}
 """The languages in which the site is published, by their own names."""
 
-FOLDERS = {code: "" if code == FALLBACK else f"{code}/" for code in EDITIONS}
+FOLDERS = {code: "" if code == FALLBACK else f"{code}/" for code in LANGUAGES}
 """Where each language is from the root of the site."""
 
 POLICY = "; ".join(
@@ -193,7 +193,7 @@ class Build:
     def roots(self) -> dict[str, str]:
         """The absolute address of the root of each language."""
         root = self.site_url.removesuffix(self.folder)
-        return {code: root + folder for code, folder in FOLDERS.items()}
+        return {code: root + FOLDERS[code] for code in EDITIONS}
 
     def set_aside(self, html: str) -> str:
         """Return a small element in place of a large block of HTML, kept from Markdown."""

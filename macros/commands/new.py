@@ -82,9 +82,8 @@ def _new(options: argparse.Namespace) -> int:
     if ask:
         _ask_for_the_rest(draft, atlas, ask)
     record_id = _id(options, draft, atlas, ask)
-    words = {name: list(found.terms) for name, found in atlas.vocabularies.items()}
     path = f"{options.data.name}/{draft.kind}/{record_id}.yml"
-    text = draft_text(draft, words)
+    text = draft_text(draft, atlas.vocabularies)
     left = _left(options, before, path, text)
     target = options.data.resolve().parent / path
     if target.exists():
@@ -150,9 +149,9 @@ def _ask_what_it_is(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> No
 
 def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
     """Ask for what the record cannot be without."""
-    from macros.store.editing.drafts import required
+    from macros.model.kinds import KINDS
 
-    for field in required(draft.kind):
+    for field in KINDS[draft.kind].required:
         _ask_field(draft, atlas, field, ask)
     if draft.kind != "sources":
         _ask_field(draft, atlas, "sources", ask)

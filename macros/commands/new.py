@@ -160,8 +160,7 @@ def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> 
 def _ask_field(draft: Draft, atlas: Atlas, name: str, ask: Callable[[str], str]) -> None:
     """Ask for a field until the answer is sound or empty."""
     from macros.model.kinds import KINDS
-    from macros.model.values import Term
-    from macros.store.editing.drafts import value_of, wrong
+    from macros.store.editing.drafts import value_of, words_of, wrong
 
     if name in draft.values:
         return
@@ -169,12 +168,7 @@ def _ask_field(draft: Draft, atlas: Atlas, name: str, ask: Callable[[str], str])
     question = "Ids of sources, with commas between them"
     if field.label:
         question = f"{field.label.in_('en')}: {field.help}"
-    if (
-        field.value
-        and issubclass(field.value, Term)
-        and field.value.vocabulary in atlas.vocabularies
-    ):
-        question += f" One of: {', '.join(atlas.vocabularies[field.value.vocabulary].terms)}."
+    question = f"{question} {words_of(field, atlas.vocabularies)}".rstrip()
     while text := ask(f"{question} (Enter: later)"):
         amiss = wrong(atlas, draft.kind, name, text)
         if not amiss:

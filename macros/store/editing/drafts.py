@@ -240,7 +240,7 @@ def draft_text(draft: Draft, vocabularies: Mapping[str, Vocabulary]) -> str:
     ]
     more = []
     for name, declared in model.fields.items():
-        words = _words(declared, vocabularies)
+        words = words_of(declared, vocabularies)
         if name in draft.values:
             lines.append(entry(name, draft.values[name]))
         elif name in needed:
@@ -260,11 +260,9 @@ _EXAMPLES = {
 }
 
 
-def _words(field: Field[Any], vocabularies: Mapping[str, Vocabulary]) -> str:
+def words_of(field: Field[Any], vocabularies: Mapping[str, Vocabulary]) -> str:
     """Return which words a field takes, "" where that is no closed list."""
-    known = (
-        field.value and issubclass(field.value, Term) and vocabularies.get(field.value.vocabulary)
-    )
+    known = vocabularies.get(field.value.vocabulary) if field.value else None
     return f"One of: {', '.join(known.terms)}." if known else ""
 
 

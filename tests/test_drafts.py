@@ -6,17 +6,17 @@ import pytest
 
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
-from macros.model.values import ID
+from macros.model.values import ID, Reading
 from macros.store.editing.drafts import (
     Draft,
     draft_text,
     likely_duplicates,
-    required,
     slug,
     suggest_id,
     value_of,
 )
 from macros.store.reading import parse
+from tests.conftest import project
 
 
 @pytest.mark.parametrize(
@@ -98,11 +98,38 @@ def test_a_draft_tells_what_is_expected_and_leaves_empty_what_is_required(kind: 
     assert max(map(len, text.splitlines())) <= 110
     empty = {flaw.code for flaw in parse(text.encode()).flaws}
     assert empty <= {"empty-value"}
-    for name in required(kind):
+    for name in KINDS[kind].required:
         assert f"\n{name}:" in text
     for name, field in KINDS[kind].declared().items():
         if field.expected:
             assert f"\n# {name}: " in text or f"\n{name}:" in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_draft_states_no_fact_and_its_examples_are_sound(atlas: Atlas, kind: str) -> None:
+    model, text = KINDS[kind], draft_text(Draft(kind), atlas.vocabularies)
+    document = parse(text.encode())
+    assert document.value == {}
+    given = [line.partition(":")[0] for line in text.splitlines() if not line.startswith("#")]
+    assert {"checked", *model.required} <= set(given)
+    assert ("sources" in given) is model.needs_sources
+    assert len(document.flaws) == len(given)
+    lines = (line.removeprefix("# ") for line in text.splitlines())
+    examples = [line for line in lines if line.partition(":")[0] in model.fields.keys() - {*given}]
+    for name, example in (parse("\n".join(examples).encode()).value or {}).items():
+        reading = Reading()
+        if name not in ("aliases", "summary") and "…" not in str(example):
+            assert example == model.fields[name].example
+        assert model.fields[name].read(example, (name,), reading)
+        assert reading.troubles == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_form_for_a_new_file_has_an_address_that_browsers_and_servers_take(
+    atlas: Atlas, kind: str
+) -> None:
+    content = draft_text(Draft(kind), atlas.vocabularies)
+    assert len(project().new(kind, content)) < 8000
 
 
 @pytest.mark.parametrize(

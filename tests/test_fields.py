@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.features.fields import MODELS, entries, field_table, starter
+from macros.features.fields import MODELS, field_table
 from macros.model.kinds import KINDS
 from macros.page.context import Context
 from macros.store.reading import parse
-from macros.store.schemas import schema_line
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,26 +39,11 @@ def test_examples_are_yaml_that_the_field_takes(atlas, kind):
         *parents, field = name.split(" › ")
         fields = KINDS[kind].fields
         for parent in parents:
-            fields = entries(fields[parent])
+            fields = fields[parent].entries
         if example:
             document = parse(example.encode())
             assert document.value == {field: fields[field].example}, name
             assert not document.flaws, (name, example)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_new_file_begins_with_what_it_needs_and_holds_no_fact(kind):
-    text = starter(kind)
-    assert text.startswith(f"{schema_line(kind)}\n")
-    given = [line for line in text.splitlines() if not line.startswith("#")]
-    assert [line.partition(":")[0] for line in given] in (
-        ["name", "sources", "checked"],
-        ["checked"],
-    )
-    with_examples = "\n".join(
-        line.removeprefix("# ") for line in text.splitlines()[2:] if line.startswith("# ")
-    )
-    assert set(parse(with_examples.encode()).value or {}) <= set(KINDS[kind].declared())
 
 
 @pytest.mark.parametrize("page", ["add-a-trial", "add-a-trial.ko", "add-a-source"])

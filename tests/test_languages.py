@@ -33,6 +33,9 @@ WORDS = (
     ("products/example-cel.yml", "en: Example-cel", "en: Example-cel, xx: Xample-cel"),
     ("institutions/example-hospital.yml", "en: Example", "xx: Xospital, en: Example"),
 )
+TITLES = ("Home", "Guides", "Treatments", "Industry", "Science", "Policy", "Evidence")
+TITLES += ("About", "Contribute")
+
 TERMS = {
     "phase": ("phase-1-2", "Xhase 1/2"),
     "stage": ("approved", "Xpproved"),
@@ -83,7 +86,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "watch": [],
         "extra": {
             "data": str(data),
-            "nav_translations": {title: f"X{title[1:]}" for title in titles},
+            "nav_translations": {title: f"X{title[1:]}" for title in TITLES},
         },
     }
     config.write_text(json.dumps(settings), encoding="utf-8")

@@ -82,9 +82,8 @@ def _new(options: argparse.Namespace) -> int:
     if ask:
         _ask_for_the_rest(draft, atlas, ask)
     record_id = _id(options, draft, atlas, ask)
-    words = {name: list(found.terms) for name, found in atlas.vocabularies.items()}
     path = f"{options.data.name}/{draft.kind}/{record_id}.yml"
-    text = draft_text(draft, words)
+    text = draft_text(draft, atlas.vocabularies)
     left = _left(options, before, path, text)
     target = options.data.resolve().parent / path
     if target.exists():
@@ -150,9 +149,9 @@ def _ask_what_it_is(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> No
 
 def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
     """Ask for what the record cannot be without."""
-    from macros.store.editing.drafts import required
+    from macros.model.kinds import KINDS
 
-    for field in required(draft.kind):
+    for field in KINDS[draft.kind].required:
         _ask_field(draft, atlas, field, ask)
     if draft.kind != "sources":
         _ask_field(draft, atlas, "sources", ask)
@@ -161,8 +160,7 @@ def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> 
 def _ask_field(draft: Draft, atlas: Atlas, name: str, ask: Callable[[str], str]) -> None:
     """Ask for a field until the answer is sound or empty."""
     from macros.model.kinds import KINDS
-    from macros.model.values import Term
-    from macros.store.editing.drafts import value_of, wrong
+    from macros.store.editing.drafts import value_of, words_of, wrong
 
     if name in draft.values:
         return
@@ -170,12 +168,7 @@ def _ask_field(draft: Draft, atlas: Atlas, name: str, ask: Callable[[str], str])
     question = "Ids of sources, with commas between them"
     if field.label:
         question = f"{field.label.in_('en')}: {field.help}"
-    if (
-        field.value
-        and issubclass(field.value, Term)
-        and field.value.vocabulary in atlas.vocabularies
-    ):
-        question += f" One of: {', '.join(atlas.vocabularies[field.value.vocabulary].terms)}."
+    question = f"{question} {words_of(field, atlas.vocabularies)}".rstrip()
     while text := ask(f"{question} (Enter: later)"):
         amiss = wrong(atlas, draft.kind, name, text)
         if not amiss:

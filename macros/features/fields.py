@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from markupsafe import Markup
 
 from macros.model.facts import Fact, long_form
 from macros.model.fields import Field, Model, PlainTable
 from macros.model.kinds import KINDS
-from macros.model.money import Money
 from macros.model.record import Record
 from macros.model.values import Ref, Term, Text, Words
 from macros.model.vocabulary import Vocabulary
 from macros.page.context import Context
 from macros.page.tables import table
 from macros.page.text import html, joined, text
-from macros.store.schemas import schema_line
+from macros.store.editing.style import flow
 
 
 class _AnyValue(Text):
@@ -36,8 +32,6 @@ MODELS: dict[str, type[Model]] = {
 }
 """What has fields: the kinds, every record, every fact in its long form, a closed list."""
 
-_PLAIN = re.compile(r"[A-Za-z가-힣][A-Za-z0-9가-힣 .()/%_-]*")  # what needs no quotes anywhere
-
 
 def field_table(context: Context, name: str) -> Markup:
     """Return the fields of one of `MODELS`: name, what to write, example as YAML."""
@@ -46,22 +40,6 @@ def field_table(context: Context, name: str) -> Markup:
         fields |= {"also": fields.pop("also")}
     head = [context.label(key) for key in ("field", "what_to_write", "example")]
     return table(head, _rows(context, fields.values()))
-
-
-def starter(kind: str) -> str:
-    """Return the text of a new record to be filled in: what it must have, what it should have.
-
-    The examples show the form; they stand behind `#`, so that none becomes a fact by oversight.
-    """
-    model = KINDS[kind]
-    lines = [schema_line(kind), "# Fill in what you know, without the sign #; delete the rest."]
-    if model.fields["name"].required:
-        lines += ["name: {en: , ko: }", "sources: []"]
-    lines.append("checked: ")
-    for name, field in model.declared().items():
-        if field.required or field.expected:
-            lines.append(f"# {name}: {_yaml(field.example)}")
-    return "\n".join(lines) + "\n"
 
 
 def _rows(context: Context, fields: Iterable[Field], within: str = "") -> Iterator[list[Markup]]:
@@ -75,23 +53,17 @@ def _rows(context: Context, fields: Iterable[Field], within: str = "") -> Iterat
             told.append(text(context.label("expected")))
         example = Markup("")
         if field.example is not None:
-            example = html("<code>{}</code>", f"{field.name}: {_yaml(field.example)}")
+            example = html("<code>{}</code>", f"{field.name}: {flow(field.example, inside=False)}")
         yield [title, joined(html("<div>{}</div>", line) for line in told), example]
-        own = [inner for name, inner in entries(field).items() if name not in Fact.fields]
+        own = [inner for name, inner in field.entries.items() if name not in Fact.fields]
         yield from _rows(context, own, within=f"{within}{field.name} › ")
-
-
-def entries(field: Field) -> dict[str, Field]:
-    """Return the fields of what a field holds, where that has fields of its own."""
-    model = field.part or (Money if field.holds is Money else None)
-    return model.fields if model else {}
 
 
 def _type(context: Context, field: Field) -> Markup:
     """Return in words what a field holds: a date, a list of ids of companies, words of a list."""
     if isinstance(field, PlainTable):
         return text(context.label("type_words_by_id"))
-    if entries(field):
+    if field.entries:
         return text(context.label("type_entries" if field.several else "type_entry"))
     value = field.value
     assert value
@@ -124,14 +96,3 @@ def _words(context: Context, value: type[Term]) -> Markup:
     return html(
         '<details class="unfolds"><summary>{}</summary><ul>{}</ul></details>', title, joined(items)
     )
-
-
-def _yaml(value: Any) -> str:
-    """Return an example as YAML on one line, in quotes where the reader needs them."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_yaml(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_yaml, value)) + "]"
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in ("true", "false"):
-        return value
-    return json.dumps(value, ensure_ascii=False)

@@ -84,6 +84,11 @@ class Field(Generic[T]):
         """The model of its entries where they are parts; an amount of money is a value."""
         return self.holds if issubclass(self.holds, Model) and not self.value else None
 
+    @property
+    def entries(self) -> dict[str, Field[Any]]:
+        """The fields of what it holds, a part or an amount of money; none of another value."""
+        return self.holds.fields if issubclass(self.holds, Model) else {}
+
     def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
         """Return what the attribute gives for what a file holds at a path."""
         return self._read_one(raw, path, reading)

@@ -95,6 +95,9 @@ class Value:
     """How an explorer's script shows and orders it: text, word, record, term, date, number,
     money, address."""
 
+    vocabulary: ClassVar[str] = ""
+    """The closed list that its values are words of, "" for other types."""
+
     short: ClassVar[bool] = True
     """Whether it makes a column of a table; longer texts are for a record's own page."""
 
@@ -752,7 +755,6 @@ class Term(Value, str):
 
     what = Words(en="one word of “{name}” ({n})", ko="‘{name}’ 목록의 낱말 가운데 하나(모두 {n}개)")
     column = "term"
-    vocabulary: ClassVar[str] = ""
 
     @classmethod
     def read(cls, raw: Any) -> Term:

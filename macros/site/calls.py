@@ -13,7 +13,7 @@ from markupsafe import Markup
 from macros.features.approvals import approval_table
 from macros.features.compare.table import MOST, compare_block
 from macros.features.explorer.block import explorer_block
-from macros.features.fields import MODELS, field_table, starter
+from macros.features.fields import MODELS, field_table
 from macros.features.pictures import OF_SITE, file_of
 from macros.features.pictures.base import figure
 from macros.features.record.page import record_page
@@ -31,6 +31,7 @@ from macros.page.text import citation, html, joined, text
 from macros.site.build import Build
 from macros.site.guard import Place
 from macros.store.checks import CHECKS
+from macros.store.editing.drafts import Draft, draft_text
 
 
 class Calls:
@@ -229,7 +230,8 @@ class Calls:
     def start(self, kind: str, words: str) -> str:
         """`{{ start("trials", "a new file") }}`: a link to a form with a new record to fill in."""
         context = self._context
-        address = context.project.new(known_kind(kind), starter(kind))
+        content = draft_text(Draft(known_kind(kind)), context.atlas.vocabularies)
+        address = context.project.new(kind, content)
         return context.outside(address, words) if address else text(words)
 
 

@@ -39,6 +39,7 @@ SHAPES: dict[str, Callable[..., Field[Any]]] = {
     "plain": Plain,
     "plain_list": PlainList,
 }
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, where it is there
 _REST = ("help", "example", "inverse", "expected", "required")
 
 
@@ -52,7 +53,7 @@ def read_kinds(folder: Path) -> dict[str, type[Record]]:
     Raises KindError.
     """
     files = {path.stem: path for path in sorted(folder.glob("*.yml"))}
-    read = {id_: yaml.safe_load(path.read_text(encoding="utf-8")) for id_, path in files.items()}
+    read = {id_: yaml.load(path.read_bytes(), _LOADER) for id_, path in files.items()}
     types: dict[str, type[Value] | type[Model]] = {cls.__name__: cls for cls in _all(Value)}
     types |= {"Money": Money, "OpenFact": OpenFact}
     for declared in read.values():

@@ -19,8 +19,9 @@ from macros.model.kinds import KINDS, Source, Trial
 from macros.model.problems import did_you_mean
 from macros.model.record import Record
 from macros.model.values import MAX_ID, Bad, Count, Flag, Ref, Term, Url
+from macros.model.vocabulary import Vocabulary
 from macros.store.checks.names import WITHOUT
-from macros.store.editing.style import WIDTH, WriteError, entry, one_line
+from macros.store.editing.style import WIDTH, entry, flow
 from macros.store.schemas import schema_line
 
 _ALIKE = 0.86
@@ -54,11 +55,6 @@ def _is_url(text: str) -> bool:
         return bool(Url.read(text))
     except Bad:
         return False
-
-
-def required(kind: str) -> list[str]:
-    """Return the fields without which a record of a kind is an error."""
-    return [name for name, field in KINDS[kind].fields.items() if field.required]
 
 
 def value_of(kind: str, name: str, text: str) -> Any:
@@ -229,23 +225,29 @@ def _alike(one: str, other: str) -> bool:
 # Text
 
 
-def draft_text(draft: Draft, words: Mapping[str, Iterable[str]]) -> str:
+def draft_text(draft: Draft, vocabularies: Mapping[str, Vocabulary]) -> str:
     """Return the text of a new file: what is known, and what to write for the rest.
 
-    `words` are the words of each vocabulary. Required fields that are not known stand there
-    empty, which the check names; expected ones stand as comments.
+    Required fields that are not known are empty, which the check names. Expected ones have an
+    example behind `#`, so that none becomes a fact by oversight.
     """
     model = KINDS[draft.kind]
-    lines = [f"{schema_line(draft.kind)}\n"]
-    needed = {*required(draft.kind), *(["sources"] if model.needs_sources else [])}
+    needed = {*model.required, "checked", *(["sources"] if model.needs_sources else [])}
+    offered = {"aliases", "summary"} if "name" in model.required else set()
+    lines = [
+        f"{schema_line(draft.kind)}\n",
+        "# Fill in what you know, without the sign #; delete the rest.\n",
+    ]
     more = []
     for name, declared in model.fields.items():
+        words = words_of(declared, vocabularies)
         if name in draft.values:
             lines.append(entry(name, draft.values[name]))
         elif name in needed:
-            lines += [*_help(declared, words), f"{name}:\n"]
-        elif name in ("aliases", "summary") or declared.expected:
-            lines += [*_help(declared, words), _example(declared)]
+            like = words or f"Like: {_example(declared)}"
+            lines += [*_comment(f"{declared.help} {like}"), f"{name}:\n"]
+        elif name in offered or declared.expected:
+            lines += [*_comment(f"{declared.help} {words}"), f"# {name}: {_example(declared)}\n"]
         elif declared.label:
             more.append(name)
     lines += _comment(f"More fields: {', '.join(more)}. What they mean: docs/contribute")
@@ -258,13 +260,10 @@ _EXAMPLES = {
 }
 
 
-def _help(field: Field[Any], words: Mapping[str, Iterable[str]]) -> list[str]:
-    known = example = ""
-    if field.value and issubclass(field.value, Term):
-        known = f" One of: {', '.join(words.get(field.value.vocabulary, ()))}."
-    elif field.label and field.required:
-        example = f" Like: {_shown(field.example)}"
-    return _comment(f"{field.help}{known}{example}")
+def words_of(field: Field[Any], vocabularies: Mapping[str, Vocabulary]) -> str:
+    """Return which words a field takes, "" where that is no closed list."""
+    known = vocabularies.get(field.value.vocabulary) if field.value else None
+    return f"One of: {', '.join(known.terms)}." if known else ""
 
 
 def _comment(text: str) -> list[str]:
@@ -272,13 +271,4 @@ def _comment(text: str) -> list[str]:
 
 
 def _example(field: Field[Any]) -> str:
-    return f"# {field.name}: {_shown(_EXAMPLES.get(field.name, field.example))}\n"
-
-
-def _shown(example: Any) -> str:
-    if isinstance(example, list) and any(isinstance(part, dict) for part in example):
-        return f"[{', '.join(one_line(part) or '…' for part in example)}]"
-    try:
-        return one_line(example) or "…"
-    except WriteError:
-        return str(example)
+    return flow(_EXAMPLES.get(field.name, field.example), inside=False)

@@ -136,10 +136,10 @@ def quoted(value: str) -> str:
     )
 
 
-def flow(value: Any) -> str:
-    """Return a value for the inside of brackets."""
+def flow(value: Any, inside: bool = True) -> str:
+    """Return a value on one line, whatever its form; `inside` brackets or not."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{scalar(k, True)}: {flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
-    return scalar(value, True)
+    return scalar(value, inside)

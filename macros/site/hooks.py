@@ -34,6 +34,7 @@ from macros.features.search.index import (
     words_of_search,
 )
 from macros.model.atlas import Atlas
+from macros.model.languages import FALLBACK
 from macros.model.problems import DataError, Problem
 from macros.page.context import Project
 from macros.page.labels import words_of_theme
@@ -95,7 +96,7 @@ def check_settings(config: MkDocsConfig, settings: Sequence[Setting]) -> None:
     """Stop where mkdocs.yml asks for what this site does not do, or a title is not translated."""
     name = Path(config.config_file_path).name
     problems = settings_problems(settings)
-    if config.nav and config.theme["language"] != "en":
+    if config.nav and config.theme.get("language") != FALLBACK:
         problems += title_problems(config.nav, config.extra.get("nav_translations", {}), name)
     if problems:
         raise aborted(problems, f"{name} asks for what this site does not do")

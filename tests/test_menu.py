@@ -39,9 +39,16 @@ def test_a_page_knows_its_part_of_the_menu() -> None:
     assert parts["own.md"] == "More"
 
 
-def test_parts_whose_pages_are_all_left_out_go() -> None:
-    kept = menu(NAV[:2], {}, lambda page: page in ("index.md", "own.md"))
-    assert kept == [{"Home": "index.md"}, {"Therapy": [{"More": [{"Own": "own.md"}]}]}]
+def test_with_other_pages_those_that_do_not_exist_go_and_parts_without_any(tmp_path: Path) -> None:
+    (tmp_path / "index.md").touch()
+    (tmp_path / "own.md").touch()
+    more = {"Therapy": [{"More": ["deep/page.md", {"Own": "own.md"}]}, {"None": ["no.md"]}]}
+    kept = menu([{"Home": "index.md"}, more, {"Away": "https://a.example/"}], {}, tmp_path)
+    assert kept == [
+        {"Home": "index.md"},
+        {"Therapy": [{"More": [{"Own": "own.md"}]}]},
+        {"Away": "https://a.example/"},
+    ]
 
 
 @pytest.mark.parametrize("language", CONFIGS)

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from lxml import etree, html
 
-from macros.features.pictures import OF_SITE
+from macros.features.pictures import OF_SITE, picture_files
 from macros.features.pictures.base import Picture, colours_of, figure
 from macros.features.pictures.field_timeline import MOST_ENTRIES
 from macros.features.pictures.korea import MAP, Frame, place_of, provinces, ulleungdo_dokdo
@@ -35,8 +35,7 @@ from macros.model.paths import select
 from macros.model.record import Record
 from macros.model.values import Words
 from macros.model.vocabulary import Vocabulary
-from macros.page.context import Context, Project
-from macros.site.build import Build
+from macros.page.context import Context
 from tests.conftest import load
 from tests.sites import ROOT
 
@@ -62,7 +61,7 @@ def drawn(real: Atlas):
 
 def files_of(atlas: Atlas, language: str) -> dict[str, str]:
     """Return the files of the site's pictures by name."""
-    made = dict(Build(atlas, language, Project(), "https://atlas.example/").picture_files())
+    made = dict(picture_files(Context(atlas, language, "https://atlas.example/")))
     return {
         name: made[f"pictures/{name}.svg"] for name in OF_SITE if f"pictures/{name}.svg" in made
     }

@@ -182,6 +182,19 @@ def test_a_build_stops_with_one_line_for_each_setting(project, tmp_path: Path) -
     assert not (tmp_path / "out").exists()
 
 
+def test_another_theme_or_language_stops_the_build_with_one_line(project) -> None:
+    for settings, said in (
+        ("theme: readthedocs\n", 'theme.name: "readthedocs" does not work on this site.'),
+        ("theme: {language: fr}\n", 'theme.language: "fr" does not work on this site.'),
+        ("nav: [index.md]\nextra: {nav_translations: {}}\ntheme: {language: ko}\n", ""),
+        ("theme: {language: ko}\n", '"Guides" of nav is not translated.'),
+    ):
+        done = project(settings)
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+        assert (done.returncode != 0) is bool(said)
+
+
 OWN = """
 site_author: Atlas Editors
 copyright: Words CC0

@@ -13,8 +13,7 @@ from markupsafe import Markup, escape
 
 from macros.features.compare.table import compare_file, compare_path
 from macros.features.explorer.data import Explorer
-from macros.features.pictures import OF_RECORD, OF_SITE, file_of, pictures_of
-from macros.features.pictures.base import standalone
+from macros.features.pictures import picture_files
 from macros.features.record.page import RecordPage, description_of, record_page, title_of
 from macros.model.atlas import Atlas
 from macros.model.inline import plain
@@ -39,17 +38,10 @@ EDITIONS = {code: language.name for code, language in LANGUAGES.items() if langu
 FOLDERS = {code: "" if code == FALLBACK else f"{code}/" for code in LANGUAGES}
 """Where each language is from the root of the site."""
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",  # icons in the theme's style sheet; pictures made into PNG
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-    )
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data: blob:; "  # icons in the theme's style sheet; pictures made into PNG
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 """The content security policy of every page: nothing from elsewhere, no script inside a page."""
 
@@ -138,7 +130,7 @@ class Build:
 
     def late_files(self) -> Iterator[tuple[str, str]]:
         """Yield path and content of the files that take long and that few pages load."""
-        yield from self.picture_files()
+        yield from picture_files(self.context(self.site_url))
         for product in cast("list[Product]", self.atlas.of_kind("products")):
             # Its links count from the page of the comparison: compare/.
             yield compare_path(product), compare_file(self.context("../"), product)
@@ -155,19 +147,6 @@ class Build:
                 f'<meta name="robots" content="noindex"><link rel="canonical" href="{to}">'
                 f'<p>{said} <a href="{to}">{escape(new)}</a></p></html>\n',
             )
-
-    def picture_files(self) -> Iterator[tuple[str, str]]:
-        """Yield path and content of the file of every picture."""
-        context = self.context(self.site_url)
-        for make in OF_SITE.values():
-            picture = make(context)
-            if picture and picture.body:
-                yield file_of(picture.id), standalone(context, picture)
-        for kind in OF_RECORD:
-            for record in self.atlas.of_kind(kind):
-                for picture in pictures_of(context, record):
-                    if picture.body:
-                        yield file_of(picture.id, record), standalone(context, picture)
 
     def explorer(self, kind: str) -> Explorer:
         """Return the columns of a kind's records, made once."""

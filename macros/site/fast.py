@@ -13,12 +13,13 @@ The English site of 1,400 records takes 0.62 of the plain path's processor time 
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from copy import copy
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from jinja2 import Environment
@@ -40,19 +41,18 @@ from macros.site.build import Build
 SHELL = "shell.html"
 """A theme template that holds nothing but `{{ page.out }}`."""
 
-# Private-use characters: they stand in no data (text.py lets them through, splitting is by the
-# whole mark) and no filter of the theme changes them.
-PLACES = ("title", "description", "canonical", "edit", "contents", "content")
-PLACES += ("link0", "link1", "whole0", "whole1")
-MARKS = {place: f"\ue000{place}\ue001" for place in PLACES}
-MARKS["content"] = "\ue000<h1content\ue001"  # the theme adds a heading where it sees no "<h1"
-
-AnyFile = TypeVar("AnyFile", bound=File)
+CONTENT = "<h1content"  # the theme adds a heading where it sees no "<h1"
 
 
-def record_file(
-    make: type[AnyFile], config: MkDocsConfig, record: Record, source: str = ""
-) -> AnyFile:
+def mark(place: str) -> str:
+    """Return what stands for a value while the template is rendered.
+
+    Private-use characters: no filter of the theme changes them, and text from data is put in later.
+    """
+    return f"\ue000{place}\ue001"
+
+
+def record_file(make: type[File], config: MkDocsConfig, record: Record, source: str = "") -> File:
     """Return the file of a record's page, with the Markdown that it is made from."""
     path = f"{record.about.id}/{record.id}.md"
     file = make.generated(config, path, content=source, inclusion=InclusionLevel.NOT_IN_NAV)
@@ -65,17 +65,6 @@ def contents_of(build: Build, record: Record, page: RecordPage) -> TableOfConten
     top = AnchorLink(str(attribute(record.name_in(build.language))), "top", 1)
     top.children = [AnchorLink(str(escape(title)), id_, 2) for id_, title in page.contents]
     return TableOfContents([top])
-
-
-def split(html: str) -> Iterable[tuple[str, str]]:
-    """Yield the text before each mark with the mark's name; last, the rest with ""."""
-    names = {mark: name for name, mark in MARKS.items()}
-    start = 0
-    while (at := html.find("\ue000", start)) >= 0:
-        end = html.index("\ue001", at) + 1
-        yield html[start:at], names[html[at:end]]
-        start = end
-    yield html[start:], ""
 
 
 class FastPage(Page):
@@ -119,7 +108,7 @@ class FastPage(Page):
             "canonical": self.canonical_url or "",
             "edit": self.edit_url or "",
             "contents": self.site.contents(self.headings, self._contents),
-            "content": self.content,
+            CONTENT: self.content or "",
             **{
                 f"{name}{i}": twin[name]
                 for i, twin in enumerate(self.meta["alternates"])
@@ -134,17 +123,17 @@ class FastPage(Page):
     def _with_marks(self) -> str:
         marked = copy(self)
         marked.meta = {key: value for key, value in self.meta.items() if key != "template"} | {
-            "title": MARKS["title"],
-            "description": MARKS["description"],
+            "title": mark("title"),
+            "description": mark("description"),
             "alternates": [
-                {**twin, "link": MARKS[f"link{i}"], "whole": MARKS[f"whole{i}"]}
+                {**twin, "link": mark(f"link{i}"), "whole": mark(f"whole{i}")}
                 for i, twin in enumerate(self.meta["alternates"])
             ],
         }
-        marked.content = MARKS["content"]
-        marked.contents_mark = MARKS["contents"]
-        marked.canonical_url = MARKS["canonical"] if self.canonical_url else None
-        marked.edit_url = MARKS["edit"] if self.edit_url else None
+        marked.content = mark(CONTENT)
+        marked.contents_mark = mark("contents")
+        marked.canonical_url = mark("canonical") if self.canonical_url else None
+        marked.edit_url = mark("edit") if self.edit_url else None
         return self.site.template.render({**self.context, "page": marked})
 
 
@@ -177,7 +166,7 @@ class FastSite:
         self.config = config
         self.build = build
         self.lazy = lazy
-        self._shells: dict[str, list[tuple[str, str]]] = {}
+        self._shells: dict[str, list[str]] = {}  # text and place by turns
         self._contents: dict[tuple[tuple[str, str], ...], str] = {}
         self._asleep: dict[str, tuple[File, Record]] = {}
         self._late_files = build.late_files()
@@ -186,6 +175,7 @@ class FastSite:
         """Add a record's page to the files of MkDocs."""
         if self.lazy:
             file = record_file(LazyFile, self.config, record)
+            assert isinstance(file, LazyFile)
             file.sleep()
             self._asleep[file.url] = (file, record)
         else:
@@ -203,9 +193,9 @@ class FastSite:
     def spliced(self, kind: str, values: dict[str, str], render: Callable[[], str]) -> str:
         """Return the page of a kind with its values; `render` makes it with the marks, once."""
         if kind not in self._shells:
-            self._shells[kind] = list(split(render()))
-        parts = self._shells[kind]
-        return "".join([before + values[mark] if mark else before for before, mark in parts])
+            self._shells[kind] = re.split("\ue000(.*?)\ue001", render())
+        texts = self._shells[kind]
+        return "".join([values[t] if at % 2 else t for at, t in enumerate(texts)])
 
     def contents(self, headings: tuple[tuple[str, str], ...], render: Callable[[], str]) -> str:
         """Return the list of contents for these headings; `render` makes it, once."""

@@ -17,28 +17,29 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # MkDocs runs from anywhere, and loads a hook without its package
     sys.path.insert(0, str(ROOT))
 
-from jinja2 import Environment  # noqa: E402
-from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
-from mkdocs.exceptions import Abort  # noqa: E402
-from mkdocs.livereload import LiveReloadServer  # noqa: E402
-from mkdocs.plugins import event_priority  # noqa: E402
-from mkdocs.structure.files import File, Files  # noqa: E402
-from mkdocs.structure.nav import Navigation  # noqa: E402
-from mkdocs.structure.pages import Page  # noqa: E402
-from mkdocs.utils.templates import TemplateContext  # noqa: E402
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
-from macros.features.search.index import (  # noqa: E402
+from macros.features.search.index import (
     HandWritten,
     hand_written,
     search_files,
     words_of_search,
 )
-from macros.model.atlas import Atlas  # noqa: E402
-from macros.model.problems import DataError, Problem  # noqa: E402
-from macros.page.context import Project  # noqa: E402
-from macros.page.labels import words_of_theme  # noqa: E402
-from macros.site.build import POLICY, Build  # noqa: E402
-from macros.site.fast import (  # noqa: E402
+from macros.model.atlas import Atlas
+from macros.model.languages import FALLBACK
+from macros.model.problems import DataError, Problem
+from macros.page.context import Project
+from macros.page.labels import words_of_theme
+from macros.site.build import POLICY, Build
+from macros.site.fast import (
     FastPage,
     FastSite,
     contents_of,
@@ -47,11 +48,11 @@ from macros.site.fast import (  # noqa: E402
     release_folder,
     serve_on_demand,
 )
-from macros.site.menu import SECTIONS, menu, pages, title_problems  # noqa: E402
-from macros.site.settings import Setting, block_problems, settings_in, settings_problems  # noqa: E402
-from macros.site.social import SOCIAL_IMAGE  # noqa: E402
-from macros.store.history import histories  # noqa: E402
-from macros.store.loading import loader  # noqa: E402
+from macros.site.menu import menu, pages, title_problems
+from macros.site.settings import Setting, block_problems, settings_in, settings_problems
+from macros.site.social import SOCIAL_IMAGE
+from macros.store.history import histories
+from macros.store.loading import loader
 
 _serving = False
 _loaded = time.time_ns()
@@ -81,8 +82,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     build = Build(read(data), config.theme["language"], project, root, histories(data))
     config.extra["build"] = build
     if config.nav:
-        config.nav = menu(config.nav, config.extra.get("nav_translations", {}), is_there(config))
-        build.parts = dict(pages(config.nav))
+        # Other data come with other, fewer pages.
+        docs = Path(config.docs_dir) if config.extra.get("data") else None
+        nav = menu(config.nav, config.extra.get("nav_translations", {}), docs)
+        config.nav, build.parts = nav, dict(pages(nav))
     config.theme.dirs.insert(bool(config.theme.custom_dir), str(FRAME))
     if all(setting.name != "theme.favicon" for setting in settings):
         config.theme["favicon"] = ""  # not Material's: base.html has the site's own
@@ -93,20 +96,20 @@ def check_settings(config: MkDocsConfig, settings: Sequence[Setting]) -> None:
     """Stop where mkdocs.yml asks for what this site does not do, or a title is not translated."""
     name = Path(config.config_file_path).name
     problems = settings_problems(settings)
-    if config.nav and config.theme["language"] != "en":
+    if config.nav and config.theme.get("language") != FALLBACK:
         problems += title_problems(config.nav, config.extra.get("nav_translations", {}), name)
-    stop(problems, f"{name} asks for what this site does not do")
-
-
-def stop(problems: Sequence[Problem], why: str) -> None:
-    """Print the problems and abort the build, where there are any."""
     if problems:
-        print(DataError(problems), file=sys.stderr)
-        raise Abort(f"{why} ({len(problems)}); nothing was built")
+        raise aborted(problems, f"{name} asks for what this site does not do")
+
+
+def aborted(problems: Sequence[Problem], why: str) -> Abort:
+    """Print the problems, one a line, and return the exception that ends the build."""
+    print(DataError(problems), file=sys.stderr)
+    return Abort(f"{why} ({len(problems)}); nothing was built")
 
 
 def read(data: Path) -> Atlas:
-    """Return the Atlas of a data folder; stop where the data are not sound.
+    """Return the Atlas of a data folder; abort where the data are not sound.
 
     While serving, the site goes on showing the last sound data.
     """
@@ -115,21 +118,9 @@ def read(data: Path) -> Atlas:
         return reader.load()
     except DataError as error:
         if not _serving or reader.last is None:
-            stop(error.problems, "the data are not sound")
+            raise aborted(error.problems, "the data are not sound") from None
         print(f"{error}\nThe site shows the data as they were before.", file=sys.stderr)
         return reader.last
-
-
-def is_there(config: MkDocsConfig) -> Callable[[str], bool]:
-    """Return which entries the menu keeps: with other data, only pages that exist, and links.
-
-    Other data (`extra.data`) come with other, fewer pages. In the project's own menu MkDocs reports
-    a page that does not exist.
-    """
-    if not config.extra.get("data"):
-        return bool
-    docs = Path(config.docs_dir)
-    return lambda page: page in SECTIONS or not page.endswith(".md") or (docs / page).exists()
 
 
 def restart_if_program_changed() -> None:
@@ -223,13 +214,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Stop where macros were called wrongly; give the frame and the search what they need."""
     build: Build = config.extra["build"]
-    stop(build.problems, "macros were called wrongly")
+    if build.problems:
+        raise aborted(build.problems, "macros were called wrongly")
     for path, content in search_files(build.context(""), hand_written_pages(build, files)):
         files.append(File.generated(config, path, content=content))
     env.globals["atlas"] = frame(config, build)
-    stop(
-        block_problems(env.get_template("main.html").blocks), "main.html changes what is not there"
-    )
+    if problems := block_problems(env.get_template("main.html").blocks):
+        raise aborted(problems, "main.html changes blocks that are not there")
     if config.extra["fast"]:
         config.extra["fast"].ready(env, files)
     return env

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from macros.model.kinds import KINDS
 from macros.model.problems import Problem, did_you_mean
@@ -17,15 +18,17 @@ OTHER_KINDS = "*/index.md"
 """The entry of `nav` that stands for the section pages of the kinds that it does not name."""
 
 
-def menu(
-    nav: Sequence[Item], titles: Mapping[str, str], keep: Callable[[str], bool] = bool
-) -> list[Item]:
+def menu(nav: Sequence[Item], titles: Mapping[str, str], docs: Path | None = None) -> list[Item]:
     """Return `nav` for MkDocs: every section page named, titles translated by `titles`.
 
-    Pages that `keep` does not accept are left out, and parts that are empty then.
+    Where `docs` is given, pages that are not in that folder are left out, and parts without pages.
+    Otherwise MkDocs reports a page that does not exist.
     """
     named = {page for page, _part in pages(nav)}
     others = [page for page in SECTIONS if page not in named]
+
+    def keep(page: str) -> bool:
+        return not docs or page in SECTIONS or ".md" not in page or (docs / page).exists()
 
     def entries(items: Sequence[Item]) -> Iterator[Item]:
         for item in items:

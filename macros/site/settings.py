@@ -113,8 +113,9 @@ def settings_problems(settings: Iterable[Setting]) -> list[Problem]:
     for name, value, file, line, column in settings:
         for rule, (pattern, fix) in RULES.items():
             if f"{name}.".startswith(f"{rule}.") and not re.fullmatch(pattern, value):
-                shown = rule if pattern == NOTHING else f'{rule}: "{value}"'
-                message = f"{shown} has no effect on this site"
+                message = f"{rule} has no effect on this site"
+                if pattern != NOTHING:
+                    message = f'{rule}: "{value}" does not work on this site'
                 problem = Problem(file.name, line, column, "setting", message, fix)
                 problems.setdefault((file, message), problem)
     return list(problems.values())

@@ -6,9 +6,9 @@ nothing to draw. One module a picture.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from macros.features.pictures.base import Picture
+from macros.features.pictures.base import Picture, standalone
 from macros.features.pictures.construct import construct
 from macros.features.pictures.field_timeline import field_timeline
 from macros.features.pictures.map import hospital_map
@@ -57,3 +57,15 @@ def pictures_of(context: Context, record: Record) -> list[Picture]:
 def file_of(picture: str, record: Record | None = None) -> str:
     """Return the path of a picture's file, from the root of a language."""
     return f"pictures/{record.id}-{picture}.svg" if record else f"pictures/{picture}.svg"
+
+
+def picture_files(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield path and content of the file of every picture. The context's base is the site's URL."""
+    pictures = [(make(context), None) for make in OF_SITE.values()]
+    records = (record for kind in OF_RECORD for record in context.atlas.of_kind(kind))
+    pictures += [
+        (picture, record) for record in records for picture in pictures_of(context, record)
+    ]
+    for picture, record in pictures:
+        if picture and picture.body:
+            yield file_of(picture.id, record), standalone(context, picture)

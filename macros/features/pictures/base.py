@@ -26,10 +26,9 @@ class Picture:
 
     `id` is its name on the page and its file name. `title` and `description` are plain words: what
     it is, and what is to be seen in it. `body` holds the shapes, its links made by the context;
-    colours come by class only. `table` is HTML, or what makes it when the page has come to it:
-    references are numbered in the order in which they are read. An empty `body` is a picture that
-    was not drawn: `refusal` then says why in a sentence ("128 products are too many to tell
-    apart"), and the table stands alone.
+    colours come by class only. `table` is HTML, or what makes it: a picture's file needs none. An
+    empty `body` is a picture that was not drawn: `refusal` then says why in a sentence ("128
+    products are too many to tell apart"), and the table stands alone.
 
     `covers` names the field ("results") or the kind that links here ("decisions") that the table
     shows whole: the page of the record then shows it nowhere else. `open` shows the table at once.

@@ -67,6 +67,7 @@ def record_page(
     language = context.language
     pictures = pictures_of(context, record)
     prefix = f"{record.id}-" if inside else ""
+    # In the order of reading: a term of the glossary is explained where it comes first.
     summary = context.prose(record.summary) if record.summary else Markup("")
     sections = [
         *_glance(context, record, {picture.covers for picture in pictures}, prefix),

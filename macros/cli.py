@@ -20,7 +20,7 @@ The data
 
 The program
   test     run the tests, in a real browser too
-  bench    measure against the usual way
+  bench    measure against the usual way and Hugo
   lint     run the linters over the program
 """
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmark import FEWEST, measure, report, serving
+from tests.benchmark.hugo import samewords
 from tests.benchmark.ways import WAYS, build, prepare, site_of, ways_for
 
 ONCE_FROM = 5000
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
             for size in options.sizes:
                 folder = Path(name) / str(size)
                 rounds = options.rounds if size < ONCE_FROM else 1
-                results["sizes"][str(size)] = compare(folder, size, rounds, options.usual)
+                results["sizes"][str(size)] = compare(folder, size, rounds, options.left_out)
                 if size >= 1000 or size == options.sizes[-1]:
                     results["serve"][str(size)] = serve(folder, size)
     except measure.Failed as failed:
@@ -48,11 +49,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def compare(folder: Path, size: int, rounds: int, usual: bool) -> dict[str, Any]:
+def compare(folder: Path, size: int, rounds: int, left_out: list[str]) -> dict[str, Any]:
     """Measure every way at one size, round by round, each round one way after the other."""
     say(f"{size:,} records: writing them")
-    figures = json.loads(prepare(folder, size, usual))
-    ways = ways_for(size, usual)
+    ways = ways_for(size, left_out)
+    figures = json.loads(prepare(folder, size, ways))
     costs: dict[str, list[measure.Cost]] = {key: [] for key in ways}
     if size < ONCE_FROM:
         for key in ("cold", "usual") if "usual" in ways and size < 500 else ("cold",):
@@ -64,11 +65,19 @@ def compare(folder: Path, size: int, rounds: int, usual: bool) -> dict[str, Any]
             costs[key].append(cost)
     pages = measure.pages_of(folder / "data")
     measured = {key: _summary(costs[key], site_of(key, folder), pages) for key in ways}
-    words = None
+    ours = site_of("cold", folder)
+    words = same_words = None
     if "usual" in ways:
-        ours, theirs = (measure.words(site_of(key, folder), pages) for key in ("cold", "usual"))
-        words = theirs / ours
-    return {"data": figures, "rounds": rounds, "ways": measured, "words": words}
+        words = measure.words(site_of("usual", folder), pages) / measure.words(ours, pages)
+    if "hugo" in ways:
+        same_words = samewords.share(ours, site_of("hugo", folder), pages)
+    return {
+        "data": figures,
+        "rounds": rounds,
+        "ways": measured,
+        "words": words,
+        "same_words": same_words,
+    }
 
 
 def serve(folder: Path, size: int) -> dict[str, float] | None:
@@ -96,7 +105,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("--sizes", default="100,1000,10000", help="numbers of records (default: %(default)s)")
     add("--rounds", type=int, default=3, help=f"for each size below {ONCE_FROM:,} (default: 3)")
-    add("--no-usual", dest="usual", action="store_false", help="leave the usual way out")
+    leave = {"dest": "left_out", "action": "append_const", "default": []}
+    add("--no-usual", const="usual", help="leave the usual way out", **leave)
+    add("--no-hugo", const="hugo", help="leave Hugo out", **leave)
     add("--json", action="store_true", help="print every figure as JSON")
     add("--quick", action="store_true", help="100 records and one round, to see that it works")
     options = parser.parse_args(arguments)

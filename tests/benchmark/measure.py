@@ -10,11 +10,13 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 
 _ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
+_UNSEEN = re.compile(r"<(script|style|svg)\b.*?</\1>|</?abbr[^>]*>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -84,13 +86,17 @@ def weigh(site: Path, pages: list[str]) -> Output:
     return Output(len(sizes), sum(sizes) / 10**6, round(median))
 
 
+def words_of(page: Path) -> list[str]:
+    """Return the words that a reader sees in the article of a page, or in a page without one."""
+    html = page.read_text(encoding="utf-8")
+    article = _ARTICLE.search(html)
+    seen = _UNSEEN.sub("", article[0] if article else html)
+    return unescape(_TAG.sub(" ", seen)).split()
+
+
 def words(site: Path, pages: list[str]) -> int:
-    """Return how many words a reader finds on the records' pages."""
-    count = 0
-    for page in pages:
-        found = _ARTICLE.search((site / page).read_text(encoding="utf-8"))
-        count += len(_TAG.sub(" ", found[0]).split()) if found else 0
-    return count
+    """Return how many words a reader sees on the records' pages."""
+    return sum(len(words_of(site / page)) for page in pages)
 
 
 def pages_of(data: Path) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmark.hugo import project
 from tests.benchmark.measure import Cost, python, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,30 +23,34 @@ class Way:
     name: str
     cold: bool = False
     plain: bool = False
-    usual: bool = False
 
 
 WAYS = {
     "cold": Way("ours, nothing cached", cold=True),
     "warm": Way("ours, parsed YAML cached"),
     "plain": Way("ours, plain path, cached", plain=True),
-    "usual": Way("the usual way", usual=True),
+    "hugo": Way("Hugo, the same records"),
+    "usual": Way("the usual way"),
 }
-"""In the order of running: what runs warm needs what the cold run leaves behind."""
+"""In the order of running: what runs warm, and Hugo, need what the cold run leaves behind."""
 
 
-def ways_for(size: int, usual: bool) -> list[str]:
+def ways_for(size: int, left_out: Collection[str] = ()) -> list[str]:
     """Return the keys of the ways that are measured at a size."""
-    return [key for key, way in WAYS.items() if not way.usual or (usual and size <= MOST_USUAL)]
+    too_slow = {"usual"} if size > MOST_USUAL else set()
+    return [key for key in WAYS if key not in left_out and key not in too_slow]
 
 
-def prepare(folder: Path, size: int, usual: bool) -> str:
-    """Make data, our project and, if asked for, the usual one; return the figures as JSON."""
+def prepare(folder: Path, size: int, ways: Collection[str]) -> str:
+    """Make data, our project and, if it is among the ways, the usual one.
+
+    Returns the figures of the data as JSON.
+    """
     folder.mkdir()
     _our_project(folder)
     figures = folder / "figures.json"
     run(python("tests.benchmark.generate", str(folder / "data"), str(size), str(figures)), ROOT)
-    if "usual" in ways_for(size, usual):
+    if "usual" in ways:
         run(python("tests.benchmark.usual", str(folder / "data"), str(folder / "usual")), ROOT)
     return figures.read_text(encoding="utf-8")
 
@@ -69,13 +75,28 @@ def build(key: str, folder: Path) -> Cost:
     """Build the site of a prepared folder in one way, from scratch, and return the cost."""
     way, site = WAYS[key], site_of(key, folder)
     shutil.rmtree(site, ignore_errors=True)
+    if key == "hugo":
+        return _build_hugo(folder, site)
     command = python("mkdocs", "build", "-q", "-d", str(site))
-    if way.usual:
+    if key == "usual":
         return run(command, folder / "usual")
     if way.cold:
         shutil.rmtree(folder / ".cache", ignore_errors=True)
     environment = {**our_data(folder), "ATLAS_PLAIN": "true" if way.plain else "false"}
     return run(command, folder, environment)
+
+
+def _build_hugo(folder: Path, site: Path) -> Cost:
+    """Build with Hugo at its best: more memory for less work of its garbage collector.
+
+    Its project is made for the first build; it has our page around its records.
+    """
+    files = folder / "hugo"
+    if not files.exists():
+        ours = site_of("cold", folder)
+        run(python("tests.benchmark.hugo.project", str(ours), str(files)), ROOT)
+    environment = {"GOGC": "400", "HUGO_CACHEDIR": str(folder / "hugo-cache")}
+    return run(project.command(site), files, environment)
 
 
 def our_data(folder: Path) -> dict[str, str]:

@@ -1,0 +1,68 @@
+"""How far the pages of two built sites have the same words.
+
+    python -m tests.benchmark.hugo.samewords OURS THEIRS [NUMBER]
+
+prints the share, and the words that only one of the sites has on the NUMBER least alike pages.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.benchmark.measure import words_of
+
+SAMPLE = 500
+"""Of more pages than this a sample is compared, the same one each time."""
+
+
+def shares(ours: Path, theirs: Path, pages: Iterable[str]) -> dict[str, float]:
+    """Return of each page what share of its words both sites have: 1 is all, in any order.
+
+    A page that only one site has counts as 0.
+    """
+    pages = sorted(pages)
+    if len(pages) > SAMPLE:
+        pages = random.Random(1).sample(pages, SAMPLE)
+    return {page: _share(ours / page, theirs / page) for page in pages}
+
+
+def share(ours: Path, theirs: Path, pages: Iterable[str]) -> float:
+    """Return the mean share of the pages."""
+    found = shares(ours, theirs, pages)
+    return sum(found.values()) / len(found)
+
+
+def least_alike(ours: Path, theirs: Path, found: dict[str, float], number: int) -> str:
+    """Return the pages with the smallest shares, and the words that only one of the sites has."""
+    lines = []
+    for page in sorted(found, key=found.__getitem__)[:number]:
+        lines.append(f"{found[page]:.4f} {page}")
+        if found[page]:
+            one, other = (Counter(words_of(site / page)) for site in (ours, theirs))
+            lines.append(f"  only ours:   {' '.join((one - other).elements())[:500]}")
+            lines.append(f"  only theirs: {' '.join((other - one).elements())[:500]}")
+    return "\n".join(lines)
+
+
+def _share(ours: Path, theirs: Path) -> float:
+    if not (ours.exists() and theirs.exists()):
+        return 0.0
+    one, other = Counter(words_of(ours)), Counter(words_of(theirs))
+    return 2 * (one & other).total() / max(one.total() + other.total(), 1)
+
+
+def main() -> None:
+    """Print the share and the least alike pages."""
+    ours, theirs = Path(sys.argv[1]), Path(sys.argv[2])
+    pages = (page.relative_to(ours).as_posix() for page in ours.glob("*/*/index.html"))
+    found = shares(ours, theirs, pages)
+    print(f"{sum(found.values()) / len(found):.4f} of the words on {len(found)} pages")
+    print(least_alike(ours, theirs, found, int((*sys.argv, "5")[3])))
+
+
+if __name__ == "__main__":
+    main()

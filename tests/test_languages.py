@@ -65,17 +65,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "sitecustomize.py").write_text(ENTRY, encoding="utf-8")
     (folder / "macros").symlink_to(ROOT / "macros")  # beside the configuration, as plugins want it
     config = folder / "mkdocs.xx.yml"
-    titles = [
-        "Home",
-        "Guides",
-        "Treatments",
-        "Industry",
-        "Science",
-        "Policy",
-        "Evidence",
-        "About",
-        "Contribute",
-    ]
     settings = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "site_name": "Xtlas",

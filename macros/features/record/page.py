@@ -134,16 +134,14 @@ def description_of(context: Context, record: Record) -> str:
 
 
 def _glance(context: Context, record: Record, covered: set[str], prefix: str) -> list[Section]:
-    rows = [
-        (
-            context.words(field.labelled()),
-            field_value(context, field, record),
-            prefix + anchor(field),
-        )
+    fields = [
+        field
         for name, field in record.declared().items()
         if name not in covered and not _is_section(field) and _says_something(field, record)
     ]
-    return [_section(context, "at_a_glance", _glance_list(rows))] if rows else []
+    rows = ((context.words(f.labelled()), field_value(context, f, record)) for f in fields)
+    ids = ("" if field.shape == "plain" else prefix + anchor(field) for field in fields)
+    return [_section(context, "at_a_glance", _pairs(rows, ids))] if fields else []
 
 
 def _pictures(
@@ -277,21 +275,14 @@ def _disagreements(context: Context, record: Record) -> list[Section]:
     return [_section(context, "disagree", made, len(facts))]
 
 
-def _glance_list(rows: Iterable[tuple[Markup, Markup, str]]) -> Markup:
-    """Return labels with their values as a definition list, each with an id to link to."""
+def _pairs(rows: Iterable[tuple[Markup, Markup]], ids: Iterable[str] = ()) -> Markup:
+    """Return labels with their values as a definition list, each with an id where it has one."""
+    places = (html(' id="{}"', id_) if id_ else Markup("") for id_ in ids)
     lines = (
-        html('<div id="{}"><dt>{}</dt><dd>{}</dd></div>', id_, label, shown)
-        for label, shown, id_ in rows
+        html("<div{}><dt>{}</dt><dd>{}</dd></div>", next(places, Markup("")), label, shown)
+        for label, shown in rows
     )
     return html('<dl class="glance">{}</dl>', joined(lines))
-
-
-def _pairs(rows: Iterable[tuple[Markup, Markup]]) -> Markup:
-    """Return labels with their values as a definition list."""
-    return html(
-        '<dl class="glance">{}</dl>',
-        joined(html("<div><dt>{}</dt><dd>{}</dd></div>", said, shown) for said, shown in rows),
-    )
 
 
 def _rests(context: Context, record: Record) -> list[Section]:

@@ -1,7 +1,7 @@
 """Make the site's fonts from Pretendard: small files by what pages need, and their style sheet.
 
 Run by hand when a new release or many new syllables ask for it, never by a build; what it writes is
-committed. It needs fontTools and Brotli (`pip install fonttools brotli`), the file
+committed. It needs the packages for the tests, the file
 PretendardVariable.ttf of the package `pretendard`, and a site built with `./atlas build`:
 
     python -m macros.site.fonts PretendardVariable.ttf site

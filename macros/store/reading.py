@@ -15,7 +15,7 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -217,8 +217,9 @@ class _Builder:
         if event.anchor:
             self._stop(event, "anchor", "an anchor (&) is not read", "Write the value out.")
         # A value in quotes has the tag "!" in PyYAML's C parser; that one says nothing.
-        if event.tag and event.tag != "!":
-            self._stop(event, "tag", f"the tag {event.tag} is not read", "Delete it.")
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            self._stop(event, "tag", f"the tag {tag} is not read", "Delete it.")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         text = unicodedata.normalize("NFC", event.value)
@@ -279,7 +280,7 @@ class _Builder:
             top.into.append(value)
         else:
             path = (*top.path, top.key)
-            if not top.skip:
+            if top.key is not None and not top.skip:
                 top.into[top.key] = value
             self._drop(top)
         if self._keep:
@@ -297,5 +298,5 @@ class _Builder:
     def _flaw(self, event: yaml.Event, code: str, message: str, fix: str) -> None:
         self.flaws.append(Flaw(*self._place(event), code, message, fix))
 
-    def _stop(self, event: yaml.Event, code: str, message: str, fix: str) -> None:
+    def _stop(self, event: yaml.Event, code: str, message: str, fix: str) -> NoReturn:
         raise _Stop(Flaw(*self._place(event), code, message, fix))

@@ -497,7 +497,7 @@ class Grade(Value, str):
 
     @classmethod
     def read(cls, raw: Any) -> Grade:
-        if raw not in GRADES:
+        if not isinstance(raw, str) or raw not in GRADES:
             raise Bad("unknown-word", f"{shown(raw)} is no grade", f"Grades: {', '.join(GRADES)}.")
         return cls(raw)
 
@@ -559,6 +559,7 @@ class Url(Value, str):
     """A web address, https or http."""
 
     what = Words(en="web address", ko="웹 주소")
+    written = "Write https://… without blanks."
     column = "address"
     _no = re.compile(r"[\s\x00-\x20\x7f\\<>\"`{}|^]")
 
@@ -572,14 +573,12 @@ class Url(Value, str):
         except ValueError:
             sound = False
         if not sound or cls._no.search(text):
-            raise Bad(
-                "bad-url", f"{shown(raw)} is no web address", "Write https://… without blanks."
-            )
+            raise Bad("bad-url", f"{shown(raw)} is no web address", cls.written)
         return cls(text)
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(r"^https?://[^\s\\<>\"`{}|^]+$", "Write https://… without blanks.")
+        return _like(r"^https?://[^\s\\<>\"`{}|^]+$", cls.written)
 
     def address(self) -> str:
         return str(self)
@@ -593,7 +592,7 @@ class RegistryNumber(Value, str):
         r"NCT\d{8}|KCT\d{7}|jRCTs?\d{9,10}|ChiCTR\w{8,12}|\d{4}-5\d{5}-\d{2}(-\d{2})?|\d{4}-\d{6}-\d{2}",
         re.ASCII,
     )
-    _how = "Write it as the registry does: NCT01234567, KCT0001234."
+    written = "Write it as the registry does: NCT01234567, KCT0001234."
     pages: ClassVar[dict[str, str]] = {
         "NCT": "https://clinicaltrials.gov/study/{}",
         # CRIS addresses need an internal number: a KCT number leads to the WHO portal, and the
@@ -606,12 +605,12 @@ class RegistryNumber(Value, str):
     def read(cls, raw: Any) -> RegistryNumber:
         text = _string(raw, "a registry number")
         if not cls._form.fullmatch(text):
-            raise Bad("bad-registry-number", f"{shown(raw)} is no registry number", cls._how)
+            raise Bad("bad-registry-number", f"{shown(raw)} is no registry number", cls.written)
         return cls(text)
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(f"^({cls._form.pattern})$", cls._how)
+        return _like(f"^({cls._form.pattern})$", cls.written)
 
     def address(self) -> str | None:
         page = self.pages.get(self[:3])
@@ -631,17 +630,19 @@ class Code(Value, str):
     def read(cls, raw: Any) -> Code:
         text = _string(raw, "a code")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
-            raise Bad(
-                "bad-code", f"{shown(raw)} has not the form of this code", f"Like {cls.like}."
-            )
+            raise Bad("bad-code", f"{shown(raw)} has not the form of this code", cls.written)
         return cls(text)
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(f"^({cls.pattern})$", f"Like {cls.like}.")
+        return _like(f"^({cls.pattern})$", cls.written)
 
     def address(self) -> str | None:
         return self.page.format(self) if self.page else None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.written = f"Like {cls.like}."
 
 
 class Doi(Code):

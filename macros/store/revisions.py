@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from macros.model import shape_changes
 from macros.model.values import ID
+from macros.store.editing.style import quoted
 from macros.store.reading import parse
 from macros.store.tree import DataFile
 
@@ -102,12 +102,8 @@ def _in_present_shape(file: DataFile) -> DataFile:
     kind, id, present = shape_changes.present_shape(file.kind, file.id, fields)
     if (kind, id) == (file.kind, file.id) and present is fields:
         return file
-    # JSON is YAML, but for characters that cannot be printed.
-    text = "".join(
-        char if char.isprintable() else f"\\U{ord(char):08x}"
-        for char in json.dumps(present, ensure_ascii=False)
-    )
-    return DataFile(f"{file.path.split('/')[0]}/{kind}/{id}.yml", kind, id, text.encode())
+    raw = quoted(present).encode()
+    return DataFile(f"{file.path.split('/')[0]}/{kind}/{id}.yml", kind, id, raw)
 
 
 def _line(data: Path, *arguments: str) -> str:

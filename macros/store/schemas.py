@@ -53,7 +53,7 @@ def schema_files(vocabularies: Mapping[str, Vocabulary]) -> Iterator[tuple[str, 
 
 def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -> Schema:
     """Return the schema of the files of a kind: a record, or what is left of one (`moved_to`)."""
-    made = _Definitions(vocabularies)
+    made = Definitions(vocabularies)
     record = made.fields(model)
     moved = made.fields(Tombstone)["properties"]
     required = record.pop("required")
@@ -71,7 +71,7 @@ def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -
 
 def vocabulary_schema() -> Schema:
     """Return the schema of data/vocabulary/*.yml."""
-    made = _Definitions({})
+    made = Definitions({})
     body = made.fields(Vocabulary)
     return {**_head("Vocabulary", _first_line(Vocabulary)), **body, "$defs": made.sorted()}
 
@@ -85,7 +85,7 @@ def _head(title: str, description: str) -> Schema:
     }
 
 
-class _Definitions:
+class Definitions:
     """Turns fields of models into schemas; what is used more than once is named in `$defs`."""
 
     def __init__(self, vocabularies: Mapping[str, Vocabulary]):
@@ -128,9 +128,9 @@ class _Definitions:
         if isinstance(field, Facts):
             one = self._one(field)
             return (
-                self._many(one, field.long, states=[self._value(State)]) if field.several else one
+                self._many(one, field.long, states=[self.value(State)]) if field.several else one
             )
-        entry = self._value(field.value) if field.value else self._part(field.part or Model)
+        entry = self.value(field.value) if field.value else self._part(field.part or Model)
         if isinstance(field, Parts):
             return self._many(entry, Fact, states=[]) if field.several else entry
         if isinstance(field, PlainTable):
@@ -148,7 +148,7 @@ class _Definitions:
             self._made[name] = make()
         return {"$ref": f"#/$defs/{name}"}
 
-    def _value(self, value: type[Value]) -> Schema:
+    def value(self, value: type[Value]) -> Schema:
         if issubclass(value, Model):  # an amount of money: a value with fields of its own
             return self._part(value)
         if issubclass(value, Flag):
@@ -166,8 +166,8 @@ class _Definitions:
     def _one(self, field: Facts) -> Schema:
         """A fact: the bare value, `unknown` or `none`, or a mapping that says more of it."""
         assert field.value
-        value = self._value(field.value)
-        either = [value, self._value(State)]
+        value = self.value(field.value)
+        either = [value, self.value(State)]
         name = f"One{_named_in(value)}"
         long = lambda: self._long(field.long, {"anyOf": either})  # noqa: E731
         return self._named(name, name, lambda: {"anyOf": [*either, long()]})

@@ -128,8 +128,11 @@ def _is_plain(value: str, inside: bool) -> bool:
     return not found.flaws and found.value == {"x": as_read}
 
 
-def quoted(value: str) -> str:
-    """Return a text in double quotes; JSON's are YAML's too, but for what cannot be printed."""
+def quoted(value: Any) -> str:
+    """Return a value as JSON writes it, a text in double quotes.
+
+    All of it is YAML too, but for what cannot be printed.
+    """
     return "".join(
         char if char.isprintable() else f"\\U{ord(char):08x}"
         for char in json.dumps(value, ensure_ascii=False)

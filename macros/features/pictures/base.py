@@ -67,26 +67,24 @@ def figure(context: Context, picture: Picture, file: str, prefix: str = "") -> M
     if not picture.body:
         return html('<p class="refusal">{}</p>{}', plain(picture.refusal), table)
     named = f"{prefix}picture-{picture.id}"
+    download = context.base + file
     # A wide picture scrolls inside its frame on a narrow screen; the frame takes the keyboard.
-    return html(
-        '<div class="picture" id="{}"><figure>'
-        '<div class="picture-frame" tabindex="0" role="region" aria-label="{}">{}</div>'
-        '<figcaption>{}</figcaption></figure><div class="picture-more">'
-        '<details class="picture-table"{}><summary>{}</summary>{}</details>'
-        '<p class="picture-files"><a href="{}" download>{}</a>'
-        '<button type="button" data-png="{}" hidden>{}</button></p></div></div>',
-        named,
-        attribute(picture.title),
-        _svg(picture, named),
-        plain(picture.description),
-        Markup(" open") if picture.open else "",
-        context.label("as_table"),
-        table,
-        context.base + file,
-        context.label("download_svg"),
-        context.base + file,
-        context.label("download_png"),
+    drawn = html(
+        '<figure><div class="picture-frame" tabindex="0" role="region" aria-label="{}">{}</div>'
+        "<figcaption>{}</figcaption></figure>",
+        *(attribute(picture.title), _svg(picture, named), plain(picture.description)),
     )
+    same = html(
+        '<details class="picture-table"{}><summary>{}</summary>{}</details>',
+        *(Markup(" open") if picture.open else "", context.label("as_table"), table),
+    )
+    files = html(
+        '<p class="picture-files"><a href="{}" download>{}</a>'
+        '<button type="button" data-png="{}" hidden>{}</button></p>',
+        *(download, context.label("download_svg"), download, context.label("download_png")),
+    )
+    more = html('<div class="picture-more">{}{}</div>', same, files)
+    return html('<div class="picture" id="{}">{}{}</div>', named, drawn, more)
 
 
 def standalone(context: Context, picture: Picture) -> str:
@@ -102,7 +100,7 @@ def standalone(context: Context, picture: Picture) -> str:
     top, bottom = len(head) * 23 + 10, len(foot) * 16.2 + 18
     body = [
         svg.lines(MARGIN, MARGIN + 15, head, 17, "strong"),
-        svg.group([picture.body], "", MARGIN, MARGIN + top),
+        svg.group([picture.body], MARGIN, MARGIN + top),
         svg.lines(MARGIN, MARGIN + top + picture.height + 24, foot, 12, "soft"),
     ]
     high = picture.height + top + bottom + 2 * MARGIN
@@ -137,21 +135,13 @@ def _colours(block: str) -> dict[str, str]:
 
 
 def _svg(picture: Picture, named: str, style: str = "") -> Markup:
+    size = html('width="{}" height="{}"', picture.width, picture.height)
+    title = html('<title id="{}-title">{}</title>', named, plain(picture.title))
+    description = html('<desc id="{}-desc">{}</desc>', named, plain(picture.description))
     return html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="picture-svg" role="group" '
-        'viewBox="0 0 {} {}" width="{}" height="{}" aria-labelledby="{}-title {}-desc">'
-        '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}'
-        '<rect class="p-paper" width="{}" height="{}"/>{}</svg>',
-        picture.width,
-        picture.height,
-        picture.width,
-        picture.height,
-        *(named,) * 3,
-        plain(picture.title),
-        named,
-        plain(picture.description),
-        Markup(style),  # noqa: S704  (made above from our own style sheets)
-        picture.width,
-        picture.height,
-        picture.body,
+        'viewBox="0 0 {} {}" {} aria-labelledby="{}-title {}-desc">'
+        '{}{}{}<rect class="p-paper" {}/>{}</svg>',
+        *(picture.width, picture.height, size, named, named),
+        *(title, description, Markup(style), size, picture.body),
     )

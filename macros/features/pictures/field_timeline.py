@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -103,14 +104,9 @@ def _description(context: Context, drawn: list[_Entry]) -> str:
 
 def _fitting(years: dict[str, list[_Entry]]) -> list[str]:
     """Return the latest years whose entries fit, the oldest first."""
-    found: list[str] = []
-    total = 0
-    for year in sorted(years, reverse=True):
-        total += len(years[year])
-        if total > MOST_ENTRIES:
-            break
-        found.append(year)
-    return found[::-1]
+    newest = sorted(years, reverse=True)
+    totals = accumulate(len(years[year]) for year in newest)
+    return [y for y, total in zip(newest, totals, strict=True) if total <= MOST_ENTRIES][::-1]
 
 
 def _entries(context: Context) -> Iterator[_Entry | None]:

@@ -16,7 +16,7 @@ from macros.features.pictures.known import every, known
 from macros.features.pictures.korea import BOTTOM, MAP, Place, land, place_of
 from macros.features.pictures.ladder import Ladder
 from macros.features.pictures.notes import PLANNED, SIZE, WIDTH, dot_sign, legend, linked, names
-from macros.features.pictures.sections import cells, counted, short_table
+from macros.features.pictures.sections import counted, record_rows, short_table
 from macros.features.pictures.svg import dot, line, path, shortened, width, words
 from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Institution
@@ -131,7 +131,7 @@ def _nowhere(context: Context, hospitals: list[_Hospital], y: float) -> tuple[Ma
         said = f"{name} ({told})" if told else name
         entries.append((context.href(hospital.record), said, hospital.mark))
     title = context.label("map_nowhere", n=_count(hospitals))
-    flowing, below = names(entries, 0, y + 39, WIDTH)
+    flowing, below = names(entries, y + 39)
     return joined([line(0, y, WIDTH, y), words(0, y + 20, title, SIZE, "strong"), flowing]), below
 
 
@@ -238,7 +238,7 @@ def _table(context: Context, hospitals: list[_Hospital]) -> Markup:
         given = (in_cell(context, item) for item in hospital.products)
         count = hospital.trial_count
         trials = counted(context, count, len(hospital.trials) - count)
-        name, city = context.link(hospital.record.id), cells(context, hospital.record, "city")
-        rows.append([name, *city, joined(given, ", "), text(trials)])
+        [own] = record_rows(context, [hospital.record], "city")
+        rows.append([*own, joined(given, ", "), text(trials)])
     head = ("map_hospital", "map_city", "map_gives", "trials")
     return short_table(context, "institutions", head, rows)

@@ -84,7 +84,7 @@ def matrix(context: Context) -> Picture | None:
     pieces.append(line(0, y, WIDTH, y))
     sides = {"targets": len(targets), "indications": len(indications)}
     said = context.label("matrix_rule", **sides, left=f"{len(cells) - len(drawn):,}")
-    rule, y = sentence(said, 0, y + 20, WIDTH, 11.5)
+    rule, y = sentence(said, y + 20, 11.5)
     pairs = sum(bool(cell.total) for cell in drawn)
     counts = {"pairs": pairs, "gaps": len(targets) * len(indications) - len(drawn)}
     description = context.label("matrix_description", **counts)

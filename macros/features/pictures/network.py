@@ -8,24 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import every, given, known
-from macros.features.pictures.notes import (
-    SIZE,
-    WIDTH,
-    Sign,
-    legend,
-    line_sign,
-    linked,
-    sentence,
-)
-from macros.features.pictures.sections import cells, short_table
+from macros.features.pictures.notes import SIZE, WIDTH
+from macros.features.pictures.sections import record_rows, short_table
 from macros.features.pictures.svg import dot, link, path, shortened, width, words
 from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Partnership
@@ -57,66 +49,59 @@ class _Party(NamedTuple):
     planned: bool
 
 
-@dataclass(frozen=True)
-class _Deal:
+class _Deal(NamedTuple):
+    """A deal, or a line of it between two parties, with the class of the line and what it is."""
+
     record: Partnership
     parties: tuple[_Party, ...]
+    planned: bool
     line: str
-    kind: str
-    year: str
-    planned: bool
+    told: tuple[str, ...]
 
-    def pairs(self) -> Iterator[tuple[_Party, _Party, _Stroke]]:
+    def strokes(self, context: Context) -> Iterator[tuple[_Party, _Party, _Deal]]:
         """Yield the parties that the deal joins, each two of them, with the line between them."""
+        planned = self._replace(
+            planned=True,
+            line=f"{self.line} p-planned",
+            told=(*self.told, context.label("planned")),
+        )
         for one, other in combinations(self.parties[:MOST_PARTIES], 2):
-            yield one, other, _Stroke(self, self.planned or one.planned or other.planned)
+            plan = self.planned or one.planned or other.planned
+            yield one, other, planned if plan else self
 
 
-class _Stroke(NamedTuple):
-    """A deal as a line between two parties."""
-
-    deal: _Deal
-    planned: bool
-
-    @property
-    def kind(self) -> str:
-        return f"{self.deal.line} p-planned" if self.planned else self.deal.line
-
-    def told(self, context: Context, between: str) -> str:
-        parts = [self.deal.kind, self.deal.year]
-        parts += [context.label("planned")] if self.planned else []
-        return between.join(filter(None, parts))
-
-    def title(self, context: Context) -> str:
-        name, told = context.name(self.deal.record), self.told(context, ", ")
-        return f"{name} ({told})" if told else name
-
-
-Arcs = list[tuple[str, str, _Stroke]]
-Fans = dict[str, list[tuple[_Party, _Stroke]]]  # by the id of a party with several deals
+Arcs = list[tuple[str, str, _Deal]]
+Fans = dict[str, list[tuple[_Party, _Deal]]]  # by the id of a party with several deals
 
 
 def network(context: Context) -> Picture | None:
     """Return the network of the partnerships."""
     deals = [_deal(context, record) for record in every(context.atlas, Partnership)]
-    deals.sort(key=lambda deal: (deal.year or "9999", deal.record.id))
     if not deals:
         return None
-    picture = Picture("network", context.label("network_title"), "", _table(context, deals))
-    least = _least(deals)
-    if least is None:
-        several = any(count >= LEAST_DEALS for count in _counts(deals).values())
+    deals.sort(key=lambda deal: ((given(deal.record.date) or "9999")[:4], deal.record.id))
+    table = short_table(
+        context,
+        "partnerships",
+        ("deal", "parties", "deal_type", "when", "deal_status"),
+        record_rows(context, (d.record for d in deals), "parties", "type", "date", "status"),
+    )
+    picture = Picture("network", context.label("network_title"), "", table)
+    counts = _counts(deals)
+    least, arcs, fans = _fitting(context, deals, counts)
+    if not fans:
+        several = any(count >= LEAST_DEALS for count in counts.values())
         key = "network_refusal" if several else "network_alone"
         return picture.refused(context.label(key, n=f"{len(deals):,}", most=MOST_ROWS))
-    arcs, fans = _split(deals, _hubs(deals, least))
     strokes = [stroke for *_ends, stroke in (*arcs, *chain(*fans.values()))]
-    drawn = {stroke.deal.record.id for stroke in strokes if not stroke.deal.planned}
+    actual = {deal.record.id for deal in deals if not deal.planned}
+    drawn = actual & {stroke.record.id for stroke in strokes}
     body, y = _draw(context, arcs, fans)
-    left = f"{sum(not deal.planned for deal in deals) - len(drawn):,}"
+    left = f"{len(actual) - len(drawn):,}"
     values = {"least": least, "hubs": len(fans), "drawn": len(drawn), "left": left}
-    rule, y = sentence(context.label("network_rule", **values), 0, y + 14, WIDTH, 11.5)
+    rule, y = notes.sentence(context.label("network_rule", **values), y + 14, 11.5)
     signs = _signs(context, any(stroke.planned for stroke in strokes))
-    key, _y = legend(signs, 14, gap=18, most=WIDTH)
+    key, _y = notes.legend(signs, 14, gap=18, most=WIDTH)
     description = context.label("network_description", **values)
     return picture.drawn(joined([key, body, rule]), WIDTH, y, description)
 
@@ -130,21 +115,14 @@ def _deal(context: Context, record: Partnership) -> _Deal:
         elif part.other:
             parties.append(_Party("", context.plain(part.other), bool(part.planned)))
     kind, date = known(record.type), given(record.date)
-    ended = known(record.ended) or known(record.status) in PICTURES.ended
-    return _Deal(
-        record,
-        tuple(dict.fromkeys(parties)),
-        f"p-line {_colour(kind)}" + (" p-ended" if ended else ""),
-        context.plain(kind) if kind else "",
-        date[:4] if date else "",
-        bool(record.date and record.date.planned),
-    )
-
-
-def _colour(kind: str | None) -> str:
-    """Return the class of the colour of a type of deal: c1 for the first group, and so on."""
+    # The colour of the first group of types is c1, and so on.
     groups = list(PICTURES.deals.values())
-    return f"c{next((n for n, kinds in enumerate(groups, 1) if kind in kinds), len(groups))}"
+    number = next((n for n, kinds in enumerate(groups, 1) if kind in kinds), len(groups))
+    ended = known(record.ended) or known(record.status) in PICTURES.ended
+    line = f"p-line c{number}" + (" p-ended" if ended else "")
+    told = (context.plain(kind) if kind else "", date[:4] if date else "")
+    planned = bool(record.date and record.date.planned)
+    return _Deal(record, tuple(dict.fromkeys(parties)), planned, line, tuple(filter(None, told)))
 
 
 def _counts(deals: list[_Deal]) -> Counter[str]:
@@ -153,55 +131,45 @@ def _counts(deals: list[_Deal]) -> Counter[str]:
     return Counter(party.id for party in parties if party.id and not party.planned)
 
 
-def _hubs(deals: list[_Deal], least: int) -> set[str]:
-    return {id_ for id_, count in _counts(deals).items() if count >= least}
+def _fitting(context: Context, deals: list[_Deal], counts: Counter[str]) -> tuple[int, Arcs, Fans]:
+    """Return from how many deals on parties are drawn so that all fits, and what is drawn.
 
-
-def _least(deals: list[_Deal]) -> int | None:
-    """Return from how many deals on a party is drawn so that all fits, None where none would."""
-    counts = sorted(_counts(deals).values(), reverse=True)
+    None of them is drawn where nothing would fit.
+    """
+    most = sorted(counts.values(), reverse=True)
     # Those beyond the first MOST_HUBS are out, and so is whoever has no more deals than they.
-    beyond = counts[MOST_HUBS] + 1 if len(counts) > MOST_HUBS else 0
-    few = max(LEAST_DEALS, beyond)
-    fitting = (
-        least
-        for least in sorted(set(counts[:MOST_HUBS]))
-        if least >= few and _rows(deals, _hubs(deals, least)) <= MOST_ROWS
-    )
-    return next(fitting, None)
+    beyond = most[MOST_HUBS] + 1 if len(most) > MOST_HUBS else 0
+    for least in sorted(set(most[:MOST_HUBS])):
+        if least >= max(LEAST_DEALS, beyond):
+            arcs, fans = _split(context, deals, counts, least)
+            if sum(max(1, len(fan)) for fan in fans.values()) <= MOST_ROWS:
+                return least, arcs, fans
+    return 0, [], {}
 
 
-def _rows(deals: list[_Deal], hubs: set[str]) -> int:
-    """Return how many rows the fans of these parties need, at least one each."""
-    rows = Counter(dict.fromkeys(hubs, 0))
-    for deal in deals:
-        for one, other, _stroke in deal.pairs():
-            if (one.id in hubs) != (other.id in hubs):
-                rows[one.id if one.id in hubs else other.id] += 1
-    return sum(max(1, count) for count in rows.values())
-
-
-def _split(deals: list[_Deal], hubs: set[str]) -> tuple[Arcs, Fans]:
+def _split(
+    context: Context, deals: list[_Deal], counts: Counter[str], least: int
+) -> tuple[Arcs, Fans]:
     """Return the deals between hubs, and for each hub (most deals first) those with others."""
-    counts = _counts(deals)
+    hubs = [id_ for id_, count in counts.items() if count >= least]
     arcs: Arcs = []
     fans: Fans = {id_: [] for id_ in sorted(hubs, key=lambda id_: (-counts[id_], id_))}
     for deal in deals:
-        for one, other, stroke in deal.pairs():
-            if one.id in hubs and other.id in hubs:
+        for one, other, stroke in deal.strokes(context):
+            if one.id in fans and other.id in fans:
                 arcs.append((one.id, other.id, stroke))
-            elif one.id in hubs or other.id in hubs:
-                hub, leaf = (one, other) if one.id in hubs else (other, one)
+            elif one.id in fans or other.id in fans:
+                hub, leaf = (one, other) if one.id in fans else (other, one)
                 fans[hub.id].append((leaf, stroke))
     return arcs, fans
 
 
-def _signs(context: Context, planned: bool) -> Iterator[Sign]:
+def _signs(context: Context, planned: bool) -> Iterator[notes.Sign]:
     for number, group in enumerate(PICTURES.deals, 1):
-        yield line_sign(f"p-line c{number}", context.label(f"deal_{group}"))
-    yield line_sign("p-edge p-ended", context.label("deal_ended"))
+        yield notes.line_sign(f"p-line c{number}", context.label(f"deal_{group}"))
+    yield notes.line_sign("p-edge p-ended", context.label("deal_ended"))
     if planned:
-        yield line_sign("p-edge p-line p-planned", context.label("mark_planned"))
+        yield notes.line_sign("p-edge p-line p-planned", context.label("mark_planned"))
 
 
 def _draw(context: Context, arcs: Arcs, fans: Fans) -> tuple[Markup, float]:
@@ -212,55 +180,42 @@ def _draw(context: Context, arcs: Arcs, fans: Fans) -> tuple[Markup, float]:
         places[hub] = y + (rows - 1) * ROW / 2
         pieces += _fan(context, hub, fan, places[hub], y)
         y += rows * ROW + 9
-    far = max((abs(places[one] - places[other]) for one, other, _stroke in arcs), default=1)
-    drawn = [_arc(context, places, arc, far, n) for n, arc in enumerate(arcs)]
+    far = max((abs(places[one] - places[other]) for one, other, _deal in arcs), default=1)
+    drawn = []
+    for n, (one, other, deal) in enumerate(arcs):
+        top, bottom = sorted((places[one], places[other]))
+        # Far apart, far out; a little to and fro keeps deals of the same two parties apart.
+        reach = 12 + (bottom - top) / far * (HUB - 40) + n % 3 * 7
+        half = (bottom - top) / 2
+        d = f"M{HUB - 6} {top:.1f}A{reach:.1f} {half:.1f} 0 0 0 {HUB - 6} {bottom:.1f}"
+        drawn.append(_linked(context, deal, path(d, deal.line, _title(context, deal))))
     return joined([*drawn, *pieces]), y
 
 
 def _fan(
-    context: Context, hub: str, fan: list[tuple[_Party, _Stroke]], middle: float, y: float
+    context: Context, hub: str, fan: list[tuple[_Party, _Deal]], middle: float, y: float
 ) -> list[Markup]:
     """Return a party, its partners, and a line to each."""
     record = context.atlas.records[hub]
-    whole = context.name(record)
-    name, _y = linked(context.href(record), whole, HUB + 11, middle + 4, HUB_NAME, kind="strong")
-    start = HUB + 18 + width(shortened(whole, SIZE, HUB_NAME, bold=True), SIZE, bold=True)
+    name, address = context.name(record), context.href(record)
+    shown, _y = notes.linked(address, name, HUB + 11, middle + 4, HUB_NAME, kind="strong")
+    start = HUB + 18 + width(shortened(name, SIZE, HUB_NAME, bold=True), SIZE, bold=True)
     strokes, leaves = [], []
-    for leaf, stroke in fan:
-        d = (
-            f"M{start:.1f} {middle:.1f}C{start + 40:.1f} {middle:.1f} "
-            f"{LEAF - 52} {y:.1f} {LEAF - 6} {y:.1f}"
-        )
-        strokes.append(path(d, stroke.kind))
-        leaves.append(_leaf(context, leaf.name, stroke, y))
+    for leaf, deal in fan:
+        bend = f"C{start + 40:.1f} {middle:.1f} {LEAF - 52} {y:.1f} {LEAF - 6} {y:.1f}"
+        strokes.append(path(f"M{start:.1f} {middle:.1f}{bend}", deal.line))
+        told = " ".join(deal.told)
+        name = shortened(leaf.name, SIZE, WIDTH - LEAF - width(told, 11) - 16)
+        said = words(LEAF, y + 4, name, SIZE) + words(WIDTH, y + 4, told, 11, "quiet", "end")
+        leaves.append(_linked(context, deal, said))
         y += ROW
-    return [*strokes, dot(HUB, middle, 5, "p-ink"), name, *leaves]
+    return [*strokes, dot(HUB, middle, 5, "p-ink"), shown, *leaves]
 
 
-def _leaf(context: Context, leaf: str, stroke: _Stroke, y: float) -> Markup:
-    told = stroke.told(context, " ")
-    name = shortened(leaf, SIZE, WIDTH - LEAF - width(told, 11) - 16)
-    pieces = [words(LEAF, y + 4, name, SIZE), words(WIDTH, y + 4, told, 11, "quiet", "end")]
-    return link(context.href(stroke.deal.record), joined(pieces), stroke.title(context))
+def _linked(context: Context, deal: _Deal, inside: Markup) -> Markup:
+    return link(context.href(deal.record), inside, _title(context, deal))
 
 
-def _arc(
-    context: Context, places: dict[str, float], arc: tuple[str, str, _Stroke], far: float, n: int
-) -> Markup:
-    one, other, stroke = arc
-    top, bottom = sorted((places[one], places[other]))
-    # Far apart, far out; a little to and fro keeps deals of the same two parties apart.
-    reach = 12 + (bottom - top) / far * (HUB - 40) + n % 3 * 7
-    half = (bottom - top) / 2
-    d = f"M{HUB - 6} {top:.1f}A{reach:.1f} {half:.1f} 0 0 0 {HUB - 6} {bottom:.1f}"
-    title = stroke.title(context)
-    return link(context.href(stroke.deal.record), path(d, stroke.kind, title), title)
-
-
-def _table(context: Context, deals: list[_Deal]) -> Markup:
-    columns = ("parties", "type", "date", "status")
-    rows = [
-        [context.link(deal.record.id), *cells(context, deal.record, *columns)] for deal in deals
-    ]
-    head = ("deal", "parties", "deal_type", "when", "deal_status")
-    return short_table(context, "partnerships", head, rows)
+def _title(context: Context, deal: _Deal) -> str:
+    name, told = context.name(deal.record), ", ".join(deal.told)
+    return f"{name} ({told})" if told else name

@@ -7,18 +7,7 @@ from math import inf
 
 from markupsafe import Markup
 
-from macros.features.pictures.svg import (
-    LEAD,
-    dot,
-    group,
-    line,
-    lines,
-    link,
-    shortened,
-    width,
-    words,
-    wrapped,
-)
+from macros.features.pictures import svg
 from macros.page.text import joined
 
 WIDTH = 720
@@ -39,17 +28,17 @@ Sign = tuple[Drawing, float, str]
 
 def dot_sign(kind: str, said: str, size: float = SIZE) -> Sign:
     """Return the entry of a legend for a dot of a class."""
-    return lambda x, y: dot(x + 5, y - size * 0.36, 5, kind), 15, said
+    return lambda x, y: svg.dot(x + 5, y - size * 0.36, 5, kind), 15, said
 
 
 def line_sign(kind: str, said: str) -> Sign:
     """Return the entry of a legend for a line of a class."""
-    return lambda x, y: line(x, y - 4, x + 18, y - 4, kind), 24, said
+    return lambda x, y: svg.line(x, y - 4, x + 18, y - 4, kind), 24, said
 
 
 def shape_sign(shape: Markup, said: str) -> Sign:
     """Return the entry of a legend for a shape drawn around (10, 0), 20 wide."""
-    return lambda x, y: group([shape], "", x, y - 4), 26, said
+    return lambda x, y: svg.group([shape], x, y - 4), 26, said
 
 
 def legend(
@@ -65,10 +54,10 @@ def legend(
 
     def entry(sign: Sign) -> tuple[float, Drawing]:
         shape, room, said = sign
-        wide = room + width(said, size)
-        return wide, lambda x, y: shape(x, y) + words(x + room, y, said, size, kind)
+        wide = room + svg.width(said, size)
+        return wide, lambda x, y: shape(x, y) + svg.words(x + room, y, said, size, kind)
 
-    return flow(map(entry, signs), 0, y, most, gap, lead)
+    return flow(map(entry, signs), y, most, gap, lead)
 
 
 def foot(signs: Sequence[tuple[Markup, str]], y: float, most: float) -> tuple[Markup, float]:
@@ -84,35 +73,24 @@ def foot(signs: Sequence[tuple[Markup, str]], y: float, most: float) -> tuple[Ma
 
 
 def flow(
-    pieces: Iterable[tuple[float, Drawing]],
-    x: float,
-    y: float,
-    most: float,
-    gap: float,
-    lead: float,
+    pieces: Iterable[tuple[float, Drawing]], y: float, most: float, gap: float, lead: float
 ) -> tuple[Markup, float]:
     """Return pieces (width, drawing) side by side on lines no wider than `most`, and the last y."""
-    drawn, at = [], x
+    drawn, x = [], 0.0
     for wide, draw in pieces:
-        if at > x and at + wide > x + most:
-            at, y = x, y + lead
-        drawn.append(draw(at, y))
-        at += wide + gap
+        if x and x + wide > most:
+            x, y = 0, y + lead
+        drawn.append(draw(x, y))
+        x += wide + gap
     return joined(drawn), y
 
 
 def sentence(
-    said: str,
-    x: float,
-    y: float,
-    most: float,
-    size: float = SIZE,
-    kind: str = "soft",
-    rows: int = 4,
+    said: str, y: float, size: float = SIZE, kind: str = "soft", rows: int = 4
 ) -> tuple[Markup, float]:
     """Return words on as many lines as they need (no more than `rows`), and the y below them."""
-    found = wrapped(said, size, most - size, rows)
-    return lines(x, y, found, size, kind), y + len(found) * size * LEAD
+    found = svg.wrapped(said, size, WIDTH - size, rows)
+    return svg.lines(0, y, found, size, kind), y + len(found) * size * svg.LEAD
 
 
 def linked(
@@ -130,16 +108,14 @@ def linked(
 
     Where they are not the `whole` (by default what is `said`), a screen reader hears that.
     """
-    found = wrapped(said, size, most, rows, "strong" in kind)
-    shown, below = lines(x, y, found, size, kind), y + len(found) * (size * LEAD)
+    found = svg.wrapped(said, size, most, rows, "strong" in kind)
+    shown, below = svg.lines(x, y, found, size, kind), y + len(found) * (size * svg.LEAD)
     whole = whole or said
     heard = whole if " ".join(found) != whole else ""
-    return link(address, shown, heard) if address else shown, below
+    return svg.link(address, shown, heard) if address else shown, below
 
 
-def names(
-    entries: Iterable[tuple[str, str, str]], x: float, y: float, most: float, size: float = SIZE
-) -> tuple[Markup, float]:
+def names(entries: Iterable[tuple[str, str, str]], y: float) -> tuple[Markup, float]:
     """Return linked names that flow over lines, and the y below them.
 
     An entry has the address, the words, and classes of a dot before them ("" for none).
@@ -148,16 +124,16 @@ def names(
     def piece(entry: tuple[str, str, str]) -> tuple[float, Drawing]:
         address, whole, mark = entry
         before = 15 if mark else 0
-        said = shortened(whole, size, most - before)
+        said = svg.shortened(whole, SIZE, WIDTH - before)
 
         def draw(x: float, y: float) -> Markup:
-            name = link(address, words(x + before, y, said, size))
-            return dot(x + 5, y - size / 3, 4, mark) + name if mark else name
+            name = svg.link(address, svg.words(x + before, y, said, SIZE))
+            return svg.dot(x + 5, y - SIZE / 3, 4, mark) + name if mark else name
 
-        return before + width(said, size), draw
+        return before + svg.width(said, SIZE), draw
 
-    lead = size * 1.45
-    flowing, y = flow(map(piece, entries), x, y, most, size * 1.6, lead)
+    lead = SIZE * 1.45
+    flowing, y = flow(map(piece, entries), y, WIDTH, SIZE * 1.6, lead)
     return flowing, y + lead
 
 
@@ -175,19 +151,21 @@ def column_heads(
     column: each then has the room of two.
     """
     bold = "strong" in kind
-    high = any(width(word, size, bold) > pitch - 4 for _a, said in heads for word in said.split())
+    high = any(
+        svg.width(word, size, bold) > pitch - 4 for _a, said in heads for word in said.split()
+    )
     room = pitch * 2 - 14 if high else pitch - 4
     pieces = []
     for index, (address, whole) in enumerate(heads):
         x = left + pitch * (index + 0.5)
         y = bottom - size * 2.9 if high and index % 2 else bottom
-        said = wrapped(whole, size, room, 2, bold)
+        said = svg.wrapped(whole, size, room, 2, bold)
         if y < bottom:
-            pieces.append(line(x, y + 4, x, bottom + 4))
+            pieces.append(svg.line(x, y + 4, x, bottom + 4))
         rows = joined(
-            words(x, y - (len(said) - 1 - i) * size * 1.2, part, size, kind, "middle")
+            svg.words(x, y - (len(said) - 1 - i) * size * 1.2, part, size, kind, "middle")
             for i, part in enumerate(said)
         )
         cut = whole if " ".join(said) != whole else ""
-        pieces.append(link(address, rows, cut) if address else rows)
+        pieces.append(svg.link(address, rows, cut) if address else rows)
     return joined(pieces)

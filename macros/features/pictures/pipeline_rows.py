@@ -6,25 +6,17 @@ Twice: grouped by target and by company.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from itertools import accumulate
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import each_known, each_planned, marked
 from macros.features.pictures.ladder import Ladder
-from macros.features.pictures.notes import (
-    PLANNED,
-    SIZE,
-    WIDTH,
-    column_heads,
-    dot_sign,
-    legend,
-    linked,
-    names,
-    sentence,
-)
-from macros.features.pictures.sections import cells, chosen, short_table
+from macros.features.pictures.notes import PLANNED, SIZE, WIDTH
+from macros.features.pictures.sections import chosen, record_rows, short_table
 from macros.features.pictures.svg import LEAD, box, dot, line, link, shortened, width, words
 from macros.model.kinds import Product
 from macros.page.context import Context
@@ -96,12 +88,10 @@ def _groups_of(product: Product, field: str) -> list[tuple[str, bool]]:
 
 def _fitting(ladder: Ladder, field: str) -> tuple[list[str], list[str]]:
     """Return the furthest stages whose rows fit, and the stages with products left out."""
-    rows = 0
-    for index, stage in enumerate(ladder.steps):
-        rows += sum(len(_groups_of(product, field)) for product in ladder.at(stage))
-        if rows > MOST_ROWS:
-            return ladder.steps[:index], [late for late in ladder.steps[index:] if ladder.at(late)]
-    return ladder.steps, []
+    rows = (sum(len(_groups_of(p, field)) for p in ladder.at(stage)) for stage in ladder.steps)
+    fitting = sum(total <= MOST_ROWS for total in accumulate(rows))
+    shown, rest = ladder.steps[:fitting], ladder.steps[fitting:]
+    return shown, [stage for stage in rest if ladder.at(stage)]
 
 
 def _groups(context: Context, ladder: Ladder, shown: list[str], field: str) -> Groups:
@@ -123,11 +113,11 @@ def _ladder(
     context: Context, ladder: Ladder, by: str, groups: Groups, columns: list[str]
 ) -> tuple[Markup, float]:
     pitch = (WIDTH - LEFT - EDGE) / len(columns)
-    signs = [dot_sign(family.colour, family.label) for family in ladder.families]
+    signs = [notes.dot_sign(family.colour, family.label) for family in ladder.families]
     if any(row.planned for rows in groups.values() for row in rows):
-        signs.append(dot_sign(PLANNED, context.label("mark_planned")))
+        signs.append(notes.dot_sign(PLANNED, context.label("mark_planned")))
     heads = [(chosen(context, "products", stage=s), ladder.label(s)) for s in columns]
-    pieces = [legend(signs, 14)[0], column_heads(heads, LEFT, pitch, HEAD - 10)]
+    pieces = [notes.legend(signs, 14)[0], notes.column_heads(heads, LEFT, pitch, HEAD - 10)]
     y = float(HEAD)
     for group, rows in groups.items():
         pieces.append(line(0, y + 3, WIDTH, y + 3))
@@ -154,7 +144,7 @@ def _group(context: Context, by: str, group: str, y: float) -> tuple[Markup, flo
     # What is in brackets explains the name; the page of the record has it in full.
     short = name if width(name, SIZE, bold=True) <= most else name.partition(" (")[0]
     address = context.href(record)
-    said, below = linked(address, short, 0, y, most, kind="strong", rows=2, whole=name)
+    said, below = notes.linked(address, short, 0, y, most, kind="strong", rows=2, whole=name)
     return said, below - SIZE * LEAD + 5
 
 
@@ -176,13 +166,13 @@ def _below(
     """Return what is under the ladder: products off it, and stages that were left out."""
     pieces = []
     if left_out:
-        said, y = sentence(context.label("pipeline_left_out"), 0, y + 14, WIDTH)
+        said, y = notes.sentence(context.label("pipeline_left_out"), y + 14)
         pieces.append(said)
     for stage in (*left_out, *ladder.off):
         if products := ladder.at(stage):
             title = f"{ladder.label(stage)} ({len(products):,})"
-            said, below = sentence(title, 0, y + 20, WIDTH, kind="strong", rows=1)
-            flowing, below = names(_listed(context, ladder, stage), 0, below + 2, WIDTH)
+            said, below = notes.sentence(title, y + 20, kind="strong", rows=1)
+            flowing, below = notes.names(_listed(context, ladder, stage), below + 2)
             pieces += [line(0, y, WIDTH, y), said, flowing]
             y = below - 2
     return joined(pieces), y + 2
@@ -197,11 +187,8 @@ def _listed(context: Context, ladder: Ladder, stage: str) -> list[tuple[str, str
 
 
 def _table(context: Context, ladder: Ladder, by: str, field: str) -> Markup:
-    rows: list[list[Any]] = []
-    for stage in (*ladder.steps, *ladder.off):
-        for product in ladder.at(stage):
-            family = text(ladder.family(product).label)
-            rows.append(
-                [context.link(product.id), *cells(context, product, field, "stage"), family]
-            )
+    products = [p for stage in (*ladder.steps, *ladder.off) for p in ladder.at(stage)]
+    rows = record_rows(context, products, field, "stage")
+    for row, product in zip(rows, products, strict=True):
+        row.append(text(ladder.family(product).label))
     return short_table(context, "products", ("product", by, "stage_in_korea", "family"), rows)

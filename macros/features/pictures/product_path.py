@@ -7,15 +7,7 @@ from typing import Any
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given, known, marked
-from macros.features.pictures.time_rows import (
-    MOST_ROWS,
-    WIDTH,
-    Lane,
-    Row,
-    chart,
-    days_of,
-    missing,
-)
+from macros.features.pictures.time_rows import Lane, Row, days_of, drawn
 from macros.features.pictures.topic import PICTURES
 from macros.features.steps import asked_on, decisions_of, step_table, waiting
 from macros.model.facts import Cited
@@ -38,20 +30,17 @@ def product_path(context: Context, product: Product) -> Picture | None:
     """Return the picture of a product's decisions; None where fewer than two have a date."""
     decisions = decisions_of(context, product)
     lanes = _lanes(context, decisions)
-    drawn = [row for lane in lanes for row in lane.rows if row.date]
-    if len(drawn) + sum(row.since is not None for row in drawn) < FEWEST:
+    dated = [row for lane in lanes for row in lane.rows if row.date]
+    if len(dated) + sum(row.since is not None for row in dated) < FEWEST:
         return None
     picture = Picture(
         "path",
         context.label("path_title", name=context.name(product)),
-        _description(context, decisions, drawn),
+        _description(context, decisions, dated),
         lambda: step_table(context, product),
         covers="decisions",
     )
-    if len(decisions) > MOST_ROWS:
-        return picture.refused(context.label("picture_refused", n=len(decisions)))
-    body, high = chart(context, lanes, KEYS)
-    return picture.drawn(body, WIDTH, high)
+    return drawn(context, picture, lanes, KEYS)
 
 
 def _lanes(context: Context, decisions: list[Decision]) -> list[Lane]:
@@ -77,13 +66,11 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
     return Row(
         name=context.plain(decision.type.value),
         address=context.href(decision),
-        date=date,
+        fact=decision.date,
         mark=PICTURES.outcomes.get(known(outcome) or "", "open"),
-        planned=_is_planned(decision),
         since=asked if asked and date and asked <= date else None,
         waited=context.label("days", n=f"{days:,}") if days is not None else "",
         beside=_marked(context, outcome) if outcome and told else "",
-        instead=missing(context, decision.date),
         detail=" · ".join(part for part in details if part),
     )
 
@@ -109,8 +96,8 @@ def _marked(context: Context, fact: Cited[Any]) -> str:
     return marked(context, context.plain(fact.value), fact.planned)
 
 
-def _description(context: Context, decisions: list[Decision], drawn: list[Row]) -> str:
-    actual = [row for row in drawn if not row.planned] or drawn
+def _description(context: Context, decisions: list[Decision], dated: list[Row]) -> str:
+    actual = [row for row in dated if not row.planned] or dated
     dates = [date for row in actual for date in (row.since, row.date) if date]
     first = min(dates, key=lambda date: days_of(date)[0])
     last = max(dates, key=lambda date: days_of(date)[1])

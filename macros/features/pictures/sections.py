@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -40,10 +40,16 @@ def short_table(
     return html('{}<p><a href="{}{}/">{}</a></p>', shown, context.base, kind, more)
 
 
-def cells(context: Context, record: Record, *columns: str) -> Iterator[Markup]:
-    """Yield fields of a record for a table, with what qualifies them, or that none is recorded."""
-    for column in columns:
-        yield cell(context, record, column) or text(context.label("unrecorded"))
+def record_rows(context: Context, records: Iterable[Record], *columns: str) -> list[list[Markup]]:
+    """Return the rows of a table of records: the name of each, linked, and fields of it.
+
+    What qualifies a value is beside it; where a record has none, the cell says so.
+    """
+    missing = text(context.label("unrecorded"))
+    return [
+        [context.link(record.id), *(cell(context, record, c) or missing for c in columns)]
+        for record in records
+    ]
 
 
 def counted(context: Context, count: int, planned: int) -> str:

@@ -5,9 +5,10 @@ Lengths are in the units of the picture's view box, which are CSS pixels at full
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from macros.model.inline import plain
 from macros.page.text import attribute, html, joined
@@ -57,84 +58,52 @@ def wrapped(words: str, size: float, most: float, lines: int, bold: bool = False
         if not line and after[0].isascii():  # a word wider than the line: the cut below says so
             break
         if not line:  # Hangul may break inside a word
-            line = after[0][: max(1, _fitting(after[0], size, most, bold))]
+            fits = sum(wide <= most for wide in _widths(after[0], size, bold))
+            line = after[0][: max(1, fits)]
             after[0] = after[0][len(line) :]
         found.append(line)
         rest = " ".join(after)
     return [*found, shortened(rest, size, most, bold)] if rest else found
 
 
-def _fitting(word: str, size: float, most: float, bold: bool) -> int:
-    """Return how many of the first characters are together no wider than `most`."""
-    wide = 0.0
-    for index, char in enumerate(word):
-        wide += width(char, size, bold)
-        if wide > most:
-            return index
-    return len(word)
+def _widths(word: str, size: float, bold: bool) -> Iterator[float]:
+    """Yield how wide the first characters of a word are: one, two and so on."""
+    return accumulate(width(character, size, bold) for character in word)
 
 
 def words(
     x: float, y: float, said: str, size: float = 13, kind: str = "", anchor: str = "start"
 ) -> Markup:
     """Return a line of text. `kind` are further classes: "soft", "strong", "on" (on a fill)."""
-    return html(
-        '<text class="{}" x="{}" y="{}" font-size="{}"{}>{}</text>',
-        f"p-words {kind}".strip(),
-        number(x),
-        number(y),
-        number(size),
-        Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else Markup(""),
-        plain(said),
-    )
+    template = '<text class="{}" x="{}" y="{}" font-size="{}"{}>{}</text>'
+    places = map(number, (x, y, size))
+    anchored = html(' text-anchor="{}"', anchor) if anchor != "start" else ""
+    return html(template, f"p-words {kind}".strip(), *places, anchored, plain(said))
 
 
 def lines(
-    x: float,
-    y: float,
-    said: Iterable[str],
-    size: float = 13,
-    kind: str = "",
-    lead: float = LEAD,
+    x: float, y: float, said: Iterable[str], size: float = 13, kind: str = "", lead: float = LEAD
 ) -> Markup:
     """Return lines of text, the first at `y`, each `lead` times its size below the other."""
-    return joined(
-        words(x, y + index * size * lead, line, size, kind) for index, line in enumerate(said)
-    )
+    return joined(words(x, y + n * size * lead, line, size, kind) for n, line in enumerate(said))
 
 
 def box(
     x: float, y: float, wide: float, high: float, kind: str = "", round_: float = 3, title: str = ""
 ) -> Markup:
     """Return a rectangle; `title` shows on hover."""
-    return html(
-        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"{}{}',
-        kind,
-        number(x),
-        number(y),
-        number(wide),
-        number(high),
-        Markup(' rx="{}"').format(number(round_)) if round_ else Markup(""),
-        _closed("rect", title),
-    )
+    rounded = {"rx": round_} if round_ else {}
+    return _shape("rect", kind, title, x=x, y=y, width=wide, height=high, **rounded)
 
 
 def dot(x: float, y: float, radius: float, kind: str = "", title: str = "") -> Markup:
     """Return a disc; `title` shows on hover."""
-    return html(
-        '<circle class="{}" cx="{}" cy="{}" r="{}"{}',
-        kind,
-        number(x),
-        number(y),
-        number(radius),
-        _closed("circle", title),
-    )
+    return _shape("circle", kind, title, cx=x, cy=y, r=radius)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, kind: str = "p-rule") -> Markup:
     """Return a straight line."""
-    places = (number(n) for n in (x1, y1, x2, y2))
-    return html('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>', kind, *places)
+    return _shape("line", kind, x1=x1, y1=y1, x2=x2, y2=y2)
 
 
 def path(d: str, kind: str = "p-rule", title: str = "") -> Markup:
@@ -142,23 +111,27 @@ def path(d: str, kind: str = "p-rule", title: str = "") -> Markup:
     return html('<path class="{}" d="{}"{}', kind, d, _closed("path", title))
 
 
+def _shape(tag: str, kind: str, title: str = "", **places: float) -> Markup:
+    placed = joined(html(' {}="{}"', name, number(value)) for name, value in places.items())
+    return html('<{} class="{}"{}{}', tag, kind, placed, _closed(tag, title))
+
+
+def _closed(tag: str, title: str) -> Markup:
+    return html("><title>{}</title></{}>", plain(title), tag) if title else Markup("/>")
+
+
 def link(address: str, inside: Markup, name: str = "") -> Markup:
     """Return a link around pieces; `name` says what a screen reader hears instead of them."""
-    said = Markup(' aria-label="{}"').format(attribute(name)) if name else Markup("")
-    return html('<a href="{}"{}>{}</a>', escape(address), said, inside)
+    said = html(' aria-label="{}"', attribute(name)) if name else ""
+    return html('<a href="{}"{}>{}</a>', address, said, inside)
 
 
-def group(inside: Iterable[Markup], kind: str = "", x: float = 0, y: float = 0) -> Markup:
+def group(inside: Iterable[Markup], x: float = 0, y: float = 0) -> Markup:
     """Return pieces as a group, moved by x and y."""
-    moved = Markup(' transform="translate({} {})"').format(number(x), number(y)) if x or y else ""
-    named = Markup(' class="{}"').format(kind) if kind else ""
-    return html("<g{}{}>{}</g>", Markup(named), Markup(moved), joined(inside))
+    moved = html(' transform="translate({} {})"', number(x), number(y)) if x or y else ""
+    return html("<g{}>{}</g>", moved, joined(inside))
 
 
 def number(value: float) -> str:
     """Return a length with at most one decimal: the same on every machine, and short."""
     return f"{value:.1f}".removesuffix(".0").replace("-0", "0" if -0.05 < value <= 0 else "-0")
-
-
-def _closed(tag: str, title: str) -> Markup:
-    return html("><title>{}</title></{}>", plain(title), tag) if title else Markup("/>")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from macros.features.pictures import svg
-from macros.features.pictures.known import marked
+from macros.features.pictures.base import Picture
+from macros.features.pictures.known import given, marked
 from macros.features.pictures.notes import foot
 from macros.model.facts import Cited
 from macros.model.values import PartialDate
@@ -29,30 +30,35 @@ _DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Row:
-    """One date. `mark` is "yes", "part", "no" or "open"; `date` is None where it is not known.
+    """One date: the fact that gives it. `mark` is "yes", "part", "no" or "open".
 
-    `since` begins the bar that leads to the date, `waited` stands on it; `beside` is said at the
-    mark, `instead` where there is no date; `detail` is a second line below the name.
+    `since` begins the bar that leads to the date, `waited` is written on it; `beside` is said at
+    the mark; `detail` is a second line below the name.
     """
 
     name: str
     address: str
-    date: str | None
+    fact: Cited[PartialDate] | None
     mark: str = "yes"
-    planned: bool = False
     since: str | None = None
     waited: str = ""
     beside: str = ""
-    instead: str = ""
     detail: str = ""
 
+    @property
+    def date(self) -> PartialDate | None:
+        """The date, where it is known."""
+        return given(self.fact)
 
-def missing(context: Context, fact: Cited[PartialDate] | None) -> str:
-    """Return what to say in place of a date: what is known of it, or that none is recorded."""
-    if fact is None or fact.state == "known":
-        return context.label("date_missing")
-    unknown = fact.state == "unknown"
-    return context.label("date_looked_for") if unknown else context.plain(fact.value)
+    @property
+    def planned(self) -> bool:
+        """Whether the date is a plan."""
+        return bool(self.fact and self.fact.planned)
+
+    @property
+    def lines(self) -> list[str]:
+        """The name on one or two lines."""
+        return svg.wrapped(self.name, 13, DATE - 14, 2)
 
 
 @dataclass(frozen=True)
@@ -123,15 +129,21 @@ class TimeAxis:
                 yield f"{year:04}-{month:02}"
 
 
-def chart(
-    context: Context, lanes: Sequence[Lane], keys: dict[str, str], data_as_of: str | None = None
-) -> tuple[Markup, float]:
-    """Return lanes as shapes, and their height. At least one row has a date.
+def drawn(
+    context: Context,
+    picture: Picture,
+    lanes: Sequence[Lane],
+    keys: dict[str, str],
+    data_as_of: str | None = None,
+) -> Picture:
+    """Return a picture with lanes as its shapes, or refused. At least one row has a date.
 
     `keys` are the labels of what marks ("yes", …) and bars ("bar") mean here. `data_as_of` is
     drawn as a line: what lies behind it, the data cannot know.
     """
     rows = [row for lane in lanes for row in lane.rows]
+    if len(rows) > MOST_ROWS:
+        return picture.refused(context.label("picture_refused", n=len(rows)))
     dates = [date for row in rows for date in (row.date, row.since) if date]
     axis = TimeAxis.around([*dates, data_as_of] if data_as_of else dates)
     pieces, y = [], 26.0
@@ -141,9 +153,8 @@ def chart(
             pieces.append(svg.words(NAME, y + 17, lane.title, 12, "soft strong"))
             y += 24
         for row in lane.rows:
-            high = 27 + 16 * (len(_name(row)) - 1 + bool(row.detail))
             pieces.append(_row(context, axis, row, y))
-            y += high
+            y += 27 + 16 * (len(row.lines) - 1 + bool(row.detail))
         y += 5
     grid = list(_grid(context, axis, y))
     if data_as_of:
@@ -156,34 +167,27 @@ def chart(
         y += 22
     shapes = [(shape, context.label(key)) for key, shape in _legend(rows, keys)]
     legend, y = foot(shapes, y + 20, WIDTH)
-    return joined([*grid, *pieces, legend]), y
+    return picture.drawn(joined([*grid, *pieces, legend]), WIDTH, y)
 
 
 def _grid(context: Context, axis: TimeAxis, bottom: float) -> Iterator[Markup]:
     for tick in axis.ticks():
-        x = axis.x(days_of(tick)[0])
-        said = context.date(tick)
-        wide = svg.width(said, 11.5)
-        if x >= axis.left and x <= axis.right:
+        x, said = axis.x(days_of(tick)[0]), context.date(tick)
+        if axis.left <= x <= axis.right:
             yield svg.line(x, 22, x, bottom)
-            if x + wide <= WIDTH:
+            if x + svg.width(said, 11.5) <= WIDTH:
                 yield svg.words(x, 15, said, 11.5, "soft")
-
-
-def _name(row: Row) -> list[str]:
-    return svg.wrapped(row.name, 13, DATE - 14, 2)
 
 
 def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
     middle = y + 13
-    lines = _name(row)
-    name = svg.lines(NAME, middle + 4.5, lines, 13)
+    name = svg.lines(NAME, middle + 4.5, row.lines, 13)
     pieces = [svg.link(row.address, name, row.name) if row.address else name]
     if row.detail:
         detail = svg.shortened(row.detail, 11.5, DATE - 14)
-        pieces.append(svg.words(NAME, middle + 3 + 17 * len(lines), detail, 11.5, "soft"))
+        pieces.append(svg.words(NAME, middle + 3 + 17 * len(row.lines), detail, 11.5, "soft"))
     if row.date is None:
-        pieces.append(svg.words(DATE, middle + 4.5, row.instead, 12, "soft"))
+        pieces.append(svg.words(DATE, middle + 4.5, _missing(context, row.fact), 12, "soft"))
         return svg.group(pieces)
     said = marked(context, context.date(row.date), row.planned)
     pieces.append(svg.words(DATE, middle + 4.5, said, 12))
@@ -193,10 +197,18 @@ def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
         bar, begin, left_over = _bar(axis, row, row.since, x1, middle)
         pieces.append(bar)
         beside = " · ".join(part for part in (left_over, beside) if part)
-    pieces.append(_mark(row, x1, x2, middle, said))
+    pieces.append(_mark(row.mark, row.planned, x1, x2, middle, said))
     if beside:
         pieces.append(_beside(beside, begin, x1, x2, middle + 4))
     return svg.group(pieces)
+
+
+def _missing(context: Context, fact: Cited[PartialDate] | None) -> str:
+    """Return what to say in place of a date: what is known of it, or that none is recorded."""
+    if fact is None or fact.state == "known":
+        return context.label("date_missing")
+    unknown = fact.state == "unknown"
+    return context.label("date_looked_for") if unknown else context.plain(fact.value)
 
 
 def _beside(said: str, begin: float, x1: float, x2: float, y: float) -> Markup:
@@ -230,24 +242,20 @@ def _bar(
     return svg.group(pieces), min(x1, end), "" if fits else row.waited
 
 
-def _mark(row: Row, x1: float, x2: float, y: float, title: str = "") -> Markup:
-    kind = f"p-mark p-{row.mark}{' p-planned' if row.planned else ''}"
-    kind += " p-partial" if x2 > x1 else ""
+def _mark(mark: str, planned: bool, x1: float, x2: float, y: float, title: str = "") -> Markup:
+    kind = f"p-mark p-{mark}{' p-planned' * planned}{' p-partial' * (x2 > x1)}"
     x = (x1 + x2) / 2
     if x2 - x1 < 12:
-        mark = svg.dot(x, y, 5.5, kind, title)
+        shape = svg.dot(x, y, 5.5, kind, title)
     else:
-        mark = svg.box(x1, y - 5.5, x2 - x1, 11, kind, 5.5, title)
-    if row.mark == "no":
-        return svg.group([mark, svg.path(_cross(x, y), "p-cross")])
-    if row.mark == "part":
-        return svg.group([mark, svg.dot(x, y, 2.2, "p-good")])
-    return mark
-
-
-def _cross(x: float, y: float) -> str:
-    left, right, top, low = (svg.number(n) for n in (x - 2.5, x + 2.5, y - 2.5, y + 2.5))
-    return f"M{left} {top}L{right} {low}M{right} {top}L{left} {low}"
+        shape = svg.box(x1, y - 5.5, x2 - x1, 11, kind, 5.5, title)
+    if mark == "no":
+        left, right, top, low = (svg.number(n) for n in (x - 2.5, x + 2.5, y - 2.5, y + 2.5))
+        cross = f"M{left} {top}L{right} {low}M{right} {top}L{left} {low}"
+        return svg.group([shape, svg.path(cross, "p-cross")])
+    if mark == "part":
+        return svg.group([shape, svg.dot(x, y, 2.2, "p-good")])
+    return shape
 
 
 def _legend(rows: Sequence[Row], keys: dict[str, str]) -> Iterator[tuple[str, Markup]]:
@@ -255,11 +263,11 @@ def _legend(rows: Sequence[Row], keys: dict[str, str]) -> Iterator[tuple[str, Ma
     dated = [row for row in rows if row.date]
     for mark in keys:
         if any(row.mark == mark and not row.planned for row in dated):
-            yield keys[mark], _mark(Row("", "", None, mark), 10, 10, 0)
+            yield keys[mark], _mark(mark, False, 10, 10, 0)
     if any(row.planned for row in dated):
-        yield "mark_planned", _mark(Row("", "", None, planned=True), 10, 10, 0)
+        yield "mark_planned", _mark("yes", True, 10, 10, 0)
     if any(row.date and len(row.date) < 10 for row in dated):
-        yield "mark_partial", _mark(Row("", "", None), 0, 20, 0)
+        yield "mark_partial", _mark("yes", False, 0, 20, 0)
     bars = [row for row in dated if row.since]
     if bars:
         kind = "p-wait p-planned" if all(row.planned for row in bars) else "p-wait"

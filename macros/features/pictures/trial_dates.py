@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given
-from macros.features.pictures.sections import cells
-from macros.features.pictures.time_rows import MOST_ROWS, WIDTH, Lane, Row, chart, missing
+from macros.features.pictures.sections import record_rows
+from macros.features.pictures.time_rows import Lane, Row, drawn
 from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
 from macros.model.kinds import Decision, Event, Source, Trial
@@ -43,7 +43,7 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
     if len(dated) + len(around) < 2:
         return None
     rows = [_row(context, trial, name, fact) for name, fact in facts.items()]
-    beside = [_beside(context, record) for record in around]
+    beside = [Row(context.name(r), context.href(r), r.date) for r in around]
     description = context.label("trial_dates_said")
     if any(row.planned for row in (*rows, *beside)):
         description = f"{description} {context.label('dashed_planned')}"
@@ -53,14 +53,10 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
         description,
         lambda: _table(context, facts, around),
     )
-    count = len(rows) + len(beside)
-    if count > MOST_ROWS:
-        return picture.refused(context.label("picture_refused", n=count))
     lanes = [Lane("", rows)]
     if beside:
         lanes.append(Lane(context.label("lane_around"), beside))
-    body, high = chart(context, lanes, KEYS, data_as_of(context, trial))
-    return picture.drawn(body, WIDTH, high)
+    return drawn(context, picture, lanes, KEYS, data_as_of(context, trial))
 
 
 def data_as_of(context: Context, trial: Trial) -> PartialDate | None:
@@ -82,14 +78,8 @@ def _row(context: Context, trial: Trial, name: str, fact: Cited[PartialDate] | N
     date, start = given(fact), given(trial.start_date)
     clearances = (record for record in _linked(context, trial) if _clears(trial, record))
     address = next(map(context.href, clearances), "") if name == "ind_cleared" else ""
-    return Row(
-        name=Trial.fields[name].labelled().in_(context.language),
-        address=address,
-        date=date,
-        planned=bool(fact and fact.planned),
-        since=start if name in RUNS and date and start and start < date else None,
-        instead=missing(context, fact),
-    )
+    since = start if name in RUNS and date and start and start < date else None
+    return Row(Trial.fields[name].labelled().in_(context.language), address, fact, since=since)
 
 
 def _linked(context: Context, trial: Trial) -> list[Decision | Event]:
@@ -108,15 +98,6 @@ def _clears(trial: Trial, record: Decision | Event) -> bool:
     return bool(own and other and (own.startswith(other) or other.startswith(own)))
 
 
-def _beside(context: Context, record: Decision | Event) -> Row:
-    return Row(
-        name=context.name(record),
-        address=context.href(record),
-        date=date_of(record),
-        planned=bool(record.date and record.date.planned),
-    )
-
-
 def _table(
     context: Context,
     facts: dict[str, Cited[PartialDate] | None],
@@ -129,5 +110,5 @@ def _table(
         ]
         for name, fact in facts.items()
     ]
-    rows += [[context.link(record.id), *cells(context, record, "date")] for record in around]
+    rows += record_rows(context, around, "date")
     return table([context.label("field"), context.label("value")], rows)

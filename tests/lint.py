@@ -56,7 +56,7 @@ def _node(script: str, *words: str) -> tuple[str, ...]:
 LINTERS = (
     Linter("ruff check", _python("ruff", "check", *PYTHON_FILES), fix=("--fix",)),
     Linter("ruff format", _python("ruff", "format", *PYTHON_FILES), check=("--check",)),
-    # Linter("basedpyright", _python("basedpyright")),
+    Linter("basedpyright", _python("basedpyright")),
     Linter("lint-imports", (str(Path(sys.executable).with_name("lint-imports")), "--no-logo")),
     Linter(
         "eslint",

@@ -1,8 +1,8 @@
 """Make the site's fonts from Pretendard: small files by what pages need, and their style sheet.
 
 Run by hand when a new release or many new syllables ask for it, never by a build; what it writes is
-committed. It needs the packages for the tests, the file
-PretendardVariable.ttf of the package `pretendard`, and a site built with `./atlas build`:
+committed. It needs the packages for the tests, the file PretendardVariable.ttf of the package
+`pretendard`, and a site built with `./atlas build`:
 
     python -m macros.site.fonts PretendardVariable.ttf site
 
@@ -123,15 +123,18 @@ def _write(font: Path, file: Path, characters: Iterable[int]) -> list[int]:
     """Write a part of the font; return the characters that it has."""
     from fontTools import subset
 
-    options = subset.Options()
-    options.flavor, options.hinting = "woff2", False
-    options.layout_features, options.name_IDs = FEATURES, [0, 1, 2, 3, 4, 6, 13, 14]
+    options = subset.Options(
+        flavor="woff2",
+        hinting=False,
+        layout_features=FEATURES,
+        name_IDs=[0, 1, 2, 3, 4, 6, 13, 14],
+    )
     part = subset.load_font(str(font), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(part)
     subset.save_font(part, str(file), options)
-    return sorted(part.getBestCmap())
+    return sorted(part.getBestCmap() or {})
 
 
 def _write_for_images(font: Path, site: Path) -> None:

@@ -127,9 +127,7 @@ class Definitions:
         """Return the schema of what a field may hold, by its shape."""
         if isinstance(field, Facts):
             one = self._one(field)
-            return (
-                self._many(one, field.long, states=[self.value(State)]) if field.several else one
-            )
+            return self._many(one, field.long, states=[self.value(State)]) if field.several else one
         entry = self.value(field.value) if field.value else self._part(field.part or Model)
         if isinstance(field, Parts):
             return self._many(entry, Fact, states=[]) if field.several else entry

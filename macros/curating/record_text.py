@@ -144,7 +144,7 @@ def as_data(atlas: Atlas, record: Record) -> dict[str, Json]:
         "checked": record.checked,
         "facts": [{"field": fact.field.name, **fact.as_json()} for fact in record.every_fact],
         "fields": {
-            field.name: field.as_json(value)
+            field.name: field.as_json(record)
             for field, value in record.given()
             if field in record.plain_fields()
         },

@@ -8,9 +8,9 @@ these forms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Generic, Literal, TypeVar, overload
+from typing import Any, Generic, TypeVar
 
-from macros.model.fields import Field, Model, Plain, PlainList, plain, plain_list, read_fields
+from macros.model.fields import Field, Model, Plain, PlainList, read_fields
 from macros.model.problems import KeyPath
 from macros.model.values import (
     NONE,
@@ -28,7 +28,6 @@ from macros.model.values import (
 )
 
 V = TypeVar("V", bound=Value)
-P = TypeVar("P", bound="Part")
 
 
 class Fact(Model):
@@ -38,11 +37,17 @@ class Fact(Model):
     `grade` is the strongest grade among its sources, given by the Atlas.
     """
 
-    sources = plain_list(SourceRef, "Ids of the sources of this fact.", ["ajunews-2024-03-07"])
-    as_of = plain(PartialDate, "The date at which the source says so.", "2026-08-22")
-    checked = plain(PartialDate, "When somebody last looked.", "2026-11-22")
-    planned = plain(Flag, "True where this is a plan or an estimate.", True)
-    note = plain(
+    sources: Field[tuple[SourceRef, ...]] = PlainList(
+        SourceRef, "Ids of the sources of this fact.", ["ajunews-2024-03-07"]
+    )
+    as_of: Field[PartialDate | None] = Plain(
+        PartialDate, "The date at which the source says so.", "2026-08-22"
+    )
+    checked: Field[PartialDate | None] = Plain(
+        PartialDate, "When somebody last looked.", "2026-11-22"
+    )
+    planned: Field[Flag | None] = Plain(Flag, "True where this is a plan or an estimate.", True)
+    note: Field[Prose | None] = Plain(
         Prose,
         "A short remark, inline Markdown.",
         "The month is given by one source, the year by all.",
@@ -144,7 +149,7 @@ class Alternatives(Field[tuple[Also[V], ...]]):
         value = Plain(holds, "What they say.", required=True)
         self.holds: type[Also[V]] = type(f"Also[{holds.__name__}]", (Also,), {"value": value})
 
-    def read(self, raw: Any, path: KeyPath, reading: Reading) -> tuple[Also[V], ...]:
+    def read(self, raw: object, path: KeyPath, reading: Reading) -> tuple[Also[V], ...]:
         if not isinstance(raw, list):
             reading.trouble(path, "not-a-list", "a list is wanted here", "Write `[a, b]`.")
             return ()
@@ -161,12 +166,12 @@ class Alternatives(Field[tuple[Also[V], ...]]):
 class ValueOrState(Plain[Any]):
     """The field `value` of a fact's long form."""
 
-    def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
+    def read(self, raw: object, path: KeyPath, reading: Reading) -> object:
         state = state_of(raw)
         return super().read(raw, path, reading) if state is None else state
 
 
-def state_of(raw: Any) -> State | None:
+def state_of(raw: object) -> State | None:
     """Return the state that stands in the place of a value, or None."""
     return STATES.get(raw) if isinstance(raw, str) else None
 
@@ -182,23 +187,23 @@ def long_form(holds: type[Value]) -> type[Cited[Any]]:
 class Facts(Field[Any]):
     """What fields that hold facts with one value have in common."""
 
-    def __init__(self, holds: type[Value], *args: Any, **more: Any):
-        super().__init__(holds, *args, **more)
-        self.long = long_form(holds)
+    def set_up(self) -> None:
+        assert self.value
+        self.long = long_form(self.value)
 
-    def is_long(self, raw: Any) -> bool:
+    def is_long(self, raw: object) -> bool:
         """Return whether a fact is given in its long form; the short form is the bare value."""
         return isinstance(raw, dict) and ("value" in raw or not raw.keys().isdisjoint(Fact.fields))
 
-    def written(self, value: Any, beside: Mapping[str, Any]) -> Any:
+    def written(self, value: object, beside: Mapping[str, object]) -> object:
         """Return a fact as YAML has it: short where nothing stands beside the value, else long."""
         return {"value": value, **beside} if beside else value
 
-    def read_fact(self, raw: Any, path: KeyPath, reading: Reading) -> Cited[Any] | None:
+    def read_fact(self, raw: object, path: KeyPath, reading: Reading) -> Cited[Any] | None:
         """Return the fact at a path; None where it has no sound value."""
         fact = self.long()
         fact.field, fact.path, fact.value_path = self, path, path
-        if self.is_long(raw):
+        if isinstance(raw, dict) and self.is_long(raw):
             reading.place(path, self.long)
             if "value" not in raw:
                 message = "the fact has no value"
@@ -229,7 +234,7 @@ class One(Facts, Generic[V]):
 
     shape = "one"
 
-    def read(self, raw: Any, path: KeyPath, reading: Reading) -> Cited[V] | None:
+    def read(self, raw: object, path: KeyPath, reading: Reading) -> Cited[V] | None:
         return self.read_fact(raw, path, reading)
 
 
@@ -240,45 +245,48 @@ class Many(Facts, Generic[V]):
     several = True
     empty = ()
 
-    def __init__(self, holds: type[Value], *args: Any, **more: Any):
-        super().__init__(holds, *args, **more)
-        also = Alternatives(holds, "Other values that other sources give.")
-        self.shared = type(f"Shared[{holds.__name__}]", (Fact,), {"also": also})
+    def set_up(self) -> None:
+        super().set_up()
+        also = Alternatives(self.holds, "Other values that other sources give.")
+        self.shared = type(f"Shared[{self.holds.__name__}]", (Fact,), {"also": also})
 
-    def read(self, raw: Any, path: KeyPath, reading: Reading) -> tuple[Cited[V], ...]:
+    def read(self, raw: object, path: KeyPath, reading: Reading) -> tuple[Cited[V], ...]:
         return read_list(raw, path, reading, self.read_fact, self.long, self.shared)
 
 
-class Parts(Field[Any], Generic[P]):
-    """A field with a list of parts, or with one where it is not `several`."""
+class OnePart(Field[Any]):
+    """A field with one part."""
 
     shape = "parts"
 
-    def __init__(self, holds: type[P], *args: Any, several: bool = True, **more: Any):
-        super().__init__(holds, *args, **more)
-        self.model = holds
-        self.several = several
-        self.empty = () if several else None
+    def read(self, raw: object, path: KeyPath, reading: Reading) -> object:
+        return self.read_part(raw, path, reading)
 
-    def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
-        if not self.several:
-            return self.read_part(raw, path, reading)
-        return read_list(raw, path, reading, self.read_part, self.model, Fact)
-
-    def read_part(self, raw: Any, path: KeyPath, reading: Reading) -> P | None:
+    def read_part(self, raw: object, path: KeyPath, reading: Reading) -> Part | None:
         """Return the part at a path; None where that is not a mapping."""
-        part = self.model.read_at(raw, path, reading)
-        if part is not None:
-            part.field, part.path = self, path
-            settle(part)
+        part = self.holds.read_at(raw, path, reading)
+        if not isinstance(part, Part):
+            return None
+        part.field, part.path = self, path
+        settle(part)
         return part
+
+
+class Parts(OnePart):
+    """A field with a list of parts."""
+
+    several = True
+    empty = ()
+
+    def read(self, raw: object, path: KeyPath, reading: Reading) -> tuple[Part, ...]:
+        return read_list(raw, path, reading, self.read_part, Fact, Fact)
 
 
 F = TypeVar("F", bound=Fact)
 
 
 def read_list(
-    raw: Any,
+    raw: object,
     path: KeyPath,
     reading: Reading,
     read: Callable[[Any, KeyPath, Reading], F | None],
@@ -305,31 +313,3 @@ def read_list(
     for fact in sound if shared else ():
         fact.share(shared, path)
     return sound
-
-
-@overload
-def one(
-    holds: type[V], help: str, example: Any, *, required: Literal[True], **more: Any
-) -> Field[Cited[V]]: ...
-@overload
-def one(
-    holds: type[V], help: str, example: Any, *, required: Literal[False] = ..., **more: Any
-) -> Field[Cited[V] | None]: ...
-def one(holds: type, help: str, example: Any, **more: Any) -> Any:
-    """Declare a field with one fact; arguments as `Field` has them."""
-    return One(holds, help, example, **more)
-
-
-def many(holds: type[V], help: str, example: Any, **more: Any) -> Field[tuple[Cited[V], ...]]:
-    """Declare a field with a list of facts."""
-    return Many(holds, help, example, **more)
-
-
-def parts(holds: type[P], help: str, example: Any, **more: Any) -> Field[tuple[P, ...]]:
-    """Declare a field with a list of facts that are parts of a model."""
-    return Parts(holds, help, example, **more)
-
-
-def part(holds: type[P], help: str, example: Any, **more: Any) -> Field[P | None]:
-    """Declare a field with one fact that is a part of a model."""
-    return Parts(holds, help, example, several=False, **more)

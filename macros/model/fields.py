@@ -1,19 +1,17 @@
 """How a field is declared, and how a mapping in a file becomes a model with fields.
 
-A field is one line in the class of its model:
-
-    founded = one(PartialDate, "When it was founded.", "2016-12", en="Founded", ko="설립")
-
-Type of value, help, example and the label in each language are declared there and nowhere else;
-page, checks, tables, JSON Schema and the list of fields for contributors follow from them. A field
-knows its shape: here are the plain ones, `model/facts.py` has those that hold facts.
+The fields of a kind are declared in its file (`model/kinds/`), those that every record and every
+fact has in their classes. Type of value, help, example and the label in each language are declared
+there and nowhere else; page, checks, tables, JSON Schema and the list of fields for contributors
+follow from them. A field knows its shape: here are the plain ones, `model/facts.py` has those that
+hold facts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
 from macros.model.problems import KEY, KeyPath, Trouble, nearest
 from macros.model.values import Json, Reading, Value, Words
@@ -27,7 +25,8 @@ class Field(Generic[T]):
 
     `holds` is the type of value or the model of its parts. `inverse` titles the list of such
     records on the page that a value links to. A `required` field that is absent is an error, an
-    `expected` one is named under "not known yet". `T` is what the attribute of a model gives.
+    `expected` one is named under "not known yet"; `fewest` is how many values a list must have. `T`
+    is what the attribute of a model gives.
     """
 
     shape: ClassVar[str] = "plain"
@@ -36,9 +35,6 @@ class Field(Generic[T]):
     several: bool = False
     """Whether it is written as a list."""
 
-    fewest: int = 0
-    """How many values there must be where it is given."""
-
     empty: Any = None
     """What the attribute gives where the field is absent."""
 
@@ -46,17 +42,23 @@ class Field(Generic[T]):
         self,
         holds: type[Value] | type[Model],
         help: str,
-        example: Any = None,
+        example: object = None,
         *,
         inverse: Words | None = None,
         expected: bool = False,
         required: bool = False,
+        fewest: int = 0,
         **label: str,
     ):
         self.holds, self.help, self.example = holds, help, example
         self.label = Words(**label) if label else None
         self.inverse, self.expected, self.required = inverse, expected, required
+        self.fewest = fewest
         self.name = ""
+        self.set_up()
+
+    def set_up(self) -> None:
+        """Make what a shape needs of what it holds."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -89,11 +91,11 @@ class Field(Generic[T]):
         """The fields of what it holds, a part or an amount of money; none of another value."""
         return self.holds.fields if issubclass(self.holds, Model) else {}
 
-    def read(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
+    def read(self, raw: object, path: KeyPath, reading: Reading) -> object:
         """Return what the attribute gives for what a file holds at a path."""
         return self._read_one(raw, path, reading)
 
-    def _read_one(self, raw: Any, path: KeyPath, reading: Reading) -> Any:
+    def _read_one(self, raw: object, path: KeyPath, reading: Reading) -> object:
         return self.holds.read_at(raw, path, reading)
 
     def items(self, model: Model) -> tuple[Any, ...]:
@@ -103,9 +105,10 @@ class Field(Generic[T]):
             return ()
         return value if self.several else (value,)
 
-    def as_json(self, value: Any) -> Json:
-        """Return what the attribute gives, as JSON has it."""
-        return [item.as_json() for item in value] if self.several else value.as_json()
+    def as_json(self, model: Model) -> Json:
+        """Return what a model has in this field as JSON has it; it must have something."""
+        items = [item.as_json() for item in self.items(model)]
+        return items if self.several else items[0]
 
     def labelled(self) -> Words:
         """Return the label, or the name where it has none."""
@@ -117,16 +120,12 @@ class Plain(Field[T]):
 
 
 class PlainList(Plain[T]):
-    """A list of values without sources of their own. `fewest` is how many there must be."""
+    """A list of values without sources of their own."""
 
     several = True
     empty = ()
 
-    def __init__(self, *args: Any, fewest: int = 0, **more: Any):
-        super().__init__(*args, **more)
-        self.fewest = fewest
-
-    def read(self, raw: Any, path: KeyPath, reading: Reading) -> tuple[Any, ...]:
+    def read(self, raw: object, path: KeyPath, reading: Reading) -> tuple[Any, ...]:
         if not isinstance(raw, list):
             reading.trouble(path, "not-a-list", "a list is wanted here", "Write `[a, b]`.")
             return ()
@@ -148,7 +147,7 @@ class PlainTable(Plain[T]):
     several = True
     keyed = True
 
-    def read(self, raw: Any, path: KeyPath, reading: Reading) -> dict[str, Any]:
+    def read(self, raw: object, path: KeyPath, reading: Reading) -> dict[str, Any]:
         if not isinstance(raw, dict):
             reading.trouble(path, *not_a_mapping(self.part or Model))
             return {}
@@ -160,8 +159,8 @@ class PlainTable(Plain[T]):
     def items(self, model: Model) -> tuple[Any, ...]:
         return tuple(model.__dict__.get(self.name, {}).values())
 
-    def as_json(self, value: dict[str, Any]) -> Json:
-        return {key: entry.as_json() for key, entry in value.items()}
+    def as_json(self, model: Model) -> Json:
+        return {key: entry.as_json() for key, entry in model.__dict__[self.name].items()}
 
 
 class Model:
@@ -176,8 +175,8 @@ class Model:
     last: ClassVar[tuple[str, ...]] = ()
     """Names of fields that come after those of subclasses."""
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         inherited = {name: field for base in cls.__bases__ for name, field in _fields(base)}
         own = {name: field for name, field in vars(cls).items() if isinstance(field, Field)}
         fields = inherited | own
@@ -186,7 +185,7 @@ class Model:
         cls.required = tuple(name for name, field in cls.fields.items() if field.required)
 
     @classmethod
-    def read_at(cls, raw: Any, path: KeyPath, reading: Reading) -> Self | None:
+    def read_at(cls, raw: object, path: KeyPath, reading: Reading) -> Self | None:
         """Return the model of what a file holds at a path; None where that is not a mapping.
 
         What is wrong is noted in `reading`; a model of which something is wrong is not whole.
@@ -195,13 +194,12 @@ class Model:
         if not isinstance(raw, dict):
             reading.trouble(path, *not_a_mapping(cls))
             return None
-        reading.place(path, cls)
         model = cls()
         model.__dict__ |= read_fields(cls, raw, path, reading)
         return model
 
     @classmethod
-    def of(cls, raw: Any) -> Self:
+    def of(cls, raw: object) -> Self:
         """Return the model of a mapping. Raises ValueError, saying what is wrong."""
         reading = Reading()
         model = cls.read_at(raw, (), reading)
@@ -223,7 +221,7 @@ class Model:
 
     def as_json(self) -> dict[str, Json]:
         """Return the fields that have a value, as JSON has them."""
-        return {field.name: field.as_json(value) for field, value in self.given()}
+        return {field.name: field.as_json(self) for field, _value in self.given()}
 
 
 def _fields(base: type) -> Iterator[tuple[str, Field[Any]]]:
@@ -266,26 +264,3 @@ def explained(troubles: list[Trouble]) -> Iterator[str]:
     for trouble in troubles:
         path = ".".join(str(part) for part in trouble.path if part is not KEY)
         yield f"{path}: {trouble.message}" if path else trouble.message
-
-
-@overload
-def plain(
-    holds: type[V], help: str, example: Any = ..., *, required: Literal[True], **more: Any
-) -> Field[V]: ...
-@overload
-def plain(
-    holds: type[V],
-    help: str,
-    example: Any = ...,
-    *,
-    required: Literal[False] = ...,
-    **more: Any,
-) -> Field[V | None]: ...
-def plain(holds: type, help: str, example: Any = None, **more: Any) -> Any:
-    """Declare a field whose value has no sources of its own; arguments as `Field` has them."""
-    return Plain(holds, help, example, **more)
-
-
-def plain_list(holds: type[V], help: str, example: Any = None, **more: Any) -> Field[tuple[V, ...]]:
-    """Declare a field with a list of values that have no sources of their own."""
-    return PlainList(holds, help, example, **more)

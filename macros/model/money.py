@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from macros.model.fields import Model, plain
+from macros.model.fields import Field, Model, Plain
 from macros.model.languages import LANGUAGES
 from macros.model.problems import KeyPath
 from macros.model.values import (
@@ -12,6 +10,7 @@ from macros.model.values import (
     Names,
     Number,
     Reading,
+    Term,
     Value,
     Words,
     term,
@@ -26,13 +25,13 @@ class Money(Model, Value):
     what = Words(en="entry with these fields:", ko="다음 항목을 갖는 묶음:")
     column = "money"
 
-    amount = plain(Number, "The number, or the lower end of a range.", required=True)
-    to = plain(Number, "The upper end of a range.")
-    currency = plain(Currency, "Of the amount.", required=True)
-    about = plain(Flag, "True where it is a round figure.")
+    amount: Field[Number] = Plain(Number, "The number, or the lower end of a range.", required=True)
+    to: Field[Number | None] = Plain(Number, "The upper end of a range.")
+    currency: Field[Term] = Plain(Currency, "Of the amount.", required=True)
+    about: Field[Flag | None] = Plain(Flag, "True where it is a round figure.")
 
     @classmethod
-    def read_at(cls, raw: Any, path: KeyPath, reading: Reading) -> Money | None:
+    def read_at(cls, raw: object, path: KeyPath, reading: Reading) -> Money | None:
         before = len(reading.troubles)
         money = super().read_at(raw, path, reading)
         return money if len(reading.troubles) == before else None

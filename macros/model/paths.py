@@ -240,7 +240,7 @@ def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
                     yield Item(further.value, (*item.facts, *further.facts))
 
 
-def item_of(item: Any) -> Item:
+def item_of(item: Fact | Value) -> Item:
     """Return what a field holds, a fact or a plain value, as the end of a path."""
     return Item(item.value, (item,), item) if isinstance(item, Cited) else Item(item)
 

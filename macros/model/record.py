@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, ClassVar
 
-from macros.model.facts import Cited, Fact, Part, parts
-from macros.model.fields import Field, Model, Plain, plain, plain_list
+from macros.model.facts import Cited, Fact, Part, Parts
+from macros.model.fields import Field, Model, Plain, PlainList
 from macros.model.problems import KeyPath, Trouble
 from macros.model.values import UNKNOWN, PartialDate, Prose, Ref, SourceRef, Text, Words
 
@@ -16,7 +16,7 @@ from macros.model.values import UNKNOWN, PartialDate, Prose, Ref, SourceRef, Tex
 class OpenFact(Part):
     """A fact that no field fits. When an `about` recurs, it becomes a field."""
 
-    about = plain(
+    about: Field[Words] = Plain(
         Words,
         "What the fact is about, in a word or two.",
         "Pipeline size",
@@ -24,7 +24,7 @@ class OpenFact(Part):
         ko="항목",
         required=True,
     )
-    value = plain(
+    value: Field[Prose] = Plain(
         Prose,
         "The fact, in your own words.",
         "14 CAR-T candidates",
@@ -76,23 +76,27 @@ class Record(Model):
     path: str = ""
 
     id: Field[str] = Plain(Text, "The file name without .yml; may be left out.")
-    name = plain(
+    name: Field[Words | None] = Plain(
         Words,
         "The name, in English and Korean.",
         {"en": "AbClon", "ko": "앱클론"},
         required=True,
     )
-    aliases = plain_list(Text, "Other names: brand, code, former, short form.", ["AT101"])
-    summary = plain(
+    aliases: Field[tuple[Text, ...]] = PlainList(
+        Text, "Other names: brand, code, former, short form.", ["AT101"]
+    )
+    summary: Field[Prose | None] = Plain(
         Prose,
         "Two to four sentences with citations.",
         "A company in Daejeon that makes [[anbal-cel]] [@koreabiomed-8938].",
     )
-    sources = plain_list(
+    sources: Field[tuple[SourceRef, ...]] = PlainList(
         SourceRef, "Sources of every fact without its own.", ["ajunews-2024-03-07"]
     )
-    checked = plain(PartialDate, "When the record was last checked.", "2026-11-22")
-    facts = parts(
+    checked: Field[PartialDate | None] = Plain(
+        PartialDate, "When the record was last checked.", "2026-11-22"
+    )
+    facts: Field[tuple[OpenFact, ...]] = Parts(
         OpenFact,
         "Facts that no field fits.",
         [{"about": "Pipeline size", "value": "14 CAR-T candidates"}],
@@ -168,5 +172,5 @@ def fact_at(record: Record, name: str) -> Cited[Any] | None:
 class Tombstone(Model):
     """What is left of a record that was merged or renamed: where it went."""
 
-    moved_to = plain(Ref, "The record that took its place.", required=True)
-    note = plain(Text, "Why, in a few words.")
+    moved_to: Field[Ref] = Plain(Ref, "The record that took its place.", required=True)
+    note: Field[Text | None] = Plain(Text, "Why, in a few words.")

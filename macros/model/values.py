@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, Self
 from urllib.parse import urlsplit
 
 from macros.model.inline import plain, without_markup
@@ -102,12 +102,12 @@ class Value:
     """Whether it makes a column of a table; longer texts are for a record's own page."""
 
     @classmethod
-    def read(cls, raw: Any) -> Any:
+    def read(cls, raw: object) -> Self:
         """Return the value that YAML holds. Raises Bad."""
         raise NotImplementedError
 
     @classmethod
-    def read_at(cls, raw: Any, path: KeyPath, reading: Reading) -> Any:
+    def read_at(cls, raw: object, path: KeyPath, reading: Reading) -> Self | None:
         """Return the value at a path in a file, or None; what is wrong is noted."""
         reading.place(path, cls)
         try:
@@ -146,7 +146,7 @@ def _one_line(value: object) -> str:
     return " ".join(plain(value).split())
 
 
-def shown(raw: Any) -> str:
+def shown(raw: object) -> str:
     """Return a short form of what was written, for a message."""
     if isinstance(raw, dict):
         return "a mapping"
@@ -158,7 +158,7 @@ def shown(raw: Any) -> str:
     return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
 
 
-def _string(raw: Any, what: str) -> str:
+def _string(raw: object, what: str) -> str:
     if isinstance(raw, str):
         if not raw or raw.isspace():
             raise Bad("empty-value", "nothing is given here", "Fill it in or delete it.")
@@ -172,7 +172,7 @@ def _string(raw: Any, what: str) -> str:
 _ANY_TEXT: Schema = {"type": "string", "pattern": r"\S"}
 
 
-def _like(pattern: str, message: str, **more: Any) -> Schema:
+def _like(pattern: str, message: str, **more: object) -> Schema:
     """Return the schema of texts like a pattern; editors show the message where one is not."""
     # \d is more than the digits 0 to 9 for some readers of a schema.
     ascii_pattern = pattern.replace(r"\d", "[0-9]")
@@ -186,7 +186,7 @@ class Text(Value, str):
     short = False
 
     @classmethod
-    def read(cls, raw: Any) -> Text:
+    def read(cls, raw: object) -> Text:
         return cls(_string(raw, "text").strip())
 
     @classmethod
@@ -206,7 +206,7 @@ class Words(Value):
         self.texts = texts
 
     @classmethod
-    def read(cls, raw: Any) -> Words:
+    def read(cls, raw: object) -> Words:
         if not isinstance(raw, dict):
             return cls(**{FALLBACK: _string(raw, "text").strip()})
         form = ", ".join(f"{language}: …" for language in LANGUAGES)
@@ -222,14 +222,14 @@ class Words(Value):
         return cls(**{key: _string(text, "text").strip() for key, text in raw.items()})
 
     @classmethod
-    def read_at(cls, raw: Any, path: KeyPath, reading: Reading) -> Words | None:
+    def read_at(cls, raw: object, path: KeyPath, reading: Reading) -> Words | None:
         words = super().read_at(raw, path, reading)
         if reading.places is not None and isinstance(raw, dict):
             reading.places += [((*path, key), cls) for key in raw]
         return words
 
     @classmethod
-    def is_short_form(cls, raw: Any) -> bool:
+    def is_short_form(cls, raw: object) -> bool:
         """Return whether a mapping is a text by language."""
         return isinstance(raw, dict) and set(raw) <= set(LANGUAGES)
 
@@ -325,7 +325,7 @@ class State(Value, str):
     meaning: str
 
     @classmethod
-    def read(cls, raw: Any) -> State:
+    def read(cls, raw: object) -> State:
         if not isinstance(raw, str) or raw not in STATES:
             raise Bad("unknown-word", f"{shown(raw)} is no state", "Write `unknown` or `none`.")
         return STATES[raw]
@@ -370,7 +370,7 @@ class PartialDate(Value, str):
     _form = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
     @classmethod
-    def read(cls, raw: Any) -> PartialDate:
+    def read(cls, raw: object) -> PartialDate:
         text = _string(raw, "a date")
         match = cls._form.fullmatch(text)
         try:
@@ -402,7 +402,7 @@ class Number(Value, Decimal):
     _form = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 
     @classmethod
-    def read(cls, raw: Any) -> Number:
+    def read(cls, raw: object) -> Number:
         if isinstance(raw, bool) or not isinstance(raw, (int, str)):
             raise Bad("not-a-number", f"{shown(raw)} is no number", "Write digits only.")
         text = str(raw)
@@ -435,7 +435,7 @@ class Count(Value, int):
     column = "number"
 
     @classmethod
-    def read(cls, raw: Any) -> Count:
+    def read(cls, raw: object) -> Count:
         if isinstance(raw, bool) or not isinstance(raw, int) or raw < 0:
             raise Bad("not-a-number", f"{shown(raw)} is no whole number", "Write digits only: 91.")
         return cls(raw)
@@ -461,7 +461,7 @@ class Year(Value, int):
     column = "word"
 
     @classmethod
-    def read(cls, raw: Any) -> Year:
+    def read(cls, raw: object) -> Year:
         if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= 9999:
             raise Bad("bad-date", f"{shown(raw)} is no year", "Write a year: 2024.")
         return cls(raw)
@@ -496,7 +496,7 @@ class Grade(Value, str):
     column = "word"
 
     @classmethod
-    def read(cls, raw: Any) -> Grade:
+    def read(cls, raw: object) -> Grade:
         if not isinstance(raw, str) or raw not in GRADES:
             raise Bad("unknown-word", f"{shown(raw)} is no grade", f"Grades: {', '.join(GRADES)}.")
         return cls(raw)
@@ -524,7 +524,7 @@ class Flag(Value):
         self.on = on
 
     @classmethod
-    def read(cls, raw: Any) -> Flag:
+    def read(cls, raw: object) -> Flag:
         if not isinstance(raw, bool):
             raise Bad("not-true-or-false", "true or false is wanted here", "Write `true`.")
         return cls(raw)
@@ -564,7 +564,7 @@ class Url(Value, str):
     _no = re.compile(r"[\s\x00-\x20\x7f\\<>\"`{}|^]")
 
     @classmethod
-    def read(cls, raw: Any) -> Url:
+    def read(cls, raw: object) -> Url:
         text = _string(raw, "a web address")
         try:
             parts = urlsplit(text)
@@ -602,7 +602,7 @@ class RegistryNumber(Value, str):
     """Public page of a trial by the first letters of its number."""
 
     @classmethod
-    def read(cls, raw: Any) -> RegistryNumber:
+    def read(cls, raw: object) -> RegistryNumber:
         text = _string(raw, "a registry number")
         if not cls._form.fullmatch(text):
             raise Bad("bad-registry-number", f"{shown(raw)} is no registry number", cls.written)
@@ -627,7 +627,7 @@ class Code(Value, str):
     """Address of the identifier's public page, with {} in its place; "" where there is none."""
 
     @classmethod
-    def read(cls, raw: Any) -> Code:
+    def read(cls, raw: object) -> Code:
         text = _string(raw, "a code")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
             raise Bad("bad-code", f"{shown(raw)} has not the form of this code", cls.written)
@@ -640,8 +640,8 @@ class Code(Value, str):
     def address(self) -> str | None:
         return self.page.format(self) if self.page else None
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         cls.written = f"Like {cls.like}."
 
 
@@ -674,7 +674,7 @@ class Ref(Value, str):
     kinds: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
-    def read(cls, raw: Any) -> Ref:
+    def read(cls, raw: object) -> Ref:
         text = _string(raw, "an id")
         if not ID.fullmatch(text):
             raise Bad(
@@ -694,8 +694,8 @@ class Ref(Value, str):
     def order(self, names: Names, language: str) -> tuple:
         return (0, _one_line(self.words(names, language)).casefold(), str(self))
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         cls.written = _where(cls)
 
 
@@ -758,7 +758,7 @@ class Term(Value, str):
     column = "term"
 
     @classmethod
-    def read(cls, raw: Any) -> Term:
+    def read(cls, raw: object) -> Term:
         return cls(_string(raw, "a word of the vocabulary"))
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.model.fields import Field, Model, Plain, PlainTable, plain, plain_list
+from macros.model.fields import Field, Model, Plain, PlainList, PlainTable
 from macros.model.languages import LANGUAGES
 from macros.model.values import Text, Words
 
@@ -10,10 +10,12 @@ from macros.model.values import Text, Words
 class VocabularyTerm(Model):
     """One word: its labels, what it means, and other spellings that people write for it."""
 
-    en = plain(Text, "What readers see in English.", required=True)
-    ko = plain(Text, "What readers see in Korean.", required=True)
-    definition = plain(Words, "What it means, for the guides.")
-    aliases = plain_list(Text, "Other spellings, which the check sets right.")
+    en: Field[Text] = Plain(Text, "What readers see in English.", required=True)
+    ko: Field[Text] = Plain(Text, "What readers see in Korean.", required=True)
+    definition: Field[Words | None] = Plain(Words, "What it means, for the guides.")
+    aliases: Field[tuple[Text, ...]] = PlainList(
+        Text, "Other spellings, which the check sets right."
+    )
 
     @property
     def label(self) -> Words:
@@ -30,7 +32,7 @@ for _code in LANGUAGES.keys() - VocabularyTerm.fields:
 class Vocabulary(Model):
     """A closed list; the order of the file is the order of the words."""
 
-    name = plain(Words, "What the list is called.", required=True)
+    name: Field[Words] = Plain(Words, "What the list is called.", required=True)
     terms: Field[dict[str, VocabularyTerm]] = PlainTable(
         VocabularyTerm,
         "The words, each by its id, in the order in which they are shown.",

@@ -113,7 +113,7 @@ class Context:
         record = self.atlas.records[fact.record_id]
         return f"{self.href(record)}#{anchor(fact.field)}"
 
-    def once(self, key: Any, make: Callable[[], Markup]) -> Markup:
+    def once(self, key: object, make: Callable[[], Markup]) -> Markup:
         """Return what `make` makes, made once for all pages that see it the same way."""
         found = self.made.get(key)
         if found is None:

@@ -90,7 +90,7 @@ def citation(sources: Iterable[str]) -> Markup:
     return html('<sup class="cite">[{}]</sup>', marks)
 
 
-def json_in_script(value: Any) -> Markup:
+def json_in_script(value: object) -> Markup:
     """Return JSON for the inside of a <script> element."""
     dumped = json.dumps(value, ensure_ascii=False, sort_keys=True)
     for char in "<>&\u2028\u2029":

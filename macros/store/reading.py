@@ -236,7 +236,7 @@ class _Builder:
             self._flaw(event, "empty-value", "nothing is given here", "Fill it in or delete it.")
             self._drop(top)
             return
-        value: Any = text
+        value: object = text
         if plain and _WHOLE_NUMBER.fullmatch(text):
             value = int(text)
         elif plain and text in ("true", "false"):
@@ -272,7 +272,7 @@ class _Builder:
         path = self._put(event, into)
         self._stack.append(_Open(into, path))
 
-    def _put(self, event: yaml.Event, value: Any) -> KeyPath:
+    def _put(self, event: yaml.Event, value: object) -> KeyPath:
         """Store a value where it belongs and return its path."""
         top = self._stack[-1]
         if isinstance(top.into, list):

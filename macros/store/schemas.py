@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from macros.model.facts import Fact, Facts, Parts
+from macros.model.facts import Fact, Facts, OnePart
 from macros.model.fields import Field, Model, PlainTable
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
@@ -129,7 +129,7 @@ class Definitions:
             one = self._one(field)
             return self._many(one, field.long, states=[self.value(State)]) if field.several else one
         entry = self.value(field.value) if field.value else self._part(field.part or Model)
-        if isinstance(field, Parts):
+        if isinstance(field, OnePart):
             return self._many(entry, Fact, states=[]) if field.several else entry
         if isinstance(field, PlainTable):
             return {"type": "object", "additionalProperties": entry, "minProperties": 1}
@@ -189,7 +189,7 @@ def _named_in(reference: Schema) -> str:
     return reference["$ref"].rpartition("/")[2]
 
 
-def _is_simple(example: Any) -> bool:
+def _is_simple(example: object) -> bool:
     """Return whether editors can offer an example: a bare value or a list of such."""
     items = example if isinstance(example, list) else [example]
     return not any(isinstance(item, dict) for item in items)
@@ -204,7 +204,7 @@ def as_json(schema: Schema) -> str:
     return f"{_pretty(schema, 0)}\n"
 
 
-def _pretty(value: Any, indent: int, taken: int = 0) -> str:
+def _pretty(value: object, indent: int, taken: int = 0) -> str:
     short = json.dumps(value, ensure_ascii=False)
     if not isinstance(value, (dict, list)) or len(short) + indent + taken < WIDTH and indent:
         return short

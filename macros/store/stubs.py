@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from macros.model.facts import Alternatives, Facts, Part, Parts
+from macros.model.facts import Alternatives, Facts, OnePart, Part
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.record import OpenFact
@@ -67,7 +67,7 @@ def _type(field: Field[Any]) -> str:
         held = f"Cited[{held}]"
     if field.several:
         return f"tuple[{held}, ...]"
-    return held if field.required and not isinstance(field, Parts) else f"{held} | None"
+    return held if field.required and not isinstance(field, OnePart) else f"{held} | None"
 
 
 def _name(field: Field[Any]) -> str:

@@ -17,13 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields as dataclass_fields
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from macros.model.facts import Alternatives, Many, One, Part, Parts
+from macros.model.facts import Alternatives, Many, One, OnePart, Part, Parts
 from macros.model.fields import Field, Model, Plain, PlainList
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
@@ -35,7 +34,7 @@ SHAPES: dict[str, Callable[..., Field[Any]]] = {
     "one": One,
     "many": Many,
     "parts": Parts,
-    "part": partial(Parts, several=False),
+    "part": OnePart,
     "plain": Plain,
     "plain_list": PlainList,
 }

@@ -37,7 +37,7 @@ class WriteError(ValueError):
     """A text cannot be written so that it says what it should; the message says why."""
 
 
-def entry(key: str, value: Any, indent: int = 0) -> str:
+def entry(key: str, value: object, indent: int = 0) -> str:
     """Return the lines of `key: value`: on one line where it is short enough."""
     head = f"{' ' * indent}{scalar(key)}:"
     line = one_line(value)
@@ -51,7 +51,7 @@ def entry(key: str, value: Any, indent: int = 0) -> str:
     return f"{head} {_long(value, indent + 2)}\n"
 
 
-def item(value: Any, indent: int) -> str:
+def item(value: object, indent: int) -> str:
     """Return the lines of `- value`."""
     head = f"{' ' * indent}- "
     tall = isinstance(value, dict) and bool(_OWN_LINES & set(value))
@@ -67,7 +67,7 @@ def item(value: Any, indent: int) -> str:
     return f"{head}{_long(value, indent + 2)}\n"
 
 
-def one_line(value: Any) -> str | None:
+def one_line(value: object) -> str | None:
     """Return a value on one line, or None where the house gives it lines of its own."""
     if isinstance(value, dict):
         parts = {key: _inside(value[key]) for key in sorted(value, key=_fact_rank)}
@@ -81,7 +81,7 @@ def one_line(value: Any) -> str | None:
     return None if isinstance(value, str) and "\n" in value else scalar(value)
 
 
-def _inside(value: Any) -> str | None:
+def _inside(value: object) -> str | None:
     return one_line(value) if isinstance(value, (dict, list)) else scalar(value, True)
 
 
@@ -90,7 +90,7 @@ def _fact_rank(key: str) -> int:
     return FACT_ORDER.index(key) if key in FACT_ORDER[1:] else 0
 
 
-def _long(value: Any, indent: int) -> str:
+def _long(value: object, indent: int) -> str:
     """Return a text on lines of its own, or in quotes where that would change it."""
     if not isinstance(value, str):
         return scalar(value)
@@ -106,7 +106,7 @@ def _long(value: Any, indent: int) -> str:
     return text if found.value == {"x": value} and not found.flaws else quoted(value)
 
 
-def scalar(value: Any, inside: bool = False) -> str:
+def scalar(value: object, inside: bool = False) -> str:
     """Return a value as a scalar, without quotes where every reader takes it for the same."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -128,7 +128,7 @@ def _is_plain(value: str, inside: bool) -> bool:
     return not found.flaws and found.value == {"x": as_read}
 
 
-def quoted(value: Any) -> str:
+def quoted(value: object) -> str:
     """Return a value as JSON writes it, a text in double quotes.
 
     All of it is YAML too, but for what cannot be printed.
@@ -139,7 +139,7 @@ def quoted(value: Any) -> str:
     )
 
 
-def flow(value: Any, inside: bool = True) -> str:
+def flow(value: object, inside: bool = True) -> str:
     """Return a value on one line, whatever its form; `inside` brackets or not."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{scalar(k, True)}: {flow(v)}" for k, v in value.items()) + "}"

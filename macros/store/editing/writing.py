@@ -100,7 +100,7 @@ def replaced(text: str, edits: list[_Edit]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _proved(text: str, wanted: Any) -> str:
+def _proved(text: str, wanted: object) -> str:
     found = parse(text.encode())
     if found.flaws or found.value != wanted:
         flaw = f": {found.flaws[0].message}" if found.flaws else ""
@@ -115,7 +115,7 @@ def _rank(order: list[str]) -> Callable[[str], int]:
 # Changing values
 
 
-def _apply(into: Any, path: Sequence[Any], value: Any, field: Field[Any] | None) -> None:
+def _apply(into: object, path: Sequence[Any], value: object, field: Field[Any] | None) -> None:
     """Change, add or take away the value at a path below a field."""
     first: Any
     first, *rest = path
@@ -212,19 +212,20 @@ class _Differ:
         return (-1 if self._text[begin : begin + indent].strip() else begin), indent
 
     def _value(
-        self, part: Entry, old: Any, new: Any, path: KeyPath, inside: bool = False
+        self, part: Entry, old: object, new: object, path: KeyPath, inside: bool = False
     ) -> Iterator[_Edit]:
         """Yield the edits that give an entry another value; `inside` brackets or not."""
         node = part.value
         if old == new and type(old) is type(new):
             return
-        both = isinstance(old, dict) and isinstance(new, dict)
-        if both and node.flow and old.keys() == new.keys():
+        mappings = isinstance(old, dict) and isinstance(new, dict) and (old, new)
+        if mappings and node.flow and mappings[0].keys() == mappings[1].keys():
             for inner in node.entries:
                 key = inner.name
-                yield from self._value(inner, old[key], new[key], (*path, key), inside=True)
-        elif both and not node.flow and old.keys() & new.keys():
-            yield from self.mapping(node, old, new, path)
+                before, after = (mapping[key] for mapping in mappings)
+                yield from self._value(inner, before, after, (*path, key), inside=True)
+        elif mappings and not node.flow and mappings[0].keys() & mappings[1].keys():
+            yield from self.mapping(node, *mappings, path)
         elif isinstance(old, list) and isinstance(new, list) and new and not node.flow:
             yield from self._list(node, old, new, path)
         elif inside:
@@ -232,7 +233,7 @@ class _Differ:
         else:
             yield self._anew(part, new)
 
-    def _anew(self, part: Entry, new: Any) -> _Edit:
+    def _anew(self, part: Entry, new: object) -> _Edit:
         """Return the edit that writes an entry of an indented block anew."""
         node, text = part.value, self._text
         old = text[node.start : node.end]

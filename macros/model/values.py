@@ -229,11 +229,6 @@ class Words(Value):
         return words
 
     @classmethod
-    def is_short_form(cls, raw: object) -> bool:
-        """Return whether a mapping is a text by language."""
-        return isinstance(raw, dict) and set(raw) <= set(LANGUAGES)
-
-    @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
         texts = {
             code: {"description": f"In {language.english}.", **_ANY_TEXT}
@@ -659,13 +654,6 @@ class Pmid(Code):
     page = "https://pubmed.ncbi.nlm.nih.gov/{}/"
 
 
-class CrisSeq(Code):
-    """The number of an entry in the address of CRIS, the Korean registry."""
-
-    pattern, like = r"[1-9]\d{0,6}", '"29626"'
-    page = "https://cris.nih.go.kr/cris/search/detailSearch.do?seq={}"
-
-
 class Ref(Value, str):
     """The id of another record. Subclasses say of which kinds; `()` means any."""
 
@@ -707,48 +695,16 @@ def _where(ref: type[Ref]) -> str:
 Ref.written = _where(Ref)
 
 
-class CompanyRef(Ref):
-    kinds = ("companies",)
-
-
-class ProductRef(Ref):
-    kinds = ("products",)
-
-
-class TrialRef(Ref):
-    kinds = ("trials",)
-
-
-class TherapyRef(Ref):
-    kinds = ("therapies",)
-
-
-class TargetRef(Ref):
-    kinds = ("targets",)
-
-
-class IndicationRef(Ref):
-    kinds = ("indications",)
-
-
-class InstitutionRef(Ref):
-    kinds = ("institutions",)
-
-
-class OrganisationRef(Ref):
-    kinds = ("companies", "institutions")
-
-
-class ProgrammeRef(Ref):
-    kinds = ("programmes",)
-
-
-class RegulationRef(Ref):
-    kinds = ("regulations",)
-
-
 class SourceRef(Ref):
     kinds = ("sources",)
+
+
+@cache
+def ref(*kinds: str) -> type[Ref]:
+    """Return the type of the ids of records of some kinds; of any kind where none is given."""
+    name = "".join(kind.capitalize() for kind in kinds)
+    same = {cls.kinds: cls for cls in (Ref, SourceRef)}
+    return same.get(kinds) or type(f"{name}Ref", (Ref,), {"kinds": kinds})
 
 
 class Term(Value, str):

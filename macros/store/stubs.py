@@ -9,7 +9,7 @@ from macros.model.facts import Alternatives, Facts, OnePart, Part
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.record import OpenFact
-from macros.model.values import Code, Term
+from macros.model.values import Code, Ref, Term
 
 FILE = "macros/model/kinds/__init__.pyi"
 
@@ -75,4 +75,6 @@ def _name(field: Field[Any]) -> str:
     value = field.value
     if value is None:
         return field.holds.__name__
-    return next((base.__name__ for base in (Term, Code) if issubclass(value, base)), value.__name__)
+    return next(
+        (base.__name__ for base in (Term, Code, Ref) if issubclass(value, base)), value.__name__
+    )

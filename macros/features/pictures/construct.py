@@ -19,7 +19,7 @@ from macros.features.pictures.svg import number as n
 from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
 from macros.model.kinds import Construct, Product
-from macros.model.values import TargetRef, Words
+from macros.model.values import Ref, Words
 from macros.page.context import Context
 from macros.page.facts import part_lines
 from macros.page.text import joined
@@ -59,7 +59,7 @@ class _Slot:
     size: float
     top: float = 0
     hints: str = ""
-    targets: tuple[Cited[TargetRef], ...] = ()
+    targets: tuple[Cited[Ref], ...] = ()
 
     @property
     def given(self) -> bool:
@@ -245,11 +245,11 @@ def _label(context: Context, slot: _Slot) -> Markup:
     )
 
 
-def _href(context: Context, target: Cited[TargetRef]) -> str:
+def _href(context: Context, target: Cited[Ref]) -> str:
     return f"{context.base}targets/{target.value}/"
 
 
-def _links(context: Context, targets: Sequence[Cited[TargetRef]], y: float) -> Markup:
+def _links(context: Context, targets: Sequence[Cited[Ref]], y: float) -> Markup:
     """Return the antigens side by side, each a link; those without room are left to the table."""
     pieces, x = [], float(NAMES)
     for target in targets:

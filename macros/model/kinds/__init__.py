@@ -1,13 +1,13 @@
 """The kinds of records: one YAML file a kind. A new file here is a new kind, a line in it a field.
 
-    sponsors: {many: OrganisationRef, en: Sponsor, help: Who is responsible., example: [curocell]}
+    sponsors: {many: ref companies, en: Sponsor, help: Who is responsible., example: [curocell]}
 
 The first word of a field is its shape: `one` fact, `many` facts, `parts` (facts with fields of
 their own, declared under `parts`) or one `part`, a `plain` value without sources or a `plain_list`.
-Behind it is the type: a class of `model/values.py`, `Money`, `term NAME` for a word of
-data/vocabulary/NAME.yml, a code or a part. Then its label in each language, `help`, `example`, and
-where they apply `inverse` (the title of the list on the page that it links to), `expected` (named
-under "not known yet" where it is absent) and `required`.
+Behind it is the type: a class of `model/values.py`, `Money`, `ref KIND …` for the id of a record of
+some kinds, `term NAME` for a word of data/vocabulary/NAME.yml, a code or a part. Then its label in
+each language, `help`, `example`, and where they apply `inverse` (the title of the list on the page
+that it links to), `expected` (named under "not known yet" where it is absent) and `required`.
 
 The classes (`Trial`, `Result` …) are in this module; `__init__.pyi`, which `./atlas schema --write`
 writes, tells type checkers their fields.
@@ -28,7 +28,7 @@ from macros.model.languages import LANGUAGES
 from macros.model.money import Money
 from macros.model.problems import did_you_mean
 from macros.model.record import Kind, OpenFact, Record
-from macros.model.values import Code, Value, Words, term
+from macros.model.values import Code, Value, Words, ref, term
 
 SHAPES: dict[str, Callable[..., Field[Any]]] = {
     "one": One,
@@ -39,6 +39,7 @@ SHAPES: dict[str, Callable[..., Field[Any]]] = {
     "plain_list": PlainList,
 }
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, where it is there
+FAMILIES: dict[str, Callable[..., type[Value]]] = {"ref": ref, "term": term}
 _REST = ("help", "example", "inverse", "expected", "required")
 
 
@@ -111,12 +112,13 @@ def _fields(
         rest = {key: value for key, value in entry.items() if key != shape}
         for key in rest.keys() - {*_REST, *LANGUAGES}:
             raise fail("unknown entry", key, [*_REST, *LANGUAGES])
-        if holds.startswith("term "):
-            held: type[Value] | type[Model] = term(holds.removeprefix("term "))
+        word, *names = holds.split()
+        if word in FAMILIES:
+            held: type[Value] | type[Model] = FAMILIES[word](*names)
         elif holds in types:
             held = types[holds]
         else:
-            raise fail("unknown type", holds, types)
+            raise fail("unknown type", holds, [*FAMILIES, *types])
         if "inverse" in rest:
             rest["inverse"] = Words(**rest["inverse"])
         fields[name] = SHAPES[shape](held, rest.pop("help", ""), **rest)

@@ -8,26 +8,15 @@ from macros.model.money import Money
 from macros.model.record import Record
 from macros.model.values import (
     Code,
-    CompanyRef,
     Count,
     Flag,
-    IndicationRef,
-    InstitutionRef,
     Number,
-    OrganisationRef,
     PartialDate,
-    ProductRef,
-    ProgrammeRef,
     Prose,
     Ref,
     RegistryNumber,
-    RegulationRef,
-    SourceRef,
-    TargetRef,
     Term,
     Text,
-    TherapyRef,
-    TrialRef,
     Url,
     Words,
 )
@@ -49,7 +38,7 @@ class Licence(Part):
     number: Field[Text | None]
 
 class Party(Part):
-    party: Field[OrganisationRef | None]
+    party: Field[Ref | None]
     other: Field[Words | None]
     role: Field[Term | None]
 
@@ -68,9 +57,9 @@ class Price(Part):
     date: Field[PartialDate | None]
 
 class Grant(Part):
-    recipient: Field[OrganisationRef | None]
+    recipient: Field[Ref | None]
     other_recipient: Field[Words | None]
-    product: Field[ProductRef | None]
+    product: Field[Ref | None]
     purpose: Field[Words | None]
     amount: Field[Money | None]
     date: Field[PartialDate | None]
@@ -95,11 +84,11 @@ class Product(Record):
     generic_name: Field[Cited[Text] | None]
     stage: Field[Cited[Term] | None]
     stage_abroad: Field[Cited[Term] | None]
-    developers: Field[tuple[Cited[OrganisationRef], ...]]
-    marketed_by: Field[tuple[Cited[CompanyRef], ...]]
-    therapies: Field[tuple[Cited[TherapyRef], ...]]
-    targets: Field[tuple[Cited[TargetRef], ...]]
-    indications: Field[tuple[Cited[IndicationRef], ...]]
+    developers: Field[tuple[Cited[Ref], ...]]
+    marketed_by: Field[tuple[Cited[Ref], ...]]
+    therapies: Field[tuple[Cited[Ref], ...]]
+    targets: Field[tuple[Cited[Ref], ...]]
+    indications: Field[tuple[Cited[Ref], ...]]
     cell_source: Field[Cited[Term] | None]
     cell_type: Field[Cited[Term] | None]
     car_construct: Field[Construct | None]
@@ -108,26 +97,26 @@ class Product(Record):
     turnaround: Field[Cited[Words] | None]
     prices: Field[tuple[Price, ...]]
     coverage: Field[tuple[Cited[Words], ...]]
-    treatment_centres: Field[tuple[Cited[InstitutionRef], ...]]
+    treatment_centres: Field[tuple[Cited[Ref], ...]]
     results: Field[tuple[Result, ...]]
-    derived_from: Field[Cited[ProductRef] | None]
+    derived_from: Field[Cited[Ref] | None]
     patents: Field[tuple[Cited[Words], ...]]
 
 class Decision(Record):
     type: Field[Cited[Term]]
-    products: Field[tuple[Cited[ProductRef], ...]]
-    trials: Field[tuple[Cited[TrialRef], ...]]
-    authorities: Field[tuple[Cited[InstitutionRef], ...]]
+    products: Field[tuple[Cited[Ref], ...]]
+    trials: Field[tuple[Cited[Ref], ...]]
+    authorities: Field[tuple[Cited[Ref], ...]]
     date: Field[Cited[PartialDate] | None]
     applied: Field[Cited[PartialDate] | None]
     outcome: Field[Cited[Term] | None]
-    indications: Field[tuple[Cited[IndicationRef], ...]]
+    indications: Field[tuple[Cited[Ref], ...]]
     scope: Field[tuple[Cited[Words], ...]]
     conditions: Field[tuple[Cited[Words], ...]]
     amount: Field[Cited[Money] | None]
     number: Field[Cited[Text] | None]
-    under: Field[tuple[Cited[RegulationRef], ...]]
-    programme: Field[Cited[ProgrammeRef] | None]
+    under: Field[tuple[Cited[Ref], ...]]
+    programme: Field[Cited[Ref] | None]
 
 class Trial(Record):
     title: Field[Cited[Text] | None]
@@ -138,13 +127,13 @@ class Trial(Record):
     phase: Field[Cited[Term] | None]
     status: Field[Cited[Term] | None]
     why_stopped: Field[Cited[Text] | None]
-    sponsors: Field[tuple[Cited[OrganisationRef], ...]]
+    sponsors: Field[tuple[Cited[Ref], ...]]
     sponsor_type: Field[Cited[Term] | None]
-    collaborators: Field[tuple[Cited[OrganisationRef], ...]]
-    products: Field[tuple[Cited[ProductRef], ...]]
+    collaborators: Field[tuple[Cited[Ref], ...]]
+    products: Field[tuple[Cited[Ref], ...]]
     interventions: Field[Cited[Words] | None]
-    targets: Field[tuple[Cited[TargetRef], ...]]
-    indications: Field[tuple[Cited[IndicationRef], ...]]
+    targets: Field[tuple[Cited[Ref], ...]]
+    indications: Field[tuple[Cited[Ref], ...]]
     conditions: Field[Cited[Words] | None]
     cell_source: Field[Cited[Term] | None]
     design: Field[Cited[Words] | None]
@@ -156,20 +145,20 @@ class Trial(Record):
     completion: Field[Cited[PartialDate] | None]
     registry_updated: Field[Cited[PartialDate] | None]
     countries: Field[tuple[Cited[Term], ...]]
-    sites: Field[tuple[Cited[InstitutionRef], ...]]
+    sites: Field[tuple[Cited[Ref], ...]]
     site_count: Field[Cited[Count] | None]
     principal_investigators: Field[tuple[Cited[Words], ...]]
     primary_endpoints: Field[tuple[Cited[Words], ...]]
     secondary_endpoints: Field[tuple[Cited[Words], ...]]
     results: Field[tuple[Result, ...]]
-    publications: Field[tuple[Cited[SourceRef], ...]]
-    funded_by: Field[tuple[Cited[ProgrammeRef], ...]]
+    publications: Field[tuple[Cited[Ref], ...]]
+    funded_by: Field[tuple[Cited[Ref], ...]]
 
 class Institution(Record):
     type: Field[Cited[Term] | None]
     city: Field[Cited[Words] | None]
     country: Field[Cited[Term] | None]
-    part_of: Field[Cited[InstitutionRef] | None]
+    part_of: Field[Cited[Ref] | None]
     role: Field[tuple[Cited[Words], ...]]
     car_t_programme: Field[tuple[Cited[Words], ...]]
     car_t_centre_opened: Field[Cited[PartialDate] | None]
@@ -187,7 +176,7 @@ class Company(Record):
     chief_executive: Field[Cited[Words] | None]
     listing: Field[Cited[Text] | None]
     listed_on: Field[Cited[PartialDate] | None]
-    parent: Field[Cited[CompanyRef] | None]
+    parent: Field[Cited[Ref] | None]
     shareholders: Field[tuple[Cited[Words], ...]]
     funding: Field[tuple[FundingRound, ...]]
     website: Field[Cited[Url] | None]
@@ -195,7 +184,7 @@ class Company(Record):
 class Therapy(Record):
     definition: Field[Cited[Prose] | None]
     difference: Field[Cited[Prose] | None]
-    part_of: Field[Cited[TherapyRef] | None]
+    part_of: Field[Cited[Ref] | None]
     family: Field[Cited[Term] | None]
     generation: Field[Cited[Prose] | None]
     cell_source: Field[Cited[Words] | None]
@@ -212,12 +201,12 @@ class Target(Record):
     role: Field[Cited[Prose] | None]
     expression: Field[tuple[Cited[Prose], ...]]
     concern: Field[tuple[Cited[Prose], ...]]
-    indications: Field[tuple[Cited[IndicationRef], ...]]
+    indications: Field[tuple[Cited[Ref], ...]]
     trial_results: Field[tuple[Cited[Words], ...]]
 
 class Indication(Record):
     definition: Field[Cited[Prose] | None]
-    part_of: Field[tuple[Cited[IndicationRef], ...]]
+    part_of: Field[tuple[Cited[Ref], ...]]
     icd10: Field[tuple[Cited[Code], ...]]
     icd11: Field[tuple[Cited[Code], ...]]
     icdo: Field[tuple[Cited[Code], ...]]
@@ -227,7 +216,7 @@ class Indication(Record):
     mesh: Field[tuple[Cited[Code], ...]]
 
 class Facility(Record):
-    operators: Field[tuple[Cited[OrganisationRef], ...]]
+    operators: Field[tuple[Cited[Ref], ...]]
     city: Field[Cited[Words] | None]
     use: Field[tuple[Cited[Words], ...]]
     construction_start: Field[Cited[PartialDate] | None]
@@ -236,7 +225,7 @@ class Facility(Record):
     floor_area: Field[Cited[Number] | None]
     capacity: Field[Cited[Words] | None]
     investment: Field[Cited[Money] | None]
-    makes: Field[tuple[Cited[ProductRef], ...]]
+    makes: Field[tuple[Cited[Ref], ...]]
     clients: Field[tuple[Cited[Words], ...]]
     licences: Field[tuple[Licence, ...]]
     plans: Field[tuple[Cited[Words], ...]]
@@ -247,8 +236,8 @@ class Partnership(Record):
     date: Field[Cited[PartialDate] | None]
     scope: Field[tuple[Cited[Words], ...]]
     territory: Field[Cited[Words] | None]
-    products: Field[tuple[Cited[ProductRef], ...]]
-    targets: Field[tuple[Cited[TargetRef], ...]]
+    products: Field[tuple[Cited[Ref], ...]]
+    targets: Field[tuple[Cited[Ref], ...]]
     upfront: Field[Cited[Money] | None]
     total: Field[Cited[Money] | None]
     other_terms: Field[tuple[Cited[Words], ...]]
@@ -257,16 +246,16 @@ class Partnership(Record):
 
 class Regulation(Record):
     type: Field[Cited[Term] | None]
-    authorities: Field[tuple[Cited[InstitutionRef], ...]]
-    legal_basis: Field[tuple[Cited[RegulationRef], ...]]
-    amends: Field[Cited[RegulationRef] | None]
+    authorities: Field[tuple[Cited[Ref], ...]]
+    legal_basis: Field[tuple[Cited[Ref], ...]]
+    amends: Field[Cited[Ref] | None]
     promulgated: Field[Cited[PartialDate] | None]
     in_force: Field[Cited[PartialDate] | None]
     rules: Field[tuple[Cited[Words], ...]]
 
 class Programme(Record):
-    operators: Field[tuple[Cited[InstitutionRef], ...]]
-    funders: Field[tuple[Cited[InstitutionRef], ...]]
+    operators: Field[tuple[Cited[Ref], ...]]
+    funders: Field[tuple[Cited[Ref], ...]]
     start: Field[Cited[PartialDate] | None]
     end: Field[Cited[PartialDate] | None]
     launched: Field[Cited[PartialDate] | None]
@@ -288,7 +277,7 @@ class Claim(Record):
     correction: Field[Cited[Prose] | None]
     also_claimed: Field[tuple[Cited[Words], ...]]
     subjects: Field[tuple[Cited[Ref], ...]]
-    made_in: Field[tuple[SourceRef, ...]]
+    made_in: Field[tuple[Ref, ...]]
     section: Field[Text | None]
 
 class Source(Record):

@@ -83,8 +83,8 @@ def matrix(context: Context) -> Picture | None:
         y += ROW
     pieces.append(line(0, y, WIDTH, y))
     sides = {"targets": len(targets), "indications": len(indications)}
-    said = context.label("matrix_rule", **sides, left=f"{len(cells) - len(drawn):,}")
-    rule, y = sentence(said, y + 20, 11.5)
+    phrase = context.label("matrix_rule", **sides, left=f"{len(cells) - len(drawn):,}")
+    rule, y = sentence(phrase, y + 20, 11.5)
     pairs = sum(bool(cell.total) for cell in drawn)
     counts = {"pairs": pairs, "gaps": len(targets) * len(indications) - len(drawn)}
     description = context.label("matrix_description", **counts)
@@ -93,19 +93,19 @@ def matrix(context: Context) -> Picture | None:
 
 def _cells(context: Context) -> Cells:
     """Return the products and trials of each pair of target and indication."""
-    found: Cells = {}
+    cells: Cells = {}
     for kind in (Product, Trial):
         for record in every(context.atlas, kind):
             targets, indications = each_known(record.targets), each_known(record.indications)
             all_targets = [*targets, *each_planned(record.targets)]
             all_indications = [*indications, *each_planned(record.indications)]
             for target, indication in product(all_targets, all_indications):
-                cell = found.setdefault(_Pair(str(target), str(indication)), _Cell())
+                cell = cells.setdefault(_Pair(str(target), str(indication)), _Cell())
                 if target in targets and indication in indications:
                     cell.records[kind.about.id].append(record)
                 else:
                     cell.planned[kind.about.id] += 1
-    return found
+    return cells
 
 
 def _axis(cells: Cells, side: int) -> list[str]:
@@ -121,8 +121,8 @@ def _name(context: Context, record_id: str) -> str:
 
 
 def _signs(context: Context, gap: str) -> list[Sign]:
-    def sign(number: str, colour: str, room: float, said: str) -> Sign:
-        return lambda x, y: words(x, y, number, 12.5, colour), room, said
+    def sign(number: str, colour: str, room: float, text: str) -> Sign:
+        return lambda x, y: words(x, y, number, 12.5, colour), room, text
 
     counts = [
         sign("3", f"strong {colour}", 13, context.label(f"matrix_{kind}"))
@@ -147,9 +147,9 @@ def _href(context: Context, record_id: str) -> str:
 
 def _label(context: Context, indication: str, y: float) -> Markup:
     name, address = _name(context, indication), _href(context, indication)
-    said = wrapped(name, 12, LEFT - 12, 2)
-    shown = lines(0, y + ROW / 2 + 4 - (len(said) - 1) * 7, said, 12, lead=14 / 12)
-    return link(address, shown, name if " ".join(said) != name else "") if address else shown
+    rows = wrapped(name, 12, LEFT - 12, 2)
+    shown = lines(0, y + ROW / 2 + 4 - (len(rows) - 1) * 7, rows, 12, lead=14 / 12)
+    return link(address, shown, name if " ".join(rows) != name else "") if address else shown
 
 
 def _cell(
@@ -166,9 +166,9 @@ def _cell(
         hover = box(x + 1, y + 1, pitch - 2, ROW - 2, "p-paper", 2, f"{names}: {gap}")
         return joined([hover, words(x + pitch / 2, y + ROW / 2 + 4, "–", 12, "soft", "middle")])
     if not cell.total:
-        said = context.label("planned")
-        outline = box(x + 1, y + 1, pitch - 2, ROW - 2, PLANNED, 2, f"{names}: {said}")
-        return outline + words(x + pitch / 2, y + ROW / 2 + 4, said, 10.5, "soft", "middle")
+        phrase = context.label("planned")
+        outline = box(x + 1, y + 1, pitch - 2, ROW - 2, PLANNED, 2, f"{names}: {phrase}")
+        return outline + words(x + pitch / 2, y + ROW / 2 + 4, phrase, 10.5, "soft", "middle")
     heat = "one" if cell.total < 3 else "two" if cell.total < 8 else "three"
     pieces = [box(x + 1, y + 1, pitch - 2, ROW - 2, f"p-heat {heat}", 2)]
     both = all(cell.records.values())
@@ -180,8 +180,8 @@ def _cell(
         middle, count = x + pitch * (place if both else 0.5), f"{len(records):,}"
         hit = box(middle - wide / 2, y + 1, wide, ROW - 2, "p-hit", 0)
         number = words(middle, y + ROW / 2 + 4.5, count, 13, f"strong {KINDS[kind]}", "middle")
-        said = f"{names}: {context.label(f'matrix_{kind}')} {count}"
-        pieces.append(link(_address(context, kind, pair, records), hit + number, said))
+        phrase = f"{names}: {context.label(f'matrix_{kind}')} {count}"
+        pieces.append(link(_address(context, kind, pair, records), hit + number, phrase))
     return joined(pieces)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -15,7 +16,9 @@ from macros.features.pictures.notes import PLANNED, WIDTH, Sign, column_heads, l
 from macros.features.pictures.sections import chosen, counted, short_table
 from macros.features.pictures.svg import box, line, lines, link, words, wrapped
 from macros.model.derived import last_checked
+from macros.model.facts import Cited
 from macros.model.kinds import Product, Trial
+from macros.model.paths import wider
 from macros.page.context import Context
 from macros.page.text import html, joined, text
 
@@ -96,16 +99,27 @@ def _cells(context: Context) -> Cells:
     cells: Cells = {}
     for kind in (Product, Trial):
         for record in every(context.atlas, kind):
-            targets, indications = each_known(record.targets), each_known(record.indications)
-            all_targets = [*targets, *each_planned(record.targets)]
-            all_indications = [*indications, *each_planned(record.indications)]
-            for target, indication in product(all_targets, all_indications):
-                cell = cells.setdefault(_Pair(str(target), str(indication)), _Cell())
-                if target in targets and indication in indications:
-                    cell.records[kind.about.id].append(record)
-                else:
+            sides = (_ids(context, record.targets), _ids(context, record.indications))
+            for target, indication in product(*sides):
+                cell = cells.setdefault(_Pair(target, indication), _Cell())
+                if sides[0][target] or sides[1][indication]:
                     cell.planned[kind.about.id] += 1
+                else:
+                    cell.records[kind.about.id].append(record)
     return cells
+
+
+def _ids(context: Context, facts: Iterable[Cited[Any]]) -> dict[str, bool]:
+    """Return the ids that facts name and those that are wider, with whether they are plans.
+
+    Section pages narrow in the same way: a trial in follicular lymphoma is one in lymphoma.
+    """
+    facts, ids = list(facts), {}
+    for values, planned in ((each_known(facts), False), (each_planned(facts), True)):
+        for value in values:
+            for id_ in (value, *wider(context.atlas, value)):
+                ids.setdefault(str(id_), planned)
+    return ids
 
 
 def _axis(cells: Cells, side: int) -> list[str]:

@@ -22,13 +22,13 @@ MARGIN = 24
 
 @dataclass(frozen=True)
 class Picture:
-    """Static SVG made from records, and a table that says the same.
+    """Static SVG made from records, and a table with the same content.
 
     `id` is its name on the page and its file name. `title` and `description` are plain words: what
     it is, and what is to be seen in it. `body` holds the shapes, its links made by the context;
     colours come by class only. `table` is HTML, or what makes it: a picture's file needs none. An
     empty `body` is a picture that was not drawn: `refusal` then says why in a sentence ("128
-    products are too many to tell apart"), and the table stands alone.
+    products are too many to tell apart"), and only the table is shown.
 
     `covers` names the field ("results") or the kind that links here ("decisions") that the table
     shows whole: the page of the record then shows it nowhere else. `open` shows the table at once.
@@ -45,13 +45,10 @@ class Picture:
     covers: str = ""
     open: bool = False
 
-    def drawn(
-        self, body: Markup, width: float, height: float, description: str | None = None
-    ) -> Picture:
+    def drawn(self, body: Markup, width: float, height: float, description: str = "") -> Picture:
         """Return the picture with its shapes, and its description where it had none yet."""
-        told = self.description if description is None else description
-        size = {"width": round(width), "height": round(height)}
-        return replace(self, body=body, description=told, **size)
+        described = {"description": description or self.description}
+        return replace(self, body=body, width=round(width), height=round(height), **described)
 
     def refused(self, refusal: str) -> Picture:
         """Return the picture that is not drawn, and why."""
@@ -90,7 +87,7 @@ def figure(context: Context, picture: Picture, file: str, prefix: str = "") -> M
 def standalone(context: Context, picture: Picture) -> str:
     """Return a picture as a file: its own colours, light and dark, whole addresses in its links.
 
-    Title and description stand in it: on a slide nothing else says what not to read into it. The
+    It contains title and description: on a slide nothing else says what not to read into it. The
     context is the one that it was made with, the site's own address its base.
     """
     wide = picture.width

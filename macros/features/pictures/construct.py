@@ -55,7 +55,7 @@ class _Slot:
 
     part: str
     title: str
-    said: str
+    phrase: str
     size: float
     top: float = 0
     hints: str = ""
@@ -63,11 +63,11 @@ class _Slot:
 
     @property
     def given(self) -> bool:
-        return bool(self.said)
+        return bool(self.phrase)
 
     @property
     def lines(self) -> list[str]:
-        return svg.wrapped(self.said, 14, WIDTH - NAMES, 3, bold=True)
+        return svg.wrapped(self.phrase, 14, WIDTH - NAMES, 3, bold=True)
 
     @property
     def high(self) -> float:
@@ -125,10 +125,10 @@ def _parts(context: Context, product: Product, parts: Construct) -> Iterator[_Sl
     for field in CHAIN:
         title = field.labelled().in_(context.language)
         for words in field.items(parts) or (None,):
-            said = context.plain(words) if words else ""
+            phrase = context.plain(words) if words else ""
             hints = " ".join(words.all()) if words else ""
             size = _SIZES[field.name] * (1.75 if _units(field.name, hints) > 1 else 1)
-            yield _Slot(field.name, title, said, size, hints=hints)
+            yield _Slot(field.name, title, phrase, size, hints=hints)
 
 
 def _marked(context: Context, fact: Cited[Any] | None) -> str:
@@ -154,7 +154,7 @@ def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -
         svg.line(5, membrane - 19, PANEL - 4, membrane - 19, "p-heads"),
         svg.line(5, membrane + 19, PANEL - 4, membrane + 19, "p-heads"),
     ]
-    said = [
+    labels = [
         (membrane - 56, [context.label("cell_outside")]),
         (membrane - 34, [context.label("cell_membrane")]),
         (membrane + 46, inside),
@@ -163,8 +163,8 @@ def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -
         edge = f"M{PANEL} 30Q{PANEL / 2} 52 0 30"
         pieces.append(svg.path(f"{edge}V10q0 -10 10 -10H{PANEL - 10}q10 0 10 10Z", "p-other"))
         pieces.append(svg.path(edge, "p-other-edge"))
-        said.append((20, [context.label("cell_other")]))
-    pieces += [svg.lines(14, y, lines, 12, "soft") for y, lines in said]
+        labels.append((20, [context.label("cell_other")]))
+    pieces += [svg.lines(14, y, lines, 12, "soft") for y, lines in labels]
     return svg.group(pieces)
 
 
@@ -173,22 +173,22 @@ def _part(slot: _Slot) -> Markup:
     y, half = slot.middle, slot.size / 2
     match slot.part:
         case "antigen":
-            return svg.path(_antigen(slot.top, slot.top + slot.high), kind, slot.said)
+            return svg.path(_antigen(slot.top, slot.top + slot.high), kind, slot.phrase)
         case "binder":
             return _binder(slot, kind)
         case "hinge" if slot.given:
-            return svg.path(_wave(y - half, y + half), kind, slot.said)
+            return svg.path(_wave(y - half, y + half), kind, slot.phrase)
         case "hinge":
             return svg.box(AXIS - 7, y - half, 14, slot.size, kind, 7)
         case "transmembrane":
-            rod = svg.box(AXIS - 11, y - half, 22, slot.size, kind, 9, slot.said)
+            rod = svg.box(AXIS - 11, y - half, 22, slot.size, kind, 9, slot.phrase)
             turns = (
                 svg.line(AXIS - 9, y + turn, AXIS + 9, y + turn - 7, "p-turn")
                 for turn in range(-17, 26, 10)
             )
             return svg.group([rod, *turns] if slot.given else [rod])
         case _:
-            return svg.box(AXIS - 42, y - half, 84, slot.size, kind, 10, slot.said)
+            return svg.box(AXIS - 42, y - half, 84, slot.size, kind, 10, slot.phrase)
 
 
 def _binder(slot: _Slot, kind: str) -> Markup:
@@ -198,11 +198,11 @@ def _binder(slot: _Slot, kind: str) -> Markup:
     leans = (0,) if re.search(PICTURES.single_domain, slot.hints) else (-20, 20)
     tops = (slot.middle - slot.size / 2 + high * unit for unit in range(units))
     lobes = (_lobe(AXIS, y, high - 6, lean) for y in tops for lean in leans)
-    return svg.group(svg.path(lobe, kind, slot.said) for lobe in lobes)
+    return svg.group(svg.path(lobe, kind, slot.phrase) for lobe in lobes)
 
 
 def _lobe(x: float, y: float, high: float, lean: float) -> str:
-    """Return the outline of a lobe that stands at `x` and leans outwards at its top."""
+    """Return the outline of a lobe at `x` that leans outwards at its top."""
     top, foot, wide = x + lean, x + lean * 0.45, 13
     return (
         f"M{n(foot)} {n(y + high)}"
@@ -229,18 +229,18 @@ def _antigen(top: float, foot: float) -> str:
 def _label(context: Context, slot: _Slot) -> Markup:
     lines = slot.lines or [context.label("not_given")]
     y = slot.middle - 19 * len(lines) / 2 + 3
-    said = svg.lines(NAMES, y + 17, lines, 14, "strong" if slot.given else "soft")
+    shown = svg.lines(NAMES, y + 17, lines, 14, "strong" if slot.given else "soft")
     if len(slot.targets) == 1:
-        said = svg.link(_href(context, slot.targets[0]), said, slot.said)
+        shown = svg.link(_href(context, slot.targets[0]), shown, slot.phrase)
     elif slot.targets:
-        said = _links(context, slot.targets, y + 17)
+        shown = _links(context, slot.targets, y + 17)
     edge = AXIS + _REACH.get(slot.part, 44)
     return svg.group(
         [
             svg.line(edge, slot.middle, NAMES - 10, slot.middle, "p-leader"),
             svg.dot(edge, slot.middle, 2, "p-soft"),
             svg.words(NAMES, y, slot.title, 11.5, "soft"),
-            said,
+            shown,
         ]
     )
 
@@ -277,8 +277,8 @@ def _beside(context: Context, parts: Construct, y: float) -> tuple[Markup, float
             _sign(field.name, x + 30, y + high / 2),
             svg.words(x + 58, y + 22, field.labelled().in_(context.language), 11.5, "soft"),
         ]
-        said = lines or [context.label("not_given")]
-        pieces.append(svg.lines(x + 58, y + 41, said, 13.5, "strong" if lines else "soft"))
+        rows = lines or [context.label("not_given")]
+        pieces.append(svg.lines(x + 58, y + 41, rows, 13.5, "strong" if lines else "soft"))
     return svg.group(pieces), high + 1
 
 

@@ -58,7 +58,7 @@ class _Entry(NamedTuple):
     fact: Cited[PartialDate]
     record: Record
     lane: str
-    said: str
+    phrase: str
     planned: bool
 
 
@@ -83,8 +83,8 @@ def field_timeline(context: Context) -> Picture | None:
     pieces = [_head(context)]
     y = float(HEAD)
     if left := len(entries) - len(drawn):
-        said = context.label("timeline_left_out", n=f"{left:,}", year=shown[0])
-        pieces.append(words(YEAR, y + 4, said, SIZE, "soft"))
+        phrase = context.label("timeline_left_out", n=f"{left:,}", year=shown[0])
+        pieces.append(words(YEAR, y + 4, phrase, SIZE, "soft"))
         y += 16
     for year in shown:
         block, y = _year(context, year, years[year], y)
@@ -95,11 +95,11 @@ def field_timeline(context: Context) -> Picture | None:
 def _description(context: Context, drawn: list[_Entry]) -> str:
     actual = [entry for entry in drawn if not entry.planned]
     years = [entry.date[:4] for entry in actual or drawn]
-    said = context.label(
+    phrase = context.label(
         "timeline_description", n=f"{len(actual):,}", first=years[0], last=years[-1]
     )
     plans = len(actual) < len(drawn)
-    return f"{said} {context.label('dashed_planned')}" if plans else said
+    return f"{phrase} {context.label('dashed_planned')}" if plans else phrase
 
 
 def _fitting(years: dict[str, list[_Entry]]) -> list[str]:
@@ -115,17 +115,17 @@ def _entries(context: Context) -> Iterator[_Entry | None]:
         yield _entry(event.date, event, _lane(context, event), context.name(event))
     yield from _decisions(context)
     for company in every(context.atlas, Company):
-        said = context.label("timeline_listed", name=context.name(company))
-        yield _entry(company.listed_on, company, "industry", said)
+        phrase = context.label("timeline_listed", name=context.name(company))
+        yield _entry(company.listed_on, company, "industry", phrase)
 
 
 def _entry(
-    fact: Cited[PartialDate] | None, record: Record, lane: str, said: str, planned: object = False
+    fact: Cited[PartialDate] | None, record: Record, lane: str, phrase: str, planned: object = False
 ) -> _Entry | None:
     """Return the entry of a record, None where it has no date."""
     if fact is None or fact.known is None:
         return None
-    return _Entry(fact.known, fact, record, lane, said, bool(planned or fact.planned))
+    return _Entry(fact.known, fact, record, lane, phrase, bool(planned or fact.planned))
 
 
 def _decisions(context: Context) -> Iterator[_Entry | None]:
@@ -139,8 +139,8 @@ def _decisions(context: Context) -> Iterator[_Entry | None]:
         products = set(each_known(decision.products)) if clears else set()
         if step in PICTURES.milestones or products - cleared:
             lane = "trials" if clears else "approval"
-            said = _step_words(context, decision)
-            entry = _entry(decision.date, decision, lane, said, outcome.planned)
+            phrase = _step_words(context, decision)
+            entry = _entry(decision.date, decision, lane, phrase, outcome.planned)
             yield entry
             if entry and not entry.planned:
                 cleared |= products
@@ -164,7 +164,7 @@ def _is_hospital(record: Record) -> bool:
 
 
 def _is_at_home(context: Context, decision: Decision) -> bool:
-    """Return whether an authority decided that is not said to be abroad."""
+    """Return whether an authority decided that is not recorded as abroad."""
     authorities = records_of(context.atlas, decision.authorities)
     countries = (a.country for a in authorities if isinstance(a, Institution))
     return any(not country or country.value == TOPIC.country for country in countries)
@@ -183,8 +183,8 @@ def _head(context: Context) -> Markup:
     pieces = []
     for name, (x, wide, kind) in LANES.items():
         pieces.append(dot(x + 4, 11, 5, kind))
-        said = wrapped(context.label(f"timeline_{name}"), 12, wide - 14, 2, bold=True)
-        pieces.append(lines(x + 15, 15, said, 12, "strong"))
+        rows = wrapped(context.label(f"timeline_{name}"), 12, wide - 14, 2, bold=True)
+        pieces.append(lines(x + 15, 15, rows, 12, "strong"))
     return joined(pieces)
 
 
@@ -195,8 +195,8 @@ def _year(context: Context, year: str, entries: list[_Entry], y: float) -> tuple
     for entry in entries:
         x, wide, kind = LANES[entry.lane]
         top, most = below[entry.lane], wide - 15 - GAP
-        address, said = context.href(entry.record), _dated(context, entry)
-        shown, end = linked(address, said, x + 15, top, most, SIZE, "quiet", MOST_LINES)
+        address, phrase = context.href(entry.record), _dated(context, entry)
+        shown, end = linked(address, phrase, x + 15, top, most, SIZE, "quiet", MOST_LINES)
         pieces += [dot(x + 4, top - 4, 3.2, PLANNED if entry.planned else kind), shown]
         below[entry.lane] = end + 7
     return joined(pieces), max(y + 34, *below.values()) - 4
@@ -206,13 +206,13 @@ def _dated(context: Context, entry: _Entry) -> str:
     month = entry.date[5:7]
     name = LANGUAGES[context.language].month(int(month)) if month else ""
     planned = context.label("planned") if entry.planned else ""
-    return " · ".join(filter(None, (name, planned, entry.said)))
+    return " · ".join(filter(None, (name, planned, entry.phrase)))
 
 
 def _table(context: Context, entries: list[_Entry]) -> Markup:
     rows = [
         [
-            context.link(entry.record.id, entry.said),
+            context.link(entry.record.id, entry.phrase),
             in_cell(context, Item(entry.date, (entry.fact,))),
             text(context.label(f"timeline_{entry.lane}")),
         ]

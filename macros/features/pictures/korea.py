@@ -105,13 +105,13 @@ def ulleungdo_dokdo() -> list[Ring]:
 
 @cache
 def _places() -> dict[str, Place]:
-    found = {}
+    places = {}
     for row in _shapes()["places"]:
         place = Place(*row)
-        found[place.ko] = place
+        places[place.ko] = place
         if place.en:
-            found[place.en.casefold()] = place
-    return found
+            places[place.en.casefold()] = place
+    return places
 
 
 def place_of(city: Words) -> Place | None:

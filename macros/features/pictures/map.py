@@ -80,7 +80,7 @@ def hospital_map(context: Context) -> Picture | None:
     signs = {"p-c1": "map_gives", "p-ring": "map_site", PLANNED: "mark_planned"}
     if not any(hospital.planned for hospital in hospitals):
         del signs[PLANNED]
-    key = legend((dot_sign(kind, context.label(said)) for kind, said in signs.items()), 14)[0]
+    key = legend((dot_sign(kind, context.label(label)) for kind, label in signs.items()), 14)[0]
     listed, bottom = _listed(context, cities)
     y = max(bottom, BOTTOM + 14)
     below, y = _nowhere(context, nowhere, y) if nowhere else (Markup(""), y)
@@ -127,9 +127,9 @@ def _nowhere(context: Context, hospitals: list[_Hospital], y: float) -> tuple[Ma
     """Return the hospitals without a place on the map, and the y below them."""
     entries = []
     for hospital in hospitals:
-        name, told = context.name(hospital.record), _told(context, hospital)
-        said = f"{name} ({told})" if told else name
-        entries.append((context.href(hospital.record), said, hospital.mark))
+        name, note = context.name(hospital.record), _note(context, hospital)
+        phrase = f"{name} ({note})" if note else name
+        entries.append((context.href(hospital.record), phrase, hospital.mark))
     title = context.label("map_nowhere", n=_count(hospitals))
     flowing, below = names(entries, y + 39)
     return joined([line(0, y, WIDTH, y), words(0, y + 20, title, SIZE, "strong"), flowing]), below
@@ -208,8 +208,8 @@ def _bubble(
     count = _count(hospitals)
     radius = 3.8 * math.sqrt(max(1, count))
     kind = min((hospital.mark for hospital in hospitals), key=("p-c1", "p-ring", PLANNED).index)
-    said = f"{name}: {counted(context, count, len(hospitals) - count)}"
-    disc = dot(x, y, radius, kind, said)
+    phrase = f"{name}: {counted(context, count, len(hospitals) - count)}"
+    disc = dot(x, y, radius, kind, phrase)
     if radius >= 8:
         inside = "on strong" if kind == "p-c1" else "strong"
         disc += words(x, y + 4, str(count), 11.5, inside, "middle")
@@ -217,14 +217,14 @@ def _bubble(
 
 
 def _hospital(context: Context, hospital: _Hospital, y: float) -> Markup:
-    told, name = _told(context, hospital), context.name(hospital.record)
-    most = WIDTH - LIST - 16 - (width(told, 11) + 14 if told else 0)
+    note, name = _note(context, hospital), context.name(hospital.record)
+    most = WIDTH - LIST - 16 - (width(note, 11) + 14 if note else 0)
     shown, _y = linked(context.href(hospital.record), name, LIST + 16, y, most)
     mark = dot(LIST + 5, y - 4, 4, hospital.mark)
-    return joined([mark, shown, words(WIDTH, y, told, 11, "soft", "end")])
+    return joined([mark, shown, words(WIDTH, y, note, 11, "soft", "end")])
 
 
-def _told(context: Context, hospital: _Hospital) -> str:
+def _note(context: Context, hospital: _Hospital) -> str:
     """Return the number of trials, or that all is planned; "" for a hospital without trials."""
     if hospital.planned:
         return context.label("planned")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -15,7 +16,9 @@ from macros.features.pictures.notes import PLANNED, WIDTH, Sign, column_heads, l
 from macros.features.pictures.sections import chosen, counted, short_table
 from macros.features.pictures.svg import box, line, lines, link, words, wrapped
 from macros.model.derived import last_checked
+from macros.model.facts import Cited
 from macros.model.kinds import Product, Trial
+from macros.model.paths import wider
 from macros.page.context import Context
 from macros.page.text import html, joined, text
 
@@ -83,8 +86,8 @@ def matrix(context: Context) -> Picture | None:
         y += ROW
     pieces.append(line(0, y, WIDTH, y))
     sides = {"targets": len(targets), "indications": len(indications)}
-    said = context.label("matrix_rule", **sides, left=f"{len(cells) - len(drawn):,}")
-    rule, y = sentence(said, y + 20, 11.5)
+    phrase = context.label("matrix_rule", **sides, left=f"{len(cells) - len(drawn):,}")
+    rule, y = sentence(phrase, y + 20, 11.5)
     pairs = sum(bool(cell.total) for cell in drawn)
     counts = {"pairs": pairs, "gaps": len(targets) * len(indications) - len(drawn)}
     description = context.label("matrix_description", **counts)
@@ -93,19 +96,30 @@ def matrix(context: Context) -> Picture | None:
 
 def _cells(context: Context) -> Cells:
     """Return the products and trials of each pair of target and indication."""
-    found: Cells = {}
+    cells: Cells = {}
     for kind in (Product, Trial):
         for record in every(context.atlas, kind):
-            targets, indications = each_known(record.targets), each_known(record.indications)
-            all_targets = [*targets, *each_planned(record.targets)]
-            all_indications = [*indications, *each_planned(record.indications)]
-            for target, indication in product(all_targets, all_indications):
-                cell = found.setdefault(_Pair(str(target), str(indication)), _Cell())
-                if target in targets and indication in indications:
-                    cell.records[kind.about.id].append(record)
-                else:
+            sides = (_ids(context, record.targets), _ids(context, record.indications))
+            for target, indication in product(*sides):
+                cell = cells.setdefault(_Pair(target, indication), _Cell())
+                if sides[0][target] or sides[1][indication]:
                     cell.planned[kind.about.id] += 1
-    return found
+                else:
+                    cell.records[kind.about.id].append(record)
+    return cells
+
+
+def _ids(context: Context, facts: Iterable[Cited[Any]]) -> dict[str, bool]:
+    """Return the ids that facts name and those that are wider, with whether they are plans.
+
+    Section pages narrow in the same way: a trial in follicular lymphoma is one in lymphoma.
+    """
+    facts, ids = list(facts), {}
+    for values, planned in ((each_known(facts), False), (each_planned(facts), True)):
+        for value in values:
+            for id_ in (value, *wider(context.atlas, value)):
+                ids.setdefault(str(id_), planned)
+    return ids
 
 
 def _axis(cells: Cells, side: int) -> list[str]:
@@ -121,8 +135,8 @@ def _name(context: Context, record_id: str) -> str:
 
 
 def _signs(context: Context, gap: str) -> list[Sign]:
-    def sign(number: str, colour: str, room: float, said: str) -> Sign:
-        return lambda x, y: words(x, y, number, 12.5, colour), room, said
+    def sign(number: str, colour: str, room: float, text: str) -> Sign:
+        return lambda x, y: words(x, y, number, 12.5, colour), room, text
 
     counts = [
         sign("3", f"strong {colour}", 13, context.label(f"matrix_{kind}"))
@@ -147,9 +161,9 @@ def _href(context: Context, record_id: str) -> str:
 
 def _label(context: Context, indication: str, y: float) -> Markup:
     name, address = _name(context, indication), _href(context, indication)
-    said = wrapped(name, 12, LEFT - 12, 2)
-    shown = lines(0, y + ROW / 2 + 4 - (len(said) - 1) * 7, said, 12, lead=14 / 12)
-    return link(address, shown, name if " ".join(said) != name else "") if address else shown
+    rows = wrapped(name, 12, LEFT - 12, 2)
+    shown = lines(0, y + ROW / 2 + 4 - (len(rows) - 1) * 7, rows, 12, lead=14 / 12)
+    return link(address, shown, name if " ".join(rows) != name else "") if address else shown
 
 
 def _cell(
@@ -166,9 +180,9 @@ def _cell(
         hover = box(x + 1, y + 1, pitch - 2, ROW - 2, "p-paper", 2, f"{names}: {gap}")
         return joined([hover, words(x + pitch / 2, y + ROW / 2 + 4, "–", 12, "soft", "middle")])
     if not cell.total:
-        said = context.label("planned")
-        outline = box(x + 1, y + 1, pitch - 2, ROW - 2, PLANNED, 2, f"{names}: {said}")
-        return outline + words(x + pitch / 2, y + ROW / 2 + 4, said, 10.5, "soft", "middle")
+        phrase = context.label("planned")
+        outline = box(x + 1, y + 1, pitch - 2, ROW - 2, PLANNED, 2, f"{names}: {phrase}")
+        return outline + words(x + pitch / 2, y + ROW / 2 + 4, phrase, 10.5, "soft", "middle")
     heat = "one" if cell.total < 3 else "two" if cell.total < 8 else "three"
     pieces = [box(x + 1, y + 1, pitch - 2, ROW - 2, f"p-heat {heat}", 2)]
     both = all(cell.records.values())
@@ -180,8 +194,8 @@ def _cell(
         middle, count = x + pitch * (place if both else 0.5), f"{len(records):,}"
         hit = box(middle - wide / 2, y + 1, wide, ROW - 2, "p-hit", 0)
         number = words(middle, y + ROW / 2 + 4.5, count, 13, f"strong {KINDS[kind]}", "middle")
-        said = f"{names}: {context.label(f'matrix_{kind}')} {count}"
-        pieces.append(link(_address(context, kind, pair, records), hit + number, said))
+        phrase = f"{names}: {context.label(f'matrix_{kind}')} {count}"
+        pieces.append(link(_address(context, kind, pair, records), hit + number, phrase))
     return joined(pieces)
 
 

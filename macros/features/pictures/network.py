@@ -28,7 +28,7 @@ LEAST_DEALS = 2
 """A party with one deal is drawn only where its partner has several; the table has every deal."""
 
 MOST_HUBS = 22
-"""Of more parties with several deals, the arcs between them can no longer be told apart."""
+"""Of more parties with several deals, the arcs between them can no longer be distinguished."""
 
 MOST_ROWS = 80
 """More partners than this are a list, no picture; parties with fewest deals are dropped first."""
@@ -56,14 +56,14 @@ class _Deal(NamedTuple):
     parties: tuple[_Party, ...]
     planned: bool
     line: str
-    told: tuple[str, ...]
+    details: tuple[str, ...]
 
     def strokes(self, context: Context) -> Iterator[tuple[_Party, _Party, _Deal]]:
         """Yield the parties that the deal joins, each two of them, with the line between them."""
         planned = self._replace(
             planned=True,
             line=f"{self.line} p-planned",
-            told=(*self.told, context.label("planned")),
+            details=(*self.details, context.label("planned")),
         )
         for one, other in combinations(self.parties[:MOST_PARTIES], 2):
             plan = self.planned or one.planned or other.planned
@@ -120,9 +120,9 @@ def _deal(context: Context, record: Partnership) -> _Deal:
     number = next((n for n, kinds in enumerate(groups, 1) if kind in kinds), len(groups))
     ended = known(record.ended) or known(record.status) in PICTURES.ended
     line = f"p-line c{number}" + (" p-ended" if ended else "")
-    told = (context.plain(kind) if kind else "", date[:4] if date else "")
+    details = (context.plain(kind) if kind else "", date[:4] if date else "")
     planned = bool(record.date and record.date.planned)
-    return _Deal(record, tuple(dict.fromkeys(parties)), planned, line, tuple(filter(None, told)))
+    return _Deal(record, tuple(dict.fromkeys(parties)), planned, line, tuple(filter(None, details)))
 
 
 def _counts(deals: list[_Deal]) -> Counter[str]:
@@ -204,10 +204,10 @@ def _fan(
     for leaf, deal in fan:
         bend = f"C{start + 40:.1f} {middle:.1f} {LEAF - 52} {y:.1f} {LEAF - 6} {y:.1f}"
         strokes.append(path(f"M{start:.1f} {middle:.1f}{bend}", deal.line))
-        told = " ".join(deal.told)
-        name = shortened(leaf.name, SIZE, WIDTH - LEAF - width(told, 11) - 16)
-        said = words(LEAF, y + 4, name, SIZE) + words(WIDTH, y + 4, told, 11, "quiet", "end")
-        leaves.append(_linked(context, deal, said))
+        details = " ".join(deal.details)
+        name = shortened(leaf.name, SIZE, WIDTH - LEAF - width(details, 11) - 16)
+        pieces = words(LEAF, y + 4, name, SIZE) + words(WIDTH, y + 4, details, 11, "quiet", "end")
+        leaves.append(_linked(context, deal, pieces))
         y += ROW
     return [*strokes, dot(HUB, middle, 5, "p-ink"), shown, *leaves]
 
@@ -217,5 +217,5 @@ def _linked(context: Context, deal: _Deal, inside: Markup) -> Markup:
 
 
 def _title(context: Context, deal: _Deal) -> str:
-    name, told = context.name(deal.record), ", ".join(deal.told)
-    return f"{name} ({told})" if told else name
+    name, details = context.name(deal.record), ", ".join(deal.details)
+    return f"{name} ({details})" if details else name

@@ -20,25 +20,25 @@ PLANNED = "p-mark p-planned"
 """The classes of a dot or box that is planned: an outline of dashes."""
 
 Drawing = Callable[[float, float], Markup]
-"""What draws something at a place: x, and y of the line on which words stand."""
+"""What draws something at a place: x, and y of the line on which words are written."""
 
 Sign = tuple[Drawing, float, str]
 """An entry of a legend: what draws the shape, the room before the words, the words."""
 
 
-def dot_sign(kind: str, said: str, size: float = SIZE) -> Sign:
+def dot_sign(kind: str, text: str, size: float = SIZE) -> Sign:
     """Return the entry of a legend for a dot of a class."""
-    return lambda x, y: svg.dot(x + 5, y - size * 0.36, 5, kind), 15, said
+    return lambda x, y: svg.dot(x + 5, y - size * 0.36, 5, kind), 15, text
 
 
-def line_sign(kind: str, said: str) -> Sign:
+def line_sign(kind: str, text: str) -> Sign:
     """Return the entry of a legend for a line of a class."""
-    return lambda x, y: svg.line(x, y - 4, x + 18, y - 4, kind), 24, said
+    return lambda x, y: svg.line(x, y - 4, x + 18, y - 4, kind), 24, text
 
 
-def shape_sign(shape: Markup, said: str) -> Sign:
+def shape_sign(shape: Markup, text: str) -> Sign:
     """Return the entry of a legend for a shape drawn around (10, 0), 20 wide."""
-    return lambda x, y: svg.group([shape], x, y - 4), 26, said
+    return lambda x, y: svg.group([shape], x, y - 4), 26, text
 
 
 def legend(
@@ -53,9 +53,9 @@ def legend(
     """Return what shapes mean, on as many lines as it takes, and the y of the last line."""
 
     def entry(sign: Sign) -> tuple[float, Drawing]:
-        shape, room, said = sign
-        wide = room + svg.width(said, size)
-        return wide, lambda x, y: shape(x, y) + svg.words(x + room, y, said, size, kind)
+        shape, room, text = sign
+        wide = room + svg.width(text, size)
+        return wide, lambda x, y: shape(x, y) + svg.words(x + room, y, text, size, kind)
 
     return flow(map(entry, signs), y, most, gap, lead)
 
@@ -67,7 +67,7 @@ def foot(signs: Sequence[tuple[Markup, str]], y: float, most: float) -> tuple[Ma
     """
     if not signs:
         return Markup(""), y
-    entries = (shape_sign(shape, said) for shape, said in signs)
+    entries = (shape_sign(shape, text) for shape, text in signs)
     shown, last = legend(entries, y + 4, 11.5, "soft", 20, 20, most)
     return shown, last + 16
 
@@ -86,16 +86,16 @@ def flow(
 
 
 def sentence(
-    said: str, y: float, size: float = SIZE, kind: str = "soft", rows: int = 4
+    text: str, y: float, size: float = SIZE, kind: str = "soft", rows: int = 4
 ) -> tuple[Markup, float]:
     """Return words on as many lines as they need (no more than `rows`), and the y below them."""
-    found = svg.wrapped(said, size, WIDTH - size, rows)
-    return svg.lines(0, y, found, size, kind), y + len(found) * size * svg.LEAD
+    parts = svg.wrapped(text, size, WIDTH - size, rows)
+    return svg.lines(0, y, parts, size, kind), y + len(parts) * size * svg.LEAD
 
 
 def linked(
     address: str,
-    said: str,
+    text: str,
     x: float,
     y: float,
     most: float,
@@ -106,12 +106,12 @@ def linked(
 ) -> tuple[Markup, float]:
     """Return words that lead to an address ("" for none), and the y below them.
 
-    Where they are not the `whole` (by default what is `said`), a screen reader hears that.
+    Where they are not the `whole` (by default what is `text`), a screen reader hears that.
     """
-    found = svg.wrapped(said, size, most, rows, "strong" in kind)
-    shown, below = svg.lines(x, y, found, size, kind), y + len(found) * (size * svg.LEAD)
-    whole = whole or said
-    heard = whole if " ".join(found) != whole else ""
+    parts = svg.wrapped(text, size, most, rows, "strong" in kind)
+    shown, below = svg.lines(x, y, parts, size, kind), y + len(parts) * (size * svg.LEAD)
+    whole = whole or text
+    heard = whole if " ".join(parts) != whole else ""
     return svg.link(address, shown, heard) if address else shown, below
 
 
@@ -124,13 +124,13 @@ def names(entries: Iterable[tuple[str, str, str]], y: float) -> tuple[Markup, fl
     def piece(entry: tuple[str, str, str]) -> tuple[float, Drawing]:
         address, whole, mark = entry
         before = 15 if mark else 0
-        said = svg.shortened(whole, SIZE, WIDTH - before)
+        text = svg.shortened(whole, SIZE, WIDTH - before)
 
         def draw(x: float, y: float) -> Markup:
-            name = svg.link(address, svg.words(x + before, y, said, SIZE))
+            name = svg.link(address, svg.words(x + before, y, text, SIZE))
             return svg.dot(x + 5, y - SIZE / 3, 4, mark) + name if mark else name
 
-        return before + svg.width(said, SIZE), draw
+        return before + svg.width(text, SIZE), draw
 
     lead = SIZE * 1.45
     flowing, y = flow(map(piece, entries), y, WIDTH, SIZE * 1.6, lead)
@@ -152,20 +152,20 @@ def column_heads(
     """
     bold = "strong" in kind
     high = any(
-        svg.width(word, size, bold) > pitch - 4 for _a, said in heads for word in said.split()
+        svg.width(word, size, bold) > pitch - 4 for _a, text in heads for word in text.split()
     )
     room = pitch * 2 - 14 if high else pitch - 4
     pieces = []
     for index, (address, whole) in enumerate(heads):
         x = left + pitch * (index + 0.5)
         y = bottom - size * 2.9 if high and index % 2 else bottom
-        said = svg.wrapped(whole, size, room, 2, bold)
+        parts = svg.wrapped(whole, size, room, 2, bold)
         if y < bottom:
             pieces.append(svg.line(x, y + 4, x, bottom + 4))
         rows = joined(
-            svg.words(x, y - (len(said) - 1 - i) * size * 1.2, part, size, kind, "middle")
-            for i, part in enumerate(said)
+            svg.words(x, y - (len(parts) - 1 - i) * size * 1.2, part, size, kind, "middle")
+            for i, part in enumerate(parts)
         )
-        cut = whole if " ".join(said) != whole else ""
+        cut = whole if " ".join(parts) != whole else ""
         pieces.append(svg.link(address, rows, cut) if address else rows)
     return joined(pieces)

@@ -61,9 +61,9 @@ def _counts(ladder: Ladder, products: Sequence[Product]) -> dict[Family, int]:
 
 
 def _row(context: Context, ladder: Ladder, stage: str, left: float, y: float, most: int) -> Markup:
-    said, total = ladder.label(stage), len(ladder.at(stage))
+    label, total = ladder.label(stage), len(ladder.at(stage))
     counts = {f: n for f, n in _counts(ladder, ladder.at(stage)).items() if n}
-    pieces = [words(left - 10, y, said, SIZE, "" if total else "soft", "end")]
+    pieces = [words(left - 10, y, label, SIZE, "" if total else "soft", "end")]
     x = left
     for family, count in counts.items():
         if most <= MOST_DOTS:
@@ -79,7 +79,7 @@ def _row(context: Context, ladder: Ladder, stage: str, left: float, y: float, mo
     if not total or stage == NOT_RECORDED:
         return row
     parts = ", ".join(f"{family.label} {count}" for family, count in counts.items())
-    return link(chosen(context, "products", stage=stage), row, f"{said}: {total:,} ({parts})")
+    return link(chosen(context, "products", stage=stage), row, f"{label}: {total:,} ({parts})")
 
 
 def _table(context: Context, ladder: Ladder, stages: Sequence[str]) -> Markup:
@@ -87,10 +87,10 @@ def _table(context: Context, ladder: Ladder, stages: Sequence[str]) -> Markup:
     head = [context.label("stage_in_korea"), *labels, context.label("total")]
     rows = []
     for stage in stages:
-        said = text(ladder.label(stage))
+        name = text(ladder.label(stage))
         if stage and ladder.at(stage):
-            said = html('<a href="{}">{}</a>', chosen(context, "products", stage=stage), said)
-        rows.append([said, *_cells(ladder, ladder.at(stage))])
+            name = html('<a href="{}">{}</a>', chosen(context, "products", stage=stage), name)
+        rows.append([name, *_cells(ladder, ladder.at(stage))])
     rows.append([text(context.label("total")), *_cells(ladder, ladder.products)])
     return table(head, rows)
 

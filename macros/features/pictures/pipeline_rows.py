@@ -35,7 +35,7 @@ LEFT = GROUP + NAME
 ROW = 19
 HEAD = 92
 EDGE = 10
-"""Room for the half of the last column's name that stands out of its column."""
+"""Room for the half of the last column's name that extends beyond its column."""
 
 
 class _Row(NamedTuple):
@@ -138,26 +138,26 @@ def _group(context: Context, by: str, group: str, y: float) -> tuple[Markup, flo
     """Return the name of a group on one or two lines, and the y below it."""
     record = context.atlas.records.get(group)
     if record is None:
-        said = group or context.label(f"no_{by}")
-        return words(0, y, shortened(said, SIZE, GROUP - 4), SIZE, "soft"), y
+        name = group or context.label(f"no_{by}")
+        return words(0, y, shortened(name, SIZE, GROUP - 4), SIZE, "soft"), y
     name, most = context.name(record), GROUP - 10
     # What is in brackets explains the name; the page of the record has it in full.
     short = name if width(name, SIZE, bold=True) <= most else name.partition(" (")[0]
     address = context.href(record)
-    said, below = notes.linked(address, short, 0, y, most, kind="strong", rows=2, whole=name)
-    return said, below - SIZE * LEAD + 5
+    shown, below = notes.linked(address, short, 0, y, most, kind="strong", rows=2, whole=name)
+    return shown, below - SIZE * LEAD + 5
 
 
 def _row(context: Context, ladder: Ladder, row: _Row, x: float, y: float) -> Markup:
     name = marked(context, context.name(row.product), row.planned)
-    said = f"{name}: {ladder.label(row.stage)}"
+    phrase = f"{name}: {ladder.label(row.stage)}"
     kind = PLANNED if row.planned else ladder.family(row.product).colour
     pieces = [
         words(GROUP, y, shortened(name, SIZE, NAME - 12), SIZE),
         box(LEFT, y - 6, x - LEFT, 4, "p-faint", 0),
-        dot(x, y - 4, 5, kind, said),
+        dot(x, y - 4, 5, kind, phrase),
     ]
-    return link(context.href(row.product), joined(pieces), said)
+    return link(context.href(row.product), joined(pieces), phrase)
 
 
 def _below(
@@ -166,14 +166,14 @@ def _below(
     """Return what is under the ladder: products off it, and stages that were left out."""
     pieces = []
     if left_out:
-        said, y = notes.sentence(context.label("pipeline_left_out"), y + 14)
-        pieces.append(said)
+        heading, y = notes.sentence(context.label("pipeline_left_out"), y + 14)
+        pieces.append(heading)
     for stage in (*left_out, *ladder.off):
         if products := ladder.at(stage):
             title = f"{ladder.label(stage)} ({len(products):,})"
-            said, below = notes.sentence(title, y + 20, kind="strong", rows=1)
+            heading, below = notes.sentence(title, y + 20, kind="strong", rows=1)
             flowing, below = notes.names(_listed(context, ladder, stage), below + 2)
-            pieces += [line(0, y, WIDTH, y), said, flowing]
+            pieces += [line(0, y, WIDTH, y), heading, flowing]
             y = below - 2
     return joined(pieces), y + 2
 

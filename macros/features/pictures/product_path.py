@@ -60,9 +60,9 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
     days = waiting(asked, date) if asked else None
     details = [_subject(context, decision)] if recurs else []
     if date is None and (when := asked or given(applied)):
-        told = context.label("applied_on", date=context.date(when))
-        details.append(marked(context, told, applied and applied.planned))
-    told = outcome and (outcome.planned or outcome.value not in PICTURES.untold)
+        label = context.label("applied_on", date=context.date(when))
+        details.append(marked(context, label, applied and applied.planned))
+    beside = outcome and (outcome.planned or outcome.value not in PICTURES.untold)
     return Row(
         name=context.plain(decision.type.value),
         address=context.href(decision),
@@ -70,7 +70,7 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
         mark=PICTURES.outcomes.get(known(outcome) or "", "open"),
         since=asked if asked and date and asked <= date else None,
         waited=context.label("days", n=f"{days:,}") if days is not None else "",
-        beside=_marked(context, outcome) if outcome and told else "",
+        beside=_marked(context, outcome) if outcome and beside else "",
         detail=" · ".join(part for part in details if part),
     )
 
@@ -101,7 +101,7 @@ def _description(context: Context, decisions: list[Decision], dated: list[Row]) 
     dates = [date for row in actual for date in (row.since, row.date) if date]
     first = min(dates, key=lambda date: days_of(date)[0])
     last = max(dates, key=lambda date: days_of(date)[1])
-    said = context.label("path_said", first=context.date(first), last=context.date(last))
+    description = context.label("path_said", first=context.date(first), last=context.date(last))
     waits = [
         (days, decision)
         for decision in decisions
@@ -109,7 +109,7 @@ def _description(context: Context, decisions: list[Decision], dated: list[Row]) 
         and (days := waiting(asked, known(decision.date))) is not None
     ]
     if not waits:
-        return said
+        return description
     days, decision = max(waits, key=lambda wait: (wait[0], by_date(wait[1])))
     step = context.plain(decision.type.value)
-    return f"{said} {context.label('path_longest', days=f'{days:,}', step=step)}"
+    return f"{description} {context.label('path_longest', days=f'{days:,}', step=step)}"

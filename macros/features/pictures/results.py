@@ -27,7 +27,7 @@ SAID = 634
 FEWEST = 2
 """With fewer dots than this the table alone says more."""
 MOST_ROWS = 24
-"""More rows than this on one axis cannot be told apart."""
+"""More rows than this on one axis cannot be distinguished."""
 
 AXES = {"percent": "axis_percent", "months": "axis_months", "": "axis_no"}
 """The units that have an axis, and "" for results that none can show, with the titles."""
@@ -158,12 +158,12 @@ def _drawn(context: Context, row: _Row, y: float, most: float) -> tuple[Markup, 
     """Return a row: who and how many at the left, dot, numbers at the right; and its height."""
     left, high = _left(context, row, y)
     if not row.axis:  # no axis here can show it: in words
-        said = svg.wrapped(_said(context, row), 12.5, WIDTH - LEFT, 3, bold=True)
-        words = svg.lines(LEFT, y + 12, said, 12.5, "strong")
-        return svg.group([left, words]), max(high, 17 * len(said) + 4) + 10
-    said = svg.wrapped(_said(context, row), 13, WIDTH - SAID, 2, bold=True)
-    pieces = [left, svg.lines(SAID, y + 13, said, 13, "strong")]
-    numbers = 2 + 17.6 * len(said)
+        rows = svg.wrapped(_value(context, row), 12.5, WIDTH - LEFT, 3, bold=True)
+        words = svg.lines(LEFT, y + 12, rows, 12.5, "strong")
+        return svg.group([left, words]), max(high, 17 * len(rows) + 4) + 10
+    rows = svg.wrapped(_value(context, row), 13, WIDTH - SAID, 2, bold=True)
+    pieces = [left, svg.lines(SAID, y + 13, rows, 13, "strong")]
+    numbers = 2 + 17.6 * len(rows)
     if row.interval:
         interval = svg.shortened(_interval(row), 11.5, WIDTH - SAID)
         pieces.append(svg.words(SAID, y + 11 + numbers, interval, 11.5, "soft"))
@@ -180,8 +180,8 @@ def _left(context: Context, row: _Row, y: float) -> tuple[Markup, float]:
         # People know a trial by its registry number.
         number = known(next(iter(row.trial.registry_numbers), None))
         name, address = context.name(row.trial), context.href(row.trial)
-        said = str(number or name)
-        pieces.append(linked(address, said, 0, below + 12, most, 11.5, whole=name)[0])
+        shown = str(number or name)
+        pieces.append(linked(address, shown, 0, below + 12, most, 11.5, whole=name)[0])
         below += 16
     who = svg.wrapped(_who(context, row.result), 12.5, most, 3)
     meta = svg.wrapped(" · ".join(_meta(context, row)), 11.5, most, 3)
@@ -201,7 +201,7 @@ def _dot(context: Context, row: _Row, y: float, most: float) -> Markup:
         if 0 <= other.value <= most:
             x = _x(float(other.value), most)
             pieces.append(svg.dot(x, y, 4.5, "p-also", str(other.value)))
-    pieces.append(svg.dot(_x(row.value, most), y, 5.5, row.kind, _said(context, row)))
+    pieces.append(svg.dot(_x(row.value, most), y, 5.5, row.kind, _value(context, row)))
     return svg.group(pieces)
 
 
@@ -227,22 +227,22 @@ def _meta(context: Context, row: _Row) -> Iterator[str]:
         yield f"{context.label('others_say')}: {others}"
 
 
-def _said(context: Context, row: _Row) -> str:
+def _value(context: Context, row: _Row) -> str:
     """Return the result in the digits of the source."""
     result = row.result
-    said = []
+    parts = []
     if result.value is not None:
         unit = context.plain(result.unit) if result.unit else ""
-        said.append(f"{result.value:,} {unit}".strip())
+        parts.append(f"{result.value:,} {unit}".strip())
     if result.responders is not None:
         k, n = f"{result.responders:,}", f"{result.n:,}" if result.n else ""
         counts = context.label("n_of", k=k, n=n) if n else context.label("n_events", k=k)
-        said.append(f"({counts})" if said or not n else counts)
+        parts.append(f"({counts})" if parts or not n else counts)
     if result.text and result.value is None:
-        said.append(context.plain(result.text))
+        parts.append(context.plain(result.text))
     if not row.axis and row.interval:
-        said.append(f"({_interval(row)})")
-    return " ".join(said)
+        parts.append(f"({_interval(row)})")
+    return " ".join(parts)
 
 
 def _interval(row: _Row) -> str:

@@ -49,9 +49,9 @@ def shortened(words: str, size: float, most: float, bold: bool = False) -> str:
 
 def wrapped(words: str, size: float, most: float, lines: int, bold: bool = False) -> list[str]:
     """Return words on at most so many lines no wider than `most`; the last may be cut."""
-    found: list[str] = []
+    rows: list[str] = []
     rest = " ".join(plain(words).split())
-    while rest and len(found) < lines - 1 and width(rest, size, bold) > most:
+    while rest and len(rows) < lines - 1 and width(rest, size, bold) > most:
         line, after = "", rest.split(" ")
         while after and width(f"{line} {after[0]}".strip(), size, bold) <= most:
             line = f"{line} {after.pop(0)}".strip()
@@ -61,9 +61,9 @@ def wrapped(words: str, size: float, most: float, lines: int, bold: bool = False
             fits = sum(wide <= most for wide in _widths(after[0], size, bold))
             line = after[0][: max(1, fits)]
             after[0] = after[0][len(line) :]
-        found.append(line)
+        rows.append(line)
         rest = " ".join(after)
-    return [*found, shortened(rest, size, most, bold)] if rest else found
+    return [*rows, shortened(rest, size, most, bold)] if rest else rows
 
 
 def _widths(word: str, size: float, bold: bool) -> Iterator[float]:
@@ -72,20 +72,20 @@ def _widths(word: str, size: float, bold: bool) -> Iterator[float]:
 
 
 def words(
-    x: float, y: float, said: str, size: float = 13, kind: str = "", anchor: str = "start"
+    x: float, y: float, text: str, size: float = 13, kind: str = "", anchor: str = "start"
 ) -> Markup:
     """Return a line of text. `kind` are further classes: "soft", "strong", "on" (on a fill)."""
     template = '<text class="{}" x="{}" y="{}" font-size="{}"{}>{}</text>'
     places = map(number, (x, y, size))
     anchored = html(' text-anchor="{}"', anchor) if anchor != "start" else ""
-    return html(template, f"p-words {kind}".strip(), *places, anchored, plain(said))
+    return html(template, f"p-words {kind}".strip(), *places, anchored, plain(text))
 
 
 def lines(
-    x: float, y: float, said: Iterable[str], size: float = 13, kind: str = "", lead: float = LEAD
+    x: float, y: float, texts: Iterable[str], size: float = 13, kind: str = "", lead: float = LEAD
 ) -> Markup:
     """Return lines of text, the first at `y`, each `lead` times its size below the other."""
-    return joined(words(x, y + n * size * lead, line, size, kind) for n, line in enumerate(said))
+    return joined(words(x, y + n * size * lead, text, size, kind) for n, text in enumerate(texts))
 
 
 def box(
@@ -122,8 +122,8 @@ def _closed(tag: str, title: str) -> Markup:
 
 def link(address: str, inside: Markup, name: str = "") -> Markup:
     """Return a link around pieces; `name` says what a screen reader hears instead of them."""
-    said = html(' aria-label="{}"', attribute(name)) if name else ""
-    return html('<a href="{}"{}>{}</a>', address, said, inside)
+    label = html(' aria-label="{}"', attribute(name)) if name else ""
+    return html('<a href="{}"{}>{}</a>', address, label, inside)
 
 
 def group(inside: Iterable[Markup], x: float = 0, y: float = 0) -> Markup:

@@ -32,8 +32,8 @@ _DAY = datetime.timedelta(days=1)
 class Row:
     """One date: the fact that gives it. `mark` is "yes", "part", "no" or "open".
 
-    `since` begins the bar that leads to the date, `waited` is written on it; `beside` is said at
-    the mark; `detail` is a second line below the name.
+    `since` begins the bar that leads to the date, `waited` is written on it; `beside` is written
+    at the mark; `detail` is a second line below the name.
     """
 
     name: str
@@ -100,7 +100,7 @@ class TimeAxis:
 
     @classmethod
     def around(cls, dates: Iterable[str], left: float = LEFT, right: float = RIGHT) -> TimeAxis:
-        """Return an axis that holds the dates whole, a year long or more."""
+        """Return an axis that contains the dates, a year long or more."""
         ends = [day for date in dates for day in days_of(date)]
         first, last = min(ends), max(ends)
         room = max((last - first) / 25, 20 * _DAY, (365 * _DAY - (last - first)) / 2)
@@ -159,11 +159,11 @@ def drawn(
     grid = list(_grid(context, axis, y))
     if data_as_of:
         x = axis.place(data_as_of)[1]
-        said = context.label("data_as_of", date=context.date(data_as_of))
-        half = svg.width(said, 11.5) / 2
+        text = context.label("data_as_of", date=context.date(data_as_of))
+        half = svg.width(text, 11.5) / 2
         middle = min(max(x, LEFT + half), RIGHT - half)
         grid.append(svg.line(x, 22, x, y + 4, "p-as-of"))
-        grid.append(svg.words(middle, y + 16, said, 11.5, "soft", "middle"))
+        grid.append(svg.words(middle, y + 16, text, 11.5, "soft", "middle"))
         y += 22
     shapes = [(shape, context.label(key)) for key, shape in _legend(rows, keys)]
     legend, y = foot(shapes, y + 20, WIDTH)
@@ -172,11 +172,11 @@ def drawn(
 
 def _grid(context: Context, axis: TimeAxis, bottom: float) -> Iterator[Markup]:
     for tick in axis.ticks():
-        x, said = axis.x(days_of(tick)[0]), context.date(tick)
+        x, text = axis.x(days_of(tick)[0]), context.date(tick)
         if axis.left <= x <= axis.right:
             yield svg.line(x, 22, x, bottom)
-            if x + svg.width(said, 11.5) <= WIDTH:
-                yield svg.words(x, 15, said, 11.5, "soft")
+            if x + svg.width(text, 11.5) <= WIDTH:
+                yield svg.words(x, 15, text, 11.5, "soft")
 
 
 def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
@@ -189,15 +189,15 @@ def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
     if row.date is None:
         pieces.append(svg.words(DATE, middle + 4.5, _missing(context, row.fact), 12, "soft"))
         return svg.group(pieces)
-    said = marked(context, context.date(row.date), row.planned)
-    pieces.append(svg.words(DATE, middle + 4.5, said, 12))
+    text = marked(context, context.date(row.date), row.planned)
+    pieces.append(svg.words(DATE, middle + 4.5, text, 12))
     x1, x2 = axis.place(row.date)
     begin, beside = x1, row.beside
     if row.since:
         bar, begin, left_over = _bar(axis, row, row.since, x1, middle)
         pieces.append(bar)
         beside = " · ".join(part for part in (left_over, beside) if part)
-    pieces.append(_mark(row.mark, row.planned, x1, x2, middle, said))
+    pieces.append(_mark(row.mark, row.planned, x1, x2, middle, text))
     if beside:
         pieces.append(_beside(beside, begin, x1, x2, middle + 4))
     return svg.group(pieces)
@@ -211,13 +211,13 @@ def _missing(context: Context, fact: Cited[PartialDate] | None) -> str:
     return context.label("date_looked_for") if unknown else context.plain(fact.value)
 
 
-def _beside(said: str, begin: float, x1: float, x2: float, y: float) -> Markup:
+def _beside(text: str, begin: float, x1: float, x2: float, y: float) -> Markup:
     """Return words right of a mark, or left of its bar, or, where neither has room, on the bar."""
-    wide = svg.width(said, 11.5) + 10
+    wide = svg.width(text, 11.5) + 10
     if x2 + wide <= WIDTH:
-        return svg.words(x2 + 10, y, said, 11.5, "soft")
+        return svg.words(x2 + 10, y, text, 11.5, "soft")
     end = begin if begin - wide >= LEFT else x1
-    return svg.words(end - 10, y, said, 11.5, "soft", "end")
+    return svg.words(end - 10, y, text, 11.5, "soft", "end")
 
 
 def _bar(

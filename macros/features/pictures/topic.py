@@ -9,7 +9,7 @@ from macros.model.topic import TOPIC
 
 @dataclass(frozen=True)
 class Pictures:
-    """The entries under `pictures`; what they mean is said there."""
+    """The entries under `pictures`; the file explains them."""
 
     apart: list[str]
     approved: str

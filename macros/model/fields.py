@@ -35,6 +35,9 @@ class Field(Generic[T]):
     several: bool = False
     """Whether it is written as a list."""
 
+    keyed: bool = False
+    """Whether its entries are written as a mapping, each by its id."""
+
     empty: Any = None
     """What the attribute gives where the field is absent."""
 

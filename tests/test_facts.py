@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.model.facts import Cited, Fact, Many, One, Part, Parts
+from macros.model.facts import Cited, Fact, Many, One, OnePart, Part, Parts
 from macros.model.fields import Field
 from macros.model.kinds import KINDS, Result
 from macros.model.problems import KeyPath
@@ -434,6 +434,6 @@ def test_parts_are_read_as_they_were_written(items: list[dict[str, Any]], given:
         assert own == {name: raw for name, raw in whole.items() if name not in QUALIFIERS}
         assert qualifiers(part) == meant({n: raw for n, raw in whole.items() if n in QUALIFIERS})
         assert part.path == ("field", index)
-    single = named(Parts(Result, "Help.", several=False))
+    single = named(OnePart(Result, "Help."))
     alone = sound(single, single.written({"endpoint": "orr"}, given))
     assert alone.path == ("field",) and qualifiers(alone) == meant(given)

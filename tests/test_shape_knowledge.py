@@ -29,7 +29,7 @@ INSTEAD = (
 )
 
 ALLOWED = {
-    "macros/model/facts.py": (LISTS, "declares the shapes of facts and reads their forms"),
+    "macros/model/facts.py": (LISTS | SHAPES, "declares the shapes of facts and reads their forms"),
     "macros/model/fields.py": (LISTS, "declares the plain shapes and reads them"),
     "macros/model/kinds/__init__.py": (LISTS, "reads the declarations of the kinds"),
     "macros/model/paths.py": (

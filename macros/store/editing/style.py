@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from textwrap import wrap
-from typing import Any
 
 import yaml
 

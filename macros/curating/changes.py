@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,10 @@ class RecordChange:
     fields: list[FieldChange] = dataclasses.field(default_factory=list)
     sources: list[SourceChange] = dataclasses.field(default_factory=list)
 
+    def says_else(self) -> bool:
+        """Return whether the record says something else than before."""
+        return bool(self.fields or self.sources)
+
 
 def compare(before: Sequence[DataFile], after: Sequence[DataFile]) -> list[RecordChange]:
     """Return what changed between the files that differ, kind by kind, ids in order.
@@ -61,19 +65,17 @@ def compare(before: Sequence[DataFile], after: Sequence[DataFile]) -> list[Recor
     """
     old, new = _by_id(before), _by_id(after)
     then, now = _atlas(old), _atlas(new)
-    moved = {id_: stone.to for id_, stone in now.tombstones.items() if id_ in then.records}
-    renamed = {to for to in moved.values() if to in now.records and to not in old}
-    changes = list(_vocabularies(before, after))
-    for record_id in old.keys() | new.keys():
-        if record_id in moved:
-            to = moved[record_id]
-            changes.append(_moved(then.records[record_id], now.records.get(to), to, to in renamed))
-        elif record_id not in renamed:
-            change = _changed(then, now, old.get(record_id), new.get(record_id))
-            if change.what != "changed" or change.fields or change.sources:
-                changes.append(change)
+    renamed = {
+        stone.to
+        for id_, stone in now.tombstones.items()
+        if id_ in then.records and stone.to in now.records and stone.to not in old
+    }
+    changes = [*_vocabularies(before, after)]
+    for id_ in (old.keys() | new.keys()) - renamed:
+        changes.append(_change(then, now, old.get(id_), new.get(id_), renamed))
     order = (VOCABULARY, *KINDS)
-    return sorted(changes, key=lambda change: (order.index(change.kind), change.id))
+    told = (change for change in changes if change.what != "changed" or change.says_else())
+    return sorted(told, key=lambda change: (order.index(change.kind), change.id))
 
 
 def _by_id(files: Sequence[DataFile]) -> dict[str, DataFile]:
@@ -85,33 +87,29 @@ def _atlas(files: dict[str, DataFile]) -> Atlas:
     return Loader(Path("data")).read_files(list(files.values()), whole=False)[0]
 
 
-def _moved(record: Record, there: Record | None, to: str, renamed: bool) -> RecordChange:
-    name, kind = record.name_in("en"), record.about.id
-    change = RecordChange(kind, str(record.id), "renamed" if renamed else "merged", name, to)
-    if renamed and there:
-        _compare_records(record, there, change)
-    return change
-
-
-def _changed(then: Atlas, now: Atlas, old: DataFile | None, new: DataFile | None) -> RecordChange:
+def _change(
+    then: Atlas, now: Atlas, old: DataFile | None, new: DataFile | None, renamed: set[str]
+) -> RecordChange:
     file = new or old
     assert file
-    before, after = then.records.get(file.id), now.records.get(file.id)
-    record = after or before
-    change = RecordChange(file.kind, file.id, "changed", record.name_in("en") if record else "")
     stone, old_stone = now.tombstones.get(file.id), then.tombstones.get(file.id)
-    if stone:
-        if old_stone is None or stone.to != old_stone.to:
-            change.what, change.to = "tombstone", stone.to
+    to = stone.to if stone and stone != old_stone else ""
+    before, after = then.records.get(file.id), now.records.get(to or file.id)
+    if stone and before:
+        what = "renamed" if to in renamed else "merged"
+    elif stone:
+        what = "tombstone" if to else "changed"
     elif not new:
-        change.what = "removed"
+        what = "removed"
     elif not after:
-        change.what = "unreadable"
+        what = "unreadable"
     elif not old or old_stone:
-        change.what = "added"
-    elif not before:
-        change.what = "mended"
+        what = "added"
     else:
+        what = "changed" if before else "mended"
+    named = before if to else after or before
+    change = RecordChange(file.kind, file.id, what, named.name_in("en") if named else "", to)
+    if before and after and what in ("renamed", "changed"):
         _compare_records(before, after, change)
     return change
 
@@ -147,7 +145,6 @@ def _pairs(field: Field[Any], before: Record, after: Record) -> Iterator[Pair]:
     if not field.several:
         yield field.name, next(iter(old), None), next(iter(new), None)
         return
-    same: Callable[[Fact], Any]
     for same in (_said, _subject):
         for one in list(old):
             other = next((other for other in new if same(other) == same(one) != ""), None)
@@ -180,12 +177,10 @@ def _fact(label: str, old: Fact | None, new: Fact | None) -> Iterator[FieldChang
     yield from _differences(label, _said(old) if old else {}, _said(new) if new else {})
     if old is None or new is None:
         return
-    for name in ("as_of", "checked", "planned"):
-        one, other = (fact.fields[name] for fact in (old, new))
-        words = f"{label}, {name.replace('_', ' ')}"
-        yield from _differences(words, _plain(one, old), _plain(other, new))
-    note = Fact.fields["note"]
-    yield from _differences(f"{label}, note", _plain(note, old), _plain(note, new))
+    for name, field in Fact.fields.items():
+        if name != "sources":
+            words = f"{label}, {name.replace('_', ' ')}"
+            yield from _differences(words, _plain(field, old), _plain(field, new))
     yield from _differences(f"{label}, other sources say", _also(old), _also(new))
 
 
@@ -248,8 +243,7 @@ def _vocabularies(before: Sequence[DataFile], after: Sequence[DataFile]) -> Iter
             for word in dict.fromkeys([*then, *now])
             for change in _differences(word, then.get(word, {}), now.get(word, {}))
         ]
-        if fields or what != "changed":
-            yield RecordChange(VOCABULARY, name, what, fields=fields)
+        yield RecordChange(VOCABULARY, name, what, fields=fields)
 
 
 def _terms(file: DataFile) -> dict[str, Texts]:

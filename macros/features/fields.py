@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from macros.model.facts import Fact, long_form
-from macros.model.fields import Field, Model, PlainTable
+from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.record import Record
 from macros.model.values import Ref, Term, Text, Words
@@ -61,7 +61,7 @@ def _rows(context: Context, fields: Iterable[Field], within: str = "") -> Iterat
 
 def _type(context: Context, field: Field) -> Markup:
     """Return in words what a field holds: a date, a list of ids of companies, words of a list."""
-    if isinstance(field, PlainTable):
+    if field.keyed:
         return text(context.label("type_words_by_id"))
     if field.entries:
         return text(context.label("type_entries" if field.several else "type_entry"))

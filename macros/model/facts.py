@@ -195,9 +195,11 @@ class Facts(Field[Any]):
         """Return whether a fact is given in its long form; the short form is the bare value."""
         return isinstance(raw, dict) and ("value" in raw or not raw.keys().isdisjoint(Fact.fields))
 
-    def written(self, value: object, beside: Mapping[str, object]) -> object:
-        """Return a fact as YAML has it: short where nothing stands beside the value, else long."""
-        return {"value": value, **beside} if beside else value
+    def as_long(self, raw: Any) -> Any:
+        return raw if self.is_long(raw) else {"value": raw}
+
+    def written(self, raw: Any, beside: Mapping[str, object]) -> Any:
+        return {**self.as_long(raw), **beside} if beside else raw
 
     def read_fact(self, raw: object, path: KeyPath, reading: Reading) -> Cited[Any] | None:
         """Return the fact at a path; None where it has no sound value."""
@@ -262,6 +264,9 @@ class OnePart(Field[Any]):
     def read(self, raw: object, path: KeyPath, reading: Reading) -> object:
         return self.read_part(raw, path, reading)
 
+    def written(self, raw: Any, beside: Mapping[str, object]) -> Any:
+        return {**raw, **beside}
+
     def read_part(self, raw: object, path: KeyPath, reading: Reading) -> Part | None:
         """Return the part at a path; None where that is not a mapping."""
         part = self.holds.read_at(raw, path, reading)
@@ -280,6 +285,9 @@ class Parts(OnePart):
 
     def read(self, raw: object, path: KeyPath, reading: Reading) -> tuple[Part, ...]:
         return read_list(raw, path, reading, self.read_part, Fact, Fact)
+
+    def written(self, raw: Any, beside: Mapping[str, object]) -> Any:
+        return [{**item, **beside} for item in raw]
 
 
 F = TypeVar("F", bound=Fact)

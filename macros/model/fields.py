@@ -35,6 +35,9 @@ class Field(Generic[T]):
     several: bool = False
     """Whether it is written as a list."""
 
+    keyed: bool = False
+    """Whether its entries are written as a mapping, each by its id."""
+
     empty: Any = None
     """What the attribute gives where the field is absent."""
 
@@ -97,6 +100,16 @@ class Field(Generic[T]):
 
     def _read_one(self, raw: object, path: KeyPath, reading: Reading) -> object:
         return self.holds.read_at(raw, path, reading)
+
+    def as_long(self, raw: Any) -> Any:
+        """Return what a file holds in a form that takes qualifiers; only facts have two forms."""
+        return raw
+
+    def written(self, raw: Any, beside: Mapping[str, object]) -> Any:
+        """Return what a file holds with qualifiers added; ValueError where it takes none."""
+        if beside:
+            raise ValueError(f"{self.name} holds no facts: {', '.join(beside)} cannot qualify it")
+        return raw
 
     def items(self, model: Model) -> tuple[Any, ...]:
         """Return what a model has in this field, one or several, as a tuple."""

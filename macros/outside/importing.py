@@ -18,7 +18,7 @@ from macros.model.problems import KeyPath, did_you_mean
 from macros.outside.answer import Leftover
 from macros.outside.clinicaltrials import trials_by_number
 from macros.outside.drift import Difference, compare
-from macros.outside.shape import Json, clean, mappings, texts
+from macros.outside.shape import Json, clean, texts
 from macros.outside.sources import Reference, Sources, record_of, registry_entry
 from macros.outside.study import DATED, Registered
 from macros.store.editing.layout import layout, line_of
@@ -184,7 +184,7 @@ class Importer:
     def _cited(
         self, registered: Registered, name: str, own: Mapping[str, Json] | None = None
     ) -> Json:
-        """Return a value in the short form, or with its qualifiers in the long one."""
+        """Return a value as a file has it, with its qualifiers where it has some."""
         value, note = registered.fields[name], registered.notes.get(name, {})
         beside = {
             "as_of": registered.as_of if name in DATED else None,
@@ -193,12 +193,8 @@ class Importer:
             "note": {language: as_prose(text) for language, text in note.items()},
             **(own or {}),
         }
-        beside = {key: given for key, given in beside.items() if given}
-        if not beside:
-            return value
-        if parts := mappings(value):
-            return [{**item, **beside} for item in parts]
-        return {"value": value, **beside}
+        given = {key: said for key, said in beside.items() if said}
+        return Trial.fields[name].written(value, given)
 
     def _source(self, plan: Plan, registered: Registered) -> str:
         """Return the id of the registry's entry as a source; plan its file where there is none."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from macros.model.facts import Fact, Facts, OnePart
-from macros.model.fields import Field, Model, PlainTable
+from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
 from macros.model.record import Record, Tombstone
@@ -131,7 +131,7 @@ class Definitions:
         entry = self.value(field.value) if field.value else self._part(field.part or Model)
         if isinstance(field, OnePart):
             return self._many(entry, Fact, states=[]) if field.several else entry
-        if isinstance(field, PlainTable):
+        if field.keyed:
             return {"type": "object", "additionalProperties": entry, "minProperties": 1}
         if field.several:
             fewest = {"minItems": field.fewest} if field.fewest else {}

@@ -10,7 +10,6 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from macros.model.facts import Facts
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.problems import KeyPath
@@ -127,11 +126,12 @@ def _apply(into: object, path: Sequence[Any], value: object, field: Field[Any] |
         raise WriteError(f"there is nothing at {_dotted(path)}")
     if rest:
         below = into[first] if there else {}
-        if rest[0] in FACT_ORDER and isinstance(field, Facts) and not field.is_long(below):
-            if rest == ["value"] and value is not GONE:
+        if rest[0] in FACT_ORDER and field:
+            long = field.as_long(below)
+            if rest == ["value"] and value is not GONE and long is not below:
                 into[first] = value
                 return
-            below = {"value": below}
+            below = long
         _apply(below, rest, value, field)
         value = below or GONE
     if value is GONE:

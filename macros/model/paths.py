@@ -25,16 +25,11 @@ from macros.model.fields import Field
 from macros.model.kinds import KINDS
 from macros.model.problems import CallError, did_you_mean
 from macros.model.record import Record
+from macros.model.relations import date_fact
 from macros.model.values import STATES, Grade, PartialDate, Ref, Term, Value, Words, Year
 
 RESERVED = ("columns", "name", "q", "show", "sort")
 """Words of an explorer's address that no facet may be called."""
-
-COMPUTED: dict[str, tuple[Words, type[Value], Callable[[Record], Value | None]]] = {
-    "year": (Words(en="Year", ko="연도"), Year, year),
-    "evidence": (Words(en="Evidence", ko="근거 등급"), Grade, evidence),
-}
-"""What is computed from a record: its label, its type, and the function that does it."""
 
 
 DATES = {
@@ -58,6 +53,18 @@ class Item(NamedTuple):
     def planned(self) -> bool:
         """Whether a fact on the way is a plan: the value is shown as such and never counted."""
         return any(fact.planned for fact in self.facts)
+
+
+def _year(record: Record) -> Item:
+    fact = date_fact(record)
+    return Item(year(record), (fact,) if fact else ())
+
+
+COMPUTED: dict[str, tuple[Words, type[Value], Callable[[Record], Item]]] = {
+    "year": (Words(en="Year", ko="연도"), Year, _year),
+    "evidence": (Words(en="Evidence", ko="근거 등급"), Grade, lambda r: Item(evidence(r))),
+}
+"""What is computed from a record: its label, its type, and the function that does it."""
 
 
 class End(NamedTuple):
@@ -218,9 +225,9 @@ def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
     name, *rest = steps
     field = record.declared().get(name)
     if field is None and name in COMPUTED:
-        value = COMPUTED[name][2](record)
-        if value is not None:
-            yield Item(value)
+        item = COMPUTED[name][2](record)
+        if item.value is not None:
+            yield item
         return
     if field is None:
         relation, _field, rest = _relation(name, rest)

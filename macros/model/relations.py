@@ -59,14 +59,22 @@ class Backlinks:
         return list({link.record.id: link.record for link in self.links}.values())
 
 
-def date_of(record: Record) -> PartialDate | None:
-    """Return the date that orders a record among its kind, as its `dated_by` fields give it."""
+def _dates(record: Record) -> Iterator[tuple[PartialDate, Fact | None]]:
     for name in record.about.dated_by:
         fact = fact_at(record, name)
         date = fact.value if fact else record.__dict__.get(name)
         if isinstance(date, PartialDate):
-            return date
-    return None
+            yield date, fact
+
+
+def date_of(record: Record) -> PartialDate | None:
+    """Return the date that orders a record among its kind, as its `dated_by` fields give it."""
+    return next((date for date, _fact in _dates(record)), None)
+
+
+def date_fact(record: Record) -> Fact | None:
+    """Return the fact that gives this date; None where it is a plain value or there is none."""
+    return next((fact for _date, fact in _dates(record)), None)
 
 
 def by_date(record: Record) -> tuple[str, str]:

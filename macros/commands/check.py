@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
-from macros.commands.options import Refusal, add_common, declare, read
+from macros.commands.options import Commands, Refusal, add_common, declare, read
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(
         commands,

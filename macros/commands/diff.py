@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
-from macros.commands.options import Refusal, add_common, declare, working
+from macros.commands.options import Commands, Refusal, add_common, declare, working
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(
         commands,

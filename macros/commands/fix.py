@@ -7,16 +7,24 @@ import sys
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from macros.commands.options import Refusal, add_common, declare, print_json, read, working
+from macros.commands.options import (
+    Commands,
+    Refusal,
+    add_common,
+    declare,
+    print_json,
+    read,
+    working,
+)
 
 if TYPE_CHECKING:
-    from macros.store.editing.fixing import Fixed
+    from macros.store.editing.fixing import Fixed, Known
     from macros.store.tree import DataFile
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(
         commands,
@@ -61,7 +69,7 @@ def _fix(options: argparse.Namespace) -> int:
     return 1 if options.check and changed else 0
 
 
-def _fixed(options: argparse.Namespace, known: Any) -> Iterator[tuple[DataFile, Fixed]]:
+def _fixed(options: argparse.Namespace, known: Known) -> Iterator[tuple[DataFile, Fixed]]:
     from macros.store.editing.fixing import fix
 
     for file in _files(options):

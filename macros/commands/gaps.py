@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from macros.commands.options import (
+    Commands,
     add_common,
     add_filters,
     declare,
@@ -17,7 +17,7 @@ from macros.commands.options import (
 _WHAT = ("absent", "one-source", "company", "korean")
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(
         commands,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from macros.commands import asking
-from macros.commands.options import add_common, declare, read_sound, seconds
+from macros.commands.options import Commands, add_common, declare, read_sound, seconds
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(
         commands,

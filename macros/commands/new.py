@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from macros.commands.options import (
+    Commands,
     Refusal,
     add_common,
     add_today,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _LEFT_TO_A_PERSON = ("empty-value", "missing-field", "missing-source")
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(
         commands,

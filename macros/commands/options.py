@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from macros.commands.site import ROOT
 
@@ -43,7 +43,10 @@ class Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-def declare(commands: Any, name: str, help: str, more: str, examples: str) -> Parser:
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+
+def declare(commands: Commands, name: str, help: str, more: str, examples: str) -> Parser:
     """Add a command whose help says what it does and shows how it is called."""
     return commands.add_parser(
         name,
@@ -152,7 +155,7 @@ def read_sound(options: argparse.Namespace) -> Atlas:
     return atlas
 
 
-def print_json(value: Any) -> None:
+def print_json(value: object) -> None:
     """Print a value as JSON, readable by people too."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
 

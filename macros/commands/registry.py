@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from macros.commands import asking
-from macros.commands.options import Refusal, declare, read, read_sound
+from macros.commands.options import Commands, Refusal, declare, read, read_sound
 from macros.model.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ DISCOVER = """\
 Lists trials of cells with a CAR that have a Korean site and are not in the atlas."""
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command and its three parts."""
     registry = declare(
         commands,

@@ -6,12 +6,11 @@ import argparse
 import sys
 from difflib import unified_diff
 from pathlib import Path
-from typing import Any
 
-from macros.commands.options import Refusal, add_common, declare, print_json, working
+from macros.commands.options import Commands, Refusal, add_common, declare, print_json, working
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(
         commands,

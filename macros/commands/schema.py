@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from macros.commands.options import add_common, declare, print_json, read
+from macros.commands.options import Commands, add_common, declare, print_json, read
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(
         commands,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
-from macros.commands.options import Refusal, add_common, declare, print_json, read_sound
+from macros.commands.options import Commands, Refusal, add_common, declare, print_json, read_sound
 from macros.model.languages import LANGUAGES
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(
         commands,

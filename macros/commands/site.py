@@ -6,7 +6,6 @@ import argparse
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from macros.model.languages import LANGUAGES
 
@@ -21,7 +20,7 @@ END_OF_LIFE = (
 CONFIGS = {code: language.config for code, language in LANGUAGES.items() if language.config}
 
 
-def add(commands: Any) -> None:
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare both commands."""
     serve = commands.add_parser("serve", help="show the site and follow edits")
     serve.add_argument("--lang", choices=CONFIGS, default="en", help="language (default: en)")

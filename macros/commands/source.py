@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from macros.commands import asking
-from macros.commands.options import Refusal, declare, print_json, read
+from macros.commands.options import Commands, Refusal, declare, print_json, read
 from macros.model.problems import one_line
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ GIVEN = {
 """What a person can say of one source; the field and its help."""
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Declare the command."""
     examples = """\
   ./atlas source add 10.1056/NEJMoa2303379

@@ -8,7 +8,7 @@ these forms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeGuard, TypeVar
 
 from macros.model.fields import Field, Model, Plain, PlainList, read_fields
 from macros.model.problems import KeyPath
@@ -191,14 +191,14 @@ class Facts(Field[Any]):
         assert self.value
         self.long = long_form(self.value)
 
-    def is_long(self, raw: object) -> bool:
+    def is_long(self, raw: object) -> TypeGuard[dict[str, object]]:
         """Return whether a fact is given in its long form; the short form is the bare value."""
         return isinstance(raw, dict) and ("value" in raw or not raw.keys().isdisjoint(Fact.fields))
 
-    def as_long(self, raw: Any) -> Any:
+    def as_long(self, raw: object) -> dict[str, object]:
         return raw if self.is_long(raw) else {"value": raw}
 
-    def written(self, raw: Any, beside: Mapping[str, object]) -> Any:
+    def written(self, raw: object, beside: Mapping[str, object]) -> object:
         return {**self.as_long(raw), **beside} if beside else raw
 
     def read_fact(self, raw: object, path: KeyPath, reading: Reading) -> Cited[Any] | None:
@@ -264,7 +264,8 @@ class OnePart(Field[Any]):
     def read(self, raw: object, path: KeyPath, reading: Reading) -> object:
         return self.read_part(raw, path, reading)
 
-    def written(self, raw: Any, beside: Mapping[str, object]) -> Any:
+    def written(self, raw: object, beside: Mapping[str, object]) -> object:
+        assert isinstance(raw, dict)
         return {**raw, **beside}
 
     def read_part(self, raw: object, path: KeyPath, reading: Reading) -> Part | None:
@@ -286,7 +287,8 @@ class Parts(OnePart):
     def read(self, raw: object, path: KeyPath, reading: Reading) -> tuple[Part, ...]:
         return read_list(raw, path, reading, self.read_part, Fact, Fact)
 
-    def written(self, raw: Any, beside: Mapping[str, object]) -> Any:
+    def written(self, raw: object, beside: Mapping[str, object]) -> object:
+        assert isinstance(raw, list)
         return [{**item, **beside} for item in raw]
 
 

@@ -101,11 +101,11 @@ class Field(Generic[T]):
     def _read_one(self, raw: object, path: KeyPath, reading: Reading) -> object:
         return self.holds.read_at(raw, path, reading)
 
-    def as_long(self, raw: Any) -> Any:
+    def as_long(self, raw: object) -> object:
         """Return what a file holds in a form that takes qualifiers; only facts have two forms."""
         return raw
 
-    def written(self, raw: Any, beside: Mapping[str, object]) -> Any:
+    def written(self, raw: object, beside: Mapping[str, object]) -> object:
         """Return what a file holds with qualifiers added; ValueError where it takes none."""
         if beside:
             raise ValueError(f"{self.name} holds no facts: {', '.join(beside)} cannot qualify it")

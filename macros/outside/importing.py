@@ -144,7 +144,7 @@ class Importer:
                 registered.leftovers.append(left)
             else:
                 aliases.append(alias)
-        record: dict[str, Json] = {
+        record: dict[str, object] = {
             **{key: self._cited(registered, key) for key in registered.fields},
             "name": {"en": name},
             "aliases": aliases,
@@ -177,13 +177,13 @@ class Importer:
             own["checked"] = self.day  # the rest of the record was checked on another day
             if [str(s) for s in trial.sources] != [source]:
                 own["sources"] = [source]
-            added: dict[KeyPath, Json] = {(n,): self._cited(registered, n, own) for n in new}
+            added: dict[KeyPath, object] = {(n,): self._cited(registered, n, own) for n in new}
             plan.added = sorted(new, key=_FIELDS.index)
             plan.files[path] = sound("trials", edit_record("trials", text, added))
 
     def _cited(
         self, registered: Registered, name: str, own: Mapping[str, Json] | None = None
-    ) -> Json:
+    ) -> object:
         """Return a value as a file has it, with its qualifiers where it has some."""
         value, note = registered.fields[name], registered.notes.get(name, {})
         beside = {

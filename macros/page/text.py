@@ -7,11 +7,12 @@ one place; templates use nothing else (and escape by default).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from macros.model.inline import BIDI, MARKDOWN, one_line, parsed, plain, source_ids
@@ -111,29 +112,33 @@ def prose(
     return Markup(MARKDOWN.renderer.render(parsed(value), MARKDOWN.options, env))  # noqa: S704
 
 
+Tokens = Sequence[Token]
+Env = MutableMapping[str, Any]  # what `prose` gives the rules below
+
+
 def _add_rules() -> None:
-    def mention(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
-        match = tokens[index].meta["match"]
+    def mention(_self: object, tokens: Tokens, at: int, _options: object, env: Env) -> str:
+        match = tokens[at].meta["match"]
         return str(env["mention"](match[1], match[2]))
 
-    def citation(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
-        return str(env["citation"](source_ids(tokens[index].meta["match"][1])))
+    def citation(_self: object, tokens: Tokens, at: int, _options: object, env: Env) -> str:
+        return str(env["citation"](source_ids(tokens[at].meta["match"][1])))
 
-    def link_open(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
-        address = str(tokens[index].attrs.get("href", ""))
+    def link_open(_self: object, tokens: Tokens, at: int, _options: object, env: Env) -> str:
+        address = str(tokens[at].attrs.get("href", ""))
         safe = escape(address) if address.startswith("mailto:") else url(address)
         leads = safe != "#"  # `[words]()` leads nowhere: it is no link
         env.setdefault("links", []).append(leads)
         return str(html('<a href="{}">', safe)) if leads else ""
 
-    def link_close(_self: Any, _tokens: Any, _index: int, _options: Any, env: Any) -> str:
+    def link_close(_self: object, _tokens: Tokens, _at: int, _options: object, env: Env) -> str:
         return "</a>" if env["links"].pop() else ""
 
     MARKDOWN.add_render_rule("link_open", link_open)
     MARKDOWN.add_render_rule("link_close", link_close)
 
-    def words(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
-        return str(env["explain"](tokens[index].content))
+    def words(_self: object, tokens: Tokens, at: int, _options: object, env: Env) -> str:
+        return str(env["explain"](tokens[at].content))
 
     MARKDOWN.add_render_rule("text", words)
     MARKDOWN.add_render_rule("mention", mention)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import Parameter, signature
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import NamedTuple, get_args, get_origin, get_type_hints
 
 from macros.model.problems import CallError, Problem
 from macros.site.build import Build
@@ -66,7 +66,7 @@ def check_arguments(
                 raise CallError(f"{macro.__name__}: {name} cannot be {one!r}", advice)
 
 
-def _fits(value: object, hint: Any) -> bool:
+def _fits(value: object, hint: type) -> bool:
     if get_origin(hint) is Sequence:
         return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
     if get_args(hint):

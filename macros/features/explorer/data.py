@@ -268,7 +268,7 @@ def _path(name: str, content: str) -> str:
     return f"explorer/{name}-{hashlib.sha256(content.encode()).hexdigest()[:10]}.json"
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -267,5 +267,5 @@ def _bare(html: str) -> str:
     return Markup(re.sub(r"<a class=\"headerlink\".*?</a>", "", html)).striptags()
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

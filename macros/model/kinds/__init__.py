@@ -15,7 +15,7 @@ writes, tells type checkers their fields.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ def _fields(
     fields = {}
     for name, entry in declared.items():
 
-        def fail(message: str, word: str, known: Any, name: str = name) -> KindError:
+        def fail(message: str, word: str, known: Iterable[str], name: str = name) -> KindError:
             hint = did_you_mean(word, known) or f"Write one of: {', '.join(known)}."
             return KindError(f"{file}: {where}.{name}: {message} {word!r}. {hint}")
 

@@ -57,7 +57,7 @@ def _is_url(text: str) -> bool:
         return False
 
 
-def value_of(kind: str, name: str, text: str) -> Any:
+def value_of(kind: str, name: str, text: str) -> object:
     """Return what a text on the command line means in a field; lists are split at commas."""
     field = KINDS[kind].fields[name]
     if not field.several:
@@ -65,7 +65,7 @@ def value_of(kind: str, name: str, text: str) -> Any:
     return [_scalar(field, part.strip()) for part in text.split(",") if part.strip()]
 
 
-def _scalar(field: Field[Any], text: str) -> Any:
+def _scalar(field: Field[Any], text: str) -> object:
     if field.value and issubclass(field.value, (Count, Flag)):
         return {"true": True, "false": False}.get(text, int(text) if text.isdigit() else text)
     return text
@@ -75,7 +75,7 @@ def wrong(atlas: Atlas, kind: str, name: str, text: str) -> str:
     """Return what is wrong with an answer for a field, "" where nothing is."""
     wanted = KINDS[kind].fields[name].value
     given = value_of(kind, name, text)
-    for value in given if KINDS[kind].fields[name].several else [given]:
+    for value in given if isinstance(given, list) else [given]:
         try:
             read = wanted.read(value) if wanted else value
         except Bad as bad:

@@ -27,27 +27,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros.features.search.index import (
-    HandWritten,
-    hand_written,
-    search_files,
-    words_of_search,
-)
+from macros.features.search import index as search
 from macros.model.atlas import Atlas
-from macros.model.languages import FALLBACK
+from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import DataError, Problem
 from macros.page.context import Project
 from macros.page.labels import words_of_theme
+from macros.site import fast
 from macros.site.build import POLICY, Build
-from macros.site.fast import (
-    FastPage,
-    FastSite,
-    contents_of,
-    hold_folder,
-    record_file,
-    release_folder,
-    serve_on_demand,
-)
 from macros.site.menu import menu, pages, title_problems
 from macros.site.settings import Setting, block_problems, settings_in, settings_problems
 from macros.site.social import SOCIAL_IMAGE
@@ -133,17 +120,17 @@ def restart_if_program_changed() -> None:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Let no request write into the folder that MkDocs is about to empty."""
-    hold_folder()
+    fast.hold_folder()
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Let requests write again."""
-    release_folder()
+    fast.release_folder()
 
 
 def on_build_error(error: Exception) -> None:
     """Let requests write again."""
-    release_folder()
+    fast.release_folder()
 
 
 @event_priority(100)  # before plugins that look for link targets
@@ -153,7 +140,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     choose_language(files, build.language)
     for path, content in build.files(Path(config.docs_dir), config.site_name):
         files.append(File.generated(config, path, content=content))
-    site = None if config.extra.get("plain") else FastSite(config, build, lazy=_serving)
+    site = None if config.extra.get("plain") else fast.FastSite(config, build, lazy=_serving)
     config.extra["fast"] = site
     if site is None or not site.lazy:
         for path, content in build.late_files():
@@ -164,16 +151,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         else:
             # The text of a page never holds anything from the data: it is read as a template.
             source = f'{{{{ record("{record.id}") }}}}'
-            files.append(record_file(File, config, record, source))
+            files.append(fast.record_file(File, config, record, source))
     return files
 
 
 def choose_language(files: Files, language: str) -> None:
-    """Keep `x.md` in English; in Korean put `x.ko.md` in its place where there is one."""
-    for file in [f for f in files if f.src_uri.endswith(".ko.md")]:
+    """Take `x.ko.md` out of the pages; in Korean put it in the place of `x.md`."""
+    for file in list(files):
+        name, _, code = file.src_uri.removesuffix(".md").rpartition(".")
+        if code not in LANGUAGES or not file.is_documentation_page():
+            continue
         files.remove(file)
-        twin = files.get_file_from_path(file.src_uri.replace(".ko.md", ".md"))
-        if language == "ko" and twin is not None:
+        twin = files.get_file_from_path(f"{name}.md")
+        if code == language and twin is not None:
             twin.abs_src_path = file.abs_src_path
             twin.edit_uri = file.src_uri  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -193,7 +183,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     record = build.record_of(page.file.src_uri)
     if record is None:
         return build.untranslated(page.file.abs_src_path) + markdown
-    if not isinstance(page, FastPage):
+    if not isinstance(page, fast.FastPage):
         page.meta.update(build.meta(record))
         page.parent = config.extra["parents"].get(record.about.id)
     return markdown
@@ -205,8 +195,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     record = build.record_of(page.file.src_uri)
     if record is None:
         return build.hand_written(page.file.src_uri, page.url, str(page.title), html)
-    if not isinstance(page, FastPage):
-        page.toc = contents_of(build, record, build.page(record))
+    if not isinstance(page, fast.FastPage):
+        page.toc = fast.contents_of(build, record, build.page(record))
     return build.filled(html)
 
 
@@ -216,7 +206,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     build: Build = config.extra["build"]
     if build.problems:
         raise aborted(build.problems, "macros were called wrongly")
-    for path, content in search_files(build.context(""), hand_written_pages(build, files)):
+    for path, content in search.search_files(build.context(""), hand_written_pages(build, files)):
         files.append(File.generated(config, path, content=content))
     env.globals["atlas"] = frame(config, build)
     if problems := block_problems(env.get_template("main.html").blocks):
@@ -238,7 +228,7 @@ def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
     palette = [of_theme("palette")] if config.theme.get("palette") else []
     return {
         "words": words_of_theme(build.language),
-        "search": words_of_search(build.language),
+        "search": search.words_of_search(build.language),
         "roots": build.roots,
         "styles": [of_theme("main"), *palette, assets.address("atlas.css")],
         "dark": assets.address("dark.css"),
@@ -251,7 +241,7 @@ def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
     }
 
 
-def hand_written_pages(build: Build, files: Files) -> Iterator[HandWritten]:
+def hand_written_pages(build: Build, files: Files) -> Iterator[search.HandWritten]:
     """Yield the pages that are not records', as the search wants them."""
     for file in files.documentation_pages():
         page = file.page
@@ -262,7 +252,7 @@ def hand_written_pages(build: Build, files: Files) -> Iterator[HandWritten]:
             for top in page.toc
             for item in ([] if top.level == 1 else [top]) + list(top.children)
         ]
-        yield hand_written(page.url, str(page.title or ""), page.content or "", headings)
+        yield search.hand_written(page.url, str(page.title or ""), page.content or "", headings)
 
 
 def on_page_context(
@@ -270,7 +260,7 @@ def on_page_context(
 ) -> TemplateContext:
     """Tell the theme where the page's twin in the other language is."""
     page.meta["alternates"] = config.extra["build"].alternates(page.url)
-    if isinstance(page, FastPage):
+    if isinstance(page, fast.FastPage):
         page.context = context
     return context
 
@@ -280,5 +270,5 @@ def on_serve(
 ) -> LiveReloadServer:
     """Render pages of records when they are asked for."""
     if config.extra["fast"]:
-        serve_on_demand(server)
+        fast.serve_on_demand(server)
     return server

@@ -29,6 +29,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SERVICES = {
+    "clinicaltrials": ("ATLAS_CLINICALTRIALS_URL", "https://clinicaltrials.gov/api/v2"),
+    "crossref": ("ATLAS_CROSSREF_URL", "https://api.crossref.org"),
+    "doi": ("ATLAS_DOI_URL", "https://doi.org"),
+    "pubmed": ("ATLAS_PUBMED_URL", "https://eutils.ncbi.nlm.nih.gov"),
+    "wayback": ("ATLAS_WAYBACK_URL", "https://archive.org"),
+}
+"""Each service with the variable of the environment that gives another address, and its own."""
+
 
 def add_options(command: Parser, base: str) -> None:
     """Declare the options that every command that asks has; `base` is the service's address."""
@@ -45,6 +54,12 @@ def add_options(command: Parser, base: str) -> None:
         "--timeout", type=seconds, default=30.0, help="seconds to wait for an answer (default: 30)"
     )
     command.add_argument("--tries", type=count, default=4, help="how often to ask (default: 4)")
+
+
+def base(options: argparse.Namespace, service: str) -> str:
+    """Return the address of a service: as the options, the environment or the list give it."""
+    variable, own = SERVICES[service]
+    return options.base_url or os.environ.get(variable, "") or own
 
 
 def put(options: argparse.Namespace, files: Mapping[str, str]) -> None:

@@ -10,18 +10,7 @@ from macros.commands.options import Commands, Refusal, add_common, declare, read
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "check",
-        "say what is wrong with the data, all at once",
-        "Reads every file and says, one line a problem: file, line, column, what is wrong, what\n"
-        "to write instead. The exit code is 1 where there are problems.",
-        """\
-  ./atlas check                       everything
-  ./atlas check --changed             only files that you changed since you left the main branch
-  ./atlas check --changed HEAD        only files with uncommitted changes
-  ./atlas check --format github       for a workflow: marks on the lines of a pull request""",
-    )
+    parser = declare(commands, "check", _check)
     parser.add_argument("--format", choices=("text", "github", "json"), default="text")
     parser.add_argument(
         "--changed",
@@ -31,10 +20,20 @@ def add(commands: Commands) -> None:
         help="only files that differ from BASE (default: where this branch left main)",
     )
     add_common(parser)
-    parser.set_defaults(run=_check)
 
 
 def _check(options: argparse.Namespace) -> int:
+    """Say what is wrong with the data, all at once.
+
+    Reads every file and says, one line a problem: file, line, column, what is wrong, what
+    to write instead. The exit code is 1 where there are problems.
+
+    examples:
+      ./atlas check                       everything
+      ./atlas check --changed             only files that you changed since you left the main branch
+      ./atlas check --changed HEAD        only files with uncommitted changes
+      ./atlas check --format github       for a workflow: marks on the lines of a pull request
+    """
     from macros.model.problems import FORMATS
 
     changed = _changed(options)

@@ -9,29 +9,28 @@ from macros.commands.options import Commands, Refusal, add_common, declare, work
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "diff",
-        "say what has changed since another version of the data",
-        "Compares the data folder, uncommitted edits too, with a revision that git knows, and\n"
-        "says which records were added, removed or renamed, which values changed, and which facts\n"
-        "lost or gained a source. Order, quotes and comments are no change.",
-        """\
-  ./atlas diff HEAD                    what is not committed yet
-  ./atlas diff main                    the difference from the main branch
-  ./atlas diff --merge-base main       what this branch changed since it left main
-  ./atlas diff origin/main --format markdown     for a comment on a pull request""",
-    )
+    parser = declare(commands, "diff", _diff)
     parser.add_argument("base", metavar="BASE", help="branch, tag or commit to compare with")
     parser.add_argument(
         "--merge-base", action="store_true", help="compare with where this branch left BASE"
     )
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
     add_common(parser)
-    parser.set_defaults(run=_diff)
 
 
 def _diff(options: argparse.Namespace) -> int:
+    """Say what has changed since another version of the data.
+
+    Compares the data folder, uncommitted edits too, with a revision that git knows, and
+    says which records were added, removed or renamed, which values changed, and which facts
+    lost or gained a source. Order, quotes and comments are no change.
+
+    examples:
+      ./atlas diff HEAD                    what is not committed yet
+      ./atlas diff main                    the difference from the main branch
+      ./atlas diff --merge-base main       what this branch changed since it left main
+      ./atlas diff origin/main --format markdown     for a comment on a pull request
+    """
     from macros.curating.change_report import FORMATS
     from macros.curating.changes import compare
     from macros.store.revisions import (

@@ -26,25 +26,24 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "fix",
-        "put the form of the data files right",
-        "Puts fields in their order and dates in quotes, composes Hangul, writes fields, words of\n"
-        "vocabularies and ids under their present names. What a file says, its comments and the\n"
-        "order of its lists stay as they are. A file that cannot be read is left alone.",
-        """\
-  ./atlas fix                          all files
-  ./atlas fix curocell nct04836507     two records, by id or by file
-  ./atlas fix --check                  change nothing, show what would change""",
-    )
+    parser = declare(commands, "fix", _fix)
     parser.add_argument("records", nargs="*", metavar="RECORD", help="id or file; default: all")
     parser.add_argument("--check", action="store_true", help="only show the changes, exit code 1")
     add_common(parser)
-    parser.set_defaults(run=_fix)
 
 
 def _fix(options: argparse.Namespace) -> int:
+    """Put the form of the data files right.
+
+    Puts fields in their order and dates in quotes, composes Hangul, writes fields, words of
+    vocabularies and ids under their present names. What a file says, its comments and the
+    order of its lists stay as they are. A file that cannot be read is left alone.
+
+    examples:
+      ./atlas fix                          all files
+      ./atlas fix curocell nct04836507     two records, by id or by file
+      ./atlas fix --check                  change nothing, show what would change
+    """
     from macros.store.editing.files import replace_files
     from macros.store.editing.fixing import Known
 

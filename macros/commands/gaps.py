@@ -19,27 +19,26 @@ _WHAT = ("absent", "one-source", "company", "korean")
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "gaps",
-        "list the edits that would help most",
-        "Fields that are expected and absent; important facts that rest on one source, or on the\n"
-        "company's word alone; texts without Korean. First comes what most records link to.",
-        """\
-  ./atlas gaps                                   the 20 most useful edits
-  ./atlas gaps --kind trials --what absent       fields of trials to fill in
-  ./atlas gaps --what company --limit 50         facts that want an independent source
-  ./atlas gaps --what korean                     texts to translate""",
-    )
+    parser = declare(commands, "gaps", _gaps)
     parser.add_argument(
         "--what", action="append", choices=_WHAT, help="only gaps of this sort; repeatable"
     )
     add_filters(parser, 20)
     add_common(parser)
-    parser.set_defaults(run=_gaps)
 
 
 def _gaps(options: argparse.Namespace) -> int:
+    """List the edits that would help most.
+
+    Fields that are expected and absent; important facts that rest on one source, or on the
+    company's word alone; texts without Korean. First comes what most records link to.
+
+    examples:
+      ./atlas gaps                                   the 20 most useful edits
+      ./atlas gaps --kind trials --what absent       fields of trials to fill in
+      ./atlas gaps --what company --limit 50         facts that want an independent source
+      ./atlas gaps --what korean                     texts to translate
+    """
     from macros.curating.worklists import GAPS, gaps
     from macros.model.problems import one_line
 

@@ -10,18 +10,7 @@ from macros.commands.options import Commands, add_common, declare, read_sound, s
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "links",
-        "say which addresses in the data lead nowhere any more",
-        "Asks every address in the data whether it still answers: one request a second and host.\n"
-        "The exit code is 1 where one is dead, failing or unreachable. With --json all addresses\n"
-        "are listed, not only those at fault.",
-        """\
-  ./atlas links
-  ./atlas links --only mfds.go.kr                only addresses that hold this text
-  ./atlas links --json > links.json""",
-    )
+    parser = declare(commands, "links", _links)
     parser.add_argument("--only", metavar="TEXT", help="only addresses that hold this text")
     parser.add_argument(
         "--pause",
@@ -32,10 +21,20 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--private", action="store_true", help="ask private networks too")
     add_common(parser)
-    parser.set_defaults(run=_links)
 
 
 def _links(options: argparse.Namespace) -> int:
+    """Say which addresses in the data lead nowhere any more.
+
+    Asks every address in the data whether it still answers: one request a second and host.
+    The exit code is 1 where one is dead, failing or unreachable. With --json all addresses
+    are listed, not only those at fault.
+
+    examples:
+      ./atlas links
+      ./atlas links --only mfds.go.kr                only addresses that hold this text
+      ./atlas links --json > links.json
+    """
     from macros.outside.http import Client
     from macros.outside.linkcheck import LinkReport, addresses, check_links
 

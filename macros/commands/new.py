@@ -28,19 +28,7 @@ _LEFT_TO_A_PERSON = ("empty-value", "missing-field", "missing-source")
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "new",
-        "begin a record: a file with the fields to fill in",
-        "Asks for what the record cannot be without, or takes it as options, and writes a file\n"
-        "with notes on what to write where. Suggests a free id and warns of records that it may\n"
-        "repeat.",
-        """\
-  ./atlas new trials                                       asks
-  ./atlas new trials --number NCT04836507 --name-en "CRC01 in lymphoma" --source ctgov-2026
-  ./atlas new companies --name-en Curocell --name-ko 큐로셀 --set country=south-korea
-  ./atlas new sources --title "A headline" --url https://… --set kind=news --set publisher=…""",
-    )
+    parser = declare(commands, "new", _new)
     parser.add_argument("kind", metavar="KIND", help="companies, products, trials, sources …")
     parser.add_argument("--name-en", metavar="NAME", help="name in English")
     parser.add_argument("--name-ko", metavar="NAME", help="name in Korean")
@@ -59,10 +47,21 @@ def add(commands: Commands) -> None:
     parser.add_argument("--no-input", action="store_true", help="ask nothing")
     add_today(parser, "the date of the check that the file names")
     add_common(parser)
-    parser.set_defaults(run=_new)
 
 
 def _new(options: argparse.Namespace) -> int:
+    """Begin a record: a file with the fields to fill in.
+
+    Asks for what the record cannot be without, or takes it as options, and writes a file
+    with notes on what to write where. Suggests a free id and warns of records that it may
+    repeat.
+
+    examples:
+      ./atlas new trials                                       asks
+      ./atlas new trials --number NCT04836507 --name-en "CRC01 in lymphoma" --source ctgov-2026
+      ./atlas new companies --name-en Curocell --name-ko 큐로셀 --set country=south-korea
+      ./atlas new sources --title "A headline" --url https://… --set kind=news --set publisher=…
+    """
     from macros.store.editing.drafts import draft_text, likely_duplicates
     from macros.store.editing.files import replace_files
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime
+import inspect
 import json
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
@@ -46,16 +47,19 @@ class Parser(argparse.ArgumentParser):
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
-def declare(commands: Commands, name: str, help: str, more: str, examples: str) -> Parser:
-    """Add a command whose help says what it does and shows how it is called."""
-    return commands.add_parser(
+def declare(commands: Commands, name: str, run: Callable[[argparse.Namespace], int]) -> Parser:
+    """Add a command. The docstring of what runs it is its help: a line, more, then examples."""
+    more, _, examples = inspect.cleandoc(run.__doc__ or "").partition("\n\nexamples:\n")
+    parser = commands.add_parser(
         name,
-        help=help,
-        description=f"{help[0].upper()}{help[1:]}.\n\n{more}",
-        epilog=f"examples:\n{examples.rstrip()}",
+        help=more[0].lower() + more.partition(".\n")[0][1:],
+        description=more,
+        epilog=f"examples:\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.set_defaults(run=run)
+    return parser
 
 
 def add_common(parser: Parser) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,79 +15,35 @@ from macros.model.problems import did_you_mean
 if TYPE_CHECKING:
     from macros.outside.shape import Json
 
-BASE = "https://clinicaltrials.gov/api/v2"
-OVERRIDE = "ATLAS_CLINICALTRIALS_URL"
-
-IMPORT = """\
-Writes a trial and the source that it rests on; adds to an existing trial what it lacks. A value
-that stands in a file is never changed: where the registry says otherwise, that is reported. What
-only a person can know is left as a comment in the new file and named here, and so is everything
-in the registry's answer for which the atlas has no field."""
-DRIFT = """\
-Compares title, numbers, phase, status, enrolment, dates, countries and sites of all trials that
-have an NCT number. Says what differs and changes nothing. Answers are kept for six
-hours in .cache/registry/, so that a run that was broken off goes on where it stopped."""
-DISCOVER = """\
-Lists trials of cells with a CAR that have a Korean site and are not in the atlas."""
-
 
 def add(commands: Commands) -> None:
     """Declare the command and its three parts."""
-    registry = declare(
-        commands,
-        "registry",
-        "take trials from ClinicalTrials.gov, and see how ours differ",
-        "Asks the registry slowly and under the project's name; never changes what a person wrote.",
-        """\
-  ./atlas registry import NCT04836507
-  ./atlas registry drift
-  ./atlas registry discover""",
-    )
-    parts = registry.add_subparsers(dest="part", required=True, metavar="import|drift|discover")
-    take = declare(
-        parts,
-        "import",
-        "write a trial, or add to it what it lacks",
-        IMPORT,
-        """\
-  ./atlas registry import NCT04836507
-  ./atlas registry import NCT04836507 NCT05338931 --dry-run
-  ./atlas registry import NCT04836507 --only completion,primary_completion
-  ./atlas registry import --from studies.json         an answer of the API, kept as a file""",
-    )
+    registry = declare(commands, "registry", _registry)
+    parts = registry.add_subparsers(dest="part", metavar="import|drift|discover")
+    take = declare(parts, "import", _import)
     take.add_argument("numbers", nargs="*", metavar="NCT", help="registry numbers")
     take.add_argument(
         "--from", dest="file", type=Path, action="append", default=[], help="studies in a JSON file"
     )
     take.add_argument("--only", default="", metavar="FIELD,…", help="add only these to old trials")
     take.add_argument("--dry-run", action="store_true", help="say it, but write nothing")
-    drift = declare(
-        parts,
-        "drift",
-        "say what differs between trials and the registry",
-        DRIFT,
-        """\
-  ./atlas registry drift
-  ./atlas registry drift nct04836507 nct05338931
-  ./atlas registry drift --json > drift.json""",
-    )
+    drift = declare(parts, "drift", _drift)
     drift.add_argument("ids", nargs="*", metavar="ID", help="only these trials")
-    discover = declare(
-        parts,
-        "discover",
-        "list Korean CAR trials that are missing here",
-        DISCOVER,
-        """\
-  ./atlas registry discover
-  ./atlas registry discover --json""",
-    )
-    for part, run in ((take, _import), (drift, _drift), (discover, _discover)):
-        asking.add_options(part, BASE)
-        part.set_defaults(run=run)
+    for part in (take, drift, declare(parts, "discover", _discover)):
+        asking.add_options(part, asking.SERVICES["clinicaltrials"][1])
 
 
-def _base(options: argparse.Namespace) -> str:
-    return options.base_url or os.environ.get(OVERRIDE, "") or BASE
+def _registry(_options: argparse.Namespace) -> int:
+    """Take trials from ClinicalTrials.gov, and see how ours differ.
+
+    Asks the registry slowly and under the project's name; never changes what a person wrote.
+
+    examples:
+      ./atlas registry import NCT04836507
+      ./atlas registry drift
+      ./atlas registry discover
+    """
+    raise Refusal("say which: registry import, registry drift or registry discover")
 
 
 def _fetcher(options: argparse.Namespace, progress: asking.Progress) -> Callable[[str], Json]:
@@ -98,12 +53,25 @@ def _fetcher(options: argparse.Namespace, progress: asking.Progress) -> Callable
 
     def fetch(number: str) -> Json:
         progress.step(number)
-        return fetch_study(client, _base(options), number)
+        return fetch_study(client, asking.base(options, "clinicaltrials"), number)
 
     return fetch
 
 
 def _import(options: argparse.Namespace) -> int:
+    """Write a trial, or add to it what it lacks.
+
+    Writes a trial and the source that it rests on; adds to an existing trial what it lacks. A
+    value in a file is never changed: where the registry says otherwise, that is reported. What
+    only a person can know is left as a comment in the new file and named here, and so is
+    everything in the registry's answer for which the atlas has no field.
+
+    examples:
+      ./atlas registry import NCT04836507
+      ./atlas registry import NCT04836507 NCT05338931 --dry-run
+      ./atlas registry import NCT04836507 --only completion,primary_completion
+      ./atlas registry import --from studies.json         an answer of the API, kept as a file
+    """
     from macros.outside.clinicaltrials import nct_numbers, stored_studies
     from macros.outside.import_report import import_studies
     from macros.outside.importing import Importer, trial_fields
@@ -127,6 +95,17 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _drift(options: argparse.Namespace) -> int:
+    """Say what differs between trials and the registry.
+
+    Compares title, numbers, phase, status, enrolment, dates, countries and sites of all trials
+    that have an NCT number. Says what differs and changes nothing. Answers are kept for six
+    hours in .cache/registry/, so that a run that was broken off goes on where it stopped.
+
+    examples:
+      ./atlas registry drift
+      ./atlas registry drift nct04836507 nct05338931
+      ./atlas registry drift --json > drift.json
+    """
     from macros.model.kinds import Trial
     from macros.outside.drift import drift
     from macros.outside.names import Names
@@ -144,6 +123,14 @@ def _drift(options: argparse.Namespace) -> int:
 
 
 def _discover(options: argparse.Namespace) -> int:
+    """List Korean CAR trials that are missing here.
+
+    Lists trials of cells with a CAR that have a Korean site and are not in the atlas.
+
+    examples:
+      ./atlas registry discover
+      ./atlas registry discover --json
+    """
     from macros.outside.clinicaltrials import CAR_IN_KOREA, search
     from macros.outside.discover import discover
     from macros.outside.names import Names
@@ -151,6 +138,6 @@ def _discover(options: argparse.Namespace) -> int:
     atlas = read_sound(options)
     progress = asking.Progress(None, "studies")
     client = asking.client(options, progress)
-    studies = search(client, _base(options), CAR_IN_KOREA, progress.expect)
+    studies = search(client, asking.base(options, "clinicaltrials"), CAR_IN_KOREA, progress.expect)
     report = discover(progress.each(studies), atlas, Names(atlas))
     return asking.answer(options, report)

@@ -12,26 +12,25 @@ from macros.commands.options import Commands, Refusal, add_common, declare, prin
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "rename",
-        "give a record another id, everywhere",
-        "Moves the file, writes the new id wherever data/ and docs/ name the record, and leaves a\n"
-        "tombstone under the old id, so that old links still lead to it. All of it or nothing.\n"
-        "Renaming back is possible.",
-        """\
-  ./atlas rename abc-101 anbal-cel --note "It has a name now."
-  ./atlas rename abc-101 anbal-cel --check       change nothing, show what would change""",
-    )
+    parser = declare(commands, "rename", _rename)
     parser.add_argument("id", metavar="ID", help="the id now")
     parser.add_argument("new", metavar="NEW", help="the id from now on")
     parser.add_argument("--note", default="", help="why, in a few words; stays in the tombstone")
     parser.add_argument("--check", action="store_true", help="only show the changes")
     add_common(parser)
-    parser.set_defaults(run=_rename)
 
 
 def _rename(options: argparse.Namespace) -> int:
+    """Give a record another id, everywhere.
+
+    Moves the file, writes the new id wherever data/ and docs/ name the record, and leaves a
+    tombstone under the old id, so that old links still lead to it. All of it or nothing.
+    Renaming back is possible.
+
+    examples:
+      ./atlas rename abc-101 anbal-cel --note "It has a name now."
+      ./atlas rename abc-101 anbal-cel --check       change nothing, show what would change
+    """
     from macros.model.kinds import KINDS
     from macros.store.editing.files import replace_files
     from macros.store.editing.renaming import RenameError, rename

@@ -12,22 +12,21 @@ from macros.commands.options import Commands, add_common, declare, print_json, r
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "schema",
-        "make the JSON Schemas that editors help with",
-        "Says which files of schemas/ are not what fields and vocabularies make, and which data\n"
-        "files do not name their schema in their first line. Exit code 1 where there are any.",
-        """\
-  ./atlas schema                       only say it
-  ./atlas schema --write               put both right""",
-    )
+    parser = declare(commands, "schema", _schema)
     parser.add_argument("--write", action="store_true", help="put both right")
     add_common(parser)
-    parser.set_defaults(run=_schema)
 
 
 def _schema(options: argparse.Namespace) -> int:
+    """Make the JSON Schemas that editors help with.
+
+    Says which files of schemas/ are not what fields and vocabularies make, and which data
+    files do not name their schema in their first line. Exit code 1 where there are any.
+
+    examples:
+      ./atlas schema                       only say it
+      ./atlas schema --write               put both right
+    """
     from macros.model.problems import as_json, as_text
 
     data = options.data.resolve()

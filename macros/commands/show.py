@@ -11,23 +11,22 @@ from macros.model.languages import LANGUAGES
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "show",
-        "show a record, its sources and what links to it",
-        "Finds it by its id, by a name in either language, by an alias or a registry number.",
-        """\
-  ./atlas show curocell
-  ./atlas show 큐로셀 --lang ko
-  ./atlas show NCT04836507 --json""",
-    )
+    parser = declare(commands, "show", _show)
     parser.add_argument("record", metavar="RECORD", help="id, name, alias or registry number")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language")
     add_common(parser)
-    parser.set_defaults(run=_show)
 
 
 def _show(options: argparse.Namespace) -> int:
+    """Show a record, its sources and what links to it.
+
+    Finds it by its id, by a name in either language, by an alias or a registry number.
+
+    examples:
+      ./atlas show curocell
+      ./atlas show 큐로셀 --lang ko
+      ./atlas show NCT04836507 --json
+    """
     from macros.curating.lookup import look_up
     from macros.curating.record_text import as_data, as_lines
     from macros.model.problems import CallError, one_line

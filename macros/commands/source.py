@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from typing import TYPE_CHECKING, Any
 
 from macros.commands import asking
@@ -14,23 +13,6 @@ if TYPE_CHECKING:
     from macros.model.identity import Identity
     from macros.outside.http import Client
     from macros.outside.sources import Metadata, Reference, Sources
-
-ADD = """\
-A DOI is looked up at Crossref, a PubMed number at PubMed; an address that has neither is read for
-what its page says of itself. Where the Wayback Machine has a copy, its address goes into the record
-too. A source that is there already is named, by whatever address or number it is known.
-Give what a page does not say, or says wrongly, with the options: they win.
-
-Kinds: regulator, registry, paper, filing, company, institution, news, reference, market-report."""
-
-SERVICES = {
-    "clinicaltrials": ("ATLAS_CLINICALTRIALS_URL", "https://clinicaltrials.gov/api/v2"),
-    "crossref": ("ATLAS_CROSSREF_URL", "https://api.crossref.org"),
-    "doi": ("ATLAS_DOI_URL", "https://doi.org"),
-    "pubmed": ("ATLAS_PUBMED_URL", "https://eutils.ncbi.nlm.nih.gov"),
-    "wayback": ("ATLAS_WAYBACK_URL", "https://archive.org"),
-}
-"""Each service with the variable of the environment that gives another address, and its own."""
 
 GIVEN = {
     "title": "its title, as published",
@@ -44,16 +26,9 @@ GIVEN = {
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    examples = """\
-  ./atlas source add 10.1056/NEJMoa2303379
-  ./atlas source add 37272512                         a PubMed number
-  ./atlas source add NCT04836507
-  ./atlas source add https://www.mfds.go.kr/brd/m_99/view.do?seq=47000
-  ./atlas source add https://example.com/news/1 --kind news --publisher "Example Daily\""""
-    short = "add a source by DOI, PubMed number, trial number or address"
-    source = declare(commands, "source", short, ADD, examples)
+    source = declare(commands, "source", _add)
     parts = source.add_subparsers(dest="part", required=True, metavar="add")
-    adding = declare(parts, "add", "write a source, or name the one that is there", ADD, examples)
+    adding = declare(parts, "add", _add)
     adding.add_argument("references", nargs="+", metavar="DOI|PMID|NCT|URL", help="what to add")
     adding.add_argument("--id", default="", help="the id, for one source (default: suggested)")
     for name in GIVEN:
@@ -61,15 +36,25 @@ def add(commands: Commands) -> None:
     adding.add_argument("--no-archive", action="store_true", help="look for no archived copy")
     adding.add_argument("--dry-run", action="store_true", help="say it, but write nothing")
     asking.add_options(adding, "those of all services")
-    adding.set_defaults(run=_add)
-
-
-def _base(options: argparse.Namespace, service: str) -> str:
-    variable, own = SERVICES[service]
-    return options.base_url or os.environ.get(variable, "") or own
 
 
 def _add(options: argparse.Namespace) -> int:
+    """Add a source by DOI, PubMed number, trial number or address.
+
+    A DOI is looked up at Crossref, a PubMed number at PubMed; an address that has neither is read
+    for what its page says of itself. Where the Wayback Machine has a copy, its address goes into
+    the record too. A source that is there already is named, by whatever address or number it is
+    known. Give what a page does not say, or says wrongly, with the options: they win.
+
+    Kinds: regulator, registry, paper, filing, company, institution, news, reference, market-report.
+
+    examples:
+      ./atlas source add 10.1056/NEJMoa2303379
+      ./atlas source add 37272512                         a PubMed number
+      ./atlas source add NCT04836507
+      ./atlas source add https://www.mfds.go.kr/brd/m_99/view.do?seq=47000
+      ./atlas source add https://example.com/news/1 --kind news --publisher "Example Daily"
+    """
     from macros.outside.sources import Sources, read_reference
 
     references: dict[Identity, Reference] = {}
@@ -176,15 +161,15 @@ def _look_up(options: argparse.Namespace, client: Client, reference: Reference) 
     from macros.outside.study import updated_on
 
     if reference.what == "doi":
-        crossref, resolver = _base(options, "crossref"), _base(options, "doi")
+        crossref, resolver = asking.base(options, "crossref"), asking.base(options, "doi")
         found = fetch_doi(client, reference.value, crossref, resolver)
         found.url = reference.url or found.url
         return found
     if reference.what in ("pmid", "pmc"):
         database = "pubmed" if reference.what == "pmid" else "pmc"
-        return fetch_paper(client, reference.value, _base(options, "pubmed"), database)
+        return fetch_paper(client, reference.value, asking.base(options, "pubmed"), database)
     if reference.what == "nct":
-        study = fetch_study(client, _base(options, "clinicaltrials"), reference.value)
+        study = fetch_study(client, asking.base(options, "clinicaltrials"), reference.value)
         title = clean(at(study, "protocolSection", "identificationModule", "briefTitle"))
         return registry_entry(reference.value, title, updated_on(study))
     return fetch_page(client, reference.value)
@@ -197,7 +182,7 @@ def _archived(options: argparse.Namespace, client: Client, url: str) -> dict[str
     if options.no_archive:
         return {}
     try:
-        copy = archived_copy(client, url, _base(options, "wayback"))
+        copy = archived_copy(client, url, asking.base(options, "wayback"))
     except FetchError as error:
         return {"archive_failed": error.message}
     return {"archived": copy} if copy else {}

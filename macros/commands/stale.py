@@ -19,25 +19,24 @@ from macros.commands.options import (
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "stale",
-        "list what was not looked at for longest",
-        "Oldest first; among those of one day, what most records link to. The date is that of the\n"
-        "record's `checked`, or of the newest `checked` of a fact; of a source, when it was read.",
-        """\
-  ./atlas stale                                  the 20 oldest of all
-  ./atlas stale --kind trials --limit 5
-  ./atlas stale --older 180 --json               what nobody looked at for half a year""",
-    )
+    parser = declare(commands, "stale", _stale)
     add_filters(parser, 20)
     parser.add_argument("--older", type=count, default=0, metavar="DAYS", help="only what is older")
     add_today(parser, "the day from which ages are counted")
     add_common(parser)
-    parser.set_defaults(run=_stale)
 
 
 def _stale(options: argparse.Namespace) -> int:
+    """List what was not looked at for longest.
+
+    Oldest first; among those of one day, what most records link to. The date is that of the
+    record's `checked`, or of the newest `checked` of a fact; of a source, when it was read.
+
+    examples:
+      ./atlas stale                                  the 20 oldest of all
+      ./atlas stale --kind trials --limit 5
+      ./atlas stale --older 180 --json               what nobody looked at for half a year
+    """
     from macros.curating.worklists import age_in_days, stale
     from macros.model.problems import one_line
 

@@ -341,7 +341,7 @@ def test_no_drift(
     service.at("/studies/NCT99999901", gives(drifting(study)))
     code, answer = atlas_says("registry", "drift")
     assert (code, answer["compared"], answer["drifted"], answer["failed"]) == (0, 1, [], [])
-    assert answer["without_number"] == ["example-iit", "sample-study"]
+    assert answer["without_number"] == ["example-follow-up", "example-iit", "sample-study"]
     assert files_of(small) == kept
 
 
@@ -436,7 +436,7 @@ def test_drift_for_people(
         "  statusModule.overallStatus 'BRAND_NEW': unknown term",
         "no hospital here: Elsewhere (nct99999901)",
     ]
-    assert shown.err == ("1 trials compared, 1 differ, 0 failed, 2 without an NCT number\n")
+    assert shown.err == ("1 trials compared, 1 differ, 0 failed, 3 without an NCT number\n")
 
 
 def test_a_trial_that_cannot_be_compared(service: Service, atlas_says: Run) -> None:

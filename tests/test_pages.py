@@ -37,7 +37,7 @@ from macros.model.values import (
 from macros.model.values import term as word_of
 from macros.page import values
 from macros.page.context import Context, Project
-from macros.page.labels import LABELS, label
+from macros.page.labels import FILES, LABELS, label
 from macros.page.values import show
 from macros.store.reading import parse
 from tests.conftest import VOCABULARY, edit, load, page_of, project
@@ -517,3 +517,7 @@ def test_the_examples_in_the_program_hold(module: str):
 
 def test_the_examples_of_dates_and_money_are_among_them():
     assert "macros.model.languages" in WITH_EXAMPLES
+
+
+def test_a_label_is_in_one_file_only() -> None:
+    assert len(LABELS) == sum(len(words) for words in FILES.values())

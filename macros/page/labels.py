@@ -1,4 +1,4 @@
-"""Words of the pages themselves: those in `words.yml` here and beside each feature."""
+"""Words of the pages themselves: those in the `*words.yml` here and beside each feature."""
 
 from __future__ import annotations
 
@@ -10,42 +10,23 @@ from macros.model.languages import LANGUAGES
 from macros.model.values import Words
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_MACROS = Path(__file__).resolve().parents[1]
 
 
-def _read() -> dict[str, Words]:
-    """Return every label by its key. Raises ValueError where two files give the same one."""
-    found: dict[str, Words] = {}
-    for file in sorted(Path(__file__).resolve().parents[1].rglob("words.yml")):
-        words = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)
-        for key, texts in words.items():
-            if key in found:
-                raise ValueError(f"{file}: the label {key!r} stands in another file too")
-            found[key] = Words(**texts)
-    return found
+def _read(file: Path) -> dict[str, Words]:
+    words = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)
+    return {key: Words(**texts) for key, texts in words.items()}
 
 
-LABELS = _read()
+FILES = {file.relative_to(_MACROS).as_posix(): _read(file) for file in _MACROS.rglob("*words.yml")}
+"""The labels of each file by their key; each is in one file only."""
 
-THEME = (
-    "contents",
-    "edit_page",
-    "menu",
-    "not_advice",
-    "not_found",
-    "not_found_say",
-    "repository",
-    "search_hint",
-    "site_map",
-    "skip",
-    "to_dark",
-    "to_light",
-)
-"""Labels that stand in the frame around every page."""
+LABELS = {key: words for file in FILES.values() for key, words in file.items()}
 
 
-def words_of_theme(language: str) -> dict[str, str]:
-    """Return the words of the frame around every page in a language."""
-    return {key: label(key, language) for key in THEME}
+def words_of(file: str, language: str, *more: str) -> dict[str, str]:
+    """Return the labels of a file and some more in a language, by their key."""
+    return {key: label(key, language) for key in (*FILES[file], *more)}
 
 
 def label(key: str, language: str, **values: object) -> str:

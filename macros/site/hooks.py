@@ -32,7 +32,7 @@ from macros.model.atlas import Atlas
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import DataError, Problem
 from macros.page.context import Project
-from macros.page.labels import words_of_theme
+from macros.page.labels import words_of
 from macros.site import fast
 from macros.site.build import POLICY, Build
 from macros.site.menu import menu, pages, title_problems
@@ -227,7 +227,7 @@ def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
 
     palette = [of_theme("palette")] if config.theme.get("palette") else []
     return {
-        "words": words_of_theme(build.language),
+        "words": words_of("site/words.yml", build.language),
         "search": search.words_of_search(build.language),
         "roots": build.roots,
         "styles": [of_theme("main"), *palette, assets.address("atlas.css")],

@@ -17,7 +17,7 @@ from macros.model.kinds import Construct, Product, Result, Trial
 from macros.model.paths import linked, linking
 from macros.page.context import Context
 from macros.page.facts import chips, field_value, receipt
-from macros.page.labels import label
+from macros.page.labels import label, words_of
 from macros.page.qualifiers import at_name, on_page
 from macros.page.references import numbered, source_line
 from macros.page.tables import cell, outcome
@@ -28,23 +28,6 @@ MOST = 6
 """Columns that can still be read side by side."""
 
 LEFT_OUT = ("facts", "patents")
-
-SAID = (
-    "compare_add",
-    "compare_all_same",
-    "compare_differences",
-    "compare_few",
-    "compare_failed",
-    "compare_many",
-    "compare_none",
-    "compare_remove",
-    "compare_shown",
-    "compare_unknown",
-    "not_recorded",
-    "search_failed",
-    "search_none",
-)
-"""Labels that the script needs."""
 
 
 class Cell(NamedTuple):
@@ -125,11 +108,12 @@ def compare_block(context: Context, products: Sequence[Product], script: str) ->
 
     `script` is the address of compare.js from the root of the language.
     """
+    others = ("not_recorded", "search_failed", "search_none")
     given = {
         "products": [product.id for product in products],
         "rows": list(rows(context.language).items()),
         "most": MOST,
-        "said": {name: label(name, context.language) for name in SAID},
+        "said": words_of("features/compare/script_words.yml", context.language, *others),
     }
     return html(
         '<div class="comparison" data-root="{}"><p class="compare-warning">{}</p>'

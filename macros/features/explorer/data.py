@@ -29,36 +29,11 @@ from macros.model.paths import Column, Item, columns_of, facets_of, wider
 from macros.model.record import Record
 from macros.model.values import STATES, Ref, State, Value
 from macros.page.context import Context
-from macros.page.labels import label
+from macros.page.labels import words_of
 from macros.page.qualifiers import in_words
 
 NOT_RECORDED = "not-recorded"
 """What takes the place of a value where nothing is recorded, beside the states."""
-
-SAID = (
-    "explorer_address",
-    "explorer_all",
-    "explorer_as_listed",
-    "explorer_ascending",
-    "explorer_clear",
-    "explorer_copied",
-    "explorer_data",
-    "explorer_descending",
-    "explorer_filters",
-    "explorer_find",
-    "explorer_includes",
-    "explorer_left_out",
-    "explorer_licence",
-    "explorer_none",
-    "explorer_remarks",
-    "explorer_remove",
-    "explorer_show_all",
-    "explorer_some",
-    "explorer_sources",
-    "name",
-    "planned",
-)
-"""Labels that the script needs."""
 
 
 @dataclass(frozen=True)
@@ -122,11 +97,12 @@ class Explorer:
             }
         )
         more_path = _path(f"{self.kind}-more", more)
+        said = words_of("features/explorer/script_words.yml", language, "name", "planned")
         first = _json(
             {
                 "title": about.many.in_(language),
                 "date": last_checked(self._context.atlas) or "",
-                "said": {name.removeprefix("explorer_"): label(name, language) for name in SAID},
+                "said": {key.removeprefix("explorer_"): words for key, words in said.items()},
                 "ids": [record.id for record in self.records],
                 "also": [self._other_names(record) for record in self.records],
                 "fields": [

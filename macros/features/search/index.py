@@ -26,7 +26,7 @@ from macros.model.topic import TOPIC
 from macros.model.values import Prose, State, Words
 from macros.page import glossary
 from macros.page.context import Context
-from macros.page.labels import label
+from macros.page.labels import label, words_of
 from macros.page.text import prose
 
 LONGEST = 90
@@ -43,25 +43,6 @@ GLOSSARY_PAGE = "guides/glossary/"
 
 LATER = ("sources",)
 """Kinds in a file of their own: they are most of the names, and the last of the results."""
-
-SAID = (
-    "copied",
-    "copy",
-    "copy_link",
-    "download",
-    "glossary",
-    "search",
-    "search_all",
-    "search_close",
-    "search_failed",
-    "search_loading",
-    "search_more",
-    "search_none",
-    "search_one",
-    "search_other",
-    "search_results",
-)
-"""Labels that the scripts of every page need."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +77,7 @@ class Group:
 def words_of_search(language: str) -> dict[str, Any]:
     """Return what the theme has to say in a language, and the section pages by address."""
     return {
-        "said": {name: label(name, language) for name in SAID},
+        "said": words_of("features/search/script_words.yml", language),
         "sections": [(f"{kind}/", model.about.many.in_(language)) for kind, model in KINDS.items()],
     }
 

@@ -3,7 +3,7 @@
 | shown in | planned | other sources' values | note | unknown, none |
 |---|---|---|---|---|
 | a record's page, comparison | tag | below, with receipts | in the receipt | words, with date |
-| table cell, picture's table | tag | in small type | link to the fact | words |
+| table cell, source's page, picture's table | tag | in small type | link to the fact | words |
 | list on the other record's page | tag at the name | | link to the fact | |
 | explorer | tag; no facet counts it | in small type | in small type | a value of the facet |
 | CSV | in words behind the value | in a column of remarks | in a column of remarks | words |
@@ -39,6 +39,11 @@ def in_cell(context: Context, item: Item) -> Markup:
     """Return a value in a table, with what qualifies it."""
     value = item.value
     shown = chip(context, value) if isinstance(value, Term) else show(context, value)
+    return marked(context, item, shown)
+
+
+def marked(context: Context, item: Item, shown: Markup) -> Markup:
+    """Return what shows a value in a table, with what qualifies it behind."""
     marks = [planned(context)] if item.planned else []
     others = other_values(context, item)
     if others:

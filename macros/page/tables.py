@@ -13,7 +13,7 @@ from macros.model.record import Record
 from macros.model.values import Value, Words
 from macros.page.context import Context
 from macros.page.facts import receipt
-from macros.page.qualifiers import at_name, in_cell, on_page
+from macros.page.qualifiers import at_name, in_cell, marked, on_page
 from macros.page.text import attribute, html, joined, text
 from macros.page.values import show
 
@@ -128,7 +128,8 @@ def _fact_row(context: Context, record: Record, fact: Fact) -> list[Markup]:
             if field.name != "about"
         )
         value = Markup(" · ").join(shown for shown in given if shown)
-    return [context.link(record.id), context.words(fact.label), value]
+    item = Item(getattr(fact, "value", None), (fact,), fact)
+    return [context.link(record.id), context.words(fact.label), marked(context, item, value)]
 
 
 def _result_table(context: Context, results: Sequence[Result]) -> Markup:

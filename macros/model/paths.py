@@ -274,8 +274,8 @@ def linking(atlas: Atlas, record: Record, kind: str, relation: str) -> list[Item
     """Return the records of a kind that link to a record through a relation, as references."""
     for group in atlas.backlinks(record.id):
         if (group.kind, group.relation) == (kind, relation):
-            facts = ((link.record.id, link.fact) for link in group.links)
-            return _once([Item(Ref(id_), (fact,) if fact else (), fact) for id_, fact in facts])
+            facts = group.facts.items()
+            return [Item(Ref(id_), (fact,) if fact else (), fact) for id_, fact in facts]
     return []
 
 

@@ -16,7 +16,6 @@ from macros.page.context import Context
 from macros.page.qualifiers import in_cell
 from macros.page.tables import table
 from macros.page.text import html, joined
-from macros.page.values import show
 
 
 def approval_table(context: Context, products: Iterable[Record]) -> Markup:
@@ -75,7 +74,7 @@ def _listing(context: Context, listing: Decision) -> Markup:
     amount = listing.amount
     if amount is None:
         return since
-    return html("{}; {} {}", since, context.label("up_to"), show(context, amount.value))
+    return html("{}; {} {}", since, context.label("up_to"), in_cell(context, item_of(amount)))
 
 
 def _not_found(context: Context, product: Product) -> Markup:

@@ -7,10 +7,12 @@ import datetime
 from markupsafe import Markup
 
 from macros.model.kinds import Decision
+from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.relations import by_date, date_of
 from macros.model.topic import TOPIC
 from macros.page.context import Context
+from macros.page.qualifiers import marks
 from macros.page.tables import cell, table
 
 
@@ -34,6 +36,7 @@ def step_table(context: Context, product: Record) -> Markup:
         waited = waiting(asked, date_of(decision)) if asked else None
         days = context.label("days", n=f"{waited:,}") if waited is not None else ""
         step = context.link(decision.id, context.plain(decision.type.value))
+        step += marks(context, item_of(decision.type))
         rows.append([step, *(cell(context, decision, name) for name in names[1:]), Markup(days)])
     return table([*head, context.label("waiting")], rows)
 

@@ -274,8 +274,8 @@ def linking(atlas: Atlas, record: Record, kind: str, relation: str) -> list[Item
     """Return the records of a kind that link to a record through a relation, as references."""
     for group in atlas.backlinks(record.id):
         if (group.kind, group.relation) == (kind, relation):
-            facts = ((link.record.id, link.fact) for link in group.links)
-            return _once([Item(Ref(id_), (fact,) if fact else (), fact) for id_, fact in facts])
+            facts = group.facts.items()
+            return [Item(Ref(id_), (fact,) if fact else (), fact) for id_, fact in facts]
     return []
 
 
@@ -322,14 +322,15 @@ def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
     """Return the records of a kind that pass all filters, in the order of their ids.
 
     A filter is a path, or a facet as an explorer's address has it, and a value or a list of values;
-    `has="trials.sites"` keeps those that trials name as sites. Plans do not count. Raises CallError
-    for a kind, path, word or id that does not exist.
+    `has="trials.sites"` keeps those that trials name as sites. Plans do not count; `unknown` and
+    `none` can be asked for, but are nothing that a record has. Raises CallError for a kind, path,
+    word or id that does not exist.
     """
     records = atlas.of_kind(known_kind(kind))
     for name, wanted in filters.items():
         if name == "has":
             there = path(kind, wanted)
-            records = [r for r in records if there.keys(atlas, r)]
+            records = [r for r in records if there.keys(atlas, r) - STATES.keys()]
             continue
         through = _through(kind, name)
         values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}

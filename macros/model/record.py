@@ -146,7 +146,8 @@ class Record(Model):
         """Take id and path from the file; facts without sources of their own get the record's."""
         self.__dict__["id"], self.path = id, path
         for fact in self.every_fact:
-            fact.record_id = self.id
+            for one in (fact, *fact.also):
+                one.field, one.record_id = fact.field, self.id
             if not fact.sources:
                 fact.sources = self.sources
                 fact.elsewhere = {**fact.elsewhere, "sources": ("sources",)}

@@ -58,6 +58,21 @@ class Backlinks:
         """The records that link, each once."""
         return list({link.record.id: link.record for link in self.links}.values())
 
+    @property
+    def facts(self) -> dict[str, Fact | None]:
+        """The fact through which each record links: a plan where it does so by plans only."""
+        facts: dict[str, Fact | None] = {}
+        for link in self.links:
+            known = facts.setdefault(link.record.id, link.fact)
+            if known and known.planned:
+                facts[link.record.id] = link.fact
+        return facts
+
+    @property
+    def count(self) -> int:
+        """How many records link, plans apart."""
+        return sum(not (fact and fact.planned) for fact in self.facts.values())
+
 
 def _dates(record: Record) -> Iterator[tuple[PartialDate, Fact | None]]:
     for name in record.about.dated_by:

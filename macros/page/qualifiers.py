@@ -3,8 +3,9 @@
 | shown in | planned | other sources' values | note | unknown, none |
 |---|---|---|---|---|
 | a record's page, comparison | tag | below, with receipts | in the receipt | words, with date |
-| table cell, source's page, picture's table | tag | in small type | link to the fact | words |
+| table cell, picture's table | tag | in small type | link to the fact | words |
 | list on the other record's page | tag at the name | | link to the fact | |
+| facts on a source's page | tag | in small type | link to the fact | words |
 | explorer | tag; no facet counts it | in small type | in small type | a value of the facet |
 | CSV | in words behind the value | in a column of remarks | in a column of remarks | words |
 | search line, count, filter | left out | | | left out |
@@ -18,7 +19,7 @@ from markupsafe import Markup
 
 from macros.model.facts import Fact
 from macros.model.paths import Item
-from macros.model.values import Term
+from macros.model.values import Term, Words
 from macros.page.context import Context
 from macros.page.text import attribute, html, text
 from macros.page.values import chip, show
@@ -39,27 +40,18 @@ def in_cell(context: Context, item: Item) -> Markup:
     """Return a value in a table, with what qualifies it."""
     value = item.value
     shown = chip(context, value) if isinstance(value, Term) else show(context, value)
-    return marked(context, item, shown)
+    return shown + marks(context, item)
 
 
-def marked(context: Context, item: Item, shown: Markup) -> Markup:
-    """Return what shows a value in a table, with what qualifies it behind."""
-    marks = [planned(context)] if item.planned else []
+def marks(context: Context, item: Item) -> Markup:
+    """Return what qualifies a value, to stand behind it: planned, other sources' values, a note."""
+    found = [planned(context)] if item.planned else []
     others = other_values(context, item)
     if others:
-        marks.append(html('<small class="others">{}</small>', text(others)))
+        found.append(html('<small class="others">{}</small>', text(others)))
     if item.own and item.own.note:
-        marks.append(note(context, item.own))
-    return Markup(" ").join([shown, *marks])
-
-
-def at_name(context: Context, fact: Fact | None) -> Markup:
-    """Return the marks behind the name of a record that links here through a fact."""
-    if fact is None:
-        return Markup("")
-    marks = [planned(context)] if fact.planned else []
-    marks += [note(context, fact)] if fact.note else []
-    return Markup("").join(html(" {}", mark) for mark in marks)
+        found.append(_note(context, item.own, item.own.note))
+    return Markup("").join(html(" {}", mark) for mark in found)
 
 
 def in_words(context: Context, item: Item) -> str:
@@ -81,13 +73,11 @@ def other_values(context: Context, item: Item) -> str:
     return f"{context.label('others_say')}: {words}"
 
 
-def note(context: Context, fact: Fact) -> Markup:
-    """Return a mark that shows the note of a fact and leads to it."""
-    words = context.plain(fact.note) if fact.note else ""
+def _note(context: Context, fact: Fact, words: Words) -> Markup:
     return html(
         '<a class="note-mark" href="{}" title="{}">{}</a>',
         context.fact_href(fact),
-        attribute(words),
+        attribute(context.plain(words)),
         context.label("note"),
     )
 

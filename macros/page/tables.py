@@ -13,7 +13,7 @@ from macros.model.record import Record
 from macros.model.values import Value, Words
 from macros.page.context import Context
 from macros.page.facts import receipt
-from macros.page.qualifiers import at_name, in_cell, marked, on_page
+from macros.page.qualifiers import in_cell, marks, on_page
 from macros.page.text import attribute, html, joined, text
 from macros.page.values import show
 
@@ -24,12 +24,12 @@ def record_table(
     columns: Sequence[str],
     without: str = "",
     empty: str = "",
-    links: Mapping[str, Fact | None] | None = None,
+    links: Mapping[str, Item] | None = None,
 ) -> Markup:
     """Return a table of records of one kind: name, then the given columns.
 
-    `empty` are the words for a cell of which nothing is recorded. `links` are the facts through
-    which the records link to the page: what qualifies them is marked at the name.
+    `empty` are the words for a cell of which nothing is recorded. `links` are the records by their
+    ids as what links to the page: what qualifies that is marked at the name.
 
     A column is a field, or `trials.sites`: the records that link here through that field. Those
     that `used_columns` leaves out are left out.
@@ -43,7 +43,7 @@ def record_table(
     nothing = html('<span class="state">{}</span>', empty) if empty else Markup("")
     rows = (
         [
-            context.link(record.id) + at_name(context, (links or {}).get(record.id)),
+            context.link(record.id) + (marks(context, links[record.id]) if links else ""),
             *(cell(context, record, column) or nothing for column in columns),
         ]
         for record in records
@@ -92,10 +92,10 @@ def part_table(context: Context, parts: Sequence[Part]) -> Markup:
     return table([*head, context.label("proof")], rows)
 
 
-def fact_table(context: Context, facts: Iterable[tuple[Record, Fact]]) -> Markup:
-    """Return facts of any records as a table: record, field, value. For a source's page."""
+def fact_table(context: Context, source: str, facts: Iterable[tuple[Record, Fact]]) -> Markup:
+    """Return facts that rest on a source: their record, field, and what the source says."""
     head = [context.label("about"), context.label("field"), context.label("value")]
-    return table(head, (_fact_row(context, record, fact) for record, fact in facts))
+    return table(head, (_fact_row(context, source, record, fact) for record, fact in facts))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
@@ -118,18 +118,19 @@ def _row(labels: Sequence[Markup], row: Sequence[Markup]) -> Markup:
     return html("<tr>{}</tr>", joined(cells))
 
 
-def _fact_row(context: Context, record: Record, fact: Fact) -> list[Markup]:
+def _fact_row(context: Context, source: str, record: Record, fact: Fact) -> list[Markup]:
     if isinstance(fact, Cited):
-        value = show(context, fact.value)
+        said = next(one for one in (fact, *fact.also) if source in one.sources)
+        value = in_cell(context, Item(said.value, (said,), said))
     else:
         given = (
             _part_cell(context, field.items(fact))
             for field in fact.declared().values()
             if field.name != "about"
         )
-        value = Markup(" · ").join(shown for shown in given if shown)
-    item = Item(getattr(fact, "value", None), (fact,), fact)
-    return [context.link(record.id), context.words(fact.label), marked(context, item, value)]
+        whole = Item(getattr(fact, "value", None), (fact,), fact)
+        value = Markup(" · ").join(shown for shown in given if shown) + marks(context, whole)
+    return [context.link(record.id), context.words(fact.label), value]
 
 
 def _result_table(context: Context, results: Sequence[Result]) -> Markup:

@@ -18,7 +18,7 @@ from macros.model.paths import linked, linking
 from macros.page.context import Context
 from macros.page.facts import chips, field_value, receipt
 from macros.page.labels import label, words_of
-from macros.page.qualifiers import at_name, on_page
+from macros.page.qualifiers import marks, on_page
 from macros.page.references import numbered, source_line
 from macros.page.tables import cell, outcome
 from macros.page.text import html, joined, json_in_script, text
@@ -178,7 +178,7 @@ def _linked(
     lines = []
     for item in items:
         record = context.atlas.records[item.value]
-        name = context.link(item.value) + at_name(context, item.facts[0])
+        name = context.link(item.value) + marks(context, item)
         said = [shown for column in columns if (shown := cell(context, record, column))]
         lines.append(html("{} {}", name, Markup(" · ").join(said)))
     words = (f"{i.value} {context.label('planned')}" if i.planned else i.value for i in items)

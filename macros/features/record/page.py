@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from macros.model.facts import Cited, Part
 from macros.model.fields import Field
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
+from macros.model.paths import Item, linking
 from macros.model.record import OpenFact, Record
 from macros.model.relations import Backlinks
 from macros.model.values import Flag
@@ -215,27 +216,22 @@ def _relations(context: Context, record: Record, covered: set[str]) -> list[Sect
     for group in context.atlas.backlinks(record.id):
         if group.kind in covered:
             continue
+        items = linking(context.atlas, record, group.kind, group.relation)
+        links = {item.value: item for item in items}
         if (group.kind, group.relation) == ("claims", "subjects"):
-            found += _claims(context, group)
-            continue
-        found.append(_relation(context, group, _listed(context, group, record.id)))
+            found += _claims(context, group, links)
+        else:
+            found.append(_relation(context, group, _listed(context, group, links, record.id)))
     return found
 
 
 def _relation(context: Context, group: Backlinks, made: Markup) -> Section:
     id_ = f"{group.kind}-{group.title.in_(FALLBACK).lower().replace(' ', '-')}"
-    return Section(id_, group.title.in_(context.language), made, counted(group))
+    return Section(id_, group.title.in_(context.language), made, group.count)
 
 
-def counted(group: Backlinks) -> int:
-    """Return how many records link, plans apart: those are listed, and marked."""
-    links = (link for link in group.links if not (link.fact and link.fact.planned))
-    return len({link.record.id for link in links})
-
-
-def _listed(context: Context, group: Backlinks, page_id: str) -> Markup:
+def _listed(context: Context, group: Backlinks, links: Mapping[str, Item], page_id: str) -> Markup:
     columns = KINDS[group.kind].about.columns
-    links = {link.record.id: link.fact for link in group.links}
     made = record_table(context, group.records[:MOST_ROWS], columns, page_id, links=links)
     if len(group.records) > MOST_ROWS:
         said = context.label("all_of", n=len(group.records))
@@ -243,7 +239,7 @@ def _listed(context: Context, group: Backlinks, page_id: str) -> Markup:
     return made
 
 
-def _claims(context: Context, group: Backlinks) -> list[Section]:
+def _claims(context: Context, group: Backlinks, links: Mapping[str, Item]) -> list[Section]:
     """Claims that hold stand apart from those that do not: no reader may take one for the other."""
     columns = KINDS["claims"].about.columns[:1]
     parts = (
@@ -254,7 +250,7 @@ def _claims(context: Context, group: Backlinks) -> list[Section]:
     for id_, title, confirmed in parts:
         claims = [claim for claim in group.records if is_confirmed(claim) is confirmed]
         if claims:
-            made = record_table(context, claims, columns)
+            made = record_table(context, claims, columns, links=links)
             sections.append(Section(id_, title, made, len(claims)))
     return sections
 
@@ -289,7 +285,8 @@ def _rests(context: Context, record: Record) -> list[Section]:
     sections = []
     facts = context.atlas.resting_on(record.id)
     if facts:
-        sections.append(_section(context, "resting", fact_table(context, facts), len(facts)))
+        made = fact_table(context, record.id, facts)
+        sections.append(_section(context, "resting", made, len(facts)))
     records = context.atlas.cited_in_summaries(record.id)
     if records:
         links = joined(html("<li>{}</li>", context.link(r.id)) for r in records)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from macros.model.atlas import Atlas
     from macros.model.problems import Problem
     from macros.store.editing.drafts import Draft, Likeness
+    from macros.store.tree import DataFile
 
 _LEFT_TO_A_PERSON = ("empty-value", "missing-field", "missing-source")
 
@@ -64,6 +65,7 @@ def _new(options: argparse.Namespace) -> int:
     """
     from macros.store.editing.drafts import draft_text, likely_duplicates
     from macros.store.editing.files import replace_files
+    from macros.store.tree import DataFile
 
     draft = _given(options)
     atlas, before = read(options)
@@ -84,7 +86,7 @@ def _new(options: argparse.Namespace) -> int:
     record_id = _id(options, draft, atlas, ask)
     path = f"{options.data.name}/{draft.kind}/{record_id}.yml"
     text = draft_text(draft, atlas.vocabularies)
-    left = _left(options, before, path, text)
+    left = _left(options, before, DataFile(path, draft.kind, record_id, text.encode()))
     target = options.data.resolve().parent / path
     if target.exists():
         raise Refusal(f"{path} is there already")
@@ -121,8 +123,7 @@ def _given(options: argparse.Namespace) -> Draft:
             known = [name for name in fields if name != "id"]
             hint = did_you_mean(field, known) or f"Fields: {', '.join(known)}."
             raise Refusal(f'{kind} have no field "{field}"', hint)
-    if "checked" in fields:
-        values.setdefault("checked", str(options.today))
+    values.setdefault("checked", str(options.today))
     return Draft(kind, values)
 
 
@@ -200,7 +201,7 @@ def _wants_to_go_on(ask: Callable[[str], str]) -> bool:
 def _id(
     options: argparse.Namespace, draft: Draft, atlas: Atlas, ask: Callable[[str], str] | None
 ) -> str:
-    from macros.model.values import ID, MAX_ID
+    from macros.model.values import bad_id
     from macros.store.editing.drafts import suggest_id
 
     free = suggest_id(atlas, draft)
@@ -210,36 +211,28 @@ def _id(
     wanted = wanted if wanted is not None else free
     if wanted is None:
         raise Refusal("no id can be made of this name", "Give one with --id.")
-    if not ID.fullmatch(wanted) or len(wanted) > MAX_ID:
-        fix = f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
-        raise Refusal(f'"{wanted}" cannot be an id', fix)
+    if bad := bad_id(wanted):
+        raise Refusal(bad.message, bad.fix)
     if wanted in atlas.records or wanted in atlas.tombstones:
         hint = f'"{free}" is free.' if free else ""
         raise Refusal(f'the id "{wanted}" is taken', hint)
     return wanted
 
 
-def _left(
-    options: argparse.Namespace, before: list[Problem], path: str, text: str
-) -> list[Problem]:
+def _left(options: argparse.Namespace, before: list[Problem], draft: DataFile) -> list[Problem]:
     """Return what is still to be filled in. Raises Refusal where something given is wrong."""
     from macros.model.kinds import KINDS
     from macros.store.loading import loader
-    from macros.store.tree import DataFile, read_tree
+    from macros.store.tree import read_tree
 
-    _folder, kind, name = path.rsplit("/", 2)
     files, amiss = read_tree(options.data.resolve(), KINDS)
-    draft = DataFile(path, kind, name.removesuffix(".yml"), text.encode())
     _atlas, problems = loader(options.data.resolve()).read_files([*files, draft], amiss)
-    new = [problem for problem in problems if problem.path == path or problem not in before]
-    codes = (
-        *_LEFT_TO_A_PERSON,
-        *(["duplicate-name", "duplicate-record"] if options.anyway else []),
-    )
+    new = [problem for problem in problems if problem.path == draft.path or problem not in before]
+    known = ("duplicate-name", "duplicate-record") if options.anyway else ()
     for problem in new:
-        if problem.code not in codes:
+        if problem.code not in (*_LEFT_TO_A_PERSON, *known):
             raise Refusal(f"nothing written: {problem.message}", problem.fix)
-    return [problem for problem in new if problem.path == path]
+    return [problem for problem in new if problem.path == draft.path]
 
 
 def _report(

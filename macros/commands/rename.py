@@ -46,7 +46,7 @@ def _rename(options: argparse.Namespace) -> int:
         try:
             texts = rename(files, pages, options.id, options.new, options.note)
         except RenameError as error:
-            raise Refusal(str(error)) from None
+            raise Refusal(error.message, error.fix) from None
     if not options.check:
         replace_files({root / path: text for path, text in texts.items()})
     if options.json:

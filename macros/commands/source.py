@@ -88,7 +88,7 @@ def _add(options: argparse.Namespace) -> int:
 
 def _misused(options: argparse.Namespace, references: int, sources: Sources) -> str:
     """Return what is wrong with the options, "" where nothing is."""
-    from macros.model.values import ID, MAX_ID
+    from macros.model.values import bad_id
 
     given = [name for name in (*GIVEN, "id") if getattr(options, name)]
     if references > 1 and given:
@@ -98,8 +98,8 @@ def _misused(options: argparse.Namespace, references: int, sources: Sources) -> 
         word = getattr(options, name)
         if word and known and word not in known.terms:
             return f"no {name} {word!r}; write one of {', '.join(known.terms)}"
-    if options.id and not (ID.fullmatch(options.id) and len(options.id) <= MAX_ID):
-        return f"{options.id!r} cannot be an id: small letters, digits, hyphens"
+    if options.id and (bad := bad_id(options.id)):
+        return str(bad)
     if sources.is_taken(options.id):
         return f"the id {options.id!r} is taken"
     return ""

@@ -33,6 +33,14 @@ class Bad(Fault, ValueError):
         super().__init__(message, fix, code)
 
 
+def bad_id(text: str) -> Bad | None:
+    """Return why a text cannot be the id of a new record; None where it can."""
+    if ID.fullmatch(text) and len(text) <= MAX_ID:
+        return None
+    fix = f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
+    return Bad("bad-id", f'"{text}" cannot be an id', fix)
+
+
 class Reading:
     """One file on its way from YAML to a model: what is wrong, and what stands where.
 

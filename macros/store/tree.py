@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.model.problems import Problem, did_you_mean
-from macros.model.values import ID, MAX_ID
+from macros.model.values import bad_id
 
 VOCABULARY = "vocabulary"
 
@@ -51,9 +51,8 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
             amiss(path, "wrong-folder", f'no records live in "{path.parent.name}/"', fix)
         elif path.suffix != ".yml":
             amiss(path, "wrong-file", "a record's file name ends in .yml", "Rename it.")
-        elif not ID.fullmatch(path.stem) or len(path.stem) > MAX_ID:
-            fix = f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
-            amiss(path, "bad-id", f'"{path.stem}" cannot be an id', fix)
+        elif bad := bad_id(path.stem):
+            amiss(path, bad.code, bad.message, bad.fix)
         elif not path.is_file():
             amiss(path, "wrong-file", "this is no plain file", "Put a text file here.")
         else:

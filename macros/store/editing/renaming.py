@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from macros.model.problems import did_you_mean
-from macros.model.values import ID, MAX_ID, Prose, Ref
+from macros.model.problems import Fault, did_you_mean
+from macros.model.values import Prose, Ref, bad_id
 from macros.store.editing.layout import places
 from macros.store.editing.mentions import renamed_in_page, renamed_in_prose
 from macros.store.editing.writing import dump_record, model_of, replaced
@@ -15,8 +15,8 @@ from macros.store.reading import parse
 from macros.store.tree import VOCABULARY, DataFile
 
 
-class RenameError(ValueError):
-    """A record cannot be renamed; the message is one line."""
+class RenameError(Fault):
+    """A record cannot be renamed."""
 
 
 def rename(
@@ -31,7 +31,7 @@ def rename(
     ids = {file.id: file for file in files if file.kind != VOCABULARY}
     file = ids.get(old)
     if file is None:
-        raise RenameError(f'there is no record "{old}". {did_you_mean(old, ids)}'.strip())
+        raise RenameError(f'there is no record "{old}"', did_you_mean(old, ids))
     _check_new_id(ids, old, new)
     texts: dict[str, str] = {}
     for other in files:
@@ -51,11 +51,8 @@ def rename(
 
 
 def _check_new_id(ids: dict[str, DataFile], old: str, new: str) -> None:
-    if not ID.fullmatch(new) or len(new) > MAX_ID:
-        raise RenameError(
-            f'"{new}" cannot be an id. '
-            f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
-        )
+    if bad := bad_id(new):
+        raise RenameError(bad.message, bad.fix)
     stone = _moved_to(ids[old])
     if stone:
         raise RenameError(f'"{old}" has already moved to "{stone}"')
@@ -77,10 +74,8 @@ def _renewed(file: DataFile, old: str, new: str) -> str:
     document = parse(file.raw)
     if document.value is None or document.flaws:
         line = document.flaws[0].line
-        raise RenameError(
-            f'{file.path} seems to name "{old}" but cannot be read (line {line}). '
-            "Mend it first; ./atlas check says how."
-        )
+        message = f'{file.path} seems to name "{old}" but cannot be read (line {line})'
+        raise RenameError(message, "Mend it first; ./atlas check says how.")
     text = file.raw.decode("utf-8-sig")
     model = model_of(file.kind, document.value)
     edits = []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.features.fields import MODELS, field_table
+from macros.features.field_reference import MODELS, field_table
 from macros.model.kinds import KINDS
 from macros.page.context import Context
 from macros.store.reading import parse

@@ -75,7 +75,7 @@ class End(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Path:
+class FieldPath:
     """A path that begins at the records of a kind."""
 
     kind: str
@@ -130,14 +130,14 @@ def wider(atlas: Atlas, id_: str) -> list[str]:
     return [wide for wide in above if wide != id_]
 
 
-def path(kind: str, text: str) -> Path:
+def path(kind: str, text: str) -> FieldPath:
     """Return the path that is written so. Raises CallError where it leads nowhere."""
     return _path(known_kind(kind), tuple(text.replace("__", ".").split(".")))
 
 
 @cache
-def _path(kind: str, steps: tuple[str, ...]) -> Path:
-    return Path(kind, steps, _end(kind, steps, ".".join(steps)))
+def _path(kind: str, steps: tuple[str, ...]) -> FieldPath:
+    return FieldPath(kind, steps, _end(kind, steps, ".".join(steps)))
 
 
 def _end(kind: str, steps: Sequence[str], whole: str) -> End:
@@ -339,13 +339,13 @@ def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
     return records
 
 
-def _through(kind: str, name: str) -> Path:
+def _through(kind: str, name: str) -> FieldPath:
     """Return the path that is written so, or that of the facet which an address calls so."""
     facets = {column.id: column.path for column in facets_of(kind)}
     return facets.get(name) or path(kind, name)
 
 
-def _check_values(atlas: Atlas, through: Path, wanted: set[str]) -> None:
+def _check_values(atlas: Atlas, through: FieldPath, wanted: set[str]) -> None:
     """Raise where a filter asks for a word or an id that does not exist: a slip."""
     declared = through.end.holds or Value
     if issubclass(declared, Term):
@@ -368,7 +368,7 @@ class Column:
     """What records can be shown and sorted by. `id` is its name in the address of a view."""
 
     id: str
-    path: Path
+    path: FieldPath
     facet: bool = False
 
     @property

@@ -13,12 +13,12 @@ from markupsafe import Markup
 from macros.features.approvals import approval_table
 from macros.features.compare.table import MOST, compare_block
 from macros.features.explorer.block import explorer_block
-from macros.features.fields import MODELS, field_table
+from macros.features.field_reference import MODELS, field_table
 from macros.features.pictures import OF_SITE, file_of
 from macros.features.pictures.base import figure
 from macros.features.record.page import record_page
 from macros.features.steps import step_table
-from macros.features.words import word_table
+from macros.features.word_table import word_table
 from macros.model.kinds import KINDS, Product
 from macros.model.paths import column_of, find, known_field, known_kind, select
 from macros.model.problems import CallError, did_you_mean

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from macros.features.explorer.data import Explorer, Field
+from macros.features.explorer.data import ColumnData, Explorer
 from macros.model.paths import Column
 from macros.model.record import Record
 from macros.page.context import Context
@@ -81,7 +81,7 @@ def _tools(context: Context, explorer: Explorer, shown: list[str]) -> Markup:
     )
 
 
-def _narrowing(explorer: Explorer, shown: list[str]) -> list[Field]:
+def _narrowing(explorer: Explorer, shown: list[str]) -> list[ColumnData]:
     """Return the facets in which the records that are shown differ."""
     place = {record.id: n for n, record in enumerate(explorer.records)}
     rows = [place[id_] for id_ in shown]

@@ -37,7 +37,7 @@ NOT_RECORDED = "not-recorded"
 
 
 @dataclass(frozen=True)
-class Field:
+class ColumnData:
     """A column with its values: `values` are key, words and, of a record, its kind.
 
     First the `known` values in their order, then what takes the place of a value. `broader` are the
@@ -70,13 +70,13 @@ class Explorer:
         self.columns = list(columns_of(kind))
 
     @cached_property
-    def fields(self) -> list[Field]:
+    def fields(self) -> list[ColumnData]:
         """The columns in which any record has a value, in their order."""
         made = (_field(self._context, self.records, column) for column in self.columns)
         return [field for field in made if field.known]
 
     @property
-    def facets(self) -> list[Field]:
+    def facets(self) -> list[ColumnData]:
         """The fields that narrow, in the order in which the kind names them."""
         order = [column.id for column in facets_of(self.kind)]
         narrowing = [field for field in self.fields if field.narrows]
@@ -124,7 +124,7 @@ class Explorer:
         return "\n".join(_one_line(name) for name in names_of(record) if name != shown)
 
 
-def _field(context: Context, records: list[Record], column: Column) -> Field:
+def _field(context: Context, records: list[Record], column: Column) -> ColumnData:
     """Return a column's values, each once and in order, and which of them each record has."""
     entries: dict[str, _Entry] = {}
     rows: list[list[tuple[str, str]]] = []
@@ -154,7 +154,7 @@ def _field(context: Context, records: list[Record], column: Column) -> Field:
     place = {("known", key): n for n, key in enumerate(known)}
     place |= {("planned", key): ~n for n, key in enumerate(known)}
     place |= {("state", state): n for n, state in enumerate(states, len(known))}
-    return Field(
+    return ColumnData(
         column,
         kind,
         [entries[key].values for key in known] + [[state, labels[state]] for state in states],
@@ -203,7 +203,7 @@ def _broader(context: Context, entries: dict[str, _Entry]) -> dict[str, list[str
     return {key: more for key, more in broader.items() if more}
 
 
-def _head_of(field: Field, language: str) -> dict[str, Any]:
+def _head_of(field: ColumnData, language: str) -> dict[str, Any]:
     return {
         "id": field.column.id,
         "name": field.column.label.in_(language),
@@ -213,7 +213,7 @@ def _head_of(field: Field, language: str) -> dict[str, Any]:
     }
 
 
-def _data_of(field: Field) -> dict[str, Any]:
+def _data_of(field: ColumnData) -> dict[str, Any]:
     values = field.values if field.narrows else [_short(value) for value in field.values]
     made: dict[str, Any] = {"values": values, "cells": [_cell(cell) for cell in field.cells]}
     made |= {"remarks": field.remarks} if field.remarks else {}

@@ -60,9 +60,13 @@ def _is_url(text: str) -> bool:
 def value_of(kind: str, name: str, text: str) -> object:
     """Return what a text on the command line means in a field; lists are split at commas."""
     field = KINDS[kind].fields[name]
-    if not field.several:
-        return _scalar(field, text)
-    return [_scalar(field, part.strip()) for part in text.split(",") if part.strip()]
+    values = _values(field, text)
+    return values if field.several else values[0]
+
+
+def _values(field: Field[Any], text: str) -> list[object]:
+    parts = filter(None, map(str.strip, text.split(","))) if field.several else [text]
+    return [_scalar(field, part) for part in parts]
 
 
 def _scalar(field: Field[Any], text: str) -> object:
@@ -73,11 +77,10 @@ def _scalar(field: Field[Any], text: str) -> object:
 
 def wrong(atlas: Atlas, kind: str, name: str, text: str) -> str:
     """Return what is wrong with an answer for a field, "" where nothing is."""
-    wanted = KINDS[kind].fields[name].value
-    given = value_of(kind, name, text)
-    for value in given if isinstance(given, list) else [given]:
+    field = KINDS[kind].fields[name]
+    for value in _values(field, text):
         try:
-            read = wanted.read(value) if wanted else value
+            read = field.value.read(value) if field.value else value
         except Bad as bad:
             return f"{bad.message}. {bad.fix}"
         if isinstance(read, Term):

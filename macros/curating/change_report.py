@@ -43,7 +43,7 @@ def as_text(changes: Sequence[RecordChange]) -> str:
 
 
 def as_markdown(changes: Sequence[RecordChange]) -> str:
-    """Return a list for a comment on GitHub. What comes from data stands in code, and is inert."""
+    """Return a list for a comment on GitHub. What comes from data is set as code, and is inert."""
     lines = [f"**{summary(changes)}**", ""]
     length = 0
     for number, change in enumerate(changes):

@@ -222,7 +222,7 @@ def _also(fact: Fact) -> Texts:
 
 
 def _differences(label: str, before: Texts, after: Texts) -> Iterator[FieldChange]:
-    """Yield the texts that differ; a part of the value, such as `ko`, stands behind the field."""
+    """Yield the texts that differ; a part of the value, such as `ko`, follows the field."""
     for part in dict.fromkeys([*before, *after]):
         if before.get(part) != after.get(part):
             words = part.split("#")[0]

@@ -66,7 +66,7 @@ def _paragraphs(context: Context, record: Record) -> Iterator[tuple[str, str | N
 
 
 def _values(context: Context, fact: Fact) -> Iterator[str]:
-    """Yield what a fact says; what is neither the value nor its label stands behind its name."""
+    """Yield what a fact says; what is neither the value nor its label follows its name."""
     for field, _path, value in fact.values():
         shown = _shown(context, value)
         if field is fact.field or field.name == "value":

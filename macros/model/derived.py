@@ -73,7 +73,7 @@ def disagreements(record: Record) -> Iterator[Fact]:
 
 
 def is_confirmed(claim: Record) -> bool:
-    """Return whether sources bear a claim out as it stands."""
+    """Return whether sources support a claim as it was made."""
     verdict = fact_at(claim, "verdict")
     return verdict is not None and verdict.value == "supported"
 

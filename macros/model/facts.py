@@ -172,7 +172,7 @@ class ValueOrState(Plain[Any]):
 
 
 def state_of(raw: object) -> State | None:
-    """Return the state that stands in the place of a value, or None."""
+    """Return the state given in place of a value, or None."""
     return STATES.get(raw) if isinstance(raw, str) else None
 
 

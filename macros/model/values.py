@@ -42,7 +42,7 @@ def bad_id(text: str) -> Bad | None:
 
 
 class Reading:
-    """One file on its way from YAML to a model: what is wrong, and what stands where.
+    """One file on its way from YAML to a model: what is wrong, and what is where.
 
     `places` lists path and type of every mapping and value that a model knows, where it is kept:
     for those who edit the text of the file.
@@ -174,7 +174,7 @@ def _string(raw: object, what: str) -> str:
     if isinstance(raw, int):  # a truth value is one too
         written = shown(raw).strip('"')
         raise Bad("not-text", f"{written} is not {what}", f'Put it in quotes: "{written}".')
-    raise Bad("not-text", f"{shown(raw)} stands where {what} is wanted", f"Write {what}.")
+    raise Bad("not-text", f"{shown(raw)} is not {what}", f"Write {what}.")
 
 
 _ANY_TEXT: Schema = {"type": "string", "pattern": r"\S"}

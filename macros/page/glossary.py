@@ -1,4 +1,4 @@
-"""Terms of the field that are explained where they stand: `data/vocabulary/glossary.yml`."""
+"""Terms of the field that are explained where they are used: `data/vocabulary/glossary.yml`."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _NOT_IN |= {"style", "svg", "table"}
 
 
 def explain_page(glossary: Glossary, page: str) -> str:
-    """Return a hand-written page's HTML with each term explained once, where it stands in prose."""
+    """Return a hand-written page's HTML with each term explained once, where prose first uses it."""
     shown, start, inside, explained = [], 0, 0, set()
     for tag in _TAG.finditer(page):
         words = page[start : tag.start()]

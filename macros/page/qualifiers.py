@@ -44,7 +44,7 @@ def in_cell(context: Context, item: Item) -> Markup:
 
 
 def marks(context: Context, item: Item) -> Markup:
-    """Return what qualifies a value, to stand behind it: planned, other sources' values, a note."""
+    """Return what qualifies a value, to come after it: planned, other sources' values, a note."""
     found = [planned(context)] if item.planned else []
     others = other_values(context, item)
     if others:

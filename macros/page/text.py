@@ -1,6 +1,6 @@
 """The only door from a value to a page: text, attribute, address, inline Markdown, JSON.
 
-Whatever stands in `data/` may come from a stranger. Each function here makes a value safe for
+Whatever is in `data/` may come from a stranger. Each function here makes a value safe for
 one place; templates use nothing else (and escape by default).
 """
 

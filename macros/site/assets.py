@@ -33,7 +33,7 @@ STYLES = (
     "features/explorer/explorer",
     "site/styles/print",
 )
-"""Files, without .css, in the order in which they stand in the one style sheet."""
+"""Files, without .css, in the order of the one style sheet."""
 
 SCRIPTS = {
     "scheme": ("site/scripts/scheme", "site/scripts/arriving"),

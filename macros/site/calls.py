@@ -188,7 +188,7 @@ class Calls:
         """`{{ explorer("trials", status="recruiting") }}`: a table that readers can narrow.
 
         What it takes is as `table` says; it shows only the records that pass the filters. Its
-        state stands in the address of the page: there can be one on a page.
+        state is in the address of the page: there can be one on a page.
         """
         records = self._ordered(select(self._atlas, kind, filters), sort)
         explorer = self._build.explorer(kind)

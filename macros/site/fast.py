@@ -5,7 +5,7 @@ It takes 0.7 of the plain path's processor time on the real data (1,400 records:
 
 1. A record's page skips Markdown: its body is HTML already, its contents come from the record.
 2. The theme's template is rendered once for each kind of record with marks where title,
-   description, addresses, contents and body stand; the pages of that kind are spliced in. The
+   description, addresses, contents and body belong; the pages of that kind are spliced in. The
    list of contents is rendered once for each set of headings. Templates of one's own
    (`theme.custom_dir`) may ask a page for anything, so with them each page is rendered whole.
 3. In `serve` a record's page is rendered when somebody asks for it.

@@ -1,4 +1,4 @@
-"""What stands between a page and a macro: a wrong call is noted with its line, not raised.
+"""Checks the calls of macros on a page: a wrong one is noted with its line, not raised.
 
 A mistake in the program itself, a TypeError in a macro, is raised as it is.
 """
@@ -75,7 +75,7 @@ def _fits(value: object, hint: type) -> bool:
 
 
 def _line() -> int:
-    """Return the line of the page's text in which the running macro stands."""
+    """Return the line of the page's text that calls the running macro."""
     frame = sys._getframe()
     while frame:
         template = frame.f_globals.get("__jinja_template__")

@@ -1,4 +1,4 @@
-"""Settings of MkDocs and Material that do nothing here: who writes one in mkdocs.yml is told so.
+"""Settings of MkDocs and Material that do nothing here: one in mkdocs.yml stops the build.
 
 Every other documented setting works as their manuals say; `tests/test_settings.py` knows them all.
 """
@@ -24,7 +24,7 @@ OFF = "(?i)false|no|off"
 
 NO_EFFECT = {
     "edit_uri_template": "Set edit_uri.",
-    "extra.alternate": "Delete it; each page links to its twin in the other language.",
+    "extra.alternate": "Delete it; each page links to its translation.",
     "extra.analytics": "Delete it; pages load nothing from third parties.",
     "extra.annotate": NO_SCRIPT,
     "extra.consent": "Delete it; pages set no cookie.",

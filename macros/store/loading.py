@@ -56,14 +56,14 @@ class Loader:
         return self.read_files(*read_tree(self.data, KINDS))
 
     def read_files(
-        self, files: Sequence[DataFile], amiss: Sequence[Problem] = (), whole: bool = True
+        self, files: Sequence[DataFile], others: Sequence[Problem] = (), whole: bool = True
     ) -> tuple[Atlas, list[Problem]]:
         """Return the same for files at hand, such as those of a change not yet made.
 
-        `amiss` is what is wrong with files that are not among them. Where these are not the
+        `others` is what is wrong with files that are not among them. Where these are not the
         `whole` data, the rules across records are left out.
         """
-        problems = list(amiss)
+        problems = list(others)
         atlas = Atlas()
         kept: dict[tuple[str, bytes], tuple[Record | None, list[Problem]]] = {}
         known: dict[str, DataFile] = {}
@@ -127,7 +127,7 @@ class Loader:
             troubles.append(record.trouble(("id",), "id-not-file-name", message, fix))
         for fact in record.unsourced():
             fix = "Add `sources: [source-id]` to it, or to the whole record at the top."
-            message = "no source stands behind this"
+            message = "this fact has no source"
             troubles.append(record.trouble(fact.path, "missing-source", message, fix))
         problems += (placed(trouble, file.raw) for trouble in troubles)
         return record

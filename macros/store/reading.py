@@ -1,4 +1,4 @@
-"""YAML text to values, strictly, and where in the text each value stands.
+"""YAML text to values, strictly, and where in the text each value is.
 
 A small, safe part of YAML is read: one document of mappings, lists and scalars. Plain whole
 numbers become `int`, `true` and `false` become `bool`; everything else stays text, so that `no`,

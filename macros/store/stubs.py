@@ -1,4 +1,4 @@
-"""What type checkers are told of the kinds, whose files they cannot read: `kinds/__init__.pyi`."""
+"""The kinds for type checkers, which cannot read their files: `kinds/__init__.pyi`."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
     files: list[DataFile] = []
     problems: list[Problem] = []
 
-    def amiss(path: Path, code: str, message: str, fix: str) -> None:
+    def refuse(path: Path, code: str, message: str, fix: str) -> None:
         problems.append(Problem(_relative(path, data), 1, 1, code, message, fix))
 
     for path in sorted(data.rglob("*"), key=lambda p: p.as_posix()):
@@ -42,25 +42,25 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
         if any(part.startswith(".") for part in inside) or path.name == "README.md":
             continue
         if path.is_symlink():
-            amiss(path, "wrong-file", "a symbolic link is not read", "Put the file itself here.")
+            refuse(path, "wrong-file", "a symbolic link is not read", "Put the file itself here.")
         elif path.is_dir():
             continue
         elif len(inside) != 2 or inside[0] not in folders:
             where = did_you_mean(inside[0], folders) if len(inside) > 1 else ""
             fix = where or f"Move it to data/<kind>/; kinds: {', '.join(kinds)}."
-            amiss(path, "wrong-folder", f'no records live in "{path.parent.name}/"', fix)
+            refuse(path, "wrong-folder", f'there are no records in "{path.parent.name}/"', fix)
         elif path.suffix != ".yml":
-            amiss(path, "wrong-file", "a record's file name ends in .yml", "Rename it.")
+            refuse(path, "wrong-file", "a record's file name ends in .yml", "Rename it.")
         elif bad := bad_id(path.stem):
-            amiss(path, bad.code, bad.message, bad.fix)
+            refuse(path, bad.code, bad.message, bad.fix)
         elif not path.is_file():
-            amiss(path, "wrong-file", "this is no plain file", "Put a text file here.")
+            refuse(path, "wrong-file", "this is no plain file", "Put a text file here.")
         else:
             try:
                 raw = path.read_bytes()
             except OSError as error:
                 reason = f"the file cannot be read ({error.strerror})"
-                amiss(path, "unreadable", reason, "Look at its access rights.")
+                refuse(path, "unreadable", reason, "Look at its access rights.")
                 continue
             files.append(DataFile(_relative(path, data), inside[0], path.stem, raw))
     return files, problems

@@ -176,7 +176,7 @@
   }
 
   /**
-   * What is to be told about the table as it stands.
+   * What to say of the table as it is shown.
    * @param {number} columns
    */
   function remarks(columns) {

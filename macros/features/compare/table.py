@@ -1,6 +1,6 @@
 """Products side by side: one row a field, one column a product, each value with its proof.
 
-The table stands on a hand-written page. For products that a reader chooses, the page's script
+The table is on a hand-written page. For products that a reader chooses, the page's script
 (`compare.js`) loads one small file each, made here from the same cells.
 """
 
@@ -153,7 +153,7 @@ def compare_path(product: Product) -> str:
 
 
 def heading(context: Context, product: Product) -> Markup:
-    """Return what stands over a product's column: its name and state."""
+    """Return the head of a product's column: its name and state."""
     states = Markup(" ").join(chips(context, product, ("stage",)))
     return html("{} {}", context.link(product.id), states)
 

@@ -1,7 +1,7 @@
 """An explorer: the plain table of a kind, and what its script needs to narrow it.
 
 Without the script it is the table alone. The script fills the lists of the facets from the file
-that `data.py` makes; their buttons stand here, so that nothing moves when it starts.
+that `data.py` makes; their buttons are here, so that nothing moves when it starts.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The data of an explorer: two files a kind and language, which its script loads.
 
 The first holds the facets and the columns of the table, and is loaded at once; the second the
-other columns and the sources, for those who choose a column or take the CSV. Names of values stand
-in them once; a record says which it has by number. Names of records are not in them: they stand in
+other columns and the sources, for those who choose a column or take the CSV. Names of values are
+in them once; a record says which it has by number. Names of records are not in them: they are in
 the table, which is part of the page.
 
     {"fields": [{"id": "phase", "values": [["phase-1", "Phase 1"], …], "known": 1,

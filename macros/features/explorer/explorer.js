@@ -1,4 +1,4 @@
-/* Explorer: narrows, sorts and exports the table of a section; its state stands in the address.
+/* Explorer: narrows, sorts and exports the table of a section; its state is in the address.
 
    Without this script the page is the whole table. Names of values come from a JSON file and are
    set as text only.

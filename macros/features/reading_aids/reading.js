@@ -19,7 +19,7 @@
   content.append(status);
 
   /**
-   * Tell those who listen; the same words twice are told twice.
+   * Announce words to screen readers; the same words twice are announced twice.
    * @param {string} words
    */
   function tell(words) {

@@ -37,7 +37,7 @@ MOST_CHANGES = 10
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page under a heading of its own. `count` stands beside the heading."""
+    """A part of a page under a heading of its own. `count` is shown beside the heading."""
 
     id: str
     title: str
@@ -169,7 +169,7 @@ def _picture(context: Context, record: Record, made: Picture, prefix: str) -> Se
 
 
 def _parts(context: Context, record: Record, pictures: list[Picture], prefix: str) -> list[Section]:
-    """Facts of several values, each field a section; a picture that covers them stands in it."""
+    """Facts of several values, each field a section; with the picture that covers them."""
     covering = {picture.covers: picture for picture in pictures}
     found = []
     for name, field in record.declared().items():
@@ -240,7 +240,7 @@ def _listed(context: Context, group: Backlinks, links: Mapping[str, Item], page_
 
 
 def _claims(context: Context, group: Backlinks, links: Mapping[str, Item]) -> list[Section]:
-    """Claims that hold stand apart from those that do not: no reader may take one for the other."""
+    """Supported claims are apart from the others: no reader may take one for the other."""
     columns = KINDS["claims"].about.columns[:1]
     parts = (
         ("claims", group.title.in_(context.language), True),

@@ -1,7 +1,7 @@
 /* Search by name: the field in the header, and the page of all results.
 
    Names come from search/names.json, which is loaded when the field is first used. The words on
-   the page are set as text only, never as HTML: whatever stands in the data stays text.
+   the page are set as text only, never as HTML: what the data holds stays text.
 
    1 spelling  2 index  3 matching  4 near misses  5 finding  6 loading  7 showing  8 field  9 page */
 const atlasSearch = (() => {
@@ -112,7 +112,7 @@ const atlasSearch = (() => {
   const INSIDE = 34;
   const SHARE = 30; // for a word that is nearly the whole name
   const LAST = 4; // for the last word, which says what a thing is: follicular *lymphoma*
-  const PHRASE = 10; // for several words that stand together in a name as they were typed
+  const PHRASE = 10; // for several words that are next to each other in a name as they were typed
   const NAMED = 20; // for a whole name among several words
   const FIELD = 58; // for a word that is a heading on such pages: kymriah *price*
 

@@ -1,4 +1,4 @@
-/* Elements: found by type; made with text only, never from HTML: whatever stands in the data stays
+/* Elements: found by type; made with text only, never from HTML: what the data holds stays
    text. */
 const atlasElements = (() => {
   "use strict";

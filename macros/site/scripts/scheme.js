@@ -7,7 +7,7 @@
   try {
     chosen = localStorage.getItem("atlas-scheme") ?? chosen;
   } catch {
-    // Storage may be forbidden: then the system's choice stands.
+    // Storage may be forbidden: then the system's choice applies.
   }
   const dark = matchMedia("(prefers-color-scheme: dark)");
   /** @param {string} name */

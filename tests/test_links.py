@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from macros.features.record import page as record_pages
 from macros.model.atlas import Atlas
+from macros.model.paths import linking
 from macros.model.relations import by_date, date_of, invert, links_of
 from macros.page.context import Project
 from macros.site.build import Build
@@ -208,3 +209,21 @@ def test_the_page_of_a_moved_record_leads_to_the_new_one(atlas: Atlas):
     assert path == "companies/old-examplecell/index.html"
     assert f'content="0; url={escape("../../companies/examplecell/")}"' in page
     assert html.fromstring(page).xpath("//a/@href") == ["../../companies/examplecell/"]
+
+
+def test_what_only_other_sources_say_is_listed_as_such_and_never_counted(small: Path):
+    edit(
+        small,
+        "trials/sample-study.yml",
+        "start_date:",
+        "sites:\n  - value: example-clinic\n    sources: [example-blog]\n"
+        "    also: [{value: example-hospital, sources: [example-blog]}]\nstart_date:",
+    )
+    atlas = load(small)
+    hospital = atlas.records["example-hospital"]
+    [group] = [g for g in atlas.backlinks(hospital.id) if g.relation == "sites"]
+    assert "sample-study" not in [record.id for record in group.records]
+    assert "sample-study" not in [i.value for i in linking(atlas, hospital, "trials", "sites")]
+    page = tree(atlas, hospital.id)
+    [row] = page.xpath('.//tr[.//a[contains(@href, "trials/sample-study/")]]')
+    assert "Other sources say" in row.text_content()

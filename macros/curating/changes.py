@@ -13,7 +13,7 @@ from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.languages import LANGUAGES
 from macros.model.record import Record
-from macros.model.values import Reading, State, Value, Words
+from macros.model.values import Reading, Value, Words
 from macros.model.vocabulary import Vocabulary
 from macros.store.loading import Loader
 from macros.store.reading import parse
@@ -190,7 +190,7 @@ def _fact(label: str, old: Fact | None, new: Fact | None) -> Iterator[FieldChang
 Texts = dict[str, str]
 
 
-def _texts(value: Value | State, part: str = "", several: bool = False) -> Texts:
+def _texts(value: Value, part: str = "", several: bool = False) -> Texts:
     texts = {"": value.key()}
     if isinstance(value, Words):
         texts = {code: text for code in LANGUAGES if (text := value.get(code))}

@@ -12,7 +12,7 @@ from macros.model.facts import Fact
 from macros.model.inline import mentions, without_markup
 from macros.model.kinds import Source
 from macros.model.record import Record
-from macros.model.values import Json, Prose, Ref, State, Value
+from macros.model.values import Json, Prose, Ref, Value
 from macros.page.context import Context
 from macros.page.references import numbered
 from macros.page.text import reference
@@ -75,7 +75,7 @@ def _values(context: Context, fact: Fact) -> Iterator[str]:
             yield f"{field.labelled().in_(context.language).lower()} {shown}"
 
 
-def _shown(context: Context, value: Value | State) -> str:
+def _shown(context: Context, value: Value) -> str:
     if isinstance(value, Prose):
         return _prose(context, value)
     words = context.plain(value)
@@ -97,7 +97,7 @@ def _receipt(context: Context, fact: Fact) -> str:
 
 
 def _links(context: Context, record: Record) -> Iterator[str]:
-    for group in context.atlas.backlinks(record.id):
+    for group in (g for g in context.atlas.backlinks(record.id) if g.records):
         yield ""
         yield f"{group.title.in_(context.language)} ({len(group.records)})"
         yield from (f"  {linking.id}  {context.name(linking)}" for linking in group.records)
@@ -151,6 +151,7 @@ def as_data(atlas: Atlas, record: Record) -> dict[str, Json]:
         "linked_from": {
             group.title.in_("en"): [str(linking.id) for linking in group.records]
             for group in atlas.backlinks(record.id)
+            if group.records
         },
         "cited_by": sorted({str(citing.id) for citing, _fact in atlas.resting_on(record.id)}),
         "not_known": [field.name for field in not_known(record)],

@@ -8,14 +8,12 @@ these forms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Generic, TypeGuard, TypeVar
+from typing import Any, ClassVar, Generic, TypeGuard, TypeVar
 
 from macros.model.fields import Field, Model, Plain, PlainList, read_fields
 from macros.model.problems import KeyPath
 from macros.model.values import (
-    NONE,
     STATES,
-    UNKNOWN,
     Flag,
     Grade,
     PartialDate,
@@ -64,8 +62,18 @@ class Fact(Model):
     grade: Grade | None = None
     also: tuple[Also[Any], ...] = ()
 
-    state: str = "known"
-    """known, unknown (looked for, not found) or none (the source says there is none)."""
+    alternative: ClassVar[bool] = False
+    """Whether it is what other sources say instead."""
+
+    @property
+    def state(self) -> str:
+        """known, unknown (looked for, not found) or none (the source says there is none)."""
+        return "known"
+
+    @property
+    def counts(self) -> bool:
+        """Whether counts, filters and rules take it into account: a plan is no fact yet."""
+        return not (self.planned or self.alternative)
 
     def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
         """Yield field, path in the file and value of everything that the fact says itself."""
@@ -73,9 +81,8 @@ class Fact(Model):
 
     def all_values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
         """Yield the same, then the values that other sources give."""
-        yield from self.values()
-        for other in self.also:
-            yield self.field, other.value_path, other.value
+        for one in (self, *self.also):
+            yield from one.values()
 
     def where(self, name: str) -> KeyPath:
         """Return where in the file one of its qualifiers is, such as its sources."""
@@ -86,6 +93,7 @@ class Fact(Model):
         shared = {n: v for n, v in shared.items() if n not in self.__dict__}
         self.elsewhere = {**self.elsewhere, **{name: (*path, name) for name in shared}}
         self.__dict__ |= shared
+        _belongs(self, self.field)
 
     def cited(self) -> list[str]:
         """Return every source that the fact or another source's value names, each once."""
@@ -119,8 +127,12 @@ class Also(Fact, Generic[V]):
     sources = PlainList[tuple[SourceRef, ...]](
         SourceRef, "Ids of the sources that say so.", required=True, fewest=1
     )
+    alternative = True
     value: V
     value_path: KeyPath = ()
+
+    def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
+        yield self.field, self.value_path, self.value
 
 
 class Cited(Fact, Generic[V]):
@@ -128,6 +140,10 @@ class Cited(Fact, Generic[V]):
 
     value: V | State
     value_path: KeyPath = ()
+
+    @property
+    def state(self) -> str:
+        return str(self.value) if isinstance(self.value, State) else "known"
 
     @property
     def known(self) -> V | None:
@@ -204,7 +220,7 @@ class Facts(Field[Any]):
     def read_fact(self, raw: object, path: KeyPath, reading: Reading) -> Cited[Any] | None:
         """Return the fact at a path; None where it has no sound value."""
         fact = self.long()
-        fact.field, fact.path, fact.value_path = self, path, path
+        fact.path = fact.value_path = path
         if isinstance(raw, dict) and self.is_long(raw):
             reading.place(path, self.long)
             if "value" not in raw:
@@ -220,15 +236,13 @@ class Facts(Field[Any]):
                 fact.__dict__["value"] = value
         if "value" not in fact.__dict__:
             return None
-        settle(fact)
+        _belongs(fact, self)
         return fact
 
 
-def settle(fact: Fact) -> None:
-    """Give a fact that was read its state."""
-    value = fact.__dict__.get("value")
-    if value is UNKNOWN or value is NONE:
-        fact.__dict__["state"] = str(value)
+def _belongs(fact: Fact, field: Field[Any]) -> None:
+    for one in (fact, *fact.also):
+        one.field = field
 
 
 class One(Facts, Generic[V]):
@@ -273,8 +287,8 @@ class OnePart(Field[Any]):
         part = self.holds.read_at(raw, path, reading)
         if not isinstance(part, Part):
             return None
-        part.field, part.path = self, path
-        settle(part)
+        part.path = path
+        _belongs(part, self)
         return part
 
 

@@ -76,6 +76,9 @@ def without_markup(value: str, name: Callable[[str], str] = str) -> str:
             words.append(match[2] or name(match[1]))
         elif token.type in ("text", "code_inline", "text_special"):
             words.append(token.content)
+        elif token.type == "citation" and words:
+            # It goes with the blank before it: a Korean particle may follow.
+            words[-1] = words[-1].rstrip()
     text = re.sub(r" +([.,;:)])", r"\1", " ".join("".join(words).split()))
     return re.sub(r" ?\(\)", "", text)  # brackets around nothing but citations
 

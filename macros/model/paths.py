@@ -54,6 +54,11 @@ class Item(NamedTuple):
         """Whether a fact on the way is a plan: the value is shown as such and never counted."""
         return any(fact.planned for fact in self.facts)
 
+    @property
+    def counts(self) -> bool:
+        """Whether every fact on the way counts."""
+        return all(fact.counts for fact in self.facts)
+
 
 def _year(record: Record) -> Item:
     fact = date_fact(record)
@@ -105,10 +110,10 @@ class FieldPath:
         """
         field = KINDS[self.kind].fields.get(self.steps[0])
         if len(self.steps) == 1 and field and field.part:
-            parts = (part for part in field.items(record) if not part.planned)
+            parts = (part for part in field.items(record) if part.counts)
             values = [value for part in parts for _field, _path, value in part.values()]
         else:
-            values = [item.value for item in self.items(atlas, record) if not item.planned]
+            values = [item.value for item in self.items(atlas, record) if item.counts]
         keys = {value.key() if isinstance(value, Value) else str(value) for value in values}
         return keys.union(*(wider(atlas, value) for value in values if isinstance(value, Ref)))
 
@@ -262,20 +267,28 @@ def _of_part(part: Part, inner: str | None) -> Iterator[Item]:
 
 
 def _once(items: list[Item]) -> list[Item]:
-    """Return each value once; where one is both a plan and not, the one that is not."""
+    """Return each value once, from facts that count where there are such."""
     once: dict[Any, Item] = {}
     for item in items:
-        if item.value not in once or (once[item.value].planned and not item.planned):
+        if item.value not in once or (item.counts and not once[item.value].counts):
             once[item.value] = item
     return list(once.values())
 
 
-def linking(atlas: Atlas, record: Record, kind: str, relation: str) -> list[Item]:
-    """Return the records of a kind that link to a record through a relation, as references."""
+def linking(
+    atlas: Atlas, record: Record, kind: str, relation: str, others: bool = False
+) -> list[Item]:
+    """Return the records of a kind that link to a record through a relation, as references.
+
+    With `others` also those of which only what other sources say instead links to it.
+    """
     for group in atlas.backlinks(record.id):
         if (group.kind, group.relation) == (kind, relation):
-            facts = group.facts.items()
-            return [Item(Ref(id_), (fact,) if fact else (), fact) for id_, fact in facts]
+            return [
+                Item(Ref(id_), (fact,) if fact else (), fact)
+                for id_, fact in group.facts.items()
+                if others or not (fact and fact.alternative)
+            ]
     return []
 
 

@@ -147,7 +147,7 @@ class Record(Model):
         self.__dict__["id"], self.path = id, path
         for fact in self.every_fact:
             for one in (fact, *fact.also):
-                one.field, one.record_id = fact.field, self.id
+                one.record_id = self.id
             if not fact.sources:
                 fact.sources = self.sources
                 fact.elsewhere = {**fact.elsewhere, "sources": ("sources",)}

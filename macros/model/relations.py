@@ -35,10 +35,11 @@ def links_of(record: Record) -> Iterator[Link]:
     Citations of sources are none.
     """
     for fact in record.every_fact:
-        for own, path, value in fact.all_values():
-            if isinstance(value, Ref):
-                name = own.name if own is fact.field else f"{fact.field.name}.{own.name}"
-                yield Link(record, own, name, fact, path, value)
+        for one in (fact, *fact.also):
+            for own, path, value in one.values():
+                if isinstance(value, Ref):
+                    name = own.name if own is fact.field else f"{fact.field.name}.{own.name}"
+                    yield Link(record, own, name, one, path, value)
     for own, path, value in record.plain_values():
         if isinstance(value, Ref):
             yield Link(record, own, own.name, None, path, value)
@@ -55,23 +56,24 @@ class Backlinks:
 
     @property
     def records(self) -> list[Record]:
-        """The records that link, each once."""
-        return list({link.record.id: link.record for link in self.links}.values())
+        """The records that link, each once; not those of which only other sources say so."""
+        links = (link for link in self.links if not (link.fact and link.fact.alternative))
+        return list({link.record.id: link.record for link in links}.values())
 
     @property
     def facts(self) -> dict[str, Fact | None]:
-        """The fact through which each record links: a plan where it does so by plans only."""
+        """The fact through which each record links: one that counts where there is one."""
         facts: dict[str, Fact | None] = {}
         for link in self.links:
             known = facts.setdefault(link.record.id, link.fact)
-            if known and known.planned:
+            if known and not known.counts:
                 facts[link.record.id] = link.fact
         return facts
 
     @property
     def count(self) -> int:
-        """How many records link, plans apart."""
-        return sum(not (fact and fact.planned) for fact in self.facts.values())
+        """How many records link by facts that count."""
+        return sum(fact is None or fact.counts for fact in self.facts.values())
 
 
 def _dates(record: Record) -> Iterator[tuple[PartialDate, Fact | None]]:

@@ -14,7 +14,7 @@ from macros.model.facts import Fact
 from macros.model.fields import Field
 from macros.model.languages import LANGUAGES
 from macros.model.record import Record
-from macros.model.values import State, Value, Words
+from macros.model.values import Value, Words
 from macros.page.glossary import Glossary, explain
 from macros.page.labels import label, language_name
 from macros.page.text import attribute, citation, html, prose, text, url
@@ -90,10 +90,8 @@ class Context:
             return text(best)
         return html('<span lang="{}">{}</span>', language, text(best))
 
-    def plain(self, value: Value | State) -> str:
+    def plain(self, value: Value) -> str:
         """Return a value in plain words."""
-        if isinstance(value, State):
-            return value.label.in_(self.language)
         return value.words(self.atlas, self.language)
 
     def date(self, date: str) -> str:

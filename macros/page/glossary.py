@@ -67,7 +67,7 @@ _NOT_IN |= {"style", "svg", "table"}
 
 
 def explain_page(glossary: Glossary, page: str) -> str:
-    """Return a hand-written page's HTML with each term explained once, where prose first uses it."""
+    """Return a hand-written page's HTML with each term explained at its first use."""
     shown, start, inside, explained = [], 0, 0, set()
     for tag in _TAG.finditer(page):
         words = page[start : tag.start()]

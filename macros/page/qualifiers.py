@@ -4,7 +4,7 @@
 |---|---|---|---|---|
 | a record's page, comparison | tag | below, with receipts | in the receipt | words, with date |
 | table cell, picture's table | tag | in small type | link to the fact | words |
-| list on the other record's page | tag at the name | | link to the fact | |
+| list on the other record's page | tag at the name | tag at the name | link to the fact | |
 | facts on a source's page | tag | in small type | link to the fact | words |
 | explorer | tag; no facet counts it | in small type | in small type | a value of the facet |
 | CSV | in words behind the value | in a column of remarks | in a column of remarks | words |
@@ -15,11 +15,13 @@ The as-of date of a fact is a column of its own where one asks for it: `status.a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from macros.model.facts import Fact
 from macros.model.paths import Item
-from macros.model.values import Term, Words
+from macros.model.values import Prose, Term
 from macros.page.context import Context
 from macros.page.text import attribute, html, text
 from macros.page.values import chip, show
@@ -46,38 +48,52 @@ def in_cell(context: Context, item: Item) -> Markup:
 def marks(context: Context, item: Item) -> Markup:
     """Return what qualifies a value, to come after it: planned, other sources' values, a note."""
     found = [planned(context)] if item.planned else []
+    if item.own and item.own.alternative and not _is_own(item):  # who names the record
+        found.append(html('<small class="others">{}</small>', context.label("others_say")))
     others = other_values(context, item)
     if others:
         found.append(html('<small class="others">{}</small>', text(others)))
-    if item.own and item.own.note:
-        found.append(_note(context, item.own, item.own.note))
+    notes = [one.note for one in _with_others(item) if one.note]
+    if item.own and notes:
+        found.append(_note(context, item.own, notes))
     return Markup("").join(html(" {}", mark) for mark in found)
 
 
 def in_words(context: Context, item: Item) -> str:
     """Return what qualifies a value in plain words, but for a plan: for explorers and CSV."""
     words = [other_values(context, item)]
-    if item.own and item.own.note:
-        words.append(context.label("note_is", note=context.plain(item.own.note)))
+    notes = (context.plain(one.note) for one in _with_others(item) if one.note)
+    words += [context.label("note_is", note=note) for note in notes]
     return "; ".join(filter(None, words))
 
 
 def other_values(context: Context, item: Item) -> str:
     """Return the values that other sources give for a value, in plain words; "" for none."""
+    plan = f" ({context.label('planned')})"
+    words = dict.fromkeys(
+        context.plain(value) + (plan if other.planned else "")
+        for other in _with_others(item)[1:]
+        for _field, _path, value in other.values()
+    )
+    return f"{context.label('others_say')}: {', '.join(words)}" if words else ""
+
+
+def _with_others(item: Item) -> tuple[Fact, ...]:
+    """Return the fact that gives a value, and what other sources say instead of this value."""
     own = item.own
-    # They are said of the value of a fact, not of the others in a part, nor of who names it.
-    others = own.also if own and getattr(own, "value", None) is item.value else ()
-    if not others:
-        return ""
-    words = ", ".join(dict.fromkeys(context.plain(other.value) for other in others))
-    return f"{context.label('others_say')}: {words}"
+    return () if own is None else (own, *own.also) if _is_own(item) else (own,)
 
 
-def _note(context: Context, fact: Fact, words: Words) -> Markup:
+def _is_own(item: Item) -> bool:
+    """Return whether a value is that of its fact: not one of many in a part, nor who names it."""
+    return getattr(item.own, "value", None) is item.value
+
+
+def _note(context: Context, fact: Fact, notes: Sequence[Prose]) -> Markup:
     return html(
         '<a class="note-mark" href="{}" title="{}">{}</a>',
         context.fact_href(fact),
-        attribute(context.plain(words)),
+        attribute(" ".join(map(context.plain, notes))),
         context.label("note"),
     )
 

@@ -20,7 +20,7 @@ from macros.page.context import Context
 from macros.page.text import html, text
 
 
-def show(context: Context, value: Value | State) -> Markup:
+def show(context: Context, value: Value) -> Markup:
     """Return any value as HTML for the inside of an element."""
     match value:
         case State():

@@ -5,11 +5,11 @@ A name changes when its file does, so that no browser goes on with an old one.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
 from macros.model.languages import LANGUAGES
+from macros.page.files import path_of
 from macros.page.palette import scheme_block
 
 MACROS = Path(__file__).resolve().parents[1]
@@ -84,4 +84,4 @@ def _joined(files: tuple[str, ...], ending: str) -> str:
 
 def _address(name: str, content: str) -> str:
     stem, _, ending = name.partition(".")
-    return f"assets/{stem}-{hashlib.sha256(content.encode()).hexdigest()[:10]}.{ending}"
+    return path_of(f"assets/{stem}-{{}}.{ending}", content)

@@ -6,7 +6,6 @@ The table is on a hand-written page. For products that a reader chooses, the pag
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from macros.model.kinds import Construct, Product, Result, Trial
 from macros.model.paths import linked, linking
 from macros.page.context import Context
 from macros.page.facts import chips, field_value, receipt
+from macros.page.files import compact_json
 from macros.page.labels import label, words_of
 from macros.page.qualifiers import marks, on_page
 from macros.page.references import numbered, source_line
@@ -144,7 +144,7 @@ def compare_file(context: Context, product: Product) -> str:
         },
         "sources": [str(source_line(context, source)) for source in sources],
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return compact_json(content)
 
 
 def compare_path(product: Product) -> str:

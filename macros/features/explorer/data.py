@@ -15,8 +15,6 @@ Values are in their order; after the `known` ones come the states that take the 
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +27,7 @@ from macros.model.paths import Column, Item, columns_of, facets_of, wider
 from macros.model.record import Record
 from macros.model.values import STATES, Ref, State, Value
 from macros.page.context import Context
+from macros.page.files import compact_json, path_of
 from macros.page.labels import words_of
 from macros.page.qualifiers import in_words
 
@@ -90,15 +89,15 @@ class Explorer:
         """
         language, about = self._context.language, KINDS[self.kind].about
         later = [f for f in self.fields if not f.narrows and f.column.id not in about.columns]
-        more = _json(
+        more = compact_json(
             {
                 "fields": {f.column.id: _data_of(f) for f in later},
                 "sources": _coded(_sources(record) for record in self.records),
             }
         )
-        more_path = _path(f"{self.kind}-more", more)
+        more_path = path_of(f"explorer/{self.kind}-more-{{}}.json", more)
         said = words_of("features/explorer/script_words.yml", language, "name", "planned")
-        first = _json(
+        first = compact_json(
             {
                 "title": about.many.in_(language),
                 "date": last_checked(self._context.atlas) or "",
@@ -111,7 +110,7 @@ class Explorer:
                 "more": more_path,
             }
         )
-        return {more_path: more, _path(self.kind, first): first}
+        return {more_path: more, path_of(f"explorer/{self.kind}-{{}}.json", first): first}
 
     @property
     def path(self) -> str:
@@ -238,14 +237,6 @@ def _coded(rows: Iterable[list[str]]) -> dict[str, Any]:
 
 def _cell(numbers: list[int]) -> int | list[int]:
     return numbers[0] if len(numbers) == 1 else numbers
-
-
-def _path(name: str, content: str) -> str:
-    return f"explorer/{name}-{hashlib.sha256(content.encode()).hexdigest()[:10]}.json"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _one_line(value: object) -> str:

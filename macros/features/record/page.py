@@ -216,7 +216,7 @@ def _relations(context: Context, record: Record, covered: set[str]) -> list[Sect
     for group in context.atlas.backlinks(record.id):
         if group.kind in covered:
             continue
-        items = linking(context.atlas, record, group.kind, group.relation)
+        items = linking(context.atlas, record, group.kind, group.relation, others=True)
         links = {item.value: item for item in items}
         if (group.kind, group.relation) == ("claims", "subjects"):
             found += _claims(context, group, links)
@@ -232,9 +232,10 @@ def _relation(context: Context, group: Backlinks, made: Markup) -> Section:
 
 def _listed(context: Context, group: Backlinks, links: Mapping[str, Item], page_id: str) -> Markup:
     columns = KINDS[group.kind].about.columns
-    made = record_table(context, group.records[:MOST_ROWS], columns, page_id, links=links)
-    if len(group.records) > MOST_ROWS:
-        said = context.label("all_of", n=len(group.records))
+    records = [context.atlas.records[id_] for id_ in links]
+    made = record_table(context, records[:MOST_ROWS], columns, page_id, links=links)
+    if len(records) > MOST_ROWS:
+        said = context.label("all_of", n=len(records))
         made += html('<p><a href="{}{}/">{}</a></p>', context.base, group.kind, said)
     return made
 

@@ -7,27 +7,25 @@ are asked for or nothing else is found. Bytes for 10,000 records: see `tests/tes
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from macros.model.derived import names_of
-from macros.model.facts import Cited
 from macros.model.fields import Field
 from macros.model.inline import plain
 from macros.model.kinds import KINDS
+from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.topic import TOPIC
-from macros.model.values import Prose, State, Words
+from macros.model.values import State
 from macros.page import glossary
 from macros.page.context import Context
+from macros.page.files import compact_json, path_of
 from macros.page.labels import label, words_of
-from macros.page.text import prose
 
 LONGEST = 90
 """Characters of a line."""
@@ -119,16 +117,11 @@ def _files(
     lines = [row.line for group in groups for row in group.rows]
     parts = []
     for start in range(0, len(lines), PART):
-        content = _json(lines[start : start + PART])
-        parts.append(_path("lines-{}", content))
+        content = compact_json(lines[start : start + PART])
+        parts.append(path_of("search/lines-{}.json", content))
         yield parts[-1], content
-    content = _json({"part": PART, "parts": parts, "kinds": kinds, **(more or {})})
-    yield _path(name, content), content
-
-
-def _path(name: str, content: str) -> str:
-    """Return a file's path. Its name is made from what it holds: files of two builds never mix."""
-    return f"search/{name.format(hashlib.sha256(content.encode()).hexdigest()[:10])}.json"
+    content = compact_json({"part": PART, "parts": parts, "kinds": kinds, **(more or {})})
+    yield path_of(f"search/{name}.json", content), content
 
 
 def line_of(context: Context, record: Record) -> str:
@@ -137,7 +130,7 @@ def line_of(context: Context, record: Record) -> str:
     for name in record.about.line or record.about.columns:
         said += _values(context, record.fields[name], record)[:2]
     if not said and record.summary:
-        said = [_sentence(_plain_prose(context, record.summary))]
+        said = [_sentence(context.plain(record.summary))]
     return shortened(" · ".join(dict.fromkeys(said)))
 
 
@@ -204,7 +197,7 @@ def _names(record: Record, language: str) -> list[str]:
     names = [record.name_in(language), *names_of(record)]
     for name in record.about.names:
         facts = record.fields[name].items(record)
-        names += (str(fact.value) for fact in facts if fact.known is not None)
+        names += (str(f.value) for f in facts if f.known is not None and not f.planned)
     seen: dict[str, str] = {}
     for name in names:
         one_line = " ".join(plain(name).split())
@@ -214,28 +207,12 @@ def _names(record: Record, language: str) -> list[str]:
 
 def _values(context: Context, field: Field, record: Record) -> list[str]:
     """Return the values of a field as plain words; plans are left out, they could be misread."""
-    values = []
-    for item in field.items(record):
-        value = item.value if isinstance(item, Cited) else item
-        if isinstance(value, Prose):
-            values.append(_plain_prose(context, value))
-        elif not isinstance(value, State) and not (isinstance(item, Cited) and item.planned):
-            values.append(context.plain(value))
-    return values
-
-
-_CITED = "\ue00f"  # stands for a citation until it goes, with the blank before it
-
-
-def _plain_prose(context: Context, words: Words) -> str:
-    """Return a text without Markdown and citations, records under their names."""
-
-    def mention(id_: str, said: str | None) -> Markup:
-        record = context.atlas.records.get(id_)
-        return escape(said or (context.name(record) if record else id_))
-
-    shown = prose(words.in_(context.language), mention, lambda _ids: Markup(_CITED))
-    return re.sub(rf"\s*{_CITED}", "", shown.striptags())
+    items = map(item_of, field.items(record))
+    return [
+        context.plain(item.value)
+        for item in items
+        if not (item.planned or isinstance(item.value, State))
+    ]
 
 
 def _sentence(text: str) -> str:
@@ -246,7 +223,3 @@ def _sentence(text: str) -> str:
 
 def _bare(html: str) -> str:
     return Markup(re.sub(r"<a class=\"headerlink\".*?</a>", "", html)).striptags()
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -75,6 +75,17 @@ def query(page: Page) -> str:
     return page.evaluate("location.search")
 
 
+def csv_of(page: Page) -> tuple[list[str], list[dict[str, str]]]:
+    """Return the comments and the rows of the file that the button gives."""
+    with page.expect_download() as waiting:
+        page.locator(".explorer-csv").click()
+    content = Path(waiting.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = content.decode("utf-8-sig").splitlines(keepends=True)
+    comments = [line.strip() for line in lines if line.startswith("#")]
+    return comments, list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
 class TestNarrowing:
     def test_facets_narrow_within_one_by_or_between_them_by_and(self, open_page, real):
         page = open_page("trials/")
@@ -322,19 +333,9 @@ class TestTable:
 
 
 class TestCsv:
-    def rows(self, page: Page) -> tuple[list[str], list[dict[str, str]]]:
-        """Return the comments and the rows of the file that the button gives."""
-        with page.expect_download() as waiting:
-            page.locator(".explorer-csv").click()
-        content = Path(waiting.value.path()).read_bytes()
-        assert content.startswith(b"\xef\xbb\xbf")
-        lines = content.decode("utf-8-sig").splitlines(keepends=True)
-        comments = [line.strip() for line in lines if line.startswith("#")]
-        return comments, list(csv.DictReader(line for line in lines if not line.startswith("#")))
-
     def test_it_holds_what_is_shown(self, open_page, real, site, served):
         page = open_page("trials/?status=recruiting&sort=name&columns=phase,start_date,enrolment")
-        comments, rows = self.rows(page)
+        comments, rows = csv_of(page)
         assert [row["id"] for row in rows] == shown(page)
         newest = max(str(r.checked) for r in real.records.values() if r.checked)
         said = "\n".join(comments)
@@ -367,7 +368,7 @@ class TestCsv:
         page.route("**/trials/", changed)
         page.goto(page.url.replace("about/", "trials/"))
         ready(page)
-        _, rows = self.rows(page)
+        _, rows = csv_of(page)
         [row] = [row for row in rows if "ZUMA-1" in row["Name"]]
         assert row["Name"] == f"'{begin}ZUMA-1"
 

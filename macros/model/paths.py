@@ -354,7 +354,7 @@ def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
 
 def _through(kind: str, name: str) -> FieldPath:
     """Return the path that is written so, or that of the facet which an address calls so."""
-    facets = {column.id: column.path for column in facets_of(kind)}
+    facets = {column.id: column.path for column in facets_of(known_kind(kind))}
     return facets.get(name) or path(kind, name)
 
 

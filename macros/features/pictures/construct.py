@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from markupsafe import Markup
 
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import given, marked
+from macros.features.pictures.known import in_words, marked
 from macros.features.pictures.svg import number as n
-from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
 from macros.model.kinds import Construct, Product
+from macros.model.topic import PICTURES
 from macros.model.values import Ref, Words
 from macros.page.context import Context
 from macros.page.facts import part_lines
@@ -120,7 +119,7 @@ def _parts(context: Context, product: Product, parts: Construct) -> Iterator[_Sl
     targets = tuple(fact for fact in product.targets if fact.known)
     if targets:
         title = Product.targets.labelled().in_(context.language)
-        names = ", ".join(_marked(context, fact) for fact in targets)
+        names = ", ".join(in_words(context, fact) for fact in targets)
         yield _Slot(ANTIGEN, title, names, 52, targets=targets)
     for field in CHAIN:
         title = field.labelled().in_(context.language)
@@ -129,10 +128,6 @@ def _parts(context: Context, product: Product, parts: Construct) -> Iterator[_Sl
             hints = " ".join(words.all()) if words else ""
             size = _SIZES[field.name] * (1.75 if _units(field.name, hints) > 1 else 1)
             yield _Slot(field.name, title, phrase, size, hints=hints)
-
-
-def _marked(context: Context, fact: Cited[Any] | None) -> str:
-    return marked(context, context.plain(fact.value), fact.planned) if fact else ""
 
 
 def _units(part: str, hints: str) -> int:
@@ -144,8 +139,8 @@ def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -
     """Return the membrane, with what is outside and inside the cell."""
     membrane = next(slot.middle for slot in slots if slot.part == "transmembrane")
     inside = [context.label("cell_inside")]
-    if given(product.cell_type):
-        inside.append(_marked(context, product.cell_type))
+    if product.cell_type and product.cell_type.known:
+        inside.append(in_words(context, product.cell_type))
     below = f"M0 {n(membrane)}H{PANEL}V{n(foot - 10)}q0 10 -10 10H10q-10 0 -10 -10Z"
     pieces = [
         svg.box(0, 0, PANEL, foot, "p-outside", 10),
@@ -253,7 +248,7 @@ def _links(context: Context, targets: Sequence[Cited[Ref]], y: float) -> Markup:
     """Return the antigens side by side, each a link; those without room are left to the table."""
     pieces, x = [], float(NAMES)
     for target in targets:
-        name = svg.shortened(_marked(context, target), 14, WIDTH - NAMES, bold=True)
+        name = svg.shortened(in_words(context, target), 14, WIDTH - NAMES, bold=True)
         wide = svg.width(name, 14, bold=True)
         if x + wide > WIDTH:
             pieces.append(svg.words(x, y, "…", 14, "soft"))

@@ -9,18 +9,17 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known, every, known, records_of
+from macros.features.pictures.known import each_known, known, records_of
 from macros.features.pictures.notes import PLANNED, WIDTH, linked
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, lines, words, wrapped
-from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
 from macros.model.kinds import Company, Decision, Event, Institution, Trial
 from macros.model.languages import LANGUAGES
 from macros.model.paths import Item
 from macros.model.record import Record
 from macros.model.relations import by_date
-from macros.model.topic import TOPIC
+from macros.model.topic import PICTURES, TOPIC
 from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.qualifiers import in_cell
@@ -111,10 +110,10 @@ def _fitting(years: dict[str, list[_Entry]]) -> list[str]:
 
 def _entries(context: Context) -> Iterator[_Entry | None]:
     """Yield what the time line shows: events, decisions, first clearances, stock listings."""
-    for event in every(context.atlas, Event):
+    for event in context.atlas.of(Event):
         yield _entry(event.date, event, _lane(context, event), context.name(event))
     yield from _decisions(context)
-    for company in every(context.atlas, Company):
+    for company in context.atlas.of(Company):
         phrase = context.label("timeline_listed", name=context.name(company))
         yield _entry(company.listed_on, company, "industry", phrase)
 
@@ -131,7 +130,7 @@ def _entry(
 def _decisions(context: Context) -> Iterator[_Entry | None]:
     """Yield the milestones that were granted, and the first clearance of each product at home."""
     cleared: set[str] = set()
-    for decision in sorted(every(context.atlas, Decision), key=by_date):
+    for decision in sorted(context.atlas.of(Decision), key=by_date):
         outcome, step = decision.outcome, known(decision.type)
         if outcome is None or outcome.known != PICTURES.granted:
             continue

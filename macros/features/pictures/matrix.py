@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known, each_planned, every
+from macros.features.pictures.known import each_given
 from macros.features.pictures.notes import PLANNED, WIDTH, Sign, column_heads, legend, sentence
 from macros.features.pictures.sections import chosen, counted, short_table
 from macros.features.pictures.svg import box, line, lines, link, words, wrapped
@@ -98,7 +98,7 @@ def _cells(context: Context) -> Cells:
     """Return the products and trials of each pair of target and indication."""
     cells: Cells = {}
     for kind in (Product, Trial):
-        for record in every(context.atlas, kind):
+        for record in context.atlas.of(kind):
             sides = (_ids(context, record.targets), _ids(context, record.indications))
             for target, indication in product(*sides):
                 cell = cells.setdefault(_Pair(target, indication), _Cell())
@@ -114,11 +114,10 @@ def _ids(context: Context, facts: Iterable[Cited[Any]]) -> dict[str, bool]:
 
     Section pages narrow in the same way: a trial in follicular lymphoma is one in lymphoma.
     """
-    facts, ids = list(facts), {}
-    for values, planned in ((each_known(facts), False), (each_planned(facts), True)):
-        for value in values:
-            for id_ in (value, *wider(context.atlas, value)):
-                ids.setdefault(str(id_), planned)
+    ids: dict[str, bool] = {}
+    for value, planned in each_given(facts).items():
+        for id_ in (value, *wider(context.atlas, value)):
+            ids.setdefault(str(id_), planned)
     return ids
 
 

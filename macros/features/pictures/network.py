@@ -15,12 +15,12 @@ from markupsafe import Markup
 
 from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import every, given, known
+from macros.features.pictures.known import given, known
 from macros.features.pictures.notes import SIZE, WIDTH
 from macros.features.pictures.sections import record_rows, short_table
 from macros.features.pictures.svg import dot, link, path, shortened, width, words
-from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Partnership
+from macros.model.topic import PICTURES
 from macros.page.context import Context
 from macros.page.text import joined
 
@@ -76,7 +76,7 @@ Fans = dict[str, list[tuple[_Party, _Deal]]]  # by the id of a party with severa
 
 def network(context: Context) -> Picture | None:
     """Return the network of the partnerships."""
-    deals = [_deal(context, record) for record in every(context.atlas, Partnership)]
+    deals = [_deal(context, record) for record in context.atlas.of(Partnership)]
     if not deals:
         return None
     deals.sort(key=lambda deal: ((given(deal.record.date) or "9999")[:4], deal.record.id))

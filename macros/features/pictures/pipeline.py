@@ -12,8 +12,8 @@ from macros.features.pictures.ladder import NOT_RECORDED, Family, Ladder
 from macros.features.pictures.notes import dot_sign, legend
 from macros.features.pictures.sections import chosen
 from macros.features.pictures.svg import box, dot, line, link, width, words
-from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Product
+from macros.model.topic import PICTURES
 from macros.page.context import Context
 from macros.page.tables import table
 from macros.page.text import html, joined, text

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known, each_planned, marked
+from macros.features.pictures.known import each_given, marked
 from macros.features.pictures.ladder import Ladder
 from macros.features.pictures.notes import PLANNED, SIZE, WIDTH
 from macros.features.pictures.sections import chosen, record_rows, short_table
@@ -81,9 +81,8 @@ def _picture(context: Context, by: str, field: str) -> Picture | None:
 
 def _groups_of(product: Product, field: str) -> list[tuple[str, bool]]:
     """Return the ids of the records that a product is listed under, and whether that is a plan."""
-    facts = Product.fields[field].items(product)
-    planned = [(str(id_), True) for id_ in each_planned(facts)]
-    return [*((str(id_), False) for id_ in each_known(facts)), *planned] or [("", False)]
+    given = each_given(Product.fields[field].items(product))
+    return [(str(id_), planned) for id_, planned in given.items()] or [("", False)]
 
 
 def _fitting(ladder: Ladder, field: str) -> tuple[list[str], list[str]]:

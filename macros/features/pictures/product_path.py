@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import given, known, marked
+from macros.features.pictures.known import given, in_words, known, marked
 from macros.features.pictures.time_rows import Lane, Row, days_of, drawn
-from macros.features.pictures.topic import PICTURES
 from macros.features.steps import asked_on, decisions_of, step_table, waiting
-from macros.model.facts import Cited
 from macros.model.kinds import Decision, Product
 from macros.model.relations import by_date
+from macros.model.topic import PICTURES
 from macros.page.context import Context
 
 KEYS = {
@@ -70,7 +68,7 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
         mark=PICTURES.outcomes.get(known(outcome) or "", "open"),
         since=asked if asked and date and asked <= date else None,
         waited=context.label("days", n=f"{days:,}") if days is not None else "",
-        beside=_marked(context, outcome) if outcome and beside else "",
+        beside=in_words(context, outcome) if outcome and beside else "",
         detail=" · ".join(part for part in details if part),
     )
 
@@ -89,11 +87,7 @@ def _asked(decision: Decision, decisions: list[Decision]) -> str | None:
 def _subject(context: Context, decision: Decision) -> str:
     """Return what tells a step from another of its kind: diseases, or who decided."""
     facts = decision.indications or decision.authorities
-    return ", ".join(_marked(context, fact) for fact in facts)
-
-
-def _marked(context: Context, fact: Cited[Any]) -> str:
-    return marked(context, context.plain(fact.value), fact.planned)
+    return ", ".join(in_words(context, fact) for fact in facts)
 
 
 def _description(context: Context, decisions: list[Decision], dated: list[Row]) -> str:

@@ -10,11 +10,11 @@ from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given
 from macros.features.pictures.sections import record_rows
 from macros.features.pictures.time_rows import Lane, Row, drawn
-from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
 from macros.model.kinds import Decision, Event, Source, Trial
 from macros.model.record import Record, fact_at
 from macros.model.relations import by_date, date_of
+from macros.model.topic import PICTURES
 from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.facts import cited
@@ -84,10 +84,8 @@ def _row(context: Context, trial: Trial, name: str, fact: Cited[PartialDate] | N
 
 def _linked(context: Context, trial: Trial) -> list[Decision | Event]:
     """Return the decisions and events about the trial that have a date, by date."""
-    groups = context.atlas.backlinks(trial.id)
-    linked = {record.id: record for group in groups for record in group.records}
-    dated = (r for r in linked.values() if isinstance(r, (Decision, Event)) and date_of(r))
-    return sorted(dated, key=by_date)
+    linked = [r for kind in (Decision, Event) for r in context.atlas.linking(trial.id, kind)]
+    return sorted(filter(date_of, linked), key=by_date)
 
 
 def _clears(trial: Trial, record: Decision | Event) -> bool:

@@ -20,7 +20,8 @@ from macros.page.facts import chips, field_value, receipt
 from macros.page.labels import label, words_of
 from macros.page.qualifiers import at_name, on_page
 from macros.page.references import numbered, source_line
-from macros.page.tables import cell, outcome
+from macros.page.results import outcome
+from macros.page.tables import cell
 from macros.page.text import html, joined, json_in_script, text
 from macros.page.values import show
 

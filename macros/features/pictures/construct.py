@@ -14,6 +14,7 @@ from markupsafe import Markup
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import in_words, marked
+from macros.features.pictures.sections import address
 from macros.features.pictures.svg import number as n
 from macros.model.facts import Cited
 from macros.model.kinds import Construct, Product
@@ -226,7 +227,7 @@ def _label(context: Context, slot: _Slot) -> Markup:
     y = slot.middle - 19 * len(lines) / 2 + 3
     shown = svg.lines(NAMES, y + 17, lines, 14, "strong" if slot.given else "soft")
     if len(slot.targets) == 1:
-        shown = svg.link(_href(context, slot.targets[0]), shown, slot.phrase)
+        shown = svg.link(address(context, slot.targets[0].value), shown, slot.phrase)
     elif slot.targets:
         shown = _links(context, slot.targets, y + 17)
     edge = AXIS + _REACH.get(slot.part, 44)
@@ -240,10 +241,6 @@ def _label(context: Context, slot: _Slot) -> Markup:
     )
 
 
-def _href(context: Context, target: Cited[Ref]) -> str:
-    return f"{context.base}targets/{target.value}/"
-
-
 def _links(context: Context, targets: Sequence[Cited[Ref]], y: float) -> Markup:
     """Return the antigens side by side, each a link; those without room are left to the table."""
     pieces, x = [], float(NAMES)
@@ -253,7 +250,9 @@ def _links(context: Context, targets: Sequence[Cited[Ref]], y: float) -> Markup:
         if x + wide > WIDTH:
             pieces.append(svg.words(x, y, "…", 14, "soft"))
             break
-        pieces.append(svg.link(_href(context, target), svg.words(x, y, name, 14, "strong"), name))
+        pieces.append(
+            svg.link(address(context, target.value), svg.words(x, y, name, 14, "strong"), name)
+        )
         x += wide + 16
     return joined(pieces)
 

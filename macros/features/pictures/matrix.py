@@ -13,7 +13,7 @@ from markupsafe import Markup
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import each_given
 from macros.features.pictures.notes import PLANNED, WIDTH, Sign, column_heads, legend, sentence
-from macros.features.pictures.sections import chosen, counted, short_table
+from macros.features.pictures.sections import address, chosen, counted, short_table
 from macros.features.pictures.svg import box, line, lines, link, words, wrapped
 from macros.model.derived import last_checked
 from macros.model.facts import Cited
@@ -149,20 +149,15 @@ def _head(context: Context, targets: list[str]) -> Markup:
     for target in targets:
         # What is in brackets explains the name; the target's page has it in full.
         name = _name(context, target)
-        heads.append((_href(context, target), name.partition("(")[0] or name))
+        heads.append((address(context, target), name.partition("(")[0] or name))
     return column_heads(heads, LEFT, (WIDTH - LEFT) / len(targets), HEAD - 9, 11.5, "strong")
 
 
-def _href(context: Context, record_id: str) -> str:
-    record = context.atlas.records.get(record_id)
-    return context.href(record) if record else ""
-
-
 def _label(context: Context, indication: str, y: float) -> Markup:
-    name, address = _name(context, indication), _href(context, indication)
+    name = _name(context, indication)
     rows = wrapped(name, 12, LEFT - 12, 2)
     shown = lines(0, y + ROW / 2 + 4 - (len(rows) - 1) * 7, rows, 12, lead=14 / 12)
-    return link(address, shown, name if " ".join(rows) != name else "") if address else shown
+    return link(address(context, indication), shown, name, rows)
 
 
 def _cell(
@@ -210,8 +205,9 @@ def _table(context: Context, cells: Cells) -> Markup:
         row = [context.link(pair.target), context.link(pair.indication)]
         for kind, records in cells[pair].records.items():
             count = text(counted(context, len(records), cells[pair].planned[kind]))
-            address = _address(context, kind, pair, records) if records else ""
-            row.append(html('<a href="{}">{}</a>', address, count) if records else count)
+            if records:
+                count = html('<a href="{}">{}</a>', _address(context, kind, pair, records), count)
+            row.append(count)
         rows.append(row)
     head = ("target", "indication", *(f"matrix_{kind}" for kind in KINDS))
     return short_table(context, "targets", head, rows)

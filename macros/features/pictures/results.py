@@ -108,7 +108,7 @@ def _chart(context: Context, rows: Sequence[_Row]) -> tuple[Markup, float]:
             drawn, y = _axis(context, axis, there, y)
             pieces.append(drawn)
             y += 22
-    legend, y = foot(list(_legend(context, rows)), y + 2, WIDTH)
+    legend, y = foot(context, _legend(rows), y + 2, WIDTH)
     return joined([*pieces, legend]), y
 
 
@@ -206,18 +206,17 @@ def _dot(context: Context, row: _Row, y: float, most: float) -> Markup:
     return svg.group(pieces)
 
 
-def _legend(context: Context, rows: Sequence[_Row]) -> Iterator[tuple[Markup, str]]:
+def _legend(rows: Sequence[_Row]) -> Iterator[tuple[str, Markup]]:
     drawn = [row for row in rows if row.axis]
     kinds = {row.kind for row in drawn}
     for kind, key in DOTS.items():
         if kind in kinds and kinds != {"p-dot"}:
-            yield svg.dot(10, 0, 5.5, kind), context.label(key)
+            yield key, svg.dot(10, 0, 5.5, kind)
     if any(row.interval for row in drawn):
         ends = (svg.line(x, -5, x, 5, "p-whisker") for x in (0, 20))
-        whisker = svg.group([svg.line(0, 0, 20, 0, "p-whisker"), *ends])
-        yield whisker, context.label("dot_interval")
+        yield "dot_interval", svg.group([svg.line(0, 0, 20, 0, "p-whisker"), *ends])
     if any(row.result.also for row in drawn):
-        yield svg.dot(10, 0, 4.5, "p-also"), context.label("dot_also")
+        yield "dot_also", svg.dot(10, 0, 4.5, "p-also")
 
 
 def _table(context: Context, record: Product | Trial, trials: list[Trial]) -> Markup:

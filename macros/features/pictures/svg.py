@@ -5,7 +5,7 @@ Lengths are in the units of the picture's view box, which are CSS pixels at full
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from markupsafe import Markup
@@ -120,9 +120,14 @@ def _closed(tag: str, title: str) -> Markup:
     return html("><title>{}</title></{}>", plain(title), tag) if title else Markup("/>")
 
 
-def link(address: str, inside: Markup, name: str = "") -> Markup:
-    """Return a link around pieces; `name` says what a screen reader hears instead of them."""
-    label = html(' aria-label="{}"', attribute(name)) if name else ""
+def link(address: str, inside: Markup, name: str = "", shown: Sequence[str] = ()) -> Markup:
+    """Return a link around pieces, or these alone where the address is "".
+
+    A screen reader hears `name` instead of them, where the lines `shown` are not just that.
+    """
+    if not address:
+        return inside
+    label = html(' aria-label="{}"', attribute(name)) if name != " ".join(shown) else ""
     return html('<a href="{}"{}>{}</a>', address, label, inside)
 
 

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given
 from macros.features.pictures.sections import record_rows
-from macros.features.pictures.time_rows import Lane, Row, drawn
+from macros.features.pictures.time_rows import Row, drawn
 from macros.model.facts import Cited
 from macros.model.kinds import Decision, Event, Source, Trial
-from macros.model.record import Record, fact_at
+from macros.model.record import fact_at
 from macros.model.relations import by_date, date_of
 from macros.model.topic import PICTURES
 from macros.model.values import PartialDate
@@ -53,25 +53,15 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
         description,
         lambda: _table(context, facts, around),
     )
-    lanes = [Lane("", rows)]
-    if beside:
-        lanes.append(Lane(context.label("lane_around"), beside))
+    lanes = {"": rows} | ({context.label("lane_around"): beside} if beside else {})
     return drawn(context, picture, lanes, KEYS, data_as_of(context, trial))
 
 
 def data_as_of(context: Context, trial: Trial) -> PartialDate | None:
     """Return the latest date of which a registry's facts on a trial are, where one is given."""
-    records = context.atlas.records
-    dates = [
-        fact.as_of
-        for fact in trial.every_fact
-        if fact.as_of and any(_is_registry(records.get(source)) for source in fact.sources)
-    ]
-    return max(dates, default=None)
-
-
-def _is_registry(source: Record | None) -> bool:
-    return isinstance(source, Source) and source.kind == "registry"
+    registries = {source.id for source in context.atlas.of(Source) if source.kind == "registry"}
+    facts = (fact for fact in trial.every_fact if registries.intersection(fact.sources))
+    return max((fact.as_of for fact in facts if fact.as_of), default=None)
 
 
 def _row(context: Context, trial: Trial, name: str, fact: Cited[PartialDate] | None) -> Row:

@@ -7,6 +7,7 @@ nothing to draw. One module a picture.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from macros.features.pictures.base import Picture, standalone
@@ -16,7 +17,7 @@ from macros.features.pictures.map import hospital_map
 from macros.features.pictures.matrix import matrix
 from macros.features.pictures.network import network
 from macros.features.pictures.pipeline import pipeline
-from macros.features.pictures.pipeline_rows import pipeline_by_company, pipeline_by_target
+from macros.features.pictures.pipeline_rows import pipeline_by
 from macros.features.pictures.product_path import product_path
 from macros.features.pictures.results import results
 from macros.features.pictures.trial_dates import trial_dates
@@ -32,8 +33,8 @@ OF_RECORD: dict[type[Record], tuple[Callable[[Context, Any], Picture | None], ..
 
 OF_SITE: dict[str, Callable[[Context], Picture | None]] = {
     "pipeline": pipeline,
-    "pipeline-by-target": pipeline_by_target,
-    "pipeline-by-company": pipeline_by_company,
+    "pipeline-by-target": partial(pipeline_by, "target", "targets"),
+    "pipeline-by-company": partial(pipeline_by, "company", "developers"),
     "field-timeline": field_timeline,
     "map": hospital_map,
     "network": network,

@@ -30,18 +30,13 @@ PANEL = 232
 AXIS = 148
 """The middle of the receptor."""
 NAMES = 256
-CHAIN = (
-    Construct.binder,
-    Construct.hinge,
-    Construct.transmembrane,
-    Construct.costimulatory,
-    Construct.signalling,
-)
+SIZES = {"binder": 72, "hinge": 46, "transmembrane": 66, "costimulatory": 38, "signalling": 44}
+"""The parts of the chain, from outside the cell inwards, and how high they are drawn."""
+CHAIN = [Construct.fields[name] for name in SIZES]
 FEWEST = 2
 """With fewer parts of the receptor than this there is nothing to draw."""
 
 ANTIGEN = "antigen"
-_SIZES = {"binder": 72, "hinge": 46, "transmembrane": 66, "costimulatory": 38, "signalling": 44}
 _REACH = {"binder": 36, "hinge": 10, "transmembrane": 13, ANTIGEN: 19}
 """How far the parts reach from the axis; others 44."""
 
@@ -50,7 +45,8 @@ _REACH = {"binder": 36, "hinge": 10, "transmembrane": 13, ANTIGEN: 19}
 class _Slot:
     """One part in the chain: what it is called, what the source says of it, where it is.
 
-    `hints` is what it says in every language, from which the shape of the binder is taken.
+    `hints` is what it says in every language, from which the shape of the binder is taken, and
+    `units` how often that shape is there.
     """
 
     part: str
@@ -59,6 +55,7 @@ class _Slot:
     size: float
     top: float = 0
     hints: str = ""
+    units: int = 1
     targets: tuple[Cited[Ref], ...] = ()
 
     @property
@@ -127,13 +124,10 @@ def _parts(context: Context, product: Product, parts: Construct) -> Iterator[_Sl
         for words in field.items(parts) or (None,):
             phrase = context.plain(words) if words else ""
             hints = " ".join(words.all()) if words else ""
-            size = _SIZES[field.name] * (1.75 if _units(field.name, hints) > 1 else 1)
-            yield _Slot(field.name, title, phrase, size, hints=hints)
-
-
-def _units(part: str, hints: str) -> int:
-    """Return how often the binder has its shape, as the source's words say."""
-    return 2 if part == "binder" and re.search(PICTURES.tandem, hints) else 1
+            tandem = field.name == "binder" and re.search(PICTURES.tandem, hints)
+            units = 2 if tandem else 1
+            size = SIZES[field.name] * (1.75 if units > 1 else 1)
+            yield _Slot(field.name, title, phrase, size, hints=hints, units=units)
 
 
 def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -> Markup:
@@ -189,10 +183,9 @@ def _part(slot: _Slot) -> Markup:
 
 def _binder(slot: _Slot, kind: str) -> Markup:
     """Return the lobes that grip: two of an scFv, one of a single domain; twice if it has two."""
-    units = _units(slot.part, slot.hints)
-    high = slot.size / units
+    high = slot.size / slot.units
     leans = (0,) if re.search(PICTURES.single_domain, slot.hints) else (-20, 20)
-    tops = (slot.middle - slot.size / 2 + high * unit for unit in range(units))
+    tops = (slot.middle - slot.size / 2 + high * unit for unit in range(slot.units))
     lobes = (_lobe(AXIS, y, high - 6, lean) for y in tops for lean in leans)
     return svg.group(svg.path(lobe, kind, slot.phrase) for lobe in lobes)
 
@@ -229,7 +222,7 @@ def _label(context: Context, slot: _Slot) -> Markup:
     if len(slot.targets) == 1:
         shown = svg.link(address(context, slot.targets[0].value), shown, slot.phrase)
     elif slot.targets:
-        shown = _links(context, slot.targets, y + 17)
+        shown = joined(_links(context, slot.targets, y + 17))
     edge = AXIS + _REACH.get(slot.part, 44)
     return svg.group(
         [
@@ -241,20 +234,18 @@ def _label(context: Context, slot: _Slot) -> Markup:
     )
 
 
-def _links(context: Context, targets: Sequence[Cited[Ref]], y: float) -> Markup:
-    """Return the antigens side by side, each a link; those without room are left to the table."""
-    pieces, x = [], float(NAMES)
+def _links(context: Context, targets: Sequence[Cited[Ref]], y: float) -> Iterator[Markup]:
+    """Yield the antigens side by side, each a link; those without room are left to the table."""
+    x = float(NAMES)
     for target in targets:
         name = svg.shortened(in_words(context, target), 14, WIDTH - NAMES, bold=True)
         wide = svg.width(name, 14, bold=True)
         if x + wide > WIDTH:
-            pieces.append(svg.words(x, y, "…", 14, "soft"))
-            break
-        pieces.append(
-            svg.link(address(context, target.value), svg.words(x, y, name, 14, "strong"), name)
-        )
+            yield svg.words(x, y, "…", 14, "soft")
+            return
+        shown = svg.words(x, y, name, 14, "strong")
+        yield svg.link(address(context, target.value), shown, name)
         x += wide + 16
-    return joined(pieces)
 
 
 def _beside(context: Context, parts: Construct, y: float) -> tuple[Markup, float]:

@@ -79,7 +79,7 @@ def field_timeline(context: Context) -> Picture | None:
         label = context.label("timeline_refusal", n=count, year=newest, most=MOST_ENTRIES)
         return picture.refused(label)
     drawn = [entry for year in shown for entry in years[year]]
-    pieces = [_head(context)]
+    pieces = [*_head(context)]
     y = float(HEAD)
     if left := len(entries) - len(drawn):
         phrase = context.label("timeline_left_out", n=f"{left:,}", year=shown[0])
@@ -178,13 +178,11 @@ def _step_words(context: Context, decision: Decision) -> str:
     return f"{name}: {step[:1].lower()}{step[1:]}"
 
 
-def _head(context: Context) -> Markup:
-    pieces = []
+def _head(context: Context) -> Iterator[Markup]:
     for name, (x, wide, kind) in LANES.items():
-        pieces.append(dot(x + 4, 11, 5, kind))
+        yield dot(x + 4, 11, 5, kind)
         rows = wrapped(context.label(f"timeline_{name}"), 12, wide - 14, 2, bold=True)
-        pieces.append(lines(x + 15, 15, rows, 12, "strong"))
-    return joined(pieces)
+        yield lines(x + 15, 15, rows, 12, "strong")
 
 
 def _year(context: Context, year: str, entries: list[_Entry], y: float) -> tuple[Markup, float]:

@@ -31,6 +31,9 @@ MOST_CITIES = 22
 MOST_HOSPITALS = 60
 """More hospitals than this do not fit beside the map; it then has no list to be read with."""
 
+MARKS = {"p-c1": "map_gives", "p-ring": "map_site", PLANNED: "mark_planned"}
+"""Classes of dots with the labels of what they mean, the first where a city has several."""
+
 LIST = 436
 TOP = MAP.y + 16
 
@@ -77,17 +80,16 @@ def hospital_map(context: Context) -> Picture | None:
         counts = {"n": f"{len(hospitals):,}", "cities": f"{len(cities):,}"}
         limits = {"most": MOST_HOSPITALS, "most_cities": MOST_CITIES}
         return picture.refused(context.label("map_refusal", **counts, **limits))
-    signs = {"p-c1": "map_gives", "p-ring": "map_site", PLANNED: "mark_planned"}
-    if not any(hospital.planned for hospital in hospitals):
-        del signs[PLANNED]
-    key = legend((dot_sign(kind, context.label(label)) for kind, label in signs.items()), 14)[0]
+    some_planned = any(hospital.planned for hospital in hospitals)
+    marks = [mark for mark in MARKS if some_planned or mark != PLANNED]
+    key = legend((dot_sign(mark, context.label(MARKS[mark])) for mark in marks), 14)[0]
     listed, bottom = _listed(context, cities)
     y = max(bottom, BOTTOM + 14)
     below, y = _nowhere(context, nowhere, y) if nowhere else (Markup(""), y)
     credit = words(0, y + 8, context.label("map_attribution"), 10.5, "soft")
     n, gives = _count(hospitals), sum(hospital.gives for hospital in hospitals)
     counts = {"n": n, "gives": gives, "sites": n - gives}
-    body = joined([key, land(context), listed, below, credit])
+    body = joined([key, *land(context), listed, below, credit])
     return picture.drawn(body, WIDTH, y + 16, context.label("map_description", **counts))
 
 
@@ -207,7 +209,7 @@ def _bubble(
     """Return radius and disc: its area goes with the number of hospitals."""
     count = _count(hospitals)
     radius = 3.8 * math.sqrt(max(1, count))
-    kind = min((hospital.mark for hospital in hospitals), key=("p-c1", "p-ring", PLANNED).index)
+    kind = min((hospital.mark for hospital in hospitals), key=[*MARKS].index)
     phrase = f"{name}: {counted(context, count, len(hospitals) - count)}"
     disc = dot(x, y, radius, kind, phrase)
     if radius >= 8:
@@ -233,12 +235,11 @@ def _note(context: Context, hospital: _Hospital) -> str:
 
 
 def _table(context: Context, hospitals: list[_Hospital]) -> Markup:
-    rows = []
-    for hospital in hospitals:
+    rows = record_rows(context, (hospital.record for hospital in hospitals), "city")
+    for row, hospital in zip(rows, hospitals, strict=True):
         given = (in_cell(context, item) for item in hospital.products)
         count = hospital.trial_count
         trials = counted(context, count, len(hospital.trials) - count)
-        [own] = record_rows(context, [hospital.record], "city")
-        rows.append([*own, joined(given, ", "), text(trials)])
+        row += [joined(given, ", "), text(trials)]
     head = ("map_hospital", "map_city", "map_gives", "trials")
     return short_table(context, "institutions", head, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, NamedTuple
@@ -82,7 +82,7 @@ def matrix(context: Context) -> Picture | None:
         pitch = (WIDTH - LEFT) / len(targets)
         for column, target in enumerate(targets):
             pair, x = _Pair(target, indication), LEFT + pitch * column
-            pieces.append(_cell(context, pair, cells.get(pair), x, y, pitch, gap))
+            pieces += _cell(context, pair, cells.get(pair), x, y, pitch, gap)
         y += ROW
     pieces.append(line(0, y, WIDTH, y))
     sides = {"targets": len(targets), "indications": len(indications)}
@@ -161,36 +161,26 @@ def _label(context: Context, indication: str, y: float) -> Markup:
 
 
 def _cell(
-    context: Context,
-    pair: _Pair,
-    cell: _Cell | None,
-    x: float,
-    y: float,
-    pitch: float,
-    gap: str,
-) -> Markup:
+    context: Context, pair: _Pair, cell: _Cell | None, x: float, y: float, pitch: float, gap: str
+) -> Iterator[Markup]:
     names = f"{_name(context, pair.target)} × {_name(context, pair.indication)}"
-    if cell is None:
-        hover = box(x + 1, y + 1, pitch - 2, ROW - 2, "p-paper", 2, f"{names}: {gap}")
-        return joined([hover, words(x + pitch / 2, y + ROW / 2 + 4, "–", 12, "soft", "middle")])
-    if not cell.total:
-        phrase = context.label("planned")
-        outline = box(x + 1, y + 1, pitch - 2, ROW - 2, PLANNED, 2, f"{names}: {phrase}")
-        return outline + words(x + pitch / 2, y + ROW / 2 + 4, phrase, 10.5, "soft", "middle")
+    planned = context.label("planned")
+    if cell is None or not cell.total:
+        kind, phrase = (PLANNED, planned) if cell else ("p-paper", gap)
+        shown, size = (planned, 10.5) if cell else ("–", 12)
+        yield box(x + 1, y + 1, pitch - 2, ROW - 2, kind, 2, f"{names}: {phrase}")
+        yield words(x + pitch / 2, y + ROW / 2 + 4, shown, size, "soft", "middle")
+        return
     heat = "one" if cell.total < 3 else "two" if cell.total < 8 else "three"
-    pieces = [box(x + 1, y + 1, pitch - 2, ROW - 2, f"p-heat {heat}", 2)]
-    both = all(cell.records.values())
-    wide = pitch / 2 if both else pitch
-    for kind, place in zip(KINDS, (0.3, 0.7), strict=True):
-        records = cell.records[kind]
-        if not records:
-            continue
-        middle, count = x + pitch * (place if both else 0.5), f"{len(records):,}"
+    yield box(x + 1, y + 1, pitch - 2, ROW - 2, f"p-heat {heat}", 2)
+    there = {kind: records for kind, records in cell.records.items() if records}
+    places = (0.3, 0.7) if len(there) == 2 else (0.5,)
+    for (kind, records), place in zip(there.items(), places, strict=True):
+        middle, wide, count = x + pitch * place, pitch / len(there), f"{len(records):,}"
         hit = box(middle - wide / 2, y + 1, wide, ROW - 2, "p-hit", 0)
         number = words(middle, y + ROW / 2 + 4.5, count, 13, f"strong {KINDS[kind]}", "middle")
         phrase = f"{names}: {context.label(f'matrix_{kind}')} {count}"
-        pieces.append(link(_address(context, kind, pair, records), hit + number, phrase))
-    return joined(pieces)
+        yield link(_address(context, kind, pair, records), hit + number, phrase)
 
 
 def _address(context: Context, kind: str, pair: _Pair, records: list[Product | Trial]) -> str:

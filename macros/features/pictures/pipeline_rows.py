@@ -50,17 +50,11 @@ class _Row(NamedTuple):
 Groups = dict[str, list[_Row]]  # by the id of a record, or "" for products without one
 
 
-def pipeline_by_target(context: Context) -> Picture | None:
-    """Return the pipeline with a group for each target antigen."""
-    return _picture(context, "target", "targets")
+def pipeline_by(by: str, field: str, context: Context) -> Picture | None:
+    """Return the pipeline with a group for each record that a field of the products names.
 
-
-def pipeline_by_company(context: Context) -> Picture | None:
-    """Return the pipeline with a group for each developer."""
-    return _picture(context, "company", "developers")
-
-
-def _picture(context: Context, by: str, field: str) -> Picture | None:
+    `by` is the name of the grouping in the picture's id and labels: "target" or "company".
+    """
     ladder = Ladder(context)
     if not ladder.products:
         return None

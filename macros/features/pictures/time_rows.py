@@ -109,10 +109,10 @@ class TimeAxis:
         months = next((n for n in (1, 3, 6) if per_year * n / 12 >= 66), 0)
         years = next((n for n in (1, 2, 5, 10, 20, 50) if per_year * n >= 46), 100)
         for year in range(self.first.year, self.last.year + 1):
-            if not months and year % years == 0:
+            if months:
+                yield from (f"{year:04}-{month:02}" for month in range(1, 13, months))
+            elif year % years == 0:
                 yield f"{year:04}"
-            for month in range(1, 13, months) if months else ():
-                yield f"{year:04}-{month:02}"
 
 
 def drawn(

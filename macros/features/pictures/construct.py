@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -59,10 +60,6 @@ class _Slot:
     targets: tuple[Cited[Ref], ...] = ()
 
     @property
-    def given(self) -> bool:
-        return bool(self.phrase)
-
-    @property
     def lines(self) -> list[str]:
         return svg.wrapped(self.phrase, 14, WIDTH - NAMES, 3, bold=True)
 
@@ -83,16 +80,12 @@ def construct(context: Context, product: Product) -> Picture | None:
         return None
     slots = list(_slots(context, product, parts))
     description = context.label("construct_said")
-    if not all([slot.given for slot in slots] + [parts.additions, parts.vector]):
+    if not all([*(slot.phrase for slot in slots), parts.additions, parts.vector]):
         description = f"{description} {context.label('construct_some')}"
     title = context.label("construct_title", name=context.name(product))
-    picture = Picture(
-        "construct",
-        marked(context, title, parts.planned),
-        description,
-        lambda: part_lines(context, parts),
-        covers="car_construct",
-    )
+    title = marked(context, title, parts.planned)
+    table = partial(part_lines, context, parts)
+    picture = Picture("construct", title, description, table, covers="car_construct")
     foot = slots[-1].top + slots[-1].high + 18
     beside, high = _beside(context, parts, foot + 16)
     chain = [slot for slot in slots if slot.part != ANTIGEN]
@@ -159,14 +152,14 @@ def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -
 
 
 def _part(slot: _Slot) -> Markup:
-    kind = f"p-{slot.part}" if slot.given else "p-absent"
+    kind = f"p-{slot.part}" if slot.phrase else "p-absent"
     y, half = slot.middle, slot.size / 2
     match slot.part:
         case "antigen":
             return svg.path(_antigen(slot.top, slot.top + slot.high), kind, slot.phrase)
         case "binder":
             return _binder(slot, kind)
-        case "hinge" if slot.given:
+        case "hinge" if slot.phrase:
             return svg.path(_wave(y - half, y + half), kind, slot.phrase)
         case "hinge":
             return svg.box(AXIS - 7, y - half, 14, slot.size, kind, 7)
@@ -176,7 +169,7 @@ def _part(slot: _Slot) -> Markup:
                 svg.line(AXIS - 9, y + turn, AXIS + 9, y + turn - 7, "p-turn")
                 for turn in range(-17, 26, 10)
             )
-            return svg.group([rod, *turns] if slot.given else [rod])
+            return svg.group([rod, *turns] if slot.phrase else [rod])
         case _:
             return svg.box(AXIS - 42, y - half, 84, slot.size, kind, 10, slot.phrase)
 
@@ -218,7 +211,7 @@ def _antigen(top: float, foot: float) -> str:
 def _label(context: Context, slot: _Slot) -> Markup:
     lines = slot.lines or [context.label("not_given")]
     y = slot.middle - 19 * len(lines) / 2 + 3
-    shown = svg.lines(NAMES, y + 17, lines, 14, "strong" if slot.given else "soft")
+    shown = svg.lines(NAMES, y + 17, lines, 14, "strong" if slot.phrase else "soft")
     if len(slot.targets) == 1:
         shown = svg.link(address(context, slot.targets[0].value), shown, slot.phrase)
     elif slot.targets:

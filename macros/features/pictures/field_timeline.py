@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -36,18 +36,13 @@ MOST_LINES = 5
 HEAD = 44
 
 
-class _Lane(NamedTuple):
-    x: float
-    width: float
-    kind: str
-
-
 LANES = {
-    "rules": _Lane(YEAR, 160, "p-c2"),
-    "approval": _Lane(YEAR + 160, 162, "p-c1"),
-    "trials": _Lane(YEAR + 322, 196, "p-c3"),
-    "industry": _Lane(YEAR + 518, 152, "p-c4"),
+    "rules": (YEAR, 160, "p-c2"),
+    "approval": (YEAR + 160, 162, "p-c1"),
+    "trials": (YEAR + 322, 196, "p-c3"),
+    "industry": (YEAR + 518, 152, "p-c4"),
 }
+"""Where each lane begins, how wide it is, and the class of its dots."""
 
 
 class _Entry(NamedTuple):
@@ -63,21 +58,17 @@ class _Entry(NamedTuple):
 
 def field_timeline(context: Context) -> Picture | None:
     """Return the time line, years downwards, an entry beside a dot in its lane."""
-    entries = [entry for entry in _entries(context) if entry]
-    entries.sort(key=lambda entry: (entry.date, entry.record.id))
+    entries = sorted(filter(None, _entries(context)), key=lambda e: (e.date, e.record.id))
     if not entries:
         return None
     title = context.label("timeline_title")
     picture = Picture("field-timeline", title, "", _table(context, entries))
-    years: dict[str, list[_Entry]] = {}
-    for entry in entries:
-        years.setdefault(entry.date[:4], []).append(entry)
+    years = {y: list(group) for y, group in groupby(entries, key=lambda e: e.date[:4])}
     shown = _fitting(years)
     if not shown:
         newest = max(years)
-        count = f"{len(years[newest]):,}"
-        label = context.label("timeline_refusal", n=count, year=newest, most=MOST_ENTRIES)
-        return picture.refused(label)
+        counts = {"n": f"{len(years[newest]):,}", "year": newest, "most": MOST_ENTRIES}
+        return picture.refused(context.label("timeline_refusal", **counts))
     drawn = [entry for year in shown for entry in years[year]]
     pieces = [*_head(context)]
     y = float(HEAD)

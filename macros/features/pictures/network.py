@@ -188,7 +188,8 @@ def _draw(context: Context, arcs: Arcs, fans: Fans) -> tuple[Markup, float]:
         reach = 12 + (bottom - top) / far * (HUB - 40) + n % 3 * 7
         half = (bottom - top) / 2
         d = f"M{HUB - 6} {top:.1f}A{reach:.1f} {half:.1f} 0 0 0 {HUB - 6} {bottom:.1f}"
-        drawn.append(_linked(context, deal, path(d, deal.line, _title(context, deal))))
+        title = _title(context, deal)
+        drawn.append(link(context.href(deal.record), path(d, deal.line, title), title))
     return joined([*drawn, *pieces]), y
 
 
@@ -207,13 +208,9 @@ def _fan(
         details = " ".join(deal.details)
         name = shortened(leaf.name, SIZE, WIDTH - LEAF - width(details, 11) - 16)
         pieces = words(LEAF, y + 4, name, SIZE) + words(WIDTH, y + 4, details, 11, "quiet", "end")
-        leaves.append(_linked(context, deal, pieces))
+        leaves.append(link(context.href(deal.record), pieces, _title(context, deal)))
         y += ROW
     return [*strokes, dot(HUB, middle, 5, "p-ink"), shown, *leaves]
-
-
-def _linked(context: Context, deal: _Deal, inside: Markup) -> Markup:
-    return link(context.href(deal.record), inside, _title(context, deal))
 
 
 def _title(context: Context, deal: _Deal) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given, in_words, known, marked
@@ -30,13 +31,9 @@ def product_path(context: Context, product: Product) -> Picture | None:
     dated = [row for lane in lanes.values() for row in lane if row.date]
     if len(dated) + sum(row.since is not None for row in dated) < FEWEST:
         return None
-    picture = Picture(
-        "path",
-        context.label("path_title", name=context.name(product)),
-        _description(context, dated),
-        lambda: step_table(context, product),
-        covers="decisions",
-    )
+    title = context.label("path_title", name=context.name(product))
+    table = partial(step_table, context, product)
+    picture = Picture("path", title, _description(context, dated), table, covers="decisions")
     return drawn(context, picture, lanes, KEYS)
 
 

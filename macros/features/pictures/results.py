@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -67,14 +68,9 @@ def results(context: Context, record: Product | Trial) -> Picture | None:
     description = context.label("results_said")
     if len(trials) + bool(record.results) > 1:
         description = f"{description} {context.label('results_apart')}"
-    picture = Picture(
-        "results",
-        context.label("results_title", name=context.name(record)),
-        description,
-        lambda: _table(context, record, trials),
-        covers="results",
-        open=True,
-    )
+    title = context.label("results_title", name=context.name(record))
+    table = partial(_table, context, record, trials)
+    picture = Picture("results", title, description, table, covers="results", open=True)
     most = max(sum(row.axis == axis for row in rows) for axis in AXES if axis)
     if most > MOST_ROWS:
         return picture.refused(context.label("picture_refused", n=most))
@@ -85,8 +81,8 @@ def results(context: Context, record: Product | Trial) -> Picture | None:
 def _trials(context: Context, record: Product | Trial) -> list[Trial]:
     """Return the trials of a product that have results."""
     links = linking(context.atlas, record, "trials", "products")
-    trials = (context.atlas.records[link.value] for link in links if not link.planned)
-    return [trial for trial in trials if isinstance(trial, Trial) and trial.results]
+    trials = (context.atlas.get(Trial, link.value) for link in links if not link.planned)
+    return [trial for trial in trials if trial and trial.results]
 
 
 def _row(result: Result, trial: Trial | None) -> _Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -47,12 +48,8 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
     description = context.label("trial_dates_said")
     if any(row.planned for row in (*rows, *beside)):
         description = f"{description} {context.label('dashed_planned')}"
-    picture = Picture(
-        "time-line",
-        context.label("trial_dates_title"),
-        description,
-        lambda: _table(context, facts, around),
-    )
+    title, table = context.label("trial_dates_title"), partial(_table, context, facts, around)
+    picture = Picture("time-line", title, description, table)
     lanes = {"": rows} | ({context.label("lane_around"): beside} if beside else {})
     return drawn(context, picture, lanes, KEYS, data_as_of(context, trial))
 

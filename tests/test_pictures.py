@@ -47,7 +47,7 @@ def tree(atlas: Atlas, record_id: str, picture_id: str, language: str = "en") ->
 def every_picture(atlas: Atlas, language: str) -> Iterator[tuple[Context, Record, Picture]]:
     context = Context(atlas, language, SITE)
     for kind in OF_RECORD:
-        for record in atlas.of_kind(kind):
+        for record in atlas.of(kind):
             for picture in pictures_of(context, record):
                 yield context, record, picture
 

@@ -27,12 +27,12 @@ from macros.features.pictures.pipeline import MOST_DOTS
 from macros.features.pictures.pipeline_rows import MOST_NAMES, MOST_ROWS
 from macros.features.pictures.sections import TABLE_ROWS
 from macros.features.pictures.svg import width
-from macros.features.pictures.topic import PICTURES
 from macros.model.atlas import Atlas
 from macros.model.facts import Cited
 from macros.model.kinds import KINDS
 from macros.model.paths import select
 from macros.model.record import Record
+from macros.model.topic import PICTURES
 from macros.model.values import Words
 from macros.model.vocabulary import Vocabulary
 from macros.page.context import Context

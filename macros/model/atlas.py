@@ -50,6 +50,11 @@ class Atlas:
         """Return what links to a record, relation by relation."""
         return self._inverse.get(record_id, [])
 
+    def linking(self, record_id: str, model: type[R]) -> list[R]:
+        """Return the records of a kind that link to a record by any relation, each once."""
+        linked = {r.id: r for group in self.backlinks(record_id) for r in group.records}
+        return [record for record in linked.values() if isinstance(record, model)]
+
     def resting_on(self, source_id: str) -> list[tuple[Record, Fact]]:
         """Return the facts that cite a source, each with its record, record by record."""
         return self._resting.get(source_id, [])

@@ -14,7 +14,8 @@ from macros.model.values import Value, Words
 from macros.page.context import Context
 from macros.page.facts import receipt
 from macros.page.qualifiers import in_cell, marks, on_page
-from macros.page.text import attribute, html, joined, text
+from macros.page.results import outcome
+from macros.page.text import attribute, html, joined
 from macros.page.values import show
 
 
@@ -134,57 +135,26 @@ def _fact_row(context: Context, source: str, record: Record, fact: Fact) -> list
 
 
 def _result_table(context: Context, results: Sequence[Result]) -> Markup:
+    fields = (Result.n, Result.population, Result.cut_off)
     head = [
-        Result.fields["endpoint"].labelled().in_(context.language),
+        Result.endpoint.labelled().in_(context.language),
         context.label("result"),
-        *(Result.fields[name].labelled().in_(context.language) for name in ("n", "population")),
-        Result.fields["cut_off"].labelled().in_(context.language),
+        *(field.labelled().in_(context.language) for field in fields),
         context.label("proof"),
     ]
     rows = []
     for result in results:
-        cut_off = result.cut_off or result.as_of
+        details = (result.n, result.population, result.cut_off or result.as_of)
         rows.append(
             [
                 show(context, result.endpoint),
                 outcome(context, result),
-                show(context, result.n) if result.n is not None else Markup(""),
-                show(context, result.population) if result.population else Markup(""),
-                show(context, cut_off) if cut_off else Markup(""),
+                *(Markup("") if value is None else show(context, value) for value in details),
                 _proof(context, result),
             ]
         )
     used = [i for i in range(len(head)) if any(row[i] for row in rows)]
     return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
-
-
-def outcome(context: Context, result: Result) -> Markup:
-    """Return what a result says: value, events, interval, control arm, other sources' values."""
-    parts = []
-    if result.value is not None:
-        unit = context.plain(result.unit) if result.unit else ""
-        parts.append(html("<strong>{}</strong>", text(f"{result.value} {unit}".strip())))
-    if result.responders is not None and result.n:
-        parts.append(text(f"({result.responders}/{result.n})"))
-    if result.low is not None and result.high is not None:
-        parts.append(text(f"(95% CI {result.low}–{result.high})"))
-    if result.text:
-        parts.append(context.words(result.text))
-    for name in ("comparator", "follow_up"):
-        value = getattr(result, name)
-        if value:
-            said = Result.fields[name].labelled().in_(context.language)
-            parts.append(html("<small>{}: {}</small>", said.lower(), context.words(value)))
-    for other in result.also:
-        parts.append(
-            html(
-                '<div class="also">{}: {} {}</div>',
-                context.label("others_say"),
-                show(context, other.value),
-                receipt(context, other),
-            )
-        )
-    return Markup(" ").join(parts)
 
 
 def _proof(context: Context, part: Part) -> Markup:

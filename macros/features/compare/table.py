@@ -20,7 +20,8 @@ from macros.page.files import compact_json
 from macros.page.labels import label, words_of
 from macros.page.qualifiers import marks, on_page
 from macros.page.references import numbered, source_line
-from macros.page.tables import cell, outcome
+from macros.page.results import outcome
+from macros.page.tables import cell
 from macros.page.text import html, joined, json_in_script, text
 from macros.page.values import show
 

@@ -7,6 +7,8 @@ nothing to draw. One module a picture.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 from macros.features.pictures.base import Picture, standalone
 from macros.features.pictures.construct import construct
@@ -15,7 +17,7 @@ from macros.features.pictures.map import hospital_map
 from macros.features.pictures.matrix import matrix
 from macros.features.pictures.network import network
 from macros.features.pictures.pipeline import pipeline
-from macros.features.pictures.pipeline_rows import pipeline_by_company, pipeline_by_target
+from macros.features.pictures.pipeline_rows import pipeline_by
 from macros.features.pictures.product_path import product_path
 from macros.features.pictures.results import results
 from macros.features.pictures.trial_dates import trial_dates
@@ -23,13 +25,16 @@ from macros.model.kinds import Product, Trial
 from macros.model.record import Record
 from macros.page.context import Context
 
-OF_RECORD = ("products", "trials")
-"""The kinds whose records have pictures."""
+OF_RECORD: dict[type[Record], tuple[Callable[[Context, Any], Picture | None], ...]] = {
+    Product: (product_path, construct, results),
+    Trial: (trial_dates, results),
+}
+"""By kind: the pictures of its records, in the order in which their pages show them."""
 
 OF_SITE: dict[str, Callable[[Context], Picture | None]] = {
     "pipeline": pipeline,
-    "pipeline-by-target": pipeline_by_target,
-    "pipeline-by-company": pipeline_by_company,
+    "pipeline-by-target": partial(pipeline_by, "target", "targets"),
+    "pipeline-by-company": partial(pipeline_by, "company", "developers"),
     "field-timeline": field_timeline,
     "map": hospital_map,
     "network": network,
@@ -40,17 +45,7 @@ OF_SITE: dict[str, Callable[[Context], Picture | None]] = {
 
 def pictures_of(context: Context, record: Record) -> list[Picture]:
     """Return the pictures of a record that there are, in the order in which its page shows them."""
-    match record:
-        case Product():
-            drawn = (
-                product_path(context, record),
-                construct(context, record),
-                results(context, record),
-            )
-        case Trial():
-            drawn = (trial_dates(context, record), results(context, record))
-        case _:
-            drawn = ()
+    drawn = (make(context, record) for make in OF_RECORD.get(type(record), ()))
     return [picture for picture in drawn if picture is not None]
 
 
@@ -61,11 +56,9 @@ def file_of(picture: str, record: Record | None = None) -> str:
 
 def picture_files(context: Context) -> Iterator[tuple[str, str]]:
     """Yield path and content of the file of every picture. The context's base is the site's URL."""
-    pictures = [(make(context), None) for make in OF_SITE.values()]
-    records = (record for kind in OF_RECORD for record in context.atlas.of_kind(kind))
-    pictures += [
-        (picture, record) for record in records for picture in pictures_of(context, record)
-    ]
-    for picture, record in pictures:
+    made = [(make(context), None) for make in OF_SITE.values()]
+    records = (record for kind in OF_RECORD for record in context.atlas.of(kind))
+    made += [(picture, record) for record in records for picture in pictures_of(context, record)]
+    for picture, record in made:
         if picture and picture.body:
             yield file_of(picture.id, record), standalone(context, picture)

@@ -66,22 +66,17 @@ def figure(context: Context, picture: Picture, file: str, prefix: str = "") -> M
     named = f"{prefix}picture-{picture.id}"
     download = context.base + file
     # A wide picture scrolls inside its frame on a narrow screen; the frame takes the keyboard.
-    drawn = html(
-        '<figure><div class="picture-frame" tabindex="0" role="region" aria-label="{}">{}</div>'
-        "<figcaption>{}</figcaption></figure>",
-        *(attribute(picture.title), _svg(picture, named), plain(picture.description)),
-    )
-    same = html(
-        '<details class="picture-table"{}><summary>{}</summary>{}</details>',
-        *(Markup(" open") if picture.open else "", context.label("as_table"), table),
-    )
-    files = html(
+    return html(
+        '<div class="picture" id="{}"><figure>'
+        '<div class="picture-frame" tabindex="0" role="region" aria-label="{}">{}</div>'
+        '<figcaption>{}</figcaption></figure><div class="picture-more">'
+        '<details class="picture-table"{}><summary>{}</summary>{}</details>'
         '<p class="picture-files"><a href="{}" download>{}</a>'
-        '<button type="button" data-png="{}" hidden>{}</button></p>',
+        '<button type="button" data-png="{}" hidden>{}</button></p></div></div>',
+        *(named, attribute(picture.title), _svg(picture, named), plain(picture.description)),
+        *(Markup(" open") if picture.open else "", context.label("as_table"), table),
         *(download, context.label("download_svg"), download, context.label("download_png")),
     )
-    more = html('<div class="picture-more">{}{}</div>', same, files)
-    return html('<div class="picture" id="{}">{}{}</div>', named, drawn, more)
 
 
 def standalone(context: Context, picture: Picture) -> str:
@@ -133,12 +128,12 @@ def _colours(block: str) -> dict[str, str]:
 
 def _svg(picture: Picture, named: str, style: str = "") -> Markup:
     size = html('width="{}" height="{}"', picture.width, picture.height)
-    title = html('<title id="{}-title">{}</title>', named, plain(picture.title))
-    description = html('<desc id="{}-desc">{}</desc>', named, plain(picture.description))
     return html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="picture-svg" role="group" '
         'viewBox="0 0 {} {}" {} aria-labelledby="{}-title {}-desc">'
-        '{}{}{}<rect class="p-paper" {}/>{}</svg>',
+        '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>'
+        '{}<rect class="p-paper" {}/>{}</svg>',
         *(picture.width, picture.height, size, named, named),
-        *(title, description, Markup(style), size, picture.body),
+        *(named, plain(picture.title), named, plain(picture.description)),
+        *(Markup(style), size, picture.body),
     )

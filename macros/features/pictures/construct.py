@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
 
 from markupsafe import Markup
 
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import given, marked
+from macros.features.pictures.known import in_words, marked
+from macros.features.pictures.sections import address
 from macros.features.pictures.svg import number as n
-from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
 from macros.model.kinds import Construct, Product
+from macros.model.topic import PICTURES
 from macros.model.values import Ref, Words
 from macros.page.context import Context
 from macros.page.facts import part_lines
@@ -30,18 +31,13 @@ PANEL = 232
 AXIS = 148
 """The middle of the receptor."""
 NAMES = 256
-CHAIN = (
-    Construct.binder,
-    Construct.hinge,
-    Construct.transmembrane,
-    Construct.costimulatory,
-    Construct.signalling,
-)
+SIZES = {"binder": 72, "hinge": 46, "transmembrane": 66, "costimulatory": 38, "signalling": 44}
+"""The parts of the chain, from outside the cell inwards, and how high they are drawn."""
+CHAIN = [Construct.fields[name] for name in SIZES]
 FEWEST = 2
 """With fewer parts of the receptor than this there is nothing to draw."""
 
 ANTIGEN = "antigen"
-_SIZES = {"binder": 72, "hinge": 46, "transmembrane": 66, "costimulatory": 38, "signalling": 44}
 _REACH = {"binder": 36, "hinge": 10, "transmembrane": 13, ANTIGEN: 19}
 """How far the parts reach from the axis; others 44."""
 
@@ -50,7 +46,8 @@ _REACH = {"binder": 36, "hinge": 10, "transmembrane": 13, ANTIGEN: 19}
 class _Slot:
     """One part in the chain: what it is called, what the source says of it, where it is.
 
-    `hints` is what it says in every language, from which the shape of the binder is taken.
+    `hints` is what it says in every language, from which the shape of the binder is taken, and
+    `units` how often that shape is there.
     """
 
     part: str
@@ -59,11 +56,8 @@ class _Slot:
     size: float
     top: float = 0
     hints: str = ""
+    units: int = 1
     targets: tuple[Cited[Ref], ...] = ()
-
-    @property
-    def given(self) -> bool:
-        return bool(self.phrase)
 
     @property
     def lines(self) -> list[str]:
@@ -86,16 +80,12 @@ def construct(context: Context, product: Product) -> Picture | None:
         return None
     slots = list(_slots(context, product, parts))
     description = context.label("construct_said")
-    if not all([slot.given for slot in slots] + [parts.additions, parts.vector]):
+    if not all([*(slot.phrase for slot in slots), parts.additions, parts.vector]):
         description = f"{description} {context.label('construct_some')}"
     title = context.label("construct_title", name=context.name(product))
-    picture = Picture(
-        "construct",
-        marked(context, title, parts.planned),
-        description,
-        lambda: part_lines(context, parts),
-        covers="car_construct",
-    )
+    title = marked(context, title, parts.planned)
+    table = partial(part_lines, context, parts)
+    picture = Picture("construct", title, description, table, covers="car_construct")
     foot = slots[-1].top + slots[-1].high + 18
     beside, high = _beside(context, parts, foot + 16)
     chain = [slot for slot in slots if slot.part != ANTIGEN]
@@ -120,32 +110,25 @@ def _parts(context: Context, product: Product, parts: Construct) -> Iterator[_Sl
     targets = tuple(fact for fact in product.targets if fact.known)
     if targets:
         title = Product.targets.labelled().in_(context.language)
-        names = ", ".join(_marked(context, fact) for fact in targets)
+        names = ", ".join(in_words(context, fact) for fact in targets)
         yield _Slot(ANTIGEN, title, names, 52, targets=targets)
     for field in CHAIN:
         title = field.labelled().in_(context.language)
         for words in field.items(parts) or (None,):
             phrase = context.plain(words) if words else ""
             hints = " ".join(words.all()) if words else ""
-            size = _SIZES[field.name] * (1.75 if _units(field.name, hints) > 1 else 1)
-            yield _Slot(field.name, title, phrase, size, hints=hints)
-
-
-def _marked(context: Context, fact: Cited[Any] | None) -> str:
-    return marked(context, context.plain(fact.value), fact.planned) if fact else ""
-
-
-def _units(part: str, hints: str) -> int:
-    """Return how often the binder has its shape, as the source's words say."""
-    return 2 if part == "binder" and re.search(PICTURES.tandem, hints) else 1
+            tandem = field.name == "binder" and re.search(PICTURES.tandem, hints)
+            units = 2 if tandem else 1
+            size = SIZES[field.name] * (1.75 if units > 1 else 1)
+            yield _Slot(field.name, title, phrase, size, hints=hints, units=units)
 
 
 def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -> Markup:
     """Return the membrane, with what is outside and inside the cell."""
     membrane = next(slot.middle for slot in slots if slot.part == "transmembrane")
     inside = [context.label("cell_inside")]
-    if given(product.cell_type):
-        inside.append(_marked(context, product.cell_type))
+    if product.cell_type and product.cell_type.known:
+        inside.append(in_words(context, product.cell_type))
     below = f"M0 {n(membrane)}H{PANEL}V{n(foot - 10)}q0 10 -10 10H10q-10 0 -10 -10Z"
     pieces = [
         svg.box(0, 0, PANEL, foot, "p-outside", 10),
@@ -169,14 +152,14 @@ def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -
 
 
 def _part(slot: _Slot) -> Markup:
-    kind = f"p-{slot.part}" if slot.given else "p-absent"
+    kind = f"p-{slot.part}" if slot.phrase else "p-absent"
     y, half = slot.middle, slot.size / 2
     match slot.part:
         case "antigen":
             return svg.path(_antigen(slot.top, slot.top + slot.high), kind, slot.phrase)
         case "binder":
             return _binder(slot, kind)
-        case "hinge" if slot.given:
+        case "hinge" if slot.phrase:
             return svg.path(_wave(y - half, y + half), kind, slot.phrase)
         case "hinge":
             return svg.box(AXIS - 7, y - half, 14, slot.size, kind, 7)
@@ -186,17 +169,16 @@ def _part(slot: _Slot) -> Markup:
                 svg.line(AXIS - 9, y + turn, AXIS + 9, y + turn - 7, "p-turn")
                 for turn in range(-17, 26, 10)
             )
-            return svg.group([rod, *turns] if slot.given else [rod])
+            return svg.group([rod, *turns] if slot.phrase else [rod])
         case _:
             return svg.box(AXIS - 42, y - half, 84, slot.size, kind, 10, slot.phrase)
 
 
 def _binder(slot: _Slot, kind: str) -> Markup:
     """Return the lobes that grip: two of an scFv, one of a single domain; twice if it has two."""
-    units = _units(slot.part, slot.hints)
-    high = slot.size / units
+    high = slot.size / slot.units
     leans = (0,) if re.search(PICTURES.single_domain, slot.hints) else (-20, 20)
-    tops = (slot.middle - slot.size / 2 + high * unit for unit in range(units))
+    tops = (slot.middle - slot.size / 2 + high * unit for unit in range(slot.units))
     lobes = (_lobe(AXIS, y, high - 6, lean) for y in tops for lean in leans)
     return svg.group(svg.path(lobe, kind, slot.phrase) for lobe in lobes)
 
@@ -229,11 +211,11 @@ def _antigen(top: float, foot: float) -> str:
 def _label(context: Context, slot: _Slot) -> Markup:
     lines = slot.lines or [context.label("not_given")]
     y = slot.middle - 19 * len(lines) / 2 + 3
-    shown = svg.lines(NAMES, y + 17, lines, 14, "strong" if slot.given else "soft")
+    shown = svg.lines(NAMES, y + 17, lines, 14, "strong" if slot.phrase else "soft")
     if len(slot.targets) == 1:
-        shown = svg.link(_href(context, slot.targets[0]), shown, slot.phrase)
+        shown = svg.link(address(context, slot.targets[0].value), shown, slot.phrase)
     elif slot.targets:
-        shown = _links(context, slot.targets, y + 17)
+        shown = joined(_links(context, slot.targets, y + 17))
     edge = AXIS + _REACH.get(slot.part, 44)
     return svg.group(
         [
@@ -245,22 +227,18 @@ def _label(context: Context, slot: _Slot) -> Markup:
     )
 
 
-def _href(context: Context, target: Cited[Ref]) -> str:
-    return f"{context.base}targets/{target.value}/"
-
-
-def _links(context: Context, targets: Sequence[Cited[Ref]], y: float) -> Markup:
-    """Return the antigens side by side, each a link; those without room are left to the table."""
-    pieces, x = [], float(NAMES)
+def _links(context: Context, targets: Sequence[Cited[Ref]], y: float) -> Iterator[Markup]:
+    """Yield the antigens side by side, each a link; those without room are left to the table."""
+    x = float(NAMES)
     for target in targets:
-        name = svg.shortened(_marked(context, target), 14, WIDTH - NAMES, bold=True)
+        name = svg.shortened(in_words(context, target), 14, WIDTH - NAMES, bold=True)
         wide = svg.width(name, 14, bold=True)
         if x + wide > WIDTH:
-            pieces.append(svg.words(x, y, "…", 14, "soft"))
-            break
-        pieces.append(svg.link(_href(context, target), svg.words(x, y, name, 14, "strong"), name))
+            yield svg.words(x, y, "…", 14, "soft")
+            return
+        shown = svg.words(x, y, name, 14, "strong")
+        yield svg.link(address(context, target.value), shown, name)
         x += wide + 16
-    return joined(pieces)
 
 
 def _beside(context: Context, parts: Construct, y: float) -> tuple[Markup, float]:

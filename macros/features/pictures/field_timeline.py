@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known, every, known, records_of
+from macros.features.pictures.known import each_known, known, records_of
 from macros.features.pictures.notes import PLANNED, WIDTH, linked
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, lines, words, wrapped
-from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
 from macros.model.kinds import Company, Decision, Event, Institution, Trial
 from macros.model.languages import LANGUAGES
 from macros.model.paths import Item
 from macros.model.record import Record
 from macros.model.relations import by_date
-from macros.model.topic import TOPIC
+from macros.model.topic import PICTURES, TOPIC
 from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.qualifiers import in_cell
@@ -37,18 +36,13 @@ MOST_LINES = 5
 HEAD = 44
 
 
-class _Lane(NamedTuple):
-    x: float
-    width: float
-    kind: str
-
-
 LANES = {
-    "rules": _Lane(YEAR, 160, "p-c2"),
-    "approval": _Lane(YEAR + 160, 162, "p-c1"),
-    "trials": _Lane(YEAR + 322, 196, "p-c3"),
-    "industry": _Lane(YEAR + 518, 152, "p-c4"),
+    "rules": (YEAR, 160, "p-c2"),
+    "approval": (YEAR + 160, 162, "p-c1"),
+    "trials": (YEAR + 322, 196, "p-c3"),
+    "industry": (YEAR + 518, 152, "p-c4"),
 }
+"""Where each lane begins, how wide it is, and the class of its dots."""
 
 
 class _Entry(NamedTuple):
@@ -64,23 +58,19 @@ class _Entry(NamedTuple):
 
 def field_timeline(context: Context) -> Picture | None:
     """Return the time line, years downwards, an entry beside a dot in its lane."""
-    entries = [entry for entry in _entries(context) if entry]
-    entries.sort(key=lambda entry: (entry.date, entry.record.id))
+    entries = sorted(filter(None, _entries(context)), key=lambda e: (e.date, e.record.id))
     if not entries:
         return None
     title = context.label("timeline_title")
     picture = Picture("field-timeline", title, "", _table(context, entries))
-    years: dict[str, list[_Entry]] = {}
-    for entry in entries:
-        years.setdefault(entry.date[:4], []).append(entry)
+    years = {y: list(group) for y, group in groupby(entries, key=lambda e: e.date[:4])}
     shown = _fitting(years)
     if not shown:
         newest = max(years)
-        count = f"{len(years[newest]):,}"
-        label = context.label("timeline_refusal", n=count, year=newest, most=MOST_ENTRIES)
-        return picture.refused(label)
+        counts = {"n": f"{len(years[newest]):,}", "year": newest, "most": MOST_ENTRIES}
+        return picture.refused(context.label("timeline_refusal", **counts))
     drawn = [entry for year in shown for entry in years[year]]
-    pieces = [_head(context)]
+    pieces = [*_head(context)]
     y = float(HEAD)
     if left := len(entries) - len(drawn):
         phrase = context.label("timeline_left_out", n=f"{left:,}", year=shown[0])
@@ -111,10 +101,10 @@ def _fitting(years: dict[str, list[_Entry]]) -> list[str]:
 
 def _entries(context: Context) -> Iterator[_Entry | None]:
     """Yield what the time line shows: events, decisions, first clearances, stock listings."""
-    for event in every(context.atlas, Event):
+    for event in context.atlas.of(Event):
         yield _entry(event.date, event, _lane(context, event), context.name(event))
     yield from _decisions(context)
-    for company in every(context.atlas, Company):
+    for company in context.atlas.of(Company):
         phrase = context.label("timeline_listed", name=context.name(company))
         yield _entry(company.listed_on, company, "industry", phrase)
 
@@ -131,7 +121,7 @@ def _entry(
 def _decisions(context: Context) -> Iterator[_Entry | None]:
     """Yield the milestones that were granted, and the first clearance of each product at home."""
     cleared: set[str] = set()
-    for decision in sorted(every(context.atlas, Decision), key=by_date):
+    for decision in sorted(context.atlas.of(Decision), key=by_date):
         outcome, step = decision.outcome, known(decision.type)
         if outcome is None or outcome.known != PICTURES.granted:
             continue
@@ -179,13 +169,11 @@ def _step_words(context: Context, decision: Decision) -> str:
     return f"{name}: {step[:1].lower()}{step[1:]}"
 
 
-def _head(context: Context) -> Markup:
-    pieces = []
+def _head(context: Context) -> Iterator[Markup]:
     for name, (x, wide, kind) in LANES.items():
-        pieces.append(dot(x + 4, 11, 5, kind))
+        yield dot(x + 4, 11, 5, kind)
         rows = wrapped(context.label(f"timeline_{name}"), 12, wide - 14, 2, bold=True)
-        pieces.append(lines(x + 15, 15, rows, 12, "strong"))
-    return joined(pieces)
+        yield lines(x + 15, 15, rows, 12, "strong")
 
 
 def _year(context: Context, year: str, entries: list[_Entry], y: float) -> tuple[Markup, float]:

@@ -11,13 +11,7 @@ from macros.model.record import Record
 from macros.model.values import Value
 from macros.page.context import Context
 
-R = TypeVar("R", bound=Record)
 V = TypeVar("V", bound=Value)
-
-
-def every(atlas: Atlas, kind: type[R]) -> list[R]:
-    """Return the records of a kind in the order of their ids."""
-    return [record for record in atlas.of_kind(kind.about.id) if isinstance(record, kind)]
 
 
 def given(fact: Cited[V] | None) -> V | None:
@@ -32,14 +26,16 @@ def known(fact: Cited[V] | None) -> V | None:
 
 def each_known(facts: Iterable[Cited[V]]) -> list[V]:
     """Return the values of facts, each once, in the order of the facts; no plans."""
-    return list(dict.fromkeys(value for fact in facts if (value := known(fact)) is not None))
+    return [value for value, planned in each_given(facts).items() if not planned]
 
 
-def each_planned(facts: Iterable[Cited[V]]) -> list[V]:
-    """Return the values that facts give as plans only, each once."""
-    facts = list(facts)
-    values = dict.fromkeys(fact.known for fact in facts if fact.known is not None)
-    return [value for value in values if value not in each_known(facts)]
+def each_given(facts: Iterable[Cited[V]]) -> dict[V, bool]:
+    """Return the values of facts with whether each is a plan only; the plans come last."""
+    values: dict[V, bool] = {}
+    for fact in sorted(facts, key=lambda fact: bool(fact.planned)):
+        if fact.known is not None:
+            values.setdefault(fact.known, bool(fact.planned))
+    return values
 
 
 def records_of(atlas: Atlas, facts: Iterable[Cited[Any]]) -> list[Record]:
@@ -50,3 +46,8 @@ def records_of(atlas: Atlas, facts: Iterable[Cited[Any]]) -> list[Record]:
 def marked(context: Context, words: str, planned: object = True) -> str:
     """Return words, marked as planned where they are."""
     return f"{words} ({context.label('planned')})" if planned else words
+
+
+def in_words(context: Context, fact: Cited[Any]) -> str:
+    """Return the value of a fact, or its state, marked as planned where it is."""
+    return marked(context, context.plain(fact.value), fact.planned)

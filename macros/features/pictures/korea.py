@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,6 @@ from markupsafe import Markup
 from macros.features.pictures.svg import box, dot, path, words
 from macros.model.values import Words
 from macros.page.context import Context
-from macros.page.text import joined
 
 Ring = list[list[float]]
 
@@ -52,10 +51,8 @@ class Frame:
     def at(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return where a point lies. Equirectangular, true to scale at 36 degrees north."""
         across = math.cos(math.radians(36)) * self.scale
-        return (
-            self.x + (longitude - self.west) * across,
-            self.y + (self.north - latitude) * self.scale,
-        )
+        x = self.x + (longitude - self.west) * across
+        return x, self.y + (self.north - latitude) * self.scale
 
     def outline(self, rings: Iterable[Ring]) -> str:
         """Return rings as the `d` of a path, to a tenth of a pixel."""
@@ -74,18 +71,17 @@ BOTTOM = MAP.at(0, 33.08)[1]
 """Where the map ends: the southernmost shore of Jeju's islands."""
 
 
-def land(context: Context) -> Markup:
-    """Return the provinces, and the islands in the east in a frame of their own."""
-    pieces = [path(MAP.outline(rings), "p-land") for rings in provinces()]
-    pieces.append(box(INSET.x, INSET.y, *INSET_SIZE, "p-rule", 3))
-    pieces.append(path(INSET.outline(ulleungdo_dokdo()), "p-land"))
+def land(context: Context) -> Iterator[Markup]:
+    """Yield the provinces, and the islands in the east in a frame of their own."""
+    yield from (path(MAP.outline(rings), "p-land") for rings in provinces())
+    yield box(INSET.x, INSET.y, *INSET_SIZE, "p-rule", 3)
+    yield path(INSET.outline(ulleungdo_dokdo()), "p-land")
     x, y = INSET.at(130.86, 37.5)
-    pieces.append(words(x + 11, y + 4, context.label("ulleungdo"), 10.5, "soft"))
+    yield words(x + 11, y + 4, context.label("ulleungdo"), 10.5, "soft")
     # The islets of Dokdo measure some hundred metres: a point, or nobody would see them.
     x, y = INSET.at(131.87, 37.24)
-    pieces.append(dot(x, y, 1.8, "p-soft"))
-    pieces.append(words(x - 6, y + 4, context.label("dokdo"), 10.5, "soft", "end"))
-    return joined(pieces)
+    yield dot(x, y, 1.8, "p-soft")
+    yield words(x - 6, y + 4, context.label("dokdo"), 10.5, "soft", "end")
 
 
 @cache

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from macros.features.pictures.known import each_known, every, known, records_of
-from macros.features.pictures.topic import PICTURES
+from macros.features.pictures.known import each_known, known, records_of
 from macros.model.kinds import Product, Therapy
+from macros.model.topic import PICTURES
 from macros.model.values import term
 from macros.page.context import Context
 
@@ -42,7 +42,7 @@ class Ladder:
         self.steps = [word for word in stages if word not in PICTURES.apart]
         self.off = [*(word for word in stages if word in PICTURES.apart), NOT_RECORDED]
         self.families = self._families()
-        self.products = every(context.atlas, Product)
+        self.products = context.atlas.of(Product)
         self._at: dict[str, list[Product]] = {}
         for product in self.products:
             self._at.setdefault(stage_of(product), []).append(product)

@@ -12,15 +12,15 @@ from itertools import combinations, permutations
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import every, known
+from macros.features.pictures.known import known
 from macros.features.pictures.korea import BOTTOM, MAP, Place, land, place_of
 from macros.features.pictures.ladder import Ladder
 from macros.features.pictures.notes import PLANNED, SIZE, WIDTH, dot_sign, legend, linked, names
 from macros.features.pictures.sections import counted, record_rows, short_table
 from macros.features.pictures.svg import dot, line, path, shortened, width, words
-from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Institution
 from macros.model.paths import Item, linking
+from macros.model.topic import PICTURES
 from macros.page.context import Context
 from macros.page.qualifiers import in_cell
 from macros.page.text import joined, text
@@ -30,6 +30,9 @@ MOST_CITIES = 22
 
 MOST_HOSPITALS = 60
 """More hospitals than this do not fit beside the map; it then has no list to be read with."""
+
+MARKS = {"p-c1": "map_gives", "p-ring": "map_site", PLANNED: "mark_planned"}
+"""Classes of dots with the labels of what they mean, the first where a city has several."""
 
 LIST = 436
 TOP = MAP.y + 16
@@ -77,17 +80,16 @@ def hospital_map(context: Context) -> Picture | None:
         counts = {"n": f"{len(hospitals):,}", "cities": f"{len(cities):,}"}
         limits = {"most": MOST_HOSPITALS, "most_cities": MOST_CITIES}
         return picture.refused(context.label("map_refusal", **counts, **limits))
-    signs = {"p-c1": "map_gives", "p-ring": "map_site", PLANNED: "mark_planned"}
-    if not any(hospital.planned for hospital in hospitals):
-        del signs[PLANNED]
-    key = legend((dot_sign(kind, context.label(label)) for kind, label in signs.items()), 14)[0]
+    some_planned = any(hospital.planned for hospital in hospitals)
+    marks = [mark for mark in MARKS if some_planned or mark != PLANNED]
+    key = legend((dot_sign(mark, context.label(MARKS[mark])) for mark in marks), 14)[0]
     listed, bottom = _listed(context, cities)
     y = max(bottom, BOTTOM + 14)
     below, y = _nowhere(context, nowhere, y) if nowhere else (Markup(""), y)
     credit = words(0, y + 8, context.label("map_attribution"), 10.5, "soft")
     n, gives = _count(hospitals), sum(hospital.gives for hospital in hospitals)
     counts = {"n": n, "gives": gives, "sites": n - gives}
-    body = joined([key, land(context), listed, below, credit])
+    body = joined([key, *land(context), listed, below, credit])
     return picture.drawn(body, WIDTH, y + 16, context.label("map_description", **counts))
 
 
@@ -97,7 +99,7 @@ def _hospitals(context: Context) -> list[_Hospital]:
     approved = ladder.at(PICTURES.approved)
     given = {product.id for product in approved if ladder.family(product).id == PICTURES.given}
     hospitals = []
-    for record in every(context.atlas, Institution):
+    for record in context.atlas.of(Institution):
         products = linking(context.atlas, record, "products", "treatment_centres")
         products = [item for item in products if item.value in given]
         trials = linking(context.atlas, record, "trials", "sites")
@@ -207,7 +209,7 @@ def _bubble(
     """Return radius and disc: its area goes with the number of hospitals."""
     count = _count(hospitals)
     radius = 3.8 * math.sqrt(max(1, count))
-    kind = min((hospital.mark for hospital in hospitals), key=("p-c1", "p-ring", PLANNED).index)
+    kind = min((hospital.mark for hospital in hospitals), key=[*MARKS].index)
     phrase = f"{name}: {counted(context, count, len(hospitals) - count)}"
     disc = dot(x, y, radius, kind, phrase)
     if radius >= 8:
@@ -233,12 +235,11 @@ def _note(context: Context, hospital: _Hospital) -> str:
 
 
 def _table(context: Context, hospitals: list[_Hospital]) -> Markup:
-    rows = []
-    for hospital in hospitals:
+    rows = record_rows(context, (hospital.record for hospital in hospitals), "city")
+    for row, hospital in zip(rows, hospitals, strict=True):
         given = (in_cell(context, item) for item in hospital.products)
         count = hospital.trial_count
         trials = counted(context, count, len(hospital.trials) - count)
-        [own] = record_rows(context, [hospital.record], "city")
-        rows.append([*own, joined(given, ", "), text(trials)])
+        row += [joined(given, ", "), text(trials)]
     head = ("map_hospital", "map_city", "map_gives", "trials")
     return short_table(context, "institutions", head, rows)

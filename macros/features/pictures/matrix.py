@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, NamedTuple
@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known, each_planned, every
+from macros.features.pictures.known import each_given
 from macros.features.pictures.notes import PLANNED, WIDTH, Sign, column_heads, legend, sentence
-from macros.features.pictures.sections import chosen, counted, short_table
+from macros.features.pictures.sections import address, chosen, counted, short_table
 from macros.features.pictures.svg import box, line, lines, link, words, wrapped
 from macros.model.derived import last_checked
 from macros.model.facts import Cited
@@ -82,7 +82,7 @@ def matrix(context: Context) -> Picture | None:
         pitch = (WIDTH - LEFT) / len(targets)
         for column, target in enumerate(targets):
             pair, x = _Pair(target, indication), LEFT + pitch * column
-            pieces.append(_cell(context, pair, cells.get(pair), x, y, pitch, gap))
+            pieces += _cell(context, pair, cells.get(pair), x, y, pitch, gap)
         y += ROW
     pieces.append(line(0, y, WIDTH, y))
     sides = {"targets": len(targets), "indications": len(indications)}
@@ -98,7 +98,7 @@ def _cells(context: Context) -> Cells:
     """Return the products and trials of each pair of target and indication."""
     cells: Cells = {}
     for kind in (Product, Trial):
-        for record in every(context.atlas, kind):
+        for record in context.atlas.of(kind):
             sides = (_ids(context, record.targets), _ids(context, record.indications))
             for target, indication in product(*sides):
                 cell = cells.setdefault(_Pair(target, indication), _Cell())
@@ -114,11 +114,10 @@ def _ids(context: Context, facts: Iterable[Cited[Any]]) -> dict[str, bool]:
 
     Section pages narrow in the same way: a trial in follicular lymphoma is one in lymphoma.
     """
-    facts, ids = list(facts), {}
-    for values, planned in ((each_known(facts), False), (each_planned(facts), True)):
-        for value in values:
-            for id_ in (value, *wider(context.atlas, value)):
-                ids.setdefault(str(id_), planned)
+    ids: dict[str, bool] = {}
+    for value, planned in each_given(facts).items():
+        for id_ in (value, *wider(context.atlas, value)):
+            ids.setdefault(str(id_), planned)
     return ids
 
 
@@ -150,53 +149,38 @@ def _head(context: Context, targets: list[str]) -> Markup:
     for target in targets:
         # What is in brackets explains the name; the target's page has it in full.
         name = _name(context, target)
-        heads.append((_href(context, target), name.partition("(")[0] or name))
+        heads.append((address(context, target), name.partition("(")[0] or name))
     return column_heads(heads, LEFT, (WIDTH - LEFT) / len(targets), HEAD - 9, 11.5, "strong")
 
 
-def _href(context: Context, record_id: str) -> str:
-    record = context.atlas.records.get(record_id)
-    return context.href(record) if record else ""
-
-
 def _label(context: Context, indication: str, y: float) -> Markup:
-    name, address = _name(context, indication), _href(context, indication)
+    name = _name(context, indication)
     rows = wrapped(name, 12, LEFT - 12, 2)
     shown = lines(0, y + ROW / 2 + 4 - (len(rows) - 1) * 7, rows, 12, lead=14 / 12)
-    return link(address, shown, name if " ".join(rows) != name else "") if address else shown
+    return link(address(context, indication), shown, name, rows)
 
 
 def _cell(
-    context: Context,
-    pair: _Pair,
-    cell: _Cell | None,
-    x: float,
-    y: float,
-    pitch: float,
-    gap: str,
-) -> Markup:
+    context: Context, pair: _Pair, cell: _Cell | None, x: float, y: float, pitch: float, gap: str
+) -> Iterator[Markup]:
     names = f"{_name(context, pair.target)} × {_name(context, pair.indication)}"
-    if cell is None:
-        hover = box(x + 1, y + 1, pitch - 2, ROW - 2, "p-paper", 2, f"{names}: {gap}")
-        return joined([hover, words(x + pitch / 2, y + ROW / 2 + 4, "–", 12, "soft", "middle")])
-    if not cell.total:
-        phrase = context.label("planned")
-        outline = box(x + 1, y + 1, pitch - 2, ROW - 2, PLANNED, 2, f"{names}: {phrase}")
-        return outline + words(x + pitch / 2, y + ROW / 2 + 4, phrase, 10.5, "soft", "middle")
+    planned = context.label("planned")
+    if cell is None or not cell.total:
+        kind, phrase = (PLANNED, planned) if cell else ("p-paper", gap)
+        shown, size = (planned, 10.5) if cell else ("–", 12)
+        yield box(x + 1, y + 1, pitch - 2, ROW - 2, kind, 2, f"{names}: {phrase}")
+        yield words(x + pitch / 2, y + ROW / 2 + 4, shown, size, "soft", "middle")
+        return
     heat = "one" if cell.total < 3 else "two" if cell.total < 8 else "three"
-    pieces = [box(x + 1, y + 1, pitch - 2, ROW - 2, f"p-heat {heat}", 2)]
-    both = all(cell.records.values())
-    wide = pitch / 2 if both else pitch
-    for kind, place in zip(KINDS, (0.3, 0.7), strict=True):
-        records = cell.records[kind]
-        if not records:
-            continue
-        middle, count = x + pitch * (place if both else 0.5), f"{len(records):,}"
+    yield box(x + 1, y + 1, pitch - 2, ROW - 2, f"p-heat {heat}", 2)
+    there = {kind: records for kind, records in cell.records.items() if records}
+    places = (0.3, 0.7) if len(there) == 2 else (0.5,)
+    for (kind, records), place in zip(there.items(), places, strict=True):
+        middle, wide, count = x + pitch * place, pitch / len(there), f"{len(records):,}"
         hit = box(middle - wide / 2, y + 1, wide, ROW - 2, "p-hit", 0)
         number = words(middle, y + ROW / 2 + 4.5, count, 13, f"strong {KINDS[kind]}", "middle")
         phrase = f"{names}: {context.label(f'matrix_{kind}')} {count}"
-        pieces.append(link(_address(context, kind, pair, records), hit + number, phrase))
-    return joined(pieces)
+        yield link(_address(context, kind, pair, records), hit + number, phrase)
 
 
 def _address(context: Context, kind: str, pair: _Pair, records: list[Product | Trial]) -> str:
@@ -211,8 +195,9 @@ def _table(context: Context, cells: Cells) -> Markup:
         row = [context.link(pair.target), context.link(pair.indication)]
         for kind, records in cells[pair].records.items():
             count = text(counted(context, len(records), cells[pair].planned[kind]))
-            address = _address(context, kind, pair, records) if records else ""
-            row.append(html('<a href="{}">{}</a>', address, count) if records else count)
+            if records:
+                count = html('<a href="{}">{}</a>', _address(context, kind, pair, records), count)
+            row.append(count)
         rows.append(row)
     head = ("target", "indication", *(f"matrix_{kind}" for kind in KINDS))
     return short_table(context, "targets", head, rows)

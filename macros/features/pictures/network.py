@@ -15,12 +15,12 @@ from markupsafe import Markup
 
 from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import every, given, known
+from macros.features.pictures.known import given, known
 from macros.features.pictures.notes import SIZE, WIDTH
 from macros.features.pictures.sections import record_rows, short_table
 from macros.features.pictures.svg import dot, link, path, shortened, width, words
-from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Partnership
+from macros.model.topic import PICTURES
 from macros.page.context import Context
 from macros.page.text import joined
 
@@ -76,7 +76,7 @@ Fans = dict[str, list[tuple[_Party, _Deal]]]  # by the id of a party with severa
 
 def network(context: Context) -> Picture | None:
     """Return the network of the partnerships."""
-    deals = [_deal(context, record) for record in every(context.atlas, Partnership)]
+    deals = [_deal(context, record) for record in context.atlas.of(Partnership)]
     if not deals:
         return None
     deals.sort(key=lambda deal: ((given(deal.record.date) or "9999")[:4], deal.record.id))
@@ -188,7 +188,8 @@ def _draw(context: Context, arcs: Arcs, fans: Fans) -> tuple[Markup, float]:
         reach = 12 + (bottom - top) / far * (HUB - 40) + n % 3 * 7
         half = (bottom - top) / 2
         d = f"M{HUB - 6} {top:.1f}A{reach:.1f} {half:.1f} 0 0 0 {HUB - 6} {bottom:.1f}"
-        drawn.append(_linked(context, deal, path(d, deal.line, _title(context, deal))))
+        title = _title(context, deal)
+        drawn.append(link(context.href(deal.record), path(d, deal.line, title), title))
     return joined([*drawn, *pieces]), y
 
 
@@ -207,13 +208,9 @@ def _fan(
         details = " ".join(deal.details)
         name = shortened(leaf.name, SIZE, WIDTH - LEAF - width(details, 11) - 16)
         pieces = words(LEAF, y + 4, name, SIZE) + words(WIDTH, y + 4, details, 11, "quiet", "end")
-        leaves.append(_linked(context, deal, pieces))
+        leaves.append(link(context.href(deal.record), pieces, _title(context, deal)))
         y += ROW
     return [*strokes, dot(HUB, middle, 5, "p-ink"), shown, *leaves]
-
-
-def _linked(context: Context, deal: _Deal, inside: Markup) -> Markup:
-    return link(context.href(deal.record), inside, _title(context, deal))
 
 
 def _title(context: Context, deal: _Deal) -> str:

@@ -8,6 +8,7 @@ from math import inf
 from markupsafe import Markup
 
 from macros.features.pictures import svg
+from macros.page.context import Context
 from macros.page.text import joined
 
 WIDTH = 720
@@ -36,11 +37,6 @@ def line_sign(kind: str, text: str) -> Sign:
     return lambda x, y: svg.line(x, y - 4, x + 18, y - 4, kind), 24, text
 
 
-def shape_sign(shape: Markup, text: str) -> Sign:
-    """Return the entry of a legend for a shape drawn around (10, 0), 20 wide."""
-    return lambda x, y: svg.group([shape], x, y - 4), 26, text
-
-
 def legend(
     signs: Iterable[Sign],
     y: float,
@@ -60,15 +56,20 @@ def legend(
     return flow(map(entry, signs), y, most, gap, lead)
 
 
-def foot(signs: Sequence[tuple[Markup, str]], y: float, most: float) -> tuple[Markup, float]:
+def foot(
+    context: Context, shapes: Iterable[tuple[str, Markup]], y: float, most: float
+) -> tuple[Markup, float]:
     """Return the legend at the foot of a picture, `y` its middle, and the y below it.
 
-    Each shape is drawn around (10, 0), 20 wide.
+    Each shape, after the key of its words, is drawn around (10, 0), 20 wide.
     """
-    if not signs:
+
+    def sign(key: str, shape: Markup) -> Sign:
+        return lambda x, y: svg.group([shape], x, y - 4), 26, context.label(key)
+
+    if not (signs := [sign(*entry) for entry in shapes]):
         return Markup(""), y
-    entries = (shape_sign(shape, text) for shape, text in signs)
-    shown, last = legend(entries, y + 4, 11.5, "soft", 20, 20, most)
+    shown, last = legend(signs, y + 4, 11.5, "soft", 20, 20, most)
     return shown, last + 16
 
 
@@ -110,9 +111,7 @@ def linked(
     """
     parts = svg.wrapped(text, size, most, rows, "strong" in kind)
     shown, below = svg.lines(x, y, parts, size, kind), y + len(parts) * (size * svg.LEAD)
-    whole = whole or text
-    heard = whole if " ".join(parts) != whole else ""
-    return svg.link(address, shown, heard) if address else shown, below
+    return svg.link(address, shown, whole or text, parts), below
 
 
 def names(entries: Iterable[tuple[str, str, str]], y: float) -> tuple[Markup, float]:
@@ -166,6 +165,5 @@ def column_heads(
             svg.words(x, y - (len(parts) - 1 - i) * size * 1.2, part, size, kind, "middle")
             for i, part in enumerate(parts)
         )
-        cut = whole if " ".join(parts) != whole else ""
-        pieces.append(svg.link(address, rows, cut) if address else rows)
+        pieces.append(svg.link(address, rows, whole, parts))
     return joined(pieces)

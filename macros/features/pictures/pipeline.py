@@ -12,10 +12,10 @@ from macros.features.pictures.ladder import NOT_RECORDED, Family, Ladder
 from macros.features.pictures.notes import dot_sign, legend
 from macros.features.pictures.sections import chosen
 from macros.features.pictures.svg import box, dot, line, link, width, words
-from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Product
+from macros.model.topic import PICTURES
+from macros.page import tables
 from macros.page.context import Context
-from macros.page.tables import table
 from macros.page.text import html, joined, text
 
 MOST_DOTS = 22
@@ -47,12 +47,10 @@ def pipeline(context: Context) -> Picture | None:
         pieces.append(_row(context, ladder, stage, left, y, most))
         y += ROW
     n, approved = f"{len(ladder.products):,}", f"{len(ladder.at(PICTURES.approved)):,}"
-    return Picture(
-        "pipeline",
-        context.label("pipeline_title"),
-        context.label("pipeline_description", n=n, approved=approved),
-        _table(context, ladder, stages),
-    ).drawn(joined(pieces), WIDTH, y - 8)
+    description = context.label("pipeline_description", n=n, approved=approved)
+    table = _table(context, ladder, stages)
+    picture = Picture("pipeline", context.label("pipeline_title"), description, table)
+    return picture.drawn(joined(pieces), WIDTH, y - 8)
 
 
 def _counts(ladder: Ladder, products: Sequence[Product]) -> dict[Family, int]:
@@ -92,7 +90,7 @@ def _table(context: Context, ladder: Ladder, stages: Sequence[str]) -> Markup:
             name = html('<a href="{}">{}</a>', chosen(context, "products", stage=stage), name)
         rows.append([name, *_cells(ladder, ladder.at(stage))])
     rows.append([text(context.label("total")), *_cells(ladder, ladder.products)])
-    return table(head, rows)
+    return tables.table(head, rows)
 
 
 def _cells(ladder: Ladder, products: Sequence[Product]) -> list[Markup]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known, each_planned, marked
+from macros.features.pictures.known import each_given, marked
 from macros.features.pictures.ladder import Ladder
 from macros.features.pictures.notes import PLANNED, SIZE, WIDTH
 from macros.features.pictures.sections import chosen, record_rows, short_table
@@ -50,17 +50,11 @@ class _Row(NamedTuple):
 Groups = dict[str, list[_Row]]  # by the id of a record, or "" for products without one
 
 
-def pipeline_by_target(context: Context) -> Picture | None:
-    """Return the pipeline with a group for each target antigen."""
-    return _picture(context, "target", "targets")
+def pipeline_by(by: str, field: str, context: Context) -> Picture | None:
+    """Return the pipeline with a group for each record that a field of the products names.
 
-
-def pipeline_by_company(context: Context) -> Picture | None:
-    """Return the pipeline with a group for each developer."""
-    return _picture(context, "company", "developers")
-
-
-def _picture(context: Context, by: str, field: str) -> Picture | None:
+    `by` is the name of the grouping in the picture's id and labels: "target" or "company".
+    """
     ladder = Ladder(context)
     if not ladder.products:
         return None
@@ -81,9 +75,8 @@ def _picture(context: Context, by: str, field: str) -> Picture | None:
 
 def _groups_of(product: Product, field: str) -> list[tuple[str, bool]]:
     """Return the ids of the records that a product is listed under, and whether that is a plan."""
-    facts = Product.fields[field].items(product)
-    planned = [(str(id_), True) for id_ in each_planned(facts)]
-    return [*((str(id_), False) for id_ in each_known(facts)), *planned] or [("", False)]
+    given = each_given(Product.fields[field].items(product))
+    return [(str(id_), planned) for id_, planned in given.items()] or [("", False)]
 
 
 def _fitting(ladder: Ladder, field: str) -> tuple[list[str], list[str]]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from functools import partial
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import given, known, marked
-from macros.features.pictures.time_rows import Lane, Row, days_of, drawn
-from macros.features.pictures.topic import PICTURES
+from macros.features.pictures.known import given, in_words, known, marked
+from macros.features.pictures.time_rows import Row, days_of, drawn
 from macros.features.steps import asked_on, decisions_of, step_table, waiting
-from macros.model.facts import Cited
 from macros.model.kinds import Decision, Product
-from macros.model.relations import by_date
+from macros.model.topic import PICTURES
 from macros.page.context import Context
 
 KEYS = {
@@ -30,20 +28,16 @@ def product_path(context: Context, product: Product) -> Picture | None:
     """Return the picture of a product's decisions; None where fewer than two have a date."""
     decisions = decisions_of(context, product)
     lanes = _lanes(context, decisions)
-    dated = [row for lane in lanes for row in lane.rows if row.date]
+    dated = [row for lane in lanes.values() for row in lane if row.date]
     if len(dated) + sum(row.since is not None for row in dated) < FEWEST:
         return None
-    picture = Picture(
-        "path",
-        context.label("path_title", name=context.name(product)),
-        _description(context, decisions, dated),
-        lambda: step_table(context, product),
-        covers="decisions",
-    )
+    title = context.label("path_title", name=context.name(product))
+    table = partial(step_table, context, product)
+    picture = Picture("path", title, _description(context, dated), table, covers="decisions")
     return drawn(context, picture, lanes, KEYS)
 
 
-def _lanes(context: Context, decisions: list[Decision]) -> list[Lane]:
+def _lanes(context: Context, decisions: list[Decision]) -> dict[str, list[Row]]:
     types = Counter(decision.type.value for decision in decisions)
     lane_of = {step: lane for lane, steps in PICTURES.lanes.items() for step in steps}
     lanes: dict[str, list[Row]] = {lane: [] for lane in PICTURES.lanes}
@@ -51,13 +45,12 @@ def _lanes(context: Context, decisions: list[Decision]) -> list[Lane]:
         type_ = decision.type.value
         row = _row(context, decision, decisions, types[type_] > 1)
         lanes[lane_of.get(type_, [*PICTURES.lanes][-1])].append(row)
-    return [Lane(context.label(f"lane_{lane}"), rows) for lane, rows in lanes.items() if rows]
+    return {context.label(f"lane_{lane}"): rows for lane, rows in lanes.items() if rows}
 
 
 def _row(context: Context, decision: Decision, decisions: list[Decision], recurs: bool) -> Row:
     date, applied, outcome = given(decision.date), decision.applied, decision.outcome
     asked = _asked(decision, decisions)
-    days = waiting(asked, date) if asked else None
     details = [_subject(context, decision)] if recurs else []
     if date is None and (when := asked or given(applied)):
         label = context.label("applied_on", date=context.date(when))
@@ -69,47 +62,34 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
         fact=decision.date,
         mark=PICTURES.outcomes.get(known(outcome) or "", "open"),
         since=asked if asked and date and asked <= date else None,
-        waited=context.label("days", n=f"{days:,}") if days is not None else "",
-        beside=_marked(context, outcome) if outcome and beside else "",
-        detail=" · ".join(part for part in details if part),
+        days=waiting(asked, date) if asked else None,
+        beside=in_words(context, outcome) if outcome and beside else "",
+        detail=" · ".join(filter(None, details)),
     )
-
-
-def _is_planned(decision: Decision) -> bool:
-    return bool(decision.date and decision.date.planned)
 
 
 def _asked(decision: Decision, decisions: list[Decision]) -> str | None:
     """Return the day on which a decision was asked for, as `asked_on` does; a plan is none."""
     if decision.applied:
         return known(decision.applied)
-    return asked_on(decision, [other for other in decisions if not _is_planned(other)])
+    actual = [other for other in decisions if not (other.date and other.date.planned)]
+    return asked_on(decision, actual)
 
 
 def _subject(context: Context, decision: Decision) -> str:
     """Return what tells a step from another of its kind: diseases, or who decided."""
     facts = decision.indications or decision.authorities
-    return ", ".join(_marked(context, fact) for fact in facts)
+    return ", ".join(in_words(context, fact) for fact in facts)
 
 
-def _marked(context: Context, fact: Cited[Any]) -> str:
-    return marked(context, context.plain(fact.value), fact.planned)
-
-
-def _description(context: Context, decisions: list[Decision], dated: list[Row]) -> str:
-    actual = [row for row in dated if not row.planned] or dated
-    dates = [date for row in actual for date in (row.since, row.date) if date]
+def _description(context: Context, dated: list[Row]) -> str:
+    actual = [row for row in dated if not row.planned]
+    dates = [date for row in actual or dated for date in (row.since, row.date) if date]
     first = min(dates, key=lambda date: days_of(date)[0])
     last = max(dates, key=lambda date: days_of(date)[1])
     description = context.label("path_said", first=context.date(first), last=context.date(last))
-    waits = [
-        (days, decision)
-        for decision in decisions
-        if (asked := _asked(decision, decisions))
-        and (days := waiting(asked, known(decision.date))) is not None
-    ]
+    waits = [(row.days, row.date or "", row.name) for row in actual if row.days is not None]
     if not waits:
         return description
-    days, decision = max(waits, key=lambda wait: (wait[0], by_date(wait[1])))
-    step = context.plain(decision.type.value)
+    days, _date, step = max(waits)
     return f"{description} {context.label('path_longest', days=f'{days:,}', step=step)}"

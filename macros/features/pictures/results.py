@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ from macros.features.pictures.notes import PLANNED, foot, linked
 from macros.model.kinds import Product, Result, Trial
 from macros.model.paths import linking
 from macros.page.context import Context
+from macros.page.results import WEAK, brief, interval, population, remarks
 from macros.page.tables import part_table
 from macros.page.text import html, joined
 
@@ -31,9 +33,6 @@ MOST_ROWS = 24
 
 AXES = {"percent": "axis_percent", "months": "axis_months", "": "axis_no"}
 """The units that have an axis, and "" for results that none can show, with the titles."""
-
-WEAK = ("company", "unconfirmed")
-"""Grades of evidence that are drawn hollow."""
 
 DOTS = {"p-dot": "dot_result", "p-dot p-weak": "dot_weak", f"p-dot {PLANNED}": "mark_planned"}
 
@@ -69,14 +68,9 @@ def results(context: Context, record: Product | Trial) -> Picture | None:
     description = context.label("results_said")
     if len(trials) + bool(record.results) > 1:
         description = f"{description} {context.label('results_apart')}"
-    picture = Picture(
-        "results",
-        context.label("results_title", name=context.name(record)),
-        description,
-        lambda: _table(context, record, trials),
-        covers="results",
-        open=True,
-    )
+    title = context.label("results_title", name=context.name(record))
+    table = partial(_table, context, record, trials)
+    picture = Picture("results", title, description, table, covers="results", open=True)
     most = max(sum(row.axis == axis for row in rows) for axis in AXES if axis)
     if most > MOST_ROWS:
         return picture.refused(context.label("picture_refused", n=most))
@@ -87,8 +81,8 @@ def results(context: Context, record: Product | Trial) -> Picture | None:
 def _trials(context: Context, record: Product | Trial) -> list[Trial]:
     """Return the trials of a product that have results."""
     links = linking(context.atlas, record, "trials", "products")
-    trials = (context.atlas.records[link.value] for link in links if not link.planned)
-    return [trial for trial in trials if isinstance(trial, Trial) and trial.results]
+    trials = (context.atlas.get(Trial, link.value) for link in links if not link.planned)
+    return [trial for trial in trials if trial and trial.results]
 
 
 def _row(result: Result, trial: Trial | None) -> _Row:
@@ -110,7 +104,7 @@ def _chart(context: Context, rows: Sequence[_Row]) -> tuple[Markup, float]:
             drawn, y = _axis(context, axis, there, y)
             pieces.append(drawn)
             y += 22
-    legend, y = foot(list(_legend(context, rows)), y + 2, WIDTH)
+    legend, y = foot(context, _legend(rows), y + 2, WIDTH)
     return joined([*pieces, legend]), y
 
 
@@ -157,16 +151,19 @@ def _grid(top: float, bottom: float, most: float) -> Iterator[Markup]:
 def _drawn(context: Context, row: _Row, y: float, most: float) -> tuple[Markup, float]:
     """Return a row: who and how many at the left, dot, numbers at the right; and its height."""
     left, high = _left(context, row, y)
+    said = brief(context, row.result)
     if not row.axis:  # no axis here can show it: in words
-        rows = svg.wrapped(_value(context, row), 12.5, WIDTH - LEFT, 3, bold=True)
+        if ends := interval(row.result):
+            said = f"{said} ({ends})".strip()
+        rows = svg.wrapped(said, 12.5, WIDTH - LEFT, 3, bold=True)
         words = svg.lines(LEFT, y + 12, rows, 12.5, "strong")
         return svg.group([left, words]), max(high, 17 * len(rows) + 4) + 10
-    rows = svg.wrapped(_value(context, row), 13, WIDTH - SAID, 2, bold=True)
+    rows = svg.wrapped(said, 13, WIDTH - SAID, 2, bold=True)
     pieces = [left, svg.lines(SAID, y + 13, rows, 13, "strong")]
     numbers = 2 + 17.6 * len(rows)
     if row.interval:
-        interval = svg.shortened(_interval(row), 11.5, WIDTH - SAID)
-        pieces.append(svg.words(SAID, y + 11 + numbers, interval, 11.5, "soft"))
+        ends = svg.shortened(interval(row.result), 11.5, WIDTH - SAID)
+        pieces.append(svg.words(SAID, y + 11 + numbers, ends, 11.5, "soft"))
         numbers += 18
     pieces.append(_dot(context, row, y + 10, most))
     return svg.group(pieces), max(high, numbers) + 10
@@ -183,8 +180,8 @@ def _left(context: Context, row: _Row, y: float) -> tuple[Markup, float]:
         shown = str(number or name)
         pieces.append(linked(address, shown, 0, below + 12, most, 11.5, whole=name)[0])
         below += 16
-    who = svg.wrapped(_who(context, row.result), 12.5, most, 3)
-    meta = svg.wrapped(" · ".join(_meta(context, row)), 11.5, most, 3)
+    who = svg.wrapped(population(context, row.result), 12.5, most, 3)
+    meta = svg.wrapped(" · ".join(remarks(context, row.result)), 11.5, most, 3)
     pieces.append(svg.lines(0, below + 12, who, 12.5))
     below += 17 * len(who)
     pieces.append(svg.lines(0, below + 11, meta, 11.5, "soft"))
@@ -201,66 +198,21 @@ def _dot(context: Context, row: _Row, y: float, most: float) -> Markup:
         if 0 <= other.value <= most:
             x = _x(float(other.value), most)
             pieces.append(svg.dot(x, y, 4.5, "p-also", str(other.value)))
-    pieces.append(svg.dot(_x(row.value, most), y, 5.5, row.kind, _value(context, row)))
+    pieces.append(svg.dot(_x(row.value, most), y, 5.5, row.kind, brief(context, row.result)))
     return svg.group(pieces)
 
 
-def _who(context: Context, result: Result) -> str:
-    texts = [result.text if result.value is not None else None, result.population]
-    return "; ".join(context.plain(text) for text in texts if text) or context.label("who_missing")
-
-
-def _meta(context: Context, row: _Row) -> Iterator[str]:
-    result = row.result
-    yield f"n = {result.n:,}" if result.n is not None else context.label("n_missing")
-    if date := result.cut_off or result.as_of:
-        yield context.label("cut_off_on" if result.cut_off else "as_of", date=context.date(date))
-    if result.planned:
-        yield context.label("planned")
-    if result.grade in WEAK:
-        yield context.plain(result.grade)
-    for field in (Result.follow_up, Result.comparator):
-        for value in field.items(result):
-            yield f"{field.labelled().in_(context.language)}: {context.plain(value)}"
-    if result.also:
-        others = ", ".join(f"{other.value:,}" for other in result.also)
-        yield f"{context.label('others_say')}: {others}"
-
-
-def _value(context: Context, row: _Row) -> str:
-    """Return the result in the digits of the source."""
-    result = row.result
-    parts = []
-    if result.value is not None:
-        unit = context.plain(result.unit) if result.unit else ""
-        parts.append(f"{result.value:,} {unit}".strip())
-    if result.responders is not None:
-        k, n = f"{result.responders:,}", f"{result.n:,}" if result.n else ""
-        counts = context.label("n_of", k=k, n=n) if n else context.label("n_events", k=k)
-        parts.append(f"({counts})" if parts or not n else counts)
-    if result.text and result.value is None:
-        parts.append(context.plain(result.text))
-    if not row.axis and row.interval:
-        parts.append(f"({_interval(row)})")
-    return " ".join(parts)
-
-
-def _interval(row: _Row) -> str:
-    return f"95% CI {row.result.low}–{row.result.high}"
-
-
-def _legend(context: Context, rows: Sequence[_Row]) -> Iterator[tuple[Markup, str]]:
+def _legend(rows: Sequence[_Row]) -> Iterator[tuple[str, Markup]]:
     drawn = [row for row in rows if row.axis]
     kinds = {row.kind for row in drawn}
     for kind, key in DOTS.items():
         if kind in kinds and kinds != {"p-dot"}:
-            yield svg.dot(10, 0, 5.5, kind), context.label(key)
+            yield key, svg.dot(10, 0, 5.5, kind)
     if any(row.interval for row in drawn):
         ends = (svg.line(x, -5, x, 5, "p-whisker") for x in (0, 20))
-        whisker = svg.group([svg.line(0, 0, 20, 0, "p-whisker"), *ends])
-        yield whisker, context.label("dot_interval")
+        yield "dot_interval", svg.group([svg.line(0, 0, 20, 0, "p-whisker"), *ends])
     if any(row.result.also for row in drawn):
-        yield svg.dot(10, 0, 4.5, "p-also"), context.label("dot_also")
+        yield "dot_also", svg.dot(10, 0, 4.5, "p-also")
 
 
 def _table(context: Context, record: Product | Trial, trials: list[Trial]) -> Markup:

@@ -26,6 +26,12 @@ def chosen(context: Context, kind: str, **wanted: str) -> str:
     return f"{context.base}{kind}/?{asked}"
 
 
+def address(context: Context, record_id: str) -> str:
+    """Return the address of a record's page, or "" where there is no such record."""
+    record = context.atlas.records.get(record_id)
+    return context.href(record) if record else ""
+
+
 def short_table(
     context: Context, kind: str, head: Sequence[str], rows: Sequence[Sequence[Markup]]
 ) -> Markup:

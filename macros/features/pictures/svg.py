@@ -5,7 +5,7 @@ Lengths are in the units of the picture's view box, which are CSS pixels at full
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from markupsafe import Markup
@@ -58,17 +58,13 @@ def wrapped(words: str, size: float, most: float, lines: int, bold: bool = False
         if not line and after[0].isascii():  # a word wider than the line: the cut below says so
             break
         if not line:  # Hangul may break inside a word
-            fits = sum(wide <= most for wide in _widths(after[0], size, bold))
+            widths = accumulate(width(character, size, bold) for character in after[0])
+            fits = sum(wide <= most for wide in widths)
             line = after[0][: max(1, fits)]
             after[0] = after[0][len(line) :]
         rows.append(line)
         rest = " ".join(after)
     return [*rows, shortened(rest, size, most, bold)] if rest else rows
-
-
-def _widths(word: str, size: float, bold: bool) -> Iterator[float]:
-    """Yield how wide the first characters of a word are: one, two and so on."""
-    return accumulate(width(character, size, bold) for character in word)
 
 
 def words(
@@ -120,9 +116,14 @@ def _closed(tag: str, title: str) -> Markup:
     return html("><title>{}</title></{}>", plain(title), tag) if title else Markup("/>")
 
 
-def link(address: str, inside: Markup, name: str = "") -> Markup:
-    """Return a link around pieces; `name` says what a screen reader hears instead of them."""
-    label = html(' aria-label="{}"', attribute(name)) if name else ""
+def link(address: str, inside: Markup, name: str = "", shown: Sequence[str] = ()) -> Markup:
+    """Return a link around pieces, or these alone where the address is "".
+
+    A screen reader hears `name` instead of them, where the lines `shown` are not just that.
+    """
+    if not address:
+        return inside
+    label = html(' aria-label="{}"', attribute(name)) if name != " ".join(shown) else ""
     return html('<a href="{}"{}>{}</a>', address, label, inside)
 
 

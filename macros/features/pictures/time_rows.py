@@ -6,8 +6,9 @@ A date is drawn as wide as it is uncertain: a day is a disc, a month or a year a
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -32,8 +33,8 @@ _DAY = datetime.timedelta(days=1)
 class Row:
     """One date: the fact that gives it. `mark` is "yes", "part", "no" or "open".
 
-    `since` begins the bar that leads to the date, `waited` is written on it; `beside` is written
-    at the mark; `detail` is a second line below the name.
+    `since` begins the bar that leads to the date, `days` is how long it is, written on it; `beside`
+    is written at the mark; `detail` is a second line below the name.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Row:
     fact: Cited[PartialDate] | None
     mark: str = "yes"
     since: str | None = None
-    waited: str = ""
+    days: int | None = None
     beside: str = ""
     detail: str = ""
 
@@ -61,32 +62,17 @@ class Row:
         return svg.wrapped(self.name, 13, DATE - 14, 2)
 
 
-@dataclass(frozen=True)
-class Lane:
-    """Rows under a heading."""
-
-    title: str
-    rows: list[Row] = field(default_factory=list)
-
-
 def days_of(date: str) -> tuple[datetime.date, datetime.date]:
     """Return the first day that a partial date can mean, and the day after the last.
 
     >>> days_of("2024-12")
     (datetime.date(2024, 12, 1), datetime.date(2025, 1, 1))
     """
-    parts = [int(part) for part in date.split("-")]
-    year, month, day = (*parts, 1, 1)[:3]
-    first = datetime.date(year, month, day)
-    if len(parts) == 3:
-        return first, first + _DAY
-    if len(parts) == 2:
-        return first, _month(year, month + 1)
-    return first, _month(year + 1, 1)
-
-
-def _month(year: int, month: int) -> datetime.date:
-    return datetime.date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    first = datetime.date.fromisoformat(f"{date}-01-01"[:10])
+    if len(date) == 4:
+        return first, first.replace(year=first.year + 1)
+    days = monthrange(first.year, first.month)[1] if len(date) == 7 else 1
+    return first, first + days * _DAY
 
 
 @dataclass(frozen=True)
@@ -123,36 +109,36 @@ class TimeAxis:
         months = next((n for n in (1, 3, 6) if per_year * n / 12 >= 66), 0)
         years = next((n for n in (1, 2, 5, 10, 20, 50) if per_year * n >= 46), 100)
         for year in range(self.first.year, self.last.year + 1):
-            if not months and year % years == 0:
+            if months:
+                yield from (f"{year:04}-{month:02}" for month in range(1, 13, months))
+            elif year % years == 0:
                 yield f"{year:04}"
-            for month in range(1, 13, months) if months else ():
-                yield f"{year:04}-{month:02}"
 
 
 def drawn(
     context: Context,
     picture: Picture,
-    lanes: Sequence[Lane],
+    lanes: Mapping[str, Sequence[Row]],
     keys: dict[str, str],
     data_as_of: str | None = None,
 ) -> Picture:
-    """Return a picture with lanes as its shapes, or refused. At least one row has a date.
+    """Return a picture with lanes of rows, by title, as its shapes, or refused.
 
-    `keys` are the labels of what marks ("yes", …) and bars ("bar") mean here. `data_as_of` is
-    drawn as a line: what lies behind it, the data cannot know.
+    At least one row has a date. `keys` are the labels of what marks ("yes", …) and bars ("bar")
+    mean here. `data_as_of` is drawn as a line: what lies behind it, the data cannot know.
     """
-    rows = [row for lane in lanes for row in lane.rows]
+    rows = [row for lane in lanes.values() for row in lane]
     if len(rows) > MOST_ROWS:
         return picture.refused(context.label("picture_refused", n=len(rows)))
     dates = [date for row in rows for date in (row.date, row.since) if date]
     axis = TimeAxis.around([*dates, data_as_of] if data_as_of else dates)
     pieces, y = [], 26.0
-    for lane in lanes:
-        if lane.title:
+    for title, lane in lanes.items():
+        if title:
             pieces.append(svg.line(NAME, y, RIGHT, y))
-            pieces.append(svg.words(NAME, y + 17, lane.title, 12, "soft strong"))
+            pieces.append(svg.words(NAME, y + 17, title, 12, "soft strong"))
             y += 24
-        for row in lane.rows:
+        for row in lane:
             pieces.append(_row(context, axis, row, y))
             y += 27 + 16 * (len(row.lines) - 1 + bool(row.detail))
         y += 5
@@ -165,8 +151,7 @@ def drawn(
         grid.append(svg.line(x, 22, x, y + 4, "p-as-of"))
         grid.append(svg.words(middle, y + 16, text, 11.5, "soft", "middle"))
         y += 22
-    shapes = [(shape, context.label(key)) for key, shape in _legend(rows, keys)]
-    legend, y = foot(shapes, y + 20, WIDTH)
+    legend, y = foot(context, _legend(rows, keys), y + 20, WIDTH)
     return picture.drawn(joined([*grid, *pieces, legend]), WIDTH, y)
 
 
@@ -182,7 +167,7 @@ def _grid(context: Context, axis: TimeAxis, bottom: float) -> Iterator[Markup]:
 def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
     middle = y + 13
     name = svg.lines(NAME, middle + 4.5, row.lines, 13)
-    pieces = [svg.link(row.address, name, row.name) if row.address else name]
+    pieces = [svg.link(row.address, name, row.name)]
     if row.detail:
         detail = svg.shortened(row.detail, 11.5, DATE - 14)
         pieces.append(svg.words(NAME, middle + 3 + 17 * len(row.lines), detail, 11.5, "soft"))
@@ -194,9 +179,10 @@ def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
     x1, x2 = axis.place(row.date)
     begin, beside = x1, row.beside
     if row.since:
-        bar, begin, left_over = _bar(axis, row, row.since, x1, middle)
+        waited = "" if row.days is None else context.label("days", n=f"{row.days:,}")
+        bar, begin, left_over = _bar(axis, row, row.since, waited, x1, middle)
         pieces.append(bar)
-        beside = " · ".join(part for part in (left_over, beside) if part)
+        beside = " · ".join(filter(None, (left_over, beside)))
     pieces.append(_mark(row.mark, row.planned, x1, x2, middle, text))
     if beside:
         pieces.append(_beside(beside, begin, x1, x2, middle + 4))
@@ -221,25 +207,24 @@ def _beside(text: str, begin: float, x1: float, x2: float, y: float) -> Markup:
 
 
 def _bar(
-    axis: TimeAxis, row: Row, since: str, end: float, middle: float
+    axis: TimeAxis, row: Row, since: str, waited: str, end: float, middle: float
 ) -> tuple[Markup, float, str]:
     """Return the bar to a date, where it begins, and what had no room on it.
 
     The days in which it may have begun are drawn as a dashed outline before it.
     """
-    x1, x2 = axis.place(since)
+    begin, start = (min(x, end) for x in axis.place(since))
     kind = "p-wait p-planned" if row.planned else "p-wait"
     pieces = []
-    if x2 - x1 > 1:
-        pieces.append(svg.box(x1, middle - 8, min(x2, end) - x1, 16, "p-maybe", 2))
-    start = min(x2, end)
+    if start - begin > 1:
+        pieces.append(svg.box(begin, middle - 8, start - begin, 16, "p-maybe", 2))
     if end - start > 0.5:
         pieces.append(svg.box(start, middle - 8, end - start, 16, kind, 2))
-    fits = end - start - 14 > svg.width(row.waited, 11.5)
-    if row.waited and fits:
+    fits = end - start - 14 > svg.width(waited, 11.5)
+    if waited and fits:
         centre = (start + end - 7) / 2
-        pieces.append(svg.words(centre, middle + 4, row.waited, 11.5, "", "middle"))
-    return svg.group(pieces), min(x1, end), "" if fits else row.waited
+        pieces.append(svg.words(centre, middle + 4, waited, 11.5, "", "middle"))
+    return svg.group(pieces), begin, "" if fits else waited
 
 
 def _mark(mark: str, planned: bool, x1: float, x2: float, y: float, title: str = "") -> Markup:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given
 from macros.features.pictures.sections import record_rows
-from macros.features.pictures.time_rows import Lane, Row, drawn
-from macros.features.pictures.topic import PICTURES
+from macros.features.pictures.time_rows import Row, drawn
 from macros.model.facts import Cited
 from macros.model.kinds import Decision, Event, Source, Trial
-from macros.model.record import Record, fact_at
+from macros.model.record import fact_at
 from macros.model.relations import by_date, date_of
+from macros.model.topic import PICTURES
 from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.facts import cited
@@ -47,31 +48,17 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
     description = context.label("trial_dates_said")
     if any(row.planned for row in (*rows, *beside)):
         description = f"{description} {context.label('dashed_planned')}"
-    picture = Picture(
-        "time-line",
-        context.label("trial_dates_title"),
-        description,
-        lambda: _table(context, facts, around),
-    )
-    lanes = [Lane("", rows)]
-    if beside:
-        lanes.append(Lane(context.label("lane_around"), beside))
+    title, table = context.label("trial_dates_title"), partial(_table, context, facts, around)
+    picture = Picture("time-line", title, description, table)
+    lanes = {"": rows} | ({context.label("lane_around"): beside} if beside else {})
     return drawn(context, picture, lanes, KEYS, data_as_of(context, trial))
 
 
 def data_as_of(context: Context, trial: Trial) -> PartialDate | None:
     """Return the latest date of which a registry's facts on a trial are, where one is given."""
-    records = context.atlas.records
-    dates = [
-        fact.as_of
-        for fact in trial.every_fact
-        if fact.as_of and any(_is_registry(records.get(source)) for source in fact.sources)
-    ]
-    return max(dates, default=None)
-
-
-def _is_registry(source: Record | None) -> bool:
-    return isinstance(source, Source) and source.kind == "registry"
+    registries = {source.id for source in context.atlas.of(Source) if source.kind == "registry"}
+    facts = (fact for fact in trial.every_fact if registries.intersection(fact.sources))
+    return max((fact.as_of for fact in facts if fact.as_of), default=None)
 
 
 def _row(context: Context, trial: Trial, name: str, fact: Cited[PartialDate] | None) -> Row:
@@ -84,10 +71,8 @@ def _row(context: Context, trial: Trial, name: str, fact: Cited[PartialDate] | N
 
 def _linked(context: Context, trial: Trial) -> list[Decision | Event]:
     """Return the decisions and events about the trial that have a date, by date."""
-    groups = context.atlas.backlinks(trial.id)
-    linked = {record.id: record for group in groups for record in group.records}
-    dated = (r for r in linked.values() if isinstance(r, (Decision, Event)) and date_of(r))
-    return sorted(dated, key=by_date)
+    linked = [r for kind in (Decision, Event) for r in context.atlas.linking(trial.id, kind)]
+    return sorted(filter(date_of, linked), key=by_date)
 
 
 def _clears(trial: Trial, record: Decision | Event) -> bool:

@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from macros.features.steps import decisions_of
+from macros.model.derived import known
 from macros.model.facts import Cited
 from macros.model.kinds import Decision, Product
 from macros.model.paths import item_of
 from macros.model.record import Record
-from macros.model.relations import date_of
 from macros.page.context import Context
-from macros.page.qualifiers import in_cell
+from macros.page.qualifiers import in_cell, planned
 from macros.page.tables import table
 from macros.page.text import html, joined
-from macros.page.values import show
 
 
 def approval_table(context: Context, products: Iterable[Record]) -> Markup:
@@ -30,7 +29,7 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
         assert isinstance(product, Product)
         approvals = _granted(context, product, "marketing-approval")
         listings = _granted(context, product, "reimbursement-listing")
-        newest = max((date_of(approval) or "" for approval in approvals), default="")
+        newest = max((known(approval.date) or "" for approval in approvals), default="")
         row = [
             context.link(product.id),
             _joined(context, _indications(approvals) or product.indications),
@@ -48,11 +47,7 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
 def _granted(context: Context, product: Product, step: str) -> list[Decision]:
     """Return the granted decisions of a type about a product, by date."""
     decisions = decisions_of(context, product)
-    return [d for d in decisions if _is(d.type, step) and _is(d.outcome, "granted")]
-
-
-def _is(fact: Cited | None, word: str) -> bool:
-    return fact is not None and fact.value == word and not fact.planned
+    return [d for d in decisions if d.type.value == step and known(d.outcome) == "granted"]
 
 
 def _indications(decisions: Iterable[Decision]) -> list[Cited]:
@@ -65,9 +60,10 @@ def _joined(context: Context, facts: Iterable[Cited]) -> Markup:
 
 
 def _step(context: Context, decision: Decision) -> Markup:
-    date = date_of(decision)
-    words = context.date(date) if date else None
-    return html('<span class="number">{}</span>', context.link(decision.id, words))
+    date = decision.date
+    words = context.date(date.known) if date and date.known else None
+    step = html('<span class="number">{}</span>', context.link(decision.id, words))
+    return html("{} {}", step, planned(context)) if date and date.planned else step
 
 
 def _listing(context: Context, listing: Decision) -> Markup:
@@ -75,7 +71,7 @@ def _listing(context: Context, listing: Decision) -> Markup:
     amount = listing.amount
     if amount is None:
         return since
-    return html("{}; {} {}", since, context.label("up_to"), show(context, amount.value))
+    return html("{}; {} {}", since, context.label("up_to"), in_cell(context, item_of(amount)))
 
 
 def _not_found(context: Context, product: Product) -> Markup:
@@ -86,7 +82,7 @@ def _not_found(context: Context, product: Product) -> Markup:
 
 
 def _centres(context: Context, product: Product) -> Markup:
-    count = sum(not fact.planned for fact in product.treatment_centres)
+    count = sum(known(fact) is not None for fact in product.treatment_centres)
     if not count:
         return html('<span class="state">{}</span>', context.label("no_hospital"))
     said = context.label("hospital" if count == 1 else "hospitals", n=count)

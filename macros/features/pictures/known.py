@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from macros.model.atlas import Atlas
+from macros.model.derived import known
 from macros.model.facts import Cited
 from macros.model.record import Record
 from macros.model.values import Value
@@ -23,11 +24,6 @@ def every(atlas: Atlas, kind: type[R]) -> list[R]:
 def given(fact: Cited[V] | None) -> V | None:
     """Return the value of a fact, a plan too; None where it is absent, unknown or none."""
     return fact.known if fact else None
-
-
-def known(fact: Cited[V] | None) -> V | None:
-    """Return the value of a fact; None where it is absent, unknown, none or a plan."""
-    return None if fact is None or fact.planned else fact.known
 
 
 def each_known(facts: Iterable[Cited[V]]) -> list[V]:

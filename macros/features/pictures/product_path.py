@@ -56,7 +56,7 @@ def _lanes(context: Context, decisions: list[Decision]) -> list[Lane]:
 
 def _row(context: Context, decision: Decision, decisions: list[Decision], recurs: bool) -> Row:
     date, applied, outcome = given(decision.date), decision.applied, decision.outcome
-    asked = _asked(decision, decisions)
+    asked = asked_on(decision, decisions)
     days = waiting(asked, date) if asked else None
     details = [_subject(context, decision)] if recurs else []
     if date is None and (when := asked or given(applied)):
@@ -73,17 +73,6 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
         beside=_marked(context, outcome) if outcome and beside else "",
         detail=" · ".join(part for part in details if part),
     )
-
-
-def _is_planned(decision: Decision) -> bool:
-    return bool(decision.date and decision.date.planned)
-
-
-def _asked(decision: Decision, decisions: list[Decision]) -> str | None:
-    """Return the day on which a decision was asked for, as `asked_on` does; a plan is none."""
-    if decision.applied:
-        return known(decision.applied)
-    return asked_on(decision, [other for other in decisions if not _is_planned(other)])
 
 
 def _subject(context: Context, decision: Decision) -> str:
@@ -105,7 +94,7 @@ def _description(context: Context, decisions: list[Decision], dated: list[Row]) 
     waits = [
         (days, decision)
         for decision in decisions
-        if (asked := _asked(decision, decisions))
+        if (asked := asked_on(decision, decisions))
         and (days := waiting(asked, known(decision.date))) is not None
     ]
     if not waits:

@@ -12,6 +12,7 @@ from macros.model.facts import Cited
 from macros.model.kinds import Decision, Product
 from macros.model.paths import item_of
 from macros.model.record import Record
+from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.qualifiers import in_cell, planned
 from macros.page.tables import table
@@ -27,8 +28,8 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
     rows = []
     for product in products:
         assert isinstance(product, Product)
-        approvals = _granted(context, product, "marketing-approval")
-        listings = _granted(context, product, "reimbursement-listing")
+        approvals = _granted(context, product, TOPIC.terms.approval)
+        listings = _granted(context, product, TOPIC.terms.listing)
         newest = max((known(approval.date) or "" for approval in approvals), default="")
         row = [
             context.link(product.id),
@@ -46,8 +47,8 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
 
 def _granted(context: Context, product: Product, step: str) -> list[Decision]:
     """Return the granted decisions of a type about a product, by date."""
-    decisions = decisions_of(context, product)
-    return [d for d in decisions if d.type.value == step and known(d.outcome) == "granted"]
+    decisions = (d for d in decisions_of(context, product) if d.type.value == step)
+    return [d for d in decisions if known(d.outcome) == TOPIC.terms.granted]
 
 
 def _indications(decisions: Iterable[Decision]) -> list[Cited]:

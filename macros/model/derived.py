@@ -81,9 +81,9 @@ def disagreements(record: Record) -> Iterator[Fact]:
 
 
 def is_confirmed(claim: Record) -> bool:
-    """Return whether sources bear a claim out as it stands."""
+    """Return whether the sources support a claim as it is worded."""
     verdict = fact_at(claim, "verdict")
-    return verdict is not None and verdict.value == "supported"
+    return verdict is not None and verdict.value == TOPIC.terms.supported
 
 
 def last_checked(atlas: Atlas) -> str | None:

@@ -12,10 +12,33 @@ FILE = Path(__file__).resolve().parents[1] / "topic.yml"
 
 
 @dataclass(frozen=True)
+class Terms:
+    """The entries under `terms`: words of vocabularies."""
+
+    approved: str
+    once_approved: list[str]
+    clearance: str
+    approval: str
+    listing: str
+    granted: str
+    grants: list[str]
+    waiting: str
+    not_begun: list[str]
+    over: list[str]
+    open: list[str]
+    hospital: str
+    academic: list[str]
+    supported: str
+
+
+@dataclass(frozen=True)
 class Topic:
     """The entries of the file; what they mean is said there."""
 
     country: str
+    terms: Terms
+    too_early: dict[str, dict[str, list[str]]]
+    date_order: dict[str, list[tuple[str, str]]]
     applications: dict[str, str]
     steps: list[str]
     grades: dict[str, str]
@@ -26,7 +49,8 @@ class Topic:
 
 def read(file: Path = FILE) -> Topic:
     """Return the topic. Raises TypeError for an entry that is missing or unknown."""
-    return Topic(**yaml.safe_load(file.read_text(encoding="utf-8")))
+    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return Topic(**{**entries, "terms": Terms(**entries["terms"])})
 
 
 TOPIC = read()

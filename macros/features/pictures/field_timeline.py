@@ -133,9 +133,9 @@ def _decisions(context: Context) -> Iterator[_Entry | None]:
     cleared: set[str] = set()
     for decision in sorted(every(context.atlas, Decision), key=by_date):
         outcome, step = decision.outcome, known(decision.type)
-        if outcome is None or outcome.known != PICTURES.granted:
+        if outcome is None or outcome.known != TOPIC.terms.granted:
             continue
-        clears = step == PICTURES.clearance and _is_at_home(context, decision)
+        clears = step == TOPIC.terms.clearance and _is_at_home(context, decision)
         products = set(each_known(decision.products)) if clears else set()
         if step in PICTURES.milestones or products - cleared:
             lane = "trials" if clears else "approval"
@@ -160,7 +160,7 @@ def _lane(context: Context, event: Event) -> str:
 
 
 def _is_hospital(record: Record) -> bool:
-    return isinstance(record, Institution) and known(record.type) == PICTURES.hospital
+    return isinstance(record, Institution) and known(record.type) == TOPIC.terms.hospital
 
 
 def _is_at_home(context: Context, decision: Decision) -> bool:

@@ -21,6 +21,7 @@ from macros.features.pictures.svg import dot, line, path, shortened, width, word
 from macros.features.pictures.topic import PICTURES
 from macros.model.kinds import Institution
 from macros.model.paths import Item, linking
+from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.qualifiers import in_cell
 from macros.page.text import joined, text
@@ -94,7 +95,7 @@ def hospital_map(context: Context) -> Picture | None:
 def _hospitals(context: Context) -> list[_Hospital]:
     """Return the hospitals with an approved CAR-T or a trial, those with the most first."""
     ladder = Ladder(context)
-    approved = ladder.at(PICTURES.approved)
+    approved = ladder.at(TOPIC.terms.approved)
     given = {product.id for product in approved if ladder.family(product).id == PICTURES.given}
     hospitals = []
     for record in every(context.atlas, Institution):

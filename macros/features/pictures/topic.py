@@ -12,7 +12,6 @@ class Pictures:
     """The entries under `pictures`; the file explains them."""
 
     apart: list[str]
-    approved: str
     given: str
     cells: dict[str, str]
     deals: dict[str, list[str]]
@@ -20,11 +19,8 @@ class Pictures:
     lanes: dict[str, list[str]]
     outcomes: dict[str, str]
     untold: list[str]
-    clearance: str
     milestones: list[str]
-    granted: str
     rules: list[str]
-    hospital: str
     tandem: str
     single_domain: str
 

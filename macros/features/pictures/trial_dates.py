@@ -10,11 +10,11 @@ from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given
 from macros.features.pictures.sections import record_rows
 from macros.features.pictures.time_rows import Lane, Row, drawn
-from macros.features.pictures.topic import PICTURES
 from macros.model.facts import Cited
 from macros.model.kinds import Decision, Event, Source, Trial
 from macros.model.record import Record, fact_at
 from macros.model.relations import by_date, date_of
+from macros.model.topic import TOPIC
 from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.facts import cited
@@ -92,7 +92,7 @@ def _linked(context: Context, trial: Trial) -> list[Decision | Event]:
 
 def _clears(trial: Trial, record: Decision | Event) -> bool:
     """Return whether a decision is the clearance whose date the trial gives, too."""
-    if not isinstance(record, Decision) or record.type.value != PICTURES.clearance:
+    if not isinstance(record, Decision) or record.type.value != TOPIC.terms.clearance:
         return False
     own, other = given(trial.ind_cleared), date_of(record)
     return bool(own and other and (own.startswith(other) or other.startswith(own)))

@@ -9,7 +9,8 @@ import pytest
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.topic import TOPIC
-from macros.model.values import PartialDate
+from macros.model.values import PartialDate, RegistryNumber
+from macros.outside.names import KnownNames
 
 VOCABULARY_OF = {
     "approved": "stage",
@@ -56,3 +57,11 @@ def test_stages_that_are_too_early_are_words_of_their_lists(atlas: Atlas) -> Non
 def test_dates_in_order_are_dates_of_their_kind(kind: str, pairs: list[tuple[str, str]]) -> None:
     for name in {name for pair in pairs for name in pair}:
         assert KINDS[kind].fields[name].value is PartialDate, name
+
+
+def test_what_is_asked_of_the_registry_fits_trials_and_countries(atlas: Atlas) -> None:
+    trial, national = KINDS["trials"].fields, TOPIC.registry.national
+    assert {*TOPIC.registry.by_hand, national["field"]} <= set(trial)
+    assert national["letters"] in RegistryNumber.forms
+    assert KnownNames(atlas).find("countries", TOPIC.registry.country) == TOPIC.country
+    assert set(TOPIC.hosts) <= words(atlas, "source-kind")

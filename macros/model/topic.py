@@ -32,25 +32,42 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class Registry:
+    """The entries under `registry`."""
+
+    term: str
+    country: str
+    words: str
+    towns: list[str]
+    districts: str
+    national: dict[str, str]
+    by_hand: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Topic:
     """The entries of the file; what they mean is said there."""
 
     country: str
+    adjective: str
+    agent: str
     terms: Terms
     too_early: dict[str, dict[str, list[str]]]
     date_order: dict[str, list[tuple[str, str]]]
     applications: dict[str, str]
     steps: list[str]
     grades: dict[str, str]
+    hosts: dict[str, list[str]]
     search_words: dict[str, list[str]]
-    registry: dict[str, str]
+    registry: Registry
     pictures: dict[str, Any]
 
 
 def read(file: Path = FILE) -> Topic:
     """Return the topic. Raises TypeError for an entry that is missing or unknown."""
     entries = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return Topic(**{**entries, "terms": Terms(**entries["terms"])})
+    terms, registry = Terms(**entries.pop("terms")), Registry(**entries.pop("registry"))
+    return Topic(**entries, terms=terms, registry=registry)
 
 
 TOPIC = read()

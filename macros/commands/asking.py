@@ -21,6 +21,7 @@ from macros.commands.options import (
 )
 from macros.commands.site import ROOT
 from macros.model.problems import one_line
+from macros.model.topic import TOPIC
 
 if TYPE_CHECKING:
     from macros.model.problems import Problem
@@ -112,7 +113,7 @@ def agent(as_browser: bool = False) -> str:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     repository = re.findall(r"^repo_url:\s*(\S+)", config, re.MULTILINE)
     contact = os.environ.get("ATLAS_CONTACT", "").encode("ascii", "ignore").decode()
-    name = "korea-cart-atlas/0.1"
+    name = f"{TOPIC.agent}/0.1"
     about = [*(f"+{url}" for url in repository), *filter(None, [contact])]
     if as_browser:
         return f"Mozilla/5.0 ({'; '.join(['compatible', name, *about])})"

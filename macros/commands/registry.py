@@ -13,7 +13,7 @@ from macros.commands.options import Commands, Refusal, declare, read, read_sound
 from macros.model.problems import did_you_mean
 
 if TYPE_CHECKING:
-    from macros.outside.shape import Json
+    from macros.model.values import Json
 
 
 def add(commands: Commands) -> None:
@@ -108,7 +108,7 @@ def _drift(options: argparse.Namespace) -> int:
     """
     from macros.model.kinds import Trial
     from macros.outside.drift import drift
-    from macros.outside.names import Names
+    from macros.outside.names import KnownNames
 
     atlas = read_sound(options)
     trials = {trial.id: trial for trial in atlas.of(Trial)}
@@ -117,7 +117,7 @@ def _drift(options: argparse.Namespace) -> int:
             raise Refusal(f'there is no trial "{name}"', did_you_mean(name, trials))
     chosen = [trials[name.lower()] for name in options.ids] or list(trials.values())
     progress = asking.Progress(len(chosen), "trials")
-    report = drift(chosen, Names(atlas), _fetcher(options, progress))
+    report = drift(chosen, KnownNames(atlas), _fetcher(options, progress))
     progress.end()
     return asking.answer(options, report)
 
@@ -131,13 +131,13 @@ def _discover(options: argparse.Namespace) -> int:
       ./atlas registry discover
       ./atlas registry discover --json
     """
-    from macros.outside.clinicaltrials import CAR_IN_KOREA, search
+    from macros.outside.clinicaltrials import QUERY, search
     from macros.outside.discover import discover
-    from macros.outside.names import Names
+    from macros.outside.names import KnownNames
 
     atlas = read_sound(options)
     progress = asking.Progress(None, "studies")
     client = asking.client(options, progress)
-    studies = search(client, asking.base(options, "clinicaltrials"), CAR_IN_KOREA, progress.expect)
-    report = discover(progress.each(studies), atlas, Names(atlas))
+    studies = search(client, asking.base(options, "clinicaltrials"), QUERY, progress.expect)
+    report = discover(progress.each(studies), atlas, KnownNames(atlas))
     return asking.answer(options, report)

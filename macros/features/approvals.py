@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from macros.features.steps import decisions_of
+from macros.model.derived import known
 from macros.model.facts import Cited
 from macros.model.kinds import Decision, Product
 from macros.model.paths import item_of
 from macros.model.record import Record
-from macros.model.relations import date_of
+from macros.model.topic import TOPIC
 from macros.page.context import Context
-from macros.page.qualifiers import in_cell
+from macros.page.qualifiers import in_cell, planned
 from macros.page.tables import table
 from macros.page.text import html, joined
 
@@ -27,9 +28,9 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
     rows = []
     for product in products:
         assert isinstance(product, Product)
-        approvals = _granted(context, product, "marketing-approval")
-        listings = _granted(context, product, "reimbursement-listing")
-        newest = max((date_of(approval) or "" for approval in approvals), default="")
+        approvals = _granted(context, product, TOPIC.terms.approval)
+        listings = _granted(context, product, TOPIC.terms.listing)
+        newest = max((known(approval.date) or "" for approval in approvals), default="")
         row = [
             context.link(product.id),
             _joined(context, _indications(approvals) or product.indications),
@@ -46,12 +47,8 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
 
 def _granted(context: Context, product: Product, step: str) -> list[Decision]:
     """Return the granted decisions of a type about a product, by date."""
-    decisions = decisions_of(context, product)
-    return [d for d in decisions if _is(d.type, step) and _is(d.outcome, "granted")]
-
-
-def _is(fact: Cited | None, word: str) -> bool:
-    return fact is not None and fact.value == word and not fact.planned
+    decisions = (d for d in decisions_of(context, product) if d.type.value == step)
+    return [d for d in decisions if known(d.outcome) == TOPIC.terms.granted]
 
 
 def _indications(decisions: Iterable[Decision]) -> list[Cited]:
@@ -64,9 +61,10 @@ def _joined(context: Context, facts: Iterable[Cited]) -> Markup:
 
 
 def _step(context: Context, decision: Decision) -> Markup:
-    date = date_of(decision)
-    words = context.date(date) if date else None
-    return html('<span class="number">{}</span>', context.link(decision.id, words))
+    date = decision.date
+    words = context.date(date.known) if date and date.known else None
+    step = html('<span class="number">{}</span>', context.link(decision.id, words))
+    return html("{} {}", step, planned(context)) if date and date.planned else step
 
 
 def _listing(context: Context, listing: Decision) -> Markup:
@@ -85,7 +83,7 @@ def _not_found(context: Context, product: Product) -> Markup:
 
 
 def _centres(context: Context, product: Product) -> Markup:
-    count = sum(not fact.planned for fact in product.treatment_centres)
+    count = sum(known(fact) is not None for fact in product.treatment_centres)
     if not count:
         return html('<span class="state">{}</span>', context.label("no_hospital"))
     said = context.label("hospital" if count == 1 else "hospitals", n=count)

@@ -6,10 +6,11 @@ import datetime
 
 from markupsafe import Markup
 
+from macros.model.derived import known
 from macros.model.kinds import Decision
 from macros.model.paths import item_of
 from macros.model.record import Record
-from macros.model.relations import by_date, date_of
+from macros.model.relations import by_date
 from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.qualifiers import marks
@@ -33,7 +34,7 @@ def step_table(context: Context, product: Record) -> Markup:
     rows = []
     for decision in decisions:
         asked = asked_on(decision, decisions)
-        waited = waiting(asked, date_of(decision)) if asked else None
+        waited = waiting(asked, known(decision.date)) if asked else None
         days = context.label("days", n=f"{waited:,}") if waited is not None else ""
         step = context.link(decision.id, context.plain(decision.type.value))
         step += marks(context, item_of(decision.type))
@@ -45,15 +46,17 @@ def asked_on(decision: Decision, decisions: list[Decision]) -> str | None:
     """Return the day on which a decision was asked for.
 
     That is its own `applied`, or the date of the one application before it for the same disease
-    or trial; None where neither is known, or where several applications could be meant.
+    or trial; None where neither is known, where it is a plan, or where several applications could
+    be meant.
     """
     if decision.applied is not None:
-        return str(decision.applied.value)
+        return known(decision.applied)
     asking = TOPIC.applications.get(decision.type.value)
     dates = [
-        date_of(other)
+        known(other.date)
         for other in decisions
         if other.type.value == asking
+        and not (other.date and other.date.planned)
         and by_date(other) < by_date(decision)
         and _subjects(other) & _subjects(decision)
     ]

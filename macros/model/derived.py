@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from macros.model.atlas import Atlas
-from macros.model.facts import Fact
+from macros.model.facts import Cited, Fact
 from macros.model.fields import Field
 from macros.model.kinds import Source
 from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
 from macros.model.topic import TOPIC
-from macros.model.values import GRADES, Grade, PartialDate, RegistryNumber, Year
+from macros.model.values import GRADES, Grade, PartialDate, RegistryNumber, Value, Year
+
+V = TypeVar("V", bound=Value)
+
+
+def known(fact: Cited[V] | None) -> V | None:
+    """Return the value of a fact; None where it is absent, unknown, none or a plan."""
+    return None if fact is None or fact.planned else fact.known
 
 
 def grade_of_source(source: Source) -> Grade:
@@ -73,9 +81,9 @@ def disagreements(record: Record) -> Iterator[Fact]:
 
 
 def is_confirmed(claim: Record) -> bool:
-    """Return whether sources support a claim as it was made."""
+    """Return whether the sources support a claim as it is worded."""
     verdict = fact_at(claim, "verdict")
-    return verdict is not None and verdict.value == "supported"
+    return verdict is not None and verdict.value == TOPIC.terms.supported
 
 
 def last_checked(atlas: Atlas) -> str | None:

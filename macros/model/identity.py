@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from macros.model.problems import KeyPath
+from macros.model.values import RegistryNumber
 
 # Names
 
@@ -73,7 +74,8 @@ Identity = tuple[str, Hashable]
 
 _DOI = r"10\.\d{4,9}(?:/|%2F)[^?&#]+"
 _NUMBERED = {
-    "nct": r"(?:\w+\.)?clinicaltrials\.gov(?:/ct2)?/(?:show|study)(?:/[a-z]+)?/(NCT\d{8})\b",
+    "nct": r"(?:\w+\.)?clinicaltrials\.gov(?:/ct2)?/(?:show|study)(?:/[a-z]+)?/"
+    rf"({RegistryNumber.forms['NCT']})\b",
     "pmc": r"(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/)?(?:m/)?articles/PMC(\d{1,9})\b",
     "pmid": r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov(?:/m)?/pubmed|pubmed\.gov"
     r"|europepmc\.org/(?:article|abstract)/med)(?:/|/?\?term=)([1-9]\d{0,8})/?(?:[?&]|$)",

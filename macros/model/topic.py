@@ -15,7 +15,6 @@ class Pictures:
     """What the pictures tell apart; the file explains the entries."""
 
     apart: list[str]
-    approved: str
     given: str
     cells: dict[str, str]
     deals: dict[str, list[str]]
@@ -23,13 +22,43 @@ class Pictures:
     lanes: dict[str, list[str]]
     outcomes: dict[str, str]
     untold: list[str]
-    clearance: str
     milestones: list[str]
-    granted: str
     rules: list[str]
-    hospital: str
     tandem: str
     single_domain: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The entries under `terms`: words of vocabularies."""
+
+    approved: str
+    once_approved: list[str]
+    clearance: str
+    approval: str
+    listing: str
+    granted: str
+    grants: list[str]
+    waiting: str
+    not_begun: list[str]
+    over: list[str]
+    open: list[str]
+    hospital: str
+    academic: list[str]
+    supported: str
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The entries under `registry`."""
+
+    term: str
+    country: str
+    words: str
+    towns: list[str]
+    districts: str
+    national: dict[str, str]
+    by_hand: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -37,18 +66,26 @@ class Topic:
     """The entries of the file; what they mean is said there."""
 
     country: str
+    adjective: str
+    agent: str
+    terms: Terms
+    too_early: dict[str, dict[str, list[str]]]
+    date_order: dict[str, list[tuple[str, str]]]
     applications: dict[str, str]
     steps: list[str]
     grades: dict[str, str]
+    hosts: dict[str, list[str]]
     search_words: dict[str, list[str]]
-    registry: dict[str, str]
+    registry: Registry
     pictures: Pictures
 
 
 def read(file: Path = FILE) -> Topic:
     """Return the topic. Raises TypeError for an entry that is missing or unknown."""
     entries = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return Topic(**{**entries, "pictures": Pictures(**entries["pictures"])})
+    for name, part in {"terms": Terms, "registry": Registry, "pictures": Pictures}.items():
+        entries[name] = part(**entries[name])
+    return Topic(**entries)
 
 
 TOPIC = read()

@@ -591,10 +591,17 @@ class RegistryNumber(Value, str):
     """A trial's number in a registry: NCT and 8 digits, KCT and 7 digits, EU CT, jRCT, ChiCTR."""
 
     what = Words(en="number in a trial registry: NCT…, KCT…", ko="임상시험 등록번호: NCT…, KCT…")
-    _form = re.compile(
-        r"NCT\d{8}|KCT\d{7}|jRCTs?\d{9,10}|ChiCTR\w{8,12}|\d{4}-5\d{5}-\d{2}(-\d{2})?|\d{4}-\d{6}-\d{2}",
-        re.ASCII,
-    )
+    forms: ClassVar[dict[str, str]] = {
+        "NCT": r"NCT\d{8}",
+        "KCT": r"KCT\d{7}",
+        "jRCT": r"jRCTs?\d{9,10}",
+        "ChiCTR": r"ChiCTR\w{8,12}",
+        "EU CT": r"\d{4}-5\d{5}-\d{2}(-\d{2})?",
+        "EudraCT": r"\d{4}-\d{6}-\d{2}",
+    }
+    """What the numbers of each registry look like: the one place."""
+
+    _form = re.compile("|".join(forms.values()), re.ASCII)
     written = "Write it as the registry does: NCT01234567, KCT0001234."
     pages: ClassVar[dict[str, str]] = {
         "NCT": "https://clinicaltrials.gov/study/{}",

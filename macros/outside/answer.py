@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from macros.outside.shape import Json, at, clean, date_in, leaves, mappings, texts
+from macros.model.values import Json, PartialDate
+from macros.outside.shape import at, clean, leaves, mappings, texts, value_in
 
 T = TypeVar("T")
 UNKNOWN_WORD = "unknown term"
@@ -110,4 +111,4 @@ class Answer:
 
 def date_of(raw: Json) -> str | None:
     """Return a date as precise as it is given, or None where it is none."""
-    return date_in(clean(raw).partition("T")[0])
+    return value_in(PartialDate, clean(raw).partition("T")[0])

@@ -10,30 +10,26 @@ from pathlib import Path
 from macros.model.atlas import Atlas
 from macros.model.kinds import Trial
 from macros.model.topic import TOPIC
+from macros.model.values import Json, RegistryNumber
 from macros.outside.http import Client, FetchError
-from macros.outside.shape import Json, at, clean, mappings, texts
+from macros.outside.shape import at, clean, mappings, texts
 
-NCT = re.compile(r"NCT\d{8}", re.ASCII)
+NCT = RegistryNumber.forms["NCT"]
 PAGE_SIZE = 100
 MOST_PAGES = 200
 
-CAR_IN_KOREA = {"query.term": TOPIC.registry["term"], "query.locn": TOPIC.registry["country"]}
-"""The search for trials of cells with a CAR that have a Korean site."""
-
-
-def page_of(nct: str) -> str:
-    """Return the public page of a study."""
-    return f"https://clinicaltrials.gov/study/{nct}"
+QUERY = {"query.term": TOPIC.registry.term, "query.locn": TOPIC.registry.country}
+"""The search for trials of the topic that have a site in the country."""
 
 
 def nct_numbers(words: Iterable[str]) -> list[str]:
     """Return the NCT numbers that a person gave, each once. Raises ValueError for anything else."""
     numbers = list(dict.fromkeys(word.strip().upper() for word in words))
     for number in numbers:
-        if number.startswith("KCT"):
-            by_hand = "write `registry_numbers` and `cris_seq` by hand"
-            raise ValueError(f"CRIS answers no program; {by_hand}")
-        if not NCT.fullmatch(number):
+        if number.startswith(TOPIC.registry.national["letters"]):
+            national = "{name} answers no program; write `registry_numbers` and `{field}` by hand"
+            raise ValueError(national.format_map(TOPIC.registry.national))
+        if not re.fullmatch(NCT, number, re.ASCII):
             raise ValueError(
                 f'"{number}" is not a ClinicalTrials.gov number; write NCT and 8 digits'
             )
@@ -62,7 +58,7 @@ def nct_of(trial: Trial) -> str:
 def number_of(study: Json) -> str:
     """Return a study's NCT number, or ""."""
     number = clean(at(study, "protocolSection", "identificationModule", "nctId")).upper()
-    return number if NCT.fullmatch(number) else ""
+    return number if re.fullmatch(NCT, number, re.ASCII) else ""
 
 
 def fetch_study(client: Client, base: str, nct: str) -> Json:

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import takewhile
 from urllib.parse import quote
 
+from macros.model.values import Json
 from macros.outside.http import Client, FetchError
-from macros.outside.shape import Json, at, clean, date_in, mappings, texts
-from macros.outside.sources import LANGUAGES, Metadata
+from macros.outside.shape import at, clean, date_in, mappings, texts
+from macros.outside.sources import KIND_OF_WORK, LANGUAGE_OF, Metadata
 
 CSL = "application/vnd.citationstyles.csl+json"
 
-_TYPES = {
-    "paper": "journal-article article-journal article proceedings-article paper-conference "
-    "posted-content peer-review review dissertation thesis dataset component",
-    "news": "article-newspaper article-magazine",
-    "reference": "book edited-book monograph reference-book reference-entry entry "
-    "entry-dictionary entry-encyclopedia book-chapter chapter book-section",
-}
-KIND = {type_: kind for kind, types in _TYPES.items() for type_ in types.split()}
-"""Kind of source by type, in Crossref's words and in those of CSL. A report may be anything."""
-
-_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -47,10 +36,10 @@ def read_work(work: dict[str, Json], doi: str) -> Metadata:
     kind = clean(work.get("type"))
     source = Metadata(
         title=_first(work.get("title")),
-        kind=KIND.get(kind),
+        kind=KIND_OF_WORK.get(kind),
         publisher=_first(work.get("container-title")) or _plain(work.get("publisher")),
         authors=[name for author in mappings(work.get("author")) if (name := _author(author))],
-        language=LANGUAGES.get(clean(work.get("language")).lower().split("-")[0]),
+        language=LANGUAGE_OF.get(clean(work.get("language")).lower().split("-")[0]),
         url=f"https://doi.org/{doi}",
         doi=doi,
     )
@@ -87,6 +76,5 @@ def _author(author: dict[str, Json]) -> str:
 def _date(value: Json) -> str | None:
     dates = at(value, "date-parts")
     first = dates[0] if isinstance(dates, list) and dates else None
-    numbers = [*takewhile(_NUMBER.fullmatch, map(str, first if isinstance(first, list) else ()))]
-    years = filter(re.compile(r"\d{4}").fullmatch, texts(at(value, "raw")))
-    return date_in(*(number.zfill(2) for number in numbers[:3])) or next(years, None)
+    given = [" ".join(map(str, first))] if isinstance(first, list) else []
+    return next(filter(None, map(date_in, (*given, *texts(at(value, "raw"))))), None)

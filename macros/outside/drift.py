@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from macros.model.facts import Cited
 from macros.model.kinds import Trial
-from macros.model.values import State
+from macros.model.values import Json, PartialDate, Reading, Text, Value
 from macros.outside.answer import Leftover
 from macros.outside.clinicaltrials import nct_of
 from macros.outside.http import FetchError
-from macros.outside.names import Names
+from macros.outside.names import KnownNames
 from macros.outside.reports import Failure, Report
-from macros.outside.shape import Json, clean
+from macros.outside.shape import clean
 from macros.outside.study import SITES, UNKNOWN_SITE, Registered, read_study
 
-DATES = ("start_date", "primary_completion", "completion", "registry_updated")
-LISTS = ("registry_numbers", "countries", "sites")
 FIELDS = (
     *("title", "registry_numbers", "phase", "status", "enrolment"),
-    *DATES,
+    *("start_date", "primary_completion", "completion", "registry_updated"),
     *("countries", "sites", "site_count"),
 )
 """What is compared: values that both sides state in the same form. Prose is the curator's own."""
+
+_ESTIMATED = ("start_date", "primary_completion", "completion", "enrolment")
+"""Fields of which the registry says whether they are estimates."""
 
 _COMPARED = (
     "statusModule.overallStatus",
@@ -48,7 +49,7 @@ class Difference:
     only_there: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        if self.field in LISTS and self.here is not None:
+        if Trial.fields[self.field].several and self.here is not None:
             parts = [f"+ {item}" for item in self.only_there]
             parts += [f"not in the registry: {item}" for item in self.only_here]
             return f"{self.field}: {'; '.join(parts)}"
@@ -107,7 +108,7 @@ class DriftReport(Report):
         return bool(self.drifted or self.failed)
 
 
-def drift(trials: Iterable[Trial], names: Names, fetch: Callable[[str], Json]) -> DriftReport:
+def drift(trials: Iterable[Trial], names: KnownNames, fetch: Callable[[str], Json]) -> DriftReport:
     """Return the differences between trials and their entries in the registry.
 
     `fetch` returns the study of an NCT number or raises FetchError.
@@ -137,58 +138,59 @@ def drift(trials: Iterable[Trial], names: Names, fetch: Callable[[str], Json]) -
 
 def compare(trial: Trial, registered: Registered) -> list[Difference]:
     """Return what differs, in the order of FIELDS; what the registry leaves out does not."""
+    planned = {name: {"planned": True} for name in registered.planned}
+    raw = {
+        name: Trial.fields[name].written(value, planned.get(name, {}))
+        for name, value in registered.fields.items()
+        if name in FIELDS
+    }
     differences = []
-    for name in FIELDS:
-        there = registered.fields.get(name)
-        if there is not None:
-            compare_field = _compare_lists if name in LISTS else _compare_one
-            planned = name in registered.planned
-            differences.append(compare_field(name, getattr(trial, name), there, planned))
+    if theirs := Trial.read_at(raw, (), Reading()):
+        for name in FIELDS:
+            field = Trial.fields[name]
+            here, there = field.items(trial), field.items(theirs)
+            if there:
+                compare_field = _compare_lists if field.several else _compare_one
+                differences.append(compare_field(name, here, there))
     return [difference for difference in differences if difference]
 
 
-def _compare_one(name: str, fact: Cited | None, there: Json, planned: bool) -> Difference | None:
-    if fact is None:
-        return Difference(name, None, _marked(there, planned))
-    values = [fact.value, *(other.value for other in fact.also)]
-    if any(_same(name, value, there) for value in values):
-        dated = name in (*DATES, "enrolment") and len(values) == 1
-        passed = dated and fact.planned and not planned  # the plan has become a fact
-        if not passed:
+def _compare_one(name: str, mine: Sequence[Cited], theirs: Sequence[Cited]) -> Difference | None:
+    [there] = theirs
+    if not mine:
+        return Difference(name, None, _marked(there))
+    [here] = mine
+    values = [here.value, *(other.value for other in here.also)]
+    if any(_same(value, there.value) for value in values):
+        estimated = name in _ESTIMATED and here.planned and not there.planned and not here.also
+        if not estimated:  # here still, while it has become a fact there
             return None
-    here = int(fact.value) if isinstance(fact.value, int) else str(fact.value)
-    return Difference(name, _marked(here, bool(fact.planned)), _marked(there, planned))
+    return Difference(name, _marked(here), _marked(there))
 
 
-def _same(name: str, here: object, there: Json) -> bool:
-    if isinstance(here, State):
-        return False
-    if name in DATES:  # as precise as both are
-        known = min(len(str(here)), len(str(there)))
-        return str(here)[:known] == str(there)[:known]
-    if name == "title":
-        return clean(str(here)).casefold() == clean(there).casefold()
+def _same(here: Value, there: Value) -> bool:
+    if isinstance(here, PartialDate) and isinstance(there, PartialDate):  # as precise as both are
+        known = min(len(here), len(there))
+        return here[:known] == there[:known]
+    if isinstance(here, Text) and isinstance(there, Text):
+        return clean(here).casefold() == clean(there).casefold()
     return here == there
 
 
-def _compare_lists(
-    name: str, facts: tuple[Cited, ...], there: Json, _plan: bool
-) -> Difference | None:
-    listed = there if isinstance(there, list) else []
-    there_ids = [str(item["value"] if isinstance(item, dict) else item) for item in listed]
-    here_ids = [str(fact.value) for fact in facts if not isinstance(fact.value, State)]
-    more = tuple(item for item in there_ids if item not in here_ids)
+def _compare_lists(name: str, mine: Sequence[Cited], theirs: Sequence[Cited]) -> Difference | None:
+    here, there = ([str(fact.known) for fact in facts if fact.known] for facts in (mine, theirs))
+    more = tuple(item for item in there if item not in here)
     # The registry knows one number of its own; a hospital that it hides is not a disagreement.
-    whole = name == "countries" or (name == "sites" and isinstance(there, list))
-    less = tuple(item for item in here_ids if item not in there_ids) if whole else ()
+    whole = name in ("countries", "sites") and there
+    less = tuple(item for item in here if item not in there) if whole else ()
     if not more and not less:
         return None
-    here = here_ids or [str(fact.value) for fact in facts] or None
-    return Difference(name, here, there_ids, less, more)
+    return Difference(name, here or [str(fact.value) for fact in mine] or None, there, less, more)
 
 
-def _marked(value: Json, planned: bool) -> Json:
-    return f"{value} (planned)" if planned else value
+def _marked(fact: Cited) -> Json:
+    value = fact.value.as_json()
+    return f"{value} (planned)" if fact.planned else value
 
 
 def _shown(value: Json) -> str:

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
+from macros.model.values import Json
 from macros.outside.connections import PrivateAddress, Request, opener
-from macros.outside.shape import Json
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_REDIRECTS = 10

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 
+from macros.model.values import Json
 from macros.outside.clinicaltrials import number_of
 from macros.outside.http import FetchError
 from macros.outside.importing import CannotWrite, Importer, Plan
-from macros.outside.names import Names
+from macros.outside.names import KnownNames
 from macros.outside.reports import Failure, Report
-from macros.outside.shape import Json
 from macros.outside.study import read_study
 
 
@@ -80,7 +80,7 @@ def import_studies(
     `fetch` returns the study of an NCT number or raises FetchError; without `write` nothing is
     written.
     """
-    names = Names(importer.atlas)
+    names = KnownNames(importer.atlas)
     report = ImportReport(importer.data.name, dry=write is None)
 
     def add(label: str, study: Callable[[], Json]) -> None:

@@ -15,29 +15,19 @@ from macros.model.identity import folded
 from macros.model.inline import mentions, without_markup
 from macros.model.kinds import KINDS, Trial
 from macros.model.problems import KeyPath, did_you_mean
+from macros.model.topic import TOPIC
+from macros.model.values import Json
 from macros.outside.answer import Leftover
 from macros.outside.clinicaltrials import trials_by_number
 from macros.outside.drift import Difference, compare
-from macros.outside.shape import Json, clean, texts
+from macros.outside.shape import clean, texts
 from macros.outside.sources import Reference, Sources, record_of, registry_entry
 from macros.outside.study import DATED, Registered
+from macros.outside.words import Texts
 from macros.store.editing.layout import layout, line_of
 from macros.store.editing.style import WriteError
 from macros.store.editing.writing import dump_record, edit_record, replaced
 from macros.store.reading import parse
-
-BY_HAND = {
-    "name": "only a person knows the Korean name, add it as `ko`; shorten the English one.",
-    "summary": "two to four sentences in English and in Korean, with citations [@source-id].",
-    "cris_seq": "the number after seq= in the address of the entry at CRIS.",
-    "products": "what is tested, by id.",
-    "targets": "the antigen, by id, as [cd19].",
-    "indications": "the disease, by id.",
-    "sponsors": "who is responsible, by id; add the company or institution first.",
-    "cell_source": "autologous, allogeneic, cord-blood, ipsc, in-vivo or cell-line.",
-    "sites": "Korean hospitals, by id; add those that are missing to data/institutions/.",
-}
-"""What a registry does not have, or not as our ids: a comment in a new file."""
 
 _FIELDS = list(Trial.fields)
 
@@ -133,7 +123,7 @@ class Importer:
     def _new(self, plan: Plan, registered: Registered) -> None:
         plan.outcome, path = "new", f"trials/{plan.id}.yml"
         if (self.data / path).exists():
-            raise CannotWrite(f"data/{path} is there, but not sound: mend it first")
+            raise CannotWrite(f"data/{path} is there, but not sound: correct it first")
         name = clean(registered.fields.get("title")) or registered.nct
         if folded(name) in self._names:
             name = f"{name} ({registered.nct})"
@@ -154,11 +144,13 @@ class Importer:
         }
         record = {key: value for key, value in record.items() if value != []}
         needless = {*record} - {"name"}
-        if not any(n.startswith("KCT") for n in texts(registered.fields["registry_numbers"])):
-            needless.add("cris_seq")
-        if not registered.fields.get("site_count"):  # no site in Korea, or no list of sites
+        national, numbers = TOPIC.registry.national, texts(registered.fields["registry_numbers"])
+        if not any(number.startswith(national["letters"]) for number in numbers):
+            needless.add(national["field"])
+        if not registered.fields.get("site_count"):  # no site in the country, or no list of sites
             needless.add("sites")
-        comments = {key: words for key, words in BY_HAND.items() if key not in needless}
+        by_hand = TOPIC.registry.by_hand.items()
+        comments = {key: words for key, words in by_hand if key not in needless}
         plan.by_hand = list(comments)
         text = reminded("trials", dump_record("trials", record), comments)
         plan.files[path] = sound("trials", text)
@@ -185,16 +177,19 @@ class Importer:
         self, registered: Registered, name: str, own: Mapping[str, Json] | None = None
     ) -> object:
         """Return a value as a file has it, with its qualifiers where it has some."""
-        value, note = registered.fields[name], registered.notes.get(name, {})
+        field_, value, noted = Trial.fields[name], registered.fields[name], registered.site_notes
+        if name == "sites" and noted:
+            notes = {site: {"note": _prose(note)} for site, note in noted.items()}
+            value = [field_.written(site, notes.get(site, {})) for site in texts(value)]
         beside = {
             "as_of": registered.as_of if name in DATED else None,
             "checked": self.day if value == "unknown" else None,
             "planned": name in registered.planned,
-            "note": {language: as_prose(text) for language, text in note.items()},
+            "note": _prose(registered.notes.get(name, {})),
             **(own or {}),
         }
         given = {key: said for key, said in beside.items() if said}
-        return Trial.fields[name].written(value, given)
+        return field_.written(value, given)
 
     def _source(self, plan: Plan, registered: Registered) -> str:
         """Return the id of the registry's entry as a source; plan its file where there is none."""
@@ -228,6 +223,10 @@ def as_prose(words: str) -> str:
     if without_markup(words) == words and not list(mentions(words)):
         return words
     return re.sub(r"([\\`*_\[\]])", r"\\\1", words)
+
+
+def _prose(note: Texts) -> Texts:
+    return {language: as_prose(words) for language, words in note.items()}
 
 
 def sound(kind: str, text: str) -> str:

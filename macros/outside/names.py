@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 from macros.model.atlas import Atlas
 from macros.model.identity import folded, loosely_folded
 from macros.model.kinds import Company, Institution, Source
 from macros.model.record import Record, fact_at
+from macros.model.topic import TOPIC
 from macros.store.reading import parse
 
 SPELLINGS = Path(__file__).with_name("sites.yml")
@@ -30,72 +32,60 @@ _UNNAMED = re.compile(
     r"|^(?:site|center|centre|institution)\b[\s#:()\w-]*$|^[\d\s#()-]+$",
     re.IGNORECASE,
 )
-_TOWNS = ("seoul", "korea", "southkorea", "republicofkorea", "korearepublicof")
+_DISTRICT = re.compile(TOPIC.registry.districts)
+
+Table = Literal["hospitals", "organisations", "products", "indications", "papers", "countries"]
 
 
-class Names:
-    """The table of names of an Atlas. `spellings` gives further ones by id."""
+class KnownNames:
+    """The names of an Atlas, in tables. `spellings` gives further ones of hospitals by id."""
 
     def __init__(self, atlas: Atlas, spellings: dict[str, list[str]] | None = None):
         institutions, companies = atlas.of(Institution), atlas.of(Company)
-        types = {r.id: str(r.type.value) if r.type else None for r in institutions}
-        self._hospitals = _table(r for r in institutions if types[r.id] in ("hospital", None))
+        types = {r.id: r.type.value if r.type else None for r in institutions}
+        hospitals = _table(r for r in institutions if types[r.id] in (TOPIC.terms.hospital, None))
         for record_id, others in (spellings if spellings is not None else site_spellings()).items():
             if record_id in atlas.records:
                 for other in others:
-                    self._hospitals.setdefault(loosely_folded(other), record_id)
-        self._organisations = self._hospitals | _table([*companies, *institutions])
-        self._products = _table(atlas.of_kind("products"), also="generic_name")
-        self._indications = _table(atlas.of_kind("indications"))
-        self._all = _table(atlas.records.values())
+                    hospitals.setdefault(loosely_folded(other), record_id)
         vocabulary = atlas.vocabularies.get("country")
-        self._countries: dict[str, str] = {}
-        for word, term in vocabulary.terms.items() if vocabulary else ():
-            for spelling in (word, str(term.label.en), *term.aliases):
-                self._countries.setdefault(loosely_folded(spelling), word)
-        self._papers = {str(r.pmid): r.id for r in atlas.of(Source) if r.pmid}
-        self._academic = {id_ for id_, kind in types.items() if kind in ("hospital", "university")}
+        spelt = vocabulary.spellings() if vocabulary else {}
+        self._tables: dict[Table, dict[str, str]] = {
+            "hospitals": hospitals,
+            "organisations": hospitals | _table([*companies, *institutions]),
+            "products": _table(atlas.of_kind("products"), also="generic_name"),
+            "indications": _table(atlas.of_kind("indications")),
+            "papers": {str(source.pmid): source.id for source in atlas.of(Source) if source.pmid},
+            "countries": {loosely_folded(spelling): word for spelling, word in spelt.items()},
+        }
+        self._all = _table(atlas.records.values())
+        countries = self._tables["countries"].items()
+        self._towns = {spelling for spelling, word in countries if word == TOPIC.country}
+        self._towns |= set(map(loosely_folded, TOPIC.registry.towns))
+        self.academic = {id_ for id_, kind in types.items() if kind in TOPIC.terms.academic}
+        """The ids of hospitals and universities."""
 
-    def hospital(self, facility: str, city: str = "") -> str | None:
-        """Return the Korean hospital that a registry means, or None where that is not certain."""
-        name = _SITE_NUMBER.sub("", facility).strip()
-        found = _find(self._hospitals, name)
-        if found:
-            return found
-        # "Seoul National University Hospital, Seoul": a name and its town, and nothing else.
-        without_ward = re.sub(r"-(si|gu|gun|do)\b", "", city)
-        towns = {*_TOWNS, loosely_folded(city), loosely_folded(without_ward)}
-        parts = [part for part in re.split(r"[,;()]", name) if any(map(str.isalnum, part))]
-        rest = [part for part in parts if loosely_folded(part) not in towns]
-        return _find(self._hospitals, rest[0]) if len(rest) == 1 < len(parts) else None
+    def find(self, table: Table, name: str) -> str | None:
+        """Return the record, or the word of a closed list, that a name certainly means, or None.
 
-    def organisation(self, name: str) -> str | None:
-        """Return the company or institution of a name, with or without "Co., Ltd."."""
-        return _find(self._organisations, name)
+        A company is found with or without "Co., Ltd.", a product by brand, code or generic name, a
+        paper by its PubMed number.
+        """
+        return _find(self._tables[table], name)
 
     def is_called(self, record_id: str, name: str) -> bool:
         """Return whether a record, and no other, has a name."""
         return _find(self._all, name) == record_id
 
-    def is_academic(self, record_id: str) -> bool:
-        """Return whether a record is a hospital or a university."""
-        return record_id in self._academic
-
-    def product(self, name: str) -> str | None:
-        """Return the product of a name: brand, code or generic name."""
-        return _find(self._products, name)
-
-    def indication(self, name: str) -> str | None:
-        """Return the disease of a name."""
-        return _find(self._indications, name)
-
-    def paper(self, pmid: str) -> str | None:
-        """Return the source with a PubMed number."""
-        return self._papers.get(pmid)
-
-    def country(self, name: str) -> str | None:
-        """Return the country's word in the vocabulary."""
-        return self._countries.get(loosely_folded(name))
+    def hospital(self, facility: str, city: str = "") -> str | None:
+        """Return the hospital that a registry means by a site, or None where not certain."""
+        name = _SITE_NUMBER.sub("", facility).strip()
+        # "Seoul National University Hospital, Seoul": a name and its town, and nothing else.
+        towns = self._towns | {loosely_folded(city), loosely_folded(_DISTRICT.sub("", city))}
+        parts = [part for part in re.split(r"[,;()]", name) if any(map(str.isalnum, part))]
+        rest = [part for part in parts if loosely_folded(part) not in towns]
+        without_town = rest[0] if len(rest) == 1 < len(parts) else name
+        return self.find("hospitals", name) or self.find("hospitals", without_town)
 
 
 def is_unnamed(facility: str) -> bool:

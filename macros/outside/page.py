@@ -7,18 +7,11 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from macros.model.topic import TOPIC
 from macros.model.values import Doi
 from macros.outside.http import Client, FetchError
 from macros.outside.shape import clean, date_in, value_in
-from macros.outside.sources import LANGUAGES, Metadata
-
-_HOSTS = {
-    "regulator": "mfds.go.kr fda.gov ema.europa.eu",
-    "filing": "dart.fss.or.kr kind.krx.co.kr sec.gov",
-    "registry": "clinicaltrials.gov cris.nih.go.kr trialsearch.who.int",
-}
-KIND_OF_HOST = {host: kind for kind, hosts in _HOSTS.items() for host in hosts.split()}
-"""Hosts of which it is certain what kind of source they keep."""
+from macros.outside.sources import LANGUAGE_OF, Metadata
 
 _DATED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 
@@ -47,7 +40,7 @@ def read_page(text: str, url: str) -> Metadata:
         title=first("citation_title", "dc.title", "og:title", "twitter:title") or head.title,
         publisher=first("citation_journal_title", "og:site_name", "application-name") or host,
         authors=meta.get("citation_author", []),
-        language=LANGUAGES.get((head.language or first("og:locale")).lower()[:2]),
+        language=LANGUAGE_OF.get((head.language or first("og:locale")).lower()[:2]),
         url=url,
         kind="paper" if meta.get("citation_title") else kind_of(host),
     )
@@ -57,21 +50,15 @@ def read_page(text: str, url: str) -> Metadata:
         first("datepublished", "dc.date", "date", "pubdate"),
         dated[1] if dated else "",
     ):
-        source.published = source.published or _date(raw)
+        source.published = source.published or date_in(raw)
     source.doi = value_in(Doi, first("citation_doi").removeprefix("https://doi.org/"))
     return source
 
 
 def kind_of(host: str) -> str | None:
     """Return the kind of source that a host keeps, where that is certain."""
-    known = (k for name, k in KIND_OF_HOST.items() if host == name or host.endswith(f".{name}"))
-    return next(known, None)
-
-
-def _date(raw: str) -> str | None:
-    match = re.match(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)", raw)
-    parts = [part.zfill(2) for part in match.groups() if part] if match else []
-    return date_in("-".join(parts))
+    hosts = ((kind, f".{name}") for kind, names in TOPIC.hosts.items() for name in names)
+    return next((kind for kind, name in hosts if f".{host}".endswith(name)), None)
 
 
 class _Head(HTMLParser):

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 
-from macros.model.languages import MONTHS
-from macros.model.values import Doi, Pmid
+from macros.model.topic import TOPIC
+from macros.model.values import Doi, Json, Pmid
 from macros.outside.http import Client, FetchError
-from macros.outside.shape import Json, at, clean, date_in, mappings, texts, value_in
-from macros.outside.sources import LANGUAGES, Metadata
+from macros.outside.shape import at, clean, date_in, mappings, texts, value_in
+from macros.outside.sources import LANGUAGE_OF, Metadata
 
 _NUMBERS = {"doi": Doi, "pubmed": Pmid, "pmid": Pmid}
-_MONTHS = tuple(name.lower() for name in MONTHS)
-_DATE = re.compile(r"(\d{4})(?:\s+([A-Za-z]{3})[a-z]*\b(?:\s+(\d{1,2})\b(?!\s*-))?)?")
 
 
 def fetch_paper(client: Client, number: str, base: str, database: str = "pubmed") -> Metadata:
     """Return the metadata in PubMed, or in PubMed Central ("pmc"). Raises FetchError."""
     url = f"{base.rstrip('/')}/entrez/eutils/esummary.fcgi"
-    query = {"db": database, "id": number, "retmode": "json", "tool": "korea-cart-atlas"}
+    query = {"db": database, "id": number, "retmode": "json", "tool": TOPIC.agent}
     answer = client.json(url, query)
     paper = at(answer, "result", number)
     if not isinstance(paper, dict) or paper.get("error") or not clean(paper.get("title")):
@@ -43,9 +41,9 @@ def read_paper(paper: dict[str, Json]) -> Metadata:
         ],
     )
     dates = (paper.get("pubdate"), paper.get("epubdate"), paper.get("printpubdate"))
-    source.published = next(filter(None, (_date(clean(date)) for date in dates)), None)
+    source.published = next(filter(None, (date_in(clean(date)) for date in dates)), None)
     language = next(iter(texts(paper.get("lang"))), "")
-    source.language = LANGUAGES.get(language.lower())
+    source.language = LANGUAGE_OF.get(language.lower())
     for item in mappings(paper.get("articleids")):
         kind, value = clean(item.get("idtype")), clean(item.get("value"))
         number = value_in(_NUMBERS[kind], value) if kind in _NUMBERS else ""
@@ -61,13 +59,3 @@ def read_paper(paper: dict[str, Json]) -> Metadata:
     if any("Retract" in kind for kind in types):
         source.remark = "PubMed marks it as retracted."
     return source
-
-
-def _date(text: str) -> str | None:
-    """Return "2023-07-27" for "2023 Jul 27", "2023" for "2023 Spring", None for no date."""
-    match = _DATE.match(text)
-    if not match:
-        return None
-    year, name, day = match.groups(default="")
-    month = _MONTHS.index(name.lower()) + 1 if name.lower() in _MONTHS else 0
-    return date_in(year, f"{month:02}", day.zfill(2))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Self
 
+from macros.model.values import Json
 from macros.outside.http import FetchError
-from macros.outside.shape import Json
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterator
 
-from macros.model.values import Bad, PartialDate, Value
-
-Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
-"""A value in an answer in JSON or in a YAML file."""
+from macros.model.languages import MONTHS
+from macros.model.values import Bad, Json, PartialDate, Value
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MONTHS = {name.casefold(): f"{number:02}" for number, name in enumerate(MONTHS, 1)}
+_DATE = re.compile(
+    r"(\d{4})(?!\d)(?:[-/. ]+(\d{1,2}(?!\d)|[a-z]{3})[a-z]*(?:[-/. ]+(\d{1,2})(?!\d|\s*-))?)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A date in figures, or with the English name of the month; of days from … to … the month."""
 
 
 def at(value: Json, *path: str) -> Json:
@@ -52,13 +55,16 @@ def value_in(kind: type[Value], text: str) -> str | None:
     return None
 
 
-def date_in(*parts: str) -> str | None:
-    """Return the most precise date that year, month and day give; None where they give none.
+def date_in(text: str) -> str | None:
+    """Return the date that a text begins with, as precise as it is valid; None where there is none.
 
-    >>> date_in("2023", "02", "30"), date_in("2023-02-03"), date_in("soon")
-    ('2023-02', '2023-02-03', None)
+    >>> date_in("2023-02-03T09:00"), date_in("2023 Feb 30"), date_in("2023/7/5"), date_in("soon")
+    ('2023-02-03', '2023-02', '2023-07-05', None)
     """
-    dates = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+    match = _DATE.match(text)
+    year, month, day = match.groups(default="") if match else ("", "", "")
+    parts = (year, _MONTHS.get(month.casefold(), month.zfill(2)), day.zfill(2))
+    dates = ("-".join(parts[:count]) for count in (3, 2, 1))
     return next((date for date in dates if value_in(PartialDate, date)), None)
 
 

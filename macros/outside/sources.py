@@ -6,25 +6,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from macros.model.atlas import Atlas
 from macros.model.identity import Identity, clean_doi, identities, identity, number_at
 from macros.model.kinds import Source
-from macros.model.values import MAX_ID, Bad, Pmid, Url, Value
-from macros.outside.clinicaltrials import page_of
+from macros.model.values import MAX_ID, Bad, Pmid, RegistryNumber, Url, Value
+from macros.outside.clinicaltrials import NCT
 from macros.store.editing.drafts import Draft, slug, suggest_id
+from macros.store.reading import parse
 
-LANGUAGES = {
-    code: codes[:2]
-    for codes in ("en eng", "ko kor", "ja jpn", "zh chi zho", "de ger deu", "fr fre fra")
-    for code in codes.split()
-}
-"""Languages of data/vocabulary/language.yml by their codes of two and three letters."""
-
-_SMALL_WORDS = {"an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or"}
-_SMALL_WORDS |= {"the", "to", "with", "versus", "vs", "after", "phase", "study"}
+_LISTS: dict[str, dict[str, list[str]]] = (
+    parse(Path(__file__).with_name("sources.yml").read_bytes()).value or {}
+)
+LANGUAGE_OF = {code: word for word, codes in _LISTS["languages"].items() for code in codes}
+KIND_OF_WORK = {type_: word for word, types in _LISTS["works"].items() for type_ in types}
+_SMALL_WORDS = _LISTS["small_words"]["en"]
 
 
 @dataclass
@@ -81,7 +80,7 @@ def read_reference(text: str) -> Reference:
     number = re.sub(r"^pmid:?\s*", "", text, flags=re.IGNORECASE)
     if number.isascii() and number.isdecimal():
         return Reference("pmid", _read(Pmid, number, "PubMed number"))
-    if match := re.fullmatch(r"(?:(NCT\d{8})|PMC(\d{1,9}))", text, re.IGNORECASE | re.ASCII):
+    if match := re.fullmatch(rf"(?:({NCT})|PMC(\d{{1,9}}))", text, re.IGNORECASE | re.ASCII):
         return Reference("nct", match[1].upper()) if match[1] else Reference("pmc", match[2])
     if re.match(r"(?:[\w-]+\.)+[a-z]{2,}/\S", bare, re.IGNORECASE):
         bare = f"https://{bare}"
@@ -155,7 +154,7 @@ def registry_entry(nct: str, title: str, updated: str | None) -> Metadata:
         publisher="ClinicalTrials.gov",
         published=updated,
         language="en",
-        url=page_of(nct),
+        url=RegistryNumber(nct).address() or "",
         nct=nct,
     )
 

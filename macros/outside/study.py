@@ -6,18 +6,26 @@ open fact, and everything else is named with its path in the registry's answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from macros.model.languages import LANGUAGES
 from macros.model.topic import TOPIC
-from macros.model.values import RegistryNumber
+from macros.model.values import Json, RegistryNumber
 from macros.outside import words
 from macros.outside.answer import UNKNOWN_WORD, Answer, Leftover, date_of
 from macros.outside.clinicaltrials import number_of
-from macros.outside.names import Names, is_unnamed
-from macros.outside.shape import Json, at, clean, mappings, texts, value_in
+from macros.outside.names import KnownNames, Table, is_unnamed
+from macros.outside.shape import at, clean, leaves, mappings, texts, value_in
 
-KOREA = TOPIC.country
+HOME = TOPIC.adjective
+_TOPIC = re.compile(TOPIC.registry.words)
+_ABOUT = (
+    *("identificationModule.briefTitle", "identificationModule.officialTitle"),
+    *("descriptionModule.briefSummary", "conditionsModule.keywords"),
+    *(f"armsInterventionsModule.interventions.{k}" for k in ("name", "otherNames", "description")),
+)
 _BY_INVESTIGATORS = ("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR")
 _MOST = 10**7  # more participants than that are a slip
 
@@ -31,18 +39,24 @@ _LOCATIONS = "contactsLocationsModule.locations"
 class Registered:
     """A trial as the registry has it.
 
+    `sponsor` and `sites` are as the registry writes them, sites in the country only; `on_topic`
+    says whether titles, treatments or summary name what the atlas is about.
     `fields` has the values as in a YAML file, `planned` the fields that are plans or estimates,
-    `notes` remarks on fields, `facts` what no field fits. `as_of` is the day of the registry's
-    answer. `leftovers` are values that could not be used; `untaken` counts values by the paths of
-    the answer that nothing here asks for.
+    `notes` remarks on fields, `site_notes` on single sites, `facts` what no field fits. `as_of` is
+    the day of the registry's answer. `leftovers` are values that could not be used; `untaken`
+    counts values by the paths of the answer that nothing here asks for.
     """
 
     nct: str
     as_of: str | None = None
     updated: str | None = None
+    sponsor: str = ""
+    sites: list[str] = field(default_factory=list)
+    on_topic: bool = False
     fields: dict[str, Json] = field(default_factory=dict)
     planned: set[str] = field(default_factory=set)
     notes: dict[str, words.Texts] = field(default_factory=dict)
+    site_notes: dict[str, words.Texts] = field(default_factory=dict)
     facts: list[tuple[str, str]] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     untaken: dict[str, int] = field(default_factory=dict)
@@ -52,7 +66,7 @@ DATED = ("status", "enrolment", "countries", "sites", "site_count")
 """Fields that change while a trial runs: they carry the day of the answer."""
 
 
-def read_study(study: Json, names: Names) -> Registered:
+def read_study(study: Json, names: KnownNames) -> Registered:
     """Return the trial in a study. Never raises, whatever the JSON is."""
     return _Reader(study, names).read()
 
@@ -65,7 +79,7 @@ def updated_on(study: Json) -> str | None:
 
 
 class _Reader(Answer):
-    def __init__(self, study: Json, names: Names):
+    def __init__(self, study: Json, names: KnownNames):
         super().__init__(study, "protocolSection")
         self.names = names
         self.out = Registered(number_of(study), leftovers=self.leftovers)
@@ -82,6 +96,8 @@ class _Reader(Answer):
         self._age()
         self._where()
         self._outcomes()
+        told = (clean(value) for path, value in leaves(self.part) if path in _ABOUT)
+        self.out.on_topic = any(map(_TOPIC.search, told))
         self.out.untaken = self.untaken()
         return self.out
 
@@ -92,6 +108,9 @@ class _Reader(Answer):
     def _fact(self, about: str, *values: str) -> None:
         if value := "; ".join(_once(values)):
             self.out.facts.append((about, value))
+
+    def _find(self, table: Table, names: Iterable[str]) -> dict[str, str | None]:
+        return {name: self.names.find(table, name) for name in names}
 
     def _estimated(self, name: str, ahead: bool, *path: str) -> None:
         """Note that a value is a plan where the registry says so, or says nothing of one ahead."""
@@ -158,8 +177,8 @@ class _Reader(Answer):
 
     def _who(self) -> None:
         module = "sponsorCollaboratorsModule"
-        lead = self.text(module, "leadSponsor", "name")
-        sponsor = self.names.organisation(lead)
+        lead = self.out.sponsor = self.text(module, "leadSponsor", "name")
+        sponsor = self.names.find("organisations", lead)
         if sponsor:
             self._put("sponsors", [sponsor])
             if not self.names.is_called(sponsor, lead):
@@ -171,7 +190,7 @@ class _Reader(Answer):
         self._sponsor_type(module, sponsor)
 
         listed = self.items(module, "collaborators", of=["name"])
-        records = {name: self.names.organisation(name) for name in _texts_of(listed, "name")}
+        records = self._find("organisations", _texts_of(listed, "name"))
         unknown = [name for name, record_id in records.items() if not record_id]
         self._put("collaborators", _once(records.values()))
         self._fact("Registered collaborators", *unknown)
@@ -197,7 +216,7 @@ class _Reader(Answer):
         elif raw in ("OTHER", "NETWORK", "") and responsible in _BY_INVESTIGATORS:
             self.get(module, "responsibleParty", "type")
             self._put("sponsor_type", "investigator")
-        elif raw == "OTHER" and sponsor and self.names.is_academic(sponsor):
+        elif raw == "OTHER" and sponsor and sponsor in self.names.academic:
             self._put("sponsor_type", "investigator")
         elif raw:
             reason = "industry, investigator or public body? It does not say"
@@ -212,18 +231,19 @@ class _Reader(Answer):
             for name in texts(item.get(key))
         ]
         self._put("interventions", "; ".join(_texts_of(listed, "name")))
-        self._put("products", _once(map(self.names.product, called)))
+        self._put("products", _once(self._find("products", called).values()))
         conditions = self.texts("conditionsModule", "conditions")
         self._put("conditions", "; ".join(conditions))
-        self._put("indications", _once(map(self.names.indication, conditions)))
+        self._put("indications", _once(self._find("indications", conditions).values()))
 
         parts = [self.word(words.STUDY_TYPE, "designModule", "studyType")]
         for name, table in words.DESIGN.items():
             path = ("maskingInfo", "masking") if name == "masking" else (name,)
             parts.append(self.word(table, "designModule", "designInfo", *path))
         parts.append(self.word(words.PURPOSE, "designModule", "designInfo", "primaryPurpose"))
-        en, ko = (", ".join(part[code] for part in parts if part) for code in ("en", "ko"))
-        self._put("design", {"en": en[0].upper() + en[1:], "ko": ko} if en else None)
+        given = [part for part in parts if part]
+        design = {code: ", ".join(part[code] for part in given) for code in LANGUAGES}
+        self._put("design", {c: t[0].upper() + t[1:] for c, t in design.items()} if given else None)
 
     def _enrolment(self) -> None:
         path = ("designModule", "enrollmentInfo")
@@ -246,11 +266,11 @@ class _Reader(Answer):
     def _where(self) -> None:
         used = ("facility", "city", "country", "status")
         listed = self.items(*_LOCATIONS.split("."), of=used)
-        countries = {name: self.names.country(name) for name in _texts_of(listed, "country")}
-        korean = []
+        countries = self._find("countries", _texts_of(listed, "country"))
+        own = []
         for place in listed:
-            if countries.get(clean(place.get("country"))) == KOREA:
-                korean.append(place)
+            if countries.get(clean(place.get("country"))) == TOPIC.country:
+                own.append(place)
             else:
                 self.spare(place, _LOCATIONS, "facility", "city", "status")
         strange = [name for name, country in countries.items() if country is None]
@@ -259,43 +279,43 @@ class _Reader(Answer):
         self._fact("Further countries", *strange)
         self._put("countries", sorted(_once(countries.values())))
         if listed:
-            self._put("site_count", len(korean))
-        self._sites(korean)
+            self._put("site_count", len(own))
+        self._sites(own)
 
-    def _sites(self, korean: list[dict[str, Json]]) -> None:
+    def _sites(self, places: list[dict[str, Json]]) -> None:
         status: dict[str, str] = {}
         strange, hidden = [], []
-        for place in korean:
+        for place in places:
             facility, city = clean(place.get("facility")), clean(place.get("city"))
+            shown = f"{facility} ({city})" if city else facility or "no name"
+            self.out.sites = _once([*self.out.sites, shown])
             hospital = self.names.hospital(facility, city)
             if hospital and hospital not in status:
                 status[hospital] = clean(place.get("status"))
                 continue
             self.spare(place, _LOCATIONS, "status")
             if not hospital:
-                shown = f"{facility} ({city})" if city else facility
-                (hidden if is_unnamed(facility) else strange).append(shown or "no name")
+                (hidden if is_unnamed(facility) else strange).append(shown)
         for shown in strange:
             self.left(SITES, shown, UNKNOWN_SITE)
         for shown in hidden:
             self.left(SITES, shown, "the registry does not name the hospital")
-        self._fact("Further Korean sites as registered", *strange)
+        self._fact(f"Further {HOME} sites as registered", *strange)
         for word in status.values():
             if word and word not in words.SITE_STATUS:
                 self.left(f"{_LOCATIONS}.status", word, UNKNOWN_WORD)
         notes = {hospital: words.SITE_STATUS.get(word) for hospital, word in status.items()}
         shared = next(iter(notes.values()), None)
-        if all(note == shared for note in notes.values()):
-            self._put("sites", list(notes))  # one note for all
+        self._put("sites", list(notes))
+        if all(note == shared for note in notes.values()):  # one note for all
             self.out.notes |= {"sites": shared} if shared else {}
         else:
-            with_notes = ({"value": i, "note": note} for i, note in notes.items())
-            self._put("sites", [{k: v for k, v in site.items() if v} for site in with_notes])
+            self.out.site_notes = {hospital: note for hospital, note in notes.items() if note}
         if hidden and not status and not strange:
             self._put("sites", "unknown")
             self.out.notes["sites"] = words.NOTES["hidden_sites"]
         elif hidden:
-            self._fact("Korean sites that the registry does not name", str(len(hidden)))
+            self._fact(f"{HOME} sites that the registry does not name", str(len(hidden)))
 
     def _outcomes(self) -> None:
         for name in ("primary", "secondary"):
@@ -303,7 +323,7 @@ class _Reader(Answer):
             self._put(f"{name}_endpoints", _texts_of(listed, "measure"))
         references = mappings(at(self.part, "referencesModule", "references"))
         own = [item for item in references if clean(item.get("type")) in ("RESULT", "DERIVED")]
-        papers = {pmid: self.names.paper(pmid) for pmid in _texts_of(own, "pmid")}
+        papers = self._find("papers", _texts_of(own, "pmid"))
         for pmid, source in papers.items():
             if source is None:
                 reason = f"no source here: atlas source add {pmid}"

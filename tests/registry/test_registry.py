@@ -222,7 +222,7 @@ def test_a_file_that_is_not_sound_is_left_alone(
     service.at(f"/studies/{NUMBER}", gives(study))
     code, answer = atlas_says("registry", "import", NUMBER)
     assert (code, answer["failed"][0]["code"]) == (1, "not-written")
-    assert "mend it first" in answer["failed"][0]["message"]
+    assert "correct it first" in answer["failed"][0]["message"]
 
 
 def test_hostile_words_are_only_words(
@@ -468,11 +468,11 @@ def test_what_is_missing_here(service: Service, study: dict, atlas_says: Run) ->
     code, answer = atlas_says("registry", "discover")
     assert (code, answer["failed"], answer["seen"]) == (1, None, 5)
     [one] = answer["missing"]
-    assert (one["nct"], one["status"]) == (NUMBER, "RECRUITING")
-    assert one["sites"] == ["Example Hospital, Seoul", "Never Heard Of Hospital, Busan"]
+    assert (one["nct"], one["status"]) == (NUMBER, "recruiting")
+    assert one["sites"] == ["Example Hospital (Seoul)", "Never Heard Of Hospital (Busan)"]
     assert answer["passed_over"] == {
         "NCT10000002": "no Korean site",
-        "NCT10000003": "no word of a CAR",
+        "NCT10000003": "nothing in it names the topic",
         "study 5": "it has no NCT number",
     }
     assert "pageToken=two" in service.asked[1]
@@ -487,8 +487,8 @@ def test_what_is_missing_for_people(
     shown = capsys.readouterr()
     assert shown.out.splitlines() == [
         f"{NUMBER}  EXA101 in Older People With Example Lymphoma",
-        "  RECRUITING; ExampleCell Co., Ltd.; "
-        "Example Hospital, Seoul; Never Heard Of Hospital, Busan",
+        "  recruiting; ExampleCell Co., Ltd.; "
+        "Example Hospital (Seoul); Never Heard Of Hospital (Busan)",
         "study 2: passed over, it has no NCT number",
         "the search broke off: the service answered HTTP 403 [refused]",
     ]

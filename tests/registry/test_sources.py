@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from macros.cli import main
 from macros.model.atlas import Atlas
 from macros.outside import crossref, page, pubmed
-from macros.outside.sources import LANGUAGES, Reference, Sources, read_reference, record_of
+from macros.outside.sources import (
+    KIND_OF_WORK,
+    LANGUAGE_OF,
+    Reference,
+    Sources,
+    read_reference,
+    record_of,
+)
 from tests.conftest import edit, load, problems_of
 from tests.registry.conftest import DAY
 from tests.registry.server import Service, gives, says, status
@@ -346,6 +353,30 @@ def test_dates_of_crossref(parts: Any, date: str | None) -> None:
     assert crossref.read_work({"issued": {"date-parts": parts}}, "10.1/x").published == date
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2026-05-02T09:00:00+09:00", "2026-05-02"),
+        ("2026/5/2", "2026-05-02"),
+        ("2026.5", "2026-05"),
+        ("20260502", None),
+        ("2023 Jul 27-Aug 3", "2023-07"),
+        ("2 May 2026", None),
+    ],
+)
+def test_dates_of_pages(text: str, date: str | None) -> None:
+    head = f'<html><head><meta property="article:published_time" content="{text}">'
+    assert page.read_page(head, "https://a.example/").published == date
+
+
+@pytest.mark.parametrize(
+    ("host", "kind"),
+    [("mfds.go.kr", "regulator"), ("open.dart.fss.or.kr", "filing"), ("notfda.gov", None)],
+)
+def test_the_kind_of_a_host_is_given_where_it_is_certain(host: str, kind: str | None) -> None:
+    assert page.kind_of(host) == kind
+
+
 def test_a_preprint_says_so() -> None:
     work = {"type": "posted-content", "title": ["A"], "publisher": "medRxiv"}
     found = crossref.read_work(work, "10.1101/x")
@@ -358,9 +389,8 @@ def test_an_unknown_type_is_reported() -> None:
 
 
 def test_our_words_are_in_the_vocabularies(atlas: Atlas) -> None:
-    assert set(crossref.KIND.values()) <= set(atlas.vocabularies["source-kind"].terms)
-    assert set(page.KIND_OF_HOST.values()) <= set(atlas.vocabularies["source-kind"].terms)
-    assert set(LANGUAGES.values()) <= set(atlas.vocabularies["language"].terms)
+    assert set(KIND_OF_WORK.values()) <= set(atlas.vocabularies["source-kind"].terms)
+    assert set(LANGUAGE_OF.values()) <= set(atlas.vocabularies["language"].terms)
 
 
 _json = st.recursive(

@@ -15,10 +15,11 @@ from macros.model.atlas import Atlas
 from macros.model.identity import loosely_folded
 from macros.model.kinds import KINDS
 from macros.outside import words
-from macros.outside.discover import find, is_car, korean_sites
+from macros.outside.drift import compare
 from macros.outside.importing import CannotWrite, Importer
-from macros.outside.names import Names, is_unnamed, site_spellings
+from macros.outside.names import KnownNames, is_unnamed, site_spellings
 from macros.outside.study import Registered, read_study
+from macros.store.reading import parse
 from tests.conftest import SMALL, VOCABULARY
 from tests.registry.conftest import DAY, STUDY, part
 
@@ -26,11 +27,11 @@ ROOT = VOCABULARY.parents[1]
 
 
 @pytest.fixture(scope="session")
-def names(atlas: Atlas) -> Names:
-    return Names(atlas)
+def names(atlas: Atlas) -> KnownNames:
+    return KnownNames(atlas)
 
 
-def read(study: Any, names: Names) -> Registered:
+def read(study: Any, names: KnownNames) -> Registered:
     return read_study(study, names)
 
 
@@ -38,7 +39,7 @@ def left(registered: Registered) -> dict[str, str]:
     return {item.path: item.value for item in registered.leftovers}
 
 
-def test_every_field_of_a_study(study: dict, names: Names) -> None:
+def test_every_field_of_a_study(study: dict, names: KnownNames) -> None:
     found = read(study, names)
     assert (found.nct, found.as_of, found.updated) == ("NCT99999902", "2026-10-01", "2026-09-24")
     assert found.fields == {
@@ -78,7 +79,7 @@ def test_every_field_of_a_study(study: dict, names: Names) -> None:
     }
 
 
-def test_what_has_no_place_is_named(study: dict, names: Names) -> None:
+def test_what_has_no_place_is_named(study: dict, names: KnownNames) -> None:
     found = read(study, names)
     assert left(found) == {
         "sponsorCollaboratorsModule.collaborators.name": "Nobody Foundation",
@@ -97,7 +98,7 @@ def test_what_has_no_place_is_named(study: dict, names: Names) -> None:
         assert found.untaken[path] == 1, path
 
 
-def test_contact_details_are_not_taken_over(study: dict, names: Names) -> None:
+def test_contact_details_are_not_taken_over(study: dict, names: KnownNames) -> None:
     contacts = [{"name": "Kim", "phone": "02-000-0000", "email": "kim@hospital.example"}]
     part(study, "contactsLocationsModule")["centralContacts"] = contacts
     found = read(study, names)
@@ -106,13 +107,13 @@ def test_contact_details_are_not_taken_over(study: dict, names: Names) -> None:
 
 
 @pytest.mark.parametrize("country", ["South Korea", "Korea, Republic of", "Republic of Korea"])
-def test_korea_under_all_its_names(study: dict, names: Names, country: str) -> None:
+def test_korea_under_all_its_names(study: dict, names: KnownNames, country: str) -> None:
     for place in part(study, "contactsLocationsModule")["locations"][:2]:
         place["country"] = country
     assert read(study, names).fields["site_count"] == 2
 
 
-def test_the_other_korea_is_another_country(study: dict, names: Names) -> None:
+def test_the_other_korea_is_another_country(study: dict, names: KnownNames) -> None:
     part(study, "contactsLocationsModule")["locations"] = [
         {"facility": "Example Hospital", "country": "Korea, Democratic People's Republic of"}
     ]
@@ -135,7 +136,7 @@ def test_the_other_korea_is_another_country(study: dict, names: Names) -> None:
     ],
 )
 def test_dates_as_precise_as_they_are(
-    study: dict, names: Names, date: Any, kind: str | None, here: str | None, planned: bool
+    study: dict, names: KnownNames, date: Any, kind: str | None, here: str | None, planned: bool
 ) -> None:
     given = {"date": date, **({"type": kind} if kind else {})}
     part(study, "statusModule")["startDateStruct"] = given
@@ -161,7 +162,7 @@ def test_dates_as_precise_as_they_are(
         ("PHASE2", "INTERVENTIONAL", "phase-2"),
     ],
 )
-def test_phases(study: dict, names: Names, phases: Any, kind: str, here: str | None) -> None:
+def test_phases(study: dict, names: KnownNames, phases: Any, kind: str, here: str | None) -> None:
     part(study, "designModule").update(phases=phases, studyType=kind)
     found = read(study, names)
     assert found.fields.get("phase") == here
@@ -177,7 +178,7 @@ def test_phases(study: dict, names: Names, phases: Any, kind: str, here: str | N
 )
 @pytest.mark.parametrize("word", ["BRAND_NEW_WORD", 7, ["RECRUITING"], {"a": 1}])
 def test_unknown_words_are_reported(
-    study: dict, names: Names, module: str, key: str, path: str, word: Any
+    study: dict, names: KnownNames, module: str, key: str, path: str, word: Any
 ) -> None:
     part(study, module)[key] = word
     found = read(study, names)
@@ -185,28 +186,43 @@ def test_unknown_words_are_reported(
     assert "status" not in found.fields or key != "overallStatus"
 
 
-def test_an_unknown_status_is_kept_in_words(study: dict, names: Names) -> None:
+def test_an_unknown_status_is_kept_in_words(study: dict, names: KnownNames) -> None:
     part(study, "statusModule")["overallStatus"] = "BRAND_NEW_WORD"
     assert ("Registered status", "BRAND_NEW_WORD") in read(study, names).facts
 
 
 @pytest.mark.parametrize("count", [-1, 1.5, True, "forty", 10**12, [40], {}])
-def test_no_number_of_people(study: dict, names: Names, count: Any) -> None:
+def test_no_number_of_people(study: dict, names: KnownNames, count: Any) -> None:
     part(study, "designModule")["enrollmentInfo"]["count"] = count
     found = read(study, names)
     assert "enrolment" not in found.fields
     assert "designModule.enrollmentInfo.count" in left(found)
 
 
-def test_hidden_sites_are_unknown_and_not_invented(study: dict, names: Names) -> None:
+def test_hidden_sites_are_unknown_and_not_invented(study: dict, names: KnownNames) -> None:
     place = {"facility": "Novartis Investigative Site", "city": "Seoul", "country": "South Korea"}
     part(study, "contactsLocationsModule")["locations"] = [place, place]
     found = read(study, names)
     assert (found.fields["sites"], found.fields["site_count"]) == ("unknown", 2)
 
 
-def test_sites_of_different_states_each_say_theirs(study: dict, names: Names, atlas: Atlas) -> None:
-    table = Names(atlas, {"example-hospital": [], "example-university": []})
+def test_each_of_two_sites_keeps_its_own_state(study: dict, atlas: Atlas) -> None:
+    table = KnownNames(atlas, {"example-university": ["Never Heard Of Hospital"]})
+    places = part(study, "contactsLocationsModule")["locations"]
+    places[0]["status"], places[1]["status"] = "RECRUITING", "COMPLETED"
+    found = read(study, table)
+    assert found.fields["sites"] == ["example-hospital", "example-university"]
+    plan = Importer(atlas, SMALL, DAY).plan(found)
+    trial = KINDS["trials"].of(parse(plan.files[f"trials/{plan.id}.yml"].encode()).value)
+    notes = {site.value: site.note.en for site in trial.sites}
+    assert notes == {"example-hospital": "Recruiting.", "example-university": "Completed."}
+    assert compare(trial, found) == []
+
+
+def test_sites_of_different_states_each_say_theirs(
+    study: dict, names: KnownNames, atlas: Atlas
+) -> None:
+    table = KnownNames(atlas, {"example-hospital": [], "example-university": []})
     places = part(study, "contactsLocationsModule")["locations"]
     places[0]["status"] = "SOMETHING_NEW"
     found = read(study, table)
@@ -231,7 +247,7 @@ def test_sites_of_different_states_each_say_theirs(study: dict, names: Names, at
     ],
 )
 def test_a_hospital_is_named_or_it_is_not(
-    names: Names, facility: str, city: str, hospital: str | None
+    names: KnownNames, facility: str, city: str, hospital: str | None
 ) -> None:
     assert names.hospital(facility, city) == hospital
 
@@ -273,10 +289,10 @@ def test_the_spellings_belong_to_hospitals_and_to_one_each() -> None:
             assert owners.setdefault(loosely_folded(spelling), hospital) == hospital, spelling
 
 
-def test_a_name_of_two_companies_belongs_to_none(atlas: Atlas, names: Names) -> None:
-    assert names.organisation("Examplecell, Inc.") == "examplecell"
-    assert names.organisation("EXAMPLECELL CO., LTD.") == "examplecell"
-    assert names.organisation("Example") is None
+def test_a_name_of_two_companies_belongs_to_none(atlas: Atlas, names: KnownNames) -> None:
+    assert names.find("organisations", "Examplecell, Inc.") == "examplecell"
+    assert names.find("organisations", "EXAMPLECELL CO., LTD.") == "examplecell"
+    assert names.find("organisations", "Example") is None
 
 
 def test_our_words_are_in_the_vocabularies(atlas: Atlas) -> None:
@@ -299,7 +315,7 @@ def test_ages(least: str, most: str, en: str, ko: str) -> None:
     assert words.age_words(least, most) == {"en": en, "ko": ko}
 
 
-def test_an_age_that_is_none_is_kept_in_words(study: dict, names: Names) -> None:
+def test_an_age_that_is_none_is_kept_in_words(study: dict, names: KnownNames) -> None:
     part(study, "eligibilityModule")["minimumAge"] = "Grown-up"
     found = read(study, names)
     assert "age" not in found.fields
@@ -309,7 +325,7 @@ def test_an_age_that_is_none_is_kept_in_words(study: dict, names: Names) -> None
 @pytest.mark.parametrize("module", sorted(STUDY["protocolSection"]))
 @pytest.mark.parametrize("instead", [None, [], "text", 7, {"locations": {"facility": "X"}}])
 def test_a_module_may_be_missing_or_anything(
-    study: dict, names: Names, atlas: Atlas, module: str, instead: Any
+    study: dict, names: KnownNames, atlas: Atlas, module: str, instead: Any
 ) -> None:
     if instead is None:
         del study["protocolSection"][module]
@@ -318,7 +334,7 @@ def test_a_module_may_be_missing_or_anything(
     plan_or_refusal(study, names, atlas)
 
 
-def plan_or_refusal(study: Any, names: Names, atlas: Atlas) -> None:
+def plan_or_refusal(study: Any, names: KnownNames, atlas: Atlas) -> None:
     """Read and plan; whatever becomes a file is sound by the model."""
     registered = read(study, names)
     importer = Importer(atlas, SMALL, DAY)
@@ -351,14 +367,13 @@ def _places(value: Any, path: tuple = ()) -> list[tuple]:
 
 
 @given(value=_json)
-def test_any_json_is_read(value: Any, names: Names) -> None:
+def test_any_json_is_read(value: Any, names: KnownNames) -> None:
     assert read(value, names).nct == "" or value
-    is_car(value), korean_sites(value, names), find("", value, [])
 
 
 @given(data=st.data())
 def test_a_study_with_anything_in_any_place(
-    data: st.DataObject, names: Names, atlas: Atlas
+    data: st.DataObject, names: KnownNames, atlas: Atlas
 ) -> None:
     study = json.loads(json.dumps(STUDY))
     for _ in range(data.draw(st.integers(1, 4))):
@@ -368,7 +383,6 @@ def test_a_study_with_anything_in_any_place(
             at = at[step]
         at[path[-1]] = data.draw(_json)
     plan_or_refusal(study, names, atlas)
-    is_car(study), korean_sites(study, names), find("", study, [])
 
 
 def kept_studies() -> list[Path]:
@@ -378,7 +392,7 @@ def kept_studies() -> list[Path]:
     return [file for folder in folders for file in sorted(folder.glob("*.json"))]
 
 
-def test_real_answers_are_read_whole(names: Names, atlas: Atlas) -> None:
+def test_real_answers_are_read_whole(names: KnownNames, atlas: Atlas) -> None:
     files = kept_studies()
     if not files:
         pytest.skip("no real answers here: ATLAS_REGISTRY_RECORDS names no folder of them")
@@ -394,7 +408,7 @@ def test_real_answers_are_read_whole(names: Names, atlas: Atlas) -> None:
             assert Importer(atlas, SMALL, DAY).plan(registered).outcome == "new"
 
 
-def test_nothing_is_lost(names: Names) -> None:
+def test_nothing_is_lost(names: KnownNames) -> None:
     """Whatever text stands anywhere, it is in a field, in a fact, reported, or its path is."""
     lost = []
     for number, path in enumerate(_places(STUDY)):
@@ -427,6 +441,6 @@ def test_nothing_is_lost(names: Names) -> None:
         ("CARE-1, CARDIAC and SCAR tissue", False),
     ],
 )
-def test_a_car_is_a_receptor(title: str, car: bool) -> None:
+def test_a_car_is_a_receptor(names: KnownNames, title: str, car: bool) -> None:
     study = {"protocolSection": {"identificationModule": {"briefTitle": title}}}
-    assert is_car(study) is car
+    assert read(study, names).on_topic is car

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known, known, records_of
+from macros.features.pictures.known import each_known, records_of
 from macros.features.pictures.notes import PLANNED, WIDTH, linked
 from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, lines, words, wrapped
+from macros.model.derived import known
 from macros.model.facts import Cited
 from macros.model.kinds import Company, Decision, Event, Institution, Trial
 from macros.model.languages import LANGUAGES
@@ -123,9 +124,9 @@ def _decisions(context: Context) -> Iterator[_Entry | None]:
     cleared: set[str] = set()
     for decision in sorted(context.atlas.of(Decision), key=by_date):
         outcome, step = decision.outcome, known(decision.type)
-        if outcome is None or outcome.known != PICTURES.granted:
+        if outcome is None or outcome.known != TOPIC.terms.granted:
             continue
-        clears = step == PICTURES.clearance and _is_at_home(context, decision)
+        clears = step == TOPIC.terms.clearance and _is_at_home(context, decision)
         products = set(each_known(decision.products)) if clears else set()
         if step in PICTURES.milestones or products - cleared:
             lane = "trials" if clears else "approval"
@@ -150,7 +151,7 @@ def _lane(context: Context, event: Event) -> str:
 
 
 def _is_hospital(record: Record) -> bool:
-    return isinstance(record, Institution) and known(record.type) == PICTURES.hospital
+    return isinstance(record, Institution) and known(record.type) == TOPIC.terms.hospital
 
 
 def _is_at_home(context: Context, decision: Decision) -> bool:

@@ -19,11 +19,6 @@ def given(fact: Cited[V] | None) -> V | None:
     return fact.known if fact else None
 
 
-def known(fact: Cited[V] | None) -> V | None:
-    """Return the value of a fact; None where it is absent, unknown, none or a plan."""
-    return None if fact is None or fact.planned else fact.known
-
-
 def each_known(facts: Iterable[Cited[V]]) -> list[V]:
     """Return the values of facts, each once, in the order of the facts; no plans."""
     return [value for value, planned in each_given(facts).items() if not planned]

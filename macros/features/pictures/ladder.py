@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from macros.features.pictures.known import each_known, known, records_of
+from macros.features.pictures.known import each_known, records_of
+from macros.model.derived import known
 from macros.model.kinds import Product, Therapy
 from macros.model.topic import PICTURES
 from macros.model.values import term

@@ -12,15 +12,15 @@ from itertools import combinations, permutations
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import known
 from macros.features.pictures.korea import BOTTOM, MAP, Place, land, place_of
 from macros.features.pictures.ladder import Ladder
 from macros.features.pictures.notes import PLANNED, SIZE, WIDTH, dot_sign, legend, linked, names
 from macros.features.pictures.sections import counted, record_rows, short_table
 from macros.features.pictures.svg import dot, line, path, shortened, width, words
+from macros.model.derived import known
 from macros.model.kinds import Institution
 from macros.model.paths import Item, linking
-from macros.model.topic import PICTURES
+from macros.model.topic import PICTURES, TOPIC
 from macros.page.context import Context
 from macros.page.qualifiers import in_cell
 from macros.page.text import joined, text
@@ -96,7 +96,7 @@ def hospital_map(context: Context) -> Picture | None:
 def _hospitals(context: Context) -> list[_Hospital]:
     """Return the hospitals with an approved CAR-T or a trial, those with the most first."""
     ladder = Ladder(context)
-    approved = ladder.at(PICTURES.approved)
+    approved = ladder.at(TOPIC.terms.approved)
     given = {product.id for product in approved if ladder.family(product).id == PICTURES.given}
     hospitals = []
     for record in context.atlas.of(Institution):

@@ -15,10 +15,11 @@ from markupsafe import Markup
 
 from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import given, known
+from macros.features.pictures.known import given
 from macros.features.pictures.notes import SIZE, WIDTH
 from macros.features.pictures.sections import record_rows, short_table
 from macros.features.pictures.svg import dot, link, path, shortened, width, words
+from macros.model.derived import known
 from macros.model.kinds import Partnership
 from macros.model.topic import PICTURES
 from macros.page.context import Context

@@ -13,7 +13,7 @@ from macros.features.pictures.notes import dot_sign, legend
 from macros.features.pictures.sections import chosen
 from macros.features.pictures.svg import box, dot, line, link, width, words
 from macros.model.kinds import Product
-from macros.model.topic import PICTURES
+from macros.model.topic import TOPIC
 from macros.page import tables
 from macros.page.context import Context
 from macros.page.text import html, joined, text
@@ -46,7 +46,7 @@ def pipeline(context: Context) -> Picture | None:
             y += 9
         pieces.append(_row(context, ladder, stage, left, y, most))
         y += ROW
-    n, approved = f"{len(ladder.products):,}", f"{len(ladder.at(PICTURES.approved)):,}"
+    n, approved = f"{len(ladder.products):,}", f"{len(ladder.at(TOPIC.terms.approved)):,}"
     description = context.label("pipeline_description", n=n, approved=approved)
     table = _table(context, ladder, stages)
     picture = Picture("pipeline", context.label("pipeline_title"), description, table)

@@ -6,9 +6,10 @@ from collections import Counter
 from functools import partial
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import given, in_words, known, marked
+from macros.features.pictures.known import given, in_words, marked
 from macros.features.pictures.time_rows import Row, days_of, drawn
 from macros.features.steps import asked_on, decisions_of, step_table, waiting
+from macros.model.derived import known
 from macros.model.kinds import Decision, Product
 from macros.model.topic import PICTURES
 from macros.page.context import Context
@@ -50,7 +51,7 @@ def _lanes(context: Context, decisions: list[Decision]) -> dict[str, list[Row]]:
 
 def _row(context: Context, decision: Decision, decisions: list[Decision], recurs: bool) -> Row:
     date, applied, outcome = given(decision.date), decision.applied, decision.outcome
-    asked = _asked(decision, decisions)
+    asked = asked_on(decision, decisions)
     details = [_subject(context, decision)] if recurs else []
     if date is None and (when := asked or given(applied)):
         label = context.label("applied_on", date=context.date(when))
@@ -66,14 +67,6 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
         beside=in_words(context, outcome) if outcome and beside else "",
         detail=" · ".join(filter(None, details)),
     )
-
-
-def _asked(decision: Decision, decisions: list[Decision]) -> str | None:
-    """Return the day on which a decision was asked for, as `asked_on` does; a plan is none."""
-    if decision.applied:
-        return known(decision.applied)
-    actual = [other for other in decisions if not (other.date and other.date.planned)]
-    return asked_on(decision, actual)
 
 
 def _subject(context: Context, decision: Decision) -> str:

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import known
 from macros.features.pictures.notes import PLANNED, foot, linked
+from macros.model.derived import known
 from macros.model.kinds import Product, Result, Trial
 from macros.model.paths import linking
 from macros.page.context import Context

@@ -15,7 +15,7 @@ from macros.model.facts import Cited
 from macros.model.kinds import Decision, Event, Source, Trial
 from macros.model.record import fact_at
 from macros.model.relations import by_date, date_of
-from macros.model.topic import PICTURES
+from macros.model.topic import TOPIC
 from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.facts import cited
@@ -77,7 +77,7 @@ def _linked(context: Context, trial: Trial) -> list[Decision | Event]:
 
 def _clears(trial: Trial, record: Decision | Event) -> bool:
     """Return whether a decision is the clearance whose date the trial gives, too."""
-    if not isinstance(record, Decision) or record.type.value != PICTURES.clearance:
+    if not isinstance(record, Decision) or record.type.value != TOPIC.terms.clearance:
         return False
     own, other = given(trial.ind_cleared), date_of(record)
     return bool(own and other and (own.startswith(other) or other.startswith(own)))

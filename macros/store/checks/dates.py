@@ -10,22 +10,9 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
 from macros.model.record import Record, fact_at
+from macros.model.topic import TOPIC
 from macros.model.values import PartialDate
 from macros.store.checks.base import Check
-
-IN_ORDER = (
-    ("ind_cleared", "start_date"),
-    ("start_date", "primary_completion"),
-    ("primary_completion", "completion"),
-    ("start_date", "completion"),
-    ("construction_start", "completed"),
-    ("promulgated", "in_force"),
-    ("start", "end"),
-    ("founded", "listed_on"),
-    ("applied", "date"),
-    ("date", "ended"),
-)
-"""Fields of one record of which the first cannot lie after the second."""
 
 
 def is_after(one: str, other: str) -> bool:
@@ -57,8 +44,8 @@ def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
 def _order(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for record in atlas.records.values():
         blamed = set()
-        for first, second in IN_ORDER:
-            one, other = _date(record, first), _date(record, second)
+        for first, second in TOPIC.date_order.get(record.about.id, ()):
+            one, other = (_date(record, name) for name in (first, second))
             if one and other and second not in blamed and is_after(one, other):
                 blamed.add(second)
                 message = f"{first} ({one}) lies after {second} ({other})"

@@ -12,7 +12,8 @@ from macros.model.problems import Trouble
 from macros.model.values import RegistryNumber
 from macros.store.checks.base import Check
 
-_NUMBER = re.compile(r"(?:nct|kct|jrcts?)\d{7,10}")
+# A file name that is meant as a number, even where a digit is missing.
+_NUMBER = re.compile(rf"(?:{'|'.join(RegistryNumber.forms)})s?\d{{7,10}}", re.ASCII | re.IGNORECASE)
 _LABELS = {"doi": "DOI", "pmid": "PubMed number", "nct": "registry number"}
 
 

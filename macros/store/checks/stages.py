@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
+from macros.model.derived import known
 from macros.model.kinds import Decision, Product, Trial
 from macros.model.problems import Trouble
 from macros.model.record import Record, fact_at
@@ -13,16 +14,8 @@ from macros.model.topic import TOPIC
 from macros.store.checks.base import Check
 from macros.store.checks.dates import is_after
 
-OF_PHASE = {"phase-3": ("phase-3", "phase-2-3"), "phase-2": ("phase-2",)}
-"""Stages and the phases of a trial with Korean sites that put a product at least there."""
 
-BELOW = {
-    "phase-3": ("phase-2", "phase-1-2", "phase-1", "ind-cleared", "ind-filed", "preclinical"),
-    "phase-2": ("phase-1", "ind-cleared", "ind-filed", "preclinical"),
-}
-
-
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+def _run(atlas: Atlas, _known: set[str]) -> Iterator[Trouble]:
     for product in atlas.of(Product):
         linked = {record.id: record for g in atlas.backlinks(product.id) for record in g.records}
         decisions = [record for record in linked.values() if isinstance(record, Decision)]
@@ -35,42 +28,38 @@ def _approval(atlas: Atlas, product: Product, decisions: list[Decision]) -> Iter
     approved = [
         d
         for d in decisions
-        if d.type.value == "marketing-approval"
-        and (d.outcome is None or d.outcome.value in ("granted", "partly-granted"))
-        and any(_is_korean(atlas.records.get(authority.value)) for authority in d.authorities)
+        if d.type.value == TOPIC.terms.approval
+        and (d.outcome is None or d.outcome.value in TOPIC.terms.grants)
+        and any(_is_at_home(atlas.records.get(authority.value)) for authority in d.authorities)
     ]
     stage = product.stage.value if product.stage else None
     words = atlas.vocabularies["stage"].terms if "stage" in atlas.vocabularies else {}
     if stage is not None and stage not in words:
         return  # the vocabulary's check says so
-    if stage == "approved" and not approved:
-        message = 'the stage is "approved", but no decision says so'
+    if stage == TOPIC.terms.approved and not approved:
+        message = f'the stage is "{stage}", but no decision says so'
         fix = "Add the marketing approval to data/decisions/."
         yield product.trouble(("stage",), "stage-against-decisions", message, fix)
-    if approved and stage not in ("approved", "discontinued"):
+    if approved and stage not in TOPIC.terms.once_approved:
         message = f'{approved[0].id} approves it, but the stage is "{stage or "not given"}"'
-        fix = "Write `approved`, or mend the decision."
+        fix = f"Write `{TOPIC.terms.approved}`, or correct the decision."
         yield product.trouble(("stage",), "stage-against-decisions", message, fix)
 
 
-def _is_korean(authority: Record | None) -> bool:
+def _is_at_home(authority: Record | None) -> bool:
     country = fact_at(authority, "country") if authority else None
     return authority is not None and (country is None or country.value == TOPIC.country)
 
 
 def _phase(product: Product, trials: list[Trial]) -> Iterator[Trouble]:
     stage = product.stage.value if product.stage else None
-    for reached, phases in OF_PHASE.items():
+    for reached, early in TOPIC.too_early.items():
         for trial in trials:
-            in_korea = any(site.known and not site.planned for site in trial.sites)
-            begun = trial.status and trial.status.value not in (
-                "not-yet-recruiting",
-                "withdrawn",
-                "cleared",
-            )
+            has_site = any(known(site) for site in trial.sites)
+            begun = trial.status and trial.status.value not in TOPIC.terms.not_begun
             phase = trial.phase.value if trial.phase else None
-            if in_korea and begun and phase in phases and stage in BELOW[reached]:
-                message = f'{trial.id} is a {phase} trial in Korea, but the stage is "{stage}"'
+            if has_site and begun and phase in early["phases"] and stage in early["stages"]:
+                message = f'{trial.id} is a {phase} trial with sites, but the stage is "{stage}"'
                 fix = f"Write `{reached}`, or look at the trial again."
                 yield product.trouble(("stage",), "stage-against-trials", message, fix)
 

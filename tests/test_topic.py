@@ -1,0 +1,67 @@
+"""What macros/topic.yml says agrees with the vocabularies and the kinds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pytest
+
+from macros.model.atlas import Atlas
+from macros.model.kinds import KINDS
+from macros.model.topic import TOPIC
+from macros.model.values import PartialDate, RegistryNumber
+from macros.outside.names import KnownNames
+
+VOCABULARY_OF = {
+    "approved": "stage",
+    "once_approved": "stage",
+    "clearance": "decision-type",
+    "approval": "decision-type",
+    "listing": "decision-type",
+    "granted": "outcome",
+    "grants": "outcome",
+    "waiting": "trial-status",
+    "not_begun": "trial-status",
+    "over": "trial-status",
+    "open": "trial-status",
+    "hospital": "institution-type",
+    "academic": "institution-type",
+    "supported": "verdict",
+}
+
+
+def words(atlas: Atlas, vocabulary: str) -> set[str]:
+    return set(atlas.vocabularies[vocabulary].terms)
+
+
+@pytest.mark.parametrize(("name", "given"), asdict(TOPIC.terms).items())
+def test_every_term_is_a_word_of_its_list(atlas: Atlas, name: str, given: str | list[str]) -> None:
+    each = {given} if isinstance(given, str) else set(given)
+    assert each <= words(atlas, VOCABULARY_OF[name])
+
+
+def test_country_steps_and_grades_are_words_of_their_lists(atlas: Atlas) -> None:
+    assert TOPIC.country in words(atlas, "country")
+    steps = {*TOPIC.applications, *TOPIC.applications.values(), *TOPIC.steps}
+    assert steps <= words(atlas, "decision-type")
+
+
+def test_stages_that_are_too_early_are_words_of_their_lists(atlas: Atlas) -> None:
+    for reached, early in TOPIC.too_early.items():
+        assert {reached, *early["stages"]} <= words(atlas, "stage")
+        assert set(early["phases"]) <= words(atlas, "phase")
+        assert reached not in early["stages"]
+
+
+@pytest.mark.parametrize(("kind", "pairs"), TOPIC.date_order.items())
+def test_dates_in_order_are_dates_of_their_kind(kind: str, pairs: list[tuple[str, str]]) -> None:
+    for name in {name for pair in pairs for name in pair}:
+        assert KINDS[kind].fields[name].value is PartialDate, name
+
+
+def test_what_is_asked_of_the_registry_fits_trials_and_countries(atlas: Atlas) -> None:
+    trial, national = KINDS["trials"].fields, TOPIC.registry.national
+    assert {*TOPIC.registry.by_hand, national["field"]} <= set(trial)
+    assert national["letters"] in RegistryNumber.forms
+    assert KnownNames(atlas).find("countries", TOPIC.registry.country) == TOPIC.country
+    assert set(TOPIC.hosts) <= words(atlas, "source-kind")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import asking
-from macros.commands.options import Commands, Refusal, declare, read, read_sound
-from macros.model.problems import did_you_mean
+from macros.commands.options import Commands, declare, read, read_sound
+from macros.model.problems import Fault, did_you_mean
 
 if TYPE_CHECKING:
     from macros.outside.shape import Json
@@ -43,7 +43,7 @@ def _registry(_options: argparse.Namespace) -> int:
       ./atlas registry drift
       ./atlas registry discover
     """
-    raise Refusal("say which: registry import, registry drift or registry discover")
+    raise Fault("say which: registry import, registry drift or registry discover")
 
 
 def _fetcher(options: argparse.Namespace, progress: asking.Progress) -> Callable[[str], Json]:
@@ -76,13 +76,10 @@ def _import(options: argparse.Namespace) -> int:
     from macros.outside.import_report import import_studies
     from macros.outside.importing import Importer, trial_fields
 
-    try:
-        numbers, only = nct_numbers(options.numbers), trial_fields(options.only)
-        stored = [study for path in options.file for study in stored_studies(path)]
-    except ValueError as error:
-        raise Refusal(str(error)) from None
+    numbers, only = nct_numbers(options.numbers), trial_fields(options.only)
+    stored = [study for path in options.file for study in stored_studies(path)]
     if not numbers and not options.file:
-        raise Refusal("name a trial: ./atlas registry import NCT04836507")
+        raise Fault("name a trial: ./atlas registry import NCT04836507")
     atlas, before = read(options)
     importer = Importer(atlas, options.data.resolve(), options.today.isoformat(), only)
     progress = asking.Progress(len(numbers), "studies")
@@ -114,7 +111,7 @@ def _drift(options: argparse.Namespace) -> int:
     trials = {trial.id: trial for trial in atlas.of(Trial)}
     for name in options.ids:
         if name.lower() not in trials:
-            raise Refusal(f'there is no trial "{name}"', did_you_mean(name, trials))
+            raise Fault(f'there is no trial "{name}"', did_you_mean(name, trials))
     chosen = [trials[name.lower()] for name in options.ids] or list(trials.values())
     progress = asking.Progress(len(chosen), "trials")
     report = drift(chosen, Names(atlas), _fetcher(options, progress))

@@ -6,8 +6,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from macros.commands import asking
-from macros.commands.options import Commands, Refusal, declare, print_json, read
-from macros.model.problems import one_line
+from macros.commands.options import Commands, declare, print_json, read
+from macros.model.problems import Fault, one_line
 
 if TYPE_CHECKING:
     from macros.model.identity import Identity
@@ -58,15 +58,12 @@ def _add(options: argparse.Namespace) -> int:
     from macros.outside.sources import Sources, read_reference
 
     references: dict[Identity, Reference] = {}
-    try:
-        for reference in map(read_reference, options.references):
-            references.setdefault(reference.identity, reference)
-    except ValueError as error:
-        raise Refusal(str(error)) from None
+    for reference in map(read_reference, options.references):
+        references.setdefault(reference.identity, reference)
     atlas, before = read(options)
     sources = Sources(atlas)
     if wrong := _misused(options, len(references), sources):
-        raise Refusal(wrong)
+        raise Fault(wrong)
 
     progress = asking.Progress(len(references), "sources")
     client = asking.client(options, progress)
@@ -100,7 +97,7 @@ def _misused(options: argparse.Namespace, references: int, sources: Sources) -> 
             return f"no {name} {word!r}; write one of {', '.join(known.terms)}"
     if options.id and (bad := bad_id(options.id)):
         return str(bad)
-    if sources.is_taken(options.id):
+    if options.id in sources.taken:
         return f"the id {options.id!r} is taken"
     return ""
 
@@ -140,7 +137,7 @@ def _one(
         answer |= _record(options, sources, reference, found)
         if not options.dry_run:
             asking.put(options, answer["files"])
-    except (ValueError, OSError) as error:
+    except (Fault, OSError) as error:
         return answer | {"outcome": "failed", "code": "not-written", "message": str(error)}
     sources.add(answer["id"], reference, found)
     return answer
@@ -191,14 +188,14 @@ def _archived(options: argparse.Namespace, client: Client, url: str) -> dict[str
 def _record(
     options: argparse.Namespace, sources: Sources, reference: Reference, found: Metadata
 ) -> dict[str, Any]:
-    """Return what to write. Raises ValueError where something is missing or unfit."""
+    """Return what to write. Raises Fault where something is missing or unfit."""
     from macros.outside.importing import reminded, sound
     from macros.outside.sources import missing, record_of
     from macros.store.editing.writing import dump_record
 
     lacking = [name for name in ("title", "kind", "publisher") if not getattr(found, name)]
     if lacking:
-        raise ValueError(f"the {lacking[0]} is not known: give it with --{lacking[0]}")
+        raise Fault(f"the {lacking[0]} is not known: give it with --{lacking[0]}")
     record = record_of(found, options.today.isoformat())
     source_id = options.id or sources.free_id(found, reference)
     left = missing(record)

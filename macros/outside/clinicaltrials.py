@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.model.atlas import Atlas
 from macros.model.kinds import Trial
+from macros.model.problems import Fault
 from macros.model.topic import TOPIC
 from macros.outside.http import Client, FetchError
 from macros.outside.shape import Json, at, clean, mappings, texts
@@ -27,16 +28,14 @@ def page_of(nct: str) -> str:
 
 
 def nct_numbers(words: Iterable[str]) -> list[str]:
-    """Return the NCT numbers that a person gave, each once. Raises ValueError for anything else."""
+    """Return the NCT numbers that a person gave, each once. Raises Fault for anything else."""
     numbers = list(dict.fromkeys(word.strip().upper() for word in words))
     for number in numbers:
         if number.startswith("KCT"):
-            by_hand = "write `registry_numbers` and `cris_seq` by hand"
-            raise ValueError(f"CRIS answers no program; {by_hand}")
+            by_hand = "Write `registry_numbers` and `cris_seq` by hand."
+            raise Fault("CRIS answers no program", by_hand)
         if not NCT.fullmatch(number):
-            raise ValueError(
-                f'"{number}" is not a ClinicalTrials.gov number; write NCT and 8 digits'
-            )
+            raise Fault(f'"{number}" is not a ClinicalTrials.gov number', "Write NCT and 8 digits.")
     return numbers
 
 
@@ -104,15 +103,15 @@ def search(
 
 
 def stored_studies(path: Path) -> list[Json]:
-    """Return the studies in a file, sound or not. Raises ValueError where it is not JSON."""
+    """Return the studies in a file, sound or not. Raises Fault where it is not JSON."""
     try:
         return studies_in(json.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
-        raise ValueError(f"cannot read {path}: {error.strerror}") from None
+        raise Fault(f"cannot read {path}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         fix = "Is it cut off, empty, or a web page? Save the answer of the API once more."
-        raise ValueError(f"{path} is not readable as JSON{line}. {fix}") from None
+        raise Fault(f"{path} is not readable as JSON{line}", fix) from None
 
 
 def studies_in(answer: Json) -> list[Json]:

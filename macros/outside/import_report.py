@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 
+from macros.model.problems import Fault
 from macros.outside.clinicaltrials import number_of
 from macros.outside.http import FetchError
-from macros.outside.importing import CannotWrite, Importer, Plan
+from macros.outside.importing import Importer, Plan
 from macros.outside.names import Names
 from macros.outside.reports import Failure, Report
 from macros.outside.shape import Json
@@ -89,7 +90,7 @@ def import_studies(
             if write:
                 write(plan.files)
             report.plans.append(plan)
-        except (FetchError, CannotWrite, OSError) as error:
+        except (FetchError, Fault, OSError) as error:
             report.failed.append(NotImported.of(error, nct=label))
 
     for number in numbers:

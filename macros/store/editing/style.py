@@ -10,6 +10,7 @@ import yaml
 
 from macros.model.facts import Fact
 from macros.model.fields import Model
+from macros.model.problems import Fault
 from macros.store.reading import parse
 
 WIDTH = 100
@@ -30,10 +31,6 @@ def field_order(model: type[Model]) -> list[str]:
         own = [name for name in fields if name not in FACT_ORDER or name == "value"]
         return [*own, *(name for name in FACT_ORDER[1:] if name in fields)]
     return fields
-
-
-class WriteError(ValueError):
-    """A text cannot be written so that it says what it should; the message says why."""
 
 
 def entry(key: str, value: object, indent: int = 0) -> str:
@@ -62,7 +59,7 @@ def item(value: object, indent: int) -> str:
         lines = "".join(entry(k, value[k], indent + 2) for k in ordered)
         return head + lines[indent + 2 :]
     if isinstance(value, list):
-        raise WriteError("a list in a list has no place in a record")
+        raise Fault("a list in a list has no place in a record")
     return f"{head}{_long(value, indent + 2)}\n"
 
 
@@ -112,7 +109,7 @@ def scalar(value: object, inside: bool = False) -> str:
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, str):
-        raise WriteError(f"a {type(value).__name__} has no place in a record")
+        raise Fault(f"a {type(value).__name__} has no place in a record")
     return value if _is_plain(value, inside) else quoted(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from macros.commands import asking
-from macros.commands.options import Commands, add_common, declare, read_sound, seconds
+from macros.commands.options import Commands, add_common, answer, declare, read_sound, seconds
 
 
 def add(commands: Commands) -> None:
@@ -45,4 +45,4 @@ def _links(options: argparse.Namespace) -> int:
     )
     outcomes = asking.Progress(len(urls), "addresses").each(check_links(urls, client))
     in_order = sorted(outcomes, key=lambda outcome: (where[outcome.url], outcome.url))
-    return asking.answer(options, LinkReport(in_order, where))
+    return answer(options, LinkReport(in_order, where))

@@ -21,6 +21,7 @@ from macros.model.problems import Fault, did_you_mean, one_line
 if TYPE_CHECKING:
     from macros.model.atlas import Atlas
     from macros.model.problems import Problem
+    from macros.model.reports import Report
 
 
 class Parser(argparse.ArgumentParser):
@@ -148,6 +149,18 @@ def read_sound(options: argparse.Namespace) -> Atlas:
 def print_json(value: object) -> None:
     """Print a value as JSON, readable by people too."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def answer(options: argparse.Namespace, report: Report) -> int:
+    """Print a report, as JSON or line by line, and return the exit code."""
+    if options.json:
+        print_json(report.as_json())
+    else:
+        for line in report.lines():
+            print(one_line(line))
+        if summary := report.summary():
+            print(summary, file=sys.stderr)
+    return 1 if report.wants_attention() else 0
 
 
 def print_rewrites(check: bool, rewrites: Sequence[Rewrite], before: str = "") -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import asking
-from macros.commands.options import Commands, declare, read, read_sound
+from macros.commands.options import Commands, answer, declare, read, read_sound
 from macros.model.problems import Fault, did_you_mean
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _import(options: argparse.Namespace) -> int:
     progress.end()
     if write:
         report.problems = asking.new_problems(options, before)
-    return asking.answer(options, report)
+    return answer(options, report)
 
 
 def _drift(options: argparse.Namespace) -> int:
@@ -116,7 +116,7 @@ def _drift(options: argparse.Namespace) -> int:
     progress = asking.Progress(len(chosen), "trials")
     report = drift(chosen, Names(atlas), _fetcher(options, progress))
     progress.end()
-    return asking.answer(options, report)
+    return answer(options, report)
 
 
 def _discover(options: argparse.Namespace) -> int:
@@ -137,4 +137,4 @@ def _discover(options: argparse.Namespace) -> int:
     client = asking.client(options, progress)
     studies = search(client, asking.base(options, "clinicaltrials"), CAR_IN_KOREA, progress.expect)
     report = discover(progress.each(studies), atlas, Names(atlas))
-    return asking.answer(options, report)
+    return answer(options, report)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from macros.model.atlas import Atlas
+from macros.model.reports import Report
 from macros.outside.clinicaltrials import number_of, trials_by_number
 from macros.outside.http import FetchError
 from macros.outside.names import Names
-from macros.outside.reports import Failure, Report
+from macros.outside.reports import Failure
 from macros.outside.shape import Json, at, clean, mappings, texts
 from macros.outside.study import KOREA
 

@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass, field
 from itertools import groupby
 
 from macros.model.problems import Fault
+from macros.model.reports import Report
 from macros.outside.clinicaltrials import number_of
 from macros.outside.http import FetchError
 from macros.outside.importing import Importer, Plan
 from macros.outside.names import Names
-from macros.outside.reports import Failure, Report
+from macros.outside.reports import Failure
 from macros.outside.shape import Json
 from macros.outside.study import read_study
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from macros.commands.options import (
     Parser,
-    add_common,
     add_today,
     count,
     read,
@@ -38,7 +37,6 @@ SERVICES = {
 
 def add_options(command: Parser, base: str) -> None:
     """Declare the options that every command that asks has; `base` is the service's address."""
-    add_common(command)
     add_today(command, "the day of the look-up")
     command.add_argument(
         "--base-url", default="", metavar="URL", help=f"another address than {base}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from macros.commands.options import Commands, add_common, data_folder, declare, read
+from macros.commands.options import Commands, data_folder, declare, read
 
 
 def add(commands: Commands) -> None:
@@ -19,7 +19,6 @@ def add(commands: Commands) -> None:
         metavar="BASE",
         help="only files that differ from BASE (default: where this branch left main)",
     )
-    add_common(parser)
 
 
 def _check(options: argparse.Namespace) -> int:

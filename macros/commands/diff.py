@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from macros.commands.options import Commands, add_common, data_folder, declare, working
+from macros.commands.options import Commands, data_folder, declare, working
 
 
 def add(commands: Commands) -> None:
@@ -15,7 +15,6 @@ def add(commands: Commands) -> None:
         "--merge-base", action="store_true", help="compare with where this branch left BASE"
     )
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
-    add_common(parser)
 
 
 def _diff(options: argparse.Namespace) -> int:

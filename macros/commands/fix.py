@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from macros.commands.options import (
     Commands,
-    add_common,
     declare,
     print_json,
     print_rewrites,
@@ -27,7 +26,6 @@ def add(commands: Commands) -> None:
     parser = declare(commands, "fix", _fix)
     parser.add_argument("records", nargs="*", metavar="RECORD", help="id or file; default: all")
     parser.add_argument("--check", action="store_true", help="only show the changes, exit code 1")
-    add_common(parser)
 
 
 def _fix(options: argparse.Namespace) -> int:

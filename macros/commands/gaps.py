@@ -6,7 +6,6 @@ import argparse
 
 from macros.commands.options import (
     Commands,
-    add_common,
     add_filters,
     answer,
     declare,
@@ -24,7 +23,6 @@ def add(commands: Commands) -> None:
         "--what", action="append", choices=_WHAT, help="only gaps of this sort; repeatable"
     )
     add_filters(parser, 20)
-    add_common(parser)
 
 
 def _gaps(options: argparse.Namespace) -> int:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from macros.commands.options import (
     Commands,
-    add_common,
     add_today,
     declare,
     print_json,
@@ -43,7 +42,6 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--no-input", action="store_true", help="ask nothing")
     add_today(parser, "the date of the check that the file names")
-    add_common(parser)
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -43,8 +43,13 @@ Rewrite: TypeAlias = tuple[str, str, str, str]
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
-def declare(commands: Commands, name: str, run: Callable[[argparse.Namespace], int]) -> Parser:
-    """Add a command. The docstring of what runs it is its help: a line, more, then examples."""
+def declare(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], has_parts: bool = False
+) -> Parser:
+    """Add a command with the options that all have, but for one whose parts have them.
+
+    The docstring of what runs it is its help: a line, more, then examples.
+    """
     more, _, examples = inspect.cleandoc(run.__doc__ or "").partition("\n\nexamples:\n")
     parser = commands.add_parser(
         name,
@@ -55,15 +60,12 @@ def declare(commands: Commands, name: str, run: Callable[[argparse.Namespace], i
         allow_abbrev=False,
     )
     parser.set_defaults(run=run)
+    if not has_parts:
+        parser.add_argument("--json", action="store_true", help="answer as JSON")
+        parser.add_argument(
+            "--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="another data folder"
+        )
     return parser
-
-
-def add_common(parser: Parser) -> None:
-    """Add the options that every command about the data has."""
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.add_argument(
-        "--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="another data folder"
-    )
 
 
 def add_filters(parser: Parser, limit: int) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Declare the command and its three parts."""
-    registry = declare(commands, "registry", _registry)
+    registry = declare(commands, "registry", _registry, has_parts=True)
     parts = registry.add_subparsers(dest="part", metavar="import|drift|discover")
     take = declare(parts, "import", _import)
     take.add_argument("numbers", nargs="*", metavar="NCT", help="registry numbers")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from macros.commands.options import (
     Commands,
-    add_common,
     data_folder,
     declare,
     print_json,
@@ -23,7 +22,6 @@ def add(commands: Commands) -> None:
     parser.add_argument("new", metavar="NEW", help="the id from now on")
     parser.add_argument("--note", default="", help="why, in a few words; stays in the tombstone")
     parser.add_argument("--check", action="store_true", help="only show the changes")
-    add_common(parser)
 
 
 def _rename(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from macros.commands.options import Commands, add_common, declare, print_json, read_sound
+from macros.commands.options import Commands, declare, print_json, read_sound
 from macros.model.languages import LANGUAGES
 from macros.model.problems import one_line
 
@@ -15,7 +15,6 @@ def add(commands: Commands) -> None:
     parser = declare(commands, "show", _show)
     parser.add_argument("record", metavar="RECORD", help="id, name, alias or registry number")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language")
-    add_common(parser)
 
 
 def _show(options: argparse.Namespace) -> int:

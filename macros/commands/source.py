@@ -26,7 +26,7 @@ GIVEN = {
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    source = declare(commands, "source", _add)
+    source = declare(commands, "source", _add, has_parts=True)
     parts = source.add_subparsers(dest="part", required=True, metavar="add")
     adding = declare(parts, "add", _add)
     adding.add_argument("references", nargs="+", metavar="DOI|PMID|NCT|URL", help="what to add")

@@ -6,7 +6,6 @@ import argparse
 
 from macros.commands.options import (
     Commands,
-    add_common,
     add_filters,
     add_today,
     answer,
@@ -23,7 +22,6 @@ def add(commands: Commands) -> None:
     add_filters(parser, 20)
     parser.add_argument("--older", type=count, default=0, metavar="DAYS", help="only what is older")
     add_today(parser, "the day from which ages are counted")
-    add_common(parser)
 
 
 def _stale(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Records to YAML text, in the style of the house, and changes to a text that a person wrote.
+"""Records to YAML text, and changes to a text that a person wrote.
 
 A new text has its fields in order, short things on one line and long texts folded. A change
 touches the lines it is about and nothing else. Both are read again before they are handed out.

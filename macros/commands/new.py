@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from macros.commands.options import (
@@ -57,6 +57,7 @@ def _new(options: argparse.Namespace) -> int:
       ./atlas new companies --name-en Curocell --name-ko 큐로셀 --set country=south-korea
       ./atlas new sources --title "A headline" --url https://… --set kind=news --set publisher=…
     """
+    from macros.model.kinds import KINDS
     from macros.store.editing.drafts import draft_text, likely_duplicates, still_to_do
     from macros.store.editing.files import replace_files
 
@@ -64,7 +65,8 @@ def _new(options: argparse.Namespace) -> int:
     draft = _given(options, atlas)
     ask = None if options.no_input or not sys.stdin.isatty() else _ask
     if ask:
-        _ask_what_it_is(draft, atlas, ask)
+        _ask_for_name(draft, ask)
+        _ask_for(_IDENTITY.get(draft.kind, ()), draft, atlas, ask)
     _need_a_name(draft)
     found = likely_duplicates(atlas, draft)
     for likeness in found[:8]:
@@ -77,7 +79,8 @@ def _new(options: argparse.Namespace) -> int:
         said = f"nothing written: {same.path} {certain[0].why}"
         raise Fault(said, "Edit that, or add --anyway.", exit_code=1)
     if ask:
-        _ask_for_the_rest(draft, atlas, ask)
+        sources = () if draft.kind == "sources" else ("sources",)
+        _ask_for((*KINDS[draft.kind].required, *sources), draft, atlas, ask)
     record_id = _id(options, draft, atlas, ask)
     path = f"{options.data.name}/{draft.kind}/{record_id}.yml"
     text = draft_text(draft, atlas.vocabularies)
@@ -136,43 +139,28 @@ _IDENTITY = {"sources": ("title", "url"), "trials": ("registry_numbers",)}
 """What tells a record of a kind from others, beside its name."""
 
 
-def _ask_what_it_is(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
-    """Ask for what shows whether the record is there already."""
+def _ask_for_name(draft: Draft, ask: Callable[[str], str]) -> None:
     if draft.kind != "sources" and "name" not in draft.values:
         name = {"en": ask("Name in English:"), "ko": ask("Name in Korean (Enter: none yet):")}
         draft.values["name"] = {language: text for language, text in name.items() if text}
-    for field in _IDENTITY.get(draft.kind, ()):
-        _ask_field(draft, atlas, field, ask)
 
 
-def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
-    """Ask for what the record cannot be without."""
-    from macros.model.kinds import KINDS
-
-    for field in KINDS[draft.kind].required:
-        _ask_field(draft, atlas, field, ask)
-    if draft.kind != "sources":
-        _ask_field(draft, atlas, "sources", ask)
-
-
-def _ask_field(draft: Draft, atlas: Atlas, name: str, ask: Callable[[str], str]) -> None:
-    """Ask for a field until the answer is sound or empty."""
+def _ask_for(fields: Iterable[str], draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
+    """Ask for fields that are not given, each until the answer is sound or empty."""
     from macros.model.kinds import KINDS
     from macros.store.editing.drafts import value_of, words_of
 
-    if name in draft.values:
-        return
-    field = KINDS[draft.kind].fields[name]
-    question = "Ids of sources, with commas between them"
-    if field.label:
-        question = f"{field.label.in_('en')}: {field.help}"
-    question = f"{question} {words_of(field, atlas.vocabularies)}".rstrip()
-    while text := ask(f"{question} (Enter: later)"):
-        try:
-            draft.values[name] = value_of(atlas, draft.kind, name, text)
-            return
-        except Fault as fault:
-            print(f"  {fault}", file=sys.stderr)
+    for name in fields:
+        field = KINDS[draft.kind].fields[name]
+        question = "Ids of sources, with commas between them"
+        if field.label:
+            question = f"{field.label.in_('en')}: {field.help}"
+        question = f"{question} {words_of(field, atlas.vocabularies)}".rstrip()
+        while name not in draft.values and (text := ask(f"{question} (Enter: later)")):
+            try:
+                draft.values[name] = value_of(atlas, draft.kind, name, text)
+            except Fault as fault:
+                print(f"  {fault}", file=sys.stderr)
 
 
 def _need_a_name(draft: Draft) -> None:

@@ -30,7 +30,8 @@ import argparse
 import sys
 
 from macros.commands import COMMANDS
-from macros.commands.options import Parser, Refusal
+from macros.commands.options import Parser
+from macros.model.problems import Fault, one_line
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,8 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
-    except Refusal as refusal:
-        return _refuse(str(refusal), refusal.code)
+    except Fault as fault:
+        return _refuse(str(fault), fault.exit_code)
     except BrokenPipeError:  # the reader of the output, such as `head`, has had enough
         sys.stderr.close()
         return 1
@@ -64,8 +65,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _refuse(message: str, code: int) -> int:
-    from macros.model.problems import one_line
-
     print(f"atlas: {one_line(message)}", file=sys.stderr)
     return code
 

@@ -6,6 +6,7 @@ import pytest
 
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
+from macros.model.problems import Fault
 from macros.model.values import ID, Reading
 from macros.store.editing.drafts import (
     Draft,
@@ -135,16 +136,31 @@ def test_the_form_for_a_new_file_has_an_address_that_browsers_and_servers_take(
 @pytest.mark.parametrize(
     "kind, field, text, value",
     [
-        ("trials", "sponsors", "a, b,", ["a", "b"]),
+        ("trials", "sponsors", "examplecell, samplegen,", ["examplecell", "samplegen"]),
         ("trials", "enrolment", "91", 91),
         ("trials", "start_date", "2021", "2021"),
-        ("trials", "enrolment", "many", "many"),
         ("sources", "described", "true", True),
         ("sources", "pmid", "37272512", "37272512"),
-        ("claims", "made_in", "a", ["a"]),
+        ("claims", "made_in", "example-blog", ["example-blog"]),
     ],
 )
 def test_a_value_given_as_text_is_what_the_field_wants(
-    kind: str, field: str, text: str, value: object
+    atlas: Atlas, kind: str, field: str, text: str, value: object
 ) -> None:
-    assert value_of(kind, field, text) == value
+    assert value_of(atlas, kind, field, text) == value
+
+
+@pytest.mark.parametrize(
+    "kind, field, text, said",
+    [
+        ("trials", "enrolment", "many", "many"),
+        ("trials", "sponsors", "exampelcell", 'Did you mean "examplecell"'),
+        ("sources", "kind", "newss", 'Did you mean "news"'),
+        ("sources", "kind", "?", "Words: "),
+    ],
+)
+def test_a_value_that_the_field_does_not_take_is_refused(
+    atlas: Atlas, kind: str, field: str, text: str, said: str
+) -> None:
+    with pytest.raises(Fault, match=said):
+        value_of(atlas, kind, field, text)

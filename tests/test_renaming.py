@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from macros.model.kinds import KINDS
+from macros.model.problems import Fault
 from macros.store.editing.mentions import renamed_in_page, renamed_in_prose
-from macros.store.editing.renaming import RenameError, rename
+from macros.store.editing.renaming import rename
 from macros.store.reading import parse
 from macros.store.tree import DataFile, read_tree
 from tests.conftest import edit, load, write
@@ -79,24 +80,24 @@ def test_comments_and_quotes_around_a_reference_stay(small: Path) -> None:
     ["../x", "a/b", "A", "", "a--b", "-a", "x" * 61, "큐로셀", "a.yml", "sample-nk", "cd19\n"],
 )
 def test_an_id_that_cannot_be_is_refused(small: Path, new: str) -> None:
-    with pytest.raises(RenameError):
+    with pytest.raises(Fault):
         rename(files_of(small), {}, "examplecell", new)
 
 
 @pytest.mark.parametrize("old", ["exampelcell", "old-examplecell", "../examplecell", "phase"])
 def test_only_a_living_record_can_be_renamed(small: Path, old: str) -> None:
-    with pytest.raises(RenameError):
+    with pytest.raises(Fault):
         rename(files_of(small), {}, old, "newcell")
 
 
 def test_a_slip_is_answered_with_what_was_meant(small: Path) -> None:
-    with pytest.raises(RenameError, match='Did you mean "examplecell"'):
+    with pytest.raises(Fault, match='Did you mean "examplecell"'):
         rename(files_of(small), {}, "exampelcell", "newcell")
 
 
 def test_a_file_that_cannot_be_read_stops_it_where_it_names_the_record(small: Path) -> None:
     write(small, "events/broken.yml", "involves: [examplecell\n")
-    with pytest.raises(RenameError, match="events/broken.yml"):
+    with pytest.raises(Fault, match="events/broken.yml"):
         rename(files_of(small), {}, "examplecell", "newcell")
     assert rename(files_of(small), {}, "sample-nk", "newcell")
 

@@ -12,10 +12,12 @@ from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from tests.conftest import edit, load
 
+TODAY = datetime.date(2024, 5, 16)
+
 
 def test_never_checked_comes_first_then_the_oldest_then_the_most_linked(small: Path) -> None:
     edit(small, "companies/samplegen.yml", 'checked: "2024-05-06"', 'checked: "2020-01"')
-    found = stale(load(small), [kind for kind in KINDS if kind != "sources"])
+    found = stale(load(small), [kind for kind in KINDS if kind != "sources"], TODAY)
     keys = [(one.checked, -one.links) for one in found]
     assert keys == sorted(keys)
     assert found[0].checked == ""
@@ -29,7 +31,7 @@ def test_a_fact_looked_for_counts_as_a_look(atlas: Atlas) -> None:
 
 
 def test_only_the_kinds_asked_for_are_listed(atlas: Atlas) -> None:
-    assert {one.record.about.id for one in stale(atlas, ["trials"])} == {"trials"}
+    assert {one.record.about.id for one in stale(atlas, ["trials"], TODAY)} == {"trials"}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.store.editing.writing import GONE, WriteError, dump_record, edit_record
+from macros.model.problems import Fault
+from macros.store.editing.writing import GONE, dump_record, edit_record
 from macros.store.reading import parse
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -189,12 +190,12 @@ def test_a_comment_beside_a_line_survives_a_text_that_needs_several() -> None:
     ids=str,
 )
 def test_what_cannot_be_written_is_refused(changes: dict) -> None:
-    with pytest.raises(WriteError):
+    with pytest.raises(Fault):
         edit_record("trials", TRIAL, changes)
 
 
 def test_a_text_with_flaws_is_not_edited() -> None:
-    with pytest.raises(WriteError, match="line 2"):
+    with pytest.raises(Fault, match="line 2"):
         edit_record("trials", "name: a\nname: b\n", {("status",): "x"})
 
 

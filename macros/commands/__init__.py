@@ -22,18 +22,4 @@ from macros.commands import (
     stale,
 )
 
-COMMANDS = (
-    site,
-    check,
-    fix,
-    new,
-    rename,
-    show,
-    diff,
-    gaps,
-    stale,
-    registry,
-    source,
-    links,
-    schema,
-)
+COMMANDS = (site, check, fix, new, rename, show, diff, gaps, stale, registry, source, links, schema)

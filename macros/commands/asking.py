@@ -12,21 +12,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from macros.commands.options import (
     Parser,
-    add_common,
     add_today,
     count,
-    print_json,
     read,
     seconds,
 )
 from macros.commands.site import ROOT
-from macros.model.problems import one_line
 from macros.model.topic import TOPIC
 
 if TYPE_CHECKING:
     from macros.model.problems import Problem
     from macros.outside.http import Client
-    from macros.outside.reports import Report
 
 T = TypeVar("T")
 
@@ -42,7 +38,6 @@ SERVICES = {
 
 def add_options(command: Parser, base: str) -> None:
     """Declare the options that every command that asks has; `base` is the service's address."""
-    add_common(command)
     add_today(command, "the day of the look-up")
     command.add_argument(
         "--base-url", default="", metavar="URL", help=f"another address than {base}"
@@ -75,18 +70,6 @@ def new_problems(options: argparse.Namespace, before: Iterable[Problem]) -> list
     """Return what the check says now and did not say before, a line each."""
     known = set(before)
     return [str(problem) for problem in read(options)[1] if problem not in known]
-
-
-def answer(options: argparse.Namespace, report: Report) -> int:
-    """Print a report, as JSON or line by line, and return the exit code."""
-    if options.json:
-        print_json(report.as_json())
-    else:
-        for line in report.lines():
-            print(one_line(line))
-        if summary := report.summary():
-            print(summary, file=sys.stderr)
-    return 1 if report.wants_attention() else 0
 
 
 def client(options: argparse.Namespace, progress: Progress) -> Client:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from macros.commands.options import Commands, Refusal, add_common, declare, read
+from macros.commands.options import Commands, data_folder, declare, read
 
 
 def add(commands: Commands) -> None:
@@ -19,7 +19,6 @@ def add(commands: Commands) -> None:
         metavar="BASE",
         help="only files that differ from BASE (default: where this branch left main)",
     )
-    add_common(parser)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -60,15 +59,10 @@ def _counted(count: int, what: str) -> str:
 
 def _changed(options: argparse.Namespace) -> set[str] | None:
     """Return the paths of the changed files, or None where all files are asked for."""
-    from macros.store.revisions import GitError, changed_paths, merge_base, trunk
+    from macros.store.revisions import changed_paths, merge_base, trunk
 
     if options.changed is None:
         return None
-    data = options.data.resolve()
-    if not data.is_dir():
-        raise Refusal(f"there is no folder {options.data}")
-    try:
-        base = merge_base(data, options.changed) if options.changed else trunk(data)
-        return set(changed_paths(data, base))
-    except GitError as error:
-        raise Refusal(str(error)) from None
+    data = data_folder(options)
+    base = merge_base(data, options.changed) if options.changed else trunk(data)
+    return set(changed_paths(data, base))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from macros.commands.options import Commands, Refusal, add_common, declare, working
+from macros.commands.options import Commands, data_folder, declare, working
 
 
 def add(commands: Commands) -> None:
@@ -15,7 +15,6 @@ def add(commands: Commands) -> None:
         "--merge-base", action="store_true", help="compare with where this branch left BASE"
     )
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
-    add_common(parser)
 
 
 def _diff(options: argparse.Namespace) -> int:
@@ -33,24 +32,12 @@ def _diff(options: argparse.Namespace) -> int:
     """
     from macros.curating.change_report import FORMATS
     from macros.curating.changes import compare
-    from macros.store.revisions import (
-        GitError,
-        changed_paths,
-        files_now,
-        files_then,
-        merge_base,
-        revision,
-    )
+    from macros.store.revisions import changed_paths, files_now, files_then, merge_base, revision
 
-    data = options.data.resolve()
-    if not data.is_dir():
-        raise Refusal(f"there is no folder {options.data}")
-    try:
-        commit = (merge_base if options.merge_base else revision)(data, options.base)
-        with working("comparing"):
-            paths = changed_paths(data, commit)
-            changes = compare(files_then(data, commit, paths), files_now(data, paths))
-    except GitError as error:
-        raise Refusal(str(error)) from None
+    data = data_folder(options)
+    commit = (merge_base if options.merge_base else revision)(data, options.base)
+    with working("comparing"):
+        paths = changed_paths(data, commit)
+        changes = compare(files_then(data, commit, paths), files_now(data, paths))
     print(FORMATS["json" if options.json else options.format](changes))
     return 0

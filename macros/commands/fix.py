@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands.options import (
     Commands,
-    Refusal,
-    add_common,
     declare,
     print_json,
+    print_rewrites,
     read,
     working,
 )
+from macros.model.problems import Fault, did_you_mean, one_line
 
 if TYPE_CHECKING:
-    from macros.store.editing.fixing import Fixed, Known
     from macros.store.tree import DataFile
 
 
@@ -29,7 +26,6 @@ def add(commands: Commands) -> None:
     parser = declare(commands, "fix", _fix)
     parser.add_argument("records", nargs="*", metavar="RECORD", help="id or file; default: all")
     parser.add_argument("--check", action="store_true", help="only show the changes, exit code 1")
-    add_common(parser)
 
 
 def _fix(options: argparse.Namespace) -> int:
@@ -45,13 +41,13 @@ def _fix(options: argparse.Namespace) -> int:
       ./atlas fix --check                  change nothing, show what would change
     """
     from macros.store.editing.files import replace_files
-    from macros.store.editing.fixing import Known
+    from macros.store.editing.fixing import Known, fix
 
     atlas, _problems = read(options)
     known = Known.of(atlas)
     root = options.data.resolve().parent
     with working("fixing"):
-        fixed = list(_fixed(options, known))
+        fixed = [(file, fix(file.kind, file.raw, known)) for file in _files(options)]
     changed = [(file, result) for file, result in fixed if result.text.encode() != file.raw]
     if not options.check:
         replace_files({root / file.path: result.text for file, result in changed})
@@ -63,21 +59,20 @@ def _fix(options: argparse.Namespace) -> int:
                 if result.done or result.refused
             ]
         )
-    else:
-        _say(options.check, fixed, changed)
+        return 1 if options.check and changed else 0
+    for file, result in fixed:
+        if result.refused:
+            print(one_line(f"{file.path}: left alone: {result.refused}"), file=sys.stderr)
+    rewrites = [
+        (f.path, f.raw.decode(), r.text, f"{f.path}: {'; '.join(dict.fromkeys(r.done))}")
+        for f, r in changed
+    ]
+    print_rewrites(options.check, rewrites, f"{len(fixed):,} files read, ")
     return 1 if options.check and changed else 0
-
-
-def _fixed(options: argparse.Namespace, known: Known) -> Iterator[tuple[DataFile, Fixed]]:
-    from macros.store.editing.fixing import fix
-
-    for file in _files(options):
-        yield file, fix(file.kind, file.raw, known)
 
 
 def _files(options: argparse.Namespace) -> list[DataFile]:
     from macros.model.kinds import KINDS
-    from macros.model.problems import did_you_mean
     from macros.store.tree import VOCABULARY, read_tree
 
     files, _problems = read_tree(options.data.resolve(), KINDS)
@@ -89,24 +84,6 @@ def _files(options: argparse.Namespace) -> list[DataFile]:
     for wanted in options.records:
         file = by_id.get(wanted) or by_path.get(Path(wanted).resolve())
         if file is None:
-            raise Refusal(f'there is no record "{wanted}"', did_you_mean(wanted, by_id))
+            raise Fault(f'there is no record "{wanted}"', did_you_mean(wanted, by_id))
         found.append(file)
     return found
-
-
-def _say(check: bool, fixed: list[tuple[DataFile, Fixed]], changed: list) -> None:
-    from macros.model.problems import one_line
-
-    for file, result in fixed:
-        if result.refused:
-            print(one_line(f"{file.path}: left alone: {result.refused}"), file=sys.stderr)
-    for file, result in changed:
-        if check:
-            old = file.raw.decode().splitlines()
-            lines = unified_diff(old, result.text.splitlines(), file.path, file.path, lineterm="")
-            print("\n".join(map(one_line, lines)))
-        else:
-            done = [*dict.fromkeys(result.done)]
-            print(one_line(f"{file.path}: {'; '.join(done)}"))
-    verb = "would be changed" if check else "changed"
-    print(f"{len(fixed):,} files read, {len(changed):,} {verb}", file=sys.stderr)

@@ -6,11 +6,10 @@ import argparse
 
 from macros.commands.options import (
     Commands,
-    add_common,
     add_filters,
+    answer,
     declare,
     kinds,
-    print_json,
     read_sound,
 )
 
@@ -24,7 +23,6 @@ def add(commands: Commands) -> None:
         "--what", action="append", choices=_WHAT, help="only gaps of this sort; repeatable"
     )
     add_filters(parser, 20)
-    add_common(parser)
 
 
 def _gaps(options: argparse.Namespace) -> int:
@@ -39,27 +37,8 @@ def _gaps(options: argparse.Namespace) -> int:
       ./atlas gaps --what company --limit 50         facts that want an independent source
       ./atlas gaps --what korean                     texts to translate
     """
-    from macros.curating.worklists import GAPS, gaps
-    from macros.model.problems import one_line
+    from macros.curating.worklists import WorkList, gaps
 
     wanted = kinds(options)
-    found = gaps(read_sound(options), wanted, options.what or _WHAT)[: options.limit]
-    if options.json:
-        print_json(
-            [
-                {
-                    "id": gap.record.id,
-                    "path": gap.record.path,
-                    "field": gap.field,
-                    "gap": gap.gap,
-                    "links": gap.links,
-                    "score": gap.score,
-                }
-                for gap in found
-            ]
-        )
-        return 0
-    for gap in found:
-        said = f"{gap.links:>5,} links  {gap.record.path}: {gap.field}: {GAPS[gap.gap]}"
-        print(one_line(said))
-    return 0
+    found = gaps(read_sound(options), wanted, options.what or _WHAT)
+    return answer(options, WorkList(found[: options.limit]))

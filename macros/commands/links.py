@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from macros.commands import asking
-from macros.commands.options import Commands, add_common, declare, read_sound, seconds
+from macros.commands.options import Commands, answer, declare, read_sound, seconds
 
 
 def add(commands: Commands) -> None:
@@ -20,7 +20,6 @@ def add(commands: Commands) -> None:
         help="least seconds between requests to one host (default: 1)",
     )
     parser.add_argument("--private", action="store_true", help="ask private networks too")
-    add_common(parser)
 
 
 def _links(options: argparse.Namespace) -> int:
@@ -45,4 +44,4 @@ def _links(options: argparse.Namespace) -> int:
     )
     outcomes = asking.Progress(len(urls), "addresses").each(check_links(urls, client))
     in_order = sorted(outcomes, key=lambda outcome: (where[outcome.url], outcome.url))
-    return asking.answer(options, LinkReport(in_order, where))
+    return answer(options, LinkReport(in_order, where))

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from macros.commands.options import (
     Commands,
-    Refusal,
-    add_common,
     add_today,
     declare,
-    known_kind,
     print_json,
     read,
 )
+from macros.model.problems import Fault, did_you_mean, one_line
 
 if TYPE_CHECKING:
     from macros.model.atlas import Atlas
     from macros.model.problems import Problem
     from macros.store.editing.drafts import Draft, Likeness
-    from macros.store.tree import DataFile
-
-_LEFT_TO_A_PERSON = ("empty-value", "missing-field", "missing-source")
 
 
 def add(commands: Commands) -> None:
@@ -47,7 +42,6 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--no-input", action="store_true", help="ask nothing")
     add_today(parser, "the date of the check that the file names")
-    add_common(parser)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -63,75 +57,81 @@ def _new(options: argparse.Namespace) -> int:
       ./atlas new companies --name-en Curocell --name-ko 큐로셀 --set country=south-korea
       ./atlas new sources --title "A headline" --url https://… --set kind=news --set publisher=…
     """
-    from macros.store.editing.drafts import draft_text, likely_duplicates
+    from macros.model.kinds import KINDS
+    from macros.store.editing.drafts import draft_text, likely_duplicates, still_to_do
     from macros.store.editing.files import replace_files
-    from macros.store.tree import DataFile
 
-    draft = _given(options)
-    atlas, before = read(options)
+    atlas, _problems = read(options)
+    draft = _given(options, atlas)
     ask = None if options.no_input or not sys.stdin.isatty() else _ask
     if ask:
-        _ask_what_it_is(draft, atlas, ask)
+        _ask_for_name(draft, ask)
+        _ask_for(_IDENTITY.get(draft.kind, ()), draft, atlas, ask)
     _need_a_name(draft)
     found = likely_duplicates(atlas, draft)
-    _warn(found)
+    for likeness in found[:8]:
+        is_it = "this is there already" if likeness.certain else "is it this one?"
+        line = f"atlas: {is_it} {likeness.record.path} {likeness.why}"
+        print(one_line(line), file=sys.stderr)
     certain = [likeness for likeness in found if likeness.certain]
     if certain and not options.anyway and not (ask and _wants_to_go_on(ask)):
         same = certain[0].record
-        raise Refusal(
-            f"nothing written: {same.path} {certain[0].why}", "Edit that, or add --anyway.", 1
-        )
+        said = f"nothing written: {same.path} {certain[0].why}"
+        raise Fault(said, "Edit that, or add --anyway.", exit_code=1)
     if ask:
-        _ask_for_the_rest(draft, atlas, ask)
+        sources = () if draft.kind == "sources" else ("sources",)
+        _ask_for((*KINDS[draft.kind].required, *sources), draft, atlas, ask)
     record_id = _id(options, draft, atlas, ask)
     path = f"{options.data.name}/{draft.kind}/{record_id}.yml"
     text = draft_text(draft, atlas.vocabularies)
-    left = _left(options, before, DataFile(path, draft.kind, record_id, text.encode()))
+    left = still_to_do(options.data.resolve(), path, text, options.anyway)
     target = options.data.resolve().parent / path
     if target.exists():
-        raise Refusal(f"{path} is there already")
+        raise Fault(f"{path} is there already")
     replace_files({target: text})
     _report(options, path, record_id, found, left)
     return 0
 
 
-def _given(options: argparse.Namespace) -> Draft:
-    """Return what the options say. Raises Refusal for a kind or field that does not exist."""
+def _given(options: argparse.Namespace, atlas: Atlas) -> Draft:
+    """Return what the options say. Raises Fault for a kind or field that does not exist."""
     from macros.model.kinds import KINDS
-    from macros.model.problems import did_you_mean
+    from macros.model.paths import known_kind
     from macros.store.editing.drafts import Draft, value_of
 
     kind = known_kind(options.kind)
-    fields = KINDS[kind].fields
-    values: dict[str, Any] = {}
+    fields = [name for name in KINDS[kind].fields if name != "id"]
     name = {"en": options.name_en, "ko": options.name_ko}
-    if any(name.values()):
-        values["name"] = {language: text for language, text in name.items() if text}
-    lists = {"aliases": options.alias, "sources": options.source}
-    numbers = {"registry_numbers": options.number} if kind == "trials" else {}
-    others = {"title": options.title, "url": options.url}
-    for field, value in {**lists, **numbers, **others}.items():
-        if value:
-            values[field] = value
-    for assignment in options.set:
-        field, sign, text = assignment.partition("=")
-        if not sign or not text:
-            raise Refusal(f'--set "{assignment}" is not FIELD=VALUE')
-        values[field] = None if field not in fields else value_of(kind, field, text)
-    for field in values:
-        if field not in fields or field == "id":
-            known = [name for name in fields if name != "id"]
-            hint = did_you_mean(field, known) or f"Fields: {', '.join(known)}."
-            raise Refusal(f'{kind} have no field "{field}"', hint)
+    given: dict[str, Any] = {
+        "name": {language: text for language, text in name.items() if text},
+        "aliases": options.alias,
+        "sources": options.source,
+        "registry_numbers": options.number if kind == "trials" else [],
+        "title": options.title,
+        "url": options.url,
+    }
+    values = {field: value for field, value in given.items() if value}
+    assigned = dict(_assignment(text) for text in options.set)
+    for field in (*values, *assigned):
+        if field not in fields:
+            raise Fault(f'{kind} have no field "{field}"', did_you_mean(field, fields, "Fields"))
+    values |= {field: value_of(atlas, kind, field, text) for field, text in assigned.items()}
     values.setdefault("checked", str(options.today))
     return Draft(kind, values)
+
+
+def _assignment(words: str) -> tuple[str, str]:
+    field, _sign, text = words.partition("=")
+    if not text:
+        raise Fault(f'--set "{words}" is not FIELD=VALUE')
+    return field, text
 
 
 def _ask(question: str) -> str:
     print(question, end=" ", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
     if not line:
-        raise Refusal("no answer; nothing was written", code=1)
+        raise Fault("no answer; nothing was written", exit_code=1)
     return line.strip()
 
 
@@ -139,59 +139,35 @@ _IDENTITY = {"sources": ("title", "url"), "trials": ("registry_numbers",)}
 """What tells a record of a kind from others, beside its name."""
 
 
-def _ask_what_it_is(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
-    """Ask for what shows whether the record is there already."""
+def _ask_for_name(draft: Draft, ask: Callable[[str], str]) -> None:
     if draft.kind != "sources" and "name" not in draft.values:
         name = {"en": ask("Name in English:"), "ko": ask("Name in Korean (Enter: none yet):")}
         draft.values["name"] = {language: text for language, text in name.items() if text}
-    for field in _IDENTITY.get(draft.kind, ()):
-        _ask_field(draft, atlas, field, ask)
 
 
-def _ask_for_the_rest(draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
-    """Ask for what the record cannot be without."""
+def _ask_for(fields: Iterable[str], draft: Draft, atlas: Atlas, ask: Callable[[str], str]) -> None:
+    """Ask for fields that are not given, each until the answer is sound or empty."""
     from macros.model.kinds import KINDS
+    from macros.store.editing.drafts import value_of, words_of
 
-    for field in KINDS[draft.kind].required:
-        _ask_field(draft, atlas, field, ask)
-    if draft.kind != "sources":
-        _ask_field(draft, atlas, "sources", ask)
-
-
-def _ask_field(draft: Draft, atlas: Atlas, name: str, ask: Callable[[str], str]) -> None:
-    """Ask for a field until the answer is sound or empty."""
-    from macros.model.kinds import KINDS
-    from macros.store.editing.drafts import value_of, words_of, wrong
-
-    if name in draft.values:
-        return
-    field = KINDS[draft.kind].fields[name]
-    question = "Ids of sources, with commas between them"
-    if field.label:
-        question = f"{field.label.in_('en')}: {field.help}"
-    question = f"{question} {words_of(field, atlas.vocabularies)}".rstrip()
-    while text := ask(f"{question} (Enter: later)"):
-        amiss = wrong(atlas, draft.kind, name, text)
-        if not amiss:
-            draft.values[name] = value_of(draft.kind, name, text)
-            return
-        print(f"  {amiss}", file=sys.stderr)
+    for name in fields:
+        field = KINDS[draft.kind].fields[name]
+        question = "Ids of sources, with commas between them"
+        if field.label:
+            question = f"{field.label.in_('en')}: {field.help}"
+        question = f"{question} {words_of(field, atlas.vocabularies)}".rstrip()
+        while name not in draft.values and (text := ask(f"{question} (Enter: later)")):
+            try:
+                draft.values[name] = value_of(atlas, draft.kind, name, text)
+            except Fault as fault:
+                print(f"  {fault}", file=sys.stderr)
 
 
 def _need_a_name(draft: Draft) -> None:
     wanted = "title" if draft.kind == "sources" else "name"
     if not draft.values.get(wanted):
         option = "--title" if wanted == "title" else "--name-en or --name-ko"
-        raise Refusal(f"a record needs a {wanted}", f"Give {option}, or run it in a terminal.")
-
-
-def _warn(found: list[Likeness]) -> None:
-    from macros.model.problems import one_line
-
-    for likeness in found[:8]:
-        is_it = "this is there already" if likeness.certain else "is it this one?"
-        line = f"atlas: {is_it} {likeness.record.path} {likeness.why}"
-        print(one_line(line), file=sys.stderr)
+        raise Fault(f"a record needs a {wanted}", f"Give {option}, or run it in a terminal.")
 
 
 def _wants_to_go_on(ask: Callable[[str], str]) -> bool:
@@ -201,8 +177,7 @@ def _wants_to_go_on(ask: Callable[[str], str]) -> bool:
 def _id(
     options: argparse.Namespace, draft: Draft, atlas: Atlas, ask: Callable[[str], str] | None
 ) -> str:
-    from macros.model.values import bad_id
-    from macros.store.editing.drafts import suggest_id
+    from macros.store.editing.drafts import check_free, suggest_id
 
     free = suggest_id(atlas, draft)
     wanted = options.id
@@ -210,29 +185,9 @@ def _id(
         wanted = ask(f"Id, never to be changed (Enter: {free}):" if free else "Id:") or None
     wanted = wanted if wanted is not None else free
     if wanted is None:
-        raise Refusal("no id can be made of this name", "Give one with --id.")
-    if bad := bad_id(wanted):
-        raise Refusal(bad.message, bad.fix)
-    if wanted in atlas.records or wanted in atlas.tombstones:
-        hint = f'"{free}" is free.' if free else ""
-        raise Refusal(f'the id "{wanted}" is taken', hint)
+        raise Fault("no id can be made of this name", "Give one with --id.")
+    check_free(atlas, wanted)
     return wanted
-
-
-def _left(options: argparse.Namespace, before: list[Problem], draft: DataFile) -> list[Problem]:
-    """Return what is still to be filled in. Raises Refusal where something given is wrong."""
-    from macros.model.kinds import KINDS
-    from macros.store.loading import loader
-    from macros.store.tree import read_tree
-
-    files, amiss = read_tree(options.data.resolve(), KINDS)
-    _atlas, problems = loader(options.data.resolve()).read_files([*files, draft], amiss)
-    new = [problem for problem in problems if problem.path == draft.path or problem not in before]
-    known = ("duplicate-name", "duplicate-record") if options.anyway else ()
-    for problem in new:
-        if problem.code not in (*_LEFT_TO_A_PERSON, *known):
-            raise Refusal(f"nothing written: {problem.message}", problem.fix)
-    return [problem for problem in new if problem.path == draft.path]
 
 
 def _report(

@@ -1,4 +1,4 @@
-"""What the commands have in common: how they are declared, read the data, and refuse."""
+"""What the commands have in common: how they are declared, read the data and print."""
 
 from __future__ import annotations
 
@@ -10,45 +10,46 @@ import json
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from macros.commands.site import ROOT
+from macros.model.problems import Fault, did_you_mean, one_line
 
 if TYPE_CHECKING:
     from macros.model.atlas import Atlas
     from macros.model.problems import Problem
-
-
-class Refusal(Exception):
-    """The command was not carried out; the message is one line and says what to do instead."""
-
-    def __init__(self, message: str, fix: str = "", code: int = 2):
-        super().__init__(f"{message}. {fix}".strip() if fix else message)
-        self.code = code
+    from macros.model.reports import Report
 
 
 class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line, and what was probably meant."""
 
     def error(self, message: str) -> NoReturn:
-        from macros.model.problems import did_you_mean, one_line
-
         wrong = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message, re.DOTALL)
         if wrong:
             choices = [choice.strip(" '") for choice in wrong[2].split(",")]
-            hint = did_you_mean(wrong[1], choices) or f"Choose from: {', '.join(choices)}."
+            hint = did_you_mean(wrong[1], choices, "Choose from")
             message = f'{message[: wrong.start()]}there is no "{wrong[1]}". {hint}'
         print(f"atlas: {one_line(message)} ({self.prog} --help shows examples)", file=sys.stderr)
         sys.exit(2)
 
 
+Rewrite: TypeAlias = tuple[str, str, str, str]
+"""The path of a file, its text before and after, and a line about it."""
+
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
-def declare(commands: Commands, name: str, run: Callable[[argparse.Namespace], int]) -> Parser:
-    """Add a command. The docstring of what runs it is its help: a line, more, then examples."""
+def declare(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], has_parts: bool = False
+) -> Parser:
+    """Add a command with the options that all have, but for one whose parts have them.
+
+    The docstring of what runs it is its help: a line, more, then examples.
+    """
     more, _, examples = inspect.cleandoc(run.__doc__ or "").partition("\n\nexamples:\n")
     parser = commands.add_parser(
         name,
@@ -59,15 +60,12 @@ def declare(commands: Commands, name: str, run: Callable[[argparse.Namespace], i
         allow_abbrev=False,
     )
     parser.set_defaults(run=run)
+    if not has_parts:
+        parser.add_argument("--json", action="store_true", help="answer as JSON")
+        parser.add_argument(
+            "--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="another data folder"
+        )
     return parser
-
-
-def add_common(parser: Parser) -> None:
-    """Add the options that every command about the data has."""
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.add_argument(
-        "--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="another data folder"
-    )
 
 
 def add_filters(parser: Parser, limit: int) -> None:
@@ -99,25 +97,11 @@ def _date(text: str) -> datetime.date:
 
 
 def kinds(options: argparse.Namespace) -> list[str]:
-    """Return the kinds asked for, all of them where none is. Raises Refusal for a wrong one."""
-    return [known_kind(kind) for kind in options.kind or _all_kinds()]
-
-
-def known_kind(kind: str) -> str:
-    """Return a kind of records. Raises Refusal where there is none of that name."""
-    from macros.model.problems import did_you_mean
-
-    known = _all_kinds()
-    if kind not in known:
-        hint = did_you_mean(kind, known) or f"Kinds: {', '.join(known)}."
-        raise Refusal(f'there is no kind "{kind}"', hint)
-    return kind
-
-
-def _all_kinds() -> list[str]:
+    """Return the kinds asked for, all of them where none is. Raises Fault for a wrong one."""
     from macros.model.kinds import KINDS
+    from macros.model.paths import known_kind
 
-    return list(KINDS)
+    return [known_kind(kind) for kind in options.kind or KINDS]
 
 
 def count(text: str) -> int:
@@ -138,13 +122,18 @@ def seconds(text: str) -> float:
     return value
 
 
+def data_folder(options: argparse.Namespace) -> Path:
+    """Return the data folder. Raises Fault where it does not exist."""
+    if not options.data.is_dir():
+        raise Fault(f"there is no folder {options.data}")
+    return options.data.resolve()
+
+
 def read(options: argparse.Namespace) -> tuple[Atlas, list[Problem]]:
     """Return the Atlas of the data folder and what is wrong with it."""
     from macros.store.loading import loader
 
-    folder = options.data.resolve()
-    if not folder.is_dir():
-        raise Refusal(f"there is no folder {options.data}")
+    folder = data_folder(options)
     with working("reading the data"):
         return loader(folder).read()
 
@@ -162,6 +151,27 @@ def read_sound(options: argparse.Namespace) -> Atlas:
 def print_json(value: object) -> None:
     """Print a value as JSON, readable by people too."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def answer(options: argparse.Namespace, report: Report) -> int:
+    """Print a report, as JSON or line by line, and return the exit code."""
+    if options.json:
+        print_json(report.as_json())
+    else:
+        for line in report.lines():
+            print(one_line(line))
+        if summary := report.summary():
+            print(summary, file=sys.stderr)
+    return 1 if report.wants_attention() else 0
+
+
+def print_rewrites(check: bool, rewrites: Sequence[Rewrite], before: str = "") -> None:
+    """Print a line about each file, or with `check` its differences, and at last their number."""
+    for path, old, new, line in rewrites:
+        lines = unified_diff(old.splitlines(), new.splitlines(), path, path, lineterm="")
+        print("\n".join(map(one_line, lines if check else [line])))
+    verb = "would be changed" if check else "changed"
+    print(f"{before}{len(rewrites):,} files {verb}", file=sys.stderr)
 
 
 @contextlib.contextmanager

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import asking
-from macros.commands.options import Commands, Refusal, declare, read, read_sound
-from macros.model.problems import did_you_mean
+from macros.commands.options import Commands, answer, declare, read, read_sound
+from macros.model.problems import Fault, did_you_mean
 
 if TYPE_CHECKING:
     from macros.model.values import Json
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Declare the command and its three parts."""
-    registry = declare(commands, "registry", _registry)
+    registry = declare(commands, "registry", _registry, has_parts=True)
     parts = registry.add_subparsers(dest="part", metavar="import|drift|discover")
     take = declare(parts, "import", _import)
     take.add_argument("numbers", nargs="*", metavar="NCT", help="registry numbers")
@@ -43,7 +43,7 @@ def _registry(_options: argparse.Namespace) -> int:
       ./atlas registry drift
       ./atlas registry discover
     """
-    raise Refusal("say which: registry import, registry drift or registry discover")
+    raise Fault("say which: registry import, registry drift or registry discover")
 
 
 def _fetcher(options: argparse.Namespace, progress: asking.Progress) -> Callable[[str], Json]:
@@ -76,13 +76,10 @@ def _import(options: argparse.Namespace) -> int:
     from macros.outside.import_report import import_studies
     from macros.outside.importing import Importer, trial_fields
 
-    try:
-        numbers, only = nct_numbers(options.numbers), trial_fields(options.only)
-        stored = [study for path in options.file for study in stored_studies(path)]
-    except ValueError as error:
-        raise Refusal(str(error)) from None
+    numbers, only = nct_numbers(options.numbers), trial_fields(options.only)
+    stored = [study for path in options.file for study in stored_studies(path)]
     if not numbers and not options.file:
-        raise Refusal("name a trial: ./atlas registry import NCT04836507")
+        raise Fault("name a trial: ./atlas registry import NCT04836507")
     atlas, before = read(options)
     importer = Importer(atlas, options.data.resolve(), options.today.isoformat(), only)
     progress = asking.Progress(len(numbers), "studies")
@@ -91,7 +88,7 @@ def _import(options: argparse.Namespace) -> int:
     progress.end()
     if write:
         report.problems = asking.new_problems(options, before)
-    return asking.answer(options, report)
+    return answer(options, report)
 
 
 def _drift(options: argparse.Namespace) -> int:
@@ -114,12 +111,12 @@ def _drift(options: argparse.Namespace) -> int:
     trials = {trial.id: trial for trial in atlas.of(Trial)}
     for name in options.ids:
         if name.lower() not in trials:
-            raise Refusal(f'there is no trial "{name}"', did_you_mean(name, trials))
+            raise Fault(f'there is no trial "{name}"', did_you_mean(name, trials))
     chosen = [trials[name.lower()] for name in options.ids] or list(trials.values())
     progress = asking.Progress(len(chosen), "trials")
     report = drift(chosen, KnownNames(atlas), _fetcher(options, progress))
     progress.end()
-    return asking.answer(options, report)
+    return answer(options, report)
 
 
 def _discover(options: argparse.Namespace) -> int:
@@ -140,4 +137,4 @@ def _discover(options: argparse.Namespace) -> int:
     client = asking.client(options, progress)
     studies = search(client, asking.base(options, "clinicaltrials"), QUERY, progress.expect)
     report = discover(progress.each(studies), atlas, KnownNames(atlas))
-    return asking.answer(options, report)
+    return answer(options, report)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from difflib import unified_diff
 from pathlib import Path
 
-from macros.commands.options import Commands, Refusal, add_common, declare, print_json, working
+from macros.commands.options import (
+    Commands,
+    data_folder,
+    declare,
+    print_json,
+    print_rewrites,
+    working,
+)
 
 
 def add(commands: Commands) -> None:
@@ -17,7 +22,6 @@ def add(commands: Commands) -> None:
     parser.add_argument("new", metavar="NEW", help="the id from now on")
     parser.add_argument("--note", default="", help="why, in a few words; stays in the tombstone")
     parser.add_argument("--check", action="store_true", help="only show the changes")
-    add_common(parser)
 
 
 def _rename(options: argparse.Namespace) -> int:
@@ -33,34 +37,23 @@ def _rename(options: argparse.Namespace) -> int:
     """
     from macros.model.kinds import KINDS
     from macros.store.editing.files import replace_files
-    from macros.store.editing.renaming import RenameError, rename
+    from macros.store.editing.renaming import rename
     from macros.store.tree import read_tree
 
-    data = options.data.resolve()
+    data = data_folder(options)
     root = data.parent
-    if not data.is_dir():
-        raise Refusal(f"there is no folder {options.data}")
     with working("looking for references"):
         files, _problems = read_tree(data, KINDS)
         pages = _pages(root)
-        try:
-            texts = rename(files, pages, options.id, options.new, options.note)
-        except RenameError as error:
-            raise Refusal(error.message, error.fix) from None
+        texts = rename(files, pages, options.id, options.new, options.note)
     if not options.check:
         replace_files({root / path: text for path, text in texts.items()})
     if options.json:
         print_json({"renamed": not options.check, "files": sorted(texts)})
         return 0
     old = {file.path: file.raw.decode("utf-8", "replace") for file in files} | pages
-    for path, text in sorted(texts.items()):
-        if options.check:
-            before = old.get(path, "").splitlines()
-            print("\n".join(unified_diff(before, text.splitlines(), path, path, lineterm="")))
-        else:
-            print(path)
-    verb = "would be changed" if options.check else "changed"
-    print(f"{len(texts):,} files {verb}", file=sys.stderr)
+    rewrites = [(path, old.get(path, ""), text, path) for path, text in sorted(texts.items())]
+    print_rewrites(options.check, rewrites)
     return 0
 
 

@@ -7,14 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from macros.commands.options import Commands, add_common, declare, print_json, read
+from macros.commands.options import Commands, declare, print_json, read
 
 
 def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "schema", _schema)
     parser.add_argument("--write", action="store_true", help="put both right")
-    add_common(parser)
 
 
 def _schema(options: argparse.Namespace) -> int:
@@ -28,6 +27,7 @@ def _schema(options: argparse.Namespace) -> int:
       ./atlas schema --write               put both right
     """
     from macros.model.problems import as_json, as_text
+    from macros.store.editing.files import replace_files
 
     data = options.data.resolve()
     atlas, problems = read(options)
@@ -37,7 +37,7 @@ def _schema(options: argparse.Namespace) -> int:
         return 1
     wanted = _schemas(data.parent, atlas.vocabularies) | _data_files(data) | _stub(data.parent)
     if options.write:
-        _write(data.parent, wanted)
+        replace_files({data.parent / path: content for path, content in wanted.items()})
     if options.json:
         print_json({"written": options.write, "files": list(wanted)})
     else:
@@ -48,21 +48,12 @@ def _schema(options: argparse.Namespace) -> int:
     return 1 if wanted and not options.write else 0
 
 
-def _write(root: Path, wanted: dict[str, bytes | None]) -> None:
-    for path, content in wanted.items():
-        if content is None:
-            (root / path).unlink()
-        else:
-            (root / path).parent.mkdir(exist_ok=True)
-            (root / path).write_bytes(content)
-
-
-def _schemas(root: Path, vocabularies: dict[str, Any]) -> dict[str, bytes | None]:
+def _schemas(root: Path, vocabularies: dict[str, Any]) -> dict[str, str | None]:
     """Return path and right content of each schema that is not right; None where it has to go."""
     from macros.store.schemas import FOLDER, schema_files
 
-    made = {path: text.encode() for path, text in schema_files(vocabularies)}
-    there = {f"{FOLDER}/{path.name}": path.read_bytes() for path in (root / FOLDER).glob("*.json")}
+    made = dict(schema_files(vocabularies))
+    there = {f"{FOLDER}/{path.name}": _text(path) for path in (root / FOLDER).glob("*.json")}
     return {
         path: made.get(path)
         for path in sorted({*made, *there})
@@ -70,27 +61,30 @@ def _schemas(root: Path, vocabularies: dict[str, Any]) -> dict[str, bytes | None
     }
 
 
-def _stub(root: Path) -> dict[str, bytes | None]:
+def _stub(root: Path) -> dict[str, str | None]:
     """Return path and right content of the stub of the kinds where it is not right."""
     from macros.store.stubs import FILE, kinds_stub
 
-    right = kinds_stub().encode()
-    there = (root / FILE).is_file() and (root / FILE).read_bytes() != right
-    return {FILE: right} if there else {}
+    differs = (root / FILE).is_file() and _text(root / FILE) != kinds_stub()
+    return {FILE: kinds_stub()} if differs else {}
 
 
-def _data_files(data: Path) -> dict[str, bytes | None]:
+def _text(path: Path) -> str:
+    return path.read_bytes().decode(errors="replace")
+
+
+def _data_files(data: Path) -> dict[str, str | None]:
     """Return path and right content of each data file whose first line is not right."""
     from macros.model.kinds import KINDS
     from macros.store.schemas import with_schema_line
     from macros.store.tree import read_tree
 
-    found: dict[str, bytes | None] = {}
+    found: dict[str, str | None] = {}
     for file in read_tree(data, KINDS)[0]:
         try:
-            right = with_schema_line(file.kind, file.raw.decode()).encode()
+            text = file.raw.decode()
         except UnicodeDecodeError:
             continue  # the check says so
-        if right != file.raw:
+        if (right := with_schema_line(file.kind, text)) != text:
             found[file.path] = right
     return found

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from macros.commands.options import Commands, Refusal, add_common, declare, print_json, read_sound
+from macros.commands.options import Commands, declare, print_json, read_sound
 from macros.model.languages import LANGUAGES
+from macros.model.problems import one_line
 
 
 def add(commands: Commands) -> None:
@@ -14,7 +15,6 @@ def add(commands: Commands) -> None:
     parser = declare(commands, "show", _show)
     parser.add_argument("record", metavar="RECORD", help="id, name, alias or registry number")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language")
-    add_common(parser)
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -29,13 +29,9 @@ def _show(options: argparse.Namespace) -> int:
     """
     from macros.curating.lookup import look_up
     from macros.curating.record_text import as_data, as_lines
-    from macros.model.problems import CallError, one_line
 
     atlas = read_sound(options)
-    try:
-        record = look_up(atlas, options.record)
-    except CallError as error:
-        raise Refusal(error.message, error.fix, code=1) from None
+    record = look_up(atlas, options.record)
     if record.id != options.record and options.record in atlas.tombstones:
         print(one_line(f'atlas: "{options.record}" has moved to "{record.id}"'), file=sys.stderr)
     if options.json:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from macros.model.atlas import Atlas
 from macros.model.derived import names_of
 from macros.model.identity import folded
-from macros.model.problems import CallError, did_you_mean
+from macros.model.problems import Fault, did_you_mean
 from macros.model.record import Record
 
 
 def look_up(atlas: Atlas, called: str) -> Record:
     """Return the record that is called so, following tombstones.
 
-    Raises CallError where there is none or several.
+    Raises Fault where there is none or several.
     """
     moved = atlas.tombstones.get(called)
     record = atlas.records.get(moved.to if moved else called)
@@ -22,9 +22,9 @@ def look_up(atlas: Atlas, called: str) -> Record:
     wanted = folded(called)
     ids = [record_id for record_id, own in names.items() if wanted in map(folded, own)]
     if len(ids) > 1:
-        raise CallError(f'several records are called "{called}": {", ".join(ids[:6])}')
+        raise Fault(f'several records are called "{called}": {", ".join(ids[:6])}', exit_code=1)
     if not ids:
         every_name = (name for own in names.values() for name in own)
         hint = did_you_mean(called, atlas.records) or did_you_mean(called, every_name)
-        raise CallError(f'there is no record "{called}"', hint)
+        raise Fault(f'there is no record "{called}"', hint, exit_code=1)
     return atlas.records[ids[0]]

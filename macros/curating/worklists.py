@@ -4,45 +4,79 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from macros.model.atlas import Atlas
 from macros.model.derived import accessed, not_known
 from macros.model.facts import Fact
+from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.record import Record
-from macros.model.values import Code, RegistryNumber, State, Words
+from macros.model.reports import Report
+from macros.model.values import Code, Json, RegistryNumber, State, Words
 
 GAPS = {
-    "company": "only the company says so",
-    "absent": "not known yet",
-    "one-source": "only one source, and no primary one",
     "korean": "no Korean text",
+    "one-source": "only one source, and no primary one",
+    "absent": "not known yet",
+    "company": "only the company says so",
 }
-"""Gaps in words, from the gravest to the lightest."""
+"""Gaps in words, from the lightest to the gravest."""
 
-_WEIGHTS = {"company": 4, "absent": 3, "one-source": 2, "korean": 1}
+_WEIGHTS = {gap: weight for weight, gap in enumerate(GAPS, 1)}
+_TRANSLATIONS = [code for code in LANGUAGES if code != FALLBACK]
+
+
+@dataclass
+class WorkList(Report):
+    """Records to look at or edits to make, the most useful first."""
+
+    rows: Sequence[Stale | Gap]
+
+    def as_json(self) -> Json:
+        return [row.as_json() for row in self.rows]
+
+    def lines(self) -> Iterator[str]:
+        return map(str, self.rows)
 
 
 @dataclass(frozen=True)
 class Stale:
-    """A record, when somebody last looked at it ("" for never), and how many link to it."""
+    """A record, when it was last checked ("" for never), how long ago, and how many link to it."""
 
     record: Record
     checked: str
+    days: int | None
     links: int
 
+    def as_json(self) -> Json:
+        """Return the row of the list."""
+        record, checked = self.record, self.checked or None
+        about: dict[str, Json] = {"id": str(record.id), "path": record.path, "checked": checked}
+        return {**about, "days": self.days, "links": self.links}
 
-def stale(atlas: Atlas, kinds: Collection[str]) -> list[Stale]:
+    def __str__(self) -> str:
+        when = "never" if self.days is None else f"{self.checked} ({self.days:,} days)"
+        linked, record = f"{self.links:,} links", self.record
+        return f"{when:<24} {linked:>10}  {record.path}  {record.name_in('en')}"
+
+
+def stale(
+    atlas: Atlas, kinds: Collection[str], today: datetime.date, older: int = 0
+) -> list[Stale]:
     """Return the records of some kinds, those checked longest ago and most linked to first.
 
-    A source counts as checked when it was read.
+    Only what was last checked `older` days ago or more, or never. A source counts as checked when
+    it was read.
     """
-    found = [
-        Stale(record, last_checked(record), links_to(atlas, record.id))
-        for record in atlas.records.values()
-        if record.about.id in kinds
-    ]
+    found = []
+    for record in atlas.records.values():
+        if record.about.id in kinds:
+            checked = last_checked(record)
+            days = age_in_days(checked, today)
+            if days is None or days >= older:
+                found.append(Stale(record, checked, days, links_to(atlas, record.id)))
     return sorted(found, key=lambda s: (s.checked, -s.links, s.record.id))
 
 
@@ -72,6 +106,15 @@ class Gap:
         """How useful the edit is: the weight of the gap times the links that lead there."""
         return _WEIGHTS[self.gap] * (1 + self.links)
 
+    def as_json(self) -> Json:
+        """Return the row of the list."""
+        about: dict[str, Json] = {"id": str(self.record.id), "path": self.record.path}
+        edit: dict[str, Json] = {"field": self.field, "gap": self.gap}
+        return {**about, **edit, "links": self.links, "score": self.score}
+
+    def __str__(self) -> str:
+        return f"{self.links:>5,} links  {self.record.path}: {self.field}: {GAPS[self.gap]}"
+
 
 def gaps(atlas: Atlas, kinds: Collection[str], wanted: Collection[str]) -> list[Gap]:
     """Return the gaps of some kinds of records, the most useful edits first."""
@@ -88,7 +131,7 @@ def gaps(atlas: Atlas, kinds: Collection[str], wanted: Collection[str]) -> list[
 def _gaps_of(record: Record) -> Iterator[tuple[str, str]]:
     for field in not_known(record):
         yield field.name, "absent"
-    yield from ((name, "korean") for name in dict.fromkeys(_without_korean(record)))
+    yield from ((name, "korean") for name in dict.fromkeys(_not_translated(record)))
     expected = (field.name for field in record.fields.values() if field.expected)
     important = {*record.about.chips, *expected}
     weakest: dict[str, str] = {}
@@ -108,23 +151,24 @@ def _can_be_confirmed(fact: Fact) -> bool:
     return not all(isinstance(v, (State, Code, RegistryNumber)) for _f, _p, v in fact.values())
 
 
-def _without_korean(record: Record) -> Iterator[str]:
-    """Yield the fields whose text is given in English only. Codes and people's names need none."""
+def _not_translated(record: Record) -> Iterator[str]:
+    """Yield the fields whose text some language has not. Codes and people's names need none."""
     name = record.name
-    if name is not None and name.en and not name.get("ko") and not _has_number(name.en):
+    if _untranslated(name) and not any(char.isdigit() for char in name.in_("en")):
         yield "name"
-    if record.summary is not None and not record.summary.get("ko"):
+    if _untranslated(record.summary):
         yield "summary"
     for fact in record.every_fact:
         for _field, _path, value in fact.all_values():
-            if isinstance(value, Words) and not value.get("ko") and not _is_name(value.in_("en")):
+            if _untranslated(value) and not _is_name(value.in_("en")):
                 yield fact.field.name
-        if fact.note is not None and not fact.note.get("ko"):
+        if _untranslated(fact.note):
             yield fact.field.name
 
 
-def _has_number(text: str) -> bool:
-    return any(char.isdigit() for char in text)
+def _untranslated(text: object) -> TypeGuard[Words]:
+    """Return whether a value is a text that some language has not."""
+    return isinstance(text, Words) and not all(map(text.get, _TRANSLATIONS))
 
 
 def _is_name(text: str) -> bool:

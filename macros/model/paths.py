@@ -161,7 +161,7 @@ def _end(kind: str, steps: Sequence[str], whole: str) -> End:
 
 def _astray(where: str, step: str, known: Sequence[str], whole: str) -> CallError:
     """Return the error of a path that takes a step which does not exist."""
-    fix = did_you_mean(step, known) or f"Fields: {', '.join(known)}."
+    fix = did_you_mean(step, known, "Fields")
     inside = f" (in {whole})" if step != whole else ""
     return CallError(f'no field "{step}" in {where}{inside}', fix)
 
@@ -317,8 +317,7 @@ def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
 def known_kind(kind: str) -> str:
     """Return the kind. Raises CallError where there is none of that name."""
     if kind not in KINDS:
-        fix = did_you_mean(str(kind), KINDS) or f"Kinds: {', '.join(KINDS)}."
-        raise CallError(f'no kind "{kind}"', fix)
+        raise CallError(f'no kind "{kind}"', did_you_mean(str(kind), KINDS, "Kinds"))
     return kind
 
 
@@ -326,7 +325,7 @@ def known_field(kind: str, name: str) -> Field[Any]:
     """Return a field of a kind. Raises CallError where the kind has no such field."""
     fields = KINDS[known_kind(kind)].declared()
     if name not in fields:
-        fix = did_you_mean(str(name), fields) or f"Fields: {', '.join(fields)}."
+        fix = did_you_mean(str(name), fields, "Fields")
         raise CallError(f'no field "{name}" in {kind}', fix)
     return fields[name]
 

@@ -19,11 +19,14 @@ KEY = object()
 
 
 class Fault(Exception):
-    """Something is wrong; `message` says what, `fix` what to write or do instead."""
+    """Something is wrong; `message` says what, `fix` what to write or do instead.
 
-    def __init__(self, message: str, fix: str = "", code: str = ""):
-        super().__init__(f"{message}. {fix}".strip() if fix else message)
-        self.message, self.fix, self.code = message, fix, code
+    `code` is stable. A command that ends with a fault has its `exit_code`: 2 for wrong use.
+    """
+
+    def __init__(self, message: str, fix: str = "", code: str = "", exit_code: int = 2):
+        super().__init__(f"{message}. {fix}" if fix else message)
+        self.message, self.fix, self.code, self.exit_code = message, fix, code, exit_code
 
 
 class CallError(Fault):
@@ -73,10 +76,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_folded[near[0]] if near else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return 'Did you mean "x"?' for the nearest of `known`, or "" where nothing is near."""
-    near = nearest(word, known)
-    return f'Did you mean "{near}"?' if near else ""
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return 'Did you mean "x"?' for the nearest of `known`.
+
+    Where nothing is near, all of `known` after the words `otherwise`, or "" without such words.
+    """
+    known = list(known)
+    if near := nearest(word, known):
+        return f'Did you mean "{near}"?'
+    return f"{otherwise}: {', '.join(known)}." if otherwise else ""
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.model.atlas import Atlas
 from macros.model.kinds import Trial
+from macros.model.problems import Fault
 from macros.model.topic import TOPIC
 from macros.model.values import Json, RegistryNumber
 from macros.outside.http import Client, FetchError
@@ -23,16 +24,15 @@ QUERY = {"query.term": TOPIC.registry.term, "query.locn": TOPIC.registry.country
 
 
 def nct_numbers(words: Iterable[str]) -> list[str]:
-    """Return the NCT numbers that a person gave, each once. Raises ValueError for anything else."""
+    """Return the NCT numbers that a person gave, each once. Raises Fault for anything else."""
     numbers = list(dict.fromkeys(word.strip().upper() for word in words))
     for number in numbers:
         if number.startswith(TOPIC.registry.national["letters"]):
-            national = "{name} answers no program; write `registry_numbers` and `{field}` by hand"
-            raise ValueError(national.format_map(TOPIC.registry.national))
+            by_hand = "Write `registry_numbers` and `{field}` by hand."
+            national = TOPIC.registry.national
+            raise Fault(f"{national['name']} answers no program", by_hand.format_map(national))
         if not re.fullmatch(NCT, number, re.ASCII):
-            raise ValueError(
-                f'"{number}" is not a ClinicalTrials.gov number; write NCT and 8 digits'
-            )
+            raise Fault(f'"{number}" is not a ClinicalTrials.gov number', "Write NCT and 8 digits.")
     return numbers
 
 
@@ -100,15 +100,15 @@ def search(
 
 
 def stored_studies(path: Path) -> list[Json]:
-    """Return the studies in a file, sound or not. Raises ValueError where it is not JSON."""
+    """Return the studies in a file, sound or not. Raises Fault where it is not JSON."""
     try:
         return studies_in(json.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
-        raise ValueError(f"cannot read {path}: {error.strerror}") from None
+        raise Fault(f"cannot read {path}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         fix = "Is it cut off, empty, or a web page? Save the answer of the API once more."
-        raise ValueError(f"{path} is not readable as JSON{line}. {fix}") from None
+        raise Fault(f"{path} is not readable as JSON{line}", fix) from None
 
 
 def studies_in(answer: Json) -> list[Json]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from macros.model.atlas import Atlas
+from macros.model.reports import Report
 from macros.model.topic import TOPIC
 from macros.model.values import Json
 from macros.outside.clinicaltrials import trials_by_number
 from macros.outside.http import FetchError
 from macros.outside.names import KnownNames
-from macros.outside.reports import Failure, Report
+from macros.outside.reports import Failure
 from macros.outside.shape import clean
 from macros.outside.study import read_study
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from macros.model.facts import Cited
 from macros.model.kinds import Trial
+from macros.model.reports import Report
 from macros.model.values import Json, PartialDate, Reading, Text, Value
 from macros.outside.answer import Leftover
 from macros.outside.clinicaltrials import nct_of
 from macros.outside.http import FetchError
 from macros.outside.names import KnownNames
-from macros.outside.reports import Failure, Report
+from macros.outside.reports import Failure
 from macros.outside.shape import clean
 from macros.outside.study import SITES, UNKNOWN_SITE, Registered, read_study
 

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 
+from macros.model.problems import Fault
+from macros.model.reports import Report
 from macros.model.values import Json
 from macros.outside.clinicaltrials import number_of
 from macros.outside.http import FetchError
-from macros.outside.importing import CannotWrite, Importer, Plan
+from macros.outside.importing import Importer, Plan
 from macros.outside.names import KnownNames
-from macros.outside.reports import Failure, Report
+from macros.outside.reports import Failure
 from macros.outside.study import read_study
 
 
@@ -89,7 +91,7 @@ def import_studies(
             if write:
                 write(plan.files)
             report.plans.append(plan)
-        except (FetchError, CannotWrite, OSError) as error:
+        except (FetchError, Fault, OSError) as error:
             report.failed.append(NotImported.of(error, nct=label))
 
     for number in numbers:

@@ -14,7 +14,7 @@ from macros.model.atlas import Atlas
 from macros.model.identity import folded
 from macros.model.inline import mentions, without_markup
 from macros.model.kinds import KINDS, Trial
-from macros.model.problems import KeyPath, did_you_mean
+from macros.model.problems import Fault, KeyPath, did_you_mean
 from macros.model.topic import TOPIC
 from macros.model.values import Json
 from macros.outside.answer import Leftover
@@ -25,15 +25,10 @@ from macros.outside.sources import Reference, Sources, record_of, registry_entry
 from macros.outside.study import DATED, Registered
 from macros.outside.words import Texts
 from macros.store.editing.layout import layout, line_of
-from macros.store.editing.style import WriteError
 from macros.store.editing.writing import dump_record, edit_record, replaced
-from macros.store.reading import parse
+from macros.store.reading import parse, parse_sound
 
 _FIELDS = list(Trial.fields)
-
-
-class CannotWrite(ValueError):
-    """The study cannot become a sound file; the message gives the reason."""
 
 
 @dataclass
@@ -57,12 +52,11 @@ class Plan:
 
 
 def trial_fields(words: str) -> list[str]:
-    """Return the fields of a trial in "phase, status". Raises ValueError where one is unknown."""
+    """Return the fields of a trial in "phase, status". Raises Fault where one is unknown."""
     names = [word.strip() for word in words.split(",") if word.strip()]
     for name in names:
         if name not in _FIELDS:
-            hint = did_you_mean(name, _FIELDS)
-            raise ValueError(f'a trial has no field "{name}"' + (f". {hint}" if hint else ""))
+            raise Fault(f'a trial has no field "{name}"', did_you_mean(name, _FIELDS))
     return names
 
 
@@ -81,23 +75,20 @@ class Importer:
         self._sources = Sources(atlas)
 
     def plan(self, registered: Registered) -> Plan:
-        """Return what to write for a study. Raises CannotWrite."""
+        """Return what to write for a study. Raises Fault."""
         if not registered.nct:
-            raise CannotWrite("the answer has no NCT number")
+            raise Fault("the answer has no NCT number")
         if registered.nct in self._planned:
-            raise CannotWrite("it came before in this run")
+            raise Fault("it came before in this run")
         self._planned.add(registered.nct)
         trial = self._existing(registered)
         plan = Plan(registered.nct, str(trial.id) if trial else registered.nct.lower())
         plan.unmapped, plan.not_taken_over = registered.leftovers, registered.untaken
         self._keep_numbers_apart(registered, plan.id)
-        try:
-            if trial:
-                self._more(plan, trial, registered)
-            else:
-                self._new(plan, registered)
-        except WriteError as error:
-            raise CannotWrite(str(error)) from None
+        if trial:
+            self._more(plan, trial, registered)
+        else:
+            self._new(plan, registered)
         return plan
 
     def _existing(self, registered: Registered) -> Trial | None:
@@ -123,7 +114,7 @@ class Importer:
     def _new(self, plan: Plan, registered: Registered) -> None:
         plan.outcome, path = "new", f"trials/{plan.id}.yml"
         if (self.data / path).exists():
-            raise CannotWrite(f"data/{path} is there, but not sound: correct it first")
+            raise Fault(f"data/{path} is there, but has errors", "Correct it first.")
         name = clean(registered.fields.get("title")) or registered.nct
         if folded(name) in self._names:
             name = f"{name} ({registered.nct})"
@@ -199,7 +190,7 @@ class Importer:
             return known
         source_id = f"ctgov-{nct.lower()}"
         if source_id in self.atlas.records or (self.data / f"sources/{source_id}.yml").exists():
-            raise CannotWrite(f'the id "{source_id}" is taken by a source with another address')
+            raise Fault(f'the id "{source_id}" is taken by a source with another address')
         title = clean(registered.fields.get("title"))
         record = record_of(registry_entry(nct, title, registered.updated), self.day)
         plan.files[f"sources/{source_id}.yml"] = sound("sources", dump_record("sources", record))
@@ -230,13 +221,10 @@ def _prose(note: Texts) -> Texts:
 
 
 def sound(kind: str, text: str) -> str:
-    """Return a text of which the model has nothing to say. Raises CannotWrite."""
-    document = parse(text.encode())
-    if document.value is None or document.flaws:
-        flaw = document.flaws[0].message if document.flaws else "no record"
-        raise CannotWrite(f"it would not read back: {flaw}")
+    """Return a text of which the model has nothing to say. Raises Fault."""
+    fields = parse_sound(text.encode())
     try:
-        KINDS[kind].of(document.value)
+        KINDS[kind].of(fields)
     except ValueError as error:
-        raise CannotWrite(str(error)) from None
+        raise Fault(str(error)) from None
     return text

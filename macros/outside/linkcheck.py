@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from macros.model.atlas import Atlas
 from macros.model.record import Record
+from macros.model.reports import Report
 from macros.model.values import Json, Url
 from macros.outside.http import Client, FetchError
-from macros.outside.reports import Report
 
 OK, MOVED, DEAD, REFUSED, FAILING, UNREACHABLE = (
     "ok",  # it answers

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,9 +12,10 @@ from urllib.parse import unquote, urlsplit
 from macros.model.atlas import Atlas
 from macros.model.identity import Identity, clean_doi, identities, identity, number_at
 from macros.model.kinds import Source
-from macros.model.values import MAX_ID, Bad, Pmid, RegistryNumber, Url, Value
+from macros.model.problems import Fault
+from macros.model.values import Bad, Pmid, RegistryNumber, Url, Value
 from macros.outside.clinicaltrials import NCT
-from macros.store.editing.drafts import Draft, slug, suggest_id
+from macros.store.editing.drafts import Draft, free_id, slug, suggest_id
 from macros.store.reading import parse
 
 _LISTS: dict[str, dict[str, list[str]]] = (
@@ -65,7 +65,7 @@ class Reference:
 def read_reference(text: str) -> Reference:
     """Return what a text names: DOI, PubMed number, NCT number or web address.
 
-    Raises ValueError where it is none of them.
+    Raises Fault where it is none of them.
 
     >>> read_reference("doi.org/10.1056/NEJMoa2303379").value
     '10.1056/NEJMoa2303379'
@@ -75,7 +75,7 @@ def read_reference(text: str) -> Reference:
     if bare.startswith("10."):
         doi = clean_doi(unquote(bare))
         if not doi:
-            raise ValueError(f'"{text}" is not a complete DOI; write it as 10.1056/NEJMoa2303379')
+            raise Fault(f'"{text}" is not a complete DOI', "Write it as 10.1056/NEJMoa2303379.")
         return Reference("doi", doi)
     number = re.sub(r"^pmid:?\s*", "", text, flags=re.IGNORECASE)
     if number.isascii() and number.isdecimal():
@@ -85,7 +85,7 @@ def read_reference(text: str) -> Reference:
     if re.match(r"(?:[\w-]+\.)+[a-z]{2,}/\S", bare, re.IGNORECASE):
         bare = f"https://{bare}"
     if not re.match(r"https?://", bare, re.IGNORECASE):
-        raise ValueError(f'"{text}" is not a DOI, PubMed number, NCT number or web address')
+        raise Fault(f'"{text}" is not a DOI, PubMed number, NCT number or web address')
     url = _read(Url, bare, "web address")
     work = number_at(url)
     if work is None or identity(url)[0] == "address":
@@ -98,7 +98,7 @@ def _read(form: type[Value], text: str, what: str) -> str:
     try:
         return str(form.read(text))
     except Bad as bad:
-        raise ValueError(f"{text!r} is not a {what}: {bad.message}") from None
+        raise Fault(f"{text!r} is not a {what}: {bad.message}") from None
 
 
 class Sources:
@@ -106,7 +106,7 @@ class Sources:
 
     def __init__(self, atlas: Atlas):
         self.atlas = atlas
-        self._taken = {*atlas.records, *atlas.tombstones}
+        self.taken = {*atlas.records, *atlas.tombstones}
         self._ids: dict[Identity, str] = {}
         for source in atlas.of(Source):
             for one in identities(source.url, source.also_at, source.doi, source.pmid):
@@ -119,20 +119,15 @@ class Sources:
 
     def add(self, record_id: str, reference: Reference, found: Metadata) -> None:
         """Let a source be known from now on."""
-        self._taken.add(record_id)
+        self.taken.add(record_id)
         for one in _identities(reference, found):
             self._ids.setdefault(one, record_id)
 
     def free_id(self, found: Metadata, reference: Reference) -> str:
         """Return an id that no record has."""
         page = Draft("sources", {"url": found.url, "published": found.published or ""})
-        base = _short(_slug(found, reference)) or suggest_id(self.atlas, page) or "source"
-        numbered = (f"{base[: MAX_ID - 4].rstrip('-')}-{number}" for number in count(2))
-        return next(one for one in chain([base], numbered) if not self.is_taken(one))
-
-    def is_taken(self, record_id: str) -> bool:
-        """Return whether a record or tombstone has this id."""
-        return record_id in self._taken
+        base = _slug(found, reference) or suggest_id(self.atlas, page) or "source"
+        return free_id(base, self.taken)
 
 
 def _identities(reference: Reference, found: Metadata | None) -> list[Identity]:
@@ -186,7 +181,3 @@ def _slug(found: Metadata, reference: Reference) -> str:
 def _words(title: str) -> list[str]:
     words = [slug(word) for word in title.split()]
     return [word for word in words if len(word) > 1 and word not in _SMALL_WORDS]
-
-
-def _short(slug: str) -> str:
-    return slug[:MAX_ID].rstrip("-")

@@ -155,7 +155,7 @@ class Calls:
     def picture(self, name: str) -> str:
         """`{{ picture("pipeline") }}`: a picture of the whole atlas, with its table."""
         if name not in OF_SITE:
-            fix = did_you_mean(str(name), OF_SITE) or f"Pictures: {', '.join(OF_SITE)}."
+            fix = did_you_mean(str(name), OF_SITE, "Pictures")
             raise CallError(f'no picture "{name}"', fix)
         picture = OF_SITE[name](self._context)
         if picture is None:

@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from macros.model.problems import KEY, KeyPath, Problem
+from macros.model.problems import KEY, Fault, KeyPath, Problem
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 12
@@ -67,6 +67,15 @@ def parse(raw: bytes) -> Document:
     if flaw:
         return Document(flaws=[*builder.flaws, flaw])
     return Document(builder.root, builder.flaws)
+
+
+def parse_sound(raw: bytes) -> dict[str, Any]:
+    """Return the mapping that the bytes of a YAML file hold. Raises Fault for the first flaw."""
+    document = parse(raw)
+    if document.value is None or document.flaws:
+        flaw = document.flaws[0]
+        raise Fault(f"line {flaw.line}: {flaw.message}", flaw.fix, flaw.code)
+    return document.value
 
 
 def locate(raw: bytes, path: KeyPath) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from macros.model import shape_changes
+from macros.model.problems import Fault
 from macros.model.values import ID
 from macros.store.editing.style import quoted
 from macros.store.reading import parse
@@ -19,7 +20,7 @@ _DATA_FILE = re.compile(rf"[^/]+/([a-z]+)/({ID.pattern})\.yml")
 _TRUNKS = ("origin/HEAD", "origin/main", "main")
 
 
-class GitError(Exception):
+class GitError(Fault):
     """Git cannot answer; the message is one line."""
 
 

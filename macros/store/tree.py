@@ -66,5 +66,11 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
     return files, problems
 
 
+def data_file(path: str, text: str) -> DataFile:
+    """Return the file that a text would be at a path such as data/companies/curocell.yml."""
+    kind, name = path.split("/")[-2:]
+    return DataFile(path, kind, name.removesuffix(".yml"), text.encode())
+
+
 def _relative(path: Path, data: Path) -> str:
     return path.relative_to(data.parent).as_posix()

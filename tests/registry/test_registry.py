@@ -222,7 +222,7 @@ def test_a_file_that_is_not_sound_is_left_alone(
     service.at(f"/studies/{NUMBER}", gives(study))
     code, answer = atlas_says("registry", "import", NUMBER)
     assert (code, answer["failed"][0]["code"]) == (1, "not-written")
-    assert "correct it first" in answer["failed"][0]["message"]
+    assert "Correct it first" in answer["failed"][0]["message"]
 
 
 def test_hostile_words_are_only_words(

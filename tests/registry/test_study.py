@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from macros.model.atlas import Atlas
 from macros.model.identity import loosely_folded
 from macros.model.kinds import KINDS
+from macros.model.problems import Fault
 from macros.outside import words
 from macros.outside.drift import compare
-from macros.outside.importing import CannotWrite, Importer
+from macros.outside.importing import Importer
 from macros.outside.names import KnownNames, is_unnamed, site_spellings
 from macros.outside.study import Registered, read_study
 from macros.store.reading import parse
@@ -340,7 +341,7 @@ def plan_or_refusal(study: Any, names: KnownNames, atlas: Atlas) -> None:
     importer = Importer(atlas, SMALL, DAY)
     try:
         plan = importer.plan(registered)
-    except CannotWrite:
+    except Fault:
         return
     assert plan.files and set(registered.fields) <= set(KINDS["trials"].fields)
 

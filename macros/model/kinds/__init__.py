@@ -103,7 +103,7 @@ def _fields(
     for name, entry in declared.items():
 
         def fail(message: str, word: str, known: Iterable[str], name: str = name) -> KindError:
-            hint = did_you_mean(word, known) or f"Write one of: {', '.join(known)}."
+            hint = did_you_mean(word, known, "Write one of")
             return KindError(f"{file}: {where}.{name}: {message} {word!r}. {hint}")
 
         shape, holds = next(iter(entry.items()))

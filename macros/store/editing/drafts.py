@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import chain, count
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,15 +18,19 @@ from macros.model.derived import names_of
 from macros.model.fields import Field
 from macros.model.identity import folded, identities, loosely_folded, without_legal_form
 from macros.model.kinds import KINDS, Source, Trial
-from macros.model.problems import did_you_mean
+from macros.model.problems import Fault, Problem, did_you_mean
 from macros.model.record import Record
-from macros.model.values import MAX_ID, Bad, Count, Flag, Ref, Term, Url
+from macros.model.values import MAX_ID, Bad, Count, Flag, Ref, Term, Url, bad_id
 from macros.model.vocabulary import Vocabulary
 from macros.store.checks.names import WITHOUT
 from macros.store.editing.style import WIDTH, entry, flow
+from macros.store.loading import loader
 from macros.store.schemas import schema_line
+from macros.store.tree import data_file, read_tree
 
 _ALIKE = 0.86
+_TO_FILL_IN = ("empty-value", "missing-field", "missing-source")
+_DUPLICATE = ("duplicate-name", "duplicate-record")
 
 
 @dataclass
@@ -57,41 +63,33 @@ def _is_url(text: str) -> bool:
         return False
 
 
-def value_of(kind: str, name: str, text: str) -> object:
-    """Return what a text on the command line means in a field; lists are split at commas."""
+def value_of(atlas: Atlas, kind: str, name: str, text: str) -> object:
+    """Return what a text on the command line means in a field; lists are split at commas.
+
+    Raises Fault where the field does not take it.
+    """
     field = KINDS[kind].fields[name]
-    values = _values(field, text)
-    return values if field.several else values[0]
+    if not field.several:
+        return _scalar(atlas, field, text)
+    return [_scalar(atlas, field, part.strip()) for part in text.split(",") if part.strip()]
 
 
-def _values(field: Field[Any], text: str) -> list[object]:
-    parts = filter(None, map(str.strip, text.split(","))) if field.several else [text]
-    return [_scalar(field, part) for part in parts]
-
-
-def _scalar(field: Field[Any], text: str) -> object:
-    if field.value and issubclass(field.value, (Count, Flag)):
-        return {"true": True, "false": False}.get(text, int(text) if text.isdigit() else text)
-    return text
-
-
-def wrong(atlas: Atlas, kind: str, name: str, text: str) -> str:
-    """Return what is wrong with an answer for a field, "" where nothing is."""
-    field = KINDS[kind].fields[name]
-    for value in _values(field, text):
-        try:
-            read = field.value.read(value) if field.value else value
-        except Bad as bad:
-            return f"{bad.message}. {bad.fix}"
-        if isinstance(read, Term):
-            vocabulary = atlas.vocabularies.get(read.vocabulary)
-            if vocabulary and read not in vocabulary.terms:
-                return f'"{read}" is no word for it. {did_you_mean(read, vocabulary.terms)}'
-        if isinstance(read, Ref) and read not in atlas.records:
-            kinds = read.kinds or KINDS
-            ids = [record.id for one in kinds for record in atlas.of_kind(one)]
-            return f'there is no "{read}". {did_you_mean(read, ids)}'.rstrip()
-    return ""
+def _scalar(atlas: Atlas, field: Field[Any], text: str) -> object:
+    if field.value is None:
+        return text
+    value: Any = text
+    if issubclass(field.value, (Count, Flag)):
+        value = {"true": True, "false": False}.get(text, int(text) if text.isdigit() else text)
+    read = field.value.read(value)
+    if isinstance(read, Term):
+        vocabulary = atlas.vocabularies.get(read.vocabulary)
+        if vocabulary and read not in vocabulary.terms:
+            fix = did_you_mean(read, vocabulary.terms, "Words")
+            raise Fault(f'no word "{read}" for {field.name}', fix)
+    if isinstance(read, Ref) and read not in atlas.records:
+        ids = [record.id for kind in read.kinds or KINDS for record in atlas.of_kind(kind)]
+        raise Fault(f'there is no "{read}"', did_you_mean(read, ids))
+    return value
 
 
 # Ids
@@ -105,10 +103,23 @@ def suggest_id(atlas: Atlas, draft: Draft) -> str | None:
     prefix = _common_prefix(record.id for record in atlas.of_kind(draft.kind))
     if prefix and not base.startswith(prefix):
         base = prefix + base
+    return free_id(base, {*atlas.records, *atlas.tombstones})
+
+
+def free_id(base: str, taken: Container[str]) -> str:
+    """Return an id that is not taken: the base, or the base with a number."""
     base = base[:MAX_ID].rstrip("-")
+    numbered = (f"{base[: MAX_ID - 4].rstrip('-')}-{n}" for n in count(2))
+    return next(free for free in chain([base], numbered) if free not in taken)
+
+
+def check_free(atlas: Atlas, record_id: str) -> None:
+    """Raise Fault where no new record can have an id."""
+    if bad := bad_id(record_id):
+        raise bad
     taken = {*atlas.records, *atlas.tombstones}
-    numbered = (f"{base[: MAX_ID - 4].rstrip('-')}-{n}" for n in range(2, 1000))
-    return next(free for free in (base, *numbered) if free not in taken)
+    if record_id in taken:
+        raise Fault(f'the id "{record_id}" is taken', f'"{free_id(record_id, taken)}" is free.')
 
 
 def _base(draft: Draft) -> str:
@@ -226,6 +237,21 @@ def _alike(one: str, other: str) -> bool:
 
 
 # Text
+
+
+def still_to_do(data: Path, path: str, text: str, anyway: bool) -> list[Problem]:
+    """Return what a person has to fill in to make a draft at a path of the data folder sound.
+
+    Raises Fault where something else is wrong with it; a duplicate is not, if `anyway`.
+    """
+    files, unread = read_tree(data, KINDS)
+    _atlas, before = loader(data).read_files(files, unread)
+    _atlas, after = loader(data).read_files([*files, data_file(path, text)], unread)
+    new = [problem for problem in after if problem.path == path or problem not in before]
+    for problem in new:
+        if problem.code not in _TO_FILL_IN and not (anyway and problem.code in _DUPLICATE):
+            raise Fault(f"nothing written: {problem.message}", problem.fix)
+    return [problem for problem in new if problem.path == path]
 
 
 def draft_text(draft: Draft, vocabularies: Mapping[str, Vocabulary]) -> str:

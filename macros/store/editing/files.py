@@ -15,32 +15,31 @@ def replace_files(texts: Mapping[Path, str | None]) -> None:
     Everything is written beside its place first and then moved there. Raises OSError where that
     fails; then every file is again as it was.
     """
+    before = {path: path.read_bytes() if path.exists() else None for path in texts}
     ready: dict[Path, Path | None] = {}
-    before: dict[Path, bytes | None] = {}
-    try:
-        for path, text in texts.items():
-            before[path] = path.read_bytes() if path.exists() else None
-            ready[path] = None if text is None else _beside(path, text.encode())
-    except OSError:
-        _drop(ready)
-        raise
     done: list[Path] = []
     try:
+        for path, text in texts.items():
+            ready[path] = None if text is None else _beside(path, text.encode())
         for path, part in ready.items():
-            if part is None:
-                path.unlink(missing_ok=True)
-            else:
-                part.replace(path)
+            _put(part, path)
             done.append(path)
     except OSError:
         for path in reversed(done):
             old = before[path]
-            if old is None:
-                path.unlink(missing_ok=True)
-            else:
-                _beside(path, old).replace(path)
-        _drop(ready)
+            _put(None if old is None else _beside(path, old), path)
+        for part in filter(None, ready.values()):
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
         raise
+
+
+def _put(part: Path | None, path: Path) -> None:
+    """Move a file to its place, or take away what is there."""
+    if part is None:
+        path.unlink(missing_ok=True)
+    else:
+        part.replace(path)
 
 
 def _beside(path: Path, content: bytes) -> Path:
@@ -56,10 +55,3 @@ def _beside(path: Path, content: bytes) -> Path:
         part.unlink(missing_ok=True)
         raise
     return part
-
-
-def _drop(parts: Mapping[Path, Path | None]) -> None:
-    for part in parts.values():
-        if part is not None:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)

@@ -10,19 +10,18 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from macros.model.atlas import Atlas
 from macros.model.fields import Model
 from macros.model.identity import loosely_folded
 from macros.model.languages import LANGUAGES
-from macros.model.problems import one_line
+from macros.model.problems import Fault, one_line
 from macros.model.values import Bad, PartialDate, Prose, Ref, Term, Value, Words
 from macros.store.editing.layout import Node, Place, chunks, line_of, places
 from macros.store.editing.mentions import renamed_in_prose
 from macros.store.editing.style import field_order, quoted
 from macros.store.editing.writing import model_of, replaced
-from macros.store.reading import parse
+from macros.store.reading import parse, parse_sound
 from macros.store.schemas import with_schema_line
 
 FORMER_FIELDS = {
@@ -65,6 +64,14 @@ class Fixed:
     done: list[str] = field(default_factory=list)
     refused: str = ""
 
+    def become(self, text: str, what: str = "") -> bool:
+        """Take another form of the text, if it says the same; return whether it did."""
+        taken = text != self.text and parse(text.encode()).value == parse(self.text.encode()).value
+        if taken:
+            self.text = text
+            self.done += [what] if what else []
+        return taken
+
 
 def fix(kind: str, raw: bytes, known: Known) -> Fixed:
     """Return the text of a file with its form put right. Nothing it says is changed.
@@ -72,45 +79,24 @@ def fix(kind: str, raw: bytes, known: Known) -> Fixed:
     A file that cannot be read to its end is refused: the check says what is wrong with it.
     """
     text = raw.decode("utf-8", "replace")
-    document = parse(raw)
-    if document.value is None or document.flaws:
-        flaw = document.flaws[0]
-        return Fixed(text, refused=f"line {flaw.line}: {flaw.message}")
+    try:
+        model = model_of(kind, parse_sound(raw))
+    except Fault as flaw:
+        return Fixed(text, refused=str(flaw))
     fixed = Fixed(text)
-    for change in (_lines, _composed):
-        new = change(fixed.text)
-        if new != fixed.text and parse(new.encode()).value == document.value:
-            fixed.text = new
-            fixed.done.append(_SAID[change])
-    _header(kind, fixed)
-    model = model_of(kind, document.value)
+    fixed.become(_clean_lines(text), "line ends cleaned")
+    fixed.become(unicodedata.normalize("NFC", fixed.text), "characters composed (NFC)")
+    fixed.become(with_schema_line(kind, fixed.text), "first line names the schema")
     _fields(model, fixed)
     _values(model, fixed, known)
     _order(model, fixed)
-    end = fixed.text.rstrip("\n") + "\n"
-    if end != fixed.text and parse(end.encode()).value == parse(fixed.text.encode()).value:
-        fixed.text = end
+    fixed.become(fixed.text.rstrip("\n") + "\n")
     return fixed
 
 
-def _header(kind: str, fixed: Fixed) -> None:
-    """Let the text begin with the line that names the schema of its kind."""
-    text = with_schema_line(kind, fixed.text)
-    if text != fixed.text:
-        fixed.text = text
-        fixed.done.append("first line names the schema")
-
-
-def _lines(text: str) -> str:
+def _clean_lines(text: str) -> str:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip(" \t") for line in lines).rstrip("\n") + "\n"
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-_SAID = {_lines: "line ends cleaned", _composed: "characters composed (NFC)"}
 
 
 # Names of fields
@@ -231,18 +217,12 @@ def _is_text(wanted: type[Value], said: str) -> bool:
 
 def _order(model: type[Model], fixed: Fixed) -> None:
     """Put keys in order, one mapping after the other, the innermost first."""
-    value = parse(fixed.text.encode()).value
-    left = True
-    count = 0
-    while left:
-        left = False
-        for place in reversed(places(model, fixed.text)):
-            new = _in_order(fixed.text, place)
-            if new != fixed.text and parse(new.encode()).value == value:
-                fixed.text, left = new, True
-                count += 1
-                break
-    if count:
+    before = fixed.text
+    while any(
+        fixed.become(_in_order(fixed.text, place)) for place in reversed(places(model, fixed.text))
+    ):
+        pass
+    if fixed.text != before:
         fixed.done.append("fields put in order")
 
 
@@ -256,15 +236,10 @@ def _in_order(text: str, place: Place) -> str:
     wanted = sorted(range(len(keys)), key=lambda index: ranks[index])
     if wanted == list(range(len(keys))):
         return text
-    if node.flow:
-        spans = [(entry.start, entry.value.end) for entry in node.entries]
-    else:
-        spans = _bodies(text, node)
-    bodies = [text[start:end] for start, end in spans]
-    edits: list[tuple[int, int, Any]] = [
-        (*span, bodies[index]) for span, index in zip(spans, wanted, strict=True)
-    ]
-    return replaced(text, edits)
+    flow = [(entry.start, entry.value.end) for entry in node.entries]
+    spans = flow if node.flow else _bodies(text, node)
+    bodies = [text[start:end] for start, end in (spans[index] for index in wanted)]
+    return replaced(text, [(*span, body) for span, body in zip(spans, bodies, strict=True)])
 
 
 def _bodies(text: str, node: Node) -> list[tuple[int, int]]:

@@ -11,12 +11,8 @@ from macros.store.editing.layout import places
 from macros.store.editing.mentions import renamed_in_page, renamed_in_prose
 from macros.store.editing.writing import dump_record, model_of, replaced
 from macros.store.loading import Loader
-from macros.store.reading import parse
-from macros.store.tree import VOCABULARY, DataFile
-
-
-class RenameError(Fault):
-    """A record cannot be renamed."""
+from macros.store.reading import parse, parse_sound
+from macros.store.tree import VOCABULARY, DataFile, data_file
 
 
 def rename(
@@ -25,13 +21,13 @@ def rename(
     """Return the new text of each file and page that has to change, by its path.
 
     `files` are all data files, `pages` the texts of docs/ by path. The old file becomes a
-    tombstone. Raises RenameError where the ids do not allow it, where a file that names the
+    tombstone. Raises Fault where the ids do not allow it, where a file that names the
     record cannot be read, or where the data would have a problem that they do not have now.
     """
     ids = {file.id: file for file in files if file.kind != VOCABULARY}
     file = ids.get(old)
     if file is None:
-        raise RenameError(f'there is no record "{old}"', did_you_mean(old, ids))
+        raise Fault(f'there is no record "{old}"', did_you_mean(old, ids))
     _check_new_id(ids, old, new)
     texts: dict[str, str] = {}
     for other in files:
@@ -52,16 +48,16 @@ def rename(
 
 def _check_new_id(ids: dict[str, DataFile], old: str, new: str) -> None:
     if bad := bad_id(new):
-        raise RenameError(bad.message, bad.fix)
+        raise bad
     stone = _moved_to(ids[old])
     if stone:
-        raise RenameError(f'"{old}" has already moved to "{stone}"')
+        raise Fault(f'"{old}" has already moved to "{stone}"')
     if new == old:
-        raise RenameError(f'"{old}" is its id already')
+        raise Fault(f'"{old}" is its id already')
     taken = ids.get(new)
     # A record may go back to an id that it had: its tombstone makes way.
     if taken and (_moved_to(taken) != old or taken.kind != ids[old].kind):
-        raise RenameError(f'the id "{new}" is taken by {taken.path}')
+        raise Fault(f'the id "{new}" is taken by {taken.path}')
 
 
 def _moved_to(file: DataFile) -> str | None:
@@ -71,13 +67,11 @@ def _moved_to(file: DataFile) -> str | None:
 
 def _renewed(file: DataFile, old: str, new: str) -> str:
     """Return a file's text in which every reference names the new id."""
-    document = parse(file.raw)
-    if document.value is None or document.flaws:
-        line = document.flaws[0].line
-        message = f'{file.path} seems to name "{old}" but cannot be read (line {line})'
-        raise RenameError(message, "Mend it first; ./atlas check says how.")
+    try:
+        model = model_of(file.kind, parse_sound(file.raw))
+    except Fault as flaw:
+        raise Fault(f'{file.path} contains "{old}" but cannot be read: {flaw}') from None
     text = file.raw.decode("utf-8-sig")
-    model = model_of(file.kind, document.value)
     edits = []
     for place in places(model, text):
         node = place.node
@@ -94,15 +88,12 @@ def _renewed(file: DataFile, old: str, new: str) -> str:
 
 
 def _check_whole(files: Sequence[DataFile], texts: dict[str, str]) -> None:
-    """Raise RenameError where the changed data have a problem that they did not have."""
+    """Raise Fault where the changed data have a problem that they did not have."""
     loader = Loader(Path("data"))
     _atlas, before = loader.read_files(files)
-    after = {file.path: file for file in files}
-    for path, text in texts.items():
-        folder, name = path.rsplit("/", 2)[1:]
-        after[path] = DataFile(path, folder, name.removesuffix(".yml"), text.encode())
+    after = {file.path: file for file in (*files, *map(data_file, texts, texts.values()))}
     _atlas, problems = loader.read_files(list(after.values()))
     known = {(problem.code, problem.message) for problem in before}
     for problem in problems:
         if (problem.code, problem.message) not in known:
-            raise RenameError(f"the data would not be sound afterwards: {problem}")
+            raise Fault(f"the data would not be sound afterwards: {problem}")

@@ -1,4 +1,4 @@
-"""The style of the house in YAML: short things on one line, long texts folded, dates in quotes."""
+"""How the program writes YAML: short things on one line, long texts folded, dates in quotes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import yaml
 
 from macros.model.facts import Fact
 from macros.model.fields import Model
+from macros.model.problems import Fault
 from macros.store.reading import parse
 
 WIDTH = 100
@@ -32,21 +33,14 @@ def field_order(model: type[Model]) -> list[str]:
     return fields
 
 
-class WriteError(ValueError):
-    """A text cannot be written so that it says what it should; the message says why."""
-
-
 def entry(key: str, value: object, indent: int = 0) -> str:
     """Return the lines of `key: value`: on one line where it is short enough."""
     head = f"{' ' * indent}{scalar(key)}:"
     line = one_line(value)
     if line is not None and (len(head) + 1 + len(line) <= WIDTH or key in _ONE_LINE):
         return f"{head} {line}\n"
-    if isinstance(value, dict):
-        ordered = sorted(value, key=_fact_rank)
-        return f"{head}\n" + "".join(entry(k, value[k], indent + 2) for k in ordered)
-    if isinstance(value, list):
-        return f"{head}\n" + "".join(item(v, indent + 2) for v in value)
+    if isinstance(value, (dict, list)):
+        return f"{head}\n{_block(value, indent + 2)}"
     return f"{head} {_long(value, indent + 2)}\n"
 
 
@@ -57,31 +51,30 @@ def item(value: object, indent: int) -> str:
     line = None if tall else one_line(value)
     if line is not None and len(head) + len(line) <= WIDTH:
         return f"{head}{line}\n"
-    if isinstance(value, dict):
-        ordered = sorted(value, key=_fact_rank)
-        lines = "".join(entry(k, value[k], indent + 2) for k in ordered)
-        return head + lines[indent + 2 :]
     if isinstance(value, list):
-        raise WriteError("a list in a list has no place in a record")
+        raise Fault("a list in a list has no place in a record")
+    if isinstance(value, dict):
+        return head + _block(value, indent + 2)[indent + 2 :]
     return f"{head}{_long(value, indent + 2)}\n"
 
 
-def one_line(value: object) -> str | None:
-    """Return a value on one line, or None where the house gives it lines of its own."""
-    if isinstance(value, dict):
-        parts = {key: _inside(value[key]) for key in sorted(value, key=_fact_rank)}
-        if None in parts.values():
-            return None
-        return "{" + ", ".join(f"{scalar(k, True)}: {part}" for k, part in parts.items()) + "}"
+def _block(value: dict[str, object] | list[object], indent: int) -> str:
     if isinstance(value, list):
-        if any(isinstance(part, (dict, list)) for part in value):
-            return None
-        return "[" + ", ".join(scalar(part, True) for part in value) + "]"
-    return None if isinstance(value, str) and "\n" in value else scalar(value)
+        return "".join(item(part, indent) for part in value)
+    return "".join(entry(key, value[key], indent) for key in sorted(value, key=_fact_rank))
 
 
-def _inside(value: object) -> str | None:
-    return one_line(value) if isinstance(value, (dict, list)) else scalar(value, True)
+def one_line(value: object) -> str | None:
+    """Return a value on one line, or None where it has lines of its own."""
+    return flow(value, inside=False) if _is_short(value) else None
+
+
+def _is_short(value: object, inside: bool = False) -> bool:
+    if isinstance(value, dict):
+        return all(_is_short(part, True) for part in value.values())
+    if isinstance(value, list):
+        return not any(isinstance(part, (dict, list)) for part in value)
+    return inside or not (isinstance(value, str) and "\n" in value)
 
 
 def _fact_rank(key: str) -> int:
@@ -112,7 +105,7 @@ def scalar(value: object, inside: bool = False) -> str:
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, str):
-        raise WriteError(f"a {type(value).__name__} has no place in a record")
+        raise Fault(f"a {type(value).__name__} has no place in a record")
     return value if _is_plain(value, inside) else quoted(value)
 
 
@@ -141,7 +134,8 @@ def quoted(value: object) -> str:
 def flow(value: object, inside: bool = True) -> str:
     """Return a value on one line, whatever its form; `inside` brackets or not."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(k, True)}: {flow(v)}" for k, v in value.items()) + "}"
+        ordered = ((scalar(key, True), flow(value[key])) for key in sorted(value, key=_fact_rank))
+        return "{" + ", ".join(f"{key}: {part}" for key, part in ordered) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
     return scalar(value, inside)

@@ -1,4 +1,4 @@
-"""Records to YAML text, in the style of the house, and changes to a text that a person wrote.
+"""Records to YAML text, and changes to a text that a person wrote.
 
 A new text has its fields in order, short things on one line and long texts folded. A change
 touches the lines it is about and nothing else. Both are read again before they are handed out.
@@ -12,14 +12,13 @@ from typing import Any
 
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
-from macros.model.problems import KeyPath
+from macros.model.problems import Fault, KeyPath
 from macros.model.record import Tombstone
 from macros.model.vocabulary import Vocabulary
 from macros.store.editing.layout import Entry, Node, chunks, layout, line_of, places
 from macros.store.editing.style import (
     FACT_ORDER,
     WIDTH,
-    WriteError,
     entry,
     field_order,
     flow,
@@ -27,7 +26,7 @@ from macros.store.editing.style import (
     one_line,
     quoted,
 )
-from macros.store.reading import parse
+from macros.store.reading import parse, parse_sound
 from macros.store.schemas import schema_line
 from macros.store.tree import VOCABULARY
 
@@ -48,7 +47,7 @@ def dump_record(kind: str, values: Mapping[str, Any]) -> str:
     """Return the text of a new record of a kind: first line, then its fields in order.
 
     `values` is what `reading.parse` would return: mappings, lists, texts, whole numbers, true and
-    false. Raises WriteError for anything else.
+    false. Raises Fault for anything else.
     """
     rank = _rank(field_order(model_of(kind, values)))
     fields = (entry(key, values[key]) for key in sorted(values, key=rank))
@@ -61,21 +60,18 @@ def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
     A path leads through the file as it is written: `("status", "value")`, `("sites", 0)`. What is
     not there yet is added at its place in the order of fields; the length of a list appends to
     it; `GONE` takes away, with the comment above. `("status", "as_of")` turns a short
-    `status: recruiting` into the long form. Raises WriteError where the text has flaws or a path
+    `status: recruiting` into the long form. Raises Fault where the text has flaws or a path
     leads nowhere.
     """
-    document = parse(text.encode())
-    if document.value is None or document.flaws:
-        flaw = document.flaws[0]
-        raise WriteError(f"line {flaw.line}: {flaw.message}")
-    wanted = copy.deepcopy(document.value)
+    before = parse_sound(text.encode())
+    wanted = copy.deepcopy(before)
     for path, value in changes.items():
         if not path:
-            raise WriteError("a change needs the path of a field")
-        _apply(wanted, path, value, model_of(kind, document.value).fields.get(str(path[0])))
+            raise Fault("a change needs the path of a field")
+        _apply(wanted, path, value, model_of(kind, before).fields.get(str(path[0])))
     if not wanted:
-        raise WriteError("nothing would be left of the record")
-    if wanted == document.value:
+        raise Fault("nothing would be left of the record")
+    if wanted == before:
         return text
     if not text.endswith("\n"):
         text += "\n"
@@ -83,7 +79,7 @@ def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
     root = layout(text)
     known = places(model_of(kind, wanted), text)
     orders = {p.path: field_order(p.type) for p in known if issubclass(p.type, Model)}
-    edits = list(_Differ(text, orders).mapping(root, document.value, wanted, ()))
+    edits = list(_Differ(text, orders).mapping(root, before, wanted, ()))
     return _proved(replaced(text, edits), wanted)
 
 
@@ -103,7 +99,7 @@ def _proved(text: str, wanted: object) -> str:
     found = parse(text.encode())
     if found.flaws or found.value != wanted:
         flaw = f": {found.flaws[0].message}" if found.flaws else ""
-        raise WriteError(f"this cannot be written as YAML without changing what it says{flaw}")
+        raise Fault(f"this cannot be written as YAML without changing what it says{flaw}")
     return text
 
 
@@ -120,10 +116,10 @@ def _apply(into: object, path: Sequence[Any], value: object, field: Field[Any] |
     first, *rest = path
     is_list = isinstance(into, list)
     if not isinstance(into, (dict, list)) or isinstance(first, int) is not is_list:
-        raise WriteError(f"nothing can stand at {_dotted(path)}")
+        raise Fault(f"nothing can stand at {_dotted(path)}")
     there = 0 <= first < len(into) if is_list else first in into
     if value is GONE and not there or is_list and not there and (rest or first != len(into)):
-        raise WriteError(f"there is nothing at {_dotted(path)}")
+        raise Fault(f"there is nothing at {_dotted(path)}")
     if rest:
         below = into[first] if there else {}
         if rest[0] in FACT_ORDER and field:

@@ -43,6 +43,8 @@ WRONG = {
     '{{ link("examplecell", "words", "more") }}': "link: too many positional arguments",
     '{{ table("trials", limit="10") }}': "table: limit cannot be '10'",
     '{{ table("trials", columns="phase") }}': "table: columns cannot be 'phase'",
+    '{{ table("trials", has=3) }}': '3 is not a path. Write one path in quotes, such as "status".',
+    '{{ count("trials", has=["sites", "products"]) }}': "['sites', 'products'] is not a path",
     "{{ cite(5) }}": "cite: ids cannot be 5",
     '{{ explorer("trials", columns=["results"]) }}': 'no column "results" in an explorer of trials',
     '{{ explorer("trials", statu="recruiting") }}': 'no field "statu" in trials. Did you mean',

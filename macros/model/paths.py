@@ -132,6 +132,8 @@ def wider(atlas: Atlas, id_: str) -> list[str]:
 
 def path(kind: str, text: str) -> FieldPath:
     """Return the path that is written so. Raises CallError where it leads nowhere."""
+    if not isinstance(text, str):
+        raise CallError(f"{text!r} is not a path", 'Write one path in quotes, such as "status".')
     return _path(known_kind(kind), tuple(text.replace("__", ".").split(".")))
 
 

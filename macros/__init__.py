@@ -21,7 +21,12 @@ def define_env(env: MacrosPlugin) -> None:
     def place() -> Place:
         return Place(env.page.file.src_uri, env.page.url)
 
-    build = env.conf["extra"]["build"]
+    build = env.conf["extra"].get("build")
+    if build is None:
+        raise SystemExit(
+            "mkdocs.yml: the hook that reads the data is missing; nothing was built. "
+            "Write `hooks: [macros/site/hooks.py]`. [setting]"
+        )
     calls = Calls(build, place)
     for name in (name for name in dir(calls) if not name.startswith("_")):
         env.macro(guarded(getattr(calls, name), build, place), name)

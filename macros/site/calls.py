@@ -46,10 +46,10 @@ class Calls:
 
     @property
     def _context(self) -> Context:
-        source, url = self._place()
-        if source not in self._contexts:
-            self._contexts[source] = self._build.context_of(url)
-        return self._contexts[source]
+        place = self._place()
+        if place.source not in self._contexts:
+            self._contexts[place.source] = self._build.context_of(place.url)
+        return self._contexts[place.source]
 
     def link(self, id: str, words: str | None = None) -> str:
         """`{{ link("curocell") }}`: a link to a record, under its name or other words."""

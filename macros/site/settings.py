@@ -77,8 +77,17 @@ NOTHING = "(?!)"
 RULES = {name: (NOTHING, fix) for name, fix in NO_EFFECT.items()} | LIMITED
 
 KEYS = {
-    "theme": "custom_dir favicon font language logo name palette static_templates".split(),
-    "theme.palette": "scheme primary accent".split(),
+    "theme": (
+        "custom_dir",
+        "favicon",
+        "font",
+        "language",
+        "logo",
+        "name",
+        "palette",
+        "static_templates",
+    ),
+    "theme.palette": ("scheme", "primary", "accent"),
 }
 """Keys that work, where no others do: templates of one's own aside, nothing reads them."""
 

@@ -39,14 +39,14 @@ TEXTS = {
     "lines": "one\ntwo\n\n# three\n- four\n    five",
     "entities": "&lt;script&gt;window.hit=6&lt;/script&gt; &#x3c;b&#x3e; &amp;amp; &nosuch;",
     "comment": "<!-- --> ]]> <![CDATA[ ?> <?php --!> <plaintext> <textarea> <svg onload=hit=7>",
-    "direction": "abc \u202edef\u202c \u2066ghi\u2069 \u200fjkl \u061c",
-    "control": "bell \u0007 escape \u001b nul \u0000 delete \u007f next \u0085 end \ufffe",
+    "direction": "abc \u05d0\u05d1 (def) \u0627\u0644 <ghi>",
+    "separators": "next \u0085 line \u2028 paragraph \u2029 end",
     "wiki": "[[script|<script>window.hit=8</script>]] [@nothing] [[ ]] [[a|b|c]]",
     "long": "x" * 5_000,
-    "marks": "\ue000title\ue001 \ue000<h1content\ue001 \u2028 \u2029 \x00",
+    "marks": "\ue000title\ue001 \ue000<h1content\ue001 \u2028 \u2029",
     "hangul": "큐로셀<b>㈜</b>",
 }
-"""What a stranger might write. `wiki` is plain text here: prose with unknown ids is refused."""
+"""What a stranger might write; control characters are refused. `wiki` is plain text here: prose with unknown ids is refused."""
 
 # Words that the consistency checks can live with where every record has the same.
 WORDS = {"stage": "discovery", "trial-status": "unknown-status"}

@@ -364,6 +364,14 @@ MISTAKES = {
         "10.1056",
         "https://doi",
     ),
+    "DOI with what was pasted along": Mistake(
+        PAPER,
+        "doi: 10.9999/example",
+        'doi: "10.9999/example/full)"',
+        "bad-code",
+        'Write "10.9999/example"',
+        '"10.9999',
+    ),
     # sources and states
     "fact without a source": Mistake(
         "events/example-meeting-2020.yml",
@@ -702,6 +710,16 @@ FILES = {
         "companies/new_one.yml",
         ONE_FACT,
         ("data/companies/new_one.yml", "bad-id", "hyphens"),
+    ),
+    "file name that replaces the section's page": (
+        "companies/index.yml",
+        ONE_FACT,
+        ("data/companies/index.yml", "bad-id", "another id"),
+    ),
+    "file name that is a state": (
+        "companies/unknown.yml",
+        ONE_FACT,
+        ("data/companies/unknown.yml", "bad-id", "another id"),
     ),
     "Korean file name": (
         "companies/예시.yml",

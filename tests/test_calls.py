@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from macros.model.paths import select
 from macros.page.context import Project
 from macros.site.build import Build
 from macros.site.calls import Calls
@@ -45,6 +46,14 @@ WRONG = {
     '{{ table("trials", columns="phase") }}': "table: columns cannot be 'phase'",
     '{{ table("trials", has=3) }}': '3 is not a path. Write one path in quotes, such as "status".',
     '{{ count("trials", has=["sites", "products"]) }}': "['sites', 'products'] is not a path",
+    '{{ table("trials", sites="examplecell") }}': 'no sites "examplecell" in trials. ',
+    '{{ count("trials", has="trials.sites") }}': '"trials.sites" does not link to trials',
+    '{{ table("trials", limit=0) }}': "limit cannot be 0. Write 1 or more",
+    '{{ table("trials", limit=true) }}': "table: limit cannot be True",
+    '{{ compare("example-cel", "example-cel") }}': 'the product "example-cel" is given twice',
+    '{{ table("trials", columns=["phase", "phase"]) }}': 'the column "phase" is given twice',
+    '{{ table("trials", colums=["phase"]) }}': 'no filter "colums". Did you mean "columns"?',
+    '{{ count("trials", phase="qqq") }}': 'no phase "qqq" in trials. Such as: ',
     "{{ cite(5) }}": "cite: ids cannot be 5",
     '{{ explorer("trials", columns=["results"]) }}': 'no column "results" in an explorer of trials',
     '{{ explorer("trials", statu="recruiting") }}': 'no field "statu" in trials. Did you mean',
@@ -189,3 +198,7 @@ def test_every_macro_is_explained_to_developers() -> None:
     page = (ROOT / "docs" / "contribute" / "developers.md").read_text(encoding="utf-8")
     shown = set(re.findall(r"^`\{\{ (\w+)\(", page, re.M))
     assert shown == {name for name in vars(Calls) if not name.startswith("_")}
+
+
+def test_what_is_only_planned_counts_as_nothing_and_is_no_slip(atlas) -> None:
+    assert select(atlas, "trials", {"start_date": "2024-09"}) == []

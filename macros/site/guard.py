@@ -129,7 +129,7 @@ def _fits(value: object, hint: type) -> bool:
         return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
     if get_args(hint):
         return any(_fits(value, one) for one in get_args(hint))
-    return isinstance(value, hint)
+    return isinstance(value, hint) and (hint is bool or not isinstance(value, bool))
 
 
 def _line() -> int:

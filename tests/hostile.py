@@ -85,6 +85,7 @@ class _Maker:
         self.numbers = itertools.count(list(TEXTS).index(name) * 10_000)
 
     def record(self, kind: str, model: type[Record]) -> dict[str, Any]:
+        self.kind = kind
         unique = f"{self.text} {kind} {self.name}"
         record: dict[str, Any] = {
             "name": {"en": unique, "ko": f"{unique} 한글"},
@@ -107,8 +108,14 @@ class _Maker:
             assert field.value
             held = self._value(field.value)
         if field.shape in ("one", "many"):
-            also = [{"value": held, "sources": [f"sources-{self.name}"], "note": self._prose()}]
-            held = {"value": held, "note": self._prose(), "also": also}
+            other = self._value(field.value)
+            if isinstance(other, str) and issubclass(field.value, Text):
+                other = f"{other} also"
+            elif isinstance(other, dict) and issubclass(field.value, Words):
+                other = {language: f"{text} also" for language, text in other.items()}
+            also = [{"value": other, "sources": [f"sources-{self.name}"], "note": self._prose()}]
+            long = {"value": held, "note": self._prose()}
+            held = long | ({"also": also} if other != held else {})
         return [held] if field.several else held
 
     def _value(self, of: type[Value]) -> Any:
@@ -117,7 +124,10 @@ class _Maker:
         if issubclass(of, Term):
             return self.words[of.vocabulary]
         if issubclass(of, Ref):
-            return f"{(of.kinds or ('companies',))[0]}-{self.name}"
+            kind = (of.kinds or ("companies",))[0]
+            texts = list(TEXTS)  # a record does not link to itself
+            name = texts[texts.index(self.name) - 1] if kind == self.kind else self.name
+            return f"{kind}-{name}"
         simple = {
             Flag: True,
             PartialDate: "2026-11",

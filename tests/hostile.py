@@ -39,14 +39,14 @@ TEXTS = {
     "lines": "one\ntwo\n\n# three\n- four\n    five",
     "entities": "&lt;script&gt;window.hit=6&lt;/script&gt; &#x3c;b&#x3e; &amp;amp; &nosuch;",
     "comment": "<!-- --> ]]> <![CDATA[ ?> <?php --!> <plaintext> <textarea> <svg onload=hit=7>",
-    "direction": "abc \u202edef\u202c \u2066ghi\u2069 \u200fjkl \u061c",
-    "control": "bell \u0007 escape \u001b nul \u0000 delete \u007f next \u0085 end \ufffe",
+    "direction": "abc \u05d0\u05d1 (def) \u0627\u0644 <ghi>",
+    "separators": "next \u0085 line \u2028 paragraph \u2029 end",
     "wiki": "[[script|<script>window.hit=8</script>]] [@nothing] [[ ]] [[a|b|c]]",
     "long": "x" * 5_000,
-    "marks": "\ue000title\ue001 \ue000<h1content\ue001 \u2028 \u2029 \x00",
+    "marks": "\ue000title\ue001 \ue000<h1content\ue001 \u2028 \u2029",
     "hangul": "큐로셀<b>㈜</b>",
 }
-"""What a stranger might write. `wiki` is plain text here: prose with unknown ids is refused."""
+"""What a stranger might write; control characters are refused. `wiki` is plain text here: prose with unknown ids is refused."""
 
 # Words that the consistency checks can live with where every record has the same.
 WORDS = {"stage": "discovery", "trial-status": "unknown-status"}
@@ -85,6 +85,7 @@ class _Maker:
         self.numbers = itertools.count(list(TEXTS).index(name) * 10_000)
 
     def record(self, kind: str, model: type[Record]) -> dict[str, Any]:
+        self.kind = kind
         unique = f"{self.text} {kind} {self.name}"
         record: dict[str, Any] = {
             "name": {"en": unique, "ko": f"{unique} 한글"},
@@ -107,8 +108,14 @@ class _Maker:
             assert field.value
             held = self._value(field.value)
         if field.shape in ("one", "many"):
-            also = [{"value": held, "sources": [f"sources-{self.name}"], "note": self._prose()}]
-            held = {"value": held, "note": self._prose(), "also": also}
+            other = self._value(field.value)
+            if isinstance(other, str) and issubclass(field.value, Text):
+                other = f"{other} also"
+            elif isinstance(other, dict) and issubclass(field.value, Words):
+                other = {language: f"{text} also" for language, text in other.items()}
+            also = [{"value": other, "sources": [f"sources-{self.name}"], "note": self._prose()}]
+            long = {"value": held, "note": self._prose()}
+            held = long | ({"also": also} if other != held else {})
         return [held] if field.several else held
 
     def _value(self, of: type[Value]) -> Any:
@@ -117,7 +124,10 @@ class _Maker:
         if issubclass(of, Term):
             return self.words[of.vocabulary]
         if issubclass(of, Ref):
-            return f"{(of.kinds or ('companies',))[0]}-{self.name}"
+            kind = (of.kinds or ("companies",))[0]
+            texts = list(TEXTS)  # a record does not link to itself
+            name = texts[texts.index(self.name) - 1] if kind == self.kind else self.name
+            return f"{kind}-{name}"
         simple = {
             Flag: True,
             PartialDate: "2026-11",

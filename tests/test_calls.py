@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from macros.model.paths import select
 from macros.page.context import Project
 from macros.site.build import Build
 from macros.site.calls import Calls
@@ -43,6 +44,16 @@ WRONG = {
     '{{ link("examplecell", "words", "more") }}': "link: too many positional arguments",
     '{{ table("trials", limit="10") }}': "table: limit cannot be '10'",
     '{{ table("trials", columns="phase") }}': "table: columns cannot be 'phase'",
+    '{{ table("trials", has=3) }}': '3 is not a path. Write one path in quotes, such as "status".',
+    '{{ count("trials", has=["sites", "products"]) }}': "['sites', 'products'] is not a path",
+    '{{ table("trials", sites="examplecell") }}': 'no sites "examplecell" in trials. ',
+    '{{ count("trials", has="trials.sites") }}': '"trials.sites" does not link to trials',
+    '{{ table("trials", limit=0) }}': "limit cannot be 0. Write 1 or more",
+    '{{ table("trials", limit=true) }}': "table: limit cannot be True",
+    '{{ compare("example-cel", "example-cel") }}': 'the product "example-cel" is given twice',
+    '{{ table("trials", columns=["phase", "phase"]) }}': 'the column "phase" is given twice',
+    '{{ table("trials", colums=["phase"]) }}': 'no filter "colums". Did you mean "columns"?',
+    '{{ count("trials", phase="qqq") }}': 'no phase "qqq" in trials. Such as: ',
     "{{ cite(5) }}": "cite: ids cannot be 5",
     '{{ explorer("trials", columns=["results"]) }}': 'no column "results" in an explorer of trials',
     '{{ explorer("trials", statu="recruiting") }}': 'no field "statu" in trials. Did you mean',
@@ -130,14 +141,39 @@ def test_each_wrong_call_is_named_with_page_line_and_advice(
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("call", ["{{ nosuchvariable }}", "{{ tabel('trials') }}", "{{ link( }}"])
-def test_what_jinja_does_not_know_stops_the_build(
-    small_data: Path, tmp_path: Path, call: str
-) -> None:
+def test_what_jinja_does_not_know_is_named_with_its_line(small_data: Path, tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
-    (docs / "index.md").write_text(f"# Home\n\n{call}\n", encoding="utf-8")
-    assert build(tmp_path / "out", data=small_data, docs=docs).returncode != 0
+    lines = {
+        '{{ tabel("trials", 5) }}': 'unknown name "tabel". Did you mean "table"?',
+        '{{ table("trials", status=recruiting) }}': 'unknown name "recruiting". Put a text in',
+        "{{ count }}": 'the macro "count" is not called. Write `count(…)`',
+        '{{ count("trails") }}': 'no kind "trails". Did you mean "trials"?',
+        "{% for x in nowhere %}{{ x.y }}{% endfor %}": 'unknown name "nowhere".',
+    }
+    page = "---\ntitle: Page\n---\n\n# Home\n" + "\n".join(lines) + "\n"
+    (docs / "index.md").write_text(page, encoding="utf-8")
+    for name, text in {"a": "{{ link( }}", "b": "\n{{ 1 | nosuch }}"}.items():
+        (docs / f"{name}.md").write_text(text, encoding="utf-8")
+    done = build(tmp_path / "out", data=small_data, docs=docs)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    said = [line for line in done.stderr.splitlines() if line.startswith("docs/")]
+    places = ["docs/a.md:1:1", "docs/b.md:2:1", *(f"docs/index.md:{n}:1" for n in range(6, 11))]
+    assert [line.split(": ")[0] for line in said] == places
+    assert "not readable as a template" in said[0]
+    assert "nosuch" in said[1]
+    for line, advice in zip(said[2:], lines.values(), strict=True):
+        assert advice in line
+
+
+def test_a_wrong_call_on_a_korean_page_is_named_in_its_file(small_data, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "index.md").write_text("# Home\n", encoding="utf-8")
+    (docs / "index.ko.md").write_text('# 홈\n\n{{ link("nobody") }}\n', encoding="utf-8")
+    done = build(tmp_path / "out", data=small_data, docs=docs, language="ko")
+    assert "docs/index.ko.md:3:1: no record" in done.stderr
 
 
 def macro(kind: str, limit: int | None = None, **filters: object) -> str:
@@ -162,3 +198,7 @@ def test_every_macro_is_explained_to_developers() -> None:
     page = (ROOT / "docs" / "contribute" / "developers.md").read_text(encoding="utf-8")
     shown = set(re.findall(r"^`\{\{ (\w+)\(", page, re.M))
     assert shown == {name for name in vars(Calls) if not name.startswith("_")}
+
+
+def test_what_is_only_planned_counts_as_nothing_and_is_no_slip(atlas) -> None:
+    assert select(atlas, "trials", {"start_date": "2024-09"}) == []

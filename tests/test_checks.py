@@ -364,6 +364,61 @@ MISTAKES = {
         "10.1056",
         "https://doi",
     ),
+    "DOI with what was pasted along": Mistake(
+        PAPER,
+        "doi: 10.9999/example",
+        'doi: "10.9999/example/full)"',
+        "bad-code",
+        'Write "10.9999/example"',
+        '"10.9999',
+    ),
+    # lists
+    "value given twice": Mistake(
+        PRODUCT, "targets: [exa1]", "targets: [exa1, exa1]", "given-twice", "Keep one", "exa1]"
+    ),
+    "source given twice": Mistake(
+        GEN,
+        "[example-register]",
+        "[example-register, example-register]",
+        "given-twice",
+        "Keep one",
+        "example-register]",
+    ),
+    "unknown beside a value": Mistake(
+        PRODUCT,
+        "targets: [exa1]",
+        'targets: [{value: unknown, checked: "2024-05-06"}, exa1]',
+        "state-in-list",
+        "alone",
+        "[{value: unknown",
+    ),
+    "list of nothing": Mistake(
+        PRODUCT, "targets: [exa1]", "targets: []", "empty-value", "Fill it in", "[]\n"
+    ),
+    "planned and unknown": Mistake(
+        GEN,
+        '{value: unknown, checked: "2024-05-06"}',
+        '{value: unknown, checked: "2024-05-06", planned: true}',
+        "planned-unknown",
+        "Delete",
+        "true}",
+    ),
+    "other value that is the same": Mistake(
+        CELL,
+        '{value: "2017"',
+        '{value: "2016-12"',
+        "same-value",
+        "Name its sources",
+        '"2016-12"',
+    ),
+    "record that links to itself": Mistake(
+        PRODUCT,
+        "targets: [exa1]",
+        "targets: [exa1]\nderived_from: example-cel",
+        "links-to-itself",
+        "another record",
+        "example-cel",
+    ),
     # sources and states
     "fact without a source": Mistake(
         "events/example-meeting-2020.yml",
@@ -702,6 +757,16 @@ FILES = {
         "companies/new_one.yml",
         ONE_FACT,
         ("data/companies/new_one.yml", "bad-id", "hyphens"),
+    ),
+    "file name that replaces the section's page": (
+        "companies/index.yml",
+        ONE_FACT,
+        ("data/companies/index.yml", "bad-id", "another id"),
+    ),
+    "file name that is a state": (
+        "companies/unknown.yml",
+        ONE_FACT,
+        ("data/companies/unknown.yml", "bad-id", "another id"),
     ),
     "Korean file name": (
         "companies/예시.yml",

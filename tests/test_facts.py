@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from macros.model.facts import Cited, Fact, Many, One, OnePart, Part, Parts
@@ -329,7 +329,8 @@ def test_facts_are_made_once():
 def test_json_of_a_fact_has_what_was_written():
     text = (
         "targets: [{value: x, as_of: '2020', planned: true, note: {ko: 가},"
-        " also: [{value: unknown-x, sources: [b]}]}, {value: unknown, checked: '2024'}]\n"
+        " also: [{value: unknown-x, sources: [b]}]}]\n"
+        "indications: {value: unknown, checked: '2024'}\n"
     )
     first, second = read("products", text).every_fact
     assert first.as_json() == {
@@ -346,7 +347,7 @@ def test_json_of_a_fact_has_what_was_written():
 # What is read is what was written, for every type and every form.
 
 QUALIFIERS: dict[str, st.SearchStrategy[Any]] = {
-    "sources": st.lists(st.sampled_from(["a", "b", "c-1"]), min_size=1, max_size=2),
+    "sources": st.lists(st.sampled_from(["a", "b", "c-1"]), min_size=1, max_size=2, unique=True),
     "as_of": st.sampled_from(["2020", "2020-01", "2020-01-31"]),
     "checked": st.sampled_from(["2024", "2024-12"]),
     "planned": st.booleans(),
@@ -390,6 +391,7 @@ def meant(given: dict[str, Any]) -> dict[str, Any]:
 @given(raw_values, beside)
 def test_one_fact_is_read_as_it_was_written(example: tuple[Any, Any], given: dict[str, Any]):
     kind, raw = example
+    assume(not (raw == "unknown" and given.get("planned")))
     field = named(One(kind, "Help."))
     fact = sound(field, field.written(raw, given))
     assert fact.value == kind.read_at(raw, (), Reading())
@@ -401,7 +403,12 @@ def test_one_fact_is_read_as_it_was_written(example: tuple[Any, Any], given: dic
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(["a", "b", {"en": "C", "ko": "다"}]), beside), max_size=4),
+    st.lists(
+        st.tuples(st.sampled_from(["a", "b", {"en": "C", "ko": "다"}]), beside),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda item: str(item[0]),
+    ),
     st.none() | beside,
 )
 def test_a_list_is_read_as_it_was_written(items: list[tuple[Any, dict]], shared: dict | None):
@@ -424,7 +431,7 @@ results = st.fixed_dictionaries(
 )
 
 
-@given(st.lists(results, max_size=3), beside)
+@given(st.lists(results, min_size=1, max_size=3), beside)
 def test_parts_are_read_as_they_were_written(items: list[dict[str, Any]], given: dict[str, Any]):
     field = named(Parts(Result, "Help."))
     parts = sound(field, field.written(items, given))

@@ -74,6 +74,8 @@ def test_a_setting_without_effect_is_named(tmp_path: Path, name: str) -> None:
         ("theme.font", False, {"text": "Roboto"}),
         ("theme.language", "ko", "fr"),
         ("theme.name", "material", "readthedocs"),
+        ("theme.palette.accent", "deep purple", "brown"),
+        ("theme.palette.primary", "blue-grey", "mauve"),
         ("use_directory_urls", True, False),
     ],
 )
@@ -81,6 +83,15 @@ def test_a_setting_that_takes_some_values_only(tmp_path, name: str, good, bad) -
     assert problems(tmp_path, configured(name, good)) == []
     [(_line, message)] = problems(tmp_path, configured(name, bad))
     assert message.startswith(f'{name}: "')
+
+
+def test_an_unknown_key_of_the_theme_is_named(tmp_path: Path) -> None:
+    text = "theme:\n  name: material\n  logos: a.svg\n  palette:\n    primery: teal\n"
+    messages = [message for _line, message in problems(tmp_path, text)]
+    assert messages == [
+        "theme.logos has no effect on this site",
+        "theme.palette.primery has no effect on this site",
+    ]
 
 
 def test_every_limited_setting_is_tested() -> None:
@@ -195,6 +206,29 @@ def test_another_theme_or_language_stops_the_build_with_one_line(project) -> Non
         assert (done.returncode != 0) is bool(said)
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("plugins: []\n", "mkdocs.yml:1:1: without the macros plugin"),
+        ("plugins: {macros: {render_by_default: false}}\n", "without the macros plugin"),
+        ("plugins: [macros]\n", "without the macros plugin"),
+        ("hooks: []\n", "mkdocs.yml: the hook that reads the data is missing"),
+        ("theme: {logo: nowhere.svg}\n", 'theme.logo: there is no file "nowhere.svg"'),
+        ("theme: {favicon: nowhere.ico}\n", 'theme.favicon: there is no file "nowhere.ico"'),
+        (
+            "extra: {social: [{icon: material/nosuch, link: 'https://a.example'}]}\n",
+            'extra.social.icon: there is no file "material/nosuch"',
+        ),
+    ],
+)
+def test_what_would_break_the_site_stops_the_build(project, tmp_path, settings, said) -> None:
+    done = project(settings)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode != 0
+    assert not list(tmp_path.glob("out/**/*.html"))
+
+
 OWN = """
 site_author: Atlas Editors
 copyright: Words CC0
@@ -234,6 +268,8 @@ def own(project, tmp_path: Path) -> Path:
     """A site whose maintainer has set what can be set, and changed the frame."""
     (tmp_path / "overrides").mkdir()
     (tmp_path / "overrides" / "main.html").write_text(OVERRIDE, encoding="utf-8")
+    for name in ("logo.svg", "own.ico"):
+        (tmp_path / "docs" / name).write_bytes(b"")
     done = project(OWN)
     assert done.returncode == 0, done.stderr
     return tmp_path / "out"

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeGuard, TypeVar
 
-from macros.model.fields import Field, Model, Plain, PlainList, read_fields
+from macros.model.fields import NOTHING, Field, Model, Plain, PlainList, check_list, read_fields
 from macros.model.problems import KeyPath
 from macros.model.values import (
     STATES,
+    UNKNOWN,
     Flag,
     Grade,
     PartialDate,
@@ -237,6 +238,16 @@ class Facts(Field[Any]):
         if "value" not in fact.__dict__:
             return None
         _belongs(fact, self)
+        if fact.planned and fact.state == str(UNKNOWN):
+            message = "what is unknown cannot be planned"
+            reading.trouble(
+                (*path, "planned"), "planned-unknown", message, "Delete one of the two."
+            )
+        for other in fact.also:
+            if other.value == fact.value:
+                message = "another value is the same as this fact's own"
+                fix = "Name its sources beside those of the fact, and delete it."
+                reading.trouble(other.value_path, "same-value", message, fix)
         return fact
 
 
@@ -326,6 +337,8 @@ def read_list(
         shared = read_fields(qualifiers, beside, path, reading)
         raw, at = raw["value"], (*path, "value")
     if isinstance(raw, list):
+        if not raw:
+            reading.trouble(at, *NOTHING[0])
         facts = [read(item, (*at, index), reading) for index, item in enumerate(raw)]
     elif state_of(raw.get("value") if isinstance(raw, dict) else raw):
         facts = [read(raw, at, reading)]
@@ -334,6 +347,11 @@ def read_list(
         reading.trouble(path, "not-a-list", "a list is wanted here", advice)
         return ()
     sound = tuple(fact for fact in facts if fact is not None)
+    values = [fact.value for fact in sound if isinstance(fact, Cited)]
+    check_list(values, at, reading)
+    if len(facts) > 1 and (states := [value for value in values if isinstance(value, State)]):
+        message = f"`{states[0]}` is given beside other values"
+        reading.trouble(at, "state-in-list", message, "Keep it alone, or delete it.")
     for fact in sound if shared else ():
         fact.share(shared, path)
     return sound

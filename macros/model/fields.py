@@ -9,7 +9,7 @@ hold facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
@@ -144,8 +144,17 @@ class PlainList(Plain[T]):
             return ()
         if len(raw) < self.fewest:
             reading.trouble(path, *NOTHING[self.name == "sources"])
-        read = (self._read_one(item, (*path, index), reading) for index, item in enumerate(raw))
+        read = [self._read_one(item, (*path, index), reading) for index, item in enumerate(raw)]
+        check_list(read, path, reading)
         return tuple(item for item in read if item is not None)
+
+
+def check_list(values: Sequence[object], path: KeyPath, reading: Reading) -> None:
+    """Note each value that a list at a path has twice."""
+    for index, value in enumerate(values):
+        if isinstance(value, Value) and value in values[:index]:
+            message = f'"{value.key()}" is given twice'
+            reading.trouble((*path, index), "given-twice", message, "Keep one of the two.")
 
 
 NOTHING = (

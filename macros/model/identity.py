@@ -173,7 +173,7 @@ def identities(
     Its `nct` does not: many pages are about one trial.
     """
     of_part = bool(url and _PART.search(urlsplit(url).path))
-    numbers = {"doi": doi, "pmid": pmid} if not of_part else {}
+    numbers = {"doi": clean_doi(doi or ""), "pmid": pmid} if not of_part else {}
     found: dict[Identity, KeyPath] = {
         (register, value.lower()): (register,) for register, value in numbers.items() if value
     }

@@ -23,14 +23,17 @@ from macros.model.derived import evidence, year
 from macros.model.facts import Cited, Fact, Part
 from macros.model.fields import Field
 from macros.model.kinds import KINDS
-from macros.model.problems import CallError, did_you_mean
+from macros.model.problems import CallError, did_you_mean, nearest, such_as
 from macros.model.record import Record
 from macros.model.relations import date_fact
-from macros.model.values import STATES, Grade, PartialDate, Ref, Term, Value, Words, Year
+from macros.model.values import STATES, Grade, PartialDate, Ref, Term, Value, Words, Year, ref
 
 RESERVED = ("columns", "name", "q", "show", "sort")
 """Words of an explorer's address that no facet may be called."""
 
+
+OPTIONS = ("columns", "has", "limit", "sort")
+"""Words of a call that are no filters by a path."""
 
 DATES = {
     "as_of": Words(en="{}, as of", ko="{}(기준일)"),
@@ -103,17 +106,19 @@ class FieldPath:
         items = list(_walk(atlas, record, self.steps))
         return items if len(self.steps) == 1 else _once(items)
 
-    def keys(self, atlas: Atlas, record: Record) -> set[str]:
+    def keys(self, atlas: Atlas, record: Record, plans: bool = False) -> set[str]:
         """Return the keys of the values that a record counts as under this path.
 
-        Plans do not count; a part counts as every value in it, a record as what it is a kind of.
+        Plans do not count, unless asked for; a part counts as every value in it, a record as what
+        it is a kind of.
         """
         field = KINDS[self.kind].fields.get(self.steps[0])
         if len(self.steps) == 1 and field and field.part:
-            parts = (part for part in field.items(record) if part.counts)
+            parts = (part for part in field.items(record) if plans or part.counts)
             values = [value for part in parts for _field, _path, value in part.values()]
         else:
-            values = [item.value for item in self.items(atlas, record) if item.counts]
+            items = self.items(atlas, record)
+            values = [item.value for item in items if plans or item.counts]
         keys = {value.key() if isinstance(value, Value) else str(value) for value in values}
         return keys.union(*(wider(atlas, value) for value in values if isinstance(value, Ref)))
 
@@ -137,6 +142,8 @@ def wider(atlas: Atlas, id_: str) -> list[str]:
 
 def path(kind: str, text: str) -> FieldPath:
     """Return the path that is written so. Raises CallError where it leads nowhere."""
+    if not isinstance(text, str):
+        raise CallError(f"{text!r} is not a path", 'Write one path in quotes, such as "status".')
     return _path(known_kind(kind), tuple(text.replace("__", ".").split(".")))
 
 
@@ -155,7 +162,7 @@ def _end(kind: str, steps: Sequence[str], whole: str) -> End:
     if name in fields:
         return _from_field(kind, fields[name], rest, whole)
     if name in KINDS and rest:
-        return _from_relation(name, rest, whole)
+        return _from_relation(kind, name, rest, whole)
     raise _astray(kind, name, [*fields, *(KINDS if rest else COMPUTED)], whole)
 
 
@@ -181,28 +188,42 @@ def _from_field(kind: str, field: Field[Any], rest: list[str], whole: str) -> En
             raise _astray(where, step, [*inner, *dates], whole)
         end = _from_field(kind, inner[step], further, whole)
         return end if further else End(field.labelled(), end.holds)
-    kinds = (field.value.kinds or KINDS) if field.value and issubclass(field.value, Ref) else ()
+    kinds = (ref_kinds(field) or KINDS) if field.value and issubclass(field.value, Ref) else ()
+    error = None
     for other in kinds:
         if _leads(other, step):
-            return _end(other, rest, whole)
+            try:
+                return _end(other, rest, whole)
+            except CallError as astray:  # another of its kinds may lead on
+                error = error or astray
+    if error:
+        raise error
     if not (kinds or dates):
         raise CallError(f'nothing follows "{field.name}" in {whole}', "It links to no records.")
     known = dict.fromkeys(name for other in kinds for name in [*KINDS[other].declared(), *COMPUTED])
     raise _astray(where, step, [*known, *dates], whole)
 
 
-def _from_relation(kind: str, steps: list[str], whole: str) -> End:
-    """Return where a path leads that begins with the records of a kind that link here."""
+def _from_relation(to: str, kind: str, steps: list[str], whole: str) -> End:
+    """Return where a path leads that begins with the records of a kind that link to another."""
     name, field, rest = _relation(kind, steps)
     if field is None:
         raise _astray(kind, name, list(KINDS[kind].declared()), whole)
     if field.inverse is None:
         raise CallError(f'"{kind}.{name}" is not a relation', "Name a field that links.")
+    if (kinds := ref_kinds(field)) and to not in kinds:
+        fix = f"It links to {', '.join(kinds)}."
+        raise CallError(f'"{kind}.{name}" does not link to {to} (in {whole})', fix)
     if not rest:
-        return End(field.inverse, Ref)
+        return End(field.inverse, ref(kind))
     many, end = KINDS[kind].about.many, _end(kind, rest, whole)
     texts = {code: f"{many.in_(code)}: {end.label.in_(code)}" for code in many.texts}
     return End(Words(**texts), end.holds)
+
+
+def ref_kinds(field: Field[Any]) -> tuple[str, ...]:
+    """Return the kinds that a field may link to; none where it may link to any."""
+    return field.value.kinds if field.value and issubclass(field.value, Ref) else ()
 
 
 def _relation(kind: str, steps: Sequence[str]) -> tuple[str, Field[Any] | None, list[str]]:
@@ -310,7 +331,8 @@ def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
     if found is None or (kind and found.about.id != kind):
         what = KINDS[kind].about.one.in_("en").lower() if kind else "record"
         known = [record.id for record in atlas.of_kind(kind)] if kind else atlas.records
-        raise CallError(f'no {what} "{record_id}"', did_you_mean(str(record_id), map(str, known)))
+        fix = did_you_mean(str(record_id), known) or such_as(known)
+        raise CallError(f'no {what} "{record_id}"', fix)
     return found
 
 
@@ -344,7 +366,12 @@ def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
             there = path(kind, wanted)
             records = [r for r in records if there.keys(atlas, r) - STATES.keys()]
             continue
-        through = _through(kind, name)
+        try:
+            through = _through(kind, name)
+        except CallError:
+            if (near := nearest(name, [*KINDS[kind].declared(), *OPTIONS])) not in OPTIONS:
+                raise
+            raise CallError(f'no filter "{name}"', f'Did you mean "{near}"?') from None
         values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
         _check_values(atlas, through, values)
         records = [r for r in records if values & through.keys(atlas, r)]
@@ -364,12 +391,13 @@ def _check_values(atlas: Atlas, through: FieldPath, wanted: set[str]) -> None:
         vocabulary = atlas.vocabularies.get(declared.vocabulary)
         known = set(vocabulary.terms) | set(STATES) if vocabulary else wanted
     elif issubclass(declared, Ref):
-        known = set(atlas.records) | set(STATES)
+        kinds = declared.kinds or KINDS
+        known = {record.id for kind in kinds for record in atlas.of_kind(kind)} | set(STATES)
     else:
-        known = {key for r in atlas.of_kind(through.kind) for key in through.keys(atlas, r)}
+        known = {key for r in atlas.of_kind(through.kind) for key in through.keys(atlas, r, True)}
     for value in sorted(wanted - known):
         what = f'no {through} "{value}" in {through.kind}'
-        raise CallError(what, did_you_mean(value, map(str, known)))
+        raise CallError(what, did_you_mean(value, known) or such_as(known))
 
 
 # Columns and facets of an explorer

@@ -87,6 +87,12 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"{otherwise}: {', '.join(known)}." if otherwise else ""
 
 
+def such_as(known: Iterable[str]) -> str:
+    """Return a few of `known` as examples, or "" where there are none."""
+    few = sorted(known)[:5]
+    return f"Such as: {', '.join(few)}." if few else ""
+
+
 def one_line(text: str) -> str:
     """Return a text on one line that any terminal can print: what is not printable is escaped."""
     return "".join(

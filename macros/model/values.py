@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, ClassVar, Protocol, Self
 from urllib.parse import urlsplit
 
+from macros.model.identity import clean_doi
 from macros.model.inline import plain, without_markup
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Fault, KeyPath, Trouble
@@ -35,6 +36,8 @@ class Bad(Fault, ValueError):
 
 def bad_id(text: str) -> Bad | None:
     """Return why a text cannot be the id of a new record; None where it can."""
+    if text in ("index", *STATES):
+        return Bad("bad-id", f'"{text}" has a meaning of its own', "Choose another id.")
     if ID.fullmatch(text) and len(text) <= MAX_ID:
         return None
     fix = f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
@@ -660,6 +663,15 @@ class Doi(Code):
 
     pattern, like = r"10\.\d{4,9}/\S+", "10.1056/NEJMoa2303379"
     page = "https://doi.org/{}"
+
+    @classmethod
+    def read(cls, raw: object) -> Doi:
+        doi = cls(super().read(raw))
+        clean = clean_doi(doi)
+        if clean != doi:
+            fix = f'Write "{clean}".' if clean else cls.written
+            raise Bad("bad-code", f"{shown(raw)} is more than a DOI", fix)
+        return doi
 
 
 class Pmid(Code):

@@ -21,7 +21,7 @@ from macros.features.steps import step_table
 from macros.features.word_table import word_table
 from macros.model.kinds import KINDS, Product
 from macros.model.paths import column_of, find, known_field, known_kind, select
-from macros.model.problems import CallError, did_you_mean
+from macros.model.problems import CallError, did_you_mean, such_as
 from macros.model.record import Record
 from macros.model.relations import date_of
 from macros.page.context import Context
@@ -46,10 +46,10 @@ class Calls:
 
     @property
     def _context(self) -> Context:
-        source, url = self._place()
-        if source not in self._contexts:
-            self._contexts[source] = self._build.context_of(url)
-        return self._contexts[source]
+        place = self._place()
+        if place.source not in self._contexts:
+            self._contexts[place.source] = self._build.context_of(place.url)
+        return self._contexts[place.source]
 
     def link(self, id: str, words: str | None = None) -> str:
         """`{{ link("curocell") }}`: a link to a record, under its name or other words."""
@@ -81,6 +81,9 @@ class Calls:
         """
         records = self._ordered(select(self._atlas, kind, filters), sort)
         columns = columns if columns is not None else KINDS[kind].about.columns
+        _once(columns, "column")
+        if limit is not None and limit < 1:
+            raise CallError(f"limit cannot be {limit}", "Write 1 or more, or leave it out.")
         return record_table(self._context, records[:limit], columns)
 
     def _ordered(self, records: list[Record], sort: str) -> list[Record]:
@@ -146,6 +149,7 @@ class Calls:
         """
         if len(products) > MOST:
             raise CallError(f"{len(products)} products do not fit side by side", f"At most {MOST}.")
+        _once(products, "product")
         chosen = [find(self._atlas, id, "products") for id in products]
         if filters or not chosen:
             chosen += [p for p in select(self._atlas, "products", filters) if p not in chosen]
@@ -193,6 +197,7 @@ class Calls:
         records = self._ordered(select(self._atlas, kind, filters), sort)
         explorer = self._build.explorer(kind)
         names = columns if columns is not None else KINDS[kind].about.columns
+        _once(names, "column")
         shown = [column_of(kind, name) for name in names]
         if self._place().source in self._explorers:
             raise CallError("two explorers on one page", 'Show one of them with "table".')
@@ -204,7 +209,9 @@ class Calls:
         """`{{ vocabulary("verdict") }}`: a closed list with its definitions, as a table."""
         vocabularies = self._atlas.vocabularies
         if name not in vocabularies:
-            raise CallError(f'no vocabulary "{name}"', did_you_mean(name, vocabularies))
+            raise CallError(
+                f'no vocabulary "{name}"', did_you_mean(name, vocabularies) or such_as(vocabularies)
+            )
         return word_table(self._context, name)
 
     def fields(self, name: str) -> str:
@@ -214,7 +221,9 @@ class Calls:
         `"vocabulary"` those of a closed list.
         """
         if name not in MODELS:
-            raise CallError(f'nothing called "{name}" has fields', did_you_mean(name, MODELS))
+            raise CallError(
+                f'nothing called "{name}" has fields', did_you_mean(name, MODELS) or such_as(MODELS)
+            )
         return field_table(self._context, name)
 
     def checks(self) -> str:
@@ -233,6 +242,12 @@ class Calls:
         content = draft_text(Draft(known_kind(kind)), context.atlas.vocabularies)
         address = context.project.new(kind, content)
         return context.outside(address, words) if address else text(words)
+
+
+def _once(names: Sequence[str], what: str) -> None:
+    """Raise CallError where a name is given twice."""
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        raise CallError(f'the {what} "{twice[0]}" is given twice', "Delete one of the two.")
 
 
 def _heading(context: Context, record: Record) -> Markup:

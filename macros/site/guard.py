@@ -1,4 +1,4 @@
-"""Checks the calls of macros on a page: a wrong one is noted with its line, not raised.
+"""Checks a page and its calls of macros: what is wrong is noted with its line, not raised.
 
 A mistake in the program itself, a TypeError in a macro, is raised as it is.
 """
@@ -6,12 +6,22 @@ A mistake in the program itself, a TypeError in a macro, is raised as it is.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from inspect import Parameter, signature
 from typing import NamedTuple, get_args, get_origin, get_type_hints
 
-from macros.model.problems import CallError, Problem
+from jinja2 import (
+    ChainableUndefined,
+    Environment,
+    StrictUndefined,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+)
+from jinja2.meta import find_undeclared_variables
+
+from macros.model.problems import CallError, Problem, did_you_mean
 from macros.site.build import Build
 
 BLOCKS = ("<div", "<dl", "<h", "<p", "<ul")
@@ -20,10 +30,57 @@ several blocks in a row apart."""
 
 
 class Place(NamedTuple):
-    """The page that is being read: its path in the folder of pages, its address from the root."""
+    """The page that is being read: its path in the folder of pages, its address from the root.
+
+    `file` is the file that its text is from, and `above` how many lines are before that text.
+    """
 
     source: str
     url: str
+    file: str = ""
+    above: int = 0
+
+    def problem(self, line: int, message: str, fix: str) -> Problem:
+        """Return what is wrong at a line of its text."""
+        file = f"docs/{self.file or self.source}"
+        return Problem(file, self.above + line, 1, "macro-call", message, fix)
+
+
+class Blank(ChainableUndefined):
+    """What an unknown name gives once it is noted: nothing, so that the page is read to its end."""
+
+    def __call__(self, *args: object, **kwargs: object) -> Blank:
+        return self
+
+
+def checked(
+    page: str, env: Environment, variables: Iterable[str], place: Place
+) -> tuple[str, list[Problem]]:
+    """Return the text of a page, "" where it cannot be read as a template, and what is wrong.
+
+    That is what Jinja cannot read, a name that does not exist, a macro without its brackets.
+    """
+    try:
+        tree = env.parse(page)
+        env.compile(env.parse(page))
+    except TemplateSyntaxError as error:
+        fix = "{% raw %} … {% endraw %} around a text keeps it as it is."
+        return "", [place.problem(error.lineno, f"not readable as a template: {error}", fix)]
+    known = {*variables, *env.globals}
+    unknown = find_undeclared_variables(tree) - known
+    env.undefined = Blank if unknown else StrictUndefined
+    problems = []
+    for node in tree.find_all(nodes.Name):
+        if node.name in unknown:
+            fix = did_you_mean(node.name, known) or "Put a text in quotes."
+            problems.append(place.problem(node.lineno, f'unknown name "{node.name}"', fix))
+    for output in tree.find_all(nodes.Output):
+        for node in output.nodes:
+            if isinstance(node, nodes.Name) and callable(env.globals.get(node.name)):
+                fix = f"Write `{node.name}(…)`; docs/contribute/developers.md shows how."
+                message = f'the macro "{node.name}" is not called'
+                problems.append(place.problem(node.lineno, message, fix))
+    return page, problems
 
 
 def guarded(
@@ -33,13 +90,14 @@ def guarded(
 
     @wraps(macro)
     def call(*args: object, **kwargs: object) -> str:
+        if any(isinstance(value, Undefined) for value in (*args, *kwargs.values())):
+            return ""  # an unknown name, which is noted
         try:
             check_arguments(macro, args, kwargs)
             shown = str(macro(*args, **kwargs))
             return build.set_aside(shown) if shown.startswith(BLOCKS) else shown
         except CallError as error:
-            at = f"docs/{place().source}", _line(), 1
-            build.problems.append(Problem(*at, "macro-call", error.message, error.fix))
+            build.problems.append(place().problem(_line(), error.message, error.fix))
             return ""
 
     return call
@@ -71,7 +129,7 @@ def _fits(value: object, hint: type) -> bool:
         return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
     if get_args(hint):
         return any(_fits(value, one) for one in get_args(hint))
-    return isinstance(value, hint)
+    return isinstance(value, hint) and (hint is bool or not isinstance(value, bool))
 
 
 def _line() -> int:

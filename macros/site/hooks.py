@@ -36,7 +36,15 @@ from macros.page.labels import words_of
 from macros.site import fast
 from macros.site.build import POLICY, Build
 from macros.site.menu import menu, pages, title_problems
-from macros.site.settings import Setting, block_problems, settings_in, settings_problems
+from macros.site.settings import (
+    MACROS,
+    MACROS_SETTING,
+    Setting,
+    block_problems,
+    missing_files,
+    settings_in,
+    settings_problems,
+)
 from macros.site.social import SOCIAL_IMAGE
 from macros.store.history import histories
 from macros.store.loading import loader
@@ -83,6 +91,12 @@ def check_settings(config: MkDocsConfig, settings: Sequence[Setting]) -> None:
     """Stop where mkdocs.yml asks for what this site does not do, or a title is not translated."""
     name = Path(config.config_file_path).name
     problems = settings_problems(settings)
+    folders = [Path(config.docs_dir), *map(Path, config.theme.dirs)]
+    problems += missing_files(settings, folders)
+    macros = config.plugins.get("macros")
+    if macros is None or any(macros.config.get(key) != value for key, value in MACROS.items()):
+        message = "without the macros plugin, set up as this site needs it, pages show raw text"
+        problems.append(Problem(name, 1, 1, "setting", message, f"Write {MACROS_SETTING}"))
     if config.nav and config.theme.get("language") != FALLBACK:
         problems += title_problems(config.nav, config.extra.get("nav_translations", {}), name)
     if problems:

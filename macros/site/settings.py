@@ -6,14 +6,14 @@ Every other documented setting works as their manuals say; `tests/test_settings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from macros.model.languages import LANGUAGES
-from macros.model.problems import Problem
+from macros.model.problems import Problem, did_you_mean
 
 DELETE = "Delete it."
 NO_SCRIPT = "Delete it; it is for a script of Material, which pages do not load."
@@ -21,6 +21,11 @@ OWN_SWITCH = "Delete it; pages follow the reader's system and have a switch of t
 OWN_SITE = "(?!.*//).*"
 IN_DOCS = "Put the file into docs/: the content security policy allows nothing from elsewhere."
 OFF = "(?i)false|no|off"
+ACCENTS = (
+    "red|pink|purple|deep.purple|indigo|blue|light.blue|cyan|teal|green|light.green|lime|yellow"
+    "|amber|orange|deep.orange|custom"
+)
+COLOURS = "Colours are those of Material, such as teal; extra_css can define `custom`."
 
 NO_EFFECT = {
     "edit_uri_template": "Set edit_uri.",
@@ -62,12 +67,47 @@ LIMITED = {
     "theme.font": (OFF, "Delete it; macros/site/fonts.py makes the site's fonts."),
     "theme.language": ("|".join(LANGUAGES), f"Languages: {', '.join(LANGUAGES)}."),
     "theme.name": ("material", "The frame in macros/site/theme/ is made for Material."),
+    "theme.palette.accent": (ACCENTS, COLOURS),
+    "theme.palette.primary": (f"{ACCENTS}|brown|grey|blue.grey|black|white", COLOURS),
     "use_directory_urls": ("(?i)true|yes|on", "Delete it; the address of a page is a folder."),
 }
 """Settings that take some values only: a pattern for those, and what to do about another."""
 
 NOTHING = "(?!)"
 RULES = {name: (NOTHING, fix) for name, fix in NO_EFFECT.items()} | LIMITED
+
+KEYS = {
+    "theme": (
+        "custom_dir",
+        "favicon",
+        "font",
+        "language",
+        "logo",
+        "name",
+        "palette",
+        "static_templates",
+    ),
+    "theme.palette": ("scheme", "primary", "accent"),
+}
+"""Keys that work, where no others do: templates of one's own aside, nothing reads them."""
+
+ICONS = {
+    "theme.logo": "{}",
+    "theme.favicon": "{}",
+    "extra.social.icon": ".icons/{}.svg",
+}
+"""Settings that name a file, and its path in docs/ or in the theme."""
+
+MACROS = {
+    "module_name": "macros",
+    "on_error_fail": True,
+    "on_undefined": "strict",
+    "render_by_default": True,
+}
+MACROS_SETTING = (
+    "`plugins: {macros: {module_name: macros, on_error_fail: true, on_undefined: strict}}`."
+)
+"""How the macros plugin has to be set up, and how that is written."""
 
 BLOCKS = ("config", "outdated")
 """Blocks of Material's base.html that the site's frame does not have."""
@@ -118,7 +158,29 @@ def settings_problems(settings: Iterable[Setting]) -> list[Problem]:
                     message = f'{rule}: "{value}" does not work on this site'
                 problem = Problem(file.name, line, column, "setting", message, fix)
                 problems.setdefault((file, message), problem)
+        for parent, keys in KEYS.items():
+            rest = name.removeprefix(f"{parent}.")
+            key = rest.partition(".")[0]
+            if rest != name and key not in keys and f"{parent}.{key}" not in RULES:
+                fix = did_you_mean(key, keys) or f"Settings here: {', '.join(keys)}."
+                message = f"{parent}.{key} has no effect on this site"
+                problem = Problem(file.name, line, column, "setting", message, fix)
+                problems.setdefault((file, message), problem)
     return list(problems.values())
+
+
+def missing_files(settings: Iterable[Setting], folders: Sequence[Path]) -> list[Problem]:
+    """Return a problem for each logo and icon that none of the folders has."""
+    problems = []
+    for name, value, file, line, column in settings:
+        path = ICONS.get(name, "").format(value)
+        if path and not any((folder / path).is_file() for folder in folders):
+            fix = "Put the file into docs/."
+            if name == "extra.social.icon":
+                fix = "Write the name of an icon of Material, such as fontawesome/brands/github."
+            message = f'{name}: there is no file "{value}"'
+            problems.append(Problem(file.name, line, column, "setting", message, fix))
+    return problems
 
 
 def block_problems(blocks: Iterable[str]) -> list[Problem]:

@@ -27,7 +27,10 @@ MAX_NODES = 20_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
-_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_ALLOWED = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"  # width 0, direction
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -119,9 +122,12 @@ def _decode(raw: bytes) -> tuple[str, Flaw | None]:
     if bad:
         line = text.count("\n", 0, bad.start()) + 1
         column = bad.start() - text.rfind("\n", 0, bad.start())
-        message = f"invisible control character U+{ord(bad[0]):04X}"
-        return "", Flaw(line, column, "control-character", message, "Delete it.")
+        return "", Flaw(line, column, "control-character", _invisible(bad), "Delete it.")
     return text, None
+
+
+def _invisible(bad: re.Match[str]) -> str:
+    return f"invisible control character U+{ord(bad[0]):04X}"
 
 
 def _run(builder: _Builder, text: str) -> Flaw | None:
@@ -234,6 +240,8 @@ class _Builder:
         text = unicodedata.normalize("NFC", event.value)
         if not self._stack:
             self._stop(event, "not-a-record", "the file holds a text, not fields", "Write `name:`.")
+        if not _SURROGATE.search(text) and (bad := _NOT_ALLOWED.search(text)):  # by an escape
+            self._flaw(event, "control-character", _invisible(bad), "Delete it.")
         top = self._stack[-1]
         if isinstance(top.into, dict) and top.key is None:
             self._begin_key(event, top, text)

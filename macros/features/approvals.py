@@ -13,7 +13,7 @@ from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.relations import date_of
 from macros.page.context import Context
-from macros.page.qualifiers import in_cell
+from macros.page.qualifiers import in_cell, marks
 from macros.page.tables import table
 from macros.page.text import html, joined
 
@@ -66,7 +66,8 @@ def _joined(context: Context, facts: Iterable[Cited]) -> Markup:
 def _step(context: Context, decision: Decision) -> Markup:
     date = date_of(decision)
     words = context.date(date) if date else None
-    return html('<span class="number">{}</span>', context.link(decision.id, words))
+    link = html('<span class="number">{}</span>', context.link(decision.id, words))
+    return link + (marks(context, item_of(decision.date)) if decision.date else "")
 
 
 def _listing(context: Context, listing: Decision) -> Markup:

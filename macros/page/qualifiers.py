@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from macros.model.facts import Fact
+from macros.model.facts import Also, Fact
 from macros.model.paths import Item
 from macros.model.values import Term, Words
 from macros.page.context import Context
@@ -69,8 +69,13 @@ def other_values(context: Context, item: Item) -> str:
     others = own.also if own and getattr(own, "value", None) is item.value else ()
     if not others:
         return ""
-    words = ", ".join(dict.fromkeys(context.plain(other.value) for other in others))
+    words = ", ".join(dict.fromkeys(_other(context, other) for other in others))
     return f"{context.label('others_say')}: {words}"
+
+
+def _other(context: Context, other: Also) -> str:
+    words = context.plain(other.value)
+    return f"{words} ({context.label('planned')})" if other.planned else words
 
 
 def _note(context: Context, fact: Fact, words: Words) -> Markup:

@@ -2,41 +2,31 @@
 
     python -m tests.same_site BEFORE AFTER [--causes FILE] [--all]
 
-Not counted as differences: the hash in a file's name, there and where the file is used, and the
-numbers of references. A number is compared as the source that it leads to, a list of references as
-a set: the same sources of the same facts may be numbered otherwise, another source may not.
+Hashes, numbers of references and a few more are not counted as differences: `site_files.py` says
+which. The same sources of the same facts may be numbered otherwise, another source may not.
 
-FILE is a YAML list of `{cause, files, pattern}`: a name, a glob of paths in the site (`*` crosses
-folders), and a regular expression that is searched in each run of changed lines, which begin with
-`-` and `+`. A missing or new file is one run, `missing` or `new`. Exit code: 0 if the sites are
-equal or every run has a cause, 1 if not, 2 if the call or FILE is wrong.
+FILE is YAML: names of causes, each with a list of `{files, pattern}` or `{files, added}`. `files`
+are globs of paths in the site (`*` crosses folders). `pattern` is a regular expression, searched in
+each run of changed lines, which begin with `-` and `+`; a missing or new file is one run, `missing`
+or `new`. `added` is one for what was added in many places: before the lines are compared, what it
+matches is taken out of both files, if AFTER has more of it and lacks nothing that BEFORE has. Exit
+code: 0 if the sites are equal or every run has a cause, 1 if not, 2 if the call or FILE is wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
-import gzip
-import hashlib
-import itertools
-import json
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import yaml
 
-HASHED = re.compile(
-    r"(\bassets/[\w./-]+[-.]|\b(?:explorer|search)/[\w-]+-|\b(?:later|lines|names)-)"
-    r"[0-9a-f]{8,}(?=[\w.]*\.(?:css|js|json|map)\b)"
-)
-REFERENCES = re.compile(r'(<ol class="references"[^>]*>)(.*?)(?=</ol>)', re.DOTALL)
-REFERENCE = re.compile(r'<li id="ref-(\d+)">.*?</li>', re.DOTALL)
-NUMBERS = re.compile(r'"#?ref-\d+"(?:>\d+(?=</a>))?|<summary[^>]*>[\d, ]+</summary>')
-LINK = re.compile(r'href="(?:[^"]*?\bsources/)?([^"]+?)/?"')
+from tests.site_files import comparable, files_of
 
 BEFORE_TAG, AFTER_RULE = re.compile(r"(?=<(?!/))"), re.compile(r"(?<=[;{}])")
 BREAKS = {".html": BEFORE_TAG, ".svg": BEFORE_TAG, ".css": AFTER_RULE, ".js": AFTER_RULE}
@@ -54,126 +44,72 @@ class Cause:
     """A reason for differences, given by hand."""
 
     name: str
-    files: str
+    files: list[str]
     pattern: re.Pattern[str]
+    adds: bool
 
-    def explains(self, path: str, run: str) -> bool:
-        return fnmatchcase(path, self.files) and bool(self.pattern.search(run))
+    def explains(self, run: str) -> bool:
+        return not self.adds and bool(self.pattern.search(run))
+
+    def without(self, old: str, new: str) -> tuple[str, str]:
+        """Return two texts without what was added; as they are where some of it is missing."""
+        if not self.adds:
+            return old, new
+        before, after = ([m[0] for m in self.pattern.finditer(text)] for text in (old, new))
+        rest = iter(after)
+        if before == after or not all(one in rest for one in before):
+            return old, new
+        return self.pattern.sub("", old), self.pattern.sub("", new)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A file that is not the same: its path without hash, and its lines (None: no such file)."""
+    """A file that is not the same: its path without hash, its causes, the runs without one."""
 
     path: str
-    old: list[str] | None
-    new: list[str] | None
-
-    @property
-    def state(self) -> str:
-        return "new" if self.old is None else "missing" if self.new is None else "differs"
-
-    def runs(self) -> Iterator[str]:
-        """Yield each run of changed lines."""
-        if self.old is None or self.new is None:
-            yield self.state
-            return
-        for tag, a, b, c, d in difflib.SequenceMatcher(None, self.old, self.new).get_opcodes():
-            if tag != "equal":
-                old, new = self.old[a:b], self.new[c:d]
-                yield "\n".join([*(f"-{line}" for line in old), *(f"+{line}" for line in new)])
-
-    def diff(self) -> list[str]:
-        """Return a short unified diff, of a file that both sites have."""
-        lines = difflib.unified_diff(self.old or [], self.new or [], lineterm="", n=1)
-        return [line[:MOST_LETTERS] for line in itertools.islice(lines, 2, MOST_LINES)]
+    state: str
+    reasons: set[str]
+    rest: list[str]
 
 
-def comparable(path: Path) -> list[str]:
-    """Return the lines of a file without hashes and numbers of references."""
-    content = path.read_bytes()
-    try:
-        text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
-    except UnicodeDecodeError:
-        return [f"not text, SHA-256 {hashlib.sha256(content).hexdigest()}"]
-    if path.name == "compare.json":
-        text = _compare_file(text)
-    if path.suffix == ".html":
-        text = _page(text)
-    if path.suffix in BREAKS:
-        text = BREAKS[path.suffix].sub("\n", text)
-    return HASHED.sub(r"\1#", text).split("\n")
+def difference(path: str, old: str | None, new: str | None, causes: list[Cause]) -> Difference:
+    """Return how the texts of a file differ (None: no such file), and which causes explain it."""
+    causes = [cause for cause in causes if any(fnmatchcase(path, glob) for glob in cause.files)]
+    reasons, rest = set(), []
+    if old is None or new is None:
+        state = "new" if old is None else "missing"
+        runs = iter([state])
+    else:
+        state = "differs"
+        for cause in causes:
+            old, new, before = *cause.without(old, new), new
+            reasons |= {cause.name} if new != before else set()
+        runs = _runs(old, new, BREAKS.get(PurePath(path).suffix))
+    for run in runs:
+        found = {cause.name for cause in causes if cause.explains(run)}
+        reasons |= found
+        rest += [] if found else [run]
+    return Difference(path, state, reasons, rest)
 
 
-def _page(html: str) -> str:
-    """Replace numbers by sources, and put the references in the order of their sources."""
-    sources = {item[1]: _source(item[0]) for item in REFERENCE.finditer(html)}
-
-    def in_order(listed: re.Match[str]) -> str:
-        return listed[1] + "".join(sorted(re.split(r'(?=<li id="ref-)', listed[2])))
-
-    return REFERENCES.sub(in_order, _with_sources(html, sources))
+def _runs(old: str, new: str, breaks: re.Pattern[str] | None) -> Iterator[str]:
+    """Yield each run of lines in which two texts differ."""
+    a, b = ((breaks.sub("\n", text) if breaks else text).split("\n") for text in (old, new))
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b).get_opcodes():
+        if tag != "equal":
+            yield "\n".join([*(f"-{line}" for line in a[i:j]), *(f"+{line}" for line in b[k:m])])
 
 
-def _compare_file(text: str) -> str:
-    """Do the same for a product's part of the comparison, whose list of sources is apart."""
-    data = json.loads(text)
-    sources = {str(number): _source(line) for number, line in enumerate(data["sources"], start=1)}
-
-    def replaced(value: object) -> object:
-        if isinstance(value, dict):
-            return {key: replaced(inner) for key, inner in value.items()}
-        if isinstance(value, list):
-            return [replaced(inner) for inner in value]
-        return _with_sources(value, sources) if isinstance(value, str) else value
-
-    data["sources"].sort()
-    return json.dumps(replaced(data), ensure_ascii=False, indent=1)
-
-
-def _with_sources(html: str, sources: dict[str, str]) -> str:
-    """Replace each number of a reference by its source; one that leads nowhere remains."""
-
-    def named(found: re.Match[str]) -> str:
-        return re.sub(r"\d+", lambda number: sources.get(number[0], number[0]), found[0])
-
-    return NUMBERS.sub(named, html)
-
-
-def _source(reference: str) -> str:
-    """Return the id of the source in a reference, or its address, or all of the reference."""
-    link = LINK.search(reference)
-    return link[1] if link else reference
-
-
-def files_of(site: Path) -> dict[str, Path]:
-    """Return the files of a site by path without hash.
-
-    Where names differ in their hash only, a number is added, in the order in which the other JSON
-    files of the folder name them.
-    """
-    named: dict[str, list[Path]] = {}
-    for file in sorted(path for path in site.rglob("*") if path.is_file()):
-        named.setdefault(HASHED.sub(r"\1#", file.relative_to(site).as_posix()), []).append(file)
-    files = {name: same[0] for name, same in named.items() if len(same) == 1}
-    for name, same in named.items():
-        if len(same) > 1:
-            lists = b"".join(map(Path.read_bytes, sorted(same[0].parent.glob("*.json"))))
-            same.sort(key=lambda file: lists.find(file.name.encode()))
-            files |= {f"{name} ({number})": file for number, file in enumerate(same, start=1)}
-    return files
-
-
-def differences(before: Path, after: Path) -> Iterator[Difference]:
+def differences(before: Path, after: Path, causes: list[Cause]) -> Iterator[Difference]:
     """Yield the files of two sites that are missing, new or not the same."""
-    olds, news = files_of(before), files_of(after)
-    for path in sorted(olds.keys() | news.keys()):
-        old, new = olds.get(path), news.get(path)
-        if old and new and old.read_bytes() == new.read_bytes():
-            continue
-        difference = Difference(path, old and comparable(old), new and comparable(new))
-        if difference.old != difference.new:
-            yield difference
+    sites = files_of(before), files_of(after)
+    for path in sorted(sites[0].keys() | sites[1].keys()):
+        old, new = (site.get(path, []) for site in sites)
+        if [*map(Path.read_bytes, old)] != [*map(Path.read_bytes, new)]:
+            texts = (comparable(parts) if parts else None for parts in (old, new))
+            found = difference(path, next(texts), next(texts), causes)
+            if found.reasons or found.rest:
+                yield found
 
 
 def kinds_of_records(*sites: Path) -> set[str]:
@@ -197,10 +133,15 @@ def group_of(path: str, kinds: set[str]) -> str:
 def causes_in(file: str) -> list[Cause]:
     """Return the causes in a file; ArgumentTypeError says what is wrong with it."""
     try:
-        items = yaml.safe_load(Path(file).read_text("utf-8"))
-        return [Cause(i["cause"], i["files"], re.compile(i["pattern"], re.M)) for i in items]
+        causes = dict(yaml.safe_load(Path(file).read_text("utf-8")))
+        return [
+            Cause(name, str(entry["files"]).split(), re.compile(entry[key], re.M), key == "added")
+            for name, entries in causes.items()
+            for entry in entries
+            for key in ["added" if "added" in entry else "pattern"]
+        ]
     except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError, re.error) as error:
-        need = "write a list of {cause, files, pattern}, each a text"
+        need = "write a name: [{files, pattern or added}, …] for each cause, all texts"
         raise argparse.ArgumentTypeError(f"{file}: {need} ({error!r})") from None
 
 
@@ -214,35 +155,36 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not (options.before.is_dir() and options.after.is_dir()):
         parser.error("BEFORE and AFTER are folders of built sites")
-    explained = dict.fromkeys(options.causes or [], 0)
+    causes = options.causes or []
+    explained = dict.fromkeys((cause.name for cause in causes), 0)
     kinds = kinds_of_records(options.before, options.after)
     groups: dict[str, list[Difference]] = {}
-    for found in differences(options.before, options.after):
-        reasons = [{c for c in explained if c.explains(found.path, run)} for run in found.runs()]
-        for cause in set().union(*reasons):
-            explained[cause] += 1
-        if not all(reasons):
+    for found in differences(options.before, options.after, causes):
+        for name in found.reasons:
+            explained[name] += 1
+        if found.rest:
             groups.setdefault(group_of(found.path, kinds), []).append(found)
     for name, group in sorted(groups.items()):
         print(f"\n{name}: {len(group)} {'without a cause' if options.causes else 'not the same'}")
         _print_group(group, len(group) if options.all else MOST_FILES)
-    for cause, count in explained.items():
-        print(f"{cause.name}: explains {count} files")
+    for name, count in explained.items():
+        print(f"{name}: explains {count} files")
     count = sum(map(len, groups.values()))
     print(f"{count} files differ without a cause" if count else "No file differs without a cause")
     return 1 if count else 0
 
 
 def _print_group(group: list[Difference], most: int) -> None:
-    """Print the paths of a group, and how the smallest file that both sites have differs."""
-    for difference in group[:most]:
-        print(f"  {difference.state:8} {difference.path}")
+    """Print the paths of a group, and how the file differs in which the least has no cause."""
+    for one in group[:most]:
+        print(f"  {one.state:8} {one.path}")
     if len(group) > most:
         print(f"  and {len(group) - most} more; --all names them")
     both = [one for one in group if one.state == "differs"]
     if both:
-        smallest = min(both, key=lambda one: sum(map(len, one.new or [])))
-        print("\n".join(f"    {line}" for line in [smallest.path, *smallest.diff()]))
+        least = min(both, key=lambda one: sum(map(len, one.rest)))
+        lines = "\n\n".join(least.rest).split("\n")[:MOST_LINES]
+        print("\n".join(f"    {line[:MOST_LETTERS]}" for line in [least.path, *lines]))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.same_site import main
+from tests.same_site import causes_in, main
 
 PAGE = """<html><head><link rel="stylesheet" href="../../assets/atlas-{hash}.css"></head><body>
 <div class="record record--products"><p>Made <sup class="cite">[<a href="#ref-{a}">{a}</a>, \
@@ -146,13 +147,14 @@ def test_causes_explain_each_run_of_changed_lines(before, tmp_path, capsys) -> N
     replace(after, "about/index.html", "Three", "3")
     causes = tmp_path / "causes.yml"
     listed = r"""
-    - {cause: There is a sitemap, files: sitemap.*, pattern: ^new$}
-    - {cause: Small numbers are digits, files: "about/*", pattern: '^\+.*\b1\b'}
+    There is a sitemap: [{files: "feed.* sitemap.*", pattern: ^new$}]
+    Small numbers are digits: [{files: "about/*", pattern: '^\+.*\b1\b'}]
     """
     causes.write_text(listed, encoding="utf-8")
     assert compare(before, after, "--causes", causes) == 1
     printed = capsys.readouterr().out
     assert "hand-written page: 1 without a cause\n  differs  about/index.html\n" in printed
+    assert "+<p>3</p>" in printed and "+<p>1</p>" not in printed
     assert "There is a sitemap: explains 1 files\n" in printed
     assert "Small numbers are digits: explains 1 files\n1 files differ without a cause\n" in printed
 
@@ -161,8 +163,82 @@ def test_causes_explain_each_run_of_changed_lines(before, tmp_path, capsys) -> N
     assert capsys.readouterr().out.endswith("explains 1 files\nNo file differs without a cause\n")
 
 
+MARKED = "A mark: [{files: '*.html', added: '<i>[a-z]+</i>'}]"
+
+
 @pytest.mark.parametrize(
-    "text", ["- {cause: a, files: b}", "- {cause: a, files: b, pattern: (}", ""]
+    ("old", "new", "code"),
+    [
+        ("<td>1</td>", "<td>1<i>planned</i></td>", 0),
+        ("<td>1<i>note</i></td>", "<td>1<i>planned</i><i>note</i></td>", 0),
+        ("<td>1</td>", "<td>2<i>planned</i></td>", 1),
+        ("<td>1<i>note</i></td>", "<td>1</td>", 1),
+        ("<td>1<i>note</i></td>", "<td>1<i>planned</i></td>", 1),
+        ("<td>1<i>note</i></td><td>2</td>", "<td>1</td><td>2<i>note</i></td>", 1),
+    ],
+)
+def test_what_was_added_is_left_out_of_the_comparison(
+    before, tmp_path, capsys, old, new, code
+) -> None:
+    after = write_site(tmp_path / "after", **{"about/index.html": new})
+    (before / "about/index.html").write_text(old, encoding="utf-8")
+    causes = tmp_path / "causes.yml"
+    causes.write_text(MARKED, encoding="utf-8")
+    assert compare(before, after, "--causes", causes) == code
+    explains = 1 if new.count("<i>") > old.count("<i>") else 0
+    assert f"A mark: explains {explains} files\n" in capsys.readouterr().out
+
+
+def explorer(*cells: int | list[int], values: tuple[str, ...] = ("2020", "2021")) -> str:
+    field = {"id": "date", "values": [[value, "a year"] for value in values], "cells": cells}
+    return json.dumps({"fields": [field], "more": "explorer/more.json"})
+
+
+def test_numbers_of_an_explorer_are_compared_as_their_values(tmp_path, capsys) -> None:
+    file = "explorer/products-0123456789.json"
+    sites = {
+        "old": explorer(0, [0, 1]),
+        "renumbered": explorer(1, [1, 0], values=("2021", "2020")),
+        "planned": explorer(0, [0, -2]),
+    }
+    for name, text in sites.items():
+        write_site(tmp_path / name, **{file: text})
+    assert compare(tmp_path / "old", tmp_path / "planned") == 1
+    assert '+"~2021"]]' in capsys.readouterr().out
+    causes = tmp_path / "causes.yml"
+    causes.write_text("Plans: [{files: '*', added: '(?<=\")~'}]", encoding="utf-8")
+    assert compare(tmp_path / "old", tmp_path / "planned", "--causes", causes) == 0
+    values = "Order: [{files: '*', pattern: '\\[\"202'}]"
+    causes.write_text(values, encoding="utf-8")
+    assert compare(tmp_path / "old", tmp_path / "renumbered", "--causes", causes) == 0
+
+
+def test_where_a_list_is_cut_into_files_is_no_difference(before, tmp_path) -> None:
+    after = write_site(tmp_path / "after")
+    for site, parts in ((before, ['["a","b"]', '["c"]']), (after, ['["a"]', '["b","c"]'])):
+        for file, part in zip(sorted(site.glob("search/lines-*")), parts, strict=True):
+            file.write_text(part, encoding="utf-8")
+    assert compare(before, after) == 0
+    sorted(after.glob("search/lines-*"))[1].write_text('["b"]', encoding="utf-8")
+    assert compare(before, after) == 1
+
+
+def test_the_order_of_keys_in_a_schema_is_no_difference(tmp_path) -> None:
+    for name, text in (("a", '{"b": 1, "a": 2}'), ("b", '{"a": 2, "b": 1}'), ("c", '{"a": 2}')):
+        write_site(tmp_path / name, **{"schemas/products.json": text})
+    assert compare(tmp_path / "a", tmp_path / "b") == 0
+    assert compare(tmp_path / "a", tmp_path / "c") == 1
+
+
+def test_the_causes_of_this_rebuild_can_be_read() -> None:
+    causes = causes_in(str(Path(__file__).with_name("causes.yml")))
+    assert len({cause.name for cause in causes}) > 10
+    assert not any(cause.files == ["*"] for cause in causes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: [{files: b}]", "a: [{files: b, pattern: (}]", "a: [{files: b, added: 1}]", "- a", ""],
 )
 def test_wrong_causes_are_refused_in_a_line(before, tmp_path, capsys, text) -> None:
     causes = tmp_path / "causes.yml"
@@ -170,7 +246,7 @@ def test_wrong_causes_are_refused_in_a_line(before, tmp_path, capsys, text) -> N
     with pytest.raises(SystemExit) as stop:
         compare(before, before, "--causes", causes)
     assert stop.value.code == 2
-    assert "write a list of {cause, files, pattern}" in capsys.readouterr().err
+    assert "write a name: [{files, pattern or added}, …]" in capsys.readouterr().err
 
 
 def test_a_site_that_is_not_there_is_refused(before, tmp_path, capsys) -> None:

@@ -14,7 +14,7 @@ from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.topic import TOPIC
 from macros.page.context import Context
-from macros.page.qualifiers import in_cell, planned
+from macros.page.qualifiers import in_cell, marks
 from macros.page.tables import table
 from macros.page.text import html, joined
 
@@ -64,7 +64,7 @@ def _step(context: Context, decision: Decision) -> Markup:
     date = decision.date
     words = context.date(date.known) if date and date.known else None
     step = html('<span class="number">{}</span>', context.link(decision.id, words))
-    return html("{} {}", step, planned(context)) if date and date.planned else step
+    return step + (marks(context, item_of(date)) if date else "")
 
 
 def _listing(context: Context, listing: Decision) -> Markup:

@@ -120,17 +120,17 @@ def _row(labels: Sequence[Markup], row: Sequence[Markup]) -> Markup:
 
 
 def _fact_row(context: Context, source: str, record: Record, fact: Fact) -> list[Markup]:
+    said = next(one for one in (fact, *fact.also) if source in one.sources)
+    item = Item(getattr(said, "value", None), (said,), said)
     if isinstance(fact, Cited):
-        said = next(one for one in (fact, *fact.also) if source in one.sources)
-        value = in_cell(context, Item(said.value, (said,), said))
-    else:
+        value = in_cell(context, item)
+    else:  # another value that the source gives is shown among the rest of the part
         given = (
-            _part_cell(context, field.items(fact))
+            _part_cell(context, field.items(said if field.name in said.fields else fact))
             for field in fact.declared().values()
             if field.name != "about"
         )
-        whole = Item(getattr(fact, "value", None), (fact,), fact)
-        value = Markup(" · ").join(shown for shown in given if shown) + marks(context, whole)
+        value = Markup(" · ").join(shown for shown in given if shown) + marks(context, item)
     return [context.link(record.id), context.words(fact.label), value]
 
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.model.identity import (
-    clean_doi,
     folded,
     identities,
     identity,
     loosely_folded,
     number_at,
 )
+from macros.model.values import clean_doi
 
 _NAMES = st.text(max_size=30) | st.text(
     st.sampled_from("aB가가 １ＡＢ.,&-()㈜주식회사theTHE Inc.\u0301\u200b"), max_size=20

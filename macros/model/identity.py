@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from macros.model.problems import KeyPath
-from macros.model.values import RegistryNumber
+from macros.model.values import RegistryNumber, clean_doi
 
 # Names
 
@@ -83,13 +83,6 @@ _NUMBERED = {
 }
 """Where the addresses of each register, old ones too, and those of publishers have the number."""
 
-_CLEAN_DOI = re.compile(
-    r"(10\.\d{4,9}/\S+?)"
-    r"(?:[/.](?:abstract|full(?:-?text)?|e?pdf|html?|meta)"  # a view of the work
-    r"|/(?:figures?|tables?)/[^/]+"  # a part of it
-    r"|/\d{5,}/[^/]+)*/?",  # a publisher's own number and the title
-    re.IGNORECASE | re.ASCII,
-)
 _PART = re.compile(r"/(?:figures?|tables?)/[^/]+/?$", re.IGNORECASE)
 _MIRROR = re.compile(r"^(?:www|m|mobile|amp)\.")
 _TRACKERS = re.compile(
@@ -99,26 +92,6 @@ _TRACKERS = re.compile(
 )
 """Keys of a query that say where a reader came from (advertising networks, newsletters, Naver),
 or, the last two, that the page is the mobile copy."""
-
-
-def clean_doi(text: str) -> str:
-    """Return the DOI that a text begins with, without what was pasted along; "" where it has none.
-
-    >>> clean_doi("10.1056/NEJMoa2303379/full)."), clean_doi("10.1016/S0140-6736(24)")
-    ('10.1056/NEJMoa2303379', '10.1016/S0140-6736(24)')
-    """
-    text = re.split(r"[?#\s]", text)[0]
-    while text and (text[-1] in ".,;:'\"’”" or _closes_nothing(text)):
-        text = text[:-1]
-    match = _CLEAN_DOI.fullmatch(text)
-    # The version of a preprint is no part of its DOI at bioRxiv and medRxiv.
-    return re.sub(r"^(10\.1101/.+\d)v\d+$", r"\1", match[1]) if match else ""
-
-
-def _closes_nothing(text: str) -> bool:
-    """Return whether a text ends with a bracket that it has not opened."""
-    opening = {")": "(", "]": "[", ">": "<"}.get(text[-1])
-    return opening is not None and text.count(text[-1]) > text.count(opening)
 
 
 def number_at(url: str) -> Number | None:

@@ -15,7 +15,6 @@ from functools import cache
 from typing import Any, ClassVar, Protocol, Self
 from urllib.parse import urlsplit
 
-from macros.model.identity import clean_doi
 from macros.model.inline import plain, without_markup
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Fault, KeyPath, Trouble
@@ -656,6 +655,35 @@ class Code(Value, str):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls.written = f"Like {cls.like}."
+
+
+_CLEAN_DOI = re.compile(
+    r"(10\.\d{4,9}/\S+?)"
+    r"(?:[/.](?:abstract|full(?:-?text)?|e?pdf|html?|meta)"  # a view of the work
+    r"|/(?:figures?|tables?)/[^/]+"  # a part of it
+    r"|/\d{5,}/[^/]+)*/?",  # a publisher's own number and the title
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def clean_doi(text: str) -> str:
+    """Return the DOI that a text begins with, without what was pasted along; "" where it has none.
+
+    >>> clean_doi("10.1056/NEJMoa2303379/full)."), clean_doi("10.1016/S0140-6736(24)")
+    ('10.1056/NEJMoa2303379', '10.1016/S0140-6736(24)')
+    """
+    text = re.split(r"[?#\s]", text)[0]
+    while text and (text[-1] in ".,;:'\"’”" or _closes_nothing(text)):
+        text = text[:-1]
+    match = _CLEAN_DOI.fullmatch(text)
+    # The version of a preprint is no part of its DOI at bioRxiv and medRxiv.
+    return re.sub(r"^(10\.1101/.+\d)v\d+$", r"\1", match[1]) if match else ""
+
+
+def _closes_nothing(text: str) -> bool:
+    """Return whether a text ends with a bracket that it has not opened."""
+    opening = {")": "(", "]": "[", ">": "<"}.get(text[-1])
+    return opening is not None and text.count(text[-1]) > text.count(opening)
 
 
 class Doi(Code):

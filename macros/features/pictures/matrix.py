@@ -75,7 +75,7 @@ def matrix(context: Context) -> Picture | None:
     drawn = [cells[pair] for p in product(targets, indications) if (pair := _Pair(*p)) in cells]
     date = last_checked(context.atlas)
     gap = context.label("matrix_gap", date=context.date(date) if date else "–")
-    pieces = [legend(_signs(context, gap), 14)[0], _head(context, targets)]
+    pieces = [legend(_signs(context, gap), 14)[0], *_head(context, targets)]
     y = HEAD
     for indication in indications:
         pieces += [line(0, y, WIDTH, y), _label(context, indication, y)]
@@ -144,7 +144,7 @@ def _signs(context: Context, gap: str) -> list[Sign]:
     return [*counts, sign("–", "soft", 12, gap)]
 
 
-def _head(context: Context, targets: list[str]) -> Markup:
+def _head(context: Context, targets: list[str]) -> Iterator[Markup]:
     heads = []
     for target in targets:
         # What is in brackets explains the name; the target's page has it in full.

@@ -165,7 +165,7 @@ def _drawn(context: Context, row: _Row, y: float, most: float) -> tuple[Markup, 
         ends = svg.shortened(interval(row.result), 11.5, WIDTH - SAID)
         pieces.append(svg.words(SAID, y + 11 + numbers, ends, 11.5, "soft"))
         numbers += 18
-    pieces.append(_dot(context, row, y + 10, most))
+    pieces.append(svg.group(_dot(context, row, y + 10, most)))
     return svg.group(pieces), max(high, numbers) + 10
 
 
@@ -188,18 +188,15 @@ def _left(context: Context, row: _Row, y: float) -> tuple[Markup, float]:
     return svg.group(pieces), below + 15.6 * len(meta) - y
 
 
-def _dot(context: Context, row: _Row, y: float, most: float) -> Markup:
-    pieces = []
+def _dot(context: Context, row: _Row, y: float, most: float) -> Iterator[Markup]:
     if row.interval:
         low, high = (_x(end, most) for end in row.interval)
-        pieces.append(svg.line(low, y, high, y, "p-whisker"))
-        pieces += [svg.line(x, y - 5, x, y + 5, "p-whisker") for x in (low, high)]
+        yield svg.line(low, y, high, y, "p-whisker")
+        yield from (svg.line(x, y - 5, x, y + 5, "p-whisker") for x in (low, high))
     for other in row.result.also:
         if 0 <= other.value <= most:
-            x = _x(float(other.value), most)
-            pieces.append(svg.dot(x, y, 4.5, "p-also", str(other.value)))
-    pieces.append(svg.dot(_x(row.value, most), y, 5.5, row.kind, brief(context, row.result)))
-    return svg.group(pieces)
+            yield svg.dot(_x(float(other.value), most), y, 4.5, "p-also", str(other.value))
+    yield svg.dot(_x(row.value, most), y, 5.5, row.kind, brief(context, row.result))
 
 
 def _legend(rows: Sequence[_Row]) -> Iterator[tuple[str, Markup]]:

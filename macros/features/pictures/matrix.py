@@ -133,15 +133,13 @@ def _name(context: Context, record_id: str) -> str:
     return context.atlas.name(record_id, context.language)
 
 
-def _signs(context: Context, gap: str) -> list[Sign]:
+def _signs(context: Context, gap: str) -> Iterator[Sign]:
     def sign(number: str, colour: str, room: float, text: str) -> Sign:
         return lambda x, y: words(x, y, number, 12.5, colour), room, text
 
-    counts = [
-        sign("3", f"strong {colour}", 13, context.label(f"matrix_{kind}"))
-        for kind, colour in KINDS.items()
-    ]
-    return [*counts, sign("–", "soft", 12, gap)]
+    for kind, colour in KINDS.items():
+        yield sign("3", f"strong {colour}", 13, context.label(f"matrix_{kind}"))
+    yield sign("–", "soft", 12, gap)
 
 
 def _head(context: Context, targets: list[str]) -> Iterator[Markup]:

@@ -99,8 +99,7 @@ def _row(result: Result, trial: Trial | None) -> _Row:
 def _chart(context: Context, rows: Sequence[_Row]) -> tuple[Markup, float]:
     pieces, y = [], 4.0
     for axis in AXES:
-        there = [row for row in rows if row.axis == axis]
-        if there:
+        if there := [row for row in rows if row.axis == axis]:
             drawn, y = _axis(context, axis, there, y)
             pieces.append(drawn)
             y += 22

@@ -150,14 +150,14 @@ def _grid(top: float, bottom: float, most: float) -> Iterator[Markup]:
 def _drawn(context: Context, row: _Row, y: float, most: float) -> tuple[Markup, float]:
     """Return a row: who and how many at the left, dot, numbers at the right; and its height."""
     left, high = _left(context, row, y)
-    said = brief(context, row.result)
+    phrase = brief(context, row.result)
     if not row.axis:  # no axis here can show it: in words
         if ends := interval(row.result):
-            said = f"{said} ({ends})".strip()
-        rows = svg.wrapped(said, 12.5, WIDTH - LEFT, 3, bold=True)
+            phrase = f"{phrase} ({ends})".strip()
+        rows = svg.wrapped(phrase, 12.5, WIDTH - LEFT, 3, bold=True)
         words = svg.lines(LEFT, y + 12, rows, 12.5, "strong")
         return svg.group([left, words]), max(high, 17 * len(rows) + 4) + 10
-    rows = svg.wrapped(said, 13, WIDTH - SAID, 2, bold=True)
+    rows = svg.wrapped(phrase, 13, WIDTH - SAID, 2, bold=True)
     pieces = [left, svg.lines(SAID, y + 13, rows, 13, "strong")]
     numbers = 2 + 17.6 * len(rows)
     if row.interval:

@@ -56,9 +56,9 @@ def file_of(picture: str, record: Record | None = None) -> str:
 
 def picture_files(context: Context) -> Iterator[tuple[str, str]]:
     """Yield path and content of the file of every picture. The context's base is the site's URL."""
-    made = [(make(context), None) for make in OF_SITE.values()]
+    drawn = [(make(context), None) for make in OF_SITE.values()]
     records = (record for kind in OF_RECORD for record in context.atlas.of(kind))
-    made += [(picture, record) for record in records for picture in pictures_of(context, record)]
-    for picture, record in made:
+    drawn += [(picture, record) for record in records for picture in pictures_of(context, record)]
+    for picture, record in drawn:
         if picture and picture.body:
             yield file_of(picture.id, record), standalone(context, picture)

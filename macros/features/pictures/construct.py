@@ -90,10 +90,10 @@ def construct(context: Context, product: Product) -> Picture | None:
     beside, high = _beside(context, parts, foot + 16)
     chain = [slot for slot in slots if slot.part != ANTIGEN]
     pieces = [
-        _cell(context, product, slots, foot),
+        svg.group(_cell(context, product, slots, foot)),
         svg.line(AXIS, chain[0].middle, AXIS, chain[-1].middle, "p-thread"),
         *map(_part, slots),
-        *(_label(context, slot) for slot in slots),
+        *(svg.group(_label(context, slot)) for slot in slots),
         beside,
     ]
     return picture.drawn(joined(pieces), WIDTH, foot + 16 + high)
@@ -123,32 +123,26 @@ def _parts(context: Context, product: Product, parts: Construct) -> Iterator[_Sl
             yield _Slot(field.name, title, phrase, size, hints=hints, units=units)
 
 
-def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -> Markup:
-    """Return the membrane, with what is outside and inside the cell."""
+def _cell(context: Context, product: Product, slots: list[_Slot], foot: float) -> Iterator[Markup]:
+    """Yield the membrane, with what is outside and inside the cell."""
     membrane = next(slot.middle for slot in slots if slot.part == "transmembrane")
-    inside = [context.label("cell_inside")]
-    if product.cell_type and product.cell_type.known:
-        inside.append(in_words(context, product.cell_type))
     below = f"M0 {n(membrane)}H{PANEL}V{n(foot - 10)}q0 10 -10 10H10q-10 0 -10 -10Z"
-    pieces = [
-        svg.box(0, 0, PANEL, foot, "p-outside", 10),
-        svg.path(below, "p-inside"),
-        svg.line(0, membrane, PANEL, membrane, "p-tails"),
-        svg.line(5, membrane - 19, PANEL - 4, membrane - 19, "p-heads"),
-        svg.line(5, membrane + 19, PANEL - 4, membrane + 19, "p-heads"),
-    ]
-    labels = [
-        (membrane - 56, [context.label("cell_outside")]),
-        (membrane - 34, [context.label("cell_membrane")]),
-        (membrane + 46, inside),
-    ]
+    yield svg.box(0, 0, PANEL, foot, "p-outside", 10)
+    yield svg.path(below, "p-inside")
+    yield svg.line(0, membrane, PANEL, membrane, "p-tails")
+    yield svg.line(5, membrane - 19, PANEL - 4, membrane - 19, "p-heads")
+    yield svg.line(5, membrane + 19, PANEL - 4, membrane + 19, "p-heads")
+    labels = {"outside": membrane - 56, "membrane": membrane - 34, "inside": membrane + 46}
     if slots[0].part == ANTIGEN:
         edge = f"M{PANEL} 30Q{PANEL / 2} 52 0 30"
-        pieces.append(svg.path(f"{edge}V10q0 -10 10 -10H{PANEL - 10}q10 0 10 10Z", "p-other"))
-        pieces.append(svg.path(edge, "p-other-edge"))
-        labels.append((20, [context.label("cell_other")]))
-    pieces += [svg.lines(14, y, lines, 12, "soft") for y, lines in labels]
-    return svg.group(pieces)
+        yield svg.path(f"{edge}V10q0 -10 10 -10H{PANEL - 10}q10 0 10 10Z", "p-other")
+        yield svg.path(edge, "p-other-edge")
+        labels["other"] = 20
+    for name, y in labels.items():
+        rows = [context.label(f"cell_{name}")]
+        if name == "inside" and product.cell_type and product.cell_type.known:
+            rows.append(in_words(context, product.cell_type))
+        yield svg.lines(14, y, rows, 12, "soft")
 
 
 def _part(slot: _Slot) -> Markup:
@@ -165,11 +159,9 @@ def _part(slot: _Slot) -> Markup:
             return svg.box(AXIS - 7, y - half, 14, slot.size, kind, 7)
         case "transmembrane":
             rod = svg.box(AXIS - 11, y - half, 22, slot.size, kind, 9, slot.phrase)
-            turns = (
-                svg.line(AXIS - 9, y + turn, AXIS + 9, y + turn - 7, "p-turn")
-                for turn in range(-17, 26, 10)
-            )
-            return svg.group([rod, *turns] if slot.phrase else [rod])
+            tops = [y + turn for turn in range(-17, 26, 10)] if slot.phrase else []
+            turns = (svg.line(AXIS - 9, top, AXIS + 9, top - 7, "p-turn") for top in tops)
+            return svg.group([rod, *turns])
         case _:
             return svg.box(AXIS - 42, y - half, 84, slot.size, kind, 10, slot.phrase)
 
@@ -208,7 +200,7 @@ def _antigen(top: float, foot: float) -> str:
     )
 
 
-def _label(context: Context, slot: _Slot) -> Markup:
+def _label(context: Context, slot: _Slot) -> Iterator[Markup]:
     lines = slot.lines or [context.label("not_given")]
     y = slot.middle - 19 * len(lines) / 2 + 3
     shown = svg.lines(NAMES, y + 17, lines, 14, "strong" if slot.phrase else "soft")
@@ -217,14 +209,10 @@ def _label(context: Context, slot: _Slot) -> Markup:
     elif slot.targets:
         shown = joined(_links(context, slot.targets, y + 17))
     edge = AXIS + _REACH.get(slot.part, 44)
-    return svg.group(
-        [
-            svg.line(edge, slot.middle, NAMES - 10, slot.middle, "p-leader"),
-            svg.dot(edge, slot.middle, 2, "p-soft"),
-            svg.words(NAMES, y, slot.title, 11.5, "soft"),
-            shown,
-        ]
-    )
+    yield svg.line(edge, slot.middle, NAMES - 10, slot.middle, "p-leader")
+    yield svg.dot(edge, slot.middle, 2, "p-soft")
+    yield svg.words(NAMES, y, slot.title, 11.5, "soft")
+    yield shown
 
 
 def _links(context: Context, targets: Sequence[Cited[Ref]], y: float) -> Iterator[Markup]:

@@ -86,9 +86,8 @@ def field_timeline(context: Context) -> Picture | None:
 def _description(context: Context, drawn: list[_Entry]) -> str:
     actual = [entry for entry in drawn if not entry.planned]
     years = [entry.date[:4] for entry in actual or drawn]
-    phrase = context.label(
-        "timeline_description", n=f"{len(actual):,}", first=years[0], last=years[-1]
-    )
+    counts = {"n": f"{len(actual):,}", "first": years[0], "last": years[-1]}
+    phrase = context.label("timeline_description", **counts)
     plans = len(actual) < len(drawn)
     return f"{phrase} {context.label('dashed_planned')}" if plans else phrase
 

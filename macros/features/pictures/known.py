@@ -1,4 +1,4 @@
-"""What pictures ask of records: those of a kind, and what facts give as so. Plans are apart."""
+"""What facts give pictures: values, each once, and records; plans are apart and marked."""
 
 from __future__ import annotations
 

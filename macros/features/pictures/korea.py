@@ -101,13 +101,9 @@ def ulleungdo_dokdo() -> list[Ring]:
 
 @cache
 def _places() -> dict[str, Place]:
-    places = {}
-    for row in _shapes()["places"]:
-        place = Place(*row)
-        places[place.ko] = place
-        if place.en:
-            places[place.en.casefold()] = place
-    return places
+    places = [Place(*row) for row in _shapes()["places"]]
+    english = {place.en.casefold(): place for place in places if place.en}
+    return english | {place.ko: place for place in places}
 
 
 def place_of(city: Words) -> Place | None:

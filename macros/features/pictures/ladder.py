@@ -44,13 +44,10 @@ class Ladder:
         self.off = [*(word for word in stages if word in PICTURES.apart), NOT_RECORDED]
         self.families = self._families()
         self.products = context.atlas.of(Product)
-        self._at: dict[str, list[Product]] = {}
-        for product in self.products:
-            self._at.setdefault(stage_of(product), []).append(product)
 
     def at(self, stage: str) -> list[Product]:
         """Return the products of a stage, in the order of their ids."""
-        return self._at.get(stage, [])
+        return [product for product in self.products if stage_of(product) == stage]
 
     def label(self, stage: str) -> str:
         """Return the label of a stage, or words for `NOT_RECORDED`."""

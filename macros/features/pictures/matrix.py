@@ -75,7 +75,7 @@ def matrix(context: Context) -> Picture | None:
     drawn = [cells[pair] for p in product(targets, indications) if (pair := _Pair(*p)) in cells]
     date = last_checked(context.atlas)
     gap = context.label("matrix_gap", date=context.date(date) if date else "–")
-    pieces = [legend(_signs(context, gap), 14)[0], _head(context, targets)]
+    pieces = [legend(_signs(context, gap), 14)[0], *_head(context, targets)]
     y = HEAD
     for indication in indications:
         pieces += [line(0, y, WIDTH, y), _label(context, indication, y)]
@@ -133,18 +133,16 @@ def _name(context: Context, record_id: str) -> str:
     return context.atlas.name(record_id, context.language)
 
 
-def _signs(context: Context, gap: str) -> list[Sign]:
+def _signs(context: Context, gap: str) -> Iterator[Sign]:
     def sign(number: str, colour: str, room: float, text: str) -> Sign:
         return lambda x, y: words(x, y, number, 12.5, colour), room, text
 
-    counts = [
-        sign("3", f"strong {colour}", 13, context.label(f"matrix_{kind}"))
-        for kind, colour in KINDS.items()
-    ]
-    return [*counts, sign("–", "soft", 12, gap)]
+    for kind, colour in KINDS.items():
+        yield sign("3", f"strong {colour}", 13, context.label(f"matrix_{kind}"))
+    yield sign("–", "soft", 12, gap)
 
 
-def _head(context: Context, targets: list[str]) -> Markup:
+def _head(context: Context, targets: list[str]) -> Iterator[Markup]:
     heads = []
     for target in targets:
         # What is in brackets explains the name; the target's page has it in full.

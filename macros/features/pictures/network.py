@@ -61,11 +61,8 @@ class _Deal(NamedTuple):
 
     def strokes(self, context: Context) -> Iterator[tuple[_Party, _Party, _Deal]]:
         """Yield the parties that the deal joins, each two of them, with the line between them."""
-        planned = self._replace(
-            planned=True,
-            line=f"{self.line} p-planned",
-            details=(*self.details, context.label("planned")),
-        )
+        details = (*self.details, context.label("planned"))
+        planned = self._replace(planned=True, line=f"{self.line} p-planned", details=details)
         for one, other in combinations(self.parties[:MOST_PARTIES], 2):
             plan = self.planned or one.planned or other.planned
             yield one, other, planned if plan else self
@@ -81,12 +78,9 @@ def network(context: Context) -> Picture | None:
     if not deals:
         return None
     deals.sort(key=lambda deal: ((given(deal.record.date) or "9999")[:4], deal.record.id))
-    table = short_table(
-        context,
-        "partnerships",
-        ("deal", "parties", "deal_type", "when", "deal_status"),
-        record_rows(context, (d.record for d in deals), "parties", "type", "date", "status"),
-    )
+    head = ("deal", "parties", "deal_type", "when", "deal_status")
+    rows = record_rows(context, (d.record for d in deals), "parties", "type", "date", "status")
+    table = short_table(context, "partnerships", head, rows)
     picture = Picture("network", context.label("network_title"), "", table)
     counts = _counts(deals)
     least, arcs, fans = _fitting(context, deals, counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 
 from markupsafe import Markup
@@ -143,8 +143,8 @@ def column_heads(
     bottom: float,
     size: float = 10.5,
     kind: str = "",
-) -> Markup:
-    """Return linked heads (address or "", words) over columns that are `pitch` wide.
+) -> Iterator[Markup]:
+    """Yield linked heads (address or "", words) over columns that are `pitch` wide.
 
     Where a head is wider than its column, every second one is higher, with a line down to its
     column: each then has the room of two.
@@ -154,16 +154,14 @@ def column_heads(
         svg.width(word, size, bold) > pitch - 4 for _a, text in heads for word in text.split()
     )
     room = pitch * 2 - 14 if high else pitch - 4
-    pieces = []
     for index, (address, whole) in enumerate(heads):
         x = left + pitch * (index + 0.5)
         y = bottom - size * 2.9 if high and index % 2 else bottom
         parts = svg.wrapped(whole, size, room, 2, bold)
         if y < bottom:
-            pieces.append(svg.line(x, y + 4, x, bottom + 4))
+            yield svg.line(x, y + 4, x, bottom + 4)
         rows = joined(
             svg.words(x, y - (len(parts) - 1 - i) * size * 1.2, part, size, kind, "middle")
             for i, part in enumerate(parts)
         )
-        pieces.append(svg.link(address, rows, whole, parts))
-    return joined(pieces)
+        yield svg.link(address, rows, whole, parts)

@@ -110,7 +110,7 @@ def _ladder(
     if any(row.planned for rows in groups.values() for row in rows):
         signs.append(notes.dot_sign(PLANNED, context.label("mark_planned")))
     heads = [(chosen(context, "products", stage=s), ladder.label(s)) for s in columns]
-    pieces = [notes.legend(signs, 14)[0], notes.column_heads(heads, LEFT, pitch, HEAD - 10)]
+    pieces = [notes.legend(signs, 14)[0], *notes.column_heads(heads, LEFT, pitch, HEAD - 10)]
     y = float(HEAD)
     for group, rows in groups.items():
         pieces.append(line(0, y + 3, WIDTH, y + 3))

@@ -14,13 +14,7 @@ from macros.model.kinds import Decision, Product
 from macros.model.topic import PICTURES
 from macros.page.context import Context
 
-KEYS = {
-    "yes": "mark_yes",
-    "part": "mark_part",
-    "open": "mark_open",
-    "no": "mark_no",
-    "bar": "mark_wait",
-}
+KEYS = {mark: f"mark_{mark}" for mark in ("yes", "part", "open", "no")} | {"bar": "mark_wait"}
 FEWEST = 2
 """With fewer dates than this there is no path to draw."""
 

@@ -99,8 +99,7 @@ def _row(result: Result, trial: Trial | None) -> _Row:
 def _chart(context: Context, rows: Sequence[_Row]) -> tuple[Markup, float]:
     pieces, y = [], 4.0
     for axis in AXES:
-        there = [row for row in rows if row.axis == axis]
-        if there:
+        if there := [row for row in rows if row.axis == axis]:
             drawn, y = _axis(context, axis, there, y)
             pieces.append(drawn)
             y += 22
@@ -151,21 +150,21 @@ def _grid(top: float, bottom: float, most: float) -> Iterator[Markup]:
 def _drawn(context: Context, row: _Row, y: float, most: float) -> tuple[Markup, float]:
     """Return a row: who and how many at the left, dot, numbers at the right; and its height."""
     left, high = _left(context, row, y)
-    said = brief(context, row.result)
+    phrase = brief(context, row.result)
     if not row.axis:  # no axis here can show it: in words
         if ends := interval(row.result):
-            said = f"{said} ({ends})".strip()
-        rows = svg.wrapped(said, 12.5, WIDTH - LEFT, 3, bold=True)
+            phrase = f"{phrase} ({ends})".strip()
+        rows = svg.wrapped(phrase, 12.5, WIDTH - LEFT, 3, bold=True)
         words = svg.lines(LEFT, y + 12, rows, 12.5, "strong")
         return svg.group([left, words]), max(high, 17 * len(rows) + 4) + 10
-    rows = svg.wrapped(said, 13, WIDTH - SAID, 2, bold=True)
+    rows = svg.wrapped(phrase, 13, WIDTH - SAID, 2, bold=True)
     pieces = [left, svg.lines(SAID, y + 13, rows, 13, "strong")]
     numbers = 2 + 17.6 * len(rows)
     if row.interval:
         ends = svg.shortened(interval(row.result), 11.5, WIDTH - SAID)
         pieces.append(svg.words(SAID, y + 11 + numbers, ends, 11.5, "soft"))
         numbers += 18
-    pieces.append(_dot(context, row, y + 10, most))
+    pieces.append(svg.group(_dot(context, row, y + 10, most)))
     return svg.group(pieces), max(high, numbers) + 10
 
 
@@ -188,18 +187,15 @@ def _left(context: Context, row: _Row, y: float) -> tuple[Markup, float]:
     return svg.group(pieces), below + 15.6 * len(meta) - y
 
 
-def _dot(context: Context, row: _Row, y: float, most: float) -> Markup:
-    pieces = []
+def _dot(context: Context, row: _Row, y: float, most: float) -> Iterator[Markup]:
     if row.interval:
         low, high = (_x(end, most) for end in row.interval)
-        pieces.append(svg.line(low, y, high, y, "p-whisker"))
-        pieces += [svg.line(x, y - 5, x, y + 5, "p-whisker") for x in (low, high)]
+        yield svg.line(low, y, high, y, "p-whisker")
+        yield from (svg.line(x, y - 5, x, y + 5, "p-whisker") for x in (low, high))
     for other in row.result.also:
         if 0 <= other.value <= most:
-            x = _x(float(other.value), most)
-            pieces.append(svg.dot(x, y, 4.5, "p-also", str(other.value)))
-    pieces.append(svg.dot(_x(row.value, most), y, 5.5, row.kind, brief(context, row.result)))
-    return svg.group(pieces)
+            yield svg.dot(_x(float(other.value), most), y, 4.5, "p-also", str(other.value))
+    yield svg.dot(_x(row.value, most), y, 5.5, row.kind, brief(context, row.result))
 
 
 def _legend(rows: Sequence[_Row]) -> Iterator[tuple[str, Markup]]:

@@ -139,7 +139,7 @@ def drawn(
             pieces.append(svg.words(NAME, y + 17, title, 12, "soft strong"))
             y += 24
         for row in lane:
-            pieces.append(_row(context, axis, row, y))
+            pieces.append(svg.group(_row(context, axis, row, y)))
             y += 27 + 16 * (len(row.lines) - 1 + bool(row.detail))
         y += 5
     grid = list(_grid(context, axis, y))
@@ -164,29 +164,27 @@ def _grid(context: Context, axis: TimeAxis, bottom: float) -> Iterator[Markup]:
                 yield svg.words(x, 15, text, 11.5, "soft")
 
 
-def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Markup:
+def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Iterator[Markup]:
     middle = y + 13
-    name = svg.lines(NAME, middle + 4.5, row.lines, 13)
-    pieces = [svg.link(row.address, name, row.name)]
+    yield svg.link(row.address, svg.lines(NAME, middle + 4.5, row.lines, 13), row.name)
     if row.detail:
         detail = svg.shortened(row.detail, 11.5, DATE - 14)
-        pieces.append(svg.words(NAME, middle + 3 + 17 * len(row.lines), detail, 11.5, "soft"))
+        yield svg.words(NAME, middle + 3 + 17 * len(row.lines), detail, 11.5, "soft")
     if row.date is None:
-        pieces.append(svg.words(DATE, middle + 4.5, _missing(context, row.fact), 12, "soft"))
-        return svg.group(pieces)
+        yield svg.words(DATE, middle + 4.5, _missing(context, row.fact), 12, "soft")
+        return
     text = marked(context, context.date(row.date), row.planned)
-    pieces.append(svg.words(DATE, middle + 4.5, text, 12))
+    yield svg.words(DATE, middle + 4.5, text, 12)
     x1, x2 = axis.place(row.date)
     begin, beside = x1, row.beside
     if row.since:
         waited = "" if row.days is None else context.label("days", n=f"{row.days:,}")
         bar, begin, left_over = _bar(axis, row, row.since, waited, x1, middle)
-        pieces.append(bar)
+        yield bar
         beside = " · ".join(filter(None, (left_over, beside)))
-    pieces.append(_mark(row.mark, row.planned, x1, x2, middle, text))
+    yield _mark(row.mark, row.planned, x1, x2, middle, text)
     if beside:
-        pieces.append(_beside(beside, begin, x1, x2, middle + 4))
-    return svg.group(pieces)
+        yield _beside(beside, begin, x1, x2, middle + 4)
 
 
 def _missing(context: Context, fact: Cited[PartialDate] | None) -> str:

@@ -37,13 +37,17 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
 
     None where it would say nothing: with fewer than two dates, the registry's update not counted.
     """
-    around = [record for record in _linked(context, trial) if not _clears(trial, record)]
+    linked = [r for kind in (Decision, Event) for r in context.atlas.linking(trial.id, kind)]
+    linked = sorted(filter(date_of, linked), key=by_date)
+    clearances = (context.href(record) for record in linked if _clears(trial, record))
+    addresses = {"ind_cleared": next(clearances, "")}
+    around = [record for record in linked if not _clears(trial, record)]
     facts = {name: fact_at(trial, name) for name in MILESTONES}
     facts = {name: fact for name, fact in facts.items() if fact or name in ALWAYS}
     dated = [name for name, fact in facts.items() if given(fact) and name != MILESTONES[-1]]
     if len(dated) + len(around) < 2:
         return None
-    rows = [_row(context, trial, name, fact) for name, fact in facts.items()]
+    rows = [_row(context, trial, name, addresses.get(name, "")) for name in facts]
     beside = [Row(context.name(r), context.href(r), r.date) for r in around]
     description = context.label("trial_dates_said")
     if any(row.planned for row in (*rows, *beside)):
@@ -61,18 +65,11 @@ def data_as_of(context: Context, trial: Trial) -> PartialDate | None:
     return max((fact.as_of for fact in facts if fact.as_of), default=None)
 
 
-def _row(context: Context, trial: Trial, name: str, fact: Cited[PartialDate] | None) -> Row:
-    date, start = given(fact), given(trial.start_date)
-    clearances = (record for record in _linked(context, trial) if _clears(trial, record))
-    address = next(map(context.href, clearances), "") if name == "ind_cleared" else ""
+def _row(context: Context, trial: Trial, name: str, address: str) -> Row:
+    fact, start = fact_at(trial, name), given(trial.start_date)
+    date = given(fact)
     since = start if name in RUNS and date and start and start < date else None
     return Row(Trial.fields[name].labelled().in_(context.language), address, fact, since=since)
-
-
-def _linked(context: Context, trial: Trial) -> list[Decision | Event]:
-    """Return the decisions and events about the trial that have a date, by date."""
-    linked = [r for kind in (Decision, Event) for r in context.atlas.linking(trial.id, kind)]
-    return sorted(filter(date_of, linked), key=by_date)
 
 
 def _clears(trial: Trial, record: Decision | Event) -> bool:

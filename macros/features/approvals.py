@@ -47,7 +47,7 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
 
 def _granted(context: Context, product: Product, step: str) -> list[Decision]:
     """Return the granted decisions of a type about a product, by date."""
-    decisions = (d for d in decisions_of(context, product) if d.type.value == step)
+    decisions = (d for d in decisions_of(context, product) if known(d.type) == step)
     return [d for d in decisions if known(d.outcome) == TOPIC.terms.granted]
 
 

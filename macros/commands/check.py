@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from macros.commands.options import Commands, data_folder, declare, read
+from macros.model.problems import FORMATS, counted
 
 
 def add(commands: Commands) -> None:
@@ -33,8 +34,6 @@ def _check(options: argparse.Namespace) -> int:
       ./atlas check --changed HEAD        only files with uncommitted changes
       ./atlas check --format github       for a workflow: marks on the lines of a pull request
     """
-    from macros.model.problems import FORMATS
-
     changed = _changed(options)
     atlas, found = read(options)
     problems = [p for p in found if changed is None or p.path in changed]
@@ -42,19 +41,15 @@ def _check(options: argparse.Namespace) -> int:
     if problems or form == "json":
         print(FORMATS[form](problems))
     if form == "text":
-        parts = [_counted(len(atlas.records), "record"), _counted(len(problems), "problem")]
+        parts = [counted(len(atlas.records), "record"), counted(len(problems), "problem")]
         if changed is not None:
-            parts.insert(1, _counted(len(changed), "changed file"))
+            parts.insert(1, counted(len(changed), "changed file"))
         print(", ".join(parts), file=sys.stderr)
     if len(found) > len(problems):
         # What was changed may well be what other files are now at odds with.
         said = f"{len(found) - len(problems):,} more in files that did not change"
         print(f"atlas: {said}; ./atlas check shows them", file=sys.stderr)
     return 1 if problems else 0
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _changed(options: argparse.Namespace) -> set[str] | None:

@@ -15,7 +15,7 @@ from macros.commands.options import (
     read,
     working,
 )
-from macros.model.problems import Fault, did_you_mean, one_line
+from macros.model.problems import Fault, counted, did_you_mean, one_line
 
 if TYPE_CHECKING:
     from macros.store.tree import DataFile
@@ -67,7 +67,7 @@ def _fix(options: argparse.Namespace) -> int:
         (f.path, f.raw.decode(), r.text, f"{f.path}: {'; '.join(dict.fromkeys(r.done))}")
         for f, r in changed
     ]
-    print_rewrites(options.check, rewrites, f"{len(fixed):,} files read, ")
+    print_rewrites(options.check, rewrites, f"{counted(len(fixed), 'file')} read, ")
     return 1 if options.check and changed else 0
 
 

@@ -11,7 +11,7 @@ from macros.commands.options import Commands, answer, declare, read_sound, secon
 def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "links", _links)
-    parser.add_argument("--only", metavar="TEXT", help="only addresses that hold this text")
+    parser.add_argument("--only", metavar="TEXT", help="only addresses that contain this text")
     parser.add_argument(
         "--pause",
         type=seconds,
@@ -31,7 +31,7 @@ def _links(options: argparse.Namespace) -> int:
 
     examples:
       ./atlas links
-      ./atlas links --only mfds.go.kr                only addresses that hold this text
+      ./atlas links --only mfds.go.kr                only addresses that contain this text
       ./atlas links --json > links.json
     """
     from macros.outside.http import Client

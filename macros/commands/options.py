@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from macros.commands.site import ROOT
-from macros.model.problems import Fault, did_you_mean, one_line
+from macros.model.problems import Fault, counted, did_you_mean, one_line
 
 if TYPE_CHECKING:
     from macros.model.atlas import Atlas
@@ -143,8 +143,9 @@ def read_sound(options: argparse.Namespace) -> Atlas:
     atlas, problems = read(options)
     if problems:
         files = len({problem.path for problem in problems})
-        said = "1 file has problems" if files == 1 else f"{files:,} files have problems"
-        print(f"atlas: {said} and may be left out; see ./atlas check", file=sys.stderr)
+        verb = "has" if files == 1 else "have"
+        said = f"{counted(files, 'file')} {verb} problems and may be left out"
+        print(f"atlas: {said}; see ./atlas check", file=sys.stderr)
     return atlas
 
 
@@ -171,7 +172,7 @@ def print_rewrites(check: bool, rewrites: Sequence[Rewrite], before: str = "") -
         lines = unified_diff(old.splitlines(), new.splitlines(), path, path, lineterm="")
         print("\n".join(map(one_line, lines if check else [line])))
     verb = "would be changed" if check else "changed"
-    print(f"{before}{len(rewrites):,} files {verb}", file=sys.stderr)
+    print(f"{before}{counted(len(rewrites), 'file')} {verb}", file=sys.stderr)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from os.path import commonprefix
 
 from macros.curating.changes import FieldChange, RecordChange, SourceChange
 from macros.model.kinds import KINDS
-from macros.model.problems import one_line
+from macros.model.problems import counted, one_line
 from macros.store.tree import VOCABULARY
 
 LONGEST = 70
@@ -70,13 +70,13 @@ def summary(changes: Sequence[RecordChange]) -> str:
     """Return how many records were added, removed and so on."""
     if not changes:
         return "The data say the same as before."
-    counted = Counter(change.what for change in changes)
-    said = ", ".join(f"{count:,} {what}" for what, count in counted.items())
-    return f"{len(changes):,} {'record' if len(changes) == 1 else 'records'}: {said}."
+    outcomes = Counter(change.what for change in changes)
+    said = ", ".join(f"{count:,} {what}" for what, count in outcomes.items())
+    return f"{counted(len(changes), 'record')}: {said}."
 
 
 def code(value: str) -> str:
-    """Return a text as Markdown code: whatever it holds, it stays text."""
+    """Return a text as Markdown code: whatever it contains, it stays text."""
     text = one_line(" ".join(value.split()))
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     space = " " if text[:1] == "`" or text[-1:] == "`" else ""
@@ -109,9 +109,8 @@ def _field(change: FieldChange, show: Callable[[str], str]) -> str:
 
 
 def _sources(change: SourceChange, show: Callable[[str], str]) -> str:
-    count = len(change.fields)
-    facts = "1 fact" if count == 1 else f"{count} facts"
-    its = "its" if count == 1 else "their"
+    facts = counted(len(change.fields), "fact")
+    its = "its" if facts == "1 fact" else "their"
     fields = ", ".join(map(show, dict.fromkeys(change.fields)))
     lost, gained = (", ".join(map(show, ids)) for ids in (change.lost, change.gained))
     if lost and gained:

@@ -93,6 +93,11 @@ def such_as(known: Iterable[str]) -> str:
     return f"Such as: {', '.join(few)}." if few else ""
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words: 1 file, 1,200 files."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def one_line(text: str) -> str:
     """Return a text on one line that any terminal can print: what is not printable is escaped."""
     return "".join(

@@ -117,6 +117,15 @@ class Value:
         raise NotImplementedError
 
     @classmethod
+    def takes(cls, raw: object) -> bool:
+        """Return whether what YAML holds is such a value."""
+        try:
+            cls.read(raw)
+        except Bad:
+            return False
+        return True
+
+    @classmethod
     def read_at(cls, raw: object, path: KeyPath, reading: Reading) -> Self | None:
         """Return the value at a path in a file, or None; what is wrong is noted."""
         reading.place(path, cls)

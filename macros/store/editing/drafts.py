@@ -20,7 +20,7 @@ from macros.model.identity import folded, identities, loosely_folded, without_le
 from macros.model.kinds import KINDS, Source, Trial
 from macros.model.problems import Fault, Problem, did_you_mean
 from macros.model.record import Record
-from macros.model.values import MAX_ID, Bad, Count, Flag, Ref, Term, Url, bad_id
+from macros.model.values import MAX_ID, Count, Flag, Ref, Term, Url, bad_id
 from macros.model.vocabulary import Vocabulary
 from macros.store.checks.names import WITHOUT
 from macros.store.editing.style import WIDTH, entry, flow
@@ -53,14 +53,7 @@ class Draft:
     def addresses(self) -> list[str]:
         """Return the sound web addresses given, if it is a source."""
         given = [*filter(None, [self.values.get("url")]), *self.values.get("also_at", [])]
-        return [url for url in given if _is_url(url)]
-
-
-def _is_url(text: str) -> bool:
-    try:
-        return bool(Url.read(text))
-    except Bad:
-        return False
+        return [url for url in given if Url.takes(url)]
 
 
 def value_of(atlas: Atlas, kind: str, name: str, text: str) -> object:

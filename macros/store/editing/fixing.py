@@ -199,17 +199,8 @@ def _reads_as_something_else(said: str) -> bool:
 
 def _is_text(wanted: type[Value], said: str) -> bool:
     """Tell whether a type takes a text, and only a text, for what was written without quotes."""
-    if issubclass(wanted, Words):
-        return True
-    try:
-        wanted.read(int(said) if said.lstrip("-").isdigit() else said == "true")
-    except Bad:
-        try:
-            wanted.read(said)
-        except Bad:
-            return False
-        return True
-    return False
+    unquoted = int(said) if said.lstrip("-").isdigit() else said == "true"
+    return issubclass(wanted, Words) or wanted.takes(said) and not wanted.takes(unquoted)
 
 
 # Order

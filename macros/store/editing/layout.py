@@ -1,4 +1,4 @@
-"""Where in a YAML text each key and value stands, so that one can be changed and the rest kept.
+"""Where each key and value is in a YAML text, so that one can be changed and the rest kept.
 
 A text is edited by replacing stretches of it, never by writing it anew: comments, quotes, line
 breaks and the order of lists stay as a person wrote them.
@@ -24,7 +24,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Node:
     """A value in a text: `text[start:end]`. `flow` tells `[a]` and `{a: b}` from indented lines.
 
-    `scalar` is the text of a scalar as read and `plain` whether it stands without quotes;
+    `scalar` is the text of a scalar as read and `plain` whether it is without quotes;
     `entries` are the parts of a mapping or list.
     """
 
@@ -129,7 +129,7 @@ def chunks(text: str, node: Node) -> list[tuple[int, int]]:
     """
     lines = [_line_start(text, entry.start) for entry in node.entries]
     indent = node.entries[0].start - lines[0] if node.mapping else _dash(text, lines[0])
-    # Above a "- " stand the comments of the list's item, not those of its first key.
+    # Above a "- " are the comments of the list's item, not those of its first key.
     alone = not node.mapping or not text[lines[0] : node.entries[0].start].strip()
     starts = [_with_comments(text, lines[0], 0, indent) if alone else lines[0]]
     for line, before in zip(lines[1:], node.entries, strict=False):

@@ -39,7 +39,7 @@ def renamed_in_prose(text: str, new_ids: Mapping[str, str]) -> str:
 def renamed_in_page(text: str, new_ids: Mapping[str, str]) -> str:
     """Return a page of docs/ in which macro calls, mentions and links name the new ids.
 
-    A filter such as `stage="approved"` names an id only where its field holds ids.
+    A filter such as `stage="approved"` names an id only where its field contains ids.
     """
 
     def in_macro(macro: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ _Edit = tuple[int, int, str]
 
 
 def model_of(kind: str, values: Mapping[str, Any]) -> type[Model]:
-    """Return the model of what a file in a folder holds: record, tombstone or vocabulary."""
+    """Return the model of what a file in a folder contains: record, tombstone or vocabulary."""
     if kind == VOCABULARY:
         return Vocabulary
     return Tombstone if "moved_to" in values else KINDS[kind]
@@ -116,7 +116,7 @@ def _apply(into: object, path: Sequence[Any], value: object, field: Field[Any] |
     first, *rest = path
     is_list = isinstance(into, list)
     if not isinstance(into, (dict, list)) or isinstance(first, int) is not is_list:
-        raise Fault(f"nothing can stand at {_dotted(path)}")
+        raise Fault(f"nothing can be written at {_dotted(path)}")
     there = 0 <= first < len(into) if is_list else first in into
     if value is GONE and not there or is_list and not there and (rest or first != len(into)):
         raise Fault(f"there is nothing at {_dotted(path)}")

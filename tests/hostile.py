@@ -46,7 +46,8 @@ TEXTS = {
     "marks": "\ue000title\ue001 \ue000<h1content\ue001 \u2028 \u2029",
     "hangul": "큐로셀<b>㈜</b>",
 }
-"""What a stranger might write; control characters are refused. `wiki` is plain text here: prose with unknown ids is refused."""
+"""What a stranger might write; control characters are refused. `wiki` is plain text here: prose
+with unknown ids is refused."""
 
 # Words that the consistency checks can live with where every record has the same.
 WORDS = {"stage": "discovery", "trial-status": "unknown-status"}

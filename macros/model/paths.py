@@ -461,3 +461,15 @@ def column_of(kind: str, name: str) -> Column:
             return column
     fix = "Columns of an explorer are the short fields of its kind."
     raise CallError(f'no column "{name}" in an explorer of {kind}', fix)
+
+
+def check_kinds() -> None:
+    """End the program with one line where the file of a kind names a path that leads nowhere."""
+    for kind, model in KINDS.items():
+        about = model.about
+        try:
+            list(columns_of(kind))
+            for name in (*about.chips, *about.line, *about.dated_by):
+                path(kind, name)
+        except (CallError, ValueError) as error:
+            raise SystemExit(f"macros/model/kinds/{kind}.yml: {error}") from None

@@ -11,6 +11,7 @@ from macros.model.atlas import Atlas, Moved
 from macros.model.derived import give_grades
 from macros.model.fields import Model
 from macros.model.kinds import KINDS
+from macros.model.paths import check_kinds
 from macros.model.problems import DataError, Problem, Trouble
 from macros.model.record import Record, Tombstone
 from macros.model.relations import links_of
@@ -25,6 +26,7 @@ from macros.store.tree import VOCABULARY, DataFile, read_tree
 @cache
 def loader(data: Path) -> Loader:
     """Return the loader of a data folder, one for a whole run; its cache lies beside the folder."""
+    check_kinds()
     return Loader(data, ParseCache(data.parent / ".cache" / "atlas" / "parsed.json"))
 
 

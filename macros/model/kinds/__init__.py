@@ -16,6 +16,7 @@ writes, tells type checkers their fields.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any
@@ -53,20 +54,46 @@ def read_kinds(folder: Path) -> dict[str, type[Record]]:
     Raises KindError.
     """
     files = {path.stem: path for path in sorted(folder.glob("*.yml"))}
-    read = {id_: yaml.load(path.read_bytes(), _LOADER) for id_, path in files.items()}
+    read: dict[str, Any] = {}
+    for id_, path in files.items():
+        with _named(path):
+            read[id_] = yaml.load(path.read_bytes(), _LOADER)
+            if not isinstance(read[id_], dict):
+                raise KindError(f"{path}: the file declares nothing. Write `class:` and `fields:`.")
     types: dict[str, type[Value] | type[Model]] = {cls.__name__: cls for cls in _all(Value)}
     types |= {"Money": Money, "OpenFact": OpenFact}
-    for declared in read.values():
-        for name, code in declared.pop("codes", {}).items():
-            written = {"__doc__": f"A code such as {code['like']}."}
-            types[name] = type(name, (Code,), {"page": "", **code, **written})
     for id_, declared in read.items():
-        for name, body in declared.pop("parts", {}).items():
-            also = {"also": Alternatives(types[body["also"]])} if "also" in body else {}
-            own = _fields(body["fields"], types, files[id_], f"parts.{name}.fields")
-            types[name] = type(name, (Part,), {"__doc__": body["about"], **own, **also})
-    kinds = {id_: _kind(id_, declared, types, files[id_]) for id_, declared in read.items()}
+        with _named(files[id_]):
+            for name, code in declared.pop("codes", {}).items():
+                written = {"__doc__": f"A code such as {code['like']}."}
+                types[name] = type(name, (Code,), {"page": "", **code, **written})
+    for id_, declared in read.items():
+        with _named(files[id_]):
+            for name, body in declared.pop("parts", {}).items():
+                also = {"also": Alternatives(types[body["also"]])} if "also" in body else {}
+                own = _fields(body["fields"], types, list(read), files[id_], f"parts.{name}.fields")
+                types[name] = type(name, (Part,), {"__doc__": body["about"], **own, **also})
+    kinds: dict[str, type[Record]] = {}
+    for id_, declared in read.items():
+        with _named(files[id_]):
+            kind = _kind(id_, declared, types, list(read), files[id_])
+            name = kind.__name__
+            if name in types or name in (other.__name__ for other in kinds.values()):
+                raise KindError(f"{files[id_]}: the class {name!r} is taken. Choose another name.")
+            kinds[id_] = kind
     return dict(sorted(kinds.items(), key=lambda item: item[1].about.order))
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Name the file in what is wrong with it."""
+    try:
+        yield
+    except KeyError as error:
+        raise KindError(f"{file}: the entry {error} is missing. Add it.") from None
+    except (yaml.YAMLError, AttributeError, TypeError) as error:
+        reason = " ".join(str(error).split())
+        raise KindError(f"{file}: not written as a kind is: {reason}.") from None
 
 
 def _all(base: type[Value]) -> Iterator[type[Value]]:
@@ -76,7 +103,11 @@ def _all(base: type[Value]) -> Iterator[type[Value]]:
 
 
 def _kind(
-    id_: str, declared: dict[str, Any], types: dict[str, type[Value] | type[Model]], file: Path
+    id_: str,
+    declared: dict[str, Any],
+    types: dict[str, type[Value] | type[Model]],
+    kinds: list[str],
+    file: Path,
 ) -> type[Record]:
     name, fields = declared.pop("class"), declared.pop("fields")
     needs_sources = declared.pop("needs_sources", True)
@@ -88,7 +119,7 @@ def _kind(
             declared[key] = tuple(value)
         elif isinstance(value, dict):
             declared[key] = Words(**value)
-    own = _fields(fields, types, file, "fields")
+    own = _fields(fields, types, kinds, file, "fields")
     about = Kind(id_, **declared)
     return type(name, (Record,), {"about": about, "needs_sources": needs_sources, **own})
 
@@ -96,6 +127,7 @@ def _kind(
 def _fields(
     declared: dict[str, dict[str, Any]],
     types: dict[str, type[Value] | type[Model]],
+    kinds: list[str],
     file: Path,
     where: str,
 ) -> dict[str, Field[Any]]:
@@ -106,13 +138,16 @@ def _fields(
             hint = did_you_mean(word, known, "Write one of")
             return KindError(f"{file}: {where}.{name}: {message} {word!r}. {hint}")
 
-        shape, holds = next(iter(entry.items()))
+        shape, holds = next(iter(entry.items()), ("", ""))
         if shape not in SHAPES:
             raise fail("unknown shape", shape, SHAPES)
         rest = {key: value for key, value in entry.items() if key != shape}
         for key in rest.keys() - {*_REST, *LANGUAGES}:
             raise fail("unknown entry", key, [*_REST, *LANGUAGES])
         word, *names = holds.split()
+        for kind in names if word == "ref" else ():
+            if kind not in kinds:
+                raise fail("unknown kind", kind, kinds)
         if word in FAMILIES:
             held: type[Value] | type[Model] = FAMILIES[word](*names)
         elif holds in types:
@@ -125,7 +160,12 @@ def _fields(
     return fields
 
 
-KINDS: dict[str, type[Record]] = read_kinds(Path(__file__).resolve().parent)
+try:
+    _read = read_kinds(Path(__file__).resolve().parent)
+except KindError as error:  # nothing works without them: one line, whatever was called
+    raise SystemExit(str(error)) from None
+
+KINDS: dict[str, type[Record]] = _read
 """Model of each kind by folder name, in the order in which the site lists them."""
 
 globals().update({model.__name__: model for model in (*KINDS.values(), *Part.__subclasses__())})

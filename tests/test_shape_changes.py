@@ -188,7 +188,7 @@ def test_steps_are_taken_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("steps")
 def test_an_old_file_says_the_same_in_the_present_shape(old_shape: Path) -> None:
-    text = r'"가 \u0085\u2028\u3000\x7f 🧬 \" \\ \n {x}: # no"'
+    text = r'"가 \u0085\u2028\u3000 🧬 \" \\ \n {x}: # no"'
     for name in ("size", "enrolment"):
         write(old_shape, f"trials/{name}.yml", f"{name}: 7\nnote: {text}\nx: [true, '7', 1.10]\n")
     git(old_shape.parent, "add", "-A")

@@ -47,7 +47,6 @@ ALLOWED = {
     "macros/page/facts.py": ({"Cited", "Part"}, "shows a part otherwise than a single value"),
     "macros/page/tables.py": ({"Cited"}, "shows a part otherwise than a single value"),
     "macros/features/record/page.py": ({"Cited", "Part"}, "parts that disagree make a table"),
-    "macros/features/search/index.py": ({"Cited"}, "leaves plans out; a path's items say it too"),
     "macros/site/guard.py": (REFLECTION | LISTS, "checks the arguments of macros, no fields"),
 }
 """Modules and folders that look for themselves: at what, and why they may."""

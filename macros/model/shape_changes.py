@@ -26,13 +26,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from macros.model.values import clean_doi
+
 Fields = Mapping[str, object]
 """What a file says: mappings, lists, texts, whole numbers and truth values by field."""
 
 Shape = tuple[str, str, Fields]
 """Kind, id and fields of a file."""
 
-STEPS: tuple[Callable[[str, str, Fields], Shape], ...] = ()
+
+def dois_had_more_behind_them(kind: str, id: str, fields: Fields) -> Shape:
+    """2026-11-30: what an address has behind a DOI, such as a publisher's number, is refused."""
+    doi = fields.get("doi")
+    if kind == "sources" and isinstance(doi, str) and clean_doi(doi) not in ("", doi):
+        fields = {**fields, "doi": clean_doi(doi)}
+    return kind, id, fields
+
+
+STEPS: tuple[Callable[[str, str, Fields], Shape], ...] = (dois_had_more_behind_them,)
 """The changes of shape, the oldest first. A step stays as long as a commit has the old shape."""
 
 

@@ -95,7 +95,7 @@ def difference(path: str, old: str | None, new: str | None, causes: list[Cause])
 def _runs(old: str, new: str, breaks: re.Pattern[str] | None) -> Iterator[str]:
     """Yield each run of lines in which two texts differ."""
     a, b = ((breaks.sub("\n", text) if breaks else text).split("\n") for text in (old, new))
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b).get_opcodes():
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag != "equal":
             yield "\n".join([*(f"-{line}" for line in a[i:j]), *(f"+{line}" for line in b[k:m])])
 

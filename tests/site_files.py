@@ -2,7 +2,7 @@
 
 That is the hash in a file's name, there and where the file is used; the numbers of references and
 of an explorer's values, which are replaced by what they stand for; where a list is cut into files;
-the order of references and of the keys in a JSON Schema.
+the order of references; the order of keys and the names of definitions in a JSON Schema.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def comparable(parts: list[Path]) -> str:
     if path.parent.name == "explorer" and path.suffix == ".json":
         text = _explorer_file(text)
     if path.parent.name == "schemas" and path.suffix == ".json":
-        text = json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True)
+        text = _schema(text)
     if path.suffix == ".html":
         text = _page(text)
     return HASHED.sub(r"\1#", text)
@@ -99,6 +100,26 @@ def _explorer_file(text: str) -> str:
 
     data = json.loads(text, object_hook=named)
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _schema(text: str) -> str:
+    """Return the values in a JSON Schema, each in a line with the way to it through definitions."""
+    schema = json.loads(text)
+    definitions = schema.pop("$defs", {})
+
+    def lines(way: str, value: Any) -> Iterator[str]:
+        if isinstance(value, str) and value.startswith("#/$defs/"):
+            value = definitions[value.removeprefix("#/$defs/")]
+        if isinstance(value, dict):
+            for key in sorted(value):
+                yield from lines(f"{way}/{key}", value[key])
+        elif isinstance(value, list):
+            for place, inner in enumerate(value):
+                yield from lines(f"{way}/{place}", inner)
+        else:
+            yield f"{way}: {value}"
+
+    return "\n".join(lines("", schema))
 
 
 def _with_sources(html: str, sources: dict[str, str]) -> str:

@@ -223,8 +223,13 @@ def test_where_a_list_is_cut_into_files_is_no_difference(before, tmp_path) -> No
     assert compare(before, after) == 1
 
 
-def test_the_order_of_keys_in_a_schema_is_no_difference(tmp_path) -> None:
-    for name, text in (("a", '{"b": 1, "a": 2}'), ("b", '{"a": 2, "b": 1}'), ("c", '{"a": 2}')):
+def test_order_of_keys_and_names_of_definitions_in_a_schema_are_no_difference(tmp_path) -> None:
+    texts = {
+        "a": '{"$defs": {"Id": {"type": "string"}}, "a": {"$ref": "#/$defs/Id"}, "b": 1}',
+        "b": '{"b": 1, "a": {"$ref": "#/$defs/Name"}, "$defs": {"Name": {"type": "string"}}}',
+        "c": '{"b": 1, "a": {"$ref": "#/$defs/Name"}, "$defs": {"Name": {"type": "number"}}}',
+    }
+    for name, text in texts.items():
         write_site(tmp_path / name, **{"schemas/products.json": text})
     assert compare(tmp_path / "a", tmp_path / "b") == 0
     assert compare(tmp_path / "a", tmp_path / "c") == 1

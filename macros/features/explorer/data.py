@@ -130,10 +130,9 @@ def _field(context: Context, records: list[Record], column: Column) -> ColumnDat
     remarks: dict[int, str] = {}
     kind = ""
     for number, record in enumerate(records):
-        row, words = [], []
+        row = []
         items = column.path.items(context.atlas, record)
         for item in items:
-            words += _remark(context, item, alone=len(items) == 1)
             if isinstance(item.value, State):
                 row.append(("state", str(item.value)))
                 continue
@@ -143,8 +142,9 @@ def _field(context: Context, records: list[Record], column: Column) -> ColumnDat
                 row.append(("planned" if item.planned else "known", entry.key))
                 entries.setdefault(entry.key, entry)
         rows.append(list(dict.fromkeys(row)) or [("state", NOT_RECORDED)])
-        if words:
-            remarks[number] = "; ".join(dict.fromkeys(words))
+        said = _remarks(context, items)
+        if said:
+            remarks[number] = said
     broader = _broader(context, entries)
     known = sorted(entries, key=lambda key: entries[key].order)
     labels = {str(s): s.label.in_(context.language) for s in STATES.values()}
@@ -167,12 +167,17 @@ def _field(context: Context, records: list[Record], column: Column) -> ColumnDat
     )
 
 
-def _remark(context: Context, item: Item, alone: bool) -> list[str]:
-    """Return what qualifies a value in words, with the value where it is one of several."""
-    words = in_words(context, item)
-    if words and not alone:
-        words = f"{_one_line(context.plain(item.value))}: {words}"
-    return [_one_line(words)] if words else []
+def _remarks(context: Context, items: list[Item]) -> str:
+    """Return what qualifies the values of a record: each remark once, with those that have it."""
+    remarks: dict[str, list[str]] = {}
+    for item in items:
+        remark = _one_line(in_words(context, item))
+        if remark:
+            remarks.setdefault(remark, []).append(_one_line(context.plain(item.value)))
+    return " · ".join(
+        remark if len(values) == len(items) else f"{', '.join(values)}: {remark}"
+        for remark, values in remarks.items()
+    )
 
 
 class _Entry(NamedTuple):

@@ -143,7 +143,7 @@ class TestData:
         note = "note: The ethics board has not decided."
         edit(small, file, "- example-clinic", f"- {{value: example-clinic, {note}}}")
         assert remarks() == [note]
-        write(small, "institutions/x.yml", (small / "institutions/example-clinic.yml").read_bytes())
+        write(small, "institutions/x.yml", "name: X\nsources: [example-register]\ntype: hospital\n")
         edit(small, file, "- {value: example-clinic", "- x\n  - {value: example-clinic")
         assert remarks() == [f"Example Clinic, Example Hospital: {note}"]
 

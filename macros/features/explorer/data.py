@@ -21,7 +21,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from macros.model.derived import last_checked, names_of
-from macros.model.inline import plain
+from macros.model.inline import plain_line
 from macros.model.kinds import KINDS
 from macros.model.paths import Column, Item, columns_of, facets_of, wider
 from macros.model.record import Record
@@ -120,7 +120,7 @@ class Explorer:
     def _other_names(self, record: Record) -> str:
         """Return what else a record is called, one name a line."""
         shown = self._context.name(record)
-        return "\n".join(_one_line(name) for name in names_of(record) if name != shown)
+        return "\n".join(plain_line(name) for name in names_of(record) if name != shown)
 
 
 def _field(context: Context, records: list[Record], column: Column) -> ColumnData:
@@ -171,9 +171,9 @@ def _remarks(context: Context, items: list[Item]) -> str:
     """Return what qualifies the values of a record: each remark once, with those that have it."""
     remarks: dict[str, list[str]] = {}
     for item in items:
-        remark = _one_line(in_words(context, item))
+        remark = plain_line(in_words(context, item))
         if remark:
-            remarks.setdefault(remark, []).append(_one_line(context.plain(item.value)))
+            remarks.setdefault(remark, []).append(plain_line(context.plain(item.value)))
     return " · ".join(
         remark if len(values) == len(items) else f"{', '.join(values)}: {remark}"
         for remark, values in remarks.items()
@@ -196,7 +196,7 @@ class _Entry(NamedTuple):
 def _entry(context: Context, value: Value) -> _Entry:
     order = value.order(context.atlas, context.language)
     kind = context.atlas.kind(value) if isinstance(value, Ref) else ""
-    return _Entry(order, value.key(), _one_line(context.plain(value)), kind)
+    return _Entry(order, value.key(), plain_line(context.plain(value)), kind)
 
 
 def _broader(context: Context, entries: dict[str, _Entry]) -> dict[str, list[str]]:
@@ -242,7 +242,3 @@ def _coded(rows: Iterable[list[str]]) -> dict[str, Any]:
 
 def _cell(numbers: list[int]) -> int | list[int]:
     return numbers[0] if len(numbers) == 1 else numbers
-
-
-def _one_line(value: object) -> str:
-    return " ".join(plain(value).split())

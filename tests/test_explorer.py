@@ -22,7 +22,7 @@ from macros.model.paths import RESERVED, column_of, columns_of, facets_of, path,
 from macros.model.problems import CallError
 from macros.page.context import Context
 from macros.store.loading import Loader
-from tests.conftest import edit, load
+from tests.conftest import edit, load, write
 from tests.hostile import TEXTS
 
 
@@ -133,6 +133,19 @@ class TestData:
             "phase-1-2",
         ]
         assert [v[0] for v in field_of(trials, "year").values][:3] == ["2024", "2021", "2019"]
+
+    def test_a_remark_is_said_once_with_the_values_that_have_it(self, small: Path):
+        def remarks() -> list[str]:
+            return list(field_of(explorer_of(load(small), "trials"), "sites").remarks.values())
+
+        file = "trials/example-follow-up.yml"
+        assert remarks() == ["Example Hospital: note: The ethics board has not decided."]
+        note = "note: The ethics board has not decided."
+        edit(small, file, "- example-clinic", f"- {{value: example-clinic, {note}}}")
+        assert remarks() == [note]
+        write(small, "institutions/x.yml", "name: X\nsources: [example-register]\ntype: hospital\n")
+        edit(small, file, "- {value: example-clinic", "- x\n  - {value: example-clinic")
+        assert remarks() == [f"Example Clinic, Example Hospital: {note}"]
 
     def test_a_wider_disease_finds_those_within_it(self, atlas: Atlas):
         field = field_of(explorer_of(atlas, "trials"), "indications")

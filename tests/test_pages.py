@@ -43,6 +43,8 @@ from macros.store.reading import parse
 from tests.conftest import VOCABULARY, edit, load, page_of, project
 from tests.test_text import Reader
 
+PROGRAM = Path(values.__file__).parents[1]
+
 every_language = pytest.mark.parametrize("language", ["en", "ko"])
 
 
@@ -399,6 +401,17 @@ class TestKorean:
         assert label("checked", "ko", date="2024년") == "최종 확인 2024년"
 
 
+def test_every_label_is_used() -> None:
+    files = [file for end in ("py", "html", "js") for file in PROGRAM.rglob(f"*.{end}")]
+    program = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    families = (*re.findall(r'f"(\w+_)\{', program), "language_")
+    for key in LABELS:
+        if not key.startswith(families):
+            short = key.partition("_")[2] or key  # scripts leave out the name of their feature
+            use = rf"""["'.]{key}\b|\bsaid\.{short}\b"""
+            assert re.search(use, program), key
+
+
 def money(amount: object, to: object = None, currency: str = "krw", about: bool = False) -> Money:
     raw = {"amount": amount, "currency": currency, "about": about}
     return Money.of(raw if to is None else raw | {"to": to})
@@ -501,7 +514,6 @@ def test_every_kind_has_a_record_in_the_small_set(atlas: Atlas):
     assert all(isinstance(record, Record) for record in atlas.records.values())
 
 
-PROGRAM = Path(values.__file__).parents[1]
 WITH_EXAMPLES = [
     ".".join(path.relative_to(PROGRAM.parent).with_suffix("").parts)
     for path in sorted(PROGRAM.rglob("*.py"))

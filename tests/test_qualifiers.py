@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -197,6 +198,14 @@ class TestPlanned:
         for group in load(small).backlinks("example-hospital"):
             assert not any(fact and fact.alternative for fact in group.facts.values())
 
+    def test_who_links_by_a_plan_and_by_a_fact_is_no_plan(self, atlas: Atlas):
+        groups = atlas.backlinks("example-hospital")
+        [sites] = [group for group in groups if (group.kind, group.relation) == ("trials", "sites")]
+        fact, plan = sites.links
+        assert sites.count == 1 and plan.fact and plan.fact.planned
+        both = replace(sites, links=[plan, replace(fact, record=plan.record)])
+        assert both.count == 1 and both.facts == {TRIAL: fact.fact}
+
     @every_language
     def test_it_is_marked_in_the_comparison(self, tree, language: str):
         page, planned = tree(f"{PREFIX[language]}compare/"), WORDS[language]["planned"]
@@ -299,7 +308,8 @@ class TestOtherValues:
         ]
         assert words(row[2]) == "Phase 1/2"
         results = section(tree("sources/example-blog/"), "resting").xpath(".//tbody/tr")
-        assert any("71.5" in words(row) for row in results)
+        [row] = [row for row in results if "71.5" in words(row)]
+        assert "70.0" not in words(row)
 
 
 class TestStates:

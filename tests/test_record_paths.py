@@ -225,7 +225,7 @@ def test_a_value_that_no_record_has_is_an_error_with_the_nearest(atlas: Atlas) -
     for filters, said in (
         ({"status": "recruting"}, 'no status "recruting" in trials. Did you mean "recruiting"?'),
         ({"products__therapies": "example-therpy"}, 'Did you mean "example-therapy"?'),
-        ({"year": "2022"}, 'no year "2022" in trials. Did you mean "2021"?'),
+        ({"year": "2018"}, 'no year "2018" in trials'),
     ):
         with pytest.raises(CallError) as raised:
             select(atlas, "trials", filters)

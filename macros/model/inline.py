@@ -31,9 +31,14 @@ def plain(value: object) -> str:
     return str(value).translate(_CONTROL)
 
 
+def plain_line(value: object) -> str:
+    """Return a value as plain text on one line, not escaped."""
+    return " ".join(plain(value).split())
+
+
 def one_line(value: object) -> str:
     """Return a value as plain text on one line that turns nothing around, not escaped."""
-    return " ".join(BIDI.sub("", plain(value)).split())
+    return plain_line(BIDI.sub("", plain(value)))
 
 
 def mentions(value: str) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, ClassVar, Protocol, Self
 from urllib.parse import urlsplit
 
-from macros.model.inline import plain, without_markup
+from macros.model.inline import plain_line, without_markup
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Fault, KeyPath, Trouble
 
@@ -150,7 +150,7 @@ class Value:
 
     def key(self) -> str:
         """Return what stands for the value in addresses and files: the same in every language."""
-        return _one_line(str(self))
+        return plain_line(str(self))
 
     def as_json(self) -> Json:
         """Return the value as JSON has it."""
@@ -159,10 +159,6 @@ class Value:
     def address(self) -> str | None:
         """Return the web page that the value names, where it names one."""
         return None
-
-
-def _one_line(value: object) -> str:
-    return " ".join(plain(value).split())
 
 
 def shown(raw: object) -> str:
@@ -290,10 +286,10 @@ class Words(Value):
         return self.in_(language)
 
     def order(self, names: Names, language: str) -> tuple:
-        return (0, _one_line(self.words(names, language)).casefold(), self.key())
+        return (0, plain_line(self.words(names, language)).casefold(), self.key())
 
     def key(self) -> str:
-        return _one_line(self.in_(FALLBACK))
+        return plain_line(self.in_(FALLBACK))
 
     def as_json(self) -> Json:
         return {code: self.texts[code] for code in LANGUAGES if self.texts.get(code)}
@@ -744,7 +740,7 @@ class Ref(Value, str):
         return names.name(self, language)
 
     def order(self, names: Names, language: str) -> tuple:
-        return (0, _one_line(self.words(names, language)).casefold(), str(self))
+        return (0, plain_line(self.words(names, language)).casefold(), str(self))
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

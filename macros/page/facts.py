@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from macros.model.facts import Also, Cited, Fact, Part
 from macros.model.fields import Field
+from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.values import Term, Value
 from macros.page.context import Context
@@ -19,12 +20,14 @@ from macros.page.values import chip, show
 
 def cited(context: Context, fact: Cited) -> Markup:
     """Return a fact: value, reservations, other values, receipt."""
-    parts = [html('<span class="value">{}</span>', show(context, fact.value))]
-    parts += on_page(context, fact)
-    parts.append(receipt(context, fact))
-    for other in fact.also:
-        parts.append(_also(context, other))
-    return Markup(" ").join(parts)
+    value = html('<span class="value">{}</span>', show(context, fact.value))
+    others = (_also(context, other) for other in fact.also)
+    return joined([value, proof(context, fact), *others], " ")
+
+
+def proof(context: Context, fact: Fact) -> Markup:
+    """Return what stands behind a fact on a page: reservations, receipt."""
+    return joined([*on_page(context, fact), receipt(context, fact)], " ")
 
 
 def receipt(context: Context, fact: Fact) -> Markup:
@@ -54,10 +57,14 @@ def receipt(context: Context, fact: Fact) -> Markup:
 
 def field_value(context: Context, field: Field, record: Record) -> Markup:
     """Return what a record has in a field: a fact, a plain value, or a list of them."""
-    shown = [_item(context, item) for item in field.items(record)]
+    return value_list([_item(context, item) for item in field.items(record)])
+
+
+def value_list(shown: Sequence[Markup]) -> Markup:
+    """Return values as a list, or the only one by itself."""
     if len(shown) == 1:
         return shown[0]
-    return html('<ul class="values">{}</ul>', joined(html("<li>{}</li>", inner) for inner in shown))
+    return html('<ul class="values">{}</ul>', joined(html("<li>{}</li>", one) for one in shown))
 
 
 def _item(context: Context, item: Fact | Value) -> Markup:
@@ -80,32 +87,24 @@ def part_lines(context: Context, part: Part) -> Markup:
             shown = Markup(", ").join(show(context, value) for value in values)
             label = context.words(field.labelled())
             rows.append(html("<div><dt>{}</dt><dd>{}</dd></div>", label, shown))
-    return html(
-        '<dl class="parts">{}</dl>{}{}',
-        joined(rows),
-        Markup(" ").join(on_page(context, part)),
-        receipt(context, part),
-    )
+    return html('<dl class="parts">{}</dl>{}', joined(rows), proof(context, part))
 
 
 def chips(context: Context, record: Record, names: Iterable[str]) -> list[Markup]:
     """Return the states of a record that are shown beside its name."""
     shown = []
     for name in names:
-        for item in record.fields[name].items(record):
-            word = item.value if isinstance(item, Cited) else item
-            if isinstance(word, Term):
-                shown.append(chip(context, word))
-                if isinstance(item, Cited) and item.planned:
-                    shown.append(planned(context))
+        for item in map(item_of, record.fields[name].items(record)):
+            if isinstance(item.value, Term):
+                shown.append(chip(context, item.value))
+                shown += [planned(context)] if item.planned else []
     return shown
 
 
 def _also(context: Context, other: Also) -> Markup:
     return html(
-        '<div class="also"><span class="also-label">{}</span> {} {}{}</div>',
+        '<div class="also"><span class="also-label">{}</span> {} {}</div>',
         context.label("others_say"),
         show(context, other.value),
-        Markup(" ").join(on_page(context, other)),
-        receipt(context, other),
+        proof(context, other),
     )

@@ -23,7 +23,7 @@ from macros.model.facts import Fact
 from macros.model.paths import Item
 from macros.model.values import Prose, Term
 from macros.page.context import Context
-from macros.page.text import attribute, html, text
+from macros.page.text import attribute, html, joined, text
 from macros.page.values import chip, show
 
 
@@ -46,17 +46,18 @@ def in_cell(context: Context, item: Item) -> Markup:
 
 
 def marks(context: Context, item: Item) -> Markup:
-    """Return what qualifies a value, to come after it: planned, other sources' values, a note."""
-    found = [planned(context)] if item.planned else []
-    if item.own and item.own.alternative and not _is_own(item):  # who names the record
-        found.append(html('<small class="others">{}</small>', context.label("others_say")))
-    others = other_values(context, item)
-    if others:
-        found.append(html('<small class="others">{}</small>', text(others)))
+    """Return what qualifies a value, to come after it: planned, a note, other sources' values."""
+    # No line ends between a value and the word that it is planned; it may do so before a note.
+    found = [html("\N{NO-BREAK SPACE}{}", planned(context))] if item.planned else []
     notes = [one.note for one in _with_others(item) if one.note]
     if item.own and notes:
-        found.append(_note(context, item.own, notes))
-    return Markup("").join(html(" {}", mark) for mark in found)
+        found.append(html(" {}", _note(context, item.own, notes)))
+    others = other_values(context, item)
+    if item.own and item.own.alternative and not _is_own(item):  # who names the record
+        others = context.label("others_say")
+    if others:
+        found.append(html(' <small class="others">{}</small>', text(others)))
+    return joined(found)
 
 
 def in_words(context: Context, item: Item) -> str:

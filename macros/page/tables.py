@@ -12,8 +12,8 @@ from macros.model.paths import Item, path
 from macros.model.record import Record
 from macros.model.values import Value, Words
 from macros.page.context import Context
-from macros.page.facts import receipt
-from macros.page.qualifiers import in_cell, marks, on_page
+from macros.page.facts import proof
+from macros.page.qualifiers import in_cell, marks
 from macros.page.results import outcome
 from macros.page.text import attribute, html, joined
 from macros.page.values import show
@@ -87,7 +87,7 @@ def part_table(context: Context, parts: Sequence[Part]) -> Markup:
     fields = [f for f in parts[0].own().values() if any(f.items(part) for part in parts)]
     head = [field.labelled().in_(context.language) for field in fields]
     rows = (
-        [*(_part_cell(context, field.items(part)) for field in fields), _proof(context, part)]
+        [*(_part_cell(context, field.items(part)) for field in fields), proof(context, part)]
         for part in parts
     )
     return table([*head, context.label("proof")], rows)
@@ -150,15 +150,11 @@ def _result_table(context: Context, results: Sequence[Result]) -> Markup:
                 show(context, result.endpoint),
                 outcome(context, result),
                 *(Markup("") if value is None else show(context, value) for value in details),
-                _proof(context, result),
+                proof(context, result),
             ]
         )
     used = [i for i in range(len(head)) if any(row[i] for row in rows)]
     return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
-
-
-def _proof(context: Context, part: Part) -> Markup:
-    return Markup(" ").join([*on_page(context, part), receipt(context, part)])
 
 
 def _part_cell(context: Context, values: Sequence[Value]) -> Markup:

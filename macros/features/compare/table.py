@@ -15,10 +15,10 @@ from macros.model.facts import Fact
 from macros.model.kinds import Construct, Product, Result, Trial
 from macros.model.paths import linked, linking
 from macros.page.context import Context
-from macros.page.facts import chips, field_value, receipt
+from macros.page.facts import chips, field_value, proof, value_list
 from macros.page.files import compact_json
 from macros.page.labels import label, words_of
-from macros.page.qualifiers import marks, on_page
+from macros.page.qualifiers import marks
 from macros.page.references import numbered, source_line
 from macros.page.results import outcome
 from macros.page.tables import cell
@@ -164,8 +164,8 @@ def _construct(context: Context, construct: Construct | None, part: str) -> Cell
     if construct is None or not values:
         return None
     shown = Markup(", ").join(show(context, value) for value in values)
-    proof = Markup(" ").join([*on_page(context, construct), receipt(context, construct)])
-    return Cell(html("{} {}", shown, proof), _sorted(map(context.plain, values)))
+    shown = html("{} {}", shown, proof(context, construct))
+    return Cell(shown, _sorted(map(context.plain, values)))
 
 
 def _linked(
@@ -183,7 +183,7 @@ def _linked(
         said = [shown for column in columns if (shown := cell(context, record, column))]
         lines.append(html("{} {}", name, Markup(" · ").join(said)))
     words = (f"{i.value} {context.label('planned')}" if i.planned else i.value for i in items)
-    return Cell(_list(lines), _sorted(words))
+    return Cell(value_list(lines), _sorted(words))
 
 
 def _results(context: Context, product: Product) -> Cell | None:
@@ -197,7 +197,7 @@ def _results(context: Context, product: Product) -> Cell | None:
         for result in trial.results:
             lines.append(_result(context, result, context.link(trial.id)))
         said.append(_plain(context, trial.results))
-    return Cell(_list(lines), "; ".join(said)) if lines else None
+    return Cell(value_list(lines), "; ".join(said)) if lines else None
 
 
 def _result(context: Context, result: Result, trial: Markup) -> Markup:
@@ -218,14 +218,8 @@ def _result(context: Context, result: Result, trial: Markup) -> Markup:
         show(context, result.endpoint),
         outcome(context, result),
         Markup(" · ").join(details),
-        Markup(" ").join([*on_page(context, result), receipt(context, result)]),
+        proof(context, result),
     )
-
-
-def _list(lines: Sequence[Markup]) -> Markup:
-    if len(lines) == 1:
-        return lines[0]
-    return html('<ul class="values">{}</ul>', joined(html("<li>{}</li>", one) for one in lines))
 
 
 def _plain(context: Context, facts: Iterable[Fact]) -> str:

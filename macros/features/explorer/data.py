@@ -21,7 +21,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from macros.model.derived import last_checked, names_of
-from macros.model.inline import plain
+from macros.model.inline import plain_line
 from macros.model.kinds import KINDS
 from macros.model.paths import Column, Item, columns_of, facets_of, wider
 from macros.model.record import Record
@@ -120,7 +120,7 @@ class Explorer:
     def _other_names(self, record: Record) -> str:
         """Return what else a record is called, one name a line."""
         shown = self._context.name(record)
-        return "\n".join(_one_line(name) for name in names_of(record) if name != shown)
+        return "\n".join(plain_line(name) for name in names_of(record) if name != shown)
 
 
 def _field(context: Context, records: list[Record], column: Column) -> ColumnData:
@@ -130,10 +130,9 @@ def _field(context: Context, records: list[Record], column: Column) -> ColumnDat
     remarks: dict[int, str] = {}
     kind = ""
     for number, record in enumerate(records):
-        row, words = [], []
+        row = []
         items = column.path.items(context.atlas, record)
         for item in items:
-            words += _remark(context, item, alone=len(items) == 1)
             if isinstance(item.value, State):
                 row.append(("state", str(item.value)))
                 continue
@@ -143,8 +142,9 @@ def _field(context: Context, records: list[Record], column: Column) -> ColumnDat
                 row.append(("planned" if item.planned else "known", entry.key))
                 entries.setdefault(entry.key, entry)
         rows.append(list(dict.fromkeys(row)) or [("state", NOT_RECORDED)])
-        if words:
-            remarks[number] = "; ".join(dict.fromkeys(words))
+        said = _remarks(context, items)
+        if said:
+            remarks[number] = said
     broader = _broader(context, entries)
     known = sorted(entries, key=lambda key: entries[key].order)
     labels = {str(s): s.label.in_(context.language) for s in STATES.values()}
@@ -167,12 +167,17 @@ def _field(context: Context, records: list[Record], column: Column) -> ColumnDat
     )
 
 
-def _remark(context: Context, item: Item, alone: bool) -> list[str]:
-    """Return what qualifies a value in words, with the value where it is one of several."""
-    words = in_words(context, item)
-    if words and not alone:
-        words = f"{_one_line(context.plain(item.value))}: {words}"
-    return [_one_line(words)] if words else []
+def _remarks(context: Context, items: list[Item]) -> str:
+    """Return what qualifies the values of a record: each remark once, with those that have it."""
+    remarks: dict[str, list[str]] = {}
+    for item in items:
+        remark = plain_line(in_words(context, item))
+        if remark:
+            remarks.setdefault(remark, []).append(plain_line(context.plain(item.value)))
+    return " · ".join(
+        remark if len(values) == len(items) else f"{', '.join(values)}: {remark}"
+        for remark, values in remarks.items()
+    )
 
 
 class _Entry(NamedTuple):
@@ -191,7 +196,7 @@ class _Entry(NamedTuple):
 def _entry(context: Context, value: Value) -> _Entry:
     order = value.order(context.atlas, context.language)
     kind = context.atlas.kind(value) if isinstance(value, Ref) else ""
-    return _Entry(order, value.key(), _one_line(context.plain(value)), kind)
+    return _Entry(order, value.key(), plain_line(context.plain(value)), kind)
 
 
 def _broader(context: Context, entries: dict[str, _Entry]) -> dict[str, list[str]]:
@@ -237,7 +242,3 @@ def _coded(rows: Iterable[list[str]]) -> dict[str, Any]:
 
 def _cell(numbers: list[int]) -> int | list[int]:
     return numbers[0] if len(numbers) == 1 else numbers
-
-
-def _one_line(value: object) -> str:
-    return " ".join(plain(value).split())

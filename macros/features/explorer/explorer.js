@@ -269,7 +269,7 @@
     const made = make("td", { "data-label": field.name });
     field.of[row.number].forEach((at, n) => {
       made.append(n ? (field.type === "text" ? "; " : ", ") : "", shown(field, valueAt(at)));
-      if (at < 0) made.append(" ", make("span", { class: "tag tag--planned" }, said.planned));
+      if (at < 0) made.append("\u00a0", make("span", { class: "tag tag--planned" }, said.planned));
     });
     const remark = field.remarks[row.number];
     if (remark) made.append(" ", make("small", { class: "others" }, remark));

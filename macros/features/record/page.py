@@ -17,13 +17,12 @@ from macros.model.fields import Field
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
 from macros.model.paths import Item, linking
-from macros.model.record import OpenFact, Record
+from macros.model.record import Record
 from macros.model.relations import Backlinks
 from macros.model.values import Flag
 from macros.page.breadcrumb import to_record
 from macros.page.context import Context, anchor, other_name
-from macros.page.facts import chips, cited, field_value, receipt
-from macros.page.qualifiers import on_page
+from macros.page.facts import chips, cited, field_value, proof
 from macros.page.references import LIST, cited_in, finished
 from macros.page.tables import fact_table, part_table, record_table
 from macros.page.text import html, joined, text
@@ -201,14 +200,14 @@ def _says_something(field: Field, record: Record) -> bool:
 def _open_facts(context: Context, record: Record) -> list[Section]:
     if not record.facts:
         return []
-    rows = [(context.words(fact.about), _open_value(context, fact)) for fact in record.facts]
-    return [_section(context, "further", _pairs(rows), len(record.facts))]
-
-
-def _open_value(context: Context, fact: OpenFact) -> Markup:
-    return Markup(" ").join(
-        [context.prose(fact.value), *on_page(context, fact), receipt(context, fact)]
+    rows = (
+        (
+            context.words(fact.about),
+            html("{} {}", context.prose(fact.value), proof(context, fact)),
+        )
+        for fact in record.facts
     )
+    return [_section(context, "further", _pairs(rows), len(record.facts))]
 
 
 def _relations(context: Context, record: Record, covered: set[str]) -> list[Section]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from macros.model.derived import names_of
 from macros.model.fields import Field
-from macros.model.inline import plain
+from macros.model.inline import plain_line
 from macros.model.kinds import KINDS
 from macros.model.paths import item_of
 from macros.model.record import Record
@@ -136,7 +136,7 @@ def line_of(context: Context, record: Record) -> str:
 
 def shortened(line: str) -> str:
     """Return a line that is no longer than LONGEST, cut between words where that is possible."""
-    line = " ".join(plain(line).split())
+    line = plain_line(line)
     if len(line) <= LONGEST:
         return line
     cut = line[: LONGEST - 1]
@@ -200,8 +200,8 @@ def _names(record: Record, language: str) -> list[str]:
         names += (str(f.value) for f in facts if f.known is not None and not f.planned)
     seen: dict[str, str] = {}
     for name in names:
-        one_line = " ".join(plain(name).split())
-        seen.setdefault(one_line.casefold().replace("-", " "), one_line)
+        line = plain_line(name)
+        seen.setdefault(line.casefold().replace("-", " "), line)
     return list(seen.values())
 
 

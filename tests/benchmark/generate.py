@@ -125,8 +125,8 @@ class Records:
             fact["note"] = self._prose(12)
         if self._once_in(15):
             fact["planned"] = True
-        if self._once_in(15):
-            fact["also"] = [{"value": self._value(field), "sources": self._sources(1)}]
+        if self._once_in(15) and (other := self._value(field)) not in (None, value):
+            fact["also"] = [{"value": other, "sources": self._sources(1)}]
         return fact
 
     def _value(self, field: Field[Any]) -> Any:

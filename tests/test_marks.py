@@ -27,7 +27,7 @@ def resting(atlas: Atlas, source: str, record: str, field: str) -> html.HtmlElem
 
 def test_the_page_of_a_source_gives_what_this_source_says(atlas: Atlas) -> None:
     first = resting(atlas, "example-register", "Examplecell", "Founded")
-    assert words(first) == "Dec 2016 Other sources say: 2017 note"
+    assert words(first) == "Dec 2016 note Other sources say: 2017"
     other = resting(atlas, "examplecell-release", "Examplecell", "Founded")
     assert words(other) == "2017 note"
     assert other.xpath(".//a/@href") == ["../../companies/examplecell/#founded"]
@@ -46,7 +46,7 @@ def test_another_value_that_is_a_plan_says_so(small: Path) -> None:
     shown = html.fromstring(
         f"<p>{cell(Context(atlas, 'en', ''), atlas.records['examplecell'], 'founded')}</p>"
     )
-    assert words(shown) == "Dec 2016 Other sources say: 2017 (planned) note"
+    assert words(shown) == "Dec 2016 note Other sources say: 2017 (planned)"
 
 
 def test_the_date_of_an_approval_has_its_note(small: Path) -> None:

@@ -687,7 +687,7 @@ def test_planned_sites_and_centres_are_marked_and_not_counted(real: Atlas) -> No
         made("products", 1, **approved, treatment_centres=["institutions-0"]),
         made("products", 2, **approved, treatment_centres=[plan("institutions-1")]),
         made("trials", 1, sites=["institutions-0", plan("institutions-2")]),
-        made("trials", 2, sites=[plan("institutions-0"), "institutions-3", "unknown"]),
+        made("trials", 2, sites=[plan("institutions-0"), "institutions-3"]),
     )
     picture = draw(atlas, "map")
     assert "2 hospitals in South Korea: 1 give" in picture.description

@@ -1094,3 +1094,12 @@ def test_no_words_in_a_record_make_it_fall_over(workshop: Workshop, change):
 @settings(max_examples=60)
 def test_no_change_of_a_records_text_makes_it_fall_over(workshop: Workshop, change):
     workshop.judge(*change)
+
+
+def test_a_therapy_type_is_of_a_family_or_of_a_wider_type_that_is(small: Path) -> None:
+    edit(small, "therapies/sample-therapy.yml", "family: car-t\n", "")
+    assert problems_of(small) == []
+    edit(small, "therapies/example-therapy.yml", "family: car-t\n", "")
+    found = [(problem.path, problem.code) for problem in problems_of(small)]
+    files = [f"data/therapies/{name}-therapy.yml" for name in ("example", "sample")]
+    assert found == [(file, "no-family") for file in files]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import cycle, islice
 from typing import NamedTuple
 
-from macros.features.pictures.known import each_known, records_of
+from macros.features.pictures.known import each_known
 from macros.model.derived import known
 from macros.model.kinds import Product, Therapy
+from macros.model.paths import wider
 from macros.model.topic import PICTURES
 from macros.model.values import term
 from macros.page.context import Context
@@ -18,7 +20,8 @@ NOT_RECORDED = ""
 """In place of a stage: none is recorded, it was looked for and not found, or it is planned."""
 
 COLOURS = ("p-c1", "p-c3", "p-c2", "p-c4", "p-c5")
-"""Colours of the families in their order; the last family is grey."""
+"""Colours of the families in their order, again from the first where there are more; the last
+family is grey."""
 
 
 class Family(NamedTuple):
@@ -63,11 +66,14 @@ class Ladder:
         return f"{name} ({label('planned')}: {self._context.plain(stage.value)})"
 
     def family(self, product: Product) -> Family:
-        """Return the family of a product: that of its first therapy type that has one."""
+        """Return the family of a product: that of its first therapy type, or a wider one."""
         *named, rest = self.families
-        types = records_of(self._context.atlas, product.therapies)
-        words = [known(type_.family) for type_ in types if isinstance(type_, Therapy)]
-        if not each_known(product.therapies):
+        atlas, given = self._context.atlas, each_known(product.therapies)
+        types = (
+            atlas.get(Therapy, id_) for type_ in given for id_ in (type_, *wider(atlas, type_))
+        )
+        words = [known(type_.family) for type_ in types if type_]
+        if not given:
             words = [PICTURES.cells.get(known(product.cell_type) or "")]
         return next((family for word in words for family in named if family.id == word), rest)
 
@@ -75,7 +81,7 @@ class Ladder:
         words = list(self._context.atlas.vocabularies["therapy-family"].terms)
         labels = [self._context.plain(TherapyFamily(word)) for word in words]
         labels[-1] = self._context.label("family_rest", family=labels[-1])
-        colours = (*COLOURS[: len(words) - 1], "p-soft")
+        colours = (*islice(cycle(COLOURS), len(words) - 1), "p-soft")
         return [Family(*family) for family in zip(words, labels, colours, strict=True)]
 
 

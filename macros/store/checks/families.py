@@ -1,0 +1,27 @@
+"""Which therapy types the pictures can count: those that belong to a family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.model.atlas import Atlas
+from macros.model.kinds import Therapy
+from macros.model.paths import wider
+from macros.model.problems import Trouble
+from macros.store.checks.base import Check
+
+
+def _run(atlas: Atlas, _known: set[str]) -> Iterator[Trouble]:
+    for therapy in atlas.of(Therapy):
+        types = [therapy, *(atlas.get(Therapy, id_) for id_ in wider(atlas, therapy.id))]
+        if not any(type_ and type_.family for type_ in types):
+            message = "no family is given for this therapy type, nor for a wider one"
+            fix = "Add `family: …`, a word of data/vocabulary/therapy-family.yml, or `part_of`."
+            yield therapy.trouble(("name",), "no-family", message, fix)
+
+
+FAMILIES = Check(
+    "families",
+    "A therapy type, or a wider one that it is part of, has the family that pictures count it in.",
+    _run,
+)

@@ -14,7 +14,6 @@ from macros.model.kinds import KINDS
 from macros.model.paths import check_kinds
 from macros.model.problems import DataError, Problem, Trouble
 from macros.model.record import Record, Tombstone
-from macros.model.relations import links_of
 from macros.model.values import Reading
 from macros.model.vocabulary import Vocabulary
 from macros.store.cache import ParseCache
@@ -128,11 +127,6 @@ class Loader:
             message = f'the id "{given}" is not the file name "{file.id}"'
             fix = "Delete the line, or rename the file."
             troubles.append(record.trouble(("id",), "id-not-file-name", message, fix))
-        for link in links_of(record):
-            if link.to == file.id and file.kind in (link.to.kinds or KINDS):
-                message = "the record links to itself"
-                fix = "Name another record, or delete the id."
-                troubles.append(record.trouble(link.path, "links-to-itself", message, fix))
         for fact in record.unsourced():
             fix = "Add `sources: [source-id]` to it, or to the whole record at the top."
             message = "this fact has no source"

@@ -18,6 +18,10 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for record in atlas.records.values():
         for link in links_of(record):
             yield from _judge(atlas, known, record, link.path, link.to, link.to.kinds)
+            if link.to == record.id and record.about.id in (link.to.kinds or KINDS):
+                message = "the record links to itself"
+                fix = "Name another record, or delete the id."
+                yield record.trouble(link.path, "links-to-itself", message, fix)
         for path, source in _citations(record):
             yield from _judge(atlas, known, record, path, source, ("sources",))
         for path, prose in _prose(record):

@@ -331,5 +331,5 @@ def test_what_is_written_in_quotes_comes_back_as_it_was(value, flow, unicode):
 @given(st.lists(st.one_of(YAML_SIGNS, st.text(max_size=3)), max_size=20).map("".join))
 def test_without_the_c_library_nothing_falls_over_either(text):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_LOADER", yaml.SafeLoader)
+        patch.setattr(reading, "LOADER", yaml.SafeLoader)
         sound(text.encode())

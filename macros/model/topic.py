@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from macros.model.yaml_parser import LOADER
+
 FILE = Path(__file__).resolve().parents[1] / "topic.yml"
 
 
@@ -82,7 +84,7 @@ class Topic:
 
 def read(file: Path = FILE) -> Topic:
     """Return the topic. Raises TypeError for an entry that is missing or unknown."""
-    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    entries = yaml.load(file.read_bytes(), LOADER)
     for name, part in {"terms": Terms, "registry": Registry, "pictures": Pictures}.items():
         entries[name] = part(**entries[name])
     return Topic(**entries)

@@ -20,12 +20,12 @@ from typing import Any, NoReturn
 import yaml
 
 from macros.model.problems import KEY, Fault, KeyPath, Problem
+from macros.model.yaml_parser import LOADER
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 12
 MAX_NODES = 20_000
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _NOT_ALLOWED = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -133,7 +133,7 @@ def _invisible(bad: re.Match[str]) -> str:
 def _run(builder: _Builder, text: str) -> Flaw | None:
     """Feed the builder; return the flaw that stopped it, if one did."""
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
     except _Stop as stop:
         return stop.flaw

@@ -30,6 +30,7 @@ from macros.model.money import Money
 from macros.model.problems import did_you_mean
 from macros.model.record import Kind, OpenFact, Record
 from macros.model.values import Code, Value, Words, ref, term
+from macros.model.yaml_parser import LOADER
 
 SHAPES: dict[str, Callable[..., Field[Any]]] = {
     "one": One,
@@ -39,7 +40,6 @@ SHAPES: dict[str, Callable[..., Field[Any]]] = {
     "plain": Plain,
     "plain_list": PlainList,
 }
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, where it is there
 FAMILIES: dict[str, Callable[..., type[Value]]] = {"ref": ref, "term": term}
 _REST = ("help", "example", "inverse", "expected", "required")
 
@@ -57,7 +57,7 @@ def read_kinds(folder: Path) -> dict[str, type[Record]]:
     read: dict[str, Any] = {}
     for id_, path in files.items():
         with _named(path):
-            read[id_] = yaml.load(path.read_bytes(), _LOADER)
+            read[id_] = yaml.load(path.read_bytes(), LOADER)
             if not isinstance(read[id_], dict):
                 raise KindError(f"{path}: the file declares nothing. Write `class:` and `fields:`.")
     types: dict[str, type[Value] | type[Model]] = {cls.__name__: cls for cls in _all(Value)}

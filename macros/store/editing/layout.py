@@ -14,10 +14,9 @@ import yaml
 from macros.model.fields import Model
 from macros.model.problems import KeyPath
 from macros.model.values import Reading, Value
+from macros.model.yaml_parser import LOADER
 from macros.store.reading import parse
 from macros.store.schemas import SCHEMA
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
@@ -84,7 +83,7 @@ def layout(text: str) -> Node:
             stack[-1].entries.append(Entry(node, keys[-1]))
             keys[-1] = None
 
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.ScalarEvent):
             if event.style in ("|", ">"):  # its mark takes the blank lines after it too

@@ -19,9 +19,7 @@ from macros.page.tables import cell, table
 
 def decisions_of(context: Context, product: Record) -> list[Decision]:
     """Return a product's decisions by date."""
-    groups = context.atlas.backlinks(product.id)
-    linked = {record.id: record for group in groups for record in group.records}
-    return sorted((r for r in linked.values() if isinstance(r, Decision)), key=by_date)
+    return sorted(context.atlas.linking(product.id, Decision), key=by_date)
 
 
 def step_table(context: Context, product: Record) -> Markup:
@@ -34,7 +32,7 @@ def step_table(context: Context, product: Record) -> Markup:
     rows = []
     for decision in decisions:
         asked = asked_on(decision, decisions)
-        waited = waiting(asked, known(decision.date)) if asked else None
+        waited = waiting(asked, known(decision.date))
         days = context.label("days", n=f"{waited:,}") if waited is not None else ""
         step = context.link(decision.id, context.plain(decision.type.value))
         step += marks(context, item_of(decision.type))
@@ -69,12 +67,12 @@ def _subjects(decision: Decision) -> set[str]:
     return {fact.known for fact in facts if fact.known is not None}
 
 
-def waiting(start: str, end: str | None) -> int | None:
+def waiting(start: str | None, end: str | None) -> int | None:
     """Return the days from one date to another, or None where either is not known to the day.
 
     >>> waiting("2024-12-30", "2026-04-29"), waiting("2024-12", "2026-04-29")
     (485, None)
     """
-    if end is None or len(start) != 10 or len(end) != 10:
+    if not start or not end or len(start) != 10 or len(end) != 10:
         return None
     return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days

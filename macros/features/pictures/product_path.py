@@ -57,7 +57,7 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
         fact=decision.date,
         mark=PICTURES.outcomes.get(known(outcome) or "", "open"),
         since=asked if asked and date and asked <= date else None,
-        days=waiting(asked, date) if asked else None,
+        days=waiting(asked, date),
         beside=in_words(context, outcome) if outcome and beside else "",
         detail=" · ".join(filter(None, details)),
     )

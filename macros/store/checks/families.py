@@ -11,7 +11,7 @@ from macros.model.problems import Trouble
 from macros.store.checks.base import Check
 
 
-def _run(atlas: Atlas, _known: set[str]) -> Iterator[Trouble]:
+def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for therapy in atlas.of(Therapy):
         types = [therapy, *(atlas.get(Therapy, id_) for id_ in wider(atlas, therapy.id))]
         if not any(type_ and type_.family for type_ in types):

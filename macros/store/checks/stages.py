@@ -15,12 +15,11 @@ from macros.store.checks.base import Check
 from macros.store.checks.dates import is_after
 
 
-def _run(atlas: Atlas, _known: set[str]) -> Iterator[Trouble]:
+def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for product in atlas.of(Product):
-        linked = {record.id: record for g in atlas.backlinks(product.id) for record in g.records}
-        decisions = [record for record in linked.values() if isinstance(record, Decision)]
+        decisions = atlas.linking(product.id, Decision)
         yield from _approval(atlas, product, decisions)
-        yield from _phase(product, [r for r in linked.values() if isinstance(r, Trial)])
+        yield from _phase(product, atlas.linking(product.id, Trial))
         yield from _order(product, decisions)
 
 

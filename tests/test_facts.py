@@ -311,7 +311,7 @@ class TestParts:
             ("endpoint", "orr"),
             ("n", 5),
         ]
-        assert not {"note", "planned", "sources"} & part.own().keys()
+        assert not {"note", "planned", "sources"} & part.declared().keys()
         assert part.planned and part.note.en == "N"
         assert part.label == KINDS["trials"].fields["results"].label
 

@@ -111,15 +111,10 @@ class Part(Fact):
     """A fact with fields of its own, such as a result with endpoint, value and n."""
 
     def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
-        for name, field in self.own().items():
+        for name, field in self.declared().items():
             for index, value in enumerate(field.items(self)):
                 path = (*self.path, name, index) if field.several else (*self.path, name)
                 yield field, path, value
-
-    @classmethod
-    def own(cls) -> dict[str, Field[Any]]:
-        """Return its own fields: those that say something of the subject."""
-        return cls.declared()
 
 
 class Also(Fact, Generic[V]):

@@ -81,7 +81,7 @@ def _item(context: Context, item: Fact | Value) -> Markup:
 def part_lines(context: Context, part: Part) -> Markup:
     """Return a fact of several values as a small list, with its receipt."""
     rows = []
-    for field in part.own().values():
+    for field in part.declared().values():
         values = field.items(part)
         if values:
             shown = Markup(", ").join(show(context, value) for value in values)

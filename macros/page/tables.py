@@ -84,7 +84,7 @@ def part_table(context: Context, parts: Sequence[Part]) -> Markup:
     results = [part for part in parts if isinstance(part, Result)]
     if len(results) == len(parts):
         return _result_table(context, results)
-    fields = [f for f in parts[0].own().values() if any(f.items(part) for part in parts)]
+    fields = [f for f in parts[0].declared().values() if any(f.items(part) for part in parts)]
     head = [field.labelled().in_(context.language) for field in fields]
     rows = (
         [*(_part_cell(context, field.items(part)) for field in fields), proof(context, part)]

@@ -158,7 +158,7 @@ class Records:
 
     def _part(self, part: type[Part]) -> dict[str, Any] | None:
         found = {}
-        for name, field in part.own().items():
+        for name, field in part.declared().items():
             if field.required or self._once_in(2) or issubclass(field.holds, v.Ref):
                 value = self._field(field)
                 if value not in (None, []):

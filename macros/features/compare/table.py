@@ -45,7 +45,7 @@ def rows(language: str) -> dict[str, str]:
         if name in LEFT_OUT:
             continue
         if name == "car_construct":
-            for part, inner in Construct.own().items():
+            for part, inner in Construct.declared().items():
                 found[f"construct-{part}"] = inner.labelled().in_(language)
         else:
             found[name] = field.labelled().in_(language)

@@ -88,7 +88,7 @@ def _receipt(context: Context, fact: Fact) -> str:
         marks.append(f"as of {context.date(fact.as_of)}")
     if fact.planned:
         marks.append(context.label("planned"))
-    if fact.grade in ("company", "unconfirmed"):
+    if fact.grade and fact.is_weak:
         marks.append(context.plain(fact.grade))
     marked = f" ({', '.join(marks)})" if marks else ""
     numbers = _marks(fact.sources)

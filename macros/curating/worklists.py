@@ -138,7 +138,7 @@ def _gaps_of(record: Record) -> Iterator[tuple[str, str]]:
         name = fact.field.name
         if name not in important or not fact.sources or not _can_be_confirmed(fact):
             continue
-        if fact.grade in ("company", "unconfirmed"):
+        if fact.is_weak:
             weakest[name] = "company"
         elif len(set(fact.sources)) == 1 and fact.grade != "primary":
             weakest.setdefault(name, "one-source")

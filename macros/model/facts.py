@@ -72,6 +72,11 @@ class Fact(Model):
         return "known"
 
     @property
+    def is_weak(self) -> bool:
+        """Whether no source but the company, or none that can be relied on, says so."""
+        return self.grade in ("company", "unconfirmed")
+
+    @property
     def counts(self) -> bool:
         """Whether counts, filters and rules take it into account: a plan is no fact yet."""
         return not (self.planned or self.alternative)

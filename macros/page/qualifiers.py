@@ -30,7 +30,7 @@ from macros.page.values import chip, show
 def on_page(context: Context, fact: Fact) -> list[Markup]:
     """Return the marks of a fact on its page: planned, company-reported, unconfirmed, when."""
     marks = [planned(context)] if fact.planned else []
-    if fact.grade in ("company", "unconfirmed"):
+    if fact.grade and fact.is_weak:
         marks.append(_tag(fact.grade, context.plain(fact.grade)))
     if fact.state != "known" and fact.checked:
         when = context.label("checked", date=context.date(fact.checked))

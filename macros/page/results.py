@@ -12,9 +12,6 @@ from macros.page.facts import receipt
 from macros.page.text import html, text
 from macros.page.values import show
 
-WEAK = ("company", "unconfirmed")
-"""Grades of evidence that a picture names beside a result."""
-
 
 def outcome(context: Context, result: Result) -> Markup:
     """Return what a result says: value, events, interval, control arm, other sources' values."""
@@ -73,7 +70,7 @@ def remarks(context: Context, result: Result) -> Iterator[str]:
         yield context.label("cut_off_on" if result.cut_off else "as_of", date=context.date(date))
     if result.planned:
         yield context.label("planned")
-    if result.grade in WEAK:
+    if result.grade and result.is_weak:
         yield context.plain(result.grade)
     for field in (Result.follow_up, Result.comparator):
         for value in field.items(result):

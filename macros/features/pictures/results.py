@@ -18,7 +18,7 @@ from macros.model.derived import known
 from macros.model.kinds import Product, Result, Trial
 from macros.model.paths import linking
 from macros.page.context import Context
-from macros.page.results import WEAK, brief, interval, population, remarks
+from macros.page.results import brief, interval, population, remarks
 from macros.page.tables import part_table
 from macros.page.text import html, joined
 
@@ -55,7 +55,7 @@ class _Row:
     def kind(self) -> str:
         if self.result.planned:
             return f"p-dot {PLANNED}"
-        return "p-dot p-weak" if self.result.grade in WEAK else "p-dot"
+        return "p-dot p-weak" if self.result.is_weak else "p-dot"
 
 
 def results(context: Context, record: Product | Trial) -> Picture | None:

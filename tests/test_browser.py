@@ -6,9 +6,9 @@ import base64
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from macros.features.pictures.base import colours_of
+from tests.accessibility import violations_on
 
 PAGES = (
     "",
@@ -119,7 +119,7 @@ def test_axe_finds_nothing(open_page, served, site, scheme: str) -> None:
     found = {}
     for address in AXE_PAGES:
         page.goto(served(site) + address)
-        violations = Axe().run(page).response["violations"]
+        violations = violations_on(page)
         if violations:
             found[address] = {v["id"]: v["nodes"][0]["html"][:200] for v in violations}
     assert found == {}

@@ -6,13 +6,13 @@ import csv
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from macros.features.explorer.data import NOT_RECORDED
 from macros.model.atlas import Atlas
 from macros.model.paths import select
 from macros.store.loading import Loader
+from tests.accessibility import violations_on
 from tests.sites import ROOT
 
 
@@ -409,7 +409,7 @@ class TestAccess:
         if width == 360:
             page.locator(".explorer-open").click()
         page.locator(".facet > button").nth(1).click()
-        violations = Axe().run(page).response["violations"]
+        violations = violations_on(page)
         assert {v["id"]: v["nodes"][0]["html"][:200] for v in violations} == {}
 
     @pytest.mark.parametrize("width", [320, 360, 768, 1440])

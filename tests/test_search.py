@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from macros.features.search.index import LONGEST, HandWritten, hand_written, search_files, shortened
@@ -21,6 +20,7 @@ from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.page.context import Context
 from macros.store.loading import Loader
+from tests.accessibility import violations_on
 from tests.benchmark.generate import write
 from tests.sites import ROOT
 
@@ -348,10 +348,10 @@ def test_axe_finds_nothing_in_the_search(open_page, language, width, scheme) -> 
     ask(page, "car-t")
     page.keyboard.press("ArrowDown")
     page.wait_for_load_state("networkidle")
-    violations = Axe().run(page).response["violations"]
+    violations = violations_on(page)
     page.goto(page.url.replace("about/", "search/?q=car-t"))
     page.locator(".search-page .hit").first.wait_for()
-    violations += Axe().run(page).response["violations"]
+    violations += violations_on(page)
     assert {v["id"]: v["nodes"][0]["html"][:200] for v in violations} == {}
 
 

@@ -168,6 +168,7 @@
     waiting = setTimeout(async () => {
       const lines = await ask(address).catch(() => null);
       if (wanted !== link || !lines || !link.isConnected) return;
+      forget();
       preview.replaceChildren(...lines.map((line) => line.cloneNode(true)));
       preview.hidden = false;
       placeAt(preview, link);
@@ -226,11 +227,12 @@
   }
 
   /**
-   * Show what a term means.
+   * Show what a term means, and nothing else: two boxes would lie on each other.
    * @param {HTMLElement} abbr
    */
   function explain(abbr) {
     clearTimeout(closing);
+    hide();
     if (abbr === term) return;
     forget();
     term = abbr;

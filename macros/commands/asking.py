@@ -131,10 +131,6 @@ class Progress:
             yield item
         self.end()
 
-    def expect(self, total: int) -> None:
-        """Say how many there will be."""
-        self.total = total
-
     def say(self, words: str) -> None:
         """Show a line at once."""
         if self._line:

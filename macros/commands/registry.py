@@ -122,19 +122,23 @@ def _drift(options: argparse.Namespace) -> int:
 def _discover(options: argparse.Namespace) -> int:
     """List Korean CAR trials that are missing here.
 
-    Lists trials of cells with a CAR that have a Korean site and are not in the atlas.
+    Lists trials of cells with a CAR that have a Korean site or sponsor and are not in the atlas.
+    Searches by the words of the topic and by the names and codes of our products. What names
+    neither in its text is listed apart: whether it belongs here, a person decides.
 
     examples:
       ./atlas registry discover
       ./atlas registry discover --json
     """
-    from macros.outside.clinicaltrials import QUERY, search
+    from macros.outside.clinicaltrials import queries, search
     from macros.outside.discover import discover
     from macros.outside.names import KnownNames
 
     atlas = read_sound(options)
     progress = asking.Progress(None, "studies")
     client = asking.client(options, progress)
-    studies = search(client, asking.base(options, "clinicaltrials"), QUERY, progress.expect)
-    report = discover(progress.each(studies), atlas, KnownNames(atlas))
+    base, names = asking.base(options, "clinicaltrials"), KnownNames(atlas)
+    asked = queries(names.codes, names.sponsors)
+    studies = (s for query in asked for s in search(client, base, query))
+    report = discover(progress.each(studies), atlas, names)
     return answer(options, report)

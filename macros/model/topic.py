@@ -57,7 +57,7 @@ class Registry:
     term: str
     country: str
     words: str
-    towns: list[str]
+    without_words: str
     districts: str
     national: dict[str, str]
     by_hand: dict[str, str]

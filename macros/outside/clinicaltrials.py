@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from macros.model.atlas import Atlas
@@ -19,8 +19,33 @@ NCT = RegistryNumber.forms["NCT"]
 PAGE_SIZE = 100
 MOST_PAGES = 200
 
-QUERY = {"query.term": TOPIC.registry.term, "query.locn": TOPIC.registry.country}
-"""The search for trials of the topic that have a site in the country."""
+MOST_WORDS = 1500
+"""How many characters of names go into one address."""
+
+
+def queries(codes: Iterable[str], sponsors: Iterable[str]) -> list[dict[str, str]]:
+    """Return the searches for trials of the topic that may belong to the country.
+
+    They name the topic or, as `codes`, a product, and have a site in the country or one of the
+    sponsors: a trial that has not begun may have no site yet, and many give their product's code
+    alone.
+    """
+    terms = [TOPIC.registry.term, *_either(codes)]
+    places = [("query.locn", TOPIC.registry.country)]
+    places += [("query.spons", names) for names in _either(sponsors)]
+    return [{"query.term": term, key: place} for term in terms for key, place in places]
+
+
+def _either(names: Iterable[str]) -> list[str]:
+    """Return names joined by OR, in texts that an address has room for."""
+    texts: list[str] = []
+    for name in names:
+        quoted = '"{}"'.format(name.replace('"', " "))
+        if texts and len(texts[-1]) + len(quoted) < MOST_WORDS:
+            texts[-1] += f" OR {quoted}"
+        else:
+            texts.append(quoted)
+    return texts
 
 
 def nct_numbers(words: Iterable[str]) -> list[str]:
@@ -73,22 +98,18 @@ def fetch_study(client: Client, base: str, nct: str) -> Json:
     return study
 
 
-def search(
-    client: Client, base: str, query: dict[str, str], say_total: Callable[[int], None]
-) -> Iterator[Json]:
-    """Yield each study of a search. Says how many there are in all, where the registry does.
+def search(client: Client, base: str, query: dict[str, str]) -> Iterator[Json]:
+    """Yield each study of a search.
 
     Raises FetchError where a page cannot be had; what came before it has been yielded.
     """
     url = f"{base.rstrip('/')}/studies"
     token, seen = "", set()
     for _page in range(MOST_PAGES):
-        asked = {**query, "pageSize": str(PAGE_SIZE), "countTotal": "true"}
+        asked = {**query, "pageSize": str(PAGE_SIZE)}
         answer = client.json(url, asked | ({"pageToken": token} if token else {}))
         if not isinstance(at(answer, "studies"), list):
             raise FetchError("wrong-record", "the answer is not a page of studies")
-        if isinstance(total := at(answer, "totalCount"), int):
-            say_total(total)
         yield from mappings(at(answer, "studies"))
         token = clean(at(answer, "nextPageToken"))
         if not token:

@@ -1,4 +1,4 @@
-"""Studies on the topic that have a site in the country and that the atlas lacks."""
+"""Studies on the topic, of a site or sponsor in the country, that the atlas lacks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from macros.outside.http import FetchError
 from macros.outside.names import KnownNames
 from macros.outside.reports import Failure
 from macros.outside.shape import clean
-from macros.outside.study import read_study
+from macros.outside.study import Registered, read_study
 
 
 @dataclass(frozen=True)
@@ -27,26 +27,39 @@ class Find:
     sponsor: str
     sites: tuple[str, ...]
 
+    def lines(self) -> Iterator[str]:
+        """Yield what a person wants to know."""
+        yield f"{self.nct}  {self.title}"
+        yield f"  {self.status}; {self.sponsor}; {'; '.join(self.sites) or 'no site'}"
+
 
 @dataclass
 class Discovery(Report):
-    """The result of a search. `passed_over` gives the reason why a study does not belong here."""
+    """The result of a search. `passed_over` gives the reason why a study does not belong here.
+
+    `to_look_at` are studies in which no word names the topic: a person decides.
+    """
 
     seen: int = 0
     missing: list[Find] = field(default_factory=list)
+    to_look_at: list[Find] = field(default_factory=list)
     passed_over: dict[str, str] = field(default_factory=dict)
     failed: Failure | None = None
 
     def lines(self) -> Iterator[str]:
         for find in self.missing:
-            yield f"{find.nct}  {find.title}"
-            yield f"  {find.status}; {find.sponsor}; {'; '.join(find.sites)}"
+            yield from find.lines()
+        if self.to_look_at:
+            yield f"{TOPIC.registry.without_words}:"
+        for find in self.to_look_at:
+            yield from find.lines()
         yield from (f"{nct}: passed over, {why}" for nct, why in self.passed_over.items())
         if self.failed:
             yield f"the search broke off: {self.failed}"
 
     def summary(self) -> str:
-        return f"{self.seen:,} studies seen, {len(self.missing):,} missing here"
+        looks = f", {len(self.to_look_at):,} to look at" if self.to_look_at else ""
+        return f"{self.seen:,} studies seen, {len(self.missing):,} missing here{looks}"
 
     def wants_attention(self) -> bool:
         return bool(self.missing or self.failed)
@@ -55,23 +68,34 @@ class Discovery(Report):
 def discover(studies: Iterable[Json], atlas: Atlas, names: KnownNames) -> Discovery:
     """Return which studies of a search the atlas lacks, also of one that raises FetchError."""
     known = {*trials_by_number(atlas), *(i.upper() for i in (*atlas.records, *atlas.tombstones))}
-    report = Discovery()
+    report, seen = Discovery(), set[str]()
     try:
-        for report.seen, answer in enumerate(studies, 1):
+        for answer in studies:
             study = read_study(answer, names)
+            if study.nct in seen:  # two searches may find it
+                continue
+            seen |= {study.nct} - {""}
+            report.seen += 1
             if not study.nct:
                 report.passed_over[f"study {report.seen}"] = "it has no NCT number"
             elif study.nct in known:
                 continue
-            elif not study.sites:
-                report.passed_over[study.nct] = f"no {TOPIC.adjective} site"
-            elif not study.on_topic:
-                report.passed_over[study.nct] = "nothing in it names the topic"
+            elif not _may_belong(study, names):
+                report.passed_over[study.nct] = f"no {TOPIC.adjective} site or sponsor"
             else:
                 title, status = (clean(study.fields.get(name)) for name in ("title", "status"))
                 find = Find(study.nct, title, status, study.sponsor, tuple(study.sites))
-                report.missing.append(find)
-                known.add(study.nct)
+                (report.missing if study.on_topic else report.to_look_at).append(find)
     except FetchError as error:
         report.failed = Failure.of(error)
     return report
+
+
+def _may_belong(study: Registered, names: KnownNames) -> bool:
+    """Return whether a study has a site or sponsor in the country, as far as is known.
+
+    A trial that has not begun may list no site yet: then a sponsor that we know is enough.
+    """
+    sponsor = names.organisation(study.sponsor)
+    no_site_yet = "countries" not in study.fields and names.may_be_at_home(study.sponsor)
+    return bool(study.sites) or sponsor in names.at_home or no_site_yet

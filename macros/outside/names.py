@@ -1,12 +1,13 @@
 """Names in a registry → records here. Only a name that is known leads to a record; no guess does.
 
 A name is known where a record has it as name or alias, or where sites.yml gives the spelling.
+Which hospital a site is, hospitals.py says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -15,55 +16,55 @@ from macros.model.identity import folded, loosely_folded
 from macros.model.kinds import Company, Institution, Source
 from macros.model.record import Record, fact_at
 from macros.model.topic import TOPIC
+from macros.outside.hospitals import Hospitals, Site, Spellings
 from macros.store.reading import parse
 
 SPELLINGS = Path(__file__).with_name("sites.yml")
 
-# What a registry adds to a hospital's name: its own number of the site.
-_SITE_NUMBER = re.compile(
-    r"[\s,;/–—-]*[(\[/]?\s*(?:\b(?:investigat\w+\s+)?site(?:\s+(?:number|no\.?|id))?\b|\bID#?)"
-    r"\s*[#:.-]*\s*(?:[A-Z]{0,3}-?\d[\w-]*)\s*[)\]]?\s*$|\s*-\s*PPDS\s*$",
-    re.IGNORECASE,
-)
-_UNNAMED = re.compile(
-    r"\b(?:investigat(?:ive|ional|or)|research|clinical trial|study|trial)\s+"
-    r"(?:site|center|centre|facility|institution)s?[\s#(:/-]*(?:\d[\w\s-]*\)?)?$"
-    r"|^local institution\b|^for additional information\b"
-    r"|^(?:site|center|centre|institution)\b[\s#:()\w-]*$|^[\d\s#()-]+$",
-    re.IGNORECASE,
-)
-_DISTRICT = re.compile(TOPIC.registry.districts)
+_OWNER = re.compile(r",?\s+an?\s+(?:subsidiary of\s+(.+)|(.+?)\s+company)\W*$", re.IGNORECASE)
 
-Table = Literal["hospitals", "organisations", "products", "indications", "papers", "countries"]
+Table = Literal["organisations", "products", "indications", "papers", "countries"]
 
 
 class KnownNames:
-    """The names of an Atlas, in tables. `spellings` gives further ones of hospitals by id."""
+    """The names of an Atlas, in tables. `spellings` gives more, in the form of sites.yml."""
 
-    def __init__(self, atlas: Atlas, spellings: dict[str, list[str]] | None = None):
+    def __init__(self, atlas: Atlas, spellings: Spellings | None = None):
         institutions, companies = atlas.of(Institution), atlas.of(Company)
         types = {r.id: r.type.value if r.type else None for r in institutions}
-        hospitals = _table(r for r in institutions if types[r.id] in (TOPIC.terms.hospital, None))
-        for record_id, others in (spellings if spellings is not None else site_spellings()).items():
-            if record_id in atlas.records:
-                for other in others:
-                    hospitals.setdefault(loosely_folded(other), record_id)
+        hospitals = [r for r in institutions if types[r.id] in (TOPIC.terms.hospital, None)]
+        spelt = site_spellings() if spellings is None else spellings
+        further = spelt.get("names", {})
         vocabulary = atlas.vocabularies.get("country")
-        spelt = vocabulary.spellings() if vocabulary else {}
+        spelt_countries = vocabulary.spellings() if vocabulary else {}
+        self._hospitals = Hospitals(hospitals, atlas, spelt)
         self._tables: dict[Table, dict[str, str]] = {
-            "hospitals": hospitals,
-            "organisations": hospitals | _table([*companies, *institutions]),
+            "organisations": _table([*companies, *institutions], further),
             "products": _table(atlas.of_kind("products"), also="generic_name"),
             "indications": _table(atlas.of_kind("indications")),
             "papers": {str(source.pmid): source.id for source in atlas.of(Source) if source.pmid},
-            "countries": {loosely_folded(spelling): word for spelling, word in spelt.items()},
+            "countries": {loosely_folded(name): word for name, word in spelt_countries.items()},
         }
         self._all = _table(atlas.records.values())
-        countries = self._tables["countries"].items()
-        self._towns = {spelling for spelling, word in countries if word == TOPIC.country}
-        self._towns |= set(map(loosely_folded, TOPIC.registry.towns))
         self.academic = {id_ for id_, kind in types.items() if kind in TOPIC.terms.academic}
         """The ids of hospitals and universities."""
+
+        countries = {r.id: _country(r) for r in (*companies, *institutions)}
+        self._abroad = {r for r in countries if countries[r] not in (TOPIC.country, None)}
+        self.at_home = {r for r in countries if countries[r] == TOPIC.country}
+        """The ids of the country's own companies and institutions, where that is known."""
+
+        tries = [*companies, *(r for r in institutions if r.id in self.academic)]
+        latin = (
+            next(filter(str.isascii, r.own_names), "") for r in tries if r.id not in self._abroad
+        )
+        self.sponsors = sorted(filter(None, latin))
+        """The names of companies, hospitals and universities that may be the country's."""
+
+        named = _product_names(atlas)
+        self._codes = {name: id_ for name, id_ in named if self.find("products", name) == id_}
+        either = "|".join(map(re.escape, sorted(self._codes, key=len, reverse=True)))
+        self._code = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])") if either else None
 
     def find(self, table: Table, name: str) -> str | None:
         """Return the record, or the word of a closed list, that a name certainly means, or None.
@@ -73,41 +74,76 @@ class KnownNames:
         """
         return _find(self._tables[table], name)
 
+    def organisation(self, name: str) -> str | None:
+        """Return the company or institution of a name, also of "X, a subsidiary of Y"."""
+        return self.find("organisations", name) or self.find("organisations", _OWNER.sub("", name))
+
+    def owner(self, name: str) -> str | None:
+        """Return the owner that "X, a Y company" names: a hint, for X is the one that is named."""
+        match = _OWNER.search(name)
+        return self.find("organisations", match[1] or match[2]) if match else None
+
+    def products(self, phrase: str) -> list[str]:
+        """Return the products that a phrase names, whole or between the borders of words."""
+        whole = self.find("products", phrase)
+        found = self._code.findall(phrase.casefold()) if self._code else []
+        return [whole] if whole else list(dict.fromkeys(self._codes[name] for name in found))
+
+    @property
+    def codes(self) -> list[str]:
+        """The names and codes of our products in Latin letters, for a search."""
+        return sorted(name for name in self._codes if name.isascii())
+
+    def may_be_at_home(self, sponsor: str) -> bool:
+        """Return whether a sponsor is one of ours and not known to be of another country."""
+        known = self.organisation(sponsor)
+        return known is not None and known not in self._abroad
+
     def is_called(self, record_id: str, name: str) -> bool:
         """Return whether a record, and no other, has a name."""
         return _find(self._all, name) == record_id
 
-    def hospital(self, facility: str, city: str = "") -> str | None:
-        """Return the hospital that a registry means by a site, or None where not certain."""
-        name = _SITE_NUMBER.sub("", facility).strip()
-        # "Seoul National University Hospital, Seoul": a name and its town, and nothing else.
-        towns = self._towns | {loosely_folded(city), loosely_folded(_DISTRICT.sub("", city))}
-        parts = [part for part in re.split(r"[,;()]", name) if any(map(str.isalnum, part))]
-        rest = [part for part in parts if loosely_folded(part) not in towns]
-        without_town = rest[0] if len(rest) == 1 < len(parts) else name
-        return self.find("hospitals", name) or self.find("hospitals", without_town)
+    def site(self, facility: str, city: str = "", postcode: str = "") -> Site:
+        """Return which hospital a registry means by a site."""
+        return self._hospitals.site(facility, city, postcode)
 
 
-def is_unnamed(facility: str) -> bool:
-    """Return whether a registry hides which hospital a site is ("Research Site")."""
-    return not facility or bool(_UNNAMED.search(_SITE_NUMBER.sub("", facility) or "site"))
-
-
-def site_spellings(path: Path = SPELLINGS) -> dict[str, list[str]]:
-    """Return the spellings of sites.yml by the id of the hospital."""
+def site_spellings(path: Path = SPELLINGS) -> Spellings:
+    """Return what sites.yml says: names, and universities, by the id of the organisation."""
     return parse(path.read_bytes()).value or {}
 
 
-def _table(records: Iterable[Record], *, also: str = "") -> dict[str, str]:
+def _country(record: Company | Institution) -> str | None:
+    """Return where an organisation is; an institution gives a country where it is another."""
+    if record.country and record.country.known:
+        return str(record.country.value)
+    return TOPIC.country if isinstance(record, Institution) else None
+
+
+def _product_names(atlas: Atlas) -> Iterator[tuple[str, str]]:
+    for record in atlas.of_kind("products"):
+        fact = fact_at(record, "generic_name")
+        for name in (*record.own_names, *([str(fact.value)] if fact and fact.known else [])):
+            if len(name) > 3:
+                yield name.casefold(), record.id
+
+
+def _table(
+    records: Iterable[Record],
+    spellings: dict[str, list[str]] | None = None,
+    *,
+    also: str = "",
+) -> dict[str, str]:
     """Return who a name belongs to, folded both ways; a name of two records belongs to none.
 
-    `also` is a further field with a name.
+    `also` is a further field with a name, `spellings` gives further names by id.
     """
     owners: dict[str, str] = {}
     shared: set[str] = set()
     for record in records:
         fact = fact_at(record, also)
         names = [*record.own_names, *([str(fact.value)] if fact and fact.known else [])]
+        names += (spellings or {}).get(record.id, [])
         for key in {fold(name) for name in names for fold in (folded, loosely_folded)}:
             if owners.setdefault(key, record.id) != record.id:
                 shared.add(key)

@@ -16,7 +16,7 @@ from macros.model.values import Json, RegistryNumber
 from macros.outside import words
 from macros.outside.answer import UNKNOWN_WORD, Answer, Leftover, date_of
 from macros.outside.clinicaltrials import number_of
-from macros.outside.names import KnownNames, Table, is_unnamed
+from macros.outside.names import KnownNames, Table
 from macros.outside.shape import at, clean, leaves, mappings, texts, value_in
 
 HOME = TOPIC.adjective
@@ -40,7 +40,7 @@ class Registered:
     """A trial as the registry has it.
 
     `sponsor` and `sites` are as the registry writes them, sites in the country only; `on_topic`
-    says whether titles, treatments or summary name what the atlas is about.
+    says whether titles, treatments or summary name what the atlas is about, or a product here.
     `fields` has the values as in a YAML file, `planned` the fields that are plans or estimates,
     `notes` remarks on fields, `site_notes` on single sites, `facts` what no field fits. `as_of` is
     the day of the registry's answer. `leftovers` are values that could not be used; `untaken`
@@ -97,7 +97,7 @@ class _Reader(Answer):
         self._where()
         self._outcomes()
         told = (clean(value) for path, value in leaves(self.part) if path in _ABOUT)
-        self.out.on_topic = any(map(_TOPIC.search, told))
+        self.out.on_topic = "products" in self.out.fields or any(map(_TOPIC.search, told))
         self.out.untaken = self.untaken()
         return self.out
 
@@ -178,19 +178,21 @@ class _Reader(Answer):
     def _who(self) -> None:
         module = "sponsorCollaboratorsModule"
         lead = self.out.sponsor = self.text(module, "leadSponsor", "name")
-        sponsor = self.names.find("organisations", lead)
+        sponsor = self.names.organisation(lead)
         if sponsor:
             self._put("sponsors", [sponsor])
             if not self.names.is_called(sponsor, lead):
                 note = words.NOTES["registered_as"]
                 self.out.notes["sponsors"] = {code: note[code].format(name=lead) for code in note}
         elif lead:
-            self.left(f"{module}.leadSponsor.name", lead, _NOBODY)
+            owner = self.names.owner(lead)
+            hint = f"{_NOBODY}, it belongs to {owner}" if owner else _NOBODY
+            self.left(f"{module}.leadSponsor.name", lead, hint)
             self._fact("Registered sponsor", lead)
         self._sponsor_type(module, sponsor)
 
         listed = self.items(module, "collaborators", of=["name"])
-        records = self._find("organisations", _texts_of(listed, "name"))
+        records = {name: self.names.organisation(name) for name in _texts_of(listed, "name")}
         unknown = [name for name, record_id in records.items() if not record_id]
         self._put("collaborators", _once(records.values()))
         self._fact("Registered collaborators", *unknown)
@@ -231,7 +233,7 @@ class _Reader(Answer):
             for name in texts(item.get(key))
         ]
         self._put("interventions", "; ".join(_texts_of(listed, "name")))
-        self._put("products", _once(self._find("products", called).values()))
+        self._put("products", _once(p for name in called for p in self.names.products(name)))
         conditions = self.texts("conditionsModule", "conditions")
         self._put("conditions", "; ".join(conditions))
         self._put("indications", _once(self._find("indications", conditions).values()))
@@ -264,7 +266,7 @@ class _Reader(Answer):
             self._fact("Registered age", shown)
 
     def _where(self) -> None:
-        used = ("facility", "city", "country", "status")
+        used = ("facility", "city", "zip", "country", "status")
         listed = self.items(*_LOCATIONS.split("."), of=used)
         countries = self._find("countries", _texts_of(listed, "country"))
         own = []
@@ -272,7 +274,7 @@ class _Reader(Answer):
             if countries.get(clean(place.get("country"))) == TOPIC.country:
                 own.append(place)
             else:
-                self.spare(place, _LOCATIONS, "facility", "city", "status")
+                self.spare(place, _LOCATIONS, "facility", "city", "zip", "status")
         strange = [name for name, country in countries.items() if country is None]
         for name in strange:
             self.left(f"{_LOCATIONS}.country", name, "unknown country")
@@ -284,20 +286,25 @@ class _Reader(Answer):
 
     def _sites(self, places: list[dict[str, Json]]) -> None:
         status: dict[str, str] = {}
-        strange, hidden = [], []
+        strange: dict[str, str] = {}
+        hidden: list[str] = []
         for place in places:
-            facility, city = clean(place.get("facility")), clean(place.get("city"))
-            shown = f"{facility} ({city})" if city else facility or "no name"
+            facility, city, code = (clean(place.get(key)) for key in ("facility", "city", "zip"))
+            site = self.names.site(facility, city, code)
+            name = site.name or "a site without a name"
+            shown = f"{name} ({city})" if city else name
             self.out.sites = _once([*self.out.sites, shown])
-            hospital = self.names.hospital(facility, city)
+            hospital = None if site.by_postcode else site.hospital
             if hospital and hospital not in status:
                 status[hospital] = clean(place.get("status"))
                 continue
             self.spare(place, _LOCATIONS, "status")
-            if not hospital:
-                (hidden if is_unnamed(facility) else strange).append(shown)
-        for shown in strange:
-            self.left(SITES, shown, UNKNOWN_SITE)
+            if not hospital and site.name:
+                strange[shown] = site.doubt or UNKNOWN_SITE
+            elif not hospital:
+                hidden.append(shown)
+        for shown, why in strange.items():
+            self.left(SITES, shown, why)
         for shown in hidden:
             self.left(SITES, shown, "the registry does not name the hospital")
         self._fact(f"Further {HOME} sites as registered", *strange)

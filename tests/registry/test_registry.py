@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -421,7 +422,7 @@ def test_drift_for_people(
     part(drifting(study), "statusModule")["overallStatus"] = "BRAND_NEW"
     part(study, "designModule")["enrollmentInfo"]["count"] = 100
     part(study, "contactsLocationsModule")["locations"] += [
-        {"facility": "Elsewhere", "country": "South Korea"},
+        {"facility": "Elsewhere Hospital", "country": "South Korea"},
         {"facility": "X", "country": "China"},
     ]
     service.at("/studies/NCT99999901", gives(study))
@@ -434,7 +435,7 @@ def test_drift_for_people(
         "  countries: + china",
         "  site_count: 1 → 2",
         "  statusModule.overallStatus 'BRAND_NEW': unknown term",
-        "no hospital here: Elsewhere (nct99999901)",
+        "no hospital here: Elsewhere Hospital (nct99999901)",
     ]
     assert shown.err == ("1 trials compared, 1 differ, 0 failed, 3 without an NCT number\n")
 
@@ -454,34 +455,69 @@ def test_every_compared_field_is_a_field() -> None:
 # discover
 
 
-def test_what_is_missing_here(service: Service, study: dict, atlas_says: Run) -> None:
-    abroad = numbered(study, "NCT10000002")
-    part(abroad, "contactsLocationsModule")["locations"] = [{"country": "Japan"}]
-    other = numbered(study, "NCT10000003")
+def without_a_word(study: dict, number: str) -> dict:
+    """Return a study that names neither the topic nor a product here."""
+    other = numbered(study, number)
     part(other, "descriptionModule")["briefSummary"] = "Care of people in cars"
     part(other, "conditionsModule")["keywords"] = []
     part(other, "identificationModule")["officialTitle"] = "Aspirin"
+    part(other, "armsInterventionsModule")["interventions"] = [{"name": "ABC123"}]
+    return other
+
+
+def test_what_is_missing_here(service: Service, study: dict, atlas_says: Run) -> None:
+    abroad = numbered(study, "NCT10000002")
+    part(abroad, "contactsLocationsModule")["locations"] = [{"country": "Japan"}]
+    part(abroad, "sponsorCollaboratorsModule")["leadSponsor"]["name"] = "Nobody"
     here = numbered(study, "NCT99999901")
     first = {"studies": [study, here, abroad], "nextPageToken": "two", "totalCount": 5}
-    second = {"studies": [other, "nonsense", {}]}
-    service.at("/studies", gives(first), gives(second))
+    second = {"studies": [without_a_word(study, "NCT10000003"), "nonsense", {}]}
+    again = {"studies": [study, abroad]}
+    service.at("/studies", gives(first), gives(second), gives(again))
     code, answer = atlas_says("registry", "discover")
     assert (code, answer["failed"], answer["seen"]) == (1, None, 5)
     [one] = answer["missing"]
     assert (one["nct"], one["status"]) == (NUMBER, "recruiting")
     assert one["sites"] == ["Example Hospital (Seoul)", "Never Heard Of Hospital (Busan)"]
+    assert [find["nct"] for find in answer["to_look_at"]] == ["NCT10000003"]
     assert answer["passed_over"] == {
-        "NCT10000002": "no Korean site",
-        "NCT10000003": "nothing in it names the topic",
+        "NCT10000002": "no Korean site or sponsor",
         "study 5": "it has no NCT number",
     }
     assert "pageToken=two" in service.asked[1]
 
 
+def test_a_trial_is_found_by_its_sponsor_and_by_a_code(
+    service: Service, study: dict, atlas_says: Run
+) -> None:
+    """A trial that has not begun lists no site, and its title may give the code alone."""
+    coded = without_a_word(study, "NCT10000002")
+    part(coded, "armsInterventionsModule")["interventions"] = [{"name": "EXA101 in two doses"}]
+    part(coded, "contactsLocationsModule")["locations"] = []
+    service.at("/studies", gives({"studies": [coded]}))
+    _code, answer = atlas_says("registry", "discover")
+    assert [find["nct"] for find in answer["missing"]] == ["NCT10000002"]
+    asked = [parse_qs(urlsplit(path).query) for path in service.asked]
+    assert any('"exa101"' in query["query.term"][0] for query in asked)
+    assert any('"Examplecell"' in query.get("query.spons", [""])[0] for query in asked)
+    assert {"South Korea"} == {place for query in asked for place in query.get("query.locn", [])}
+
+
+def test_a_study_of_an_unknown_sponsor_without_a_site_is_passed_over(
+    service: Service, study: dict, atlas_says: Run
+) -> None:
+    part(study, "contactsLocationsModule")["locations"] = []
+    part(study, "sponsorCollaboratorsModule")["leadSponsor"]["name"] = "Nobody"
+    service.at("/studies", gives({"studies": [study]}))
+    code, answer = atlas_says("registry", "discover")
+    assert (code, answer["passed_over"]) == (0, {NUMBER: "no Korean site or sponsor"})
+
+
 def test_what_is_missing_for_people(
     small: Path, service: Service, study: dict, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    service.at("/studies", gives({"studies": [study, {}], "nextPageToken": "2"}), status(403))
+    studies = [study, without_a_word(study, "NCT10000003"), {}]
+    service.at("/studies", gives({"studies": studies, "nextPageToken": "2"}), status(403))
     options = ["--data", str(small), "--base-url", service.url, "--pause", "0"]
     assert main(["registry", "discover", *options]) == 1
     shown = capsys.readouterr()
@@ -489,10 +525,14 @@ def test_what_is_missing_for_people(
         f"{NUMBER}  EXA101 in Older People With Example Lymphoma",
         "  recruiting; ExampleCell Co., Ltd.; "
         "Example Hospital (Seoul); Never Heard Of Hospital (Busan)",
-        "study 2: passed over, it has no NCT number",
+        "No word of a CAR and no product of ours in it, look at them:",
+        "NCT10000003  Study NCT10000003",
+        "  recruiting; ExampleCell Co., Ltd.; "
+        "Example Hospital (Seoul); Never Heard Of Hospital (Busan)",
+        "study 3: passed over, it has no NCT number",
         "the search broke off: the service answered HTTP 403 [refused]",
     ]
-    assert shown.err == "2 studies seen, 1 missing here\n"
+    assert shown.err == "3 studies seen, 1 missing here, 1 to look at\n"
 
 
 def test_nothing_is_missing(service: Service, atlas_says: Run) -> None:

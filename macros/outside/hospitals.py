@@ -63,7 +63,7 @@ class Hospitals:
         for record in hospitals:
             self._above[record.id] = _universities(record, atlas, above.get(record.id, []))
             if record.city and record.city.known:
-                for town in record.city.value.texts.values():
+                for town in record.city.known.all():
                     self._towns.setdefault(loosely_folded(town), []).append(record.id)
             for code in record.postcodes:
                 self._campus.setdefault(str(code.value), []).append(record.id)

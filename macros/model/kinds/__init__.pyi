@@ -32,6 +32,12 @@ class FundingRound(Part):
     amount: Field[Money | None]
     round: Field[Words | None]
 
+class Fee(Part):
+    procedure: Field[Words]
+    amount: Field[Money | None]
+    calculated: Field[Words | None]
+    date: Field[PartialDate | None]
+
 class Licence(Part):
     licence: Field[Term]
     date: Field[PartialDate | None]
@@ -64,6 +70,11 @@ class Grant(Part):
     amount: Field[Money | None]
     date: Field[PartialDate | None]
     period: Field[Words | None]
+
+class Ceiling(Part):
+    year: Field[PartialDate]
+    group: Field[Term]
+    amount: Field[Money]
 
 class Result(Part):
     endpoint: Field[Term]
@@ -114,6 +125,7 @@ class Decision(Record):
     scope: Field[tuple[Cited[Words], ...]]
     conditions: Field[tuple[Cited[Words], ...]]
     amount: Field[Cited[Money] | None]
+    fees: Field[tuple[Fee, ...]]
     number: Field[Cited[Text] | None]
     under: Field[tuple[Cited[Ref], ...]]
     programme: Field[Cited[Ref] | None]
@@ -257,6 +269,8 @@ class Regulation(Record):
     promulgated: Field[Cited[PartialDate] | None]
     in_force: Field[Cited[PartialDate] | None]
     rules: Field[tuple[Cited[Words], ...]]
+    ceilings: Field[tuple[Ceiling, ...]]
+    long_stay_ceilings: Field[tuple[Ceiling, ...]]
 
 class Programme(Record):
     operators: Field[tuple[Cited[Ref], ...]]

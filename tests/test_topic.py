@@ -18,6 +18,7 @@ VOCABULARY_OF = {
     "clearance": "decision-type",
     "approval": "decision-type",
     "listing": "decision-type",
+    "towards_listing": "decision-type",
     "granted": "outcome",
     "grants": "outcome",
     "waiting": "trial-status",

@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from macros.features.steps import decisions_of
 from macros.model.derived import known
-from macros.model.facts import Cited
-from macros.model.kinds import Decision, Product
+from macros.model.facts import Cited, Fact
+from macros.model.kinds import Decision, Product, Source
 from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.topic import TOPIC
+from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.qualifiers import in_cell, marks
 from macros.page.tables import table
@@ -23,7 +24,7 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
     """Return products with their Korean approval and listing, the newest approval first.
 
     Each date leads to the decision, which has the proof. Where no listing is recorded the table
-    says so with the day on which the product was last checked, never that there is none.
+    says so with the date of the newest page on who pays that was read, never that there is none.
     """
     rows = []
     for product in products:
@@ -76,10 +77,25 @@ def _listing(context: Context, listing: Decision) -> Markup:
 
 
 def _not_found(context: Context, product: Product) -> Markup:
-    if product.checked is None:
+    newest = _newest_page(context, product)
+    if newest is None:
         return html('<span class="state">{}</span>', context.label("no_listing"))
-    when = context.date(product.checked)
+    when = context.date(newest)
     return html('<span class="state">{}</span>', context.label("no_listing_as_of", date=when))
+
+
+def _newest_page(context: Context, product: Product) -> PartialDate | None:
+    """Return when the newest source on who pays for a product was published, if any says when.
+
+    These are the sources of its coverage and of its steps towards a listing.
+    """
+    facts: list[Fact] = [*product.coverage]
+    for decision in decisions_of(context, product):
+        if decision.type.known in TOPIC.terms.towards_listing:
+            facts += decision.every_fact
+    cited = (context.atlas.get(Source, id_) for fact in facts for id_ in fact.cited())
+    dates = (source.published for source in cited if source)
+    return max(filter(None, dates), default=None)
 
 
 def _centres(context: Context, product: Product) -> Markup:

@@ -39,6 +39,7 @@ class Terms:
     clearance: str
     approval: str
     listing: str
+    towards_listing: list[str]
     granted: str
     grants: list[str]
     waiting: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from macros.model.money import Money
 from macros.model.values import (
     Count,
     Number,
@@ -32,7 +33,7 @@ def show(context: Context, value: Value) -> Markup:
         case PartialDate():
             words = context.plain(value)
             return html('<time datetime="{}">{}</time>', value, words)
-        case Number() | Count():
+        case Number() | Count() | Money():
             return html('<span class="number">{}</span>', context.plain(value))
         case Prose():
             return context.prose(value)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from macros.features.approvals import approval_table
 from macros.features.compare.table import MOST, compare_block
+from macros.features.costs import ceiling_table, price_table
 from macros.features.explorer.block import explorer_block
 from macros.features.field_reference import MODELS, field_table
 from macros.features.pictures import OF_SITE, file_of
@@ -19,7 +20,7 @@ from macros.features.pictures.base import figure
 from macros.features.record.page import record_page
 from macros.features.steps import step_table
 from macros.features.word_table import word_table
-from macros.model.kinds import KINDS, Product
+from macros.model.kinds import KINDS, Product, Regulation
 from macros.model.paths import column_of, find, known_field, known_kind, select
 from macros.model.problems import CallError, did_you_mean, such_as
 from macros.model.record import Record
@@ -140,6 +141,22 @@ class Calls:
     def approvals(self, **filters: object) -> str:
         """`{{ approvals(stage="approved") }}`: products with approval, listing and hospitals."""
         return approval_table(self._context, select(self._atlas, "products", filters))
+
+    def prices(self, basis: str, **filters: object) -> str:
+        """`{{ prices("foreign-list", stage="approved") }}`: prices on one basis, each dated."""
+        bases = self._atlas.vocabularies["price-basis"].terms
+        if basis not in bases:
+            raise CallError(f'no price basis "{basis}"', did_you_mean(basis, bases, "Bases"))
+        return price_table(self._context, select(self._atlas, "products", filters), basis)
+
+    def ceilings(self, regulation: str, *, long_stay: bool = False) -> str:
+        """`{{ ceilings("co-payment-ceiling") }}`: what a patient pays at most, by year and income.
+
+        `long_stay=True` gives those for a long stay in a nursing hospital.
+        """
+        rule = cast("Regulation", find(self._atlas, regulation, "regulations"))
+        chosen = rule.long_stay_ceilings if long_stay else rule.ceilings
+        return ceiling_table(self._context, chosen)
 
     def compare(self, *products: str, **filters: object) -> str:
         """`{{ compare("anbal-cel", "tisagenlecleucel") }}`: products side by side.

@@ -1,0 +1,70 @@
+"""What it costs: prices by what they mean, and the most that a patient pays by year and income."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from macros.model.kinds import Ceiling, Price, Product
+from macros.model.record import Record
+from macros.page.context import Context
+from macros.page.facts import proof
+from macros.page.tables import table
+from macros.page.text import html
+from macros.page.values import show
+
+
+def price_table(context: Context, products: Iterable[Record], basis: str) -> Markup:
+    """Return the prices of some products on one basis, each with its year and its proof.
+
+    `basis` is a word of data/vocabulary/price-basis.yml. A price without a date is left out: a
+    figure without its year misleads.
+    """
+    prices = [
+        (product, price, when)
+        for product in products
+        if isinstance(product, Product)
+        for price in product.prices
+        if price.basis == basis and (when := price.date or price.as_of)
+    ]
+    if not prices:
+        return html("<p>{}</p>", context.label("none_dated"))
+    words = (Product.about.one, Price.declared()["amount"].labelled())
+    head = [text.in_(context.language) for text in words]
+    head += [context.label(key) for key in ("price_when", "remark", "proof")]
+    rows = [
+        [
+            context.link(product.id),
+            show(context, price.amount),
+            show(context, when),
+            context.prose(price.note) if price.note else Markup(""),
+            proof(context, price),
+        ]
+        for product, price, when in prices
+    ]
+    used = [i for i in range(len(head)) if any(row[i] for row in rows)]
+    return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
+
+
+def ceiling_table(context: Context, ceilings: Sequence[Ceiling]) -> Markup:
+    """Return yearly ceilings as a table: an income group a row, a year a column, the newest first.
+
+    Each figure has its proof.
+    """
+    years = sorted({ceiling.year for ceiling in ceilings}, reverse=True)
+    groups = sorted({ceiling.group for ceiling in ceilings}, key=context.atlas.rank)
+    at = {(ceiling.group, ceiling.year): ceiling for ceiling in ceilings}
+    head = [Ceiling.declared()["group"].labelled().in_(context.language)]
+    head += [context.date(year) for year in years]
+    rows = (
+        [show(context, group), *(_figure(context, at.get((group, year))) for year in years)]
+        for group in groups
+    )
+    return table(head, rows)
+
+
+def _figure(context: Context, ceiling: Ceiling | None) -> Markup:
+    if ceiling is None:
+        return Markup("")
+    return html("{} {}", show(context, ceiling.amount), proof(context, ceiling))

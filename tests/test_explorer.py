@@ -16,7 +16,7 @@ from lxml import html
 from macros.features.explorer.block import explorer_block
 from macros.features.explorer.data import NOT_RECORDED, Explorer
 from macros.model.atlas import Atlas
-from macros.model.derived import evidence, year
+from macros.model.derived import evidence, strongest, year
 from macros.model.kinds import KINDS
 from macros.model.paths import RESERVED, column_of, columns_of, facets_of, path, select
 from macros.model.problems import CallError
@@ -106,6 +106,19 @@ class TestEvidence:
             "cell_source: {value: autologous, sources: [example-register]}",
         )
         assert grade_of("sample-study") == "primary"
+
+    @pytest.mark.parametrize(
+        ("language", "said"), [("en", "Copy of a primary source"), ("ko", "1차 자료 사본")]
+    )
+    def test_a_copy_of_a_registry_is_less_than_the_registry(
+        self, small: Path, language: str, said: str
+    ):
+        edit(small, "sources/example-register.yml", "kind: registry", "kind: registry-copy")
+        copied = load(small)
+        assert evidence(copied.records["nct99999901"]) == "copy"
+        assert strongest(copied, ["example-daily-2023", "example-register"]) == "copy"
+        column = field_of(explorer_of(copied, "trials", language), "evidence")
+        assert ["copy", said] in [value[:2] for value in column.values]
 
     def test_a_source_has_the_grade_of_its_kind(self, atlas: Atlas):
         assert evidence(atlas.records["example-register"]) == "primary"

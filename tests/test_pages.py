@@ -172,6 +172,21 @@ class TestProof:
         assert strongest(atlas, ["example-blog"]) == "unconfirmed"
         assert strongest(atlas, []) is None
 
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("en", "Registry copy · Feb 2023 · Copy of a primary source"),
+            ("ko", "등록정보 사본 · 2023년 2월 · 1차 자료 사본"),
+        ],
+    )
+    def test_what_rests_on_a_copy_of_a_registry_says_so(
+        self, small: Path, language: str, said: str
+    ):
+        edit(small, "sources/example-register.yml", "kind: registry", "kind: registry-copy")
+        pages = Pages(load(small))
+        assert said in words(pages.field("stage", "example-cel", language))
+        assert said in words(pages.section("references", "nct99999901", language))
+
     def test_every_kind_of_source_has_a_grade(self):
         kinds = parse((VOCABULARY / "source-kind.yml").read_bytes()).value["terms"]
         assert set(TOPIC.grades) == set(kinds)

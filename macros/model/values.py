@@ -492,6 +492,7 @@ class Year(Value, int):
 
 GRADES = {
     "primary": Words(en="Primary source", ko="1차 자료"),
+    "copy": Words(en="Copy of a primary source", ko="1차 자료 사본"),
     "press": Words(en="Press or reference", ko="언론·참고자료"),
     "company": Words(en="Company-reported", ko="회사 발표"),
     "unconfirmed": Words(en="Unconfirmed", ko="미확인"),

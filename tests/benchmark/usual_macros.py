@@ -16,6 +16,7 @@ FACT = {"value", "sources", "as_of", "checked", "planned", "note", "also"}
 MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 MOST_ROWS = 200
 GRADES = {
+    "registry-copy": "Copy of a primary source",
     "news": "Press or reference",
     "reference": "Press or reference",
     "company": "Company-reported",

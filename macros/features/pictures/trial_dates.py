@@ -26,6 +26,9 @@ MILESTONES = ("ind_cleared", "start_date", "primary_completion", "completion", "
 ALWAYS = ("start_date", "primary_completion", "completion")
 """Milestones that are named where their date is missing, too."""
 
+REGISTRY = ("registry", "registry-copy")
+"""Kinds of source whose facts are a registry's."""
+
 RUNS = ("primary_completion", "completion")
 """Milestones to which the trial runs from its start."""
 
@@ -60,7 +63,7 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
 
 def data_as_of(context: Context, trial: Trial) -> PartialDate | None:
     """Return the latest date of which a registry's facts on a trial are, where one is given."""
-    registries = {source.id for source in context.atlas.of(Source) if source.kind == "registry"}
+    registries = {source.id for source in context.atlas.of(Source) if source.kind in REGISTRY}
     facts = (fact for fact in trial.every_fact if registries.intersection(fact.sources))
     return max((fact.as_of for fact in facts if fact.as_of), default=None)
 

@@ -458,6 +458,7 @@ class TestValues:
             (money(10000), "KRW 10,000", "1만 원"),
             (money("1500000"), "KRW 1.5 million", "150만 원"),
             (money(15000000, currency="usd"), "USD 15 million", "1,500만 미국 달러"),
+            (money(475000, currency="usd"), "USD 475,000", "47만 5,000 미국 달러"),
             (money(1880000000, currency="usd"), "USD 1.88 billion", "18억 8,000만 미국 달러"),
             (money(30000, 40000, about=True), "about KRW 30,000–40,000", "약 3만–4만 원"),
             (money("9.50"), "KRW 9.50", "9.50원"),

@@ -61,7 +61,7 @@ def ceiling_table(context: Context, ceilings: Sequence[Ceiling]) -> Markup:
         [show(context, group), *(_figure(context, at.get((group, year))) for year in years)]
         for group in groups
     )
-    return table(head, rows)
+    return html('<div class="ceilings">{}</div>', table(head, rows))
 
 
 def _figure(context: Context, ceiling: Ceiling | None) -> Markup:

@@ -93,7 +93,8 @@ class Korean(Language):
 
     def money(self, amount: str, currency: str, about: bool) -> str:
         """Return an amount as 약 5,955억 원."""
-        return f"{'약 ' if about else ''}{amount}{'' if amount[-1].isdigit() else ' '}{currency}"
+        together = amount[-1].isdigit() and " " not in currency  # 5,000원, but 5,000 미국 달러
+        return f"{'약 ' if about else ''}{amount}{'' if together else ' '}{currency}"
 
 
 ENGLISH = Language("English", "English", "mkdocs.yml")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from urllib.parse import urlsplit
 
 import pytest
 
 from macros.model.atlas import Atlas
-from macros.model.kinds import KINDS
+from macros.model.kinds import KINDS, Source
 from macros.model.topic import TOPIC
 from macros.model.values import PartialDate, RegistryNumber
 from macros.outside.names import KnownNames
+from macros.outside.page import kind_of
+from macros.store.loading import Loader
+from tests.conftest import VOCABULARY
 
 VOCABULARY_OF = {
     "approved": "stage",
@@ -66,3 +70,12 @@ def test_what_is_asked_of_the_registry_fits_trials_and_countries(atlas: Atlas) -
     assert national["letters"] in RegistryNumber.forms
     assert KnownNames(atlas).find("countries", TOPIC.registry.country) == TOPIC.country
     assert set(TOPIC.hosts) <= words(atlas, "source-kind")
+
+
+def test_only_what_is_at_a_registry_is_a_registry() -> None:
+    """A copy elsewhere is a `registry-copy`; a registry that is new here goes into `hosts`."""
+    sources = Loader(VOCABULARY.parent).load().of(Source)
+    for source in sources:
+        at_registry = kind_of(urlsplit(source.url).hostname or "") == "registry"
+        if source.kind in ("registry", "registry-copy"):
+            assert at_registry == (source.kind == "registry"), source.id

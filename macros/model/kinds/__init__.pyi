@@ -62,6 +62,11 @@ class Price(Part):
     basis: Field[Term | None]
     date: Field[PartialDate | None]
 
+class HospitalCount(Part):
+    date: Field[PartialDate]
+    count: Field[Count]
+    counted: Field[Words | None]
+
 class Grant(Part):
     recipient: Field[Ref | None]
     other_recipient: Field[Words | None]
@@ -109,6 +114,7 @@ class Product(Record):
     prices: Field[tuple[Price, ...]]
     coverage: Field[tuple[Cited[Words], ...]]
     treatment_centres: Field[tuple[Cited[Ref], ...]]
+    hospital_counts: Field[tuple[HospitalCount, ...]]
     results: Field[tuple[Result, ...]]
     derived_from: Field[Cited[Ref] | None]
     patents: Field[tuple[Cited[Words], ...]]

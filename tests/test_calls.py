@@ -26,6 +26,8 @@ There are {{ count("companies") }} companies{{ cite("example-paper-2024") }}.
 {{ explorer("trials", products="example-cel", phase=["phase-1-2", "early-phase-1"], sort="-date") }}
 
 {{ vocabulary("verdict") }}
+
+{{ table("institutions", columns=["website"]) }}
 """
 
 WRONG = {
@@ -102,6 +104,12 @@ def test_tables_have_the_columns_asked_for(page) -> None:
     heads = [table.xpath("./thead//th/text()") for table in page.xpath("//article//table")]
     assert heads[0][:2] == ["Trial", "Phase"]
     assert heads[2] == ["Verdict", "In Korean", "Meaning"]
+
+
+def test_a_table_says_that_something_is_not_recorded(page) -> None:
+    *_others, last = page.xpath("//article//table")
+    assert "not recorded" in last.xpath(".//td//text()")
+    assert [cell for cell in last.iter("td") if not cell.text_content().strip()] == []
 
 
 def test_an_explorer_of_some_records_finds_its_files(page, out: Path) -> None:

@@ -19,6 +19,7 @@ from macros.features.pictures import OF_SITE, file_of
 from macros.features.pictures.base import figure
 from macros.features.record.page import record_page
 from macros.features.steps import step_table
+from macros.features.treatment_centres import centre_tables
 from macros.features.word_table import word_table
 from macros.model.kinds import KINDS, Product, Regulation
 from macros.model.paths import column_of, find, known_field, known_kind, select
@@ -85,7 +86,8 @@ class Calls:
         _once(columns, "column")
         if limit is not None and limit < 1:
             raise CallError(f"limit cannot be {limit}", "Write 1 or more, or leave it out.")
-        return record_table(self._context, records[:limit], columns)
+        nothing = self._context.label("not_recorded")
+        return record_table(self._context, records[:limit], columns, empty=nothing)
 
     def _ordered(self, records: list[Record], sort: str) -> list[Record]:
         context = self._context
@@ -157,6 +159,10 @@ class Calls:
         rule = cast("Regulation", find(self._atlas, regulation, "regulations"))
         chosen = rule.long_stay_ceilings if long_stay else rule.ceilings
         return ceiling_table(self._context, chosen)
+
+    def centres(self) -> str:
+        """`{{ centres() }}`: the hospitals that give CAR-T, a table for each region."""
+        return centre_tables(self._context)
 
     def compare(self, *products: str, **filters: object) -> str:
         """`{{ compare("anbal-cel", "tisagenlecleucel") }}`: products side by side.

@@ -26,13 +26,13 @@ def price_table(context: Context, products: Iterable[Record], basis: str) -> Mar
         for product in products
         if isinstance(product, Product)
         for price in product.prices
-        if price.basis == basis and (when := price.date or price.as_of)
+        if price.basis == basis and (when := price.date)
     ]
     if not prices:
         return html("<p>{}</p>", context.label("none_dated"))
-    words = (Product.about.one, Price.declared()["amount"].labelled())
-    head = [text.in_(context.language) for text in words]
-    head += [context.label(key) for key in ("price_when", "remark", "proof")]
+    fields = (Price.declared()[name].labelled() for name in ("amount", "date"))
+    head = [words.in_(context.language) for words in (Product.about.one, *fields)]
+    head += [context.label(key) for key in ("remark", "proof")]
     rows = [
         [
             context.link(product.id),

@@ -70,6 +70,9 @@ def test_a_hospital_is_shown_with_what_is_recorded_of_it(small: Path) -> None:
     for said in ("Example-cel", "CAR-T centre opened: Apr 2021", "1,200", "as of 2023"):
         assert said in row
     edit(small, HOSPITAL, 'patients_treated: {value: 1200, as_of: "2023"}\n', "")
+    assert "Page of the centre" in row and "Website" not in row
+    edit(small, HOSPITAL, "car_t_page: https://hospital.example/car-t\n", "")
+    assert "Website of the hospital" in by_region(load(small))["seoul"]["example-hospital"]
     assert "1,200" not in by_region(load(small))["seoul"]["example-hospital"]
     assert "not recorded" in by_region(load(small))["seoul"]["example-hospital"]
     assert "기록 없음" in by_region(load(small), "ko")["seoul"]["example-hospital"]

@@ -84,7 +84,9 @@ def _row(context: Context, hospital: Institution) -> list[Markup]:
     given = (_given(context, product, fact) for product, fact in _products(context, hospital))
     treated = hospital.patients_treated
     counted = [joined([_said(context, treated), _when(context, treated)], " ")] if treated else []
-    reached = [_page(context, hospital.car_t_page), _said(context, hospital.car_t_phone)]
+    page = _page(context, hospital.car_t_page, "centre_page")
+    page = page or _page(context, hospital.website, "hospital_site")
+    reached = [page, _said(context, hospital.car_t_phone)]
     return [
         context.link(hospital.id),
         _cell(context, given, "no_product_named"),
@@ -114,11 +116,11 @@ def _cell(context: Context, lines: Iterable[Markup], absent: str) -> Markup:
     return joined(html("<div>{}</div>", line) for line in lines if line) or nothing
 
 
-def _page(context: Context, page: Cited | None) -> Markup:
+def _page(context: Context, page: Cited | None, words: str) -> Markup:
     address = known(page)
     if page is None or address is None:
         return Markup("")
-    link = context.outside(address, context.label("centre_page"))
+    link = context.outside(address, context.label(words))
     return html("{} {}", link, proof(context, page))
 
 

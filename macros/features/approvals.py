@@ -9,8 +9,8 @@ from markupsafe import Markup
 from macros.features.steps import decisions_of
 from macros.model.derived import known
 from macros.model.facts import Cited, Fact
+from macros.model.items import item_of
 from macros.model.kinds import Decision, Product, Source
-from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.topic import TOPIC
 from macros.model.values import PartialDate

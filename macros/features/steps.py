@@ -7,8 +7,8 @@ import datetime
 from markupsafe import Markup
 
 from macros.model.derived import known
+from macros.model.items import item_of
 from macros.model.kinds import Decision
-from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.relations import by_date
 from macros.model.topic import TOPIC

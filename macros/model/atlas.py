@@ -46,6 +46,11 @@ class Atlas:
         record = self.records.get(record_id)
         return record if isinstance(record, model) else None
 
+    @cached_property
+    def checked(self) -> str:
+        """The newest date on which a record was checked: how fresh the data are. "" for none."""
+        return max((str(r.checked) for r in self.records.values() if r.checked), default="")
+
     def backlinks(self, record_id: str) -> list[Backlinks]:
         """Return what links to a record, relation by relation."""
         return self._inverse.get(record_id, [])

@@ -71,7 +71,8 @@ def year(record: Record) -> Year | None:
 def not_known(record: Record) -> Iterator[Field]:
     """Yield the expected fields that a record leaves out."""
     for field in record.fields.values():
-        if field.expected and not field.items(record):
+        instead = record.fields.get(field.instead)
+        if field.expected and not field.items(record) and not (instead and instead.items(record)):
             yield field
 
 
@@ -84,12 +85,6 @@ def is_confirmed(claim: Record) -> bool:
     """Return whether the sources support a claim as it is worded."""
     verdict = fact_at(claim, "verdict")
     return verdict is not None and verdict.value == TOPIC.terms.supported
-
-
-def last_checked(atlas: Atlas) -> str | None:
-    """Return the newest date on which a record was checked: how fresh the data are."""
-    dates = (record.checked for record in atlas.records.values() if record.checked)
-    return max(map(str, dates), default=None)
 
 
 def accessed(record: Record) -> PartialDate | None:

@@ -1,8 +1,9 @@
 """A fact is one object: its value or values, and what qualifies them.
 
 In YAML a fact is the bare value (short form) or a mapping with `value` (long form); a list of facts
-is a list, or `{value: [a, b], sources: [s]}` with what all of them share. Only the fields here know
-these forms.
+is a list, or `{value: [a, b], sources: [s]}` with what all of them share. The long form may have
+details: fields of its own beside the value, such as the state of a trial's site. Only the fields
+here know these forms.
 """
 
 from __future__ import annotations
@@ -151,8 +152,21 @@ class Cited(Fact, Generic[V]):
         """The value, or None where there is a state in its place."""
         return None if isinstance(self.value, State) else self.value
 
+    heading: ClassVar[Words | None] = None
+    """What its values are called in a table with its details."""
+
+    @property
+    def counts(self) -> bool:
+        details = self.declared().values()
+        return super().counts and not any(
+            str(v) in f.uncounted for f in details for v in f.items(self)
+        )
+
     def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
         yield self.field, self.value_path, self.value
+        for name, field in self.declared().items():
+            for value in field.items(self):
+                yield field, self.where(name), value
 
 
 class Alternatives(Field[tuple[Also[V], ...]]):
@@ -193,24 +207,38 @@ def state_of(raw: object) -> State | None:
     return STATES.get(raw) if isinstance(raw, str) else None
 
 
-def long_form(holds: type[Value]) -> type[Cited[Any]]:
-    """Return the model of a fact's long form for a type of value."""
+def long_form(holds: type[Value], name: str = "", **details: object) -> type[Cited[Any]]:
+    """Return the model of a fact's long form for a type of value, with its details."""
     value = ValueOrState(holds, "The value, as the short form has it.", required=True)
     also = Alternatives(holds, "Other values that other sources give.")
-    fields = {"value": value, "also": also}
-    return type(f"Cited[{holds.__name__}]", (Cited,), fields)
+    fields = {"value": value, **details, "also": also}
+    return type(name or f"Cited[{holds.__name__}]", (Cited,), fields)
 
 
 class Facts(Field[Any]):
     """What fields that hold facts with one value have in common."""
 
+    details: type[Cited[Any]] | None = None
+    """The long form where it has details."""
+
+    def __init__(
+        self,
+        holds: type,
+        help: str,
+        *,
+        details: type[Cited[Any]] | None = None,
+        **rest: Any,  # noqa: ANN401
+    ):
+        self.details = details
+        super().__init__(holds, help, **rest)
+
     def set_up(self) -> None:
         assert self.value
-        self.long = long_form(self.value)
+        self.long = self.details or long_form(self.value)
 
     def is_long(self, raw: object) -> TypeGuard[dict[str, object]]:
         """Return whether a fact is given in its long form; the short form is the bare value."""
-        return isinstance(raw, dict) and ("value" in raw or not raw.keys().isdisjoint(Fact.fields))
+        return isinstance(raw, dict) and not raw.keys().isdisjoint(self.long.fields)
 
     def as_long(self, raw: object) -> dict[str, object]:
         return raw if self.is_long(raw) else {"value": raw}
@@ -274,8 +302,8 @@ class Many(Facts, Generic[V]):
 
     def set_up(self) -> None:
         super().set_up()
-        also = Alternatives(self.holds, "Other values that other sources give.")
-        self.shared = type(f"Shared[{self.holds.__name__}]", (Fact,), {"also": also})
+        own = {name: field for name, field in self.long.fields.items() if name != "value"}
+        self.shared = type(f"Shared[{self.holds.__name__}]", (Fact,), own)
 
     def read(self, raw: object, path: KeyPath, reading: Reading) -> tuple[Cited[V], ...]:
         return read_list(raw, path, reading, self.read_fact, self.long, self.shared)
@@ -348,6 +376,8 @@ def read_list(
         return ()
     sound = tuple(fact for fact in facts if fact is not None)
     values = [fact.value for fact in sound if isinstance(fact, Cited)]
+    if long.declared():  # of what is unknown, such as a site's hospital, the details are known
+        values = [value for value in values if value != UNKNOWN]
     check_list(values, at, reading)
     if len(facts) > 1 and (states := [value for value in values if isinstance(value, State)]):
         message = f"`{states[0]}` is given beside other values"

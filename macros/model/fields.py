@@ -25,8 +25,10 @@ class Field(Generic[T]):
 
     `holds` is the type of value or the model of its parts. `inverse` titles the list of such
     records on the page that a value links to. A `required` field that is absent is an error, an
-    `expected` one is named under "not known yet"; `fewest` is how many values a list must have. `T`
-    is what the attribute of a model gives.
+    `expected` one is named under "not known yet", unless the field `instead` is given; `fewest` is
+    how many values a list must have. A detail of a fact (`model/facts.py`) with `marks` is shown
+    beside the fact's value wherever that is, in every word but `unmarked`; a fact with a word of
+    `uncounted` is neither counted nor filtered by. `T` is what the attribute of a model gives.
     """
 
     shape: ClassVar[str] = "plain"
@@ -49,14 +51,19 @@ class Field(Generic[T]):
         *,
         inverse: Words | None = None,
         expected: bool = False,
+        instead: str = "",
         required: bool = False,
         fewest: int = 0,
+        marks: bool = False,
+        unmarked: Sequence[str] = (),
+        uncounted: Sequence[str] = (),
         **label: str,
     ):
         self.holds, self.help, self.example = holds, help, example
         self.label = Words(**label) if label else None
         self.inverse, self.expected, self.required = inverse, expected, required
-        self.fewest = fewest
+        self.fewest, self.instead = fewest, instead
+        self.marks, self.unmarked, self.uncounted = marks, unmarked, uncounted
         self.name = ""
         self.set_up()
 

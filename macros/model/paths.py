@@ -6,27 +6,28 @@
     trials.sites               the records that link here through that field
     trials.sites.status        a field of those
     status.as_of               the date of a fact; .checked: when somebody last looked
-    year, evidence             computed from the record
+    sites.status               a detail of a fact
+    year, recruiting_sites     computed from the record (`model/computed.py`)
 
 `__` may stand for the dot in keyword arguments: `products__stage="approved"`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 from macros.model.atlas import Atlas
-from macros.model.derived import evidence, year
-from macros.model.facts import Cited, Fact, Part
+from macros.model.computed import COMPUTED, computed
+from macros.model.facts import Facts, Part
 from macros.model.fields import Field
+from macros.model.items import Item, item_of
 from macros.model.kinds import KINDS
 from macros.model.problems import CallError, did_you_mean, nearest, such_as
 from macros.model.record import Record
-from macros.model.relations import date_fact
-from macros.model.values import STATES, Grade, PartialDate, Ref, Term, Value, Words, Year, ref
+from macros.model.values import STATES, PartialDate, Ref, Term, Value, Words, ref
 
 RESERVED = ("columns", "name", "q", "show", "sort")
 """Words of an explorer's address that no facet may be called."""
@@ -40,39 +41,6 @@ DATES = {
     "checked": Words(en="{}, last checked", ko="{}(최종 확인일)"),
 }
 """The dates of a fact, as the last step of a path, with what they are called behind its label."""
-
-
-class Item(NamedTuple):
-    """A value at the end of a path, and the facts on the way: what qualifies them qualifies it.
-
-    `own` is the fact that gives the value, where it is about the record that the path begins at.
-    """
-
-    value: Any
-    facts: tuple[Fact, ...] = ()
-    own: Fact | None = None
-
-    @property
-    def planned(self) -> bool:
-        """Whether a fact on the way is a plan: the value is shown as such and never counted."""
-        return any(fact.planned for fact in self.facts)
-
-    @property
-    def counts(self) -> bool:
-        """Whether every fact on the way counts."""
-        return all(fact.counts for fact in self.facts)
-
-
-def _year(record: Record) -> Item:
-    fact = date_fact(record)
-    return Item(year(record), (fact,) if fact else ())
-
-
-COMPUTED: dict[str, tuple[Words, type[Value], Callable[[Record], Item]]] = {
-    "year": (Words(en="Year", ko="연도"), Year, _year),
-    "evidence": (Words(en="Evidence", ko="근거 등급"), Grade, lambda r: Item(evidence(r))),
-}
-"""What is computed from a record: its label, its type, and the function that does it."""
 
 
 class End(NamedTuple):
@@ -155,15 +123,21 @@ def _path(kind: str, steps: tuple[str, ...]) -> FieldPath:
 def _end(kind: str, steps: Sequence[str], whole: str) -> End:
     name, *rest = steps
     fields = KINDS[kind].declared()
-    if name in COMPUTED and name not in fields:
+    from_record = computed(KINDS[kind])
+    if name in from_record:
+        end = End(*from_record[name][:2])
+        if rest and issubclass(from_record[name].holds, Ref):
+            further = _from_records(f"{kind}.{name}", from_record[name].holds.kinds, rest, whole)
+            texts = {c: f"{words}: {further.label.in_(c)}" for c, words in end.label.texts.items()}
+            return End(Words(**texts), further.holds)
         if rest:
             raise CallError(f'nothing follows "{name}" in {whole}', f'Write "{name}".')
-        return End(*COMPUTED[name][:2])
+        return end
     if name in fields:
         return _from_field(kind, fields[name], rest, whole)
     if name in KINDS and rest:
         return _from_relation(kind, name, rest, whole)
-    raise _astray(kind, name, [*fields, *(KINDS if rest else COMPUTED)], whole)
+    raise _astray(kind, name, [*fields, *(KINDS if rest else from_record)], whole)
 
 
 def _astray(where: str, step: str, known: Sequence[str], whole: str) -> CallError:
@@ -188,20 +162,33 @@ def _from_field(kind: str, field: Field[Any], rest: list[str], whole: str) -> En
             raise _astray(where, step, [*inner, *dates], whole)
         end = _from_field(kind, inner[step], further, whole)
         return end if further else End(field.labelled(), end.holds)
-    kinds = (ref_kinds(field) or KINDS) if field.value and issubclass(field.value, Ref) else ()
+    details = field.long.declared() if isinstance(field, Facts) else {}
+    if step in details:
+        end = _from_field(kind, details[step], further, whole)
+        return end if further else End(details[step].labelled(), end.holds)
+    kinds = (
+        (ref_kinds(field) or tuple(KINDS)) if field.value and issubclass(field.value, Ref) else ()
+    )
+    if not (kinds or dates):
+        raise CallError(f'nothing follows "{field.name}" in {whole}', "It links to no records.")
+    return _from_records(where, kinds, rest, whole, (*details, *dates))
+
+
+def _from_records(
+    where: str, kinds: Sequence[str], rest: list[str], whole: str, other_steps: Sequence[str] = ()
+) -> End:
+    """Return where a path leads that goes on at records of some kinds."""
     error = None
-    for other in kinds:
-        if _leads(other, step):
+    for kind in kinds:
+        if _leads(kind, rest[0]):
             try:
-                return _end(other, rest, whole)
+                return _end(kind, rest, whole)
             except CallError as astray:  # another of its kinds may lead on
                 error = error or astray
     if error:
         raise error
-    if not (kinds or dates):
-        raise CallError(f'nothing follows "{field.name}" in {whole}', "It links to no records.")
-    known = dict.fromkeys(name for other in kinds for name in [*KINDS[other].declared(), *COMPUTED])
-    raise _astray(where, step, [*known, *dates], whole)
+    known = (name for kind in kinds for name in (*KINDS[kind].declared(), *computed(KINDS[kind])))
+    raise _astray(where, rest[0], [*dict.fromkeys(known), *other_steps], whole)
 
 
 def _from_relation(to: str, kind: str, steps: list[str], whole: str) -> End:
@@ -237,7 +224,8 @@ def _relation(kind: str, steps: Sequence[str]) -> tuple[str, Field[Any] | None, 
 
 def _leads(kind: str, step: str) -> bool:
     """Return whether a path can go on at a record of a kind: a relation may lead to several."""
-    return step in KINDS[kind].declared() or step in KINDS or step in COMPUTED
+    model = KINDS[kind]
+    return step in model.declared() or step in KINDS or step in computed(model)
 
 
 def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
@@ -250,12 +238,9 @@ def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
         return
     name, *rest = steps
     field = record.declared().get(name)
-    if field is None and name in COMPUTED:
-        item = COMPUTED[name][2](record)
-        if item.value is not None:
-            yield item
-        return
-    if field is None:
+    if field is None and name in computed(type(record)):
+        items = list(COMPUTED[name].of(atlas, record))
+    elif field is None:
         relation, _field, rest = _relation(name, rest)
         items = linking(atlas, record, name, relation)
     elif field.part:
@@ -263,6 +248,11 @@ def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
         items = [item for part in field.items(record) for item in _of_part(part, inner)]
     else:
         items = [item_of(item) for item in field.items(record)]
+        if rest and isinstance(field, Facts) and rest[0] in field.long.declared():
+            detail = field.long.declared()[rest[0]]
+            facts = [item.own for item in items if item.own]
+            items = [Item(v, (fact,), fact) for fact in facts for v in detail.items(fact)]
+            rest = rest[1:]
     for item in items:
         if not rest:
             yield item
@@ -271,11 +261,6 @@ def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
             if _leads(other.about.id, rest[0]):
                 for further in _walk(atlas, other, rest):
                     yield Item(further.value, (*item.facts, *further.facts))
-
-
-def item_of(item: Fact | Value) -> Item:
-    """Return what a field holds, a fact or a plain value, as the end of a path."""
-    return Item(item.value, (item,), item) if isinstance(item, Cited) else Item(item)
 
 
 def _of_part(part: Part, inner: str | None) -> Iterator[Item]:
@@ -428,7 +413,7 @@ def facets_of(kind: str) -> Iterator[Column]:
         steps = through.steps
         names = [text] if len(steps) == 1 else [steps[-1], "-".join(steps)]
         # The last word says enough where it is free: ?therapies=car-nk
-        if steps[0] not in KINDS[kind].declared() and len(steps) == 2:
+        if steps[0] in KINDS and len(steps) == 2:
             names.insert(0, steps[0])
         free = [name for name in names if len(steps) == 1 or name not in taken]
         if not free:

@@ -46,6 +46,18 @@ class Terms:
     not_begun: list[str]
     over: list[str]
     open: list[str]
+    recruiting: str
+    to_come: list[str]
+    not_confirmed: list[str]
+    by_registry: list[str]
+    gives: str
+    recruits: str
+    recruits_later: str
+    recruits_perhaps: str
+    recruits_not: str
+    recruits_elsewhere: str
+    old_entry: str
+    end_passed: str
     hospital: str
     academic: list[str]
     supported: str

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from macros.model.facts import Also, Cited, Fact, Part
 from macros.model.fields import Field
-from macros.model.paths import item_of
+from macros.model.items import item_of
 from macros.model.record import Record
 from macros.model.values import Term, Value
 from macros.page.context import Context

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from macros.model.facts import Fact
-from macros.model.paths import Item
+from macros.model.items import Item
 from macros.model.values import Prose, Term
 from macros.page.context import Context
 from macros.page.text import attribute, html, joined, text

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from macros.model.facts import Cited, Fact, Part
+from macros.model.items import Item
 from macros.model.kinds import Result
-from macros.model.paths import Item, path
+from macros.model.paths import path
 from macros.model.record import Record
 from macros.model.values import Value, Words
 from macros.page.context import Context

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from macros.model.facts import Alternatives, Facts, OnePart, Part
+from macros.model.facts import Alternatives, Cited, Facts, OnePart, Part
 from macros.model.fields import Field, Model
-from macros.model.kinds import KINDS
+from macros.model.kinds import DETAILED, KINDS
 from macros.model.record import OpenFact
 from macros.model.values import Code, Ref, Term
 
@@ -16,6 +16,7 @@ FILE = "macros/model/kinds/__init__.pyi"
 _HEAD = '''"""Written by `./atlas schema --write` from the files of the kinds."""
 
 from pathlib import Path
+from typing import Any
 
 from macros.model.facts import Also, Cited, Part
 from macros.model.fields import Field
@@ -30,28 +31,34 @@ class KindError(ValueError): ...
 def read_kinds(folder: Path) -> dict[str, type[Record]]: ...
 
 KINDS: dict[str, type[Record]]
+DETAILED: list[type[Cited[Any]]]
 """
 
 
 def kinds_stub() -> str:
     """Return the text of the stub: a class a kind or part, its fields with their types."""
     parts = [part for part in Part.__subclasses__() if part is not OpenFact]
-    classes = "".join(_class(model) for model in (*parts, *KINDS.values()))
-    fields = (f for model in (*parts, *KINDS.values()) for f in model.fields.values() if f.value)
+    models = (*parts, *DETAILED, *KINDS.values())
+    classes = "".join(map(_class, models))
+    fields = (f for model in models for f in model.fields.values() if f.value)
     names = sorted({_name(f) for f in fields} - {"Money"})
     imports = "".join(f"    {name},\n" for name in names)
     return f"{_HEAD}{imports})\n{_TAIL}{classes}"
 
 
 def _class(model: type[Model]) -> str:
-    base = "Part" if issubclass(model, Part) else "Record"
+    if issubclass(model, Cited):
+        base = f"Cited[{_name(model.fields['value'])}]"
+    else:
+        base = "Part" if issubclass(model, Part) else "Record"
     return f"\nclass {model.__name__}({base}):\n" + "".join(_lines(model))
 
 
 def _lines(model: type[Model]) -> Iterator[str]:
     inherited = model.__bases__[0].fields
+    given = ("value", "also") if issubclass(model, Cited) else ()  # by its base
     for name, field in model.fields.items():
-        if inherited.get(name) is not field:
+        if inherited.get(name) is not field and name not in given:
             ignore = (
                 "  # pyright: ignore[reportIncompatibleVariableOverride]" if name == "also" else ""
             )
@@ -64,7 +71,7 @@ def _type(field: Field[Any]) -> str:
         return f"tuple[Also[{_name(field.holds.fields['value'])}], ...]"
     held = _name(field)
     if isinstance(field, Facts):
-        held = f"Cited[{held}]"
+        held = field.details.__name__ if field.details else f"Cited[{held}]"
     if field.several:
         return f"tuple[{held}, ...]"
     return held if field.required and not isinstance(field, OnePart) else f"{held} | None"

@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from macros.model.derived import last_checked, names_of
+from macros.model.derived import names_of
 from macros.model.inline import plain_line
+from macros.model.items import Item
 from macros.model.kinds import KINDS
-from macros.model.paths import Column, Item, columns_of, facets_of, wider
+from macros.model.paths import Column, columns_of, facets_of, wider
 from macros.model.record import Record
 from macros.model.values import STATES, Ref, State, Value
 from macros.page.context import Context
@@ -100,7 +101,7 @@ class Explorer:
         first = compact_json(
             {
                 "title": about.many.in_(language),
-                "date": last_checked(self._context.atlas) or "",
+                "date": self._context.atlas.checked,
                 "said": {key.removeprefix("explorer_"): words for key, words in said.items()},
                 "ids": [record.id for record in self.records],
                 "also": [self._other_names(record) for record in self.records],

@@ -15,9 +15,9 @@ from macros.features.pictures.sections import short_table
 from macros.features.pictures.svg import dot, line, lines, words, wrapped
 from macros.model.derived import known
 from macros.model.facts import Cited
+from macros.model.items import Item
 from macros.model.kinds import Company, Decision, Event, Institution, Trial
 from macros.model.languages import LANGUAGES
-from macros.model.paths import Item
 from macros.model.record import Record
 from macros.model.relations import by_date
 from macros.model.topic import PICTURES, TOPIC

@@ -18,8 +18,9 @@ from macros.features.pictures.notes import PLANNED, SIZE, WIDTH, dot_sign, legen
 from macros.features.pictures.sections import counted, record_rows, short_table
 from macros.features.pictures.svg import dot, line, path, shortened, width, words
 from macros.model.derived import known
+from macros.model.items import Item
 from macros.model.kinds import Institution
-from macros.model.paths import Item, linking
+from macros.model.paths import linking
 from macros.model.topic import PICTURES, TOPIC
 from macros.page.context import Context
 from macros.page.qualifiers import in_cell

@@ -15,7 +15,6 @@ from macros.features.pictures.known import each_given
 from macros.features.pictures.notes import PLANNED, WIDTH, Sign, column_heads, legend, sentence
 from macros.features.pictures.sections import address, chosen, counted, short_table
 from macros.features.pictures.svg import box, line, lines, link, words, wrapped
-from macros.model.derived import last_checked
 from macros.model.facts import Cited
 from macros.model.kinds import Product, Trial
 from macros.model.paths import wider
@@ -73,7 +72,7 @@ def matrix(context: Context) -> Picture | None:
     targets = _axis({p: c for p, c in cells.items() if p.indication in indications}, 0)
     targets = targets[:MOST_TARGETS]
     drawn = [cells[pair] for p in product(targets, indications) if (pair := _Pair(*p)) in cells]
-    date = last_checked(context.atlas)
+    date = context.atlas.checked
     gap = context.label("matrix_gap", date=context.date(date) if date else "–")
     pieces = [legend(_signs(context, gap), 14)[0], *_head(context, targets)]
     y = HEAD

@@ -14,9 +14,10 @@ from macros.features.record.templates import template
 from macros.model.derived import data_date, disagreements, is_confirmed, not_known
 from macros.model.facts import Cited, Part
 from macros.model.fields import Field
+from macros.model.items import Item
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
-from macros.model.paths import Item, linking
+from macros.model.paths import linking
 from macros.model.record import Record
 from macros.model.relations import Backlinks
 from macros.model.values import Flag

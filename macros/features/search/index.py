@@ -17,8 +17,8 @@ from markupsafe import Markup
 from macros.model.derived import names_of
 from macros.model.fields import Field
 from macros.model.inline import plain_line
+from macros.model.items import item_of
 from macros.model.kinds import KINDS
-from macros.model.paths import item_of
 from macros.model.record import Record
 from macros.model.topic import TOPIC
 from macros.model.values import State

@@ -5,9 +5,12 @@
 The first word of a field is its shape: `one` fact, `many` facts, `parts` (facts with fields of
 their own, declared under `parts`) or one `part`, a `plain` value without sources or a `plain_list`.
 Behind it is the type: a class of `model/values.py`, `Money`, `ref KIND …` for the id of a record of
-some kinds, `term NAME` for a word of data/vocabulary/NAME.yml, a code or a part. Then its label in
-each language, `help`, `example`, and where they apply `inverse` (the title of the list on the page
-that it links to), `expected` (named under "not known yet" where it is absent) and `required`.
+some kinds, `term NAME` for a word of data/vocabulary/NAME.yml, a code or a part; of facts also an
+entry of `details`: a type of value, and the fields that a fact with such a value has beside it.
+Then its label in each language, `help`, `example`, and where they apply `inverse` (the title of the
+list on the page that it links to), `expected` (named under "not known yet" where it is absent, and
+the field `instead` too) and `required`. A detail with `marks: true` qualifies the value wherever
+that is shown, but for its words `unmarked`; a fact with a word of `uncounted` does not count.
 
 The classes (`Trial`, `Result` …) are in this module; `__init__.pyi`, which `./atlas schema --write`
 writes, tells type checkers their fields.
@@ -23,7 +26,7 @@ from typing import Any
 
 import yaml
 
-from macros.model.facts import Alternatives, Many, One, OnePart, Part, Parts
+from macros.model.facts import Alternatives, Cited, Many, One, OnePart, Part, Parts, long_form
 from macros.model.fields import Field, Model, Plain, PlainList
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
@@ -41,7 +44,10 @@ SHAPES: dict[str, Callable[..., Field[Any]]] = {
     "plain_list": PlainList,
 }
 FAMILIES: dict[str, Callable[..., type[Value]]] = {"ref": ref, "term": term}
-_REST = ("help", "example", "inverse", "expected", "required")
+_REST = ("help", "example", "inverse", "expected", "instead", "required")
+_OF_DETAILS = ("marks", "unmarked", "uncounted")
+
+Types = dict[str, type[Value] | type[Model]]
 
 
 class KindError(ValueError):
@@ -60,7 +66,7 @@ def read_kinds(folder: Path) -> dict[str, type[Record]]:
             read[id_] = yaml.load(path.read_bytes(), LOADER)
             if not isinstance(read[id_], dict):
                 raise KindError(f"{path}: the file declares nothing. Write `class:` and `fields:`.")
-    types: dict[str, type[Value] | type[Model]] = {cls.__name__: cls for cls in _all(Value)}
+    types: Types = {cls.__name__: cls for cls in _all(Value)}
     types |= {"Money": Money, "OpenFact": OpenFact}
     for id_, declared in read.items():
         with _named(files[id_]):
@@ -73,6 +79,12 @@ def read_kinds(folder: Path) -> dict[str, type[Record]]:
                 also = {"also": Alternatives(types[body["also"]])} if "also" in body else {}
                 own = _fields(body["fields"], types, list(read), files[id_], f"parts.{name}.fields")
                 types[name] = type(name, (Part,), {"__doc__": body["about"], **own, **also})
+            for name, body in declared.pop("details", {}).items():
+                where = f"details.{name}"
+                held = _held(body["of"], types, list(read), files[id_], where)
+                own = _fields(body["fields"], types, list(read), files[id_], f"{where}.fields")
+                words = {"__doc__": body["about"], "heading": Words(**body["value"])}
+                types[name] = long_form(held, name, **own, **words)
     kinds: dict[str, type[Record]] = {}
     for id_, declared in read.items():
         with _named(files[id_]):
@@ -105,7 +117,7 @@ def _all(base: type[Value]) -> Iterator[type[Value]]:
 def _kind(
     id_: str,
     declared: dict[str, Any],
-    types: dict[str, type[Value] | type[Model]],
+    types: Types,
     kinds: list[str],
     file: Path,
 ) -> type[Record]:
@@ -126,38 +138,46 @@ def _kind(
 
 def _fields(
     declared: dict[str, dict[str, Any]],
-    types: dict[str, type[Value] | type[Model]],
+    types: Types,
     kinds: list[str],
     file: Path,
     where: str,
 ) -> dict[str, Field[Any]]:
+    known = [*_REST, *(_OF_DETAILS if where.startswith("details") else ()), *LANGUAGES]
     fields = {}
     for name, entry in declared.items():
-
-        def fail(message: str, word: str, known: Iterable[str], name: str = name) -> KindError:
-            hint = did_you_mean(word, known, "Write one of")
-            return KindError(f"{file}: {where}.{name}: {message} {word!r}. {hint}")
-
+        at = f"{where}.{name}"
         shape, holds = next(iter(entry.items()), ("", ""))
         if shape not in SHAPES:
-            raise fail("unknown shape", shape, SHAPES)
+            raise _fail(file, at, "unknown shape", shape, SHAPES)
         rest = {key: value for key, value in entry.items() if key != shape}
-        for key in rest.keys() - {*_REST, *LANGUAGES}:
-            raise fail("unknown entry", key, [*_REST, *LANGUAGES])
-        word, *names = holds.split()
-        for kind in names if word == "ref" else ():
-            if kind not in kinds:
-                raise fail("unknown kind", kind, kinds)
-        if word in FAMILIES:
-            held: type[Value] | type[Model] = FAMILIES[word](*names)
-        elif holds in types:
-            held = types[holds]
-        else:
-            raise fail("unknown type", holds, [*FAMILIES, *types])
+        for key in rest.keys() - {*known}:
+            raise _fail(file, at, "unknown entry", key, known)
+        held = _held(holds, types, kinds, file, at)
+        if issubclass(held, Cited):
+            rest["details"], held = held, held.fields["value"].holds
         if "inverse" in rest:
             rest["inverse"] = Words(**rest["inverse"])
         fields[name] = SHAPES[shape](held, rest.pop("help", ""), **rest)
     return fields
+
+
+def _held(holds: str, types: Types, kinds: list[str], file: Path, where: str) -> type[Any]:
+    """Return the class that a type's words in a file mean."""
+    word, *names = holds.split()
+    for kind in names if word == "ref" else ():
+        if kind not in kinds:
+            raise _fail(file, where, "unknown kind", kind, kinds)
+    if word in FAMILIES:
+        return FAMILIES[word](*names)
+    if holds not in types:
+        raise _fail(file, where, "unknown type", holds, [*FAMILIES, *types])
+    return types[holds]
+
+
+def _fail(file: Path, where: str, message: str, word: str, known: Iterable[str]) -> KindError:
+    hint = did_you_mean(word, known, "Write one of")
+    return KindError(f"{file}: {where}: {message} {word!r}. {hint}")
 
 
 try:
@@ -168,4 +188,9 @@ except KindError as error:  # nothing works without them: one line, whatever was
 KINDS: dict[str, type[Record]] = _read
 """Model of each kind by folder name, in the order in which the site lists them."""
 
-globals().update({model.__name__: model for model in (*KINDS.values(), *Part.__subclasses__())})
+DETAILED = [model for model in Cited.__subclasses__() if model.heading]
+"""The facts with details."""
+
+globals().update(
+    {model.__name__: model for model in (*KINDS.values(), *Part.__subclasses__(), *DETAILED)}
+)

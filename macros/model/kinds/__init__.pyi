@@ -1,6 +1,7 @@
 """Written by `./atlas schema --write` from the files of the kinds."""
 
 from pathlib import Path
+from typing import Any
 
 from macros.model.facts import Also, Cited, Part
 from macros.model.fields import Field
@@ -26,6 +27,7 @@ class KindError(ValueError): ...
 def read_kinds(folder: Path) -> dict[str, type[Record]]: ...
 
 KINDS: dict[str, type[Record]]
+DETAILED: list[type[Cited[Any]]]
 
 class FundingRound(Part):
     date: Field[PartialDate | None]
@@ -81,6 +83,20 @@ class Ceiling(Part):
     group: Field[Term]
     amount: Field[Money]
 
+class Criterion(Part):
+    about: Field[Term]
+    text: Field[Words]
+
+class Contact(Part):
+    name: Field[Words]
+    phone: Field[Text | None]
+    email: Field[Text | None]
+    website: Field[Url | None]
+
+class Milestone(Part):
+    what: Field[Words]
+    date: Field[PartialDate | None]
+
 class Result(Part):
     endpoint: Field[Term]
     value: Field[Number | None]
@@ -95,6 +111,16 @@ class Result(Part):
     cut_off: Field[PartialDate | None]
     follow_up: Field[Words | None]
     also: Field[tuple[Also[Number], ...]]  # pyright: ignore[reportIncompatibleVariableOverride]
+
+class Site(Cited[Ref]):
+    status: Field[Term | None]
+    known_by: Field[Term | None]
+    registered_as: Field[Text | None]
+    city: Field[Words | None]
+    postcode: Field[Text | None]
+
+class Endpoint(Cited[Words]):
+    time_frame: Field[Words | None]
 
 class Product(Record):
     generic_name: Field[Cited[Text] | None]
@@ -142,10 +168,13 @@ class Trial(Record):
     registry_numbers: Field[tuple[Cited[RegistryNumber], ...]]
     cris_seq: Field[Cited[Code] | None]
     other_numbers: Field[tuple[Cited[Text], ...]]
+    study_type: Field[Cited[Term] | None]
+    gives: Field[Cited[Term] | None]
     phase: Field[Cited[Term] | None]
     status: Field[Cited[Term] | None]
     why_stopped: Field[Cited[Text] | None]
     sponsors: Field[tuple[Cited[Ref], ...]]
+    registered_sponsor: Field[Cited[Text] | None]
     sponsor_type: Field[Cited[Term] | None]
     collaborators: Field[tuple[Cited[Ref], ...]]
     products: Field[tuple[Cited[Ref], ...]]
@@ -155,19 +184,30 @@ class Trial(Record):
     conditions: Field[Cited[Words] | None]
     cell_source: Field[Cited[Term] | None]
     design: Field[Cited[Words] | None]
+    arms: Field[tuple[Cited[Words], ...]]
+    treatment: Field[tuple[Cited[Words], ...]]
+    hospital_stay: Field[Cited[Words] | None]
+    follow_up: Field[tuple[Cited[Words], ...]]
     age: Field[Cited[Words] | None]
+    sex: Field[Cited[Term] | None]
+    eligibility: Field[tuple[Criterion, ...]]
+    contacts: Field[tuple[Contact, ...]]
     enrolment: Field[Cited[Count] | None]
     ind_cleared: Field[Cited[PartialDate] | None]
     start_date: Field[Cited[PartialDate] | None]
     primary_completion: Field[Cited[PartialDate] | None]
     completion: Field[Cited[PartialDate] | None]
+    first_posted: Field[Cited[PartialDate] | None]
+    results_posted: Field[Cited[PartialDate] | None]
     registry_updated: Field[Cited[PartialDate] | None]
     countries: Field[tuple[Cited[Term], ...]]
-    sites: Field[tuple[Cited[Ref], ...]]
+    milestones: Field[tuple[Milestone, ...]]
+    sites: Field[tuple[Site, ...]]
     site_count: Field[Cited[Count] | None]
+    sites_worldwide: Field[Cited[Count] | None]
     principal_investigators: Field[tuple[Cited[Words], ...]]
-    primary_endpoints: Field[tuple[Cited[Words], ...]]
-    secondary_endpoints: Field[tuple[Cited[Words], ...]]
+    primary_endpoints: Field[tuple[Endpoint, ...]]
+    secondary_endpoints: Field[tuple[Endpoint, ...]]
     results: Field[tuple[Result, ...]]
     publications: Field[tuple[Cited[Ref], ...]]
     funded_by: Field[tuple[Cited[Ref], ...]]

@@ -1,0 +1,87 @@
+"""What is computed from a record and can be asked for like a field: in columns, facets, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from macros.model.atlas import Atlas
+from macros.model.derived import evidence, year
+from macros.model.facts import Fact
+from macros.model.items import Item, item_of
+from macros.model.kinds import Institution, Trial
+from macros.model.record import Record
+from macros.model.recruitment import CAUTION, RECRUITMENT, cautions, recruiting_sites, recruitment
+from macros.model.relations import date_fact
+from macros.model.values import Grade, Ref, Value, Words, Year, ref
+
+
+class Computed(NamedTuple):
+    """A computed value: its label, its type, and what yields it, for one model or for all."""
+
+    label: Words
+    holds: type[Value]
+    of: Callable[[Atlas, Any], Iterator[Item]]
+    model: type[Record] = Record
+
+
+def computed(model: type[Record]) -> dict[str, Computed]:
+    """Return what is computed from the records of a model, by name; fields go before it."""
+    return {
+        name: one
+        for name, one in COMPUTED.items()
+        if issubclass(model, one.model) and name not in model.declared()
+    }
+
+
+def _year(_atlas: Atlas, record: Record) -> Iterator[Item]:
+    fact = date_fact(record)
+    if (of := year(record)) is not None:
+        yield Item(of, (fact,) if fact else ())
+
+
+def _evidence(_atlas: Atlas, record: Record) -> Iterator[Item]:
+    if (grade := evidence(record)) is not None:
+        yield Item(grade)
+
+
+def _recruitment(_atlas: Atlas, trial: Trial) -> Iterator[Item]:
+    facts: tuple[Fact, ...] = (trial.status,) if trial.status else ()
+    yield Item(recruitment(trial), facts)
+
+
+def _recruiting_sites(_atlas: Atlas, trial: Trial) -> Iterator[Item]:
+    return map(item_of, recruiting_sites(trial))
+
+
+def _recruiting_trials(atlas: Atlas, hospital: Institution) -> Iterator[Item]:
+    for trial in atlas.linking(hospital.id, Trial):
+        for site in recruiting_sites(trial):
+            if site.value == hospital.id:
+                yield Item(Ref(trial.id), (site,), site)
+
+
+def _cautions(atlas: Atlas, trial: Trial) -> Iterator[Item]:
+    return map(Item, cautions(atlas, trial))
+
+
+COMPUTED = {
+    "year": Computed(Words(en="Year", ko="연도"), Year, _year),
+    "evidence": Computed(Words(en="Evidence", ko="근거 등급"), Grade, _evidence),
+    "recruitment": Computed(
+        Words(en="Recruitment in Korea", ko="국내 모집"), RECRUITMENT, _recruitment, Trial
+    ),
+    "recruiting_sites": Computed(
+        Words(en="Recruiting at", ko="모집 중인 기관"),
+        ref("institutions"),
+        _recruiting_sites,
+        Trial,
+    ),
+    "cautions": Computed(Words(en="Caution", ko="주의"), CAUTION, _cautions, Trial),
+    "recruiting_trials": Computed(
+        Words(en="Trials recruiting there", ko="모집 중인 임상시험"),
+        ref("trials"),
+        _recruiting_trials,
+        Institution,
+    ),
+}

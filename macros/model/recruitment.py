@@ -1,0 +1,79 @@
+"""Which trials take participants, and where: by what the registry says of each site.
+
+A site recruits where the trial does, the registry lists the site, and says that it recruits. What
+the press reports, what is planned, and what a trial of unconfirmed status once said of its sites is
+not enough: somebody would call a hospital that takes no one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.model.atlas import Atlas
+from macros.model.derived import known
+from macros.model.kinds import Site, Trial
+from macros.model.topic import TOPIC
+from macros.model.values import PartialDate, Term, term
+
+RECRUITMENT = term("recruitment")
+CAUTION = term("caution")
+
+YEARS_UNTIL_OLD = 2
+"""After so many years without an update the registries themselves no longer trust an open entry:
+see "unknown status" in the glossary of ClinicalTrials.gov."""
+
+
+def recruits_at(trial: Trial, site: Site) -> bool:
+    """Return whether a trial takes participants at one of its sites, by the registry."""
+    return (
+        known(trial.status) == TOPIC.terms.recruiting
+        and site.counts
+        and site.status == TOPIC.terms.recruiting
+        and site.known_by in TOPIC.terms.by_registry
+    )
+
+
+def recruiting_sites(trial: Trial) -> list[Site]:
+    """Return the sites at which a trial takes participants, those without a name too."""
+    return [site for site in trial.sites if recruits_at(trial, site)]
+
+
+def recruitment(trial: Trial) -> Term:
+    """Return whether a trial takes participants in the country, as a word of `recruitment`."""
+    terms, status = TOPIC.terms, known(trial.status)
+    sites = [site for site in trial.sites if site.counts and site.state != "none"]
+    if recruiting_sites(trial):
+        word = terms.recruits
+    elif status in terms.not_confirmed or status is None:
+        word = terms.recruits_perhaps if sites else terms.recruits_elsewhere
+    elif not (sites or TOPIC.country in {known(fact) for fact in trial.countries}):
+        word = terms.recruits_elsewhere
+    elif status in terms.to_come:
+        word = terms.recruits_later
+    elif status != terms.recruiting:
+        word = terms.recruits_not
+    elif sites and all(site.status == terms.waiting for site in sites):
+        word = terms.recruits_later
+    else:
+        word = terms.recruits_perhaps
+    return RECRUITMENT(word)
+
+
+def cautions(atlas: Atlas, trial: Trial) -> Iterator[Term]:
+    """Yield why an open entry may be out of date, as words of `caution`.
+
+    Measured against the newest date of the data: a page that somebody opens later is older still.
+    """
+    if known(trial.status) not in TOPIC.terms.open:
+        return
+    updated, end = known(trial.registry_updated), trial.completion
+    if updated and atlas.checked and years_between(updated, atlas.checked) >= YEARS_UNTIL_OLD:
+        yield CAUTION(TOPIC.terms.old_entry)
+    if end and end.known and str(end.known) < atlas.checked[: len(end.known)]:
+        yield CAUTION(TOPIC.terms.end_passed)
+
+
+def years_between(earlier: PartialDate | str, later: str) -> int:
+    """Return the whole years between two dates; a month or year without a day is its last day."""
+    month_and_day = f"{earlier}-12-31"[5:10] if len(earlier) == 4 else f"{earlier}-31"[5:10]
+    return int(later[:4]) - int(earlier[:4]) - (later[5:10] < month_and_day)

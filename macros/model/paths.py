@@ -126,8 +126,8 @@ def _end(kind: str, steps: Sequence[str], whole: str) -> End:
     from_record = computed(KINDS[kind])
     if name in from_record:
         end = End(*from_record[name][:2])
-        if rest and issubclass(from_record[name].holds, Ref):
-            further = _from_records(f"{kind}.{name}", from_record[name].holds.kinds, rest, whole)
+        if rest and end.holds and issubclass(end.holds, Ref):
+            further = _from_records(f"{kind}.{name}", end.holds.kinds, rest, whole)
             texts = {c: f"{words}: {further.label.in_(c)}" for c, words in end.label.texts.items()}
             return End(Words(**texts), further.holds)
         if rest:

@@ -48,6 +48,7 @@ class Kind:
     beside the name; `dated_by` those whose first known date orders the records. A search shows
     `line`, fields that say in a line what a record is (`columns` where it is not given), finds
     records by `names`, fields that people look for like a name, and lists them by `weight`.
+    `first` are fields whose sections come before the facts at a glance.
     `broader` is the field that leads to what a record is a kind of: who narrows by lymphoma wants
     DLBCL too.
     """
@@ -63,6 +64,7 @@ class Kind:
     dated_by: tuple[str, ...] = ()
     line: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     broader: str = ""
     weight: float = 1.0
 

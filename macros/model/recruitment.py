@@ -29,7 +29,7 @@ def recruits_at(trial: Trial, site: Site) -> bool:
         known(trial.status) == TOPIC.terms.recruiting
         and site.counts
         and site.status == TOPIC.terms.recruiting
-        and site.known_by in TOPIC.terms.by_registry
+        and (site.known_by in TOPIC.terms.by_registry or site.known is None)
     )
 
 

@@ -21,7 +21,7 @@ from macros.page.values import chip, show
 def cited(context: Context, fact: Cited) -> Markup:
     """Return a fact: value, reservations, other values, receipt."""
     value = html('<span class="value">{}</span>', show(context, fact.value))
-    others = (_also(context, other) for other in fact.also)
+    others = (also(context, other) for other in fact.also)
     return joined([value, proof(context, fact), *others], " ")
 
 
@@ -101,7 +101,8 @@ def chips(context: Context, record: Record, names: Iterable[str]) -> list[Markup
     return shown
 
 
-def _also(context: Context, other: Also) -> Markup:
+def also(context: Context, other: Also) -> Markup:
+    """Return what other sources say instead, with its receipt."""
     return html(
         '<div class="also"><span class="also-label">{}</span> {} {}</div>',
         context.label("others_say"),

@@ -49,6 +49,7 @@ def marks(context: Context, item: Item) -> Markup:
     """Return what qualifies a value, to come after it: planned, a note, other sources' values."""
     # No line ends between a value and the word that it is planned; it may do so before a note.
     found = [html("\N{NO-BREAK SPACE}{}", planned(context))] if item.planned else []
+    found += [html(' <small class="others">({})</small>', w) for w in details(context, item)]
     notes = [one.note for one in _with_others(item) if one.note]
     if item.own and notes:
         found.append(html(" {}", _note(context, item.own, notes)))
@@ -62,10 +63,23 @@ def marks(context: Context, item: Item) -> Markup:
 
 def in_words(context: Context, item: Item) -> str:
     """Return what qualifies a value in plain words, but for a plan: for explorers and CSV."""
-    words = [other_values(context, item)]
+    words = [*details(context, item), other_values(context, item)]
     notes = (context.plain(one.note) for one in _with_others(item) if one.note)
     words += [context.label("note_is", note=note) for note in notes]
     return "; ".join(filter(None, words))
+
+
+def details(context: Context, item: Item) -> list[str]:
+    """Return the details of a fact that qualify its value, in plain words."""
+    if item.own is None:
+        return []
+    return [
+        context.plain(value)
+        for field in item.own.declared().values()
+        if field.marks
+        for value in field.items(item.own)
+        if value not in field.unmarked
+    ]
 
 
 def other_values(context: Context, item: Item) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from macros.model.computed import computed
 from macros.model.facts import Cited, Fact, Part
 from macros.model.items import Item
 from macros.model.kinds import Result
@@ -13,7 +14,7 @@ from macros.model.paths import path
 from macros.model.record import Record
 from macros.model.values import Value, Words
 from macros.page.context import Context
-from macros.page.facts import proof
+from macros.page.facts import also, proof
 from macros.page.qualifiers import in_cell, marks
 from macros.page.results import outcome
 from macros.page.text import attribute, html, joined
@@ -42,11 +43,16 @@ def record_table(
     columns = used_columns(context, records, columns, without)
     head = [kind.about.one.in_(context.language)]
     head += [path(kind.about.id, c).label.in_(context.language) for c in columns]
-    nothing = html('<span class="state">{}</span>', empty) if empty else Markup("")
+    none = Markup("")
+    nothing = html('<span class="state">{}</span>', empty) if empty else none
+    without_facts = computed(kind)  # where such a value is absent, nobody left it out
     rows = (
         [
             context.link(record.id) + (marks(context, links[record.id]) if links else ""),
-            *(cell(context, record, column) or nothing for column in columns),
+            *(
+                cell(context, record, column) or (none if column in without_facts else nothing)
+                for column in columns
+            ),
         ]
         for record in records
     )
@@ -77,7 +83,42 @@ def cell(context: Context, record: Record, column: str) -> Markup:
 
 def _shown(context: Context, items: Sequence[Item]) -> Markup:
     between = "; " if any(isinstance(item.value, Words) for item in items) else ", "
-    return Markup(between).join(in_cell(context, item) for item in items)
+    nameless = [item for item in items if _is_nameless(item.own)]
+    shown = [in_cell(context, item) for item in items if item not in nameless]
+    if nameless:
+        words = context.label(
+            "not_named_one" if len(nameless) == 1 else "not_named_n", n=len(nameless)
+        )
+        shown.append(html('<span class="state">{}</span>', words))
+    return Markup(between).join(shown)
+
+
+def _is_nameless(fact: Fact | None) -> bool:
+    """Return whether a fact has details, but no value: such are counted, not named."""
+    return isinstance(fact, Cited) and fact.heading is not None and fact.state == "unknown"
+
+
+def detail_table(context: Context, facts: Sequence[Cited]) -> Markup:
+    """Return facts with details as a table: value, details, receipts."""
+    fields = [f for f in facts[0].declared().values() if any(f.items(fact) for fact in facts)]
+    assert facts[0].heading
+    head = [facts[0].heading.in_(context.language)]
+    head += [field.labelled().in_(context.language) for field in fields]
+    rows = (
+        [
+            _of_details(context, fact),
+            *(_part_cell(context, field.items(fact)) for field in fields),
+            joined([proof(context, fact), *(also(context, other) for other in fact.also)]),
+        ]
+        for fact in facts
+    )
+    return table([*head, context.label("proof")], rows)
+
+
+def _of_details(context: Context, fact: Cited) -> Markup:
+    if _is_nameless(fact):
+        return html('<span class="state">{}</span>', context.label("not_named"))
+    return show(context, fact.value)
 
 
 def part_table(context: Context, parts: Sequence[Part]) -> Markup:

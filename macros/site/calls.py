@@ -18,6 +18,7 @@ from macros.features.field_reference import MODELS, field_table
 from macros.features.pictures import OF_SITE, file_of
 from macros.features.pictures.base import figure
 from macros.features.record.page import record_page
+from macros.features.recruitment import about_to_recruit, compared
 from macros.features.steps import step_table
 from macros.features.treatment_centres import centre_tables
 from macros.features.word_table import word_table
@@ -163,6 +164,14 @@ class Calls:
     def centres(self) -> str:
         """`{{ centres() }}`: the hospitals that give CAR-T, a table for each region."""
         return centre_tables(self._context)
+
+    def compared(self) -> str:
+        """`{{ compared() }}`: one line that says of when the registries' statuses are."""
+        return compared(self._context)
+
+    def about_to_recruit(self) -> str:
+        """`{{ about_to_recruit() }}`: trials of Korean sites or sponsors that may begin soon."""
+        return about_to_recruit(self._context)
 
     def compare(self, *products: str, **filters: object) -> str:
         """`{{ compare("anbal-cel", "tisagenlecleucel") }}`: products side by side.

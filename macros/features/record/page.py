@@ -11,8 +11,9 @@ from macros.exports.citation import Citation
 from macros.features.pictures import file_of, pictures_of
 from macros.features.pictures.base import Picture, figure
 from macros.features.record.templates import template
+from macros.features.recruitment import taking_part
 from macros.model.derived import data_date, disagreements, is_confirmed, not_known
-from macros.model.facts import Cited, Part
+from macros.model.facts import Cited, Facts, Part
 from macros.model.fields import Field
 from macros.model.items import Item
 from macros.model.kinds import KINDS
@@ -25,7 +26,8 @@ from macros.page.breadcrumb import to_record
 from macros.page.context import Context, anchor, other_name
 from macros.page.facts import chips, cited, field_value, proof
 from macros.page.references import LIST, cited_in, finished
-from macros.page.tables import fact_table, part_table, record_table
+from macros.page.section import Section
+from macros.page.tables import detail_table, fact_table, part_table, record_table
 from macros.page.text import html, joined, text
 
 MOST_ROWS = 200
@@ -33,16 +35,6 @@ MOST_ROWS = 200
 
 MOST_CHANGES = 10
 """Older changes of a record's file are counted; the repository lists them."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of a page under a heading of its own. `count` is shown beside the heading."""
-
-    id: str
-    title: str
-    html: Markup
-    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,10 +62,14 @@ def record_page(
     prefix = f"{record.id}-" if inside else ""
     # In the order of reading: a term of the glossary is explained where it comes first.
     summary = context.prose(record.summary) if record.summary else Markup("")
+    parts = _parts(context, record, pictures, prefix)
+    first = [name.replace("_", "-") for name in kind.first]
     sections = [
+        *taking_part(context, record),
+        *(part for part in parts if part.id in first),
         *_glance(context, record, {picture.covers for picture in pictures}, prefix),
         *_pictures(context, record, pictures, prefix),
-        *_parts(context, record, pictures, prefix),
+        *(part for part in parts if part.id not in first),
         *_relations(context, record, {picture.covers for picture in pictures}),
         *_open_facts(context, record),
         *_disagreements(context, record),
@@ -138,7 +134,7 @@ def _glance(context: Context, record: Record, covered: set[str], prefix: str) ->
     fields = [
         field
         for name, field in record.declared().items()
-        if name not in covered and not _is_section(field) and _says_something(field, record)
+        if name not in covered and not _is_section(field, record) and _says_something(field, record)
     ]
     rows = ((context.words(f.labelled()), field_value(context, f, record)) for f in fields)
     ids = ("" if field.shape == "plain" else prefix + anchor(field) for field in fields)
@@ -175,10 +171,11 @@ def _parts(context: Context, record: Record, pictures: list[Picture], prefix: st
     for name, field in record.declared().items():
         if name in covering and field.several:
             found.append(_picture(context, record, covering[name], prefix))
-        elif name != "facts" and _is_section(field) and field.items(record):
+        elif name != "facts" and _is_section(field, record) and field.items(record):
             title, parts = field.labelled().in_(context.language), field.items(record)
-            made = part_table(context, parts)
-            found.append(Section(name.replace("_", "-"), title, made, len(parts)))
+            made = (part_table if field.part else detail_table)(context, parts)
+            count = sum(part.counts for part in parts)
+            found.append(Section(name.replace("_", "-"), title, made, count))
     return found
 
 
@@ -188,8 +185,11 @@ def _has_section(record: Record, name: str) -> bool:
     return field is not None and field.several
 
 
-def _is_section(field: Field) -> bool:
-    """Return whether a field's facts have a section of their own: a list of parts."""
+def _is_section(field: Field, record: Record) -> bool:
+    """Return whether a field's facts have a section of their own: a list of parts, or details."""
+    if isinstance(field, Facts) and field.details:
+        details = field.details.declared().values()
+        return any(detail.items(fact) for fact in field.items(record) for detail in details)
     return field.shape == "parts" and field.several
 
 

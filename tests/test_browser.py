@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -187,3 +188,12 @@ def test_a_wide_picture_scrolls_in_its_frame_and_not_the_page(open_page) -> None
     page.keyboard.press("ArrowRight")
     page.wait_for_function("e => e.scrollLeft > 0", arg=frame.element_handle())
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(("days", "warned"), [(59, False), (61, True)])
+def test_an_old_comparison_warns_by_the_readers_clock(open_page, days: int, warned: bool) -> None:
+    page = open_page("guides/recruiting-trials/")
+    day = page.locator("[data-compared]").get_attribute("data-compared")
+    page.clock.set_fixed_time(datetime.fromisoformat(day) + timedelta(days=days))
+    page.reload()
+    assert page.locator("[data-compared] strong").is_visible() is warned

@@ -29,6 +29,13 @@
     if (list) list.scrollLeft = current.offsetLeft - list.offsetLeft - 16;
   }
 
+  /* How long ago the statuses were compared with the registry, by the reader's own clock: a copy of
+     the site that nobody renews warns too. */
+  const compared = optional(HTMLElement, "[data-compared]");
+  const warning = compared?.querySelector("strong");
+  const days = (Date.now() - Date.parse(compared?.dataset.compared ?? "")) / 86_400_000;
+  if (warning && days >= 60) warning.hidden = false;
+
   /* The list of contents: open on a wide screen, closed after a choice on a narrow one; the heading
      that is being read is marked. */
   const contents = optional(HTMLDetailsElement, "details.contents");

@@ -1,0 +1,97 @@
+"""Where a trial takes participants follows from what the registry says of each site."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.model.atlas import Atlas
+from macros.model.kinds import Trial
+from macros.model.paths import path, select
+from macros.model.recruitment import recruiting_sites, recruitment, years_between
+from macros.model.topic import TOPIC
+from tests.conftest import TESTS, load
+
+SITE = {"value": "a-hospital", "status": "recruiting", "known_by": "registry"}
+
+
+def trial(status: str, *sites: dict[str, object]) -> Trial:
+    return Trial.of({"name": "A trial", "status": status, "sites": list(sites)})
+
+
+@pytest.mark.parametrize(
+    ("status", "change"),
+    [
+        ("unknown-status", {}),
+        ("active-not-recruiting", {}),
+        ("recruiting", {"status": "not-yet-recruiting"}),
+        ("recruiting", {"status": "withdrawn"}),
+        ("recruiting", {"status": "completed"}),
+        ("recruiting", {"known_by": "news"}),
+        ("recruiting", {"planned": True}),
+    ],
+)
+def test_a_site_does_not_recruit(status: str, change: dict[str, object]) -> None:
+    found = trial(status, SITE | change)
+    assert recruiting_sites(found) == []
+    assert recruitment(found) != TOPIC.terms.recruits
+
+
+def test_a_site_recruits_by_name_by_postcode_and_without_a_name() -> None:
+    nameless = {"value": "unknown", "status": "recruiting", "postcode": "03312"}
+    by_postcode = SITE | {"value": "b-hospital", "known_by": "postcode"}
+    found = trial("recruiting", SITE, by_postcode, nameless, nameless | {"postcode": "07985"})
+    assert len(recruiting_sites(found)) == 4
+    assert recruitment(found) == TOPIC.terms.recruits
+
+
+def test_a_trial_of_which_no_site_has_begun_is_about_to_recruit() -> None:
+    found = trial("recruiting", SITE | {"status": "not-yet-recruiting"})
+    assert recruitment(found) == TOPIC.terms.recruits_later
+
+
+def test_a_withdrawn_site_does_not_count() -> None:
+    assert [s.counts for s in trial("recruiting", SITE | {"status": "withdrawn"}).sites] == [False]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "years"),
+    [
+        ("2024-02-08", "2026-11-22", 2),
+        ("2024-11-23", "2026-11-22", 1),
+        ("2024-11", "2026-11-22", 1),
+        ("2024", "2026-11-22", 1),
+        ("2022-05-26", "2026-11-22", 4),
+    ],
+)
+def test_whole_years(earlier: str, later: str, years: int) -> None:
+    assert years_between(earlier, later) == years
+
+
+@pytest.fixture(scope="module")
+def whole() -> Atlas:
+    return load(TESTS.parent / "data")
+
+
+def test_the_two_lists_share_no_trial_and_leave_none_out(whole: Atlas) -> None:
+    """Every recruiting trial is in one of the lists of the guide, by what it gives."""
+    recruiting = {r.id for r in select(whole, "trials", {"recruitment": TOPIC.terms.recruits})}
+    cells = {r.id for r in select(whole, "trials", {"gives": TOPIC.terms.gives})} & recruiting
+    others = ["no-treatment", "other-medicine", "not-confirmed"]
+    rest = {r.id for r in select(whole, "trials", {"gives": others})} & recruiting
+    assert not cells & rest and cells | rest == recruiting
+
+
+def test_hospitals_and_trials_tell_the_same(whole: Atlas) -> None:
+    """A hospital's trials that recruit there are those whose recruiting sites name it."""
+    at_hospitals = {
+        (item.value, hospital.id)
+        for hospital in whole.of_kind("institutions")
+        for item in path("institutions", "recruiting_trials").items(whole, hospital)
+    }
+    of_trials = {
+        (found.id, site.value)
+        for found in whole.of(Trial)
+        for site in recruiting_sites(found)
+        if site.known
+    }
+    assert at_hospitals == of_trials and of_trials

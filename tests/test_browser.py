@@ -48,7 +48,12 @@ def test_a_receipt_opens_without_javascript_by_keyboard(open_page) -> None:
     page.keyboard.press("Enter")
     assert body.is_visible()
     said = body.inner_text()
-    for part in ("CAR-T Oncology Trials Monitor", "Registry", "22 Aug 2026", "Primary source"):
+    for part in (
+        "CAR-T Oncology Trials Monitor",
+        "Registry",
+        "22 Aug 2026",
+        "Copy of a primary source",
+    ):
         assert part in said
     assert body.locator("a.outside").first.get_attribute("href").startswith("https://")
 

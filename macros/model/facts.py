@@ -218,7 +218,7 @@ def long_form(holds: type[Value], name: str = "", **details: object) -> type[Cit
 class Facts(Field[Any]):
     """What fields that hold facts with one value have in common."""
 
-    details: type[Cited[Any]] | None = None
+    detailed: type[Cited[Any]] | None = None
     """The long form where it has details."""
 
     def __init__(
@@ -226,15 +226,19 @@ class Facts(Field[Any]):
         holds: type,
         help: str,
         *,
-        details: type[Cited[Any]] | None = None,
+        detailed: type[Cited[Any]] | None = None,
         **rest: Any,  # noqa: ANN401
     ):
-        self.details = details
+        self.detailed = detailed
         super().__init__(holds, help, **rest)
 
     def set_up(self) -> None:
         assert self.value
-        self.long = self.details or long_form(self.value)
+        self.long = self.detailed or long_form(self.value)
+
+    @property
+    def details(self) -> Mapping[str, Field[Any]]:
+        return self.long.declared()
 
     def is_long(self, raw: object) -> TypeGuard[dict[str, object]]:
         """Return whether a fact is given in its long form; the short form is the bare value."""

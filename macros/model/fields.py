@@ -101,6 +101,11 @@ class Field(Generic[T]):
         """The fields of what it holds, a part or an amount of money; none of another value."""
         return self.holds.fields if issubclass(self.holds, Model) else {}
 
+    @property
+    def details(self) -> Mapping[str, Field[Any]]:
+        """The fields that a fact has beside its value; most have none."""
+        return {}
+
     def read(self, raw: object, path: KeyPath, reading: Reading) -> object:
         """Return what the attribute gives for what a file holds at a path."""
         return self._read_one(raw, path, reading)

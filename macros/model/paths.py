@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from macros.model.atlas import Atlas
 from macros.model.computed import COMPUTED, computed
-from macros.model.facts import Facts, Part
+from macros.model.facts import Part
 from macros.model.fields import Field
 from macros.model.items import Item, item_of
 from macros.model.kinds import KINDS
@@ -162,7 +162,7 @@ def _from_field(kind: str, field: Field[Any], rest: list[str], whole: str) -> En
             raise _astray(where, step, [*inner, *dates], whole)
         end = _from_field(kind, inner[step], further, whole)
         return end if further else End(field.labelled(), end.holds)
-    details = field.long.declared() if isinstance(field, Facts) else {}
+    details = field.details
     if step in details:
         end = _from_field(kind, details[step], further, whole)
         return end if further else End(details[step].labelled(), end.holds)
@@ -248,8 +248,8 @@ def _walk(atlas: Atlas, record: Record, steps: Sequence[str]) -> Iterator[Item]:
         items = [item for part in field.items(record) for item in _of_part(part, inner)]
     else:
         items = [item_of(item) for item in field.items(record)]
-        if rest and isinstance(field, Facts) and rest[0] in field.long.declared():
-            detail = field.long.declared()[rest[0]]
+        if rest and rest[0] in field.details:
+            detail = field.details[rest[0]]
             facts = [item.own for item in items if item.own]
             items = [Item(v, (fact,), fact) for fact in facts for v in detail.items(fact)]
             rest = rest[1:]

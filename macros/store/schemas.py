@@ -166,7 +166,7 @@ class Definitions:
         assert field.value
         value = self.value(field.value)
         either = [value, self.value(State)]
-        name = f"One{field.details.__name__ if field.details else _named_in(value)}"
+        name = f"One{field.detailed.__name__ if field.detailed else _named_in(value)}"
         long = lambda: self._long(field.long, {"anyOf": either})  # noqa: E731
         return self._named(name, name, lambda: {"anyOf": [*either, long()]})
 

@@ -71,7 +71,7 @@ def _type(field: Field[Any]) -> str:
         return f"tuple[Also[{_name(field.holds.fields['value'])}], ...]"
     held = _name(field)
     if isinstance(field, Facts):
-        held = field.details.__name__ if field.details else f"Cited[{held}]"
+        held = field.detailed.__name__ if field.detailed else f"Cited[{held}]"
     if field.several:
         return f"tuple[{held}, ...]"
     return held if field.required and not isinstance(field, OnePart) else f"{held} | None"

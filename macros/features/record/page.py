@@ -13,7 +13,7 @@ from macros.features.pictures.base import Picture, figure
 from macros.features.record.templates import template
 from macros.features.recruitment import taking_part
 from macros.model.derived import data_date, disagreements, is_confirmed, not_known
-from macros.model.facts import Cited, Facts, Part
+from macros.model.facts import Cited, Part
 from macros.model.fields import Field
 from macros.model.items import Item
 from macros.model.kinds import KINDS
@@ -187,8 +187,7 @@ def _has_section(record: Record, name: str) -> bool:
 
 def _is_section(field: Field, record: Record) -> bool:
     """Return whether a field's facts have a section of their own: a list of parts, or details."""
-    if isinstance(field, Facts) and field.details:
-        details = field.details.declared().values()
+    if details := field.details.values():
         return any(detail.items(fact) for fact in field.items(record) for detail in details)
     return field.shape == "parts" and field.several
 

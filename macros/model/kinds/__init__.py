@@ -155,7 +155,7 @@ def _fields(
             raise _fail(file, at, "unknown entry", key, known)
         held = _held(holds, types, kinds, file, at)
         if issubclass(held, Cited):
-            rest["details"], held = held, held.fields["value"].holds
+            rest["detailed"], held = held, held.fields["value"].holds
         if "inverse" in rest:
             rest["inverse"] = Words(**rest["inverse"])
         fields[name] = SHAPES[shape](held, rest.pop("help", ""), **rest)

@@ -305,9 +305,9 @@ class TestTable:
         columns = page.locator("[data-field=columns]")
         columns.locator("input[value=sites]").check()
         columns.locator("input[value=start_date]").check()
-        columns.locator("input[value=phase]").uncheck()
+        columns.locator("input[value=recruiting_sites]").uncheck()
         heads = page.locator("thead th").all_inner_texts()
-        assert "Korean sites" in heads and "Start" in heads and "Phase" not in heads
+        assert "Korean sites" in heads and "Start" in heads and "Recruiting at" not in heads
         row = page.locator("tbody tr").filter(has=page.locator("a[href*=nct04836507]"))
         assert row.locator("a[href*='institutions/samsung-medical-center/']").count() == 1
         page.reload()

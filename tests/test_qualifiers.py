@@ -22,8 +22,8 @@ from macros.features.search.index import line_of
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.paths import path, select
+from macros.page import labels
 from macros.page.context import Context
-from macros.page.labels import label
 from tests.conftest import edit, load
 from tests.sites import SMALL_DOCS, built
 from tests.test_explorer_page import counts, csv_of, facet, ready, shown, tick
@@ -437,7 +437,7 @@ class TestDates:
             assert words(found) == date
             assert found.xpath("./time/@datetime") in (["2024-04"], ["2024-05-06"])
         absent = words(cell(page, "trials", "sample-study", "status.as_of", language))
-        assert absent == label("not_recorded", language)
+        assert absent == labels.label("not_recorded", language)
 
     def test_what_qualifies_the_value_does_not_qualify_its_date(self, tree):
         assert words(cell(tree(""), "trials", TRIAL, "enrolment.as_of")) == "Apr 2024"

@@ -24,8 +24,8 @@ SAME = 0.999
 """Share of the same words, at least, where the peer leaves nothing out."""
 
 SAME_BESIDE_PICTURES = 0.9
-"""The same for a page with a picture, or with what is computed of where trials recruit: the peer has
-no words of these."""
+"""The same for a page with a picture, or with what is computed of where trials recruit: the peer
+has no words of these."""
 
 OURS_ALONE = ("<figure", 'id="taking-part"', "Recruitment in Korea")
 

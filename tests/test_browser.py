@@ -41,7 +41,7 @@ AXE_PAGES = (
 
 def test_a_receipt_opens_without_javascript_by_keyboard(open_page) -> None:
     page = open_page("trials/nct05338931/", java_script_enabled=False)
-    receipt = page.locator("details.receipt").first
+    receipt = page.locator(".record-section--sites details.receipt").first
     body = receipt.locator(".receipt-body")
     assert not body.is_visible()
     receipt.locator("summary").focus()

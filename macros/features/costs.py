@@ -10,7 +10,7 @@ from macros.model.kinds import Ceiling, Price, Product
 from macros.model.record import Record
 from macros.page.context import Context
 from macros.page.facts import proof
-from macros.page.tables import table
+from macros.page.tables import table, table_of_used
 from macros.page.text import html
 from macros.page.values import show
 
@@ -43,8 +43,7 @@ def price_table(context: Context, products: Iterable[Record], basis: str) -> Mar
         ]
         for product, price, when in prices
     ]
-    used = [i for i in range(len(head)) if any(row[i] for row in rows)]
-    return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
+    return table_of_used(head, rows)
 
 
 def ceiling_table(context: Context, ceilings: Sequence[Ceiling]) -> Markup:

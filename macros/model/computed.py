@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from macros.model.atlas import Atlas
@@ -25,6 +26,7 @@ class Computed(NamedTuple):
     model: type[Record] = Record
 
 
+@cache
 def computed(model: type[Record]) -> dict[str, Computed]:
     """Return what is computed from the records of a model, by name; fields go before it."""
     return {

@@ -8,7 +8,7 @@ from typing import TypeVar
 from macros.model.atlas import Atlas
 from macros.model.facts import Cited, Fact
 from macros.model.fields import Field
-from macros.model.kinds import Source
+from macros.model.kinds import Institution, Source
 from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
 from macros.model.topic import TOPIC
@@ -20,6 +20,17 @@ V = TypeVar("V", bound=Value)
 def known(fact: Cited[V] | None) -> V | None:
     """Return the value of a fact; None where it is absent, unknown, none or a plan."""
     return None if fact is None or fact.planned else fact.known
+
+
+def country_of(record: Record | None) -> str | None:
+    """Return the country of a company or institution, as a word of `country`; None where unknown.
+
+    An institution gives its country only where that is not the one that the atlas covers.
+    """
+    country = fact_at(record, "country") if record else None
+    if country is None and isinstance(record, Institution):
+        return TOPIC.country
+    return known(country)
 
 
 def grade_of_source(source: Source) -> Grade:

@@ -8,7 +8,7 @@ itself an inference, which is marked as one.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import permutations
 from typing import NamedTuple
 
@@ -52,9 +52,18 @@ class Site(NamedTuple):
 
 
 class Hospitals:
-    """The hospitals of an Atlas by their names, towns and postcodes."""
+    """The hospitals of an Atlas by their names, towns and postcodes.
 
-    def __init__(self, hospitals: Iterable[Institution], atlas: Atlas, spellings: Spellings):
+    `countries` has the word of a country by each of its names, loosely folded.
+    """
+
+    def __init__(
+        self,
+        hospitals: Iterable[Institution],
+        atlas: Atlas,
+        spellings: Spellings,
+        countries: Mapping[str, str],
+    ):
         further, above = (spellings.get(key, {}) for key in ("names", "universities"))
         self._names = {r.id: [*r.own_names, *further.get(r.id, [])] for r in hospitals}
         self._above: dict[str, set[str]] = {}
@@ -68,13 +77,7 @@ class Hospitals:
             for code in record.postcodes:
                 self._campus.setdefault(str(code.value), []).append(record.id)
         self._full_names = self._read_full_names()
-        vocabulary = atlas.vocabularies.get("country")
-        countries = vocabulary.spellings() if vocabulary else {}
-        self._country = {
-            loosely_folded(spelling)
-            for spelling in countries
-            if countries[spelling] == TOPIC.country
-        }
+        self._country = {name for name, word in countries.items() if word == TOPIC.country}
 
     def site(self, facility: str, city: str = "", postcode: str = "") -> Site:
         """Return which hospital a registry means by a site."""

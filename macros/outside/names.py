@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from macros.model.atlas import Atlas
+from macros.model.derived import country_of
 from macros.model.identity import folded, loosely_folded
 from macros.model.kinds import Company, Institution, Source
 from macros.model.record import Record, fact_at
@@ -37,21 +38,22 @@ class KnownNames:
         further = spelt.get("names", {})
         vocabulary = atlas.vocabularies.get("country")
         spelt_countries = vocabulary.spellings() if vocabulary else {}
-        self._hospitals = Hospitals(hospitals, atlas, spelt)
+        countries = {loosely_folded(name): word for name, word in spelt_countries.items()}
+        self._hospitals = Hospitals(hospitals, atlas, spelt, countries)
         self._tables: dict[Table, dict[str, str]] = {
             "organisations": _table([*companies, *institutions], further),
             "products": _table(atlas.of_kind("products"), also="generic_name"),
             "indications": _table(atlas.of_kind("indications")),
             "papers": {str(source.pmid): source.id for source in atlas.of(Source) if source.pmid},
-            "countries": {loosely_folded(name): word for name, word in spelt_countries.items()},
+            "countries": countries,
         }
         self._all = _table(atlas.records.values())
         self.academic = {id_ for id_, kind in types.items() if kind in TOPIC.terms.academic}
         """The ids of hospitals and universities."""
 
-        countries = {r.id: _country(r) for r in (*companies, *institutions)}
-        self._abroad = {r for r in countries if countries[r] not in (TOPIC.country, None)}
-        self.at_home = {r for r in countries if countries[r] == TOPIC.country}
+        lies_in = {r.id: country_of(r) for r in (*companies, *institutions)}
+        self._abroad = {r for r in lies_in if lies_in[r] not in (TOPIC.country, None)}
+        self.at_home = {r for r in lies_in if lies_in[r] == TOPIC.country}
         """The ids of the country's own companies and institutions, where that is known."""
 
         tries = [*companies, *(r for r in institutions if r.id in self.academic)]
@@ -113,19 +115,17 @@ def site_spellings(path: Path = SPELLINGS) -> Spellings:
     return parse(path.read_bytes()).value or {}
 
 
-def _country(record: Company | Institution) -> str | None:
-    """Return where an organisation is; an institution gives a country where it is another."""
-    if record.country and record.country.known:
-        return str(record.country.value)
-    return TOPIC.country if isinstance(record, Institution) else None
-
-
 def _product_names(atlas: Atlas) -> Iterator[tuple[str, str]]:
     for record in atlas.of_kind("products"):
-        fact = fact_at(record, "generic_name")
-        for name in (*record.own_names, *([str(fact.value)] if fact and fact.known else [])):
+        for name in _names_of(record, "generic_name"):
             if len(name) > 3:
                 yield name.casefold(), record.id
+
+
+def _names_of(record: Record, also: str) -> list[str]:
+    """Return a record's names, and what a further field says of how it is called."""
+    fact = fact_at(record, also)
+    return [*record.own_names, *([str(fact.value)] if fact and fact.known else [])]
 
 
 def _table(
@@ -141,9 +141,7 @@ def _table(
     owners: dict[str, str] = {}
     shared: set[str] = set()
     for record in records:
-        fact = fact_at(record, also)
-        names = [*record.own_names, *([str(fact.value)] if fact and fact.known else [])]
-        names += (spellings or {}).get(record.id, [])
+        names = [*_names_of(record, also), *(spellings or {}).get(record.id, [])]
         for key in {fold(name) for name in names for fold in (folded, loosely_folded)}:
             if owners.setdefault(key, record.id) != record.id:
                 shared.add(key)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -19,6 +20,8 @@ from macros.page.qualifiers import in_cell, marks
 from macros.page.results import outcome
 from macros.page.text import attribute, html, joined
 from macros.page.values import show
+
+F = TypeVar("F", bound=Fact)
 
 
 def record_table(
@@ -83,12 +86,9 @@ def cell(context: Context, record: Record, column: str) -> Markup:
 
 def _shown(context: Context, items: Sequence[Item]) -> Markup:
     between = "; " if any(isinstance(item.value, Words) for item in items) else ", "
-    nameless = [item for item in items if _is_nameless(item.own)]
-    shown = [in_cell(context, item) for item in items if item not in nameless]
-    if nameless:
-        words = context.label(
-            "not_named_one" if len(nameless) == 1 else "not_named_n", n=len(nameless)
-        )
+    shown = [in_cell(context, item) for item in items if not _is_nameless(item.own)]
+    if n := len(items) - len(shown):
+        words = context.label("not_named_one" if n == 1 else "not_named_n", n=n)
         shown.append(html('<span class="state">{}</span>', words))
     return Markup(between).join(shown)
 
@@ -98,41 +98,48 @@ def _is_nameless(fact: Fact | None) -> bool:
     return isinstance(fact, Cited) and fact.heading is not None and fact.state == "unknown"
 
 
-def detail_table(context: Context, facts: Sequence[Cited]) -> Markup:
-    """Return facts with details as a table: value, details, receipts."""
-    fields = [f for f in facts[0].declared().values() if any(f.items(fact) for fact in facts)]
-    assert facts[0].heading
-    head = [facts[0].heading.in_(context.language)]
-    head += [field.labelled().in_(context.language) for field in fields]
-    rows = (
-        [
-            _of_details(context, fact),
-            *(_part_cell(context, field.items(fact)) for field in fields),
-            joined([proof(context, fact), *(also(context, other) for other in fact.also)]),
-        ]
-        for fact in facts
-    )
-    return table([*head, context.label("proof")], rows)
-
-
-def _of_details(context: Context, fact: Cited) -> Markup:
-    if _is_nameless(fact):
-        return html('<span class="state">{}</span>', context.label("not_named"))
-    return show(context, fact.value)
-
-
 def part_table(context: Context, parts: Sequence[Part]) -> Markup:
     """Return facts of several values as a table with a column of receipts."""
     results = [part for part in parts if isinstance(part, Result)]
     if len(results) == len(parts):
         return _result_table(context, results)
-    fields = [f for f in parts[0].declared().values() if any(f.items(part) for part in parts)]
-    head = [field.labelled().in_(context.language) for field in fields]
-    rows = (
-        [*(_part_cell(context, field.items(part)) for field in fields), proof(context, part)]
-        for part in parts
+    return _field_table(context, parts, [], lambda part: [])
+
+
+def detail_table(context: Context, facts: Sequence[Cited]) -> Markup:
+    """Return facts with details as a table: value, details, receipts."""
+    heading = facts[0].heading
+    assert heading
+    return _field_table(
+        context, facts, [heading.in_(context.language)], lambda fact: [_value(context, fact)]
     )
-    return table([*head, context.label("proof")], rows)
+
+
+def _value(context: Context, fact: Cited) -> Markup:
+    named = show(context, fact.value)
+    if _is_nameless(fact):
+        named = html('<span class="state">{}</span>', context.label("not_named"))
+    return joined([named, *(also(context, other) for other in fact.also)], " ")
+
+
+def _field_table(
+    context: Context,
+    facts: Sequence[F],
+    head: Sequence[str],
+    first: Callable[[F], Sequence[Markup]],
+) -> Markup:
+    """Return facts by their fields; `head` and `first` are the columns before those."""
+    fields = [f for f in facts[0].declared().values() if any(f.items(fact) for fact in facts)]
+    labels = [field.labelled().in_(context.language) for field in fields]
+    rows = (
+        [
+            *first(fact),
+            *(_part_cell(context, field.items(fact)) for field in fields),
+            proof(context, fact),
+        ]
+        for fact in facts
+    )
+    return table([*head, *labels, context.label("proof")], rows)
 
 
 def fact_table(context: Context, source: str, facts: Iterable[tuple[Record, Fact]]) -> Markup:
@@ -152,6 +159,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
         titles,
         body,
     )
+
+
+def table_of_used(head: Sequence[str], rows: Sequence[Sequence[Markup]]) -> Markup:
+    """Return an HTML table without the columns that are empty in every row."""
+    used = [i for i in range(len(head)) if any(row[i] for row in rows)]
+    return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
 
 
 def _row(labels: Sequence[Markup], row: Sequence[Markup]) -> Markup:
@@ -195,8 +208,7 @@ def _result_table(context: Context, results: Sequence[Result]) -> Markup:
                 proof(context, result),
             ]
         )
-    used = [i for i in range(len(head)) if any(row[i] for row in rows)]
-    return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
+    return table_of_used(head, rows)
 
 
 def _part_cell(context: Context, values: Sequence[Value]) -> Markup:

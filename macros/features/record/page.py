@@ -62,14 +62,13 @@ def record_page(
     prefix = f"{record.id}-" if inside else ""
     # In the order of reading: a term of the glossary is explained where it comes first.
     summary = context.prose(record.summary) if record.summary else Markup("")
-    parts = _parts(context, record, pictures, prefix)
-    first = [name.replace("_", "-") for name in kind.first]
+    others = [name for name in record.declared() if name not in kind.first]
     sections = [
         *taking_part(context, record),
-        *(part for part in parts if part.id in first),
+        *_parts(context, record, kind.first, pictures, prefix),
         *_glance(context, record, {picture.covers for picture in pictures}, prefix),
         *_pictures(context, record, pictures, prefix),
-        *(part for part in parts if part.id not in first),
+        *_parts(context, record, others, pictures, prefix),
         *_relations(context, record, {picture.covers for picture in pictures}),
         *_open_facts(context, record),
         *_disagreements(context, record),
@@ -164,11 +163,18 @@ def _picture(context: Context, record: Record, made: Picture, prefix: str) -> Se
     return Section(made.id, made.title, shown)
 
 
-def _parts(context: Context, record: Record, pictures: list[Picture], prefix: str) -> list[Section]:
-    """Facts of several values, each field a section; with the picture that covers them."""
+def _parts(
+    context: Context,
+    record: Record,
+    names: Iterable[str],
+    pictures: list[Picture],
+    prefix: str,
+) -> list[Section]:
+    """Those of some fields that hold facts of several values, each a section; with its picture."""
     covering = {picture.covers: picture for picture in pictures}
     found = []
-    for name, field in record.declared().items():
+    for name in names:
+        field = record.declared()[name]
         if name in covering and field.several:
             found.append(_picture(context, record, covering[name], prefix))
         elif name != "facts" and _is_section(field, record) and field.items(record):

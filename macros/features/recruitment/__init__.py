@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from macros.model.derived import known
-from macros.model.kinds import Company, Institution, Trial
+from macros.model.derived import country_of, known
+from macros.model.kinds import Trial
 from macros.model.paths import path
 from macros.model.record import Record
 from macros.model.recruitment import cautions, recruiting_sites, recruitment, years_between
@@ -61,20 +61,13 @@ def about_to_recruit(context: Context) -> Markup:
 
 def _may_begin(context: Context, trial: Trial) -> bool:
     newest, terms = _newest(trial), TOPIC.terms
+    sponsors = (context.atlas.records.get(sponsor.value) for sponsor in trial.sponsors)
     at_home = recruitment(trial) == terms.recruits_later or (
         known(trial.status) in terms.to_come
-        and any(_is_at_home(context, s) for s in trial.sponsors)
+        and any(country_of(sponsor) == TOPIC.country for sponsor in sponsors)
     )
     recent = newest and years_between(newest, context.atlas.checked) < 1
     return bool(at_home and recent and known(trial.gives) == terms.gives)
-
-
-def _is_at_home(context: Context, sponsor: object) -> bool:
-    record = context.atlas.records.get(getattr(sponsor, "value", ""))
-    if not isinstance(record, (Company, Institution)):
-        return False
-    country = known(record.country)
-    return country == TOPIC.country or (country is None and isinstance(record, Institution))
 
 
 def _newest(trial: Trial) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
-from macros.model.derived import known
+from macros.model.derived import country_of, known
 from macros.model.kinds import Decision, Product, Trial
 from macros.model.problems import Trouble
-from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
 from macros.model.topic import TOPIC
 from macros.store.checks.base import Check
@@ -29,7 +28,10 @@ def _approval(atlas: Atlas, product: Product, decisions: list[Decision]) -> Iter
         for d in decisions
         if d.type.value == TOPIC.terms.approval
         and (d.outcome is None or d.outcome.value in TOPIC.terms.grants)
-        and any(_is_at_home(atlas.records.get(authority.value)) for authority in d.authorities)
+        and any(
+            country_of(atlas.records.get(authority.value)) == TOPIC.country
+            for authority in d.authorities
+        )
     ]
     stage = product.stage.value if product.stage else None
     words = atlas.vocabularies["stage"].terms if "stage" in atlas.vocabularies else {}
@@ -43,11 +45,6 @@ def _approval(atlas: Atlas, product: Product, decisions: list[Decision]) -> Iter
         message = f'{approved[0].id} approves it, but the stage is "{stage or "not given"}"'
         fix = f"Write `{TOPIC.terms.approved}`, or correct the decision."
         yield product.trouble(("stage",), "stage-against-decisions", message, fix)
-
-
-def _is_at_home(authority: Record | None) -> bool:
-    country = fact_at(authority, "country") if authority else None
-    return authority is not None and (country is None or country.value == TOPIC.country)
 
 
 def _phase(product: Product, trials: list[Trial]) -> Iterator[Trouble]:

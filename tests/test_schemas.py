@@ -223,7 +223,7 @@ def test_no_definition_is_left_over(schemas):
 
 def test_a_schema_can_be_read_by_people(atlas):
     for path, text in schema_files(atlas.vocabularies):
-        assert len(text) < 120_000, path
+        assert len(text) < 105_000, path
         assert "\\u" not in text, path
 
 

@@ -88,7 +88,11 @@ def weigh(site: Path, pages: list[str]) -> Output:
 
 def words_of(page: Path) -> list[str]:
     """Return the words that a reader sees in the article of a page, or in a page without one."""
-    html = page.read_text(encoding="utf-8")
+    return words_in(page.read_text(encoding="utf-8"))
+
+
+def words_in(html: str) -> list[str]:
+    """Return the same of a page's HTML."""
     article = _ARTICLE.search(html)
     seen = _UNSEEN.sub("", article[0] if article else html)
     return unescape(_TAG.sub(" ", seen)).split()

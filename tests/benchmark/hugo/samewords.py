@@ -8,15 +8,27 @@ prints the share, and the words that only one of the sites has on the NUMBER lea
 from __future__ import annotations
 
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.benchmark.measure import words_of
+from macros.model.computed import COMPUTED
+from macros.model.record import Record
+from tests.benchmark.measure import words_in
 
 SAMPLE = 500
 """Of more pages than this a sample is compared, the same one each time."""
+
+
+_COLUMNS = "|".join(c.label.in_("en") for c in COMPUTED.values() if c.model is not Record)
+_OURS_ALONE = re.compile(
+    r'<section class="record-section record-section--taking-part">.*?</section>'
+    rf'|<th scope="col">(?:{_COLUMNS})</th>|<td data-label="(?:{_COLUMNS})">.*?</td>',
+    re.DOTALL,
+)
+"""What is computed of where trials recruit: the peer leaves it out."""
 
 
 def shares(ours: Path, theirs: Path, pages: Iterable[str]) -> dict[str, float]:
@@ -42,7 +54,7 @@ def least_alike(ours: Path, theirs: Path, found: dict[str, float], number: int) 
     for page in sorted(found, key=found.__getitem__)[:number]:
         lines.append(f"{found[page]:.4f} {page}")
         if found[page]:
-            one, other = (Counter(words_of(site / page)) for site in (ours, theirs))
+            one, other = (_words(site / page) for site in (ours, theirs))
             lines.append(f"  only ours:   {' '.join((one - other).elements())[:500]}")
             lines.append(f"  only theirs: {' '.join((other - one).elements())[:500]}")
     return "\n".join(lines)
@@ -51,8 +63,12 @@ def least_alike(ours: Path, theirs: Path, found: dict[str, float], number: int) 
 def _share(ours: Path, theirs: Path) -> float:
     if not (ours.exists() and theirs.exists()):
         return 0.0
-    one, other = Counter(words_of(ours)), Counter(words_of(theirs))
+    one, other = _words(ours), _words(theirs)
     return 2 * (one & other).total() / max(one.total() + other.total(), 1)
+
+
+def _words(page: Path) -> Counter[str]:
+    return Counter(words_in(_OURS_ALONE.sub("", page.read_text(encoding="utf-8"))))
 
 
 def main() -> None:

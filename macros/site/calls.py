@@ -18,7 +18,7 @@ from macros.features.field_reference import MODELS, field_table
 from macros.features.pictures import OF_SITE, file_of
 from macros.features.pictures.base import figure
 from macros.features.record.page import record_page
-from macros.features.recruitment import about_to_recruit, compared
+from macros.features.recruitment import RECRUITING, about_to_recruit, compared
 from macros.features.steps import step_table
 from macros.features.treatment_centres import centre_tables
 from macros.features.word_table import word_table
@@ -27,6 +27,7 @@ from macros.model.paths import column_of, find, known_field, known_kind, select
 from macros.model.problems import CallError, did_you_mean, such_as
 from macros.model.record import Record
 from macros.model.relations import date_of
+from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.facts import field_value
 from macros.page.tables import part_table, record_table
@@ -168,6 +169,15 @@ class Calls:
     def compared(self) -> str:
         """`{{ compared() }}`: one line that says of when the registries' statuses are."""
         return compared(self._context)
+
+    def recruiting(self, limit: int | None = None, **filters: object) -> str:
+        """`{{ recruiting(indications="multiple-myeloma") }}`: trials of cells that recruit here.
+
+        The newest first, as many as `limit` says.
+        """
+        terms = TOPIC.terms
+        filters |= {"recruitment": terms.recruits, "gives": terms.gives}
+        return self.table("trials", RECRUITING, "-date", limit, **filters)
 
     def about_to_recruit(self) -> str:
         """`{{ about_to_recruit() }}`: trials of Korean sites or sponsors that may begin soon."""

@@ -18,7 +18,11 @@ from macros.page.tables import cell, record_table
 from macros.page.text import attribute, html, joined
 from macros.page.values import chip
 
-COLUMNS = ("status", "products", "indications", "sites", "ind_cleared", "registry_updated")
+RECRUITING = ("products", "indications", "age", "recruiting_sites", "registry_updated", "cautions")
+"""Columns of a table of trials that recruit: what a family asks before it calls."""
+
+COMING = ("status", "products", "indications", "sites", "ind_cleared", "registry_updated")
+"""Columns of a table of trials that may begin soon."""
 
 
 def compared(context: Context) -> Markup:
@@ -56,7 +60,7 @@ def about_to_recruit(context: Context) -> Markup:
     """
     trials = [t for t in context.atlas.of(Trial) if _may_begin(context, t)]
     trials.sort(key=lambda trial: (_newest(trial), trial.id), reverse=True)
-    return record_table(context, trials, COLUMNS, empty=context.label("not_recorded"))
+    return record_table(context, trials, COMING, empty=context.label("not_recorded"))
 
 
 def _may_begin(context: Context, trial: Trial) -> bool:

@@ -49,7 +49,7 @@ def marks(context: Context, item: Item) -> Markup:
     """Return what qualifies a value, to come after it: planned, a note, other sources' values."""
     # No line ends between a value and the word that it is planned; it may do so before a note.
     found = [html("\N{NO-BREAK SPACE}{}", planned(context))] if item.planned else []
-    found += [html(' <small class="others">({})</small>', w) for w in details(context, item)]
+    found += [html(' <small class="detail">({})</small>', w) for w in details(context, item)]
     notes = [one.note for one in _with_others(item) if one.note]
     if item.own and notes:
         found.append(html(" {}", _note(context, item.own, notes)))

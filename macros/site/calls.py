@@ -170,8 +170,8 @@ class Calls:
         """`{{ compared() }}`: one line that says of when the registries' statuses are."""
         return compared(self._context)
 
-    def recruiting_trials(self, limit: int | None = None, **filters: object) -> str:
-        """`{{ recruiting_trials(indications="multiple-myeloma") }}`: trials of cells that recruit here.
+    def open_trials(self, limit: int | None = None, **filters: object) -> str:
+        """`{{ open_trials(indications="fl") }}`: trials of cells that recruit here.
 
         The newest first, as many as `limit` says.
         """

@@ -94,9 +94,10 @@ def _import(options: argparse.Namespace) -> int:
 def _drift(options: argparse.Namespace) -> int:
     """Say what differs between trials and the registry.
 
-    Compares title, numbers, phase, status, enrolment, dates, countries and sites of all trials
-    that have an NCT number. Says what differs and changes nothing. Answers are kept for six
-    hours in .cache/registry/, so that a run that was broken off goes on where it stopped.
+    Compares title, numbers, phase, status, enrolment, dates, countries and sites, each with its
+    own status, of all trials that have an NCT number. Says what differs and changes nothing.
+    Answers are kept for six hours in .cache/registry/, so that a run that was broken off goes on
+    where it stopped.
 
     examples:
       ./atlas registry drift

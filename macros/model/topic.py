@@ -71,6 +71,7 @@ class Registry:
     country: str
     words: str
     without_words: str
+    gives_nothing: str
     districts: str
     national: dict[str, str]
     by_hand: dict[str, str]

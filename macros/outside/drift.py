@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from macros.model.facts import Cited
-from macros.model.kinds import Trial
+from macros.model.kinds import Site, Trial
 from macros.model.reports import Report
 from macros.model.values import Json, PartialDate, Reading, Text, Value
 from macros.outside.answer import Leftover
@@ -24,6 +25,9 @@ FIELDS = (
 )
 """What is compared: values that both sides state in the same form. Prose is the curator's own."""
 
+REGISTRY, NEWS = "registry", "news"
+"""Words of site-basis: named by the registry; reported elsewhere alone."""
+
 _ESTIMATED = ("start_date", "primary_completion", "completion", "enrolment")
 """Fields of which the registry says whether they are estimates."""
 
@@ -40,7 +44,7 @@ class Difference:
     """A field on which a trial and its registry do not agree.
 
     `here` is None where the trial has no value. For lists, `only_here` and `only_there` list the
-    parts that differ.
+    parts that differ, `changed` those of which something else is said.
     """
 
     field: str
@@ -48,11 +52,13 @@ class Difference:
     there: Json
     only_here: tuple[str, ...] = ()
     only_there: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if Trial.fields[self.field].several and self.here is not None:
             parts = [f"+ {item}" for item in self.only_there]
             parts += [f"not in the registry: {item}" for item in self.only_here]
+            parts += self.changed
             return f"{self.field}: {'; '.join(parts)}"
         here = "not given" if self.here is None else _shown(self.here)
         return f"{self.field}: {here} → {_shown(self.there)}"
@@ -152,6 +158,7 @@ def compare(trial: Trial, registered: Registered) -> list[Difference]:
             here, there = field.items(trial), field.items(theirs)
             if there:
                 compare_field = _compare_lists if field.several else _compare_one
+                compare_field = _compare_sites if name == "sites" else compare_field
                 differences.append(compare_field(name, here, there))
     return [difference for difference in differences if difference]
 
@@ -181,12 +188,60 @@ def _same(here: Value, there: Value) -> bool:
 def _compare_lists(name: str, mine: Sequence[Cited], theirs: Sequence[Cited]) -> Difference | None:
     here, there = ([str(fact.known) for fact in facts if fact.known] for facts in (mine, theirs))
     more = tuple(item for item in there if item not in here)
-    # The registry knows one number of its own; a hospital that it hides is not a disagreement.
-    whole = name in ("countries", "sites") and there
-    less = tuple(item for item in here if item not in there) if whole else ()
+    # The registry knows one number of its own, but all the countries.
+    less = tuple(item for item in here if item not in there) if name == "countries" else ()
     if not more and not less:
         return None
     return Difference(name, here or [str(fact.value) for fact in mine] or None, there, less, more)
+
+
+def _compare_sites(name: str, mine: Sequence[Site], theirs: Sequence[Site]) -> Difference | None:
+    """Compare hospitals with their states, and sites without a hospital by what is said of them.
+
+    What is reported elsewhere alone is no disagreement. A hospital here may be one that the
+    registry calls something else, or hides: then it is not said to be missing there.
+    """
+    here, there = ({str(s.known): s for s in sites if s.known} for sites in (mine, theirs))
+    maybe = [_place(s) for s in theirs if not s.known and (s.known_by or not s.postcode)]
+    reported = {hospital for hospital in here if str(here[hospital].known_by) == NEWS}
+    gone = [hospital for hospital in here if hospital not in there and hospital not in reported]
+    changed = [
+        f"{_told(here[hospital])} → {_said(there[hospital])}"
+        for hospital in here
+        if hospital in there
+        and (_status(here[hospital]) != _status(there[hospital]) or hospital in reported)
+    ]
+    if maybe:
+        changed += [f"{h} is not named there, unless it is {' or '.join(maybe)}" for h in gone]
+    more = [_told(there[hospital]) for hospital in there if hospital not in here]
+    less = [] if maybe else gone
+    ours, others = (Counter(_told(s) for s in sites if not s.known) for sites in (mine, theirs))
+    more += (others - ours).elements()
+    less += (ours - others).elements()
+    if not more and not less and not changed:
+        return None
+    told = [[_told(site) for site in sites] for sites in (mine, theirs)]
+    return Difference(name, told[0] or None, told[1], tuple(less), tuple(more), tuple(changed))
+
+
+def _place(site: Site) -> str:
+    hidden = f"a site without a name ({site.postcode or site.city or 'nowhere'})"
+    return str(site.known or (site.known_by and site.registered_as) or hidden)
+
+
+def _told(site: Site) -> str:
+    return f"{_place(site)}: {_said(site)}"
+
+
+def _said(site: Site) -> str:
+    """Return the status of a site, and how it is known where the registry does not name it."""
+    known_by = str(site.known_by) if site.known_by else ""
+    known_by = "" if known_by == REGISTRY else f" (by {known_by})" if known_by else ""
+    return f"{_status(site) or 'no status'}{known_by}"
+
+
+def _status(site: Site) -> str:
+    return str(site.status) if site.status else ""
 
 
 def _marked(fact: Cited) -> Json:

@@ -67,6 +67,7 @@ class Hospitals:
         further, above = (spellings.get(key, {}) for key in ("names", "universities"))
         self._names = {r.id: [*r.own_names, *further.get(r.id, [])] for r in hospitals}
         self._above: dict[str, set[str]] = {}
+        self.towns: dict[str, dict[str, str]] = {}
         self._towns: dict[str, list[str]] = {}
         self._campus: dict[str, list[str]] = {}
         for record in hospitals:
@@ -74,6 +75,7 @@ class Hospitals:
             if record.city and record.city.known:
                 for town in record.city.known.all():
                     self._towns.setdefault(loosely_folded(town), []).append(record.id)
+                    self.towns[loosely_folded(town)] = record.city.known.texts
             for code in record.postcodes:
                 self._campus.setdefault(str(code.value), []).append(record.id)
         self._full_names = self._read_full_names()

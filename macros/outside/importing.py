@@ -140,6 +140,8 @@ class Importer:
             needless.add(national["field"])
         if not registered.fields.get("site_count"):  # no site in the country, or no list of sites
             needless.add("sites")
+        if "registered_sponsor" in record:
+            needless.add("sponsors")
         by_hand = TOPIC.registry.by_hand.items()
         comments = {key: words for key, words in by_hand if key not in needless}
         plan.by_hand = list(comments)
@@ -151,6 +153,8 @@ class Importer:
         path = f"trials/{trial.id}.yml"
         text = (self.data / path).read_bytes().decode()  # its line ends too stay as they are
         there = {"aliases", *(parse(text.encode()).value or {})}
+        if "sponsors" in there:
+            there.add("registered_sponsor")
         new = [n for n in registered.fields if n not in there and n in (self.only or _FIELDS)]
         plan.differs = [d for d in compare(trial, registered) if d.field not in new]
         plan.outcome = "added" if new else "differs" if plan.differs else "same"
@@ -168,10 +172,7 @@ class Importer:
         self, registered: Registered, name: str, own: Mapping[str, Json] | None = None
     ) -> object:
         """Return a value as a file has it, with its qualifiers where it has some."""
-        field_, value, noted = Trial.fields[name], registered.fields[name], registered.site_notes
-        if name == "sites" and noted:
-            notes = {site: {"note": _prose(note)} for site, note in noted.items()}
-            value = [field_.written(site, notes.get(site, {})) for site in texts(value)]
+        field_, value = Trial.fields[name], registered.fields[name]
         beside = {
             "as_of": registered.as_of if name in DATED else None,
             "checked": self.day if value == "unknown" else None,

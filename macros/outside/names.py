@@ -105,6 +105,10 @@ class KnownNames:
         """Return whether a record, and no other, has a name."""
         return _find(self._all, name) == record_id
 
+    def town(self, city: str) -> dict[str, str]:
+        """Return a city in each language, as a hospital or a region here has it, or as it is."""
+        return self._hospitals.towns.get(loosely_folded(city)) or ({"en": city} if city else {})
+
     def site(self, facility: str, city: str = "", postcode: str = "") -> Site:
         """Return which hospital a registry means by a site."""
         return self._hospitals.site(facility, city, postcode)

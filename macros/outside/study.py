@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from macros.model.identity import without_legal_form
 from macros.model.languages import LANGUAGES
 from macros.model.topic import TOPIC
 from macros.model.values import Json, RegistryNumber
 from macros.outside import words
 from macros.outside.answer import UNKNOWN_WORD, Answer, Leftover, date_of
 from macros.outside.clinicaltrials import number_of
+from macros.outside.facilities import is_unnamed, names_an_institution, postcode_in
 from macros.outside.names import KnownNames, Table
 from macros.outside.shape import at, clean, leaves, mappings, texts, value_in
 
@@ -32,19 +34,29 @@ _MOST = 10**7  # more participants than that are a slip
 SITES = "contactsLocationsModule.locations.facility"
 UNKNOWN_SITE = "no hospital of this name"
 _NOBODY = "no company or institution of this name"
+_UNNAMED_SITE = "the registry does not name the hospital"
 _LOCATIONS = "contactsLocationsModule.locations"
+_DESK = re.compile(
+    r"cent(?:er|re)|desk|info|enquir|inquir|trial|study|studies|clinical|contact|support|medical"
+    r"|office|department|hospital|email",
+    re.IGNORECASE,
+)
+"""What the name or address of a desk has, and a person's has not."""
+
+_WEBSITE = re.compile(r"\b(?:https?://)?(www\.[\w.-]+\w)", re.IGNORECASE)
 
 
 @dataclass
 class Registered:
     """A trial as the registry has it.
 
-    `sponsor` and `sites` are as the registry writes them, sites in the country only; `on_topic`
+    `sponsor` and `sites` are as the registry writes them, sites in the country only, and without
+    the names of persons; `on_topic`
     says whether titles, treatments or summary name what the atlas is about, or a product here.
     `fields` has the values as in a YAML file, `planned` the fields that are plans or estimates,
-    `notes` remarks on fields, `site_notes` on single sites, `facts` what no field fits. `as_of` is
-    the day of the registry's answer. `leftovers` are values that could not be used; `untaken`
-    counts values by the paths of the answer that nothing here asks for.
+    `notes` remarks on fields, `facts` what no field fits. `as_of` is the day of the registry's
+    answer. `leftovers` are values that could not be used; `untaken` counts values by the paths of
+    the answer that nothing here asks for.
     """
 
     nct: str
@@ -56,13 +68,12 @@ class Registered:
     fields: dict[str, Json] = field(default_factory=dict)
     planned: set[str] = field(default_factory=set)
     notes: dict[str, words.Texts] = field(default_factory=dict)
-    site_notes: dict[str, words.Texts] = field(default_factory=dict)
     facts: list[tuple[str, str]] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     untaken: dict[str, int] = field(default_factory=dict)
 
 
-DATED = ("status", "enrolment", "countries", "sites", "site_count")
+DATED = ("status", "enrolment", "countries", "sites", "site_count", "sites_worldwide", "contacts")
 """Fields that change while a trial runs: they carry the day of the answer."""
 
 
@@ -93,8 +104,9 @@ class _Reader(Answer):
         self._who()
         self._what()
         self._enrolment()
-        self._age()
+        self._who_may_take_part()
         self._where()
+        self._contacts()
         self._outcomes()
         told = (clean(value) for path, value in leaves(self.part) if path in _ABOUT)
         self.out.on_topic = "products" in self.out.fields or any(map(_TOPIC.search, told))
@@ -134,6 +146,8 @@ class _Reader(Answer):
             ("start_date", "startDateStruct"),
             ("primary_completion", "primaryCompletionDateStruct"),
             ("completion", "completionDateStruct"),
+            ("first_posted", "studyFirstPostDateStruct"),
+            ("results_posted", "resultsFirstPostDateStruct"),
         ):
             date, today = self.date(module, struct, "date") or "", out.as_of or ""
             known = min(len(date), len(today))
@@ -167,6 +181,9 @@ class _Reader(Answer):
 
         phases = sorted(self.texts("designModule", "phases"))
         kind = self.text("designModule", "studyType")
+        self._put("study_type", self.word(words.STUDY_TYPE, "designModule", "studyType"))
+        if kind == "OBSERVATIONAL":  # it sets no treatment; what others give, their entry may hide
+            self._put("gives", TOPIC.registry.gives_nothing)
         if phase := words.PHASE.get(" ".join(phases)):
             self._put("phase", phase)
         elif phases:
@@ -177,18 +194,23 @@ class _Reader(Answer):
 
     def _who(self) -> None:
         module = "sponsorCollaboratorsModule"
-        lead = self.out.sponsor = self.text(module, "leadSponsor", "name")
+        lead, person = self.text(module, "leadSponsor", "name"), self._is_a_person(module)
         sponsor = self.names.organisation(lead)
+        self.out.sponsor = "an investigator" if person else lead
         if sponsor:
             self._put("sponsors", [sponsor])
             if not self.names.is_called(sponsor, lead):
                 note = words.NOTES["registered_as"]
                 self.out.notes["sponsors"] = {code: note[code].format(name=lead) for code in note}
+        elif person:
+            self.left(
+                f"{module}.leadSponsor.name", "an investigator", "a person, not an institution"
+            )
         elif lead:
             owner = self.names.owner(lead)
             hint = f"{_NOBODY}, it belongs to {owner}" if owner else _NOBODY
             self.left(f"{module}.leadSponsor.name", lead, hint)
-            self._fact("Registered sponsor", lead)
+            self._put("registered_sponsor", lead)
         self._sponsor_type(module, sponsor)
 
         listed = self.items(module, "collaborators", of=["name"])
@@ -209,6 +231,13 @@ class _Reader(Answer):
                 shown = f"{name}, {where or 'nowhere'} ({role or 'no role'})"
                 self.left(".".join(path), shown, "not a principal investigator")
         self._put("principal_investigators", _once(people))
+
+    def _is_a_person(self, module: str) -> bool:
+        """Return whether the sponsor is an investigator, whose name is then that of the sponsor."""
+        lead = at(self.part, module, "leadSponsor")
+        own = at(self.part, module, "responsibleParty", "type") == "SPONSOR_INVESTIGATOR"
+        alone = own or at(lead, "class") == "INDIV"
+        return alone and not names_an_institution(clean(at(lead, "name")))
 
     def _sponsor_type(self, module: str, sponsor: str | None) -> None:
         raw = self.text(module, "leadSponsor", "class")
@@ -238,7 +267,8 @@ class _Reader(Answer):
         self._put("conditions", "; ".join(conditions))
         self._put("indications", _once(self._find("indications", conditions).values()))
 
-        parts = [self.word(words.STUDY_TYPE, "designModule", "studyType")]
+        self._arms()
+        parts = []
         for name, table in words.DESIGN.items():
             path = ("maskingInfo", "masking") if name == "masking" else (name,)
             parts.append(self.word(table, "designModule", "designInfo", *path))
@@ -246,6 +276,18 @@ class _Reader(Answer):
         given = [part for part in parts if part]
         design = {code: ", ".join(part[code] for part in given) for code in LANGUAGES}
         self._put("design", {c: t[0].upper() + t[1:] for c, t in design.items()} if given else None)
+
+    def _arms(self) -> None:
+        """Take each arm's label and what it gets: "CRC01 once: CRC01; fludarabine"."""
+        arms = []
+        for arm in self.items("armsInterventionsModule", "armGroups", of=["label"]):
+            given = [
+                name.partition(": ")[2] or name for name in texts(arm.get("interventionNames"))
+            ]
+            self.taken.add("protocolSection.armsInterventionsModule.armGroups.interventionNames")
+            label = clean(arm.get("label"))
+            arms.append(": ".join(filter(None, (label, "; ".join(n for n in given if n != label)))))
+        self._put("arms", _once(arms))
 
     def _enrolment(self) -> None:
         path = ("designModule", "enrollmentInfo")
@@ -256,7 +298,14 @@ class _Reader(Answer):
         self._put("enrolment", count if sound else None)
         self._estimated("enrolment", False, *path, "type")
 
-    def _age(self) -> None:
+    def _who_may_take_part(self) -> None:
+        """Take what is a figure or a word; the criteria a person puts in plain words."""
+        self._put("sex", self.word(words.SEX, "eligibilityModule", "sex"))
+        healthy = self.get("eligibilityModule", "healthyVolunteers")
+        if healthy is True:
+            self._put("eligibility", [{"about": "other", "text": words.HEALTHY_VOLUNTEERS}])
+        elif healthy not in (False, None):
+            self.left("eligibilityModule.healthyVolunteers", healthy, UNKNOWN_WORD)
         limits = [self.text("eligibilityModule", key) for key in ("minimumAge", "maximumAge")]
         try:
             self._put("age", words.age_words(*limits))
@@ -282,52 +331,95 @@ class _Reader(Answer):
         self._put("countries", sorted(_once(countries.values())))
         if listed:
             self._put("site_count", len(own))
+            self._put("sites_worldwide", len(listed))
         self._sites(own)
+        removed = at(self.answer, "derivedSection", "miscInfoModule", "removedCountries")
+        self.taken.add("derivedSection.miscInfoModule.removedCountries")
+        self._fact("Countries removed from the registry's entry", *texts(removed))
 
     def _sites(self, places: list[dict[str, Json]]) -> None:
-        status: dict[str, str] = {}
-        strange: dict[str, str] = {}
-        hidden: list[str] = []
+        """Take each hospital once, and each site that cannot be told for what is said of it."""
+        # While nobody confirms a trial, its sites keep what was said of them years ago.
+        stale = self.text("statusModule", "overallStatus") == "UNKNOWN"
+        named: dict[str, dict[str, Json]] = {}
+        others: list[dict[str, Json]] = []
         for place in places:
             facility, city, code = (clean(place.get(key)) for key in ("facility", "city", "zip"))
             site = self.names.site(facility, city, code)
-            name = site.name or "a site without a name"
-            shown = f"{name} ({city})" if city else name
+            hidden = facility if is_unnamed(facility) else ""
+            shown = site.name or hidden or "a site without a name"
+            shown = f"{shown} ({city})" if city else shown
             self.out.sites = _once([*self.out.sites, shown])
-            hospital = None if site.by_postcode else site.hospital
-            if hospital and hospital not in status:
-                status[hospital] = clean(place.get("status"))
-                continue
-            self.spare(place, _LOCATIONS, "status")
-            if not hospital and site.name:
-                strange[shown] = site.doubt or UNKNOWN_SITE
-            elif not hospital:
-                hidden.append(shown)
-        for shown, why in strange.items():
-            self.left(SITES, shown, why)
-        for shown in hidden:
-            self.left(SITES, shown, "the registry does not name the hospital")
-        self._fact(f"Further {HOME} sites as registered", *strange)
-        for word in status.values():
-            if word and word not in words.SITE_STATUS:
-                self.left(f"{_LOCATIONS}.status", word, UNKNOWN_WORD)
-        notes = {hospital: words.SITE_STATUS.get(word) for hospital, word in status.items()}
-        shared = next(iter(notes.values()), None)
-        self._put("sites", list(notes))
-        if all(note == shared for note in notes.values()):  # one note for all
-            self.out.notes |= {"sites": shared} if shared else {}
-        else:
-            self.out.site_notes = {hospital: note for hospital, note in notes.items() if note}
-        if hidden and not status and not strange:
-            self._put("sites", "unknown")
-            self.out.notes["sites"] = words.NOTES["hidden_sites"]
-        elif hidden:
-            self._fact(f"{HOME} sites that the registry does not name", str(len(hidden)))
+            if not site.hospital:
+                why = site.doubt or (UNKNOWN_SITE if site.name else _UNNAMED_SITE)
+                self.left(SITES, shown, why)
+            own_name = site.hospital and self.names.is_called(site.hospital, site.name)
+            entry: dict[str, Json] = {
+                "value": site.hospital or "unknown",
+                "status": "" if stale else self._site_status(place),
+                "known_by": "postcode" if site.by_postcode else "registry" if site.name else "",
+                "registered_as": "" if own_name else site.name or hidden,
+                "city": None if site.hospital and not site.by_postcode else self.names.town(city),
+                "postcode": postcode_in(code),
+            }
+            entry = {key: value for key, value in entry.items() if value}
+            if site.hospital:
+                other = named.setdefault(site.hospital, entry)
+                named[site.hospital] = min(other, entry, key=_rank)
+            else:
+                others.append(entry)
+        self._put("sites", [*named.values(), *others])
+
+    def _site_status(self, place: dict[str, Json]) -> str:
+        word = clean(place.get("status"))
+        if word and word not in words.SITE_STATUS:
+            self.left(f"{_LOCATIONS}.status", word, UNKNOWN_WORD)
+        return words.SITE_STATUS.get(word, "")
+
+    def _contacts(self) -> None:
+        """Take the desks that the registry names to call or to write to, and no person."""
+        path = ("contactsLocationsModule", "centralContacts")
+        desks = []
+        for one in self.items(*path, of=["name", "phone", "phoneExt", "email"]):
+            written, phone, extension, email = (
+                clean(one.get(key)) for key in ("name", "phone", "phoneExt", "email")
+            )
+            address = _WEBSITE.search(written)
+            name = _WEBSITE.sub("", written).strip(" ,;:-")
+            if re.search(r"\d|\. ", name):  # "There may be many sites. Call 1-800-000-0000"
+                name = self.out.sponsor
+            called = f"{phone} ext. {extension}" if extension else phone
+            desk: dict[str, Json] = {
+                "name": {"en": name},
+                "phone": called if len(re.findall(r"\d", phone)) > 5 else "",
+                "email": email if _DESK.search(email.partition("@")[0]) else "",
+                "website": f"https://{address[1]}" if address else "",
+            }
+            if (desk["phone"] or desk["email"]) and self._is_a_desk(written):
+                desks.append({key: value for key, value in desk.items() if value})
+                self.spare(one, ".".join(path), *(k for k in ("phone", "email") if not desk[k]))
+            else:
+                self.spare(one, ".".join(path), "name", "phone", "phoneExt", "email")
+        self._put("contacts", desks)
+
+    def _is_a_desk(self, name: str) -> bool:
+        """Return whether a contact is a desk or an organisation; what is not known is a person."""
+        firm = self.names.organisation(name) or without_legal_form(name) != name
+        return bool(_DESK.search(name) or firm or name == self.out.sponsor)
 
     def _outcomes(self) -> None:
         for name in ("primary", "secondary"):
-            listed = self.items("outcomesModule", f"{name}Outcomes", of=["measure"])
-            self._put(f"{name}_endpoints", _texts_of(listed, "measure"))
+            listed = self.items("outcomesModule", f"{name}Outcomes", of=["measure", "timeFrame"])
+            frames: dict[str, list[str]] = {}
+            for item in listed:
+                if measure := clean(item.get("measure")):
+                    frames.setdefault(measure, []).append(clean(item.get("timeFrame")))
+            whens = {measure: "; ".join(_once(frames[measure])) for measure in frames}
+            measures: list[Json] = [
+                {"value": measure, "time_frame": when} if when else measure
+                for measure, when in whens.items()
+            ]
+            self._put(f"{name}_endpoints", measures)
         references = mappings(at(self.part, "referencesModule", "references"))
         own = [item for item in references if clean(item.get("type")) in ("RESULT", "DERIVED")]
         papers = self._find("papers", _texts_of(own, "pmid"))
@@ -336,6 +428,13 @@ class _Reader(Answer):
                 reason = f"no source here: atlas source add {pmid}"
                 self.left("referencesModule.references.pmid", pmid, reason)
         self._put("publications", _once(papers.values()))
+
+
+def _rank(site: dict[str, Json]) -> tuple[int, bool]:
+    """Return which of the rows of one hospital counts: the first that recruits, or has a name."""
+    status, ranks = site.get("status"), list(words.SITE_STATUS.values())
+    rank = ranks.index(status) if isinstance(status, str) else len(ranks)
+    return rank, site.get("known_by") == "postcode"
 
 
 def _texts_of(items: Iterable[dict[str, Json]], key: str) -> list[str]:

@@ -15,11 +15,13 @@ _LISTS = parse(Path(__file__).with_name("clinicaltrials.yml").read_bytes()).valu
 STATUS: dict[str, str] = _LISTS["status"]
 PHASE: dict[str, str] = _LISTS["phase"]
 SPONSOR_TYPE: dict[str, str] = _LISTS["sponsor_type"]
-SITE_STATUS: dict[str, Texts] = _LISTS["site_status"]
-STUDY_TYPE: dict[str, Texts] = _LISTS["study_type"]
+SITE_STATUS: dict[str, str] = _LISTS["site_status"]
+STUDY_TYPE: dict[str, str] = _LISTS["study_type"]
+SEX: dict[str, str] = _LISTS["sex"]
 DESIGN: dict[str, dict[str, Texts]] = _LISTS["design"]
 PURPOSE: dict[str, Texts] = _LISTS["primary_purpose"]
 
+HEALTHY_VOLUNTEERS: Texts = _LISTS["healthy_volunteers"]
 NOTES: dict[str, Texts] = _LISTS["notes"]
 _UNITS_KO: dict[str, str] = _LISTS["age_unit"]
 

@@ -47,7 +47,7 @@ def test_a_new_trial_is_sound_and_says_what_is_left(
         "data/sources/ctgov-nct99999902.yml",
         "data/trials/nct99999902.yml",
     ]
-    assert one["by_hand"] == ["name", "summary", "targets", "cell_source"]
+    assert one["by_hand"] == ["name", "summary", "targets", "gives", "eligibility", "cell_source"]
     assert "eligibilityModule.eligibilityCriteria" in one["not_taken_over"]
     assert "Nobody Foundation" in [left["value"] for left in one["unmapped"]]
 
@@ -76,7 +76,10 @@ def test_the_same_study_again_changes_nothing(
     assert files_of(small) == kept
 
 
-GAINED = ["official_title", "other_numbers", "age", "registry_updated"]
+GAINED = [
+    *("official_title", "other_numbers", "study_type", "arms", "age", "sex", "first_posted"),
+    *("registry_updated", "sites_worldwide"),
+]
 
 
 def test_an_old_trial_gains_what_it_lacks_and_keeps_all_else(
@@ -297,7 +300,7 @@ def test_answers_for_people_are_lines(
     assert main(["registry", "import", NUMBER, "NCT10000001", *options]) == 1
     said = capsys.readouterr().out
     assert f"{NUMBER}: new, wrote data/sources/ctgov-nct99999902.yml" in said
-    assert "to write by hand: name, summary, targets, cell_source" in said
+    assert "to write by hand: name, summary, targets, gives, eligibility, cell_source" in said
     assert "NCT10000001: failed, nothing there" in said
     assert re.search(r"eligibilityModule: eligibilityCriteria \(1\)", said)
 
@@ -332,7 +335,7 @@ def drifting(study: dict) -> dict:
     del part(study, "statusModule")["lastUpdateSubmitDate"]
     part(study, "designModule")["enrollmentInfo"] = {"count": 91, "type": "ACTUAL"}
     places = part(study, "contactsLocationsModule")["locations"]
-    del places[1]
+    del places[1], places[0]["status"]
     return study
 
 
@@ -361,9 +364,8 @@ CHANGES = [
      lambda s: part(s, "statusModule")["completionDateStruct"].update(type="ACTUAL")),
     ("registry_updated", None, "2026-09-30",
      lambda s: part(s, "statusModule").update(lastUpdateSubmitDate="2026-09-30")),
-    ("site_count", 1, 2,
-     lambda s: part(s, "contactsLocationsModule")["locations"].append(
-         {"facility": "Research Site", "country": "South Korea"})),
+    ("sites", ["example-hospital: no status"], ["example-hospital: recruiting"],
+     lambda s: part(s, "contactsLocationsModule")["locations"][0].update(status="RECRUITING")),
 ]  # fmt: skip
 
 
@@ -389,13 +391,65 @@ def test_each_drift_is_told(
     assert files_of(small) == kept
 
 
-def test_sites_are_compared_one_by_one(service: Service, study: dict, atlas_says: Run) -> None:
+def sites_told(answer: Any) -> dict[str, list[str]]:
+    """Return what drift says of the sites of the one trial that differs."""
+    [one] = answer["drifted"]
+    [sites] = [d for d in one["differs"] if d["field"] == "sites"]
+    return {key: sites[key] for key in ("only_here", "only_there", "changed") if sites[key]}
+
+
+def test_a_site_that_closes_is_told(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    recruits = "sites: [{value: example-hospital, status: recruiting, known_by: registry}]"
+    edit(small, "trials/nct99999901.yml", "sites: [example-hospital]", recruits)
+    places = part(drifting(study), "contactsLocationsModule")["locations"]
+    places[0]["status"] = "WITHDRAWN"
+    service.at("/studies/NCT99999901", gives(study))
+    code, answer = atlas_says("registry", "drift")
+    assert (code, sites_told(answer)) == (
+        1,
+        {"changed": ["example-hospital: recruiting → withdrawn"]},
+    )
+
+
+def test_a_name_that_may_be_our_hospital_is_told_with_it(
+    service: Service, study: dict, atlas_says: Run
+) -> None:
     places = part(drifting(study), "contactsLocationsModule")["locations"]
     places[0]["facility"] = "Never Heard Of Hospital"
     service.at("/studies/NCT99999901", gives(study))
-    code, answer = atlas_says("registry", "drift")
+    _code, answer = atlas_says("registry", "drift")
     assert answer["unknown_sites"] == {"Never Heard Of Hospital (Seoul)": ["nct99999901"]}
-    assert (code, answer["drifted"]) == (0, [])  # whether it is Example Hospital, nobody knows
+    assert sites_told(answer) == {
+        "only_there": ["Never Heard Of Hospital: no status"],
+        "changed": ["example-hospital is not named there, unless it is Never Heard Of Hospital"],
+    }
+
+
+def test_a_hospital_that_the_registry_does_not_list_is_told(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    both = "sites: [example-hospital, {value: example-clinic, known_by: news}]"
+    edit(small, "trials/nct99999901.yml", "sites: [example-hospital]", both)
+    places = part(drifting(study), "contactsLocationsModule")["locations"]
+    places[0] |= {"facility": "Research Site", "zip": "03081"}  # elsewhere
+    service.at("/studies/NCT99999901", gives(study))
+    _code, answer = atlas_says("registry", "drift")
+    assert sites_told(answer) == {
+        "only_here": ["example-hospital"],
+        "only_there": ["a site without a name (03081): no status"],
+    }
+
+
+def test_a_reported_site_that_gets_registered_is_told(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    reported = "sites: [{value: example-hospital, known_by: news}]"
+    edit(small, "trials/nct99999901.yml", "sites: [example-hospital]", reported)
+    service.at("/studies/NCT99999901", gives(drifting(study)))
+    _code, answer = atlas_says("registry", "drift")
+    assert sites_told(answer) == {"changed": ["example-hospital: no status (by news) → no status"]}
 
 
 def test_a_value_that_the_trial_gives_too_is_no_drift(
@@ -433,6 +487,7 @@ def test_drift_for_people(
         "data/trials/nct99999901.yml (NCT99999901, registry as of 2026-10-01)",
         "  enrolment: 91 → 100",
         "  countries: + china",
+        "  sites: + Elsewhere Hospital: no status",
         "  site_count: 1 → 2",
         "  statusModule.overallStatus 'BRAND_NEW': unknown term",
         "no hospital here: Elsewhere Hospital (nct99999901)",

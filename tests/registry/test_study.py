@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.problems import Fault
+from macros.model.topic import TOPIC
 from macros.outside import words
-from macros.outside.drift import compare
+from macros.outside.drift import NEWS, REGISTRY, compare
 from macros.outside.importing import Importer
 from macros.outside.names import KnownNames
 from macros.outside.study import Registered, read_study
@@ -49,6 +50,7 @@ def test_every_field_of_a_study(study: dict, names: KnownNames) -> None:
         "official_title": ("An Open-label Phase 2 Study of EXA101 CAR-T Cells in Example Lymphoma"),
         "other_numbers": ["EXA101-02", "U1111-2222"],
         "phase": "phase-1-2",
+        "study_type": "interventional",
         "status": "recruiting",
         "sponsors": ["examplecell"],
         "sponsor_type": "industry",
@@ -58,25 +60,36 @@ def test_every_field_of_a_study(study: dict, names: KnownNames) -> None:
         "indications": ["example-lymphoma"],
         "conditions": "Example Lymphoma; Something Rare",
         "design": {"en": "Open-label, single arm", "ko": "공개, 단일군"},
+        "arms": ["EXA101 once: EXA101; Fludarabine"],
         "age": {"en": "From 19 years", "ko": "19세 이상"},
+        "sex": "all",
         "enrolment": 40,
         "start_date": "2025-03",
         "primary_completion": "2027-12-31",
         "completion": "2029-04",
+        "first_posted": "2024-11-05",
         "registry_updated": "2026-09-24",
         "countries": ["japan", "south-korea"],
-        "sites": ["example-hospital"],
+        "sites": [
+            {"value": "example-hospital", "status": "recruiting", "known_by": "registry"},
+            {
+                "value": "unknown",
+                "status": "recruiting",
+                "known_by": "registry",
+                "registered_as": "Never Heard Of Hospital",
+                "city": {"en": "Busan", "ko": "부산"},
+            },
+        ],
         "site_count": 2,
+        "sites_worldwide": 3,
         "principal_investigators": ["Bo-gi Lee, MD, Example Hospital"],
-        "primary_endpoints": ["Objective response rate: best response"],
-        "secondary_endpoints": ["Overall survival"],
+        "primary_endpoints": [
+            {"value": "Objective response rate: best response", "time_frame": "1 year"}
+        ],
+        "secondary_endpoints": [{"value": "Overall survival", "time_frame": "2 years"}],
     }
     assert found.planned == {"enrolment", "primary_completion", "completion"}
-    assert found.notes["sites"] == {"en": "Recruiting.", "ko": "모집 중입니다."}
-    assert dict(found.facts) == {
-        "Registered collaborators": "Nobody Foundation",
-        "Further Korean sites as registered": "Never Heard Of Hospital (Busan)",
-    }
+    assert dict(found.facts) == {"Registered collaborators": "Nobody Foundation"}
 
 
 def test_what_has_no_place_is_named(study: dict, names: KnownNames) -> None:
@@ -93,17 +106,45 @@ def test_what_has_no_place_is_named(study: dict, names: KnownNames) -> None:
         "conditionsModule.keywords",
         "contactsLocationsModule.locations.geoPoint.lat",
         "derivedSection.conditionBrowseModule.meshes.term",
-        "outcomesModule.primaryOutcomes.timeFrame",
+        "armsInterventionsModule.armGroups.type",
     ):
         assert found.untaken[path] == 1, path
 
 
-def test_contact_details_are_not_taken_over(study: dict, names: KnownNames) -> None:
+def test_contact_details_of_a_person_are_not_taken_over(study: dict, names: KnownNames) -> None:
     contacts = [{"name": "Kim", "phone": "02-000-0000", "email": "kim@hospital.example"}]
     part(study, "contactsLocationsModule")["centralContacts"] = contacts
     found = read(study, names)
-    assert "contactsLocationsModule.centralContacts.email" in found.untaken
+    assert found.untaken["contactsLocationsModule.centralContacts.email"] == 1
+    assert "contacts" not in found.fields
     assert "kim@" not in json.dumps([found.fields, found.facts])
+
+
+def test_a_desk_is_a_contact(study: dict, names: KnownNames) -> None:
+    part(study, "contactsLocationsModule")["centralContacts"] = [
+        {
+            "name": "Example Study Information Center www.example.com",
+            "role": "CONTACT",
+            "phone": "1-800-000-0000",
+            "phoneExt": "12",
+            "email": "information.center@example.com",
+        },
+        {"name": "Clinical Trials", "phone": "02-000-0000", "email": "gildong.hong@example.com"},
+        {"name": "ExampleCell Co., Ltd.", "phone": "only by e-mail", "email": "info@example.com"},
+        {"name": "Many sites in this trial. 1-800-000-0001 or", "phone": "1-800-000-0001"},
+        {"name": "First line of the email MUST contain the number of the trial"},
+    ]
+    assert read(study, names).fields["contacts"] == [
+        {
+            "name": {"en": "Example Study Information Center"},
+            "phone": "1-800-000-0000 ext. 12",
+            "email": "information.center@example.com",
+            "website": "https://www.example.com",
+        },
+        {"name": {"en": "Clinical Trials"}, "phone": "02-000-0000"},
+        {"name": {"en": "ExampleCell Co., Ltd."}, "email": "info@example.com"},
+        {"name": {"en": "ExampleCell Co., Ltd."}, "phone": "1-800-000-0001"},
+    ]
 
 
 @pytest.mark.parametrize("country", ["South Korea", "Korea, Republic of", "Republic of Korea"])
@@ -199,35 +240,138 @@ def test_no_number_of_people(study: dict, names: KnownNames, count: Any) -> None
     assert "designModule.enrollmentInfo.count" in left(found)
 
 
-def test_hidden_sites_are_unknown_and_not_invented(study: dict, names: KnownNames) -> None:
-    place = {"facility": "Novartis Investigative Site", "city": "Seoul", "country": "South Korea"}
-    part(study, "contactsLocationsModule")["locations"] = [place, place]
+def places(*given: tuple[str, str, str]) -> list[dict[str, str]]:
+    """Return Korean sites of a study by facility, postcode and status."""
+    return [
+        {"facility": name, "city": "Seoul", "zip": code, "country": "South Korea", "status": status}
+        for name, code, status in given
+    ]
+
+
+SEOUL = {"en": "Seoul", "ko": "서울"}
+NAMED, HIDDEN = "Example Hospital", "Novartis Investigative Site"
+
+
+def test_hidden_sites_are_counted_and_not_invented(study: dict, names: KnownNames) -> None:
+    given = places((HIDDEN, "4763", "RECRUITING"), (HIDDEN, "rubbish", "COMPLETED"))
+    part(study, "contactsLocationsModule")["locations"] = given
+    unknown = {"value": "unknown", "registered_as": HIDDEN, "city": SEOUL}
+    assert read(study, names).fields["sites"] == [
+        {**unknown, "status": "recruiting", "postcode": "04763"},
+        {**unknown, "status": "completed"},
+    ]
+
+
+def test_a_hidden_site_with_a_hospitals_postcode_is_an_inference(
+    study: dict, names: KnownNames, atlas: Atlas
+) -> None:
+    given = places((HIDDEN, "3080", "NOT_YET_RECRUITING"))
+    part(study, "contactsLocationsModule")["locations"] = given
     found = read(study, names)
-    assert (found.fields["sites"], found.fields["site_count"]) == ("unknown", 2)
+    [site] = found.fields["sites"]
+    assert site == {
+        "value": "example-hospital",
+        "status": "not-yet-recruiting",
+        "known_by": "postcode",
+        "registered_as": HIDDEN,
+        "city": SEOUL,
+        "postcode": "03080",
+    }
+    plan = Importer(atlas, SMALL, DAY).plan(found)
+    assert "known_by: postcode" in plan.files["trials/nct99999902.yml"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "status", "known_by"),
+    [
+        (((NAMED, "WITHDRAWN"), (NAMED, "RECRUITING")), "recruiting", "registry"),
+        ((("EH", "RECRUITING"), (NAMED, "COMPLETED")), "recruiting", "registry"),
+        (((NAMED, "TERMINATED"), ("EH", "ACTIVE_NOT_RECRUITING")), "closed", "registry"),
+        (((NAMED, ""), ("EH", "WITHDRAWN")), "withdrawn", "registry"),
+        (((HIDDEN, "RECRUITING"), (NAMED, "RECRUITING")), "recruiting", "registry"),
+        (((HIDDEN, "RECRUITING"), (NAMED, "COMPLETED")), "recruiting", "postcode"),
+    ],
+)
+def test_two_rows_of_one_hospital_are_one_hospital(
+    study: dict,
+    names: KnownNames,
+    rows: tuple[tuple[str, str], ...],
+    status: str,
+    known_by: str,
+) -> None:
+    given = places(*((name, "03080", word) for name, word in rows))
+    part(study, "contactsLocationsModule")["locations"] = given
+    found = read(study, names)
+    [site] = found.fields["sites"]
+    assert (site["status"], site["known_by"]) == (status, known_by)
+    assert found.fields["site_count"] == 2
+
+
+def test_a_trial_of_unknown_state_has_no_recruiting_site(study: dict, names: KnownNames) -> None:
+    part(study, "statusModule")["overallStatus"] = "UNKNOWN"
+    assert {"status"}.isdisjoint(key for site in read(study, names).fields["sites"] for key in site)
+
+
+def test_a_person_in_the_place_of_a_hospital_is_told_nowhere(
+    study: dict, names: KnownNames, atlas: Atlas
+) -> None:
+    given = places(("Gil-dong Hong", "03080", "RECRUITING"), ("Gil-dong Hong", "", "RECRUITING"))
+    part(study, "contactsLocationsModule")["locations"] = given
+    sponsor = part(study, "sponsorCollaboratorsModule")
+    sponsor["leadSponsor"] = {"name": "Gil-dong Hong", "class": "OTHER"}
+    sponsor["responsibleParty"] = {"type": "SPONSOR_INVESTIGATOR"}
+    found = read(study, names)
+    plan = Importer(atlas, SMALL, DAY).plan(found)
+    assert [site["value"] for site in found.fields["sites"]] == ["example-hospital", "unknown"]
+    assert found.sponsor == "an investigator" and "registered_sponsor" not in found.fields
+    assert "Hong" not in f"{found} {plan}"
+
+
+def test_a_sponsor_without_a_record_is_a_known_sponsor(study: dict, names: KnownNames) -> None:
+    sponsor = part(study, "sponsorCollaboratorsModule")
+    sponsor["leadSponsor"] = {"name": "Elsewhere General Hospital", "class": "OTHER"}
+    sponsor["responsibleParty"] = {"type": "SPONSOR_INVESTIGATOR"}
+    assert read(study, names).fields["registered_sponsor"] == "Elsewhere General Hospital"
 
 
 def test_each_of_two_sites_keeps_its_own_state(study: dict, atlas: Atlas) -> None:
     table = KnownNames(atlas, {"names": {"example-clinic": ["Never Heard Of Hospital"]}})
-    places = part(study, "contactsLocationsModule")["locations"]
-    places[0]["status"], places[1]["status"] = "RECRUITING", "COMPLETED"
+    given = part(study, "contactsLocationsModule")["locations"]
+    given[0]["status"], given[1]["status"] = "RECRUITING", "COMPLETED"
     found = read(study, table)
-    assert found.fields["sites"] == ["example-hospital", "example-clinic"]
     plan = Importer(atlas, SMALL, DAY).plan(found)
     trial = KINDS["trials"].of(parse(plan.files[f"trials/{plan.id}.yml"].encode()).value)
-    notes = {site.value: site.note.en for site in trial.sites}
-    assert notes == {"example-hospital": "Recruiting.", "example-clinic": "Completed."}
+    states = {str(site.value): str(site.status) for site in trial.sites}
+    assert states == {"example-hospital": "recruiting", "example-clinic": "completed"}
     assert compare(trial, found) == []
 
 
-def test_sites_of_different_states_each_say_theirs(
-    study: dict, names: KnownNames, atlas: Atlas
-) -> None:
-    table = KnownNames(atlas, {})
-    places = part(study, "contactsLocationsModule")["locations"]
-    places[0]["status"] = "SOMETHING_NEW"
-    found = read(study, table)
+def test_an_unknown_state_of_a_site_is_reported(study: dict, names: KnownNames) -> None:
+    part(study, "contactsLocationsModule")["locations"][0]["status"] = "SOMETHING_NEW"
+    found = read(study, names)
     assert left(found)["contactsLocationsModule.locations.status"] == "SOMETHING_NEW"
-    assert found.fields["sites"] == ["example-hospital"]
+    assert "status" not in found.fields["sites"][0]
+
+
+def test_a_removed_country_is_told(study: dict, names: KnownNames) -> None:
+    study["derivedSection"].setdefault("miscInfoModule", {})["removedCountries"] = ["South Korea"]
+    about = "Countries removed from the registry's entry"
+    assert (about, "South Korea") in read(study, names).facts
+
+
+def test_an_observational_study_gives_nothing(study: dict, names: KnownNames) -> None:
+    part(study, "designModule")["studyType"] = "OBSERVATIONAL"
+    fields = read(study, names).fields
+    assert (fields["study_type"], fields["gives"]) == ("observational", "no-treatment")
+
+
+def test_who_may_take_part_is_no_copied_text(study: dict, names: KnownNames) -> None:
+    part(study, "eligibilityModule").update(healthyVolunteers=True, sex="FEMALE")
+    found = read(study, names)
+    assert found.fields["sex"] == "female"
+    [condition] = found.fields["eligibility"]
+    assert condition["text"]["en"] == "Healthy people may take part."
+    assert found.untaken["eligibilityModule.eligibilityCriteria"] == 1
 
 
 @pytest.mark.parametrize(
@@ -256,6 +400,11 @@ def test_our_words_are_in_the_vocabularies(atlas: Atlas) -> None:
     assert set(words.STATUS.values()) <= set(atlas.vocabularies["trial-status"].terms)
     assert set(words.PHASE.values()) <= set(atlas.vocabularies["phase"].terms)
     assert set(words.SPONSOR_TYPE.values()) <= set(atlas.vocabularies["sponsor-type"].terms)
+    assert set(words.SITE_STATUS.values()) - {""} <= set(atlas.vocabularies["site-status"].terms)
+    assert set(words.STUDY_TYPE.values()) <= set(atlas.vocabularies["study-type"].terms)
+    assert set(words.SEX.values()) <= set(atlas.vocabularies["sex"].terms)
+    assert TOPIC.registry.gives_nothing in atlas.vocabularies["study-gives"].terms
+    assert {REGISTRY, NEWS, "postcode"} <= set(atlas.vocabularies["site-basis"].terms)
 
 
 @pytest.mark.parametrize(

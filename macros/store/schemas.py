@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from macros.model.facts import Fact, Facts, OnePart
+from macros.model.facts import Also, Fact, Facts, OnePart
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
@@ -100,20 +100,24 @@ class Definitions:
     def fields(self, model: type[Model]) -> Schema:
         """Return the schema of a mapping with the fields of a model.
 
-        The qualifiers that every fact has come by reference.
+        The qualifiers that every fact has, and those of other sources' values, come by reference.
         """
-        shared = Fact.fields if issubclass(model, Fact) else {}
         return {
             "type": "object",
             "additionalProperties": False,
             **({"required": list(model.required)} if model.required else {}),
             "properties": {
-                name: self._named(name, Fact, lambda field=field: self._field(field))
-                if shared.get(name) is field
-                else self._field(field)
+                name: self._qualifier(name, field) or self._field(field)
                 for name, field in model.fields.items()
             },
         }
+
+    def _qualifier(self, name: str, field: Field[Any]) -> Schema | None:
+        """Return a reference to what many models share; None for a field of one model."""
+        for owner, shared in ((Fact, name), (Also, f"also_{name}")):
+            if owner.fields.get(name) is field:
+                return self._named(shared, owner, lambda: self._field(field))
+        return None
 
     def _field(self, field: Field[Any]) -> Schema:
         title = " · ".join(field.labelled().all())

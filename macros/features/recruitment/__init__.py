@@ -13,6 +13,7 @@ from macros.model.record import Record
 from macros.model.recruitment import cautions, recruiting_sites, recruitment, years_between
 from macros.model.topic import TOPIC
 from macros.page.context import Context
+from macros.page.facts import cited
 from macros.page.section import Section
 from macros.page.tables import cell, record_table
 from macros.page.text import attribute, html, joined
@@ -83,19 +84,23 @@ def taking_part(context: Context, record: Record) -> list[Section]:
     """Return the section of a trial's page on taking part in the country; none for other records.
 
     It says whether a Korean site recruits, by the registry of which day, what may be out of date,
-    where, and whom to call.
+    the end where it has passed, where, and whom to call.
     """
     if not isinstance(record, Trial) or known(record.status) not in TOPIC.terms.open:
         return []
     word = recruitment(record)
     if word == TOPIC.terms.recruits_elsewhere:
         return []
-    chips = [chip(context, word), *(chip(context, c) for c in cautions(context.atlas, record))]
+    doubts = list(cautions(context.atlas, record))
+    chips = [chip(context, word), *(chip(context, doubt) for doubt in doubts)]
     lines = [html('<p class="chips">{}</p>', joined(chips, " "))]
     if record.status and record.status.as_of:
         lines.append(_line(context, "read_on", date=context.date(record.status.as_of)))
     if updated := known(record.registry_updated):
         lines.append(_line(context, "updated_on", date=context.date(updated)))
+    end = record.completion
+    if end and TOPIC.terms.end_passed in doubts:
+        lines.append(html("<p>{}: {}</p>", context.words(end.label), cited(context, end)))
     if recruiting_sites(record):
         sites = cell(context, record, "recruiting_sites")
         title = path("trials", "recruiting_sites").label

@@ -242,7 +242,7 @@ class Company(Record):
     parent: Field[Cited[Ref] | None]
     shareholders: Field[tuple[Cited[Words], ...]]
     funding: Field[tuple[FundingRound, ...]]
-    former: Field[tuple[Cited[Words], ...]]
+    former: Field[tuple[Cited[Prose], ...]]
     website: Field[Cited[Url] | None]
 
 class Therapy(Record):

@@ -358,6 +358,25 @@ class TestPage:
         assert second[1] == "not reached comparator: 67.3 %"
         assert "75.30 %" in words(pages.section("results", "nct99999901"))
 
+    def test_a_share_is_computed_from_counts_and_its_interval_says_so(self, small: Path):
+        edit(small, "products/example-cel.yml", "    low: 63.9\n    high: 84.7\n", "")
+        edit(small, "products/example-cel.yml", "    value: 70.0\n    unit: percent\n", "")
+        edit(small, "products/example-cel.yml", '    cut_off: "2023-12-31"', '    as_of: "2024-05"')
+        edit(
+            small,
+            "products/example-cel.yml",
+            "    also:\n      - {value: 71.5, sources: [example-blog]}\n",
+            "    grading_scale: penn\n",
+        )
+        made = html.fromstring(page_of(load(small), "example-cel").html)
+        table = made.xpath("//table[contains(., '14/20')]")[0]
+        first = [words(cell) for cell in table.xpath("./tbody/tr[1]/*")]
+        assert first[1].startswith("70 % (14/20) (95% CI 45.7–88.1, computed here, exact method)")
+        assert "graded by: Penn scale" in first[1]
+        head = [words(cell) for cell in table.xpath("./thead//th")]
+        assert head[3:] == ["Population", "Reported", "Proof"]
+        assert first[4] == "May 2024"
+
     def test_every_cell_of_a_table_names_its_column(self, pages: Pages):
         tables = [
             table for record in pages.records for table in pages.tree(record.id).xpath(".//table")

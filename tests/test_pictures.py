@@ -396,6 +396,15 @@ class TestResults:
         ):
             assert part in words, part
 
+    def test_a_computed_interval_is_dashed_and_says_so(self, small: Path):
+        edit(small, "products/example-cel.yml", "    low: 63.9\n    high: 84.7\n", "")
+        root = tree(load(small), "example-cel", "results")
+        [across] = [w for w in marks(root, "p-dashed") if w.get("y1") == w.get("y2")][:1]
+        assert (float(across.get("x1")), float(across.get("x2"))) == pytest.approx(
+            (place_of(45.7, 100), place_of(88.1, 100)), abs=0.2
+        )
+        assert "computed here" in said(root)
+
     def test_a_result_in_words_has_no_dot(self, atlas: Atlas):
         root = tree(atlas, "example-cel", "results")
         assert "not reached" in said(root) and len(marks(root, "p-dot")) == 2

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from macros.model.exact import exact_interval
 from macros.model.kinds import Result
 from macros.page.context import Context
 from macros.page.facts import receipt
@@ -16,20 +17,18 @@ from macros.page.values import show
 def outcome(context: Context, result: Result) -> Markup:
     """Return what a result says: value, events, interval, control arm, other sources' values."""
     parts = []
-    if result.value is not None:
-        parts.append(
-            html("<strong>{}</strong>", text(_with_unit(context, result, f"{result.value}")))
-        )
+    if value := _value(context, result, separated=False):
+        parts.append(html("<strong>{}</strong>", value))
     if result.responders is not None and result.n:
         parts.append(text(f"({result.responders}/{result.n})"))
-    if ends := interval(result):
+    if ends := interval(context, result):
         parts.append(text(f"({ends})"))
     if result.text:
         parts.append(context.words(result.text))
-    for field in (Result.comparator, Result.follow_up):
+    for field in (Result.comparator, Result.follow_up, Result.grading_scale):
         for value in field.items(result):
             label = field.labelled().in_(context.language).lower()
-            parts.append(html("<small>{}: {}</small>", label, context.words(value)))
+            parts.append(html("<small>{}: {}</small>", label, show(context, value)))
     for other in result.also:
         shown, proof = show(context, other.value), receipt(context, other)
         label = context.label("others_say")
@@ -39,9 +38,7 @@ def outcome(context: Context, result: Result) -> Markup:
 
 def brief(context: Context, result: Result) -> str:
     """Return the value and the counts of a result in plain words, in the digits of the source."""
-    parts = []
-    if result.value is not None:
-        parts.append(_with_unit(context, result, f"{result.value:,}"))
+    parts = [value] if (value := _value(context, result, separated=True)) else []
     if result.responders is not None:
         k, n = f"{result.responders:,}", f"{result.n:,}" if result.n else ""
         counts = context.label("n_of", k=k, n=n) if n else context.label("n_events", k=k)
@@ -51,10 +48,30 @@ def brief(context: Context, result: Result) -> str:
     return " ".join(parts)
 
 
-def interval(result: Result) -> str:
-    """Return the confidence interval, or "" where the source gives none."""
-    given = result.low is not None and result.high is not None
-    return f"95% CI {result.low}–{result.high}" if given else ""
+def interval(context: Context, result: Result) -> str:
+    """Return the interval that the source gives, else one computed from k of n, said to be so."""
+    if result.low is not None and result.high is not None:
+        return context.label("interval", low=result.low, high=result.high)
+    if result.low is not None:
+        return context.label("interval_open", low=result.low)
+    if ends := computed_interval(result):
+        low, high = map(_rounded, ends)
+        return context.label("interval_computed", low=low, high=high)
+    return ""
+
+
+def computed_interval(result: Result) -> tuple[float, float] | None:
+    """Return the exact interval in percent of k of n; None where the source gives an interval."""
+    counts = counted(result)
+    given = result.low is not None or result.high is not None
+    return None if given or counts is None else exact_interval(*counts)
+
+
+def counted(result: Result) -> tuple[int, int] | None:
+    """Return k and n of a result that is a share of people; None for other results."""
+    k, n = result.responders, result.n
+    is_share = result.unit is None or result.unit == "percent"
+    return (k, n) if k is not None and n and k <= n and is_share else None
 
 
 def population(context: Context, result: Result) -> str:
@@ -66,13 +83,15 @@ def population(context: Context, result: Result) -> str:
 def remarks(context: Context, result: Result) -> Iterator[str]:
     """Yield what qualifies a result, in plain words: how many, until when, how well proven."""
     yield f"n = {result.n:,}" if result.n is not None else context.label("n_missing")
-    if date := result.cut_off or result.as_of:
-        yield context.label("cut_off_on" if result.cut_off else "as_of", date=context.date(date))
+    if result.cut_off:
+        yield context.label("cut_off_on", date=context.date(result.cut_off))
+    elif result.as_of:
+        yield context.label("reported_on", date=context.date(result.as_of))
     if result.planned:
         yield context.label("planned")
     if result.grade and result.is_weak:
         yield context.plain(result.grade)
-    for field in (Result.follow_up, Result.comparator):
+    for field in (Result.follow_up, Result.comparator, Result.grading_scale):
         for value in field.items(result):
             yield f"{field.labelled().in_(context.language)}: {context.plain(value)}"
     if result.also:
@@ -80,5 +99,14 @@ def remarks(context: Context, result: Result) -> Iterator[str]:
         yield f"{context.label('others_say')}: {others}"
 
 
-def _with_unit(context: Context, result: Result, digits: str) -> str:
+def _value(context: Context, result: Result, separated: bool) -> str:
+    """Return the value with its unit, or else the share that its counts make; "" for none."""
+    if result.value is None:
+        counts = counted(result)
+        return f"{_rounded(100 * counts[0] / counts[1])} %" if counts else ""
+    digits = f"{result.value:,}" if separated else f"{result.value}"
     return f"{digits} {context.plain(result.unit) if result.unit else ''}".strip()
+
+
+def _rounded(percent: float) -> str:
+    return f"{percent:.1f}".removesuffix(".0")

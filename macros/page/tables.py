@@ -195,11 +195,12 @@ def _result_table(context: Context, results: Sequence[Result]) -> Markup:
         Result.endpoint.labelled().in_(context.language),
         context.label("result"),
         *(field.labelled().in_(context.language) for field in fields),
+        context.label("reported"),
         context.label("proof"),
     ]
     rows = []
     for result in results:
-        details = (result.n, result.population, result.cut_off or result.as_of)
+        details = (result.n, result.population, result.cut_off, result.as_of)
         rows.append(
             [
                 show(context, result.endpoint),

@@ -210,7 +210,7 @@ def _result(context: Context, result: Result, trial: Markup) -> Markup:
         said = Result.fields["cut_off"].labelled().in_(context.language)
         details.append(html("{} {}", said, show(context, result.cut_off)))
     elif result.as_of:
-        details.append(text(context.label("as_of", date=context.date(result.as_of))))
+        details.append(text(context.label("reported_on", date=context.date(result.as_of))))
     if trial:
         details.append(trial)
     return html(

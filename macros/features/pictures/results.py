@@ -1,6 +1,6 @@
 """Results as dots with whiskers: what was measured, in whom, with the interval the source gives.
 
-Nothing is computed but the place of "9 of 11" on the axis: no rate, no interval.
+Where it gives none, but k of n, the exact interval is drawn in dashes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ from macros.model.derived import known
 from macros.model.kinds import Product, Result, Trial
 from macros.model.paths import linking
 from macros.page.context import Context
-from macros.page.results import brief, interval, population, remarks
+from macros.page.results import (
+    brief,
+    computed_interval,
+    counted,
+    interval,
+    population,
+    remarks,
+)
 from macros.page.tables import part_table
 from macros.page.text import html, joined
 
@@ -49,7 +56,13 @@ class _Row:
     @property
     def interval(self) -> tuple[float, float] | None:
         low, high = self.result.low, self.result.high
-        return (float(low), float(high)) if low is not None and high is not None else None
+        if low is not None and high is not None:
+            return float(low), float(high)
+        return computed_interval(self.result) if self.axis == "percent" else None
+
+    @property
+    def is_computed(self) -> bool:
+        return self.result.low is None and self.interval is not None
 
     @property
     def kind(self) -> str:
@@ -87,12 +100,12 @@ def _trials(context: Context, record: Product | Trial) -> list[Trial]:
 
 def _row(result: Result, trial: Trial | None) -> _Row:
     """Return a result with the axis that it is on: one of AXES."""
-    k, n, unit = result.responders, result.n, str(result.unit)
+    unit, counts = str(result.unit), counted(result)
     if result.value is not None and unit in AXES:
         value = float(result.value)
         return _Row(result, trial, unit if unit == "months" or 0 <= value <= 100 else "", value)
-    if result.value is None and not result.text and k is not None and n and k <= n:
-        return _Row(result, trial, "percent", 100 * k / n)
+    if result.value is None and counts:
+        return _Row(result, trial, "percent", 100 * counts[0] / counts[1])
     return _Row(result, trial)
 
 
@@ -152,7 +165,7 @@ def _drawn(context: Context, row: _Row, y: float, most: float) -> tuple[Markup, 
     left, high = _left(context, row, y)
     phrase = brief(context, row.result)
     if not row.axis:  # no axis here can show it: in words
-        if ends := interval(row.result):
+        if ends := interval(context, row.result):
             phrase = f"{phrase} ({ends})".strip()
         rows = svg.wrapped(phrase, 12.5, WIDTH - LEFT, 3, bold=True)
         words = svg.lines(LEFT, y + 12, rows, 12.5, "strong")
@@ -160,10 +173,10 @@ def _drawn(context: Context, row: _Row, y: float, most: float) -> tuple[Markup, 
     rows = svg.wrapped(phrase, 13, WIDTH - SAID, 2, bold=True)
     pieces = [left, svg.lines(SAID, y + 13, rows, 13, "strong")]
     numbers = 2 + 17.6 * len(rows)
-    if row.interval:
-        ends = svg.shortened(interval(row.result), 11.5, WIDTH - SAID)
-        pieces.append(svg.words(SAID, y + 11 + numbers, ends, 11.5, "soft"))
-        numbers += 18
+    if ends := interval(context, row.result):
+        rows = svg.wrapped(ends, 11.5, WIDTH - SAID, 3)
+        pieces.append(svg.lines(SAID, y + 11 + numbers, rows, 11.5, "soft"))
+        numbers += 2.4 + 15.6 * len(rows)
     pieces.append(svg.group(_dot(context, row, y + 10, most)))
     return svg.group(pieces), max(high, numbers) + 10
 
@@ -190,7 +203,8 @@ def _left(context: Context, row: _Row, y: float) -> tuple[Markup, float]:
 def _dot(context: Context, row: _Row, y: float, most: float) -> Iterator[Markup]:
     if row.interval:
         low, high = (_x(end, most) for end in row.interval)
-        yield svg.line(low, y, high, y, "p-whisker")
+        dashes = " p-dashed" if row.is_computed else ""
+        yield svg.line(low, y, high, y, f"p-whisker{dashes}")
         yield from (svg.line(x, y - 5, x, y + 5, "p-whisker") for x in (low, high))
     for other in row.result.also:
         if 0 <= other.value <= most:
@@ -204,9 +218,13 @@ def _legend(rows: Sequence[_Row]) -> Iterator[tuple[str, Markup]]:
     for kind, key in DOTS.items():
         if kind in kinds and kinds != {"p-dot"}:
             yield key, svg.dot(10, 0, 5.5, kind)
-    if any(row.interval for row in drawn):
-        ends = (svg.line(x, -5, x, 5, "p-whisker") for x in (0, 20))
-        yield "dot_interval", svg.group([svg.line(0, 0, 20, 0, "p-whisker"), *ends])
+    for key, computed, dashes in (
+        ("dot_interval", False, ""),
+        ("dot_computed", True, " p-dashed"),
+    ):
+        if any(row.interval and row.is_computed == computed for row in drawn):
+            ends = (svg.line(x, -5, x, 5, "p-whisker") for x in (0, 20))
+            yield key, svg.group([svg.line(0, 0, 20, 0, f"p-whisker{dashes}"), *ends])
     if any(row.result.also for row in drawn):
         yield "dot_also", svg.dot(10, 0, 4.5, "p-also")
 

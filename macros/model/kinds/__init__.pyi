@@ -110,6 +110,7 @@ class Result(Part):
     population: Field[Words | None]
     cut_off: Field[PartialDate | None]
     follow_up: Field[Words | None]
+    grading_scale: Field[Term | None]
     also: Field[tuple[Also[Number], ...]]  # pyright: ignore[reportIncompatibleVariableOverride]
 
 class Site(Cited[Ref]):

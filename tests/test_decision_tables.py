@@ -36,6 +36,7 @@ def approvals(data: Path) -> str:
 
 
 def test_a_step_shows_the_days_from_asking_to_deciding(small: Path) -> None:
+    assert "62 to 426 days" in steps(small)  # applied for in 2023, decided on 2 March 2024
     edit(small, APPROVAL, '"2023"', '"2022-12-31"')
     assert "427 days" in steps(small) and PLANNED not in steps(small)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-
 from markupsafe import Markup
 
 from macros.model.derived import known
 from macros.model.items import item_of
 from macros.model.kinds import Decision
+from macros.model.partial_dates import days_between
 from macros.model.record import Record
 from macros.model.relations import by_date
 from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.qualifiers import marks
 from macros.page.tables import cell, table
+from macros.page.text import text
 
 
 def decisions_of(context: Context, product: Record) -> list[Decision]:
@@ -32,11 +32,10 @@ def step_table(context: Context, product: Record) -> Markup:
     rows = []
     for decision in decisions:
         asked = asked_on(decision, decisions)
-        waited = waiting(asked, known(decision.date))
-        days = context.label("days", n=f"{waited:,}") if waited is not None else ""
+        days = waited(context, asked, known(decision.date))
         step = context.link(decision.id, context.plain(decision.type.value))
         step += marks(context, item_of(decision.type))
-        rows.append([step, *(cell(context, decision, name) for name in names[1:]), Markup(days)])
+        rows.append([step, *(cell(context, decision, name) for name in names[1:]), text(days)])
     return table([*head, context.label("waiting")], rows)
 
 
@@ -67,12 +66,15 @@ def _subjects(decision: Decision) -> set[str]:
     return {fact.known for fact in facts if fact.known is not None}
 
 
-def waiting(start: str | None, end: str | None) -> int | None:
-    """Return the days from one date to another, or None where either is not known to the day.
+def waited(context: Context, start: str | None, end: str | None) -> str:
+    """Return the days from asking to deciding in words: a range where a date is not to the day.
 
-    >>> waiting("2024-12-30", "2026-04-29"), waiting("2024-12", "2026-04-29")
-    (485, None)
+    "" where a date is missing, or the second lies before the first.
     """
-    if not start or not end or len(start) != 10 or len(end) != 10:
-        return None
-    return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days
+    days = days_between(start, end) if start and end else None
+    if not days:
+        return ""
+    fewest, most = days
+    if fewest == most:
+        return context.label("days", n=f"{most:,}")
+    return context.label("days_range", fewest=f"{fewest:,}", most=f"{most:,}")

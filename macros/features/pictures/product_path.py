@@ -7,10 +7,11 @@ from functools import partial
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given, in_words, marked
-from macros.features.pictures.time_rows import Row, days_of, drawn
-from macros.features.steps import asked_on, decisions_of, step_table, waiting
+from macros.features.pictures.time_rows import Row, drawn
+from macros.features.steps import asked_on, decisions_of, step_table, waited
 from macros.model.derived import known
 from macros.model.kinds import Decision, Product
+from macros.model.partial_dates import days_between, days_of
 from macros.model.topic import PICTURES
 from macros.page.context import Context
 
@@ -57,7 +58,6 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
         fact=decision.date,
         mark=PICTURES.outcomes.get(known(outcome) or "", "open"),
         since=asked if asked and date and asked <= date else None,
-        days=waiting(asked, date),
         beside=in_words(context, outcome) if outcome and beside else "",
         detail=" · ".join(filter(None, details)),
     )
@@ -75,8 +75,13 @@ def _description(context: Context, dated: list[Row]) -> str:
     first = min(dates, key=lambda date: days_of(date)[0])
     last = max(dates, key=lambda date: days_of(date)[1])
     description = context.label("path_said", first=context.date(first), last=context.date(last))
-    waits = [(row.days, row.date or "", row.name) for row in actual if row.days is not None]
+    waits = [
+        (days, row)
+        for row in actual
+        if row.since and row.date and (days := days_between(row.since, row.date))
+    ]
     if not waits:
         return description
-    days, _date, step = max(waits)
-    return f"{description} {context.label('path_longest', days=f'{days:,}', step=step)}"
+    _days, longest = max(waits, key=lambda wait: (wait[0][1], wait[1].name))
+    days = waited(context, longest.since, longest.date)
+    return f"{description} {context.label('path_longest', days=days, step=longest.name)}"

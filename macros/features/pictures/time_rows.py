@@ -6,7 +6,6 @@ A date is drawn as wide as it is uncertain: a day is a disc, a month or a year a
 from __future__ import annotations
 
 import datetime
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,9 @@ from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given, marked
 from macros.features.pictures.notes import foot
+from macros.features.steps import waited
 from macros.model.facts import Cited
+from macros.model.partial_dates import days_of
 from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.text import joined
@@ -33,8 +34,8 @@ _DAY = datetime.timedelta(days=1)
 class Row:
     """One date: the fact that gives it. `mark` is "yes", "part", "no" or "open".
 
-    `since` begins the bar that leads to the date, `days` is how long it is, written on it; `beside`
-    is written at the mark; `detail` is a second line below the name.
+    `since` begins the bar that leads to the date, and how long it is is written on it; `beside` is
+    written at the mark; `detail` is a second line below the name.
     """
 
     name: str
@@ -42,7 +43,6 @@ class Row:
     fact: Cited[PartialDate] | None
     mark: str = "yes"
     since: str | None = None
-    days: int | None = None
     beside: str = ""
     detail: str = ""
 
@@ -60,19 +60,6 @@ class Row:
     def lines(self) -> list[str]:
         """The name on one or two lines."""
         return svg.wrapped(self.name, 13, DATE - 14, 2)
-
-
-def days_of(date: str) -> tuple[datetime.date, datetime.date]:
-    """Return the first day that a partial date can mean, and the day after the last.
-
-    >>> days_of("2024-12")
-    (datetime.date(2024, 12, 1), datetime.date(2025, 1, 1))
-    """
-    first = datetime.date.fromisoformat(f"{date}-01-01"[:10])
-    if len(date) == 4:
-        return first, first.replace(year=first.year + 1)
-    days = monthrange(first.year, first.month)[1] if len(date) == 7 else 1
-    return first, first + days * _DAY
 
 
 @dataclass(frozen=True)
@@ -178,8 +165,8 @@ def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Iterator[Marku
     x1, x2 = axis.place(row.date)
     begin, beside = x1, row.beside
     if row.since:
-        waited = "" if row.days is None else context.label("days", n=f"{row.days:,}")
-        bar, begin, left_over = _bar(axis, row, row.since, waited, x1, middle)
+        days = waited(context, row.since, row.date)
+        bar, begin, left_over = _bar(axis, row, row.since, days, x1, middle)
         yield bar
         beside = " · ".join(filter(None, (left_over, beside)))
     yield _mark(row.mark, row.planned, x1, x2, middle, text)

@@ -22,8 +22,25 @@ def centres(context: Context) -> list[Institution]:
     Those are what a product names as a treatment centre, what has opened a CAR-T centre, and what
     has given an infusion; a plan makes no centre.
     """
-    found = [r for r in context.atlas.of(Institution) if _gives(context, r)]
-    return sorted(found, key=lambda r: (_region_rank(context, r), context.name(r).casefold()))
+    return by_region(context, (r for r in context.atlas.of(Institution) if _gives(context, r)))
+
+
+def by_region(context: Context, hospitals: Iterable[Institution]) -> list[Institution]:
+    """Return hospitals by region, in the order of the vocabulary, and name."""
+    return sorted(hospitals, key=lambda r: (_region_rank(context, r), context.name(r).casefold()))
+
+
+def region_name(context: Context, hospital: Institution) -> str:
+    """Return the region of a hospital in plain words, or that it is not known."""
+    fact = hospital.region
+    return context.plain(fact.value) if fact and _region(hospital) else context.label("no_region")
+
+
+def reached(context: Context, hospital: Institution) -> Markup:
+    """Return the hospital's own page on its centre, or its website, and the phone of the centre."""
+    page = _page(context, hospital.car_t_page, "centre_page")
+    page = page or _page(context, hospital.website, "hospital_site")
+    return _lines(filter(None, [page, _said(context, hospital.car_t_phone)]))
 
 
 def centre_tables(context: Context) -> Markup:
@@ -67,8 +84,7 @@ def _region_rank(context: Context, hospital: Institution) -> int:
 
 
 def _region_table(context: Context, region: str, hospitals: list[Institution]) -> Markup:
-    fact = hospitals[0].region
-    name = context.plain(fact.value) if fact and region else context.label("no_region")
+    name = region_name(context, hospitals[0])
     keys = ("hospital_name", "given_there", "since", "treated", "official_page")
     rows = (_row(context, hospital) for hospital in hospitals)
     heading = html('<h3 id="region-{}">{}</h3>', region or "unknown", name)
@@ -84,15 +100,12 @@ def _row(context: Context, hospital: Institution) -> list[Markup]:
     given = (_given(context, product, fact) for product, fact in _products(context, hospital))
     treated = hospital.patients_treated
     counted = [joined([_said(context, treated), _when(context, treated)], " ")] if treated else []
-    page = _page(context, hospital.car_t_page, "centre_page")
-    page = page or _page(context, hospital.website, "hospital_site")
-    reached = [page, _said(context, hospital.car_t_phone)]
     return [
         context.link(hospital.id),
         _cell(context, given, "no_product_named"),
         _cell(context, begun, "not_recorded"),
         _cell(context, counted, "not_recorded"),
-        _cell(context, reached, "not_recorded"),
+        reached(context, hospital) or _nothing(context, "not_recorded"),
     ]
 
 
@@ -112,8 +125,15 @@ def _when(context: Context, fact: Cited) -> Markup:
 
 
 def _cell(context: Context, lines: Iterable[Markup], absent: str) -> Markup:
-    nothing = html('<span class="state">{}</span>', context.label(absent))
-    return joined(html("<div>{}</div>", line) for line in lines if line) or nothing
+    return _lines(filter(None, lines)) or _nothing(context, absent)
+
+
+def _lines(lines: Iterable[Markup]) -> Markup:
+    return joined(html("<div>{}</div>", line) for line in lines)
+
+
+def _nothing(context: Context, key: str) -> Markup:
+    return html('<span class="state">{}</span>', context.label(key))
 
 
 def _page(context: Context, page: Cited | None, words: str) -> Markup:

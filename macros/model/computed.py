@@ -12,7 +12,14 @@ from macros.model.facts import Fact
 from macros.model.items import Item, item_of
 from macros.model.kinds import Institution, Trial
 from macros.model.record import Record
-from macros.model.recruitment import CAUTION, RECRUITMENT, cautions, recruiting_sites, recruitment
+from macros.model.recruitment import (
+    CAUTION,
+    RECRUITMENT,
+    cautions,
+    gives_cells,
+    recruiting_sites,
+    recruitment,
+)
 from macros.model.relations import date_fact
 from macros.model.values import Grade, Ref, Value, Words, Year, ref
 
@@ -59,7 +66,7 @@ def _recruiting_sites(_atlas: Atlas, trial: Trial) -> Iterator[Item]:
 def _recruiting_trials(atlas: Atlas, hospital: Institution) -> Iterator[Item]:
     for trial in atlas.linking(hospital.id, Trial):
         for site in recruiting_sites(trial):
-            if site.value == hospital.id:
+            if site.value == hospital.id and gives_cells(trial):
                 yield Item(Ref(trial.id), (site,), site)
 
 

@@ -38,6 +38,14 @@ def recruiting_sites(trial: Trial) -> list[Site]:
     return [site for site in trial.sites if recruits_at(trial, site)]
 
 
+def gives_cells(trial: Trial) -> bool:
+    """Return whether a trial gives engineered cells: only such count among those that recruit.
+
+    The others follow people up, record ordinary care, test something else, or do not say.
+    """
+    return known(trial.gives) == TOPIC.terms.gives
+
+
 def recruitment(trial: Trial) -> Term:
     """Return whether a trial takes participants in the country, as a word of `recruitment`."""
     terms, status = TOPIC.terms, known(trial.status)

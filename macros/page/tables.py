@@ -81,10 +81,11 @@ def used_columns(
 
 def cell(context: Context, record: Record, column: str) -> Markup:
     """Return a column of a record in few words, without receipts: its own page has them."""
-    return _shown(context, path(record.about.id, column).items(context.atlas, record))
+    return in_one_cell(context, path(record.about.id, column).items(context.atlas, record))
 
 
-def _shown(context: Context, items: Sequence[Item]) -> Markup:
+def in_one_cell(context: Context, items: Sequence[Item]) -> Markup:
+    """Return what a path ends at in few words; what has no name is counted."""
     between = "; " if any(isinstance(item.value, Words) for item in items) else ", "
     shown = [in_cell(context, item) for item in items if not _is_nameless(item.own)]
     if n := len(items) - len(shown):

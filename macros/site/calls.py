@@ -22,7 +22,7 @@ from macros.features.recruitment import RECRUITING, about_to_recruit, compared
 from macros.features.steps import step_table
 from macros.features.treatment_centres import centre_tables
 from macros.features.word_table import word_table
-from macros.model.kinds import KINDS, Product, Regulation
+from macros.model.kinds import KINDS, Product, Regulation, Trial
 from macros.model.paths import column_of, find, known_field, known_kind, select
 from macros.model.problems import CallError, did_you_mean, such_as
 from macros.model.record import Record
@@ -222,7 +222,8 @@ class Calls:
         title, intro = context.words(about.many), context.words(about.intro)
         sort = "-date" if "date" in about.dated_by else "id"  # what happens: the newest first
         made = self._build.set_aside(str(self.explorer(kind, sort=sort)))
-        return f"# {title}\n\n{intro}\n\n{made}"
+        of_when = compared(context) if kind == Trial.about.id else ""
+        return f"# {title}\n\n{intro}\n\n{of_when}\n\n{made}"
 
     def explorer(
         self,

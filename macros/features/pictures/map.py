@@ -21,6 +21,7 @@ from macros.model.derived import known
 from macros.model.items import Item
 from macros.model.kinds import Institution
 from macros.model.paths import linking
+from macros.model.paths import path as field
 from macros.model.topic import PICTURES, TOPIC
 from macros.page.context import Context
 from macros.page.qualifiers import in_cell
@@ -55,7 +56,7 @@ class _Hospital:
 
     @property
     def trial_count(self) -> int:
-        return sum(not item.planned for item in self.trials)
+        return sum(item.counts for item in self.trials)
 
     @property
     def planned(self) -> bool:
@@ -104,6 +105,7 @@ def _hospitals(context: Context) -> list[_Hospital]:
         products = linking(context.atlas, record, "products", "treatment_centres")
         products = [item for item in products if item.value in given]
         trials = linking(context.atlas, record, "trials", "sites")
+        trials = [item for item in trials if item.counts or item.planned]  # none that withdrew
         if products or trials:
             hospitals.append(_Hospital(record, products, trials))
     return sorted(
@@ -237,10 +239,12 @@ def _note(context: Context, hospital: _Hospital) -> str:
 
 def _table(context: Context, hospitals: list[_Hospital]) -> Markup:
     rows = record_rows(context, (hospital.record for hospital in hospitals), "city")
+    recruiting = field(Institution.about.id, "recruiting_trials")
     for row, hospital in zip(rows, hospitals, strict=True):
         given = (in_cell(context, item) for item in hospital.products)
         count = hospital.trial_count
         trials = counted(context, count, len(hospital.trials) - count)
-        row += [joined(given, ", "), text(trials)]
-    head = ("map_hospital", "map_city", "map_gives", "trials")
+        open_there = len(recruiting.items(context.atlas, hospital.record))
+        row += [joined(given, ", "), text(trials), text(f"{open_there:,}")]
+    head = ("map_hospital", "map_city", "map_gives", "trials", "map_recruiting")
     return short_table(context, "institutions", head, rows)

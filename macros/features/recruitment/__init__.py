@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from macros.features.treatment_centres import by_region, reached, region_name
 from macros.model.derived import country_of, known
-from macros.model.kinds import Trial
-from macros.model.paths import path
+from macros.model.items import item_of
+from macros.model.kinds import Institution, Site, Trial
+from macros.model.paths import linking, path
 from macros.model.record import Record
-from macros.model.recruitment import cautions, recruiting_sites, recruitment, years_between
+from macros.model.recruitment import (
+    cautions,
+    gives_cells,
+    recruiting_sites,
+    recruitment,
+    years_between,
+)
 from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.facts import cited
 from macros.page.section import Section
-from macros.page.tables import cell, record_table
-from macros.page.text import attribute, html, joined
+from macros.page.tables import in_one_cell, record_table, table_of_used
+from macros.page.text import attribute, html, joined, text
 from macros.page.values import chip
 
 RECRUITING = ("products", "indications", "age", "recruiting_sites", "registry_updated", "cautions")
 """Columns of a table of trials that recruit: what a family asks before it calls."""
+
+ABOUT_TRIAL = tuple(column for column in RECRUITING if column != "recruiting_sites")
+"""The same on the page of the hospital."""
+
+ABOUT_STUDY = ("gives", "indications", "registry_updated", "cautions")
+"""What it says there of a study that gives no engineered cells, or may not."""
 
 COMING = ("status", "products", "indications", "sites", "ind_cleared", "registry_updated")
 """Columns of a table of trials that may begin soon."""
@@ -72,7 +86,7 @@ def _may_begin(context: Context, trial: Trial) -> bool:
         and any(country_of(sponsor) == TOPIC.country for sponsor in sponsors)
     )
     recent = newest and years_between(newest, context.atlas.checked) < 1
-    return bool(at_home and recent and known(trial.gives) == terms.gives)
+    return bool(at_home and recent and gives_cells(trial))
 
 
 def _newest(trial: Trial) -> str:
@@ -81,34 +95,81 @@ def _newest(trial: Trial) -> str:
 
 
 def taking_part(context: Context, record: Record) -> list[Section]:
-    """Return the section of a trial's page on taking part in the country; none for other records.
+    """Return the section on taking part in the country, of a trial and of a hospital with trials.
 
-    It says whether a Korean site recruits, by the registry of which day, what may be out of date,
-    the end where it has passed, where, and whom to call.
+    None for other records, and for a trial that takes nobody here.
     """
-    if not isinstance(record, Trial) or known(record.status) not in TOPIC.terms.open:
+    if isinstance(record, Trial):
+        return _of_trial(context, record)
+    return _of_hospital(context, record) if isinstance(record, Institution) else []
+
+
+def _of_trial(context: Context, trial: Trial) -> list[Section]:
+    """Say whether a Korean site recruits, by the registry of which day, where, and whom to call.
+
+    What may be out of date is said too, and the end where it has passed.
+    """
+    if known(trial.status) not in TOPIC.terms.open:
         return []
-    word = recruitment(record)
+    word = recruitment(trial)
     if word == TOPIC.terms.recruits_elsewhere:
         return []
-    doubts = list(cautions(context.atlas, record))
+    doubts = list(cautions(context.atlas, trial))
     chips = [chip(context, word), *(chip(context, doubt) for doubt in doubts)]
     lines = [html('<p class="chips">{}</p>', joined(chips, " "))]
-    if record.status and record.status.as_of:
-        lines.append(_line(context, "read_on", date=context.date(record.status.as_of)))
-    if updated := known(record.registry_updated):
+    if trial.status and trial.status.as_of:
+        lines.append(_line(context, "read_on", date=context.date(trial.status.as_of)))
+    if updated := known(trial.registry_updated):
         lines.append(_line(context, "updated_on", date=context.date(updated)))
-    end = record.completion
+    end = trial.completion
     if end and TOPIC.terms.end_passed in doubts:
         lines.append(html("<p>{}: {}</p>", context.words(end.label), cited(context, end)))
-    if recruiting_sites(record):
-        sites = cell(context, record, "recruiting_sites")
-        title = path("trials", "recruiting_sites").label
-        lines.append(html("<p>{}: {}</p>", context.words(title), sites))
-    if not record.eligibility:
+    if sites := recruiting_sites(trial):
+        lines.append(_site_table(context, sites))
+    if not trial.eligibility:
         lines.append(_line(context, "no_criteria"))
-    lines.append(_line(context, "ask_there" if record.contacts else "no_contact"))
+    lines.append(_line(context, "ask_there" if trial.contacts else "no_contact"))
     return [Section("taking-part", context.label("taking_part"), joined(lines))]
+
+
+def _site_table(context: Context, sites: Sequence[Site]) -> Markup:
+    """Return sites by region, with the hospital's own page; those without a name at the end."""
+    found = [context.atlas.records.get(site.known or "") for site in sites]
+    hospitals = by_region(context, {r.id: r for r in found if isinstance(r, Institution)}.values())
+    rows = [
+        [
+            text(region_name(context, hospital)),
+            in_one_cell(context, [item_of(s) for s in sites if s.value == hospital.id][:1]),
+            reached(context, hospital),
+        ]
+        for hospital in hospitals
+    ]
+    if nameless := [item_of(site) for site in sites if site.known is None]:
+        rows.append([Markup(""), in_one_cell(context, nameless), Markup("")])
+    title = path(Trial.about.id, "recruiting_sites").label.in_(context.language)
+    region = Institution.region.labelled().in_(context.language)
+    return table_of_used([region, title, context.label("official_page")], rows)
+
+
+def _of_hospital(context: Context, hospital: Institution) -> list[Section]:
+    """List the trials that take participants at a hospital, or say that none does."""
+    if not any(item.counts for item in linking(context.atlas, hospital, Trial.about.id, "sites")):
+        return []
+    trials = [
+        trial
+        for trial in context.atlas.linking(hospital.id, Trial)
+        if any(site.value == hospital.id for site in recruiting_sites(trial))
+    ]
+    lines = [compared(context)]
+    of_cells = [trial for trial in trials if gives_cells(trial)]
+    if of_cells:
+        lines.append(record_table(context, of_cells, ABOUT_TRIAL))
+    else:
+        lines.append(_line(context, "none_recruits"))
+    if others := [trial for trial in trials if not gives_cells(trial)]:
+        lines.append(_line(context, "others_recruit"))
+        lines.append(record_table(context, others, ABOUT_STUDY))
+    return [Section("taking-part", context.label("recruiting_here"), joined(lines), len(of_cells))]
 
 
 def _line(context: Context, key: str, **values: object) -> Markup:

@@ -1,0 +1,153 @@
+"""The Korean edition is Korean: what is still English on its pages is counted, and may only fall."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from macros.model.atlas import Atlas
+from macros.model.kinds import Source, Trial
+from macros.store.loading import Loader
+from tests.sites import ROOT
+
+LIMITS = {
+    "notes": 803,
+    "free facts": 106,
+    "populations": 12,
+    "descriptions of sources": 348,
+    "labels": 33,
+    "history": 40,
+    "help for contributors": 170,
+    "elsewhere": 1033,
+}
+"""How many English passages there may be, by the kind of place. Lower a number when it falls."""
+
+UNTRANSLATED = {"contribute/developers/index.html"}
+"""Pages that are shown in English as a whole, and say so."""
+
+# Words that English sentences are made of and names and titles hardly are.
+_SMALL = set(
+    "a an the of in on at by for from to with and or not no as is are was were be been has have had "
+    "it its this that which who they their after before than only also but".split()
+)
+_LATIN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+# What is quoted as published: titles of works and trials, ours in no language.
+# The name in the other language is shown as such.
+_QUOTED = " or ".join(
+    ["self::cite", "self::script", "self::style", "self::pre", "self::code", "self::nav"]
+    + ["self::*[@class='record-other' or @class='record-aliases']"]
+)
+_BLOCKS = {"p", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "summary", "figcaption"}
+_PLACES = (
+    ("history", "ancestor::*[contains(@class, 'history')]"),
+    ("notes", "self::*[@class='note']"),
+    ("descriptions of sources", ".//*[@class='described']"),
+    ("populations", "self::td[@data-label='대상' or @data-label='대상 환자군']"),
+    ("labels", "self::dt | self::th[@scope='col']"),
+    ("free facts", "ancestor::section[contains(@class, '--further')]"),
+)
+
+
+def is_english(passage: str) -> bool:
+    """Return whether a passage is English prose: no names, titles and terms inside Korean."""
+    for run in _HANGUL.split(passage):
+        words = _LATIN.findall(run)
+        small = sum(word.lower() in _SMALL for word in words)
+        if len(words) >= 4 and small >= (1 if len(words) < 8 else 2):
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("passage", "english"),
+    [
+        ("The company's figure before approval.", True),
+        ("회사가 밝힌 수치입니다.", False),
+        ("Given as USD 37.1 million as well.", True),
+        ("Journal of Hematology & Oncology에 실렸습니다.", False),
+        ("OVIS(Overcome Immune Suppression) 기술", False),
+        ("요약: Registered in October 2023 at Daejeon. 끝", True),
+        ("Seoul National University Hospital", False),
+    ],
+)
+def test_english_prose_is_told_from_names_and_terms(passage: str, english: bool) -> None:
+    assert is_english(passage) is english
+
+
+def passages_of(page: html.HtmlElement) -> list[tuple[str, str]]:
+    """Return every passage of a page's content with the kind of place it is in; none twice."""
+    found: dict[tuple[str, str], None] = {}
+    for main in page.xpath("//article"):
+        for quoted in main.xpath(f".//*[{_QUOTED}]"):
+            quoted.drop_tree()
+        for mark in main.xpath(".//a[contains(@class, 'note-mark')]/@title"):
+            found["notes", " ".join(mark.split())] = None
+        for block in main.iter(*_BLOCKS):
+            words = " ".join(_own_text(block).split())
+            if words:
+                found[_place(block), words] = None
+    return list(found)
+
+
+def _own_text(block: html.HtmlElement) -> str:
+    """Return the text of a block without that of the blocks inside it."""
+    parts = [block.text or ""]
+    for child in block:
+        parts.append(" " if child.tag in _BLOCKS | {"ul", "ol", "dl"} else _own_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _place(block: html.HtmlElement) -> str:
+    for place, where in _PLACES:
+        if block.xpath(where):
+            return place
+    return "elsewhere"
+
+
+@pytest.fixture(scope="module")
+def english(site: Path) -> dict[str, dict[str, str]]:
+    """The English passages of the Korean pages by their kind of place, each with a page."""
+    return english_on(site / "ko", Loader(ROOT / "data").load())
+
+
+def english_on(site: Path, atlas: Atlas) -> dict[str, dict[str, str]]:
+    """Return the English passages of the pages in a folder; titles as published are none."""
+    published = {str(source.title) for source in atlas.of(Source) if not source.described}
+    for trial in atlas.of(Trial):
+        texts = (trial.title, trial.official_title, trial.why_stopped, trial.registered_sponsor)
+        published |= {str(fact.value) for fact in texts if fact}
+    published = {" ".join(title.split()) for title in published}
+    found: dict[str, dict[str, str]] = {place: {} for place in LIMITS}
+    for file in sorted(site.rglob("*.html")):
+        address = file.relative_to(site).as_posix()
+        if address in UNTRANSLATED:
+            continue
+        for place, passage in passages_of(html.fromstring(file.read_bytes().decode())):
+            # A page is cited by its title, which may be that of a source.
+            ours = [
+                words for words in re.split("[「」]", passage) if words.strip() not in published
+            ]
+            if any(map(is_english, ours)):
+                kind = "help for contributors" if address.startswith("contribute/") else place
+                found[kind].setdefault(passage, address)
+    return found
+
+
+@pytest.mark.parametrize("place", LIMITS)
+def test_english_on_korean_pages_only_falls(english, place: str) -> None:
+    n = len(english[place])
+    some = [f"{page}: {words[:90]}" for words, page in english[place].items()][:10]
+    assert n <= LIMITS[place], (n, *some)
+
+
+def test_only_these_pages_are_english_as_a_whole(site: Path) -> None:
+    pages = (site / "ko").rglob("index.html")
+    whole = {
+        p.relative_to(site / "ko").as_posix() for p in pages if b'"untranslated"' in p.read_bytes()
+    }
+    assert whole == UNTRANSLATED

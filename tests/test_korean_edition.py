@@ -1,4 +1,4 @@
-"""The Korean edition is Korean: what is still English on its pages is counted, and may only fall."""
+"""The Korean edition is Korean: what is still English on its pages is counted, and only falls."""
 
 from __future__ import annotations
 
@@ -29,10 +29,21 @@ UNTRANSLATED = {"contribute/developers/index.html"}
 """Pages that are shown in English as a whole, and say so."""
 
 # Words that English sentences are made of and names and titles hardly are.
-_SMALL = set(
-    "a an the of in on at by for from to with and or not no as is are was were be been has have had "
-    "it its this that which who they their after before than only also but".split()
-)
+_SMALL = {"a", "an", "the", "of", "in", "on", "at", "by", "for", "from", "to", "with", "and", "or"}
+_SMALL |= {"not", "no", "as", "is", "are", "was", "were", "be", "been", "has", "have", "had", "it"}
+_SMALL |= {
+    "its",
+    "this",
+    "that",
+    "which",
+    "who",
+    "they",
+    "their",
+    "after",
+    "before",
+    "than",
+    "only",
+}
 _LATIN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 # What is quoted as published: titles of works and trials, ours in no language.

@@ -27,7 +27,7 @@ def centres(context: Context) -> list[Institution]:
 
 def by_region(context: Context, hospitals: Iterable[Institution]) -> list[Institution]:
     """Return hospitals by region, in the order of the vocabulary, and name."""
-    return sorted(hospitals, key=lambda r: (_region_rank(context, r), context.name(r).casefold()))
+    return sorted(hospitals, key=lambda r: (_region_rank(context, r), context.by_name(r)))
 
 
 def region_name(context: Context, hospital: Institution) -> str:

@@ -16,6 +16,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 class Language:
     """A language by its name in itself and in English; it writes as English does but for its own.
 
+    `script` is the one whose names come first in a list, as Unicode calls it.
     `config` is the file with which its edition is built, "" where none is published. `fonts` are
     those that nearly every page needs, asked for before the style sheet; `styles` are style sheets
     that only this language has, by their path in macros/ without .css.
@@ -24,6 +25,7 @@ class Language:
     name: str
     english: str
     config: str = ""
+    script: str = "LATIN"
     fonts: tuple[str, ...] = ("latin",)
     styles: tuple[str, ...] = ()
 
@@ -102,6 +104,7 @@ KOREAN = Korean(
     "한국어",
     "Korean",
     "mkdocs.ko.yml",
+    script="HANGUL",
     fonts=("latin", "hangul-01"),
     styles=("site/styles/fonts-hangul",),
 )

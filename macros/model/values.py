@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from macros.model.inline import plain_line, without_markup
 from macros.model.languages import FALLBACK, LANGUAGES
+from macros.model.order import name_order
 from macros.model.problems import Fault, KeyPath, Trouble
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -146,7 +147,7 @@ class Value:
 
     def order(self, names: Names, language: str) -> tuple:
         """Return what the value is sorted by among values of its type."""
-        return (0, str(self))
+        return (0, name_order(plain_line(self.words(names, language)), language), self.key())
 
     def key(self) -> str:
         """Return what stands for the value in addresses and files: the same in every language."""
@@ -285,9 +286,6 @@ class Words(Value):
     def words(self, names: Names, language: str) -> str:
         return self.in_(language)
 
-    def order(self, names: Names, language: str) -> tuple:
-        return (0, plain_line(self.words(names, language)).casefold(), self.key())
-
     def key(self) -> str:
         return plain_line(self.in_(FALLBACK))
 
@@ -401,6 +399,9 @@ class PartialDate(Value, str):
 
     def words(self, names: Names, language: str) -> str:
         return LANGUAGES[language].date(self)
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (0, str(self))
 
 
 class Number(Value, Decimal):
@@ -739,9 +740,6 @@ class Ref(Value, str):
 
     def words(self, names: Names, language: str) -> str:
         return names.name(self, language)
-
-    def order(self, names: Names, language: str) -> tuple:
-        return (0, plain_line(self.words(names, language)).casefold(), str(self))
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -12,7 +12,9 @@ from markupsafe import Markup, escape
 from macros.model.atlas import Atlas
 from macros.model.facts import Fact
 from macros.model.fields import Field
+from macros.model.inline import plain_line
 from macros.model.languages import LANGUAGES
+from macros.model.order import name_order
 from macros.model.record import Record
 from macros.model.values import Value, Words
 from macros.page.glossary import Glossary, explain
@@ -101,6 +103,15 @@ class Context:
     def name(self, record: Record) -> str:
         """Return a record's name in the page's language, as plain text."""
         return record.name_in(self.language)
+
+    def by_name(self, record: Record) -> tuple:
+        """Sort key: a record's name as the page's language orders names, then its id."""
+        return self.place(record.id)
+
+    def place(self, record_id: str) -> tuple:
+        """Return the same of the record of an id."""
+        name = plain_line(self.atlas.name(record_id, self.language))
+        return name_order(name, self.language), record_id
 
     def href(self, record: Record) -> str:
         """Return the relative address of a record's page."""

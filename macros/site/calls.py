@@ -73,15 +73,15 @@ class Calls:
         self,
         kind: str,
         columns: Sequence[str] | None = None,
-        sort: str = "id",
+        sort: str = "name",
         limit: int | None = None,
         **filters: object,
     ) -> str:
         """`{{ table("trials", status="recruiting", columns=["phase", "sites"]) }}`: a table.
 
         Filters as `paths.select` says. A column is a path: a field, its date (`status.as_of`), or
-        `trials.sites`, the records that link here through that field. `sort` is "id", "name",
-        "date", "-date" (newest first).
+        `trials.sites`, the records that link here through that field. `sort` is "name", "date",
+        "-date" (newest first).
         """
         records = self._ordered(select(self._atlas, kind, filters), sort)
         columns = columns if columns is not None else KINDS[kind].about.columns
@@ -93,9 +93,8 @@ class Calls:
 
     def _ordered(self, records: list[Record], sort: str) -> list[Record]:
         context = self._context
-        orders: dict[str, Callable[[Record], str | tuple[str, str]]] = {
-            "id": lambda record: record.id,
-            "name": lambda record: context.name(record).casefold(),
+        orders: dict[str, Callable[[Record], tuple]] = {
+            "name": context.by_name,
             "date": lambda record: (date_of(record) or "9999", record.id),
             "-date": lambda record: (date_of(record) or "", record.id),
         }
@@ -121,7 +120,7 @@ class Calls:
         """
         context = self._context
         parts = []
-        for record in select(self._atlas, kind, filters):
+        for record in self._ordered(select(self._atlas, kind, filters), "name"):
             parts.append(_heading(context, record))
             for field in fields:
                 title = known_field(kind, field).labelled()
@@ -220,7 +219,7 @@ class Calls:
         about = KINDS[known_kind(kind)].about
         context = self._context
         title, intro = context.words(about.many), context.words(about.intro)
-        sort = "-date" if "date" in about.dated_by else "id"  # what happens: the newest first
+        sort = "-date" if "date" in about.dated_by else "name"  # what happens: the newest first
         made = self._build.set_aside(str(self.explorer(kind, sort=sort)))
         of_when = compared(context) if kind == Trial.about.id else ""
         return f"# {title}\n\n{intro}\n\n{of_when}\n\n{made}"
@@ -229,7 +228,7 @@ class Calls:
         self,
         kind: str,
         columns: Sequence[str] | None = None,
-        sort: str = "id",
+        sort: str = "name",
         **filters: object,
     ) -> str:
         """`{{ explorer("trials", status="recruiting") }}`: a table that readers can narrow.

@@ -8,9 +8,9 @@ the table, which is part of the page.
     {"fields": [{"id": "phase", "values": [["phase-1", "Phase 1"], …], "known": 1,
                  "cells": [0, [0, -2], …]}, …], "ids": […], "also": […], "more": "explorer/…"}
 
-Values are in their order; after the `known` ones come the states that take the place of a value
-("looked for, not found", "none", "not recorded"). A planned value is the number below zero that
-`~` makes of its own: no facet lists or counts it.
+Records are in the order of their names, values in theirs; after the `known` ones come the states
+that take the place of a value ("looked for, not found", "none", "not recorded"). A planned value is
+the number below zero that `~` makes of its own: no facet lists or counts it.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Explorer:
     def __init__(self, context: Context, kind: str):
         self._context = context
         self.kind = kind
-        self.records = context.atlas.of_kind(kind)
+        self.records = sorted(context.atlas.of_kind(kind), key=context.by_name)
         self.columns = list(columns_of(kind))
 
     @cached_property

@@ -150,23 +150,12 @@
     return more;
   }
 
-  const collator = new Intl.Collator(language, { numeric: true });
-
   /**
-   * The place of each value in the order of its field; names are ordered as readers expect.
+   * The place of a value in the order of its field; what takes the place of a value comes last.
    * @param {Explorer.Field} field
+   * @param {number} at
    */
-  function rankOf(field) {
-    if (field.rank) return field.rank;
-    const known = [...Array(field.known).keys()];
-    if (["record", "text", "address"].includes(field.type)) {
-      known.sort((a, b) => collator.compare(field.words[a], field.words[b]));
-    }
-    const ranks = new Float64Array(field.words.length).fill(Infinity); // unknown: at the end
-    known.forEach((at, rank) => (ranks[at] = rank));
-    field.rank = ranks;
-    return ranks;
-  }
+  const placeIn = (field, at) => (at < field.known ? at : Infinity);
 
   /* 2 matching -------------------------------------------------------------------------------- */
 
@@ -222,11 +211,12 @@
     const down = state.sort.startsWith("-") ? -1 : 1;
     const ordered = [...rows];
     if (id === "name") {
-      ordered.sort((a, b) => down * collator.compare(a.name, b.name));
+      ordered.sort((a, b) => down * (a.number - b.number)); // they are numbered in this order
     } else if (id) {
       const field = column(id);
-      const rank = rankOf(field);
-      const placeOf = new Map(rows.map((row) => [row, Math.min(...field.of[row.number].map((at) => rank[valueAt(at)]))]));
+      const placeOf = new Map(
+        rows.map((row) => [row, Math.min(...field.of[row.number].map((at) => placeIn(field, valueAt(at))))]),
+      );
       ordered.sort((a, b) => {
         const [first, second] = [placeOf.get(a) ?? Infinity, placeOf.get(b) ?? Infinity];
         if (first === second) return 0;
@@ -456,10 +446,9 @@
     for (const row of rows) for (const at of field.under[row.number]) if (at >= 0) total[at] += 1;
     const used = [...total.keys()].filter((at) => total[at]);
     if (["term", "word", "number", "date"].includes(field.type)) return used;
-    const rank = rankOf(field);
     /** @param {number} at */
     const isState = (at) => Number(at >= field.known);
-    return used.sort((a, b) => isState(a) - isState(b) || total[b] - total[a] || rank[a] - rank[b] || a - b);
+    return used.sort((a, b) => isState(a) - isState(b) || total[b] - total[a] || a - b);
   }
 
   /**

@@ -89,8 +89,7 @@ declare namespace Explorer {
     wanted: Set<number>;
     /** How many rows have each value. */
     counts: Uint32Array;
-    /** Made when first needed: the place of each value in the order, its words as they are sought. */
-    rank?: Float64Array;
+    /** Made when first needed: the words of each value as they are sought. */
     folded?: string[];
   }
 

@@ -108,9 +108,7 @@ def _hospitals(context: Context) -> list[_Hospital]:
         trials = [item for item in trials if item.counts or item.planned]  # none that withdrew
         if products or trials:
             hospitals.append(_Hospital(record, products, trials))
-    return sorted(
-        hospitals, key=lambda h: (not h.gives, -h.trial_count, context.name(h.record).casefold())
-    )
+    return sorted(hospitals, key=lambda h: (not h.gives, -h.trial_count, context.by_name(h.record)))
 
 
 def _count(hospitals: list[_Hospital]) -> int:

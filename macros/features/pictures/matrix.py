@@ -68,8 +68,8 @@ def matrix(context: Context) -> Picture | None:
     picture = Picture("matrix", context.label("matrix_title"), "", _table(context, cells))
     if sum(cell.total for cell in cells.values()) < LEAST:
         return picture.refused(context.label("matrix_refusal"))
-    indications = _axis(cells, 1)[:MOST_INDICATIONS]
-    targets = _axis({p: c for p, c in cells.items() if p.indication in indications}, 0)
+    indications = _axis(context, cells, 1)[:MOST_INDICATIONS]
+    targets = _axis(context, {p: c for p, c in cells.items() if p.indication in indications}, 0)
     targets = targets[:MOST_TARGETS]
     drawn = [cells[pair] for p in product(targets, indications) if (pair := _Pair(*p)) in cells]
     date = context.atlas.checked
@@ -120,12 +120,12 @@ def _ids(context: Context, facts: Iterable[Cited[Any]]) -> dict[str, bool]:
     return ids
 
 
-def _axis(cells: Cells, side: int) -> list[str]:
+def _axis(context: Context, cells: Cells, side: int) -> list[str]:
     """Return the ids of one side, those with the most entries first."""
     entries: Counter[str] = Counter()
     for pair, cell in cells.items():
         entries[pair[side]] += cell.total
-    return sorted(entries, key=lambda id_: (-entries[id_], id_))
+    return sorted(entries, key=lambda id_: (-entries[id_], context.place(id_)))
 
 
 def _name(context: Context, record_id: str) -> str:
@@ -188,7 +188,7 @@ def _address(context: Context, kind: str, pair: _Pair, records: list[Product | T
 
 def _table(context: Context, cells: Cells) -> Markup:
     rows = []
-    for pair in sorted(cells, key=lambda pair: (-cells[pair].total, pair)):
+    for pair in sorted(cells, key=lambda p: (-cells[p].total, *map(context.place, p))):
         row = [context.link(pair.target), context.link(pair.indication)]
         for kind, records in cells[pair].records.items():
             count = text(counted(context, len(records), cells[pair].planned[kind]))

@@ -148,7 +148,8 @@ def _split(
     """Return the deals between hubs, and for each hub (most deals first) those with others."""
     hubs = [id_ for id_, count in counts.items() if count >= least]
     arcs: Arcs = []
-    fans: Fans = {id_: [] for id_ in sorted(hubs, key=lambda id_: (-counts[id_], id_))}
+    hubs.sort(key=lambda id_: (-counts[id_], context.place(id_)))
+    fans: Fans = {id_: [] for id_ in hubs}
     for deal in deals:
         for one, other, stroke in deal.strokes(context):
             if one.id in fans and other.id in fans:

@@ -91,13 +91,13 @@ def _groups(context: Context, ladder: Ladder, shown: list[str], field: str) -> G
     """Return the rows: groups by their furthest product, then by size; those without at the end."""
     groups: Groups = {}
     for place, stage in enumerate(shown):
-        for product in sorted(ladder.at(stage), key=lambda p: context.name(p).casefold()):
+        for product in sorted(ladder.at(stage), key=context.by_name):
             for group, planned in _groups_of(product, field):
                 groups.setdefault(group, []).append(_Row(product, stage, place, planned))
 
-    def order(group: str) -> tuple[bool, int, int, str]:
-        rows, name = groups[group], context.atlas.name(group, context.language)
-        return group == "", rows[0].place, -len(rows), name.casefold()
+    def order(group: str) -> tuple:
+        rows = groups[group]
+        return group == "", rows[0].place, -len(rows), context.place(group)
 
     return {group: groups[group] for group in sorted(groups, key=order)}
 

@@ -20,7 +20,7 @@ from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
 from macros.model.paths import linking
 from macros.model.record import Record
-from macros.model.relations import Backlinks
+from macros.model.relations import Backlinks, date_of
 from macros.model.values import Flag
 from macros.page.breadcrumb import to_record
 from macros.page.context import Context, anchor, other_name
@@ -238,6 +238,7 @@ def _relation(context: Context, group: Backlinks, made: Markup) -> Section:
 def _listed(context: Context, group: Backlinks, links: Mapping[str, Item], page_id: str) -> Markup:
     columns = KINDS[group.kind].about.columns
     records = [context.atlas.records[id_] for id_ in links]
+    records.sort(key=lambda record: (date_of(record) or "9999", context.by_name(record)))
     made = record_table(context, records[:MOST_ROWS], columns, page_id, links=links)
     if len(records) > MOST_ROWS:
         said = context.label("all_of", n=len(records))
@@ -293,7 +294,7 @@ def _rests(context: Context, record: Record) -> list[Section]:
     if facts:
         made = fact_table(context, record.id, facts)
         sections.append(_section(context, "resting", made, len(facts)))
-    records = context.atlas.cited_in_summaries(record.id)
+    records = sorted(context.atlas.cited_in_summaries(record.id), key=context.by_name)
     if records:
         links = joined(html("<li>{}</li>", context.link(r.id)) for r in records)
         sections.append(_section(context, "in_summaries", html("<ul>{}</ul>", links), len(records)))

@@ -1,0 +1,55 @@
+"""The order of names in each language: the one key for every list that is ordered by name.
+
+As readers of the language expect it, and as `Intl.Collator` of a browser has it: signs, numbers by
+value, then the language's own script and the others; capitals and accents only where all else is
+the same. In Korean Hangul comes before Latin, in English after it. Only Hanja have another place
+than in a browser, which reads them: they come last.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from macros.model.languages import LANGUAGES
+
+_SIGNS = " _-–—・,;:!?.…·'\"()[]{}〈〉《》「」『』【】§¶@*/\\&#%†‡•‧`´^¨°©®→+±÷×<=>|~∙■▶★$£¥₩€ㆍ"
+_QUOTES = str.maketrans("‘’“”", "''\"\"")
+_PIECE = re.compile(r"[0-9]+|.", re.DOTALL)
+_SCRIPTS = ("HANGUL", "LATIN", "GREEK")
+
+Key = tuple[tuple[tuple[int, int, str], ...], str, str]
+
+
+@lru_cache(maxsize=20_000)
+def name_order(name: str, language: str) -> Key:
+    """Return what a name is sorted by in a list in a language.
+
+    >>> sorted(["CD19", "큐로셀", "CD7", "지씨셀"], key=lambda name: name_order(name, "ko"))
+    ['지씨셀', '큐로셀', 'CD7', 'CD19']
+    """
+    own = LANGUAGES[language].script
+    small = unicodedata.normalize("NFC", name).casefold()
+    bare = "".join(map(_without_accents, small.translate(_QUOTES)))
+    return tuple(_place(piece, own) for piece in _PIECE.findall(bare)), small, name.swapcase()
+
+
+def _without_accents(character: str) -> str:
+    if not character.isalpha() or "\uac00" <= character <= "\ud7a3":
+        return character
+    parts = unicodedata.normalize("NFKD", character)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _place(piece: str, own: str) -> tuple[int, int, str]:
+    """Return the place of a sign, a number or a letter: its group, then its place there."""
+    if piece[0] in "0123456789":
+        digits = piece.lstrip("0")  # by value: the longer number is the larger one
+        return 1, len(digits), digits
+    if not piece.isalpha():
+        return 0, _SIGNS.find(piece) % (len(_SIGNS) + 1), piece
+    script = unicodedata.name(piece, "").split(" ")[0]
+    if script == own:
+        return 2, 0, piece
+    return 3, _SCRIPTS.index(script) if script in _SCRIPTS else len(_SCRIPTS), piece

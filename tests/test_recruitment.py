@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from pathlib import Path
+
 import pytest
 
 from macros.model.atlas import Atlas
 from macros.model.kinds import Trial
 from macros.model.paths import path, select
-from macros.model.recruitment import gives_cells, recruiting_sites, recruitment, years_between
+from macros.model.recruitment import (
+    days_since_comparison,
+    gives_cells,
+    recruiting_sites,
+    recruitment,
+    years_between,
+)
 from macros.model.topic import TOPIC
-from tests.conftest import TESTS, load
+from tests.conftest import TESTS, load, write
 
 SITE = {"value": "a-hospital", "status": "recruiting", "known_by": "registry"}
 
@@ -95,3 +104,15 @@ def test_hospitals_and_trials_tell_the_same(whole: Atlas) -> None:
         if site.known and gives_cells(found)
     }
     assert at_hospitals == of_trials and of_trials
+
+
+def test_the_build_says_how_old_the_statuses_are_by_the_dates_of_the_data(small: Path) -> None:
+    recruiting = (
+        "name: A trial\nsources: [example-register]\ngives: engineered-cells\n"
+        "sites: [{value: example-hospital, status: recruiting, known_by: registry}]\nstatus: "
+    )
+    assert days_since_comparison(load(small)) == 0  # nothing recruits
+    newest = load(small).checked
+    day = (date.fromisoformat(newest) - timedelta(days=61)).isoformat()
+    write(small, "trials/a-trial.yml", f'{recruiting}{{value: recruiting, as_of: "{day}"}}\n')
+    assert days_since_comparison(load(small)) == 61

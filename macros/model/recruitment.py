@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.derived import known
 from macros.model.kinds import Site, Trial
+from macros.model.partial_dates import days_between
 from macros.model.topic import TOPIC
 from macros.model.values import PartialDate, Term, term
 
@@ -21,6 +22,9 @@ CAUTION = term("caution")
 YEARS_UNTIL_OLD = 2
 """After so many years without an update the registries themselves no longer trust an open entry:
 see "unknown status" in the glossary of ClinicalTrials.gov."""
+
+DAYS_UNTIL_WARNING = 60
+"""After so many days pages and the build say that statuses may have changed meanwhile."""
 
 
 def recruits_at(trial: Trial, site: Site) -> bool:
@@ -79,6 +83,25 @@ def cautions(atlas: Atlas, trial: Trial) -> Iterator[Term]:
         yield CAUTION(TOPIC.terms.old_entry)
     if end and end.known and str(end.known) < atlas.checked[: len(end.known)]:
         yield CAUTION(TOPIC.terms.end_passed)
+
+
+def days_compared(atlas: Atlas) -> list[str]:
+    """Return the days of which the registry's statuses are, of all that recruits, oldest first."""
+    return sorted(
+        str(trial.status.as_of)
+        for trial in atlas.of(Trial)
+        if recruiting_sites(trial) and trial.status and trial.status.as_of
+    )
+
+
+def days_since_comparison(atlas: Atlas) -> int:
+    """Return the days from the last comparison with a registry to the newest date of the data.
+
+    0 where nothing recruits. Both dates come from the data: no clock is read.
+    """
+    compared = days_compared(atlas)
+    days = days_between(compared[-1], atlas.checked) if compared and atlas.checked else None
+    return days[0] if days else 0
 
 
 def years_between(earlier: PartialDate | str, later: str) -> int:

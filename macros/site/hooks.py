@@ -31,6 +31,7 @@ from macros.features.search import index as search
 from macros.model.atlas import Atlas
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import DataError, Problem
+from macros.model.recruitment import DAYS_UNTIL_WARNING, days_since_comparison
 from macros.page.context import Project
 from macros.page.labels import words_of
 from macros.site import fast
@@ -53,6 +54,10 @@ _serving = False
 _loaded = time.time_ns()
 
 SEARCH_PAGE = "search.md"
+COMPARE = (
+    "The statuses of recruiting trials are {days} days older than the newest date of the data; "
+    'compare them with the registry ("./atlas registry drift").'
+)
 FRAME = Path(__file__).with_name("theme")
 
 
@@ -76,6 +81,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     data = Path(config.extra.get("data") or ROOT / "data")
     build = Build(read(data), config.theme["language"], project, root, histories(data))
     config.extra["build"] = build
+    if (days := days_since_comparison(build.atlas)) >= DAYS_UNTIL_WARNING:
+        print(COMPARE.format(days=days), file=sys.stderr)
     if config.nav:
         # Other data come with other, fewer pages.
         docs = Path(config.docs_dir) if config.extra.get("data") else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -13,7 +13,9 @@ from macros.model.kinds import Institution, Site, Trial
 from macros.model.paths import linking, path
 from macros.model.record import Record
 from macros.model.recruitment import (
+    DAYS_UNTIL_WARNING,
     cautions,
+    days_compared,
     gives_cells,
     recruiting_sites,
     recruitment,
@@ -45,26 +47,20 @@ def compared(context: Context) -> Markup:
 
     A script warns by the reader's clock where that is long ago: a copy of the site may be old.
     """
-    days = sorted(_days(context))
+    days = days_compared(context.atlas)
     if not days:
         return Markup("")
     first, last = (context.date(day) for day in (days[0], days[-1]))
     key = "compared_on" if first == last else "compared_between"
     said = context.label(key, first=first, last=last)
-    warning = context.label("compared_long_ago")
+    warning = context.label("compared_long_ago", n=DAYS_UNTIL_WARNING)
     return html(
-        '<p class="compared" data-compared="{}">{} <strong hidden>{}</strong></p>',
+        '<p class="compared" data-compared="{}" data-days="{}">{} <strong hidden>{}</strong></p>',
         attribute(days[-1]),
+        DAYS_UNTIL_WARNING,
         said,
         warning,
     )
-
-
-def _days(context: Context) -> Iterator[str]:
-    """Yield the day at which the registry was read for each trial that recruits here."""
-    for trial in context.atlas.of(Trial):
-        if recruiting_sites(trial) and trial.status and trial.status.as_of:
-            yield str(trial.status.as_of)
 
 
 def about_to_recruit(context: Context) -> Markup:

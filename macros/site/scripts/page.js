@@ -34,7 +34,7 @@
   const compared = optional(HTMLElement, "[data-compared]");
   const warning = compared?.querySelector("strong");
   const days = (Date.now() - Date.parse(compared?.dataset.compared ?? "")) / 86_400_000;
-  if (warning && days >= 60) warning.hidden = false;
+  if (warning && days >= Number(compared?.dataset.days)) warning.hidden = false;
 
   /* The list of contents: open on a wide screen, closed after a choice on a narrow one; the heading
      that is being read is marked. */

@@ -55,5 +55,5 @@ def test_the_date_of_an_approval_has_its_note(small: Path) -> None:
     atlas = load(small)
     made = approval_table(Context(atlas, "en", ""), [atlas.records["example-cel"]])
     [approved] = html.fromstring(made).xpath('.//td[@data-label="Approved"]')
-    assert words(approved) == "2 Mar 2024 note"
+    assert words(approved) == "2 Mar 2024 Copy or reference note"
     assert approved.xpath('.//a[@class="note-mark"]/@title') == ["Day of the report."]

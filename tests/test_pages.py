@@ -163,7 +163,7 @@ class TestProof:
 
         assert marks("manufacturing") == ["Company-reported"]
         assert marks("indications") == ["planned", "Unconfirmed"]
-        assert marks("stage") == []
+        assert marks("stage") == ["Copy or reference"]
 
     def test_the_strongest_source_gives_the_grade(self, atlas: Atlas):
         assert strongest(atlas, ["example-blog", "examplecell-release"]) == "company"
@@ -319,7 +319,7 @@ class TestPage:
         assert (words(other), other.get("lang")) == ("예시캡타젠", "ko")
         assert words(head.xpath('./p[@class="record-aliases"]')[0]) == "Also known as EXA101"
         chips = head.xpath('./p[@class="chips"]/span')
-        assert [words(chip) for chip in chips] == ["Approved", "Autologous"]
+        assert [words(chip) for chip in chips] == ["Approved", "Copy or reference", "Autologous"]
         [summary] = head.xpath('./p[@class="record-summary"]')
         assert words(summary.xpath("./strong")[0]) == "autologous"
         assert summary.xpath("./a/@href") == [

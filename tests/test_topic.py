@@ -21,6 +21,7 @@ VOCABULARY_OF = {
     "once_approved": "stage",
     "clearance": "decision-type",
     "approval": "decision-type",
+    "extension": "decision-type",
     "listing": "decision-type",
     "towards_listing": "decision-type",
     "granted": "outcome",
@@ -61,6 +62,13 @@ def test_country_steps_and_grades_are_words_of_their_lists(atlas: Atlas) -> None
     assert TOPIC.country in words(atlas, "country")
     steps = {*TOPIC.applications, *TOPIC.applications.values(), *TOPIC.steps}
     assert steps <= words(atlas, "decision-type")
+
+
+def test_every_kind_of_source_is_something_to_rest_on(atlas: Atlas) -> None:
+    assert list(TOPIC.basis) == list(atlas.vocabularies["basis"].terms)
+    kinds = [kind for of in TOPIC.basis.values() for kind in of]
+    assert sorted(kinds) == sorted(words(atlas, "source-kind"))
+    assert all(field in KINDS[kind].fields for kind, field in TOPIC.rests_on.items())
 
 
 def test_stages_that_are_too_early_are_words_of_their_lists(atlas: Atlas) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
 from macros.features.steps import decisions_of
+from macros.model.basis import reservation
 from macros.model.derived import known
 from macros.model.facts import Cited, Fact
 from macros.model.items import item_of
@@ -15,7 +16,7 @@ from macros.model.record import Record
 from macros.model.topic import TOPIC
 from macros.model.values import PartialDate
 from macros.page.context import Context
-from macros.page.qualifiers import in_cell, marks
+from macros.page.qualifiers import basis_tag, in_cell, marks
 from macros.page.tables import table
 from macros.page.text import html, joined
 
@@ -24,20 +25,22 @@ def approval_table(context: Context, products: Iterable[Record]) -> Markup:
     """Return products with their Korean approval and listing, the newest approval first.
 
     Each date leads to the decision, which has the proof. Where no listing is recorded the table
-    says so with the date of the newest page on who pays that was read, never that there is none.
+    says how far the product has come, and the date of the newest page on who pays that was read,
+    never that there is none.
     """
     rows = []
     for product in products:
         assert isinstance(product, Product)
         approvals = _granted(context, product, TOPIC.terms.approval)
+        extensions = _granted(context, product, TOPIC.terms.extension)
         listings = _granted(context, product, TOPIC.terms.listing)
         newest = max((known(approval.date) or "" for approval in approvals), default="")
         row = [
             context.link(product.id),
-            _joined(context, _indications(approvals) or product.indications),
+            _joined(context, _indications(approvals + extensions) or product.indications),
             joined((_step(context, approval) for approval in approvals), ", "),
             joined((_listing(context, listing) for listing in listings), "<br>")
-            or _not_found(context, product),
+            or joined([*_last_step(context, product), _not_found(context, product)], "<br>"),
             _centres(context, product),
         ]
         rows.append((newest, product.id, row))
@@ -65,6 +68,8 @@ def _step(context: Context, decision: Decision) -> Markup:
     date = decision.date
     words = context.date(date.known) if date and date.known else None
     step = html('<span class="number">{}</span>', context.link(decision.id, words))
+    if word := reservation(context.atlas, decision):
+        step += html("\N{NO-BREAK SPACE}{}", basis_tag(context, word))
     return step + (marks(context, item_of(date)) if date else "")
 
 
@@ -74,6 +79,18 @@ def _listing(context: Context, listing: Decision) -> Markup:
     if amount is None:
         return since
     return html("{}; {} {}", since, context.label("up_to"), in_cell(context, item_of(amount)))
+
+
+def _last_step(context: Context, product: Product) -> Iterator[Markup]:
+    """Yield how far a product has come on the way to a listing: its last step and the outcome."""
+    steps = [
+        decision
+        for decision in decisions_of(context, product)
+        if known(decision.type) in TOPIC.terms.towards_listing and known(decision.date)
+    ]
+    for step in steps[-1:]:
+        shown = [in_cell(context, item_of(fact)) for fact in (step.type, step.outcome) if fact]
+        yield html("{} {}", joined(shown, " "), _step(context, step))
 
 
 def _not_found(context: Context, product: Product) -> Markup:

@@ -8,6 +8,7 @@ from macros.model.derived import known
 from macros.model.items import item_of
 from macros.model.kinds import Decision
 from macros.model.partial_dates import days_between
+from macros.model.paths import path
 from macros.model.record import Record
 from macros.model.relations import by_date
 from macros.model.topic import TOPIC
@@ -27,8 +28,8 @@ def step_table(context: Context, product: Record) -> Markup:
     decisions = decisions_of(context, product)
     if not decisions:
         return Markup("<p>{}</p>").format(context.label("none_listed"))
-    names = ("type", "date", "applied", "outcome", "authorities")
-    head = [Decision.fields[name].labelled().in_(context.language) for name in names]
+    names = ("type", "date", "applied", "outcome", "basis", "authorities")
+    head = [path("decisions", name).label.in_(context.language) for name in names]
     rows = []
     for decision in decisions:
         asked = asked_on(decision, decisions)

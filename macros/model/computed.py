@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from macros.model.atlas import Atlas
+from macros.model.basis import BASIS, basis
 from macros.model.derived import evidence, year
 from macros.model.facts import Fact
 from macros.model.items import Item, item_of
-from macros.model.kinds import Institution, Trial
+from macros.model.kinds import Decision, Institution, Programme, Regulation, Trial
 from macros.model.record import Record
 from macros.model.recruitment import (
     CAUTION,
@@ -25,12 +26,12 @@ from macros.model.values import Grade, Ref, Value, Words, Year, ref
 
 
 class Computed(NamedTuple):
-    """A computed value: its label, its type, and what yields it, for one model or for all."""
+    """A computed value: its label, its type, and what yields it, for some models or for all."""
 
     label: Words
     holds: type[Value]
     of: Callable[[Atlas, Any], Iterator[Item]]
-    model: type[Record] = Record
+    models: tuple[type[Record], ...] = (Record,)
 
 
 @cache
@@ -39,7 +40,7 @@ def computed(model: type[Record]) -> dict[str, Computed]:
     return {
         name: one
         for name, one in COMPUTED.items()
-        if issubclass(model, one.model) and name not in model.declared()
+        if issubclass(model, one.models) and name not in model.declared()
     }
 
 
@@ -52,6 +53,11 @@ def _year(_atlas: Atlas, record: Record) -> Iterator[Item]:
 def _evidence(_atlas: Atlas, record: Record) -> Iterator[Item]:
     if (grade := evidence(record)) is not None:
         yield Item(grade)
+
+
+def _basis(atlas: Atlas, record: Record) -> Iterator[Item]:
+    if (word := basis(atlas, record)) is not None:
+        yield Item(word)
 
 
 def _recruitment(_atlas: Atlas, trial: Trial) -> Iterator[Item]:
@@ -77,20 +83,23 @@ def _cautions(atlas: Atlas, trial: Trial) -> Iterator[Item]:
 COMPUTED = {
     "year": Computed(Words(en="Year", ko="연도"), Year, _year),
     "evidence": Computed(Words(en="Evidence", ko="근거 등급"), Grade, _evidence),
+    "basis": Computed(
+        Words(en="Rests on", ko="근거 자료"), BASIS, _basis, (Decision, Regulation, Programme)
+    ),
     "recruitment": Computed(
-        Words(en="Recruitment in Korea", ko="국내 모집"), RECRUITMENT, _recruitment, Trial
+        Words(en="Recruitment in Korea", ko="국내 모집"), RECRUITMENT, _recruitment, (Trial,)
     ),
     "recruiting_sites": Computed(
         Words(en="Recruiting at", ko="모집 중인 기관"),
         ref("institutions"),
         _recruiting_sites,
-        Trial,
+        (Trial,),
     ),
-    "cautions": Computed(Words(en="Caution", ko="주의"), CAUTION, _cautions, Trial),
+    "cautions": Computed(Words(en="Caution", ko="주의"), CAUTION, _cautions, (Trial,)),
     "recruiting_trials": Computed(
         Words(en="Trials recruiting there", ko="모집 중인 임상시험"),
         ref("trials"),
         _recruiting_trials,
-        Institution,
+        (Institution,),
     ),
 }

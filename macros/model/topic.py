@@ -38,6 +38,7 @@ class Terms:
     once_approved: list[str]
     clearance: str
     approval: str
+    extension: str
     listing: str
     towards_listing: list[str]
     granted: str
@@ -90,6 +91,8 @@ class Topic:
     applications: dict[str, str]
     steps: list[str]
     grades: dict[str, str]
+    basis: dict[str, list[str]]
+    rests_on: dict[str, str]
     hosts: dict[str, list[str]]
     search_words: dict[str, list[str]]
     registry: Registry

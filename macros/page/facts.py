@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from macros.model.facts import Also, Cited, Fact, Part
 from macros.model.fields import Field
-from macros.model.items import item_of
+from macros.model.paths import path
 from macros.model.record import Record
 from macros.model.values import Term, Value
 from macros.page.context import Context
-from macros.page.qualifiers import on_page, planned
+from macros.page.qualifiers import basis_tag, on_page, planned, reserved
 from macros.page.references import source_line
 from macros.page.text import html, joined, reference
 from macros.page.values import chip, show
@@ -94,10 +94,11 @@ def chips(context: Context, record: Record, names: Iterable[str]) -> list[Markup
     """Return the states of a record that are shown beside its name."""
     shown = []
     for name in names:
-        for item in map(item_of, record.fields[name].items(record)):
+        for item in path(record.about.id, name).items(context.atlas, record):
             if isinstance(item.value, Term):
                 shown.append(chip(context, item.value))
                 shown += [planned(context)] if item.planned else []
+                shown += [basis_tag(context, word)] if (word := reserved(context, item)) else []
     return shown
 
 

@@ -10,6 +10,9 @@
 | CSV | in words behind the value | in a column of remarks | in a column of remarks | words |
 | search line, count, filter | left out | | | left out |
 
+A product that is approved carries everywhere on what that rests, where no document of the authority
+was seen: a tag, in the explorer and the CSV in words.
+
 The as-of date of a fact is a column of its own where one asks for it: `status.as_of`.
 """
 
@@ -19,6 +22,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from macros.model.basis import reservation_of
 from macros.model.facts import Fact
 from macros.model.items import Item
 from macros.model.values import Prose, Term
@@ -30,7 +34,9 @@ from macros.page.values import chip, show
 def on_page(context: Context, fact: Fact) -> list[Markup]:
     """Return the marks of a fact on its page: planned, company-reported, unconfirmed, when."""
     marks = [planned(context)] if fact.planned else []
-    if fact.grade and fact.is_weak:
+    if word := reservation_of(context.atlas, fact):
+        marks.append(basis_tag(context, word))
+    elif fact.grade and fact.is_weak:
         marks.append(_tag(fact.grade, context.plain(fact.grade)))
     if fact.state != "known" and fact.checked:
         when = context.label("checked", date=context.date(fact.checked))
@@ -49,6 +55,8 @@ def marks(context: Context, item: Item) -> Markup:
     """Return what qualifies a value, to come after it: planned, a note, other sources' values."""
     # No line ends between a value and the word that it is planned; it may do so before a note.
     found = [html("\N{NO-BREAK SPACE}{}", planned(context))] if item.planned else []
+    if word := reserved(context, item):
+        found.append(html("\N{NO-BREAK SPACE}{}", basis_tag(context, word)))
     found += [html(' <small class="detail">({})</small>', w) for w in details(context, item)]
     notes = [one.note for one in _with_others(item) if one.note]
     if item.own and notes:
@@ -64,6 +72,8 @@ def marks(context: Context, item: Item) -> Markup:
 def in_words(context: Context, item: Item) -> str:
     """Return what qualifies a value in plain words, but for a plan: for explorers and CSV."""
     words = [*details(context, item), other_values(context, item)]
+    if word := reserved(context, item):
+        words.insert(0, context.plain(word))
     notes = (context.plain(one.note) for one in _with_others(item) if one.note)
     words += [context.label("note_is", note=note) for note in notes]
     return "; ".join(filter(None, words))
@@ -110,6 +120,20 @@ def _note(context: Context, fact: Fact, notes: Sequence[Prose]) -> Markup:
         context.fact_href(fact),
         attribute(" ".join(map(context.plain, notes))),
         context.label("note"),
+    )
+
+
+def reserved(context: Context, item: Item) -> Term | None:
+    """Return on what the approval that a value tells rests, where that is to be said with it."""
+    return reservation_of(context.atlas, item.own) if item.own and _is_own(item) else None
+
+
+def basis_tag(context: Context, word: Term) -> Markup:
+    """Return on what an approval or a decision rests, as a mark; its title says it in full."""
+    term = context.atlas.term(word)
+    said = term.definition.in_(context.language) if term and term.definition else ""
+    return html(
+        '<span class="tag tag--basis" title="{}">{}</span>', attribute(said), context.plain(word)
     )
 
 

@@ -12,11 +12,12 @@ from macros.features.pictures import file_of, pictures_of
 from macros.features.pictures.base import Picture, figure
 from macros.features.record.templates import template
 from macros.features.recruitment import taking_part
+from macros.model.basis import reservation
 from macros.model.derived import data_date, disagreements, is_confirmed, not_known
 from macros.model.facts import Cited, Part
 from macros.model.fields import Field
 from macros.model.items import Item
-from macros.model.kinds import KINDS
+from macros.model.kinds import KINDS, Decision
 from macros.model.languages import FALLBACK
 from macros.model.paths import linking
 from macros.model.record import Record
@@ -25,6 +26,7 @@ from macros.model.values import Flag
 from macros.page.breadcrumb import to_record
 from macros.page.context import Context, anchor, other_name
 from macros.page.facts import chips, cited, field_value, proof
+from macros.page.qualifiers import basis_tag
 from macros.page.references import LIST, cited_in, finished
 from macros.page.section import Section
 from macros.page.tables import detail_table, fact_table, part_table, record_table
@@ -86,6 +88,7 @@ def record_page(
         other_name=other_name(record, language),
         aliases=[text(alias) for alias in record.aliases],
         chips=chips(context, record, kind.chips),
+        basis=_basis(context, record),
         summary=summary,
         sections=sections,
         prefix=prefix,
@@ -127,6 +130,17 @@ def description_of(context: Context, record: Record) -> str:
     if record.summary:
         return context.plain(record.summary)[:300]
     return f"{record.about.one.in_(context.language)}: {record.name_in(context.language)}"[:300]
+
+
+def _basis(context: Context, record: Record) -> Markup:
+    """Return what a decision or a rule rests on, where no document of the authority was seen."""
+    word = reservation(context.atlas, record)
+    if word is None:
+        return Markup("")
+    said = [basis_tag(context, word), text(context.label("no_document"))]
+    if isinstance(record, Decision) and (day := record.document_sought):
+        said.append(text(context.label("document_sought", date=context.date(day))))
+    return joined(said, " ")
 
 
 def _glance(context: Context, record: Record, covered: set[str], prefix: str) -> list[Section]:

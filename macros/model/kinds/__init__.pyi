@@ -159,6 +159,7 @@ class Decision(Record):
     conditions: Field[tuple[Cited[Words], ...]]
     amount: Field[Cited[Money] | None]
     fees: Field[tuple[Fee, ...]]
+    document_sought: Field[PartialDate | None]
     number: Field[Cited[Text] | None]
     under: Field[tuple[Cited[Ref], ...]]
     programme: Field[Cited[Ref] | None]

@@ -1,0 +1,51 @@
+"""On what a decision, a rule, a programme or an approval rests: the authority's document, or less.
+
+It follows from the kinds of the sources of one fact and is never written in YAML.
+"""
+
+from __future__ import annotations
+
+from macros.model.atlas import Atlas
+from macros.model.facts import Fact
+from macros.model.kinds import Source
+from macros.model.record import Record
+from macros.model.topic import TOPIC
+from macros.model.values import Term, term
+
+BASIS = term("basis")
+STAGE = term("stage")
+
+
+def basis(atlas: Atlas, record: Record) -> Term | None:
+    """Return on what a record rests, as a word of `basis`; None where its fact has no source.
+
+    `rests_on` in topic.yml names the fact for each kind: of a decision that is its outcome.
+    """
+    field = TOPIC.rests_on.get(record.about.id)
+    facts = record.fields[field].items(record) if field else []
+    return basis_of(atlas, facts[0]) if facts else None
+
+
+def basis_of(atlas: Atlas, fact: Fact) -> Term | None:
+    """Return the strongest thing that a fact rests on, as a word of `basis`."""
+    sources = (atlas.get(Source, id_) for id_ in fact.sources)
+    kinds = {str(source.kind) for source in sources if source}
+    return next((BASIS(word) for word, of in TOPIC.basis.items() if kinds & {*of}), None)
+
+
+def reservation(atlas: Atlas, record: Record) -> Term | None:
+    """Return what a record rests on, where that is less than a document of the authority."""
+    return _less(basis(atlas, record))
+
+
+def reservation_of(atlas: Atlas, fact: Fact) -> Term | None:
+    """Return the same for a fact that says so much that it is never shown without it.
+
+    That is the stage of a product that is approved.
+    """
+    stages = [value for _field, _path, value in fact.values() if isinstance(value, STAGE)]
+    return _less(basis_of(atlas, fact)) if TOPIC.terms.approved in stages else None
+
+
+def _less(word: Term | None) -> Term | None:
+    return None if word == next(iter(TOPIC.basis)) else word

@@ -98,7 +98,7 @@ class _Maker:
         }
         if model.needs_sources:
             record["sources"] = [f"sources-{self.name}"]
-        return record | self._mapping(model.declared())
+        return self._mapping(model.declared()) | record
 
     def _mapping(self, fields: dict[str, Field[Any]]) -> dict[str, Any]:
         return {name: self._written(field) for name, field in fields.items()}

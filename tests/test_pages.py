@@ -127,12 +127,16 @@ class TestProof:
         noted = pages.field("indications", "example-cel").xpath(".//details")[0]
         assert "Licensed for adults." in words(noted)
 
-    def test_a_title_is_in_its_language_and_a_description_says_that_it_is_one(self, pages: Pages):
-        references = pages.section("references", "examplecell")
+    @every_language
+    def test_a_title_is_in_its_language_and_a_description_says_that_it_is_one(
+        self, pages: Pages, language: str
+    ):
+        references = pages.section("references", "examplecell", language)
         [title] = references.xpath('.//cite[@lang="ko"]')
         assert words(title) == "예시셀, 예시 치료제 개발"
         [described] = references.xpath('.//span[@class="described"]')
-        assert words(described).startswith("[Announcement")
+        said = "[회사의 예시" if language == "ko" else "[Announcement"
+        assert words(described).startswith(said)
         assert described.get("title")
 
     @every_language

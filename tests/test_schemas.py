@@ -61,6 +61,10 @@ RIGHT = {
     ),
     "open facts": ("companies", COMPANY + "facts: [{about: A, value: B, as_of: '2020'}]\n"),
     "source": ("sources", SOURCE + "described: true\nauthors: [A, B]\ndoi: 10.1056/x\n"),
+    "described source": (
+        "sources",
+        SOURCE.replace("title: T", "name: {en: A, ko: 가}") + "described: true\n",
+    ),
     "registry numbers": ("trials", TRIAL + "registry_numbers: [NCT04836507, KCT0001234]\n"),
     "tombstone": ("trials", "moved_to: other\nnote: Two records of one trial.\n"),
     "vocabulary": ("vocabulary", "name: A\nterms: {a: {en: A, ko: 가, aliases: [aa]}}\n"),
@@ -102,6 +106,7 @@ WRONG = {
         "trials",
         TRIAL + "site_count: {value: 2, also: [{value: 6, sources: []}]}\n",
     ),
+    "source without words": ("sources", SOURCE.replace("title: T\n", "")),
     "yes for true": ("trials", TRIAL + "start_date: {value: '2024', planned: yes}\n"),
     "quoted true": ("sources", SOURCE + "described: 'true'\n"),
     "no address": ("companies", COMPANY + "website: www.example.org\n"),

@@ -118,7 +118,7 @@ def _references(context: Context, sources: Sequence[str]) -> Iterator[str]:
             yield f"[{number}] {source_id}"
             continue
         when = f", {source.published}" if source.published else ""
-        yield f"[{number}] {source.title} — {source.publisher}{when} ({source_id})"
+        yield f"[{number}] {context.name(source)} — {source.publisher}{when} ({source_id})"
         yield f"    {source.url}"
 
 

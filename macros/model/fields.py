@@ -281,8 +281,9 @@ def read_fields(
             if value is not None:
                 values[key] = value
     for name in model.required:
+        instead = fields[name].instead
         # A required field that is misspelt is there: the unknown field says so.
-        if raw.get(name) is None and name not in meant:
+        if raw.get(name) is None and raw.get(instead) is None and name not in meant:
             message = f'the field "{name}" is missing'
             reading.trouble(path, "missing-field", message, f"Add `{name}: …`.")
     return values

@@ -56,7 +56,7 @@ def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -
     made = Definitions(vocabularies)
     record = made.fields(model)
     moved = made.fields(Tombstone)["properties"]
-    required = record.pop("required")
+    required = {name: record.pop(name) for name in ("required", "allOf") if name in record}
     not_here = {name: False for name in moved if name not in (*record["properties"], "moved_to")}
     return {
         **_head(model.about.one.in_(FALLBACK), (model.__doc__ or model.about.intro.in_(FALLBACK))),
@@ -64,7 +64,7 @@ def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -
         "properties": record["properties"] | moved,
         "if": {"required": ["moved_to"]},
         "then": {"propertyNames": {"enum": list(moved)}},
-        "else": {"required": required, "properties": not_here},
+        "else": {**required, "properties": not_here},
         "$defs": made.sorted(),
     }
 
@@ -74,6 +74,18 @@ def vocabulary_schema() -> Schema:
     made = Definitions({})
     body = made.fields(Vocabulary)
     return {**_head("Vocabulary", _first_line(Vocabulary)), **body, "$defs": made.sorted()}
+
+
+def _required(model: type[Model]) -> Schema:
+    """Return what says which fields of a model must be there, or the one in their place."""
+    fields = {name: model.fields[name].instead for name in model.required}
+    always = [name for name, instead in fields.items() if not instead]
+    either = [
+        {"anyOf": [{"required": [name]}, {"required": [instead]}]}
+        for name, instead in fields.items()
+        if instead
+    ]
+    return ({"required": always} if always else {}) | ({"allOf": either} if either else {})
 
 
 def _head(title: str, description: str) -> Schema:
@@ -105,7 +117,7 @@ class Definitions:
         return {
             "type": "object",
             "additionalProperties": False,
-            **({"required": list(model.required)} if model.required else {}),
+            **_required(model),
             "properties": {
                 name: self._qualifier(name, field) or self._field(field)
                 for name, field in model.fields.items()

@@ -74,7 +74,8 @@ def _type(field: Field[Any]) -> str:
         held = field.detailed.__name__ if field.detailed else f"Cited[{held}]"
     if field.several:
         return f"tuple[{held}, ...]"
-    return held if field.required and not isinstance(field, OnePart) else f"{held} | None"
+    always = field.required and not field.instead and not isinstance(field, OnePart)
+    return held if always else f"{held} | None"
 
 
 def _name(field: Field[Any]) -> str:

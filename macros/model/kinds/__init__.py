@@ -8,9 +8,10 @@ Behind it is the type: a class of `model/values.py`, `Money`, `ref KIND …` for
 some kinds, `term NAME` for a word of data/vocabulary/NAME.yml, a code or a part; of facts also an
 entry of `details`: a type of value, and the fields that a fact with such a value has beside it.
 Then its label in each language, `help`, `example`, and where they apply `inverse` (the title of the
-list on the page that it links to), `expected` (named under "not known yet" where it is absent, and
-the field `instead` too) and `required`. A detail with `marks: true` qualifies the value wherever
-that is shown, but for its words `unmarked`; a fact with a word of `uncounted` does not count.
+list on the page that it links to), `expected` (named under "not known yet" where it is absent),
+`required`, and the field `instead` that takes the place of either. A detail with `marks: true`
+qualifies the value wherever that is shown, but for its words `unmarked`; a fact with a word of
+`uncounted` does not count.
 
 The classes (`Trial`, `Result` …) are in this module; `__init__.pyi`, which `./atlas schema --write`
 writes, tells type checkers their fields.

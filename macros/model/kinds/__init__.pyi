@@ -350,7 +350,7 @@ class Claim(Record):
 
 class Source(Record):
     name: Field[Words | None]
-    title: Field[Text]
+    title: Field[Text | None]
     described: Field[Flag | None]
     kind: Field[Term]
     publisher: Field[Text]

@@ -18,6 +18,7 @@ from macros.model.derived import names_of
 from macros.model.fields import Field
 from macros.model.identity import folded, identities, loosely_folded, without_legal_form
 from macros.model.kinds import KINDS, Source, Trial
+from macros.model.languages import FALLBACK
 from macros.model.problems import Fault, Problem, did_you_mean
 from macros.model.record import Record
 from macros.model.values import MAX_ID, Count, Flag, Ref, Term, Url, bad_id
@@ -208,7 +209,8 @@ def _names(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
         same_kind = record.about.id == kind
         if not same_kind and isinstance(record, Source):
             continue
-        for theirs in [record.title] if isinstance(record, Source) else names_of(record):
+        names = names_of(record)
+        for theirs in [record.name_in(FALLBACK)] if isinstance(record, Source) else names:
             spelling, loose_spelling = folded(theirs), loosely_folded(theirs)
             for mine, loosely_mine in wanted:
                 if mine == spelling or loosely_mine == loose_spelling:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 from lxml import html
+from playwright.sync_api import Page
 
 from tests.sites import ROOT
 
@@ -35,6 +36,7 @@ FIRST = """async query => {
 }"""
 
 Part = tuple[html.HtmlElement, ...]
+Read = Callable[[str], "Opened"]
 
 
 class Opened:
@@ -150,7 +152,7 @@ def lacks(opened: Opened, part: Part, says: list[Any], language: str) -> list[An
 
 
 @pytest.fixture(scope="module")
-def read(site: Path) -> callable:
+def read(site: Path) -> Read:
     """A function that opens a page of the site by its address."""
 
     @cache
@@ -162,7 +164,9 @@ def read(site: Path) -> callable:
     return open_
 
 
-def begin(start: dict[str, str], language: str, read: callable, open_page: callable) -> Opened:
+def begin(
+    start: dict[str, str], language: str, read: Read, open_page: Callable[[str], Page]
+) -> Opened:
     """Open the page where a question begins; what needs a script is asked of a real browser."""
     if "search" in start:
         page = open_page(f"{PREFIX[language]}about/")
@@ -176,7 +180,7 @@ def begin(start: dict[str, str], language: str, read: callable, open_page: calla
     return read(PREFIX[language])
 
 
-def follow(opened: Opened, link: str, language: str, read: callable) -> Opened:
+def follow(opened: Opened, link: str, language: str, read: Read) -> Opened:
     """Follow a link of a page, by its address or its words."""
     for a in opened.tree.xpath("//body//a[@href]"):
         target = opened.target(a).split("#")[0]
@@ -185,7 +189,7 @@ def follow(opened: Opened, link: str, language: str, read: callable) -> Opened:
     raise AssertionError(f"{opened.address or 'the home page'} has no link to {link}")
 
 
-def is_proved(opened: Opened, part: Part, proof: list[str], clicks: int, read: callable) -> bool:
+def is_proved(opened: Opened, part: Part, proof: list[str], clicks: int, read: Read) -> bool:
     """Say whether a part names one of some sources, or a link of it leads to where one is named."""
     if opened.sources(part) & set(proof):
         return True
@@ -228,19 +232,19 @@ def answer(
     question: dict[str, Any],
     language: str,
     clicks: int,
-    read: callable,
+    read: Read,
 ) -> None:
     """Fail unless one of some parts of a page says all, with proof, and none what is wrong."""
     never = question.get("never", [])
     wrong = [w for w in never if any(has(opened, part, w, language) for part in parts)]
-    assert not wrong, f"{opened.address} says {wrong}"
+    assert not wrong, f"{question['ask']} {opened.address} says {wrong}"
     missing = [(part, lacks(opened, part, question["says"], language)) for part in parts]
     answers = [part for part, lacking in missing if not lacking]
     least = min((lacking for _, lacking in missing), key=len)
-    assert answers, f"{opened.address} does not say {least}"
+    assert answers, f"{question['ask']} {opened.address} does not say {least}"
     if question["proof"] != NOT_KNOWN:
         proved = any(is_proved(opened, part, question["proof"], clicks, read) for part in answers)
-        assert proved, f"{opened.address} does not name {question['proof']} there"
+        assert proved, f"{question['ask']} {opened.address} does not name {question['proof']} there"
 
 
 def test_there_are_fifty_questions_half_of_them_korean() -> None:

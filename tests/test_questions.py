@@ -22,13 +22,14 @@ EVERY = [(language, question) for language in QUESTIONS for question in QUESTION
 PREFIX = {"en": "", "ko": "ko/"}
 CLICKS = 2
 NOT_KNOWN = "not known"
-KEYS = {"ask", "who", "start", "way", "at", "row", "says", "never", "proof"}
+KEYS = {"ask", "who", "start", "way", "at", "row", "column", "says", "never", "proof"}
 
 UNSEEN = (
     "descendant-or-self::*[self::script or self::style or self::template or @hidden]"
     " | descendant::details[not(@open)]/*[not(self::summary)]"
-    " | descendant::ol[@class='references'] | descendant::a[@class='headerlink']"
+    " | descendant::a[@class='headerlink']"
 )
+LISTED = "descendant-or-self::ol[@class='references']"
 ROWS = ".//tr | .//li | .//p | .//dl/div"
 FIRST = """async query => {
   await atlasSearch.loadSources();
@@ -65,7 +66,8 @@ class Opened:
         sections = [_section(heading) for heading in headings]
         taken = {element for section in sections for element in section}
         blocks = [block for block in _blocks(self.article) if not taken & set(block.iter())]
-        return [tuple(blocks), *sections]
+        # What the references at the end name proves nothing by itself.
+        return [p for p in (tuple(blocks), *sections) if not any(e.xpath(LISTED) for e in p)]
 
     def sources(self, part: Part) -> set[str]:
         """Return the ids of the sources that the receipts and citations of a part name."""
@@ -139,6 +141,12 @@ def rows_of(opened: Opened, part: Part, row: str, language: str) -> list[Part]:
     rows = [(found,) for element in part for found in element.xpath(ROWS)]
     rows += [(element,) for element in part if element.tag == "p"]
     return [found for found in rows if has(opened, found, row, language)]
+
+
+def column_of(part: Part, name: str) -> Part:
+    """Return the cells of a column, whose label may say more, such as "2025년"."""
+    label = "descendant-or-self::td[starts-with(@data-label, $name)]"
+    return tuple(cell for element in part for cell in element.xpath(label, name=name))
 
 
 def lacks(opened: Opened, part: Part, says: list[Any], language: str) -> list[Any]:
@@ -217,6 +225,8 @@ def test_a_question_is_answered_with_proof_in_two_clicks(
     for link in way:
         opened = follow(opened, link, language, read)
     parts = opened.parts(question.get("at"))
+    if "column" in question:
+        parts = [column_of(part, question["column"]) for part in parts]
     rows = question.get("row", [])
     for row in rows if isinstance(rows, list) else [rows]:
         found = [each for part in parts for each in rows_of(opened, part, row, language)]
@@ -262,6 +272,7 @@ PAGE = """<article><h1>Prices</h1><p>Whole: 1,250.</p>
 <h2 id="a">A</h2><p>Fee 250 <sup class="cite">[<a href="#ref-1">1</a>]</sup></p>
 <ul><li>Fee 70 <details class="receipt"><summary>2</summary><p>as of May</p></details></li></ul>
 <h2 id="b">B</h2><p><a href="../b/#fee">Its fee</a></p>
+<h2 id="references">References</h2>
 <ol class="references"><li id="ref-1"><a href="../../sources/first/">One</a></li>
 <li id="ref-2"><a href="../../sources/second/">Two</a></li></ol></article>"""
 BEHIND = """<article><p id="fee">70 <a href="../../sources/third/">Three</a></p></article>"""

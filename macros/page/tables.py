@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from macros.model.computed import computed
 from macros.model.facts import Cited, Fact, Part
+from macros.model.fields import Field
 from macros.model.items import Item
 from macros.model.kinds import Result
 from macros.model.paths import path
@@ -97,6 +98,18 @@ def in_one_cell(context: Context, items: Sequence[Item]) -> Markup:
 def _is_nameless(fact: Fact | None) -> bool:
     """Return whether a fact has details, but no value: such are counted, not named."""
     return isinstance(fact, Cited) and fact.heading is not None and fact.state == "unknown"
+
+
+def takes_table(field: Field, record: Record) -> bool:
+    """Return whether the facts of a field are a table: a list of parts, or facts with details."""
+    if details := field.details.values():
+        return any(detail.items(fact) for fact in field.items(record) for detail in details)
+    return field.shape == "parts" and field.several
+
+
+def facts_table(context: Context, field: Field, record: Record) -> Markup:
+    """Return the facts of such a field as a table."""
+    return (part_table if field.part else detail_table)(context, field.items(record))
 
 
 def part_table(context: Context, parts: Sequence[Part]) -> Markup:

@@ -30,7 +30,7 @@ from macros.model.relations import date_of
 from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.facts import field_value
-from macros.page.tables import part_table, record_table
+from macros.page.tables import facts_table, record_table, takes_table
 from macros.page.text import citation, html, joined, text
 from macros.site.build import Build
 from macros.site.guard import Place
@@ -108,8 +108,8 @@ class Calls:
         declared = known_field(record.about.id, field)
         if not declared.items(record):
             return text(self._context.label("none_listed"))
-        if declared.shape == "parts" and declared.several:
-            return part_table(self._context, declared.items(record))
+        if takes_table(declared, record):
+            return facts_table(self._context, declared, record)
         shown = field_value(self._context, declared, record)
         return html('<div class="field">{}</div>', shown)
 

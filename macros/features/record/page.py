@@ -29,7 +29,7 @@ from macros.page.facts import chips, cited, field_value, proof
 from macros.page.qualifiers import basis_tag
 from macros.page.references import LIST, cited_in, finished
 from macros.page.section import Section
-from macros.page.tables import detail_table, fact_table, part_table, record_table
+from macros.page.tables import fact_table, facts_table, part_table, record_table, takes_table
 from macros.page.text import html, joined, text
 
 MOST_ROWS = 200
@@ -147,7 +147,7 @@ def _glance(context: Context, record: Record, covered: set[str], prefix: str) ->
     fields = [
         field
         for name, field in record.declared().items()
-        if name not in covered and not _is_section(field, record) and _says_something(field, record)
+        if name not in covered and not takes_table(field, record) and _says_something(field, record)
     ]
     rows = ((context.words(f.labelled()), field_value(context, f, record)) for f in fields)
     ids = ("" if field.shape == "plain" else prefix + anchor(field) for field in fields)
@@ -191,9 +191,9 @@ def _parts(
         field = record.declared()[name]
         if name in covering and field.several:
             found.append(_picture(context, record, covering[name], prefix))
-        elif name != "facts" and _is_section(field, record) and field.items(record):
+        elif name != "facts" and takes_table(field, record) and field.items(record):
             title, parts = field.labelled().in_(context.language), field.items(record)
-            made = (part_table if field.part else detail_table)(context, parts)
+            made = facts_table(context, field, record)
             count = sum(part.counts for part in parts)
             found.append(Section(name.replace("_", "-"), title, made, count))
     return found
@@ -203,13 +203,6 @@ def _has_section(record: Record, name: str) -> bool:
     """Return whether a field that a picture covers is one with a section of its own."""
     field = record.declared().get(name)
     return field is not None and field.several
-
-
-def _is_section(field: Field, record: Record) -> bool:
-    """Return whether a field's facts have a section of their own: a list of parts, or details."""
-    if details := field.details.values():
-        return any(detail.items(fact) for fact in field.items(record) for detail in details)
-    return field.shape == "parts" and field.several
 
 
 def _says_something(field: Field, record: Record) -> bool:

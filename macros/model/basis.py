@@ -19,11 +19,11 @@ STAGE = term("stage")
 def basis(atlas: Atlas, record: Record) -> Term | None:
     """Return on what a record rests, as a word of `basis`; None where its fact has no source.
 
-    `rests_on` in topic.yml names the fact for each kind: of a decision that is its outcome.
+    `rests_on` in topic.yml names the facts for each kind: of a decision that is its outcome.
     """
-    field = TOPIC.rests_on.get(record.about.id)
-    facts = record.fields[field].items(record) if field else []
-    return basis_of(atlas, facts[0]) if facts else None
+    names = TOPIC.rests_on.get(record.about.id, ())
+    facts = (fact for name in names for fact in record.fields[name].items(record))
+    return basis_of(atlas, fact) if (fact := next(facts, None)) else None
 
 
 def basis_of(atlas: Atlas, fact: Fact) -> Term | None:

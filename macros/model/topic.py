@@ -92,7 +92,7 @@ class Topic:
     steps: list[str]
     grades: dict[str, str]
     basis: dict[str, list[str]]
-    rests_on: dict[str, str]
+    rests_on: dict[str, list[str]]
     hosts: dict[str, list[str]]
     search_words: dict[str, list[str]]
     registry: Registry

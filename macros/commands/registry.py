@@ -25,6 +25,7 @@ def add(commands: Commands) -> None:
     take.add_argument(
         "--from", dest="file", type=Path, action="append", default=[], help="studies in a JSON file"
     )
+    take.add_argument("--source", default="", metavar="ID", help="the record of what FILE is from")
     take.add_argument("--only", default="", metavar="FIELD,…", help="add only these to old trials")
     take.add_argument("--dry-run", action="store_true", help="say it, but write nothing")
     drift = declare(parts, "drift", _drift)
@@ -66,6 +67,9 @@ def _import(options: argparse.Namespace) -> int:
     only a person can know is left as a comment in the new file and named here, and so is
     everything in the registry's answer for which the atlas has no field.
 
+    A file counts as the registry's own answer, of the day that it names. Where somebody else made
+    it, --source names the source record of that copy, which is cited instead.
+
     examples:
       ./atlas registry import NCT04836507
       ./atlas registry import NCT04836507 NCT05338931 --dry-run
@@ -80,8 +84,12 @@ def _import(options: argparse.Namespace) -> int:
     stored = [study for path in options.file for study in stored_studies(path)]
     if not numbers and not options.file:
         raise Fault("name a trial: ./atlas registry import NCT04836507")
+    if options.source and (numbers or not options.file):
+        raise Fault("--source says what a file is from: give --from, and no numbers")
     atlas, before = read(options)
-    importer = Importer(atlas, options.data.resolve(), options.today.isoformat(), only)
+    importer = Importer(
+        atlas, options.data.resolve(), options.today.isoformat(), only, options.source
+    )
     progress = asking.Progress(len(numbers), "studies")
     write = None if options.dry_run else partial(asking.put, options)
     report = import_studies(importer, numbers, stored, _fetcher(options, progress), write)

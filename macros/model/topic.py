@@ -70,6 +70,7 @@ class Registry:
 
     term: str
     country: str
+    cells: str
     words: str
     without_words: str
     gives_nothing: str

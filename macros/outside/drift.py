@@ -12,6 +12,7 @@ from macros.model.reports import Report
 from macros.model.values import Json, PartialDate, Reading, Text, Value
 from macros.outside.answer import Leftover
 from macros.outside.clinicaltrials import nct_of
+from macros.outside.facilities import postcode_in
 from macros.outside.http import FetchError
 from macros.outside.names import KnownNames
 from macros.outside.reports import Failure
@@ -25,8 +26,8 @@ FIELDS = (
 )
 """What is compared: values that both sides state in the same form. Prose is the curator's own."""
 
-REGISTRY, NEWS = "registry", "news"
-"""Words of site-basis: named by the registry; reported elsewhere alone."""
+REGISTRY, POSTCODE, NEWS = "registry", "postcode", "news"
+"""Words of site-basis: named by the registry; known by its postcode; reported elsewhere alone."""
 
 _ESTIMATED = ("start_date", "primary_completion", "completion", "enrolment")
 """Fields of which the registry says whether they are estimates."""
@@ -201,7 +202,14 @@ def _compare_sites(name: str, mine: Sequence[Site], theirs: Sequence[Site]) -> D
     What is reported elsewhere alone is no disagreement. A hospital here may be one that the
     registry calls something else, or hides: then it is not said to be missing there.
     """
-    here, there = ({str(s.known): s for s in sites if s.known} for sites in (mine, theirs))
+    here = {str(site.known): site for site in mine if site.known}
+    # Of hospitals that share a postcode, a person may have found out which one it is.
+    ours_at = {_code(s): h for h, s in here.items() if _inferred(s) and _code(s)}
+    there = {
+        ours_at.get(_code(s), str(s.known)) if _inferred(s) else str(s.known): s
+        for s in theirs
+        if s.known
+    }
     maybe = [_place(s) for s in theirs if not s.known and (s.known_by or not s.postcode)]
     reported = {hospital for hospital in here if str(here[hospital].known_by) == NEWS}
     gone = [hospital for hospital in here if hospital not in there and hospital not in reported]
@@ -225,8 +233,16 @@ def _compare_sites(name: str, mine: Sequence[Site], theirs: Sequence[Site]) -> D
 
 
 def _place(site: Site) -> str:
-    hidden = f"a site without a name ({site.postcode or site.city or 'nowhere'})"
+    hidden = f"a site without a name ({_code(site) or site.city or 'nowhere'})"
     return str(site.known or (site.known_by and site.registered_as) or hidden)
+
+
+def _code(site: Site) -> str:
+    return postcode_in(str(site.postcode or ""))
+
+
+def _inferred(site: Site) -> bool:
+    return str(site.known_by) == POSTCODE
 
 
 def _told(site: Site) -> str:

@@ -85,9 +85,9 @@ def import_studies(
     names = KnownNames(importer.atlas)
     report = ImportReport(importer.data.name, dry=write is None)
 
-    def add(label: str, study: Callable[[], Json]) -> None:
+    def add(label: str, study: Callable[[], Json], *, stored: bool = False) -> None:
         try:
-            plan = importer.plan(read_study(study(), names))
+            plan = importer.plan(read_study(study(), names), stored=stored)
             if write:
                 write(plan.files)
             report.plans.append(plan)
@@ -97,5 +97,6 @@ def import_studies(
     for number in numbers:
         add(number, lambda number=number: fetch(number))
     for index, study in enumerate(stored, 1):
-        add(number_of(study) or f"study {index} of the file", lambda study=study: study)
+        label = number_of(study) or f"study {index} of the file"
+        add(label, lambda study=study: study, stored=True)
     return report

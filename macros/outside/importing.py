@@ -13,7 +13,7 @@ from pathlib import Path
 from macros.model.atlas import Atlas
 from macros.model.identity import folded
 from macros.model.inline import mentions, without_markup
-from macros.model.kinds import KINDS, Trial
+from macros.model.kinds import KINDS, Source, Trial
 from macros.model.problems import Fault, KeyPath, did_you_mean
 from macros.model.topic import TOPIC
 from macros.model.values import Json
@@ -29,6 +29,8 @@ from macros.store.editing.writing import dump_record, edit_record, replaced
 from macros.store.reading import parse, parse_sound
 
 _FIELDS = list(Trial.fields)
+_NEEDLESS = {"sponsors": ("registered_sponsor",), "eligibility": ("inclusion", "exclusion")}
+"""Fields that are needless beside what a person has written."""
 
 
 @dataclass
@@ -64,23 +66,33 @@ class Importer:
     """Plans the import of studies one after the other, so that a batch gives no two the same name.
 
     `day` is the day of the look-up: it becomes `checked` of a trial and `accessed` of a source.
-    `only` limits what is added to existing trials to these fields.
+    `only` limits what is added to existing trials to these fields. `source` is the record of what
+    the studies were read in, where that is not the registry. Raises Fault where it is not there.
     """
 
-    def __init__(self, atlas: Atlas, data: Path, day: str, only: Collection[str] = ()):
-        self.atlas, self.data, self.day, self.only = atlas, data, day, only
+    def __init__(
+        self, atlas: Atlas, data: Path, day: str, only: Collection[str] = (), source: str = ""
+    ):
+        if source and not atlas.get(Source, source):
+            known = [record.id for record in atlas.of(Source)]
+            raise Fault(f'there is no source "{source}"', did_you_mean(source, known))
+        self.atlas, self.data, self.day, self.only, self.source = atlas, data, day, only, source
         self._planned: set[str] = set()
         self._numbers = {number: str(trial.id) for number, trial in trials_by_number(atlas).items()}
         self._names = {folded(n): r.id for r in atlas.records.values() for n in r.own_names}
         self._sources = Sources(atlas)
 
-    def plan(self, registered: Registered) -> Plan:
-        """Return what to write for a study. Raises Fault."""
+    def plan(self, registered: Registered, *, stored: bool = False) -> Plan:
+        """Return what to write for a study; of a `stored` one the day is that of the answer.
+
+        Raises Fault.
+        """
         if not registered.nct:
             raise Fault("the answer has no NCT number")
         if registered.nct in self._planned:
             raise Fault("it came before in this run")
         self._planned.add(registered.nct)
+        self._seen = (stored and registered.as_of) or self.day
         trial = self._existing(registered)
         plan = Plan(registered.nct, str(trial.id) if trial else registered.nct.lower())
         plan.unmapped, plan.not_taken_over = registered.leftovers, registered.untaken
@@ -130,7 +142,7 @@ class Importer:
             "name": {"en": name},
             "aliases": aliases,
             "sources": [self._source(plan, registered)],
-            "checked": self.day,
+            "checked": self._seen,
             "facts": [{"about": a, "value": as_prose(value)} for a, value in registered.facts],
         }
         record = {key: value for key, value in record.items() if value != []}
@@ -153,15 +165,14 @@ class Importer:
         path = f"trials/{trial.id}.yml"
         text = (self.data / path).read_bytes().decode()  # its line ends too stay as they are
         there = {"aliases", *(parse(text.encode()).value or {})}
-        if "sponsors" in there:
-            there.add("registered_sponsor")
+        there |= {name for written in there & _NEEDLESS.keys() for name in _NEEDLESS[written]}
         new = [n for n in registered.fields if n not in there and n in (self.only or _FIELDS)]
         plan.differs = [d for d in compare(trial, registered) if d.field not in new]
         plan.outcome = "added" if new else "differs" if plan.differs else "same"
         if new:
             source = self._source(plan, registered)
             own: dict[str, Json] = {"as_of": registered.as_of}
-            own["checked"] = self.day  # the rest of the record was checked on another day
+            own["checked"] = self._seen  # the rest of the record was checked on another day
             if [str(s) for s in trial.sources] != [source]:
                 own["sources"] = [source]
             added: dict[KeyPath, object] = {(n,): self._cited(registered, n, own) for n in new}
@@ -175,7 +186,7 @@ class Importer:
         field_, value = Trial.fields[name], registered.fields[name]
         beside = {
             "as_of": registered.as_of if name in DATED else None,
-            "checked": self.day if value == "unknown" else None,
+            "checked": self._seen if value == "unknown" else None,
             "planned": name in registered.planned,
             "note": _prose(registered.notes.get(name, {})),
             **(own or {}),
@@ -184,7 +195,9 @@ class Importer:
         return field_.written(value, given)
 
     def _source(self, plan: Plan, registered: Registered) -> str:
-        """Return the id of the registry's entry as a source; plan its file where there is none."""
+        """Return the id of what was read as a source; plan the file of an entry that is new."""
+        if self.source:
+            return self.source
         nct = plan.nct
         known = self._sources.known(Reference("nct", nct))
         if known:
@@ -193,7 +206,7 @@ class Importer:
         if source_id in self.atlas.records or (self.data / f"sources/{source_id}.yml").exists():
             raise Fault(f'the id "{source_id}" is taken by a source with another address')
         title = clean(registered.fields.get("title"))
-        record = record_of(registry_entry(nct, title, registered.updated), self.day)
+        record = record_of(registry_entry(nct, title, registered.updated), self._seen)
         plan.files[f"sources/{source_id}.yml"] = sound("sources", dump_record("sources", record))
         return source_id
 

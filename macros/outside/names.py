@@ -15,6 +15,7 @@ from macros.model.atlas import Atlas
 from macros.model.derived import country_of
 from macros.model.identity import folded, loosely_folded
 from macros.model.kinds import Company, Institution, Source
+from macros.model.languages import LANGUAGES
 from macros.model.record import Record, fact_at
 from macros.model.topic import TOPIC
 from macros.outside.hospitals import Hospitals, Site, Spellings
@@ -38,6 +39,9 @@ class KnownNames:
         further = spelt.get("names", {})
         vocabulary = atlas.vocabularies.get("country")
         spelt_countries = vocabulary.spellings() if vocabulary else {}
+        self._countries = (
+            {w: term.label.texts for w, term in vocabulary.terms.items()} if vocabulary else {}
+        )
         countries = {loosely_folded(name): word for name, word in spelt_countries.items()}
         self._hospitals = Hospitals(hospitals, atlas, spelt, countries)
         self._tables: dict[Table, dict[str, str]] = {
@@ -104,6 +108,11 @@ class KnownNames:
     def is_called(self, record_id: str, name: str) -> bool:
         """Return whether a record, and no other, has a name."""
         return _find(self._all, name) == record_id
+
+    def country(self, name: str) -> dict[str, str]:
+        """Return a country in each language, as the closed list has it, or as it is."""
+        known = self._countries.get(self.find("countries", name) or "")
+        return known or dict.fromkeys(LANGUAGES, name)
 
     def town(self, city: str) -> dict[str, str]:
         """Return a city in each language, as a hospital or a region here has it, or as it is."""

@@ -10,24 +10,34 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from macros.model.identity import without_legal_form
 from macros.model.languages import LANGUAGES
 from macros.model.topic import TOPIC
 from macros.model.values import Json, RegistryNumber
 from macros.outside import words
 from macros.outside.answer import UNKNOWN_WORD, Answer, Leftover, date_of
 from macros.outside.clinicaltrials import number_of
+from macros.outside.contacts import desk_in
+from macros.outside.criteria import criteria_in
 from macros.outside.facilities import is_unnamed, names_an_institution, postcode_in
 from macros.outside.names import KnownNames, Table
 from macros.outside.shape import at, clean, leaves, mappings, texts, value_in
 
 HOME = TOPIC.adjective
-_TOPIC = re.compile(TOPIC.registry.words)
+_CELLS = re.compile(TOPIC.registry.cells)
+_TOPIC = re.compile(f"{TOPIC.registry.cells}|{TOPIC.registry.words}")
 _ABOUT = (
     *("identificationModule.briefTitle", "identificationModule.officialTitle"),
     *("descriptionModule.briefSummary", "conditionsModule.keywords"),
     *(f"armsInterventionsModule.interventions.{k}" for k in ("name", "otherNames", "description")),
 )
+_GIVEN = ("BIOLOGICAL", "GENETIC")
+_NOT_GIVEN = re.compile(
+    r"\b(?:for|of|to|in|on|with|without|against|before|after|following|follow-?up|post|prior|previous"
+    r"|previously|history|long-?term|registry|roll-?over|vaccine)\b",
+    re.IGNORECASE,
+)
+"""Words with which a name says something about the cells other than that they are given."""
+
 _BY_INVESTIGATORS = ("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR")
 _MOST = 10**7  # more participants than that are a slip
 
@@ -36,14 +46,6 @@ UNKNOWN_SITE = "no hospital of this name"
 _NOBODY = "no company or institution of this name"
 _UNNAMED_SITE = "the registry does not name the hospital"
 _LOCATIONS = "contactsLocationsModule.locations"
-_DESK = re.compile(
-    r"cent(?:er|re)|desk|info|enquir|inquir|trial|study|studies|clinical|contact|support|medical"
-    r"|office|department|hospital|email",
-    re.IGNORECASE,
-)
-"""What the name or address of a desk has, and a person's has not."""
-
-_WEBSITE = re.compile(r"\b(?:https?://)?(www\.[\w.-]+\w)", re.IGNORECASE)
 
 
 @dataclass
@@ -94,6 +96,7 @@ class _Reader(Answer):
         super().__init__(study, "protocolSection")
         self.names = names
         self.out = Registered(number_of(study), leftovers=self.leftovers)
+        self.lead = ""  # the sponsor, where it is not a person
 
     def read(self) -> Registered:
         if self.out.nct:
@@ -179,6 +182,8 @@ class _Reader(Answer):
         last = self.text("statusModule", "lastKnownStatus")
         self._fact("Last known status", last.replace("_", " ").capitalize())
 
+        self._milestones()
+
         phases = sorted(self.texts("designModule", "phases"))
         kind = self.text("designModule", "studyType")
         self._put("study_type", self.word(words.STUDY_TYPE, "designModule", "studyType"))
@@ -191,11 +196,47 @@ class _Reader(Answer):
             self._fact("Registered phase", ", ".join(phases))
         elif kind in ("OBSERVATIONAL", "EXPANDED_ACCESS"):
             self._put("phase", "not-applicable")
+        if kind == "INTERVENTIONAL" and phases not in ([], ["NA"]) and self._gives_cells():
+            self._put("gives", TOPIC.terms.gives)
+
+    def _gives_cells(self) -> bool:
+        """Return whether the entry shows it: a tested arm gets a biological that is named as cells.
+
+        What else it may be, such as the follow-up of people treated elsewhere, a person decides.
+        """
+        titles = (at(self.part, "identificationModule", k) for k in ("briefTitle", "officialTitle"))
+        if re.search(r"follow-?up|long-?term|roll-?over|registry", f"{[*titles]}", re.IGNORECASE):
+            return False
+        module = at(self.part, "armsInterventionsModule")
+        tested = [a for a in mappings(at(module, "armGroups")) if a.get("type") == "EXPERIMENTAL"]
+        given = {
+            name.partition(": ")[2] for a in tested for name in texts(a.get("interventionNames"))
+        }
+        return any(
+            (name := clean(item.get("name"))) in given
+            and item.get("type") in _GIVEN
+            and _CELLS.search(name)
+            and not _NOT_GIVEN.search(name)
+            for item in mappings(at(module, "interventions"))
+        )
+
+    def _milestones(self) -> None:
+        milestones: list[Json] = []
+        if delayed := self.date("statusModule", "dispFirstPostDateStruct", "date"):
+            milestones.append({"what": words.MILESTONES["delay"], "date": delayed})
+        removed = texts(at(self.answer, "derivedSection", "miscInfoModule", "removedCountries"))
+        self.taken.add("derivedSection.miscInfoModule.removedCountries")
+        for country in removed:
+            label = self.names.country(country)
+            what = {c: t.format(country=label[c]) for c, t in words.MILESTONES["removed"].items()}
+            milestones.append({"what": what})
+        self._put("milestones", milestones)
 
     def _who(self) -> None:
         module = "sponsorCollaboratorsModule"
         lead, person = self.text(module, "leadSponsor", "name"), self._is_a_person(module)
         sponsor = self.names.organisation(lead)
+        self.lead = "" if person else lead
         self.out.sponsor = "an investigator" if person else lead
         if sponsor:
             self._put("sponsors", [sponsor])
@@ -206,6 +247,9 @@ class _Reader(Answer):
             self.left(
                 f"{module}.leadSponsor.name", "an investigator", "a person, not an institution"
             )
+            at_work = self.text(module, "responsibleParty", "investigatorAffiliation")
+            if names_an_institution(at_work):
+                self._put("registered_sponsor", f"Investigator at {at_work}")
         elif lead:
             owner = self.names.owner(lead)
             hint = f"{_NOBODY}, it belongs to {owner}" if owner else _NOBODY
@@ -299,7 +343,12 @@ class _Reader(Answer):
         self._estimated("enrolment", False, *path, "type")
 
     def _who_may_take_part(self) -> None:
-        """Take what is a figure or a word; the criteria a person puts in plain words."""
+        """Take figures and words, and the criteria as registered: plain words are a person's."""
+        path = ("eligibilityModule", "eligibilityCriteria")
+        criteria = at(self.part, *path)
+        for name, conditions in criteria_in(criteria if isinstance(criteria, str) else "").items():
+            self.get(*path)
+            self._put(name, conditions)
         self._put("sex", self.word(words.SEX, "eligibilityModule", "sex"))
         healthy = self.get("eligibilityModule", "healthyVolunteers")
         if healthy is True:
@@ -333,9 +382,6 @@ class _Reader(Answer):
             self._put("site_count", len(own))
             self._put("sites_worldwide", len(listed))
         self._sites(own)
-        removed = at(self.answer, "derivedSection", "miscInfoModule", "removedCountries")
-        self.taken.add("derivedSection.miscInfoModule.removedCountries")
-        self._fact("Countries removed from the registry's entry", *texts(removed))
 
     def _sites(self, places: list[dict[str, Json]]) -> None:
         """Take each hospital once, and each site that cannot be told for what is said of it."""
@@ -379,33 +425,16 @@ class _Reader(Answer):
     def _contacts(self) -> None:
         """Take the desks that the registry names to call or to write to, and no person."""
         path = ("contactsLocationsModule", "centralContacts")
-        desks = []
+        desks: list[Json] = []
         for one in self.items(*path, of=["name", "phone", "phoneExt", "email"]):
             written, phone, extension, email = (
                 clean(one.get(key)) for key in ("name", "phone", "phoneExt", "email")
             )
-            address = _WEBSITE.search(written)
-            name = _WEBSITE.sub("", written).strip(" ,;:-")
-            if re.search(r"\d|\. ", name):  # "There may be many sites. Call 1-800-000-0000"
-                name = self.out.sponsor
-            called = f"{phone} ext. {extension}" if extension else phone
-            desk: dict[str, Json] = {
-                "name": {"en": name},
-                "phone": called if len(re.findall(r"\d", phone)) > 5 else "",
-                "email": email if _DESK.search(email.partition("@")[0]) else "",
-                "website": f"https://{address[1]}" if address else "",
-            }
-            if (desk["phone"] or desk["email"]) and self._is_a_desk(written):
-                desks.append({key: value for key, value in desk.items() if value})
-                self.spare(one, ".".join(path), *(k for k in ("phone", "email") if not desk[k]))
-            else:
-                self.spare(one, ".".join(path), "name", "phone", "phoneExt", "email")
+            desk = desk_in(written, phone, extension, email, self.lead) or {}
+            self.spare(one, ".".join(path), *({"name", "phone", "email"} - desk.keys()))
+            if desk:
+                desks.append({**desk, "name": {"en": desk["name"]}})
         self._put("contacts", desks)
-
-    def _is_a_desk(self, name: str) -> bool:
-        """Return whether a contact is a desk or an organisation; what is not known is a person."""
-        firm = self.names.organisation(name) or without_legal_form(name) != name
-        return bool(_DESK.search(name) or firm or name == self.out.sponsor)
 
     def _outcomes(self) -> None:
         for name in ("primary", "secondary"):

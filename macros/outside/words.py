@@ -22,6 +22,7 @@ DESIGN: dict[str, dict[str, Texts]] = _LISTS["design"]
 PURPOSE: dict[str, Texts] = _LISTS["primary_purpose"]
 
 HEALTHY_VOLUNTEERS: Texts = _LISTS["healthy_volunteers"]
+MILESTONES: dict[str, Texts] = _LISTS["milestones"]
 NOTES: dict[str, Texts] = _LISTS["notes"]
 _UNITS_KO: dict[str, str] = _LISTS["age_unit"]
 

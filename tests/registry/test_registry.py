@@ -48,7 +48,7 @@ def test_a_new_trial_is_sound_and_says_what_is_left(
         "data/trials/nct99999902.yml",
     ]
     assert one["by_hand"] == ["name", "summary", "targets", "gives", "eligibility", "cell_source"]
-    assert "eligibilityModule.eligibilityCriteria" in one["not_taken_over"]
+    assert "descriptionModule.briefSummary" in one["not_taken_over"]
     assert "Nobody Foundation" in [left["value"] for left in one["unmapped"]]
 
     atlas = load(small)  # passes the check
@@ -77,8 +77,8 @@ def test_the_same_study_again_changes_nothing(
 
 
 GAINED = [
-    *("official_title", "other_numbers", "study_type", "arms", "age", "sex", "first_posted"),
-    *("registry_updated", "sites_worldwide"),
+    *("official_title", "other_numbers", "study_type", "arms", "age", "sex", "inclusion"),
+    *("first_posted", "registry_updated", "sites_worldwide"),
 ]
 
 
@@ -197,6 +197,38 @@ def test_many_studies_from_a_file(small: Path, study: dict, atlas_says: Run) -> 
     assert {"Long-term follow-up", "Long-term follow-up (NCT20000001)"} <= names
 
 
+def test_a_stored_answer_is_of_its_own_day(small: Path, study: dict, atlas_says: Run) -> None:
+    file = small.parent / "study.json"
+    file.write_text(json.dumps(study), encoding="utf-8")
+    atlas_says("registry", "import", "--from", str(file))
+    atlas = load(small)
+    assert atlas.records["nct99999902"].checked == "2026-10-01"
+    assert atlas.records["ctgov-nct99999902"].accessed == "2026-10-01"
+
+
+def test_a_copy_is_cited_as_the_copy_that_it_is(small: Path, study: dict, atlas_says: Run) -> None:
+    file = small.parent / "study.json"
+    file.write_text(json.dumps(study), encoding="utf-8")
+    _code, answer = atlas_says(
+        "registry", "import", "--from", str(file), "--source", "example-register"
+    )
+    assert answer["imported"][0]["files"] == ["data/trials/nct99999902.yml"]
+    assert [str(s) for s in load(small).records["nct99999902"].sources] == ["example-register"]
+
+
+def test_what_a_person_wrote_makes_the_registered_words_needless(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    path = "trials/nct99999901.yml"
+    own = "eligibility: [{about: age, text: Adults}]\nage: from 19 years\n"
+    edit(small, path, "age: from 19 years\n", own)
+    part(study, "identificationModule")["nctId"] = "NCT99999901"
+    service.at("/studies/NCT99999901", gives(study))
+    _code, answer = atlas_says("registry", "import", "NCT99999901")
+    assert "arms" in answer["imported"][0]["added"]
+    assert "inclusion" not in answer["imported"][0]["added"]
+
+
 def test_a_number_of_two_trials_stays_with_the_first(
     small: Path, service: Service, study: dict, atlas_says: Run
 ) -> None:
@@ -283,6 +315,7 @@ def test_a_trial_and_its_source_are_written_together_or_not(
         ["import", "https://clinicaltrials.gov"],
         ["import", "NCT99999902", "--only", "colour"],
         ["import", "--from", "/nowhere.json"],
+        ["import", "NCT10000001", "--source", "example-register"],
         ["drift", "nct00000000"],
     ],
 )
@@ -302,7 +335,7 @@ def test_answers_for_people_are_lines(
     assert f"{NUMBER}: new, wrote data/sources/ctgov-nct99999902.yml" in said
     assert "to write by hand: name, summary, targets, gives, eligibility, cell_source" in said
     assert "NCT10000001: failed, nothing there" in said
-    assert re.search(r"eligibilityModule: eligibilityCriteria \(1\)", said)
+    assert re.search(r"descriptionModule: briefSummary \(1\)", said)
 
 
 def test_another_address_may_come_from_the_environment(
@@ -440,6 +473,31 @@ def test_a_hospital_that_the_registry_does_not_list_is_told(
         "only_here": ["example-hospital"],
         "only_there": ["a site without a name (03081): no status"],
     }
+
+
+def test_two_spellings_of_a_postcode_are_one(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    sites = "sites: [example-hospital, {value: unknown, postcode: '405 760'}]"
+    edit(small, "trials/nct99999901.yml", "sites: [example-hospital]", sites)
+    places = part(drifting(study), "contactsLocationsModule")["locations"]
+    places[1] = {"facility": "Research Site", "zip": "405760", "country": "South Korea"}
+    service.at("/studies/NCT99999901", gives(study))
+    [one] = atlas_says("registry", "drift")[1]["drifted"]
+    assert "sites" not in {d["field"] for d in one["differs"]}
+
+
+def test_a_person_may_know_which_of_two_hospitals_has_the_postcode(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    place = "sites: [{value: example-clinic, known_by: postcode, postcode: '03080'}]"
+    edit(small, "trials/nct99999901.yml", "sites: [example-hospital]", place)
+    locations = part(drifting(study), "contactsLocationsModule")["locations"]
+    locations[:2] = [{"facility": "Research Site", "zip": "3080", "country": "South Korea"}]
+    service.at("/studies/NCT99999901", gives(study))
+    _code, answer = atlas_says("registry", "drift")
+    differs = [d["field"] for one in answer["drifted"] for d in one["differs"]]
+    assert "sites" not in differs
 
 
 def test_a_reported_site_that_gets_registered_is_told(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 from pathlib import Path
@@ -63,6 +64,7 @@ def test_every_field_of_a_study(study: dict, names: KnownNames) -> None:
         "arms": ["EXA101 once: EXA101; Fludarabine"],
         "age": {"en": "From 19 years", "ko": "19세 이상"},
         "sex": "all",
+        "inclusion": ["Adults"],
         "enrolment": 40,
         "start_date": "2025-03",
         "primary_completion": "2027-12-31",
@@ -102,7 +104,6 @@ def test_what_has_no_place_is_named(study: dict, names: KnownNames) -> None:
     }
     for path in (
         "descriptionModule.briefSummary",
-        "eligibilityModule.eligibilityCriteria",
         "conditionsModule.keywords",
         "contactsLocationsModule.locations.geoPoint.lat",
         "derivedSection.conditionBrowseModule.meshes.term",
@@ -123,7 +124,7 @@ def test_contact_details_of_a_person_are_not_taken_over(study: dict, names: Know
 def test_a_desk_is_a_contact(study: dict, names: KnownNames) -> None:
     part(study, "contactsLocationsModule")["centralContacts"] = [
         {
-            "name": "Example Study Information Center www.example.com",
+            "name": "ExampleCell Study Information Center www.example.com",
             "role": "CONTACT",
             "phone": "1-800-000-0000",
             "phoneExt": "12",
@@ -132,11 +133,13 @@ def test_a_desk_is_a_contact(study: dict, names: KnownNames) -> None:
         {"name": "Clinical Trials", "phone": "02-000-0000", "email": "gildong.hong@example.com"},
         {"name": "ExampleCell Co., Ltd.", "phone": "only by e-mail", "email": "info@example.com"},
         {"name": "Many sites in this trial. 1-800-000-0001 or", "phone": "1-800-000-0001"},
+        {"name": "Gil-dong Hong, Clinical Trials", "phone": "02-000-0000", "email": "info@a.kr"},
+        {"name": "Study Coordinator", "phone": "010-0000-0000", "email": "hong.med@example.com"},
         {"name": "First line of the email MUST contain the number of the trial"},
     ]
     assert read(study, names).fields["contacts"] == [
         {
-            "name": {"en": "Example Study Information Center"},
+            "name": {"en": "ExampleCell Study Information Center"},
             "phone": "1-800-000-0000 ext. 12",
             "email": "information.center@example.com",
             "website": "https://www.example.com",
@@ -327,6 +330,19 @@ def test_a_person_in_the_place_of_a_hospital_is_told_nowhere(
     assert "Hong" not in f"{found} {plan}"
 
 
+def test_of_an_investigator_the_institution_is_told(study: dict, names: KnownNames) -> None:
+    sponsor = part(study, "sponsorCollaboratorsModule")
+    sponsor["leadSponsor"] = {"name": "Gil-dong Hong", "class": "OTHER"}
+    sponsor["responsibleParty"] = {
+        "type": "SPONSOR_INVESTIGATOR",
+        "investigatorFullName": "Gil-dong Hong",
+        "investigatorAffiliation": "Elsewhere General Hospital",
+    }
+    found = read(study, names)
+    assert found.fields["registered_sponsor"] == "Investigator at Elsewhere General Hospital"
+    assert "Hong" not in f"{found}"
+
+
 def test_a_sponsor_without_a_record_is_a_known_sponsor(study: dict, names: KnownNames) -> None:
     sponsor = part(study, "sponsorCollaboratorsModule")
     sponsor["leadSponsor"] = {"name": "Elsewhere General Hospital", "class": "OTHER"}
@@ -355,8 +371,15 @@ def test_an_unknown_state_of_a_site_is_reported(study: dict, names: KnownNames) 
 
 def test_a_removed_country_is_told(study: dict, names: KnownNames) -> None:
     study["derivedSection"].setdefault("miscInfoModule", {})["removedCountries"] = ["South Korea"]
-    about = "Countries removed from the registry's entry"
-    assert (about, "South Korea") in read(study, names).facts
+    [removed] = read(study, names).fields["milestones"]
+    assert removed["what"]["en"] == "Removed from the registry entry: South Korea"
+    assert removed["what"]["ko"].endswith("대한민국")
+
+
+def test_a_certificate_of_delay_is_a_milestone(study: dict, names: KnownNames) -> None:
+    part(study, "statusModule")["dispFirstPostDateStruct"] = {"date": "2026-02-03"}
+    [delayed] = read(study, names).fields["milestones"]
+    assert delayed["date"] == "2026-02-03"
 
 
 def test_an_observational_study_gives_nothing(study: dict, names: KnownNames) -> None:
@@ -365,13 +388,71 @@ def test_an_observational_study_gives_nothing(study: dict, names: KnownNames) ->
     assert (fields["study_type"], fields["gives"]) == ("observational", "no-treatment")
 
 
-def test_who_may_take_part_is_no_copied_text(study: dict, names: KnownNames) -> None:
+def test_plain_words_on_who_may_take_part_are_left_to_a_person(
+    study: dict, names: KnownNames
+) -> None:
     part(study, "eligibilityModule").update(healthyVolunteers=True, sex="FEMALE")
     found = read(study, names)
     assert found.fields["sex"] == "female"
     [condition] = found.fields["eligibility"]
     assert condition["text"]["en"] == "Healthy people may take part."
-    assert found.untaken["eligibilityModule.eligibilityCriteria"] == 1
+    assert found.fields["inclusion"] == ["Adults"]
+
+
+@pytest.mark.parametrize(
+    ("text", "inclusion", "exclusion"),
+    [
+        (
+            "Inclusion Criteria:\n\n1. Age \\>= 18 years\n2. Relapsed\n\nExclusion Criteria:\n\n"
+            "* Another cancer, except:\n\n  * of the skin\n  * in situ\n* Infection",
+            ["Age >= 18 years", "Relapsed"],
+            ["Another cancer, except: of the skin; in situ", "Infection"],
+        ),
+        (
+            "Key inclusion criteria\n\nPart 1:\n\n* Lymphoma\n\nPart 2:\n\n* Leukaemia",
+            ["Part 1: Lymphoma; Part 2: Leukaemia"],
+            None,
+        ),
+        ("Part 1\n\nInclusion Criteria:\n\n* Adults", None, None),
+        ("Inclusion Criteria:\n\n* Adults\n\nInclusion Criteria:\n\n* Children", None, None),
+        ("Adults only", None, None),
+        ("Inclusion Criteria:\n\nExclusion Criteria:\n", None, None),
+    ],
+)
+def test_a_condition_keeps_all_that_belongs_to_it(
+    study: dict, names: KnownNames, text: str, inclusion: Any, exclusion: Any
+) -> None:
+    part(study, "eligibilityModule")["eligibilityCriteria"] = text
+    found = read(study, names)
+    assert found.fields.get("inclusion") == inclusion
+    assert found.fields.get("exclusion") == exclusion
+    taken = bool(inclusion or exclusion)
+    assert ("eligibilityModule.eligibilityCriteria" in found.untaken) is not taken
+
+
+def giving(study: dict, name: str, kind: str = "BIOLOGICAL") -> dict:
+    """Return a study whose one arm gets a treatment of a name."""
+    other = copy.deepcopy(study)
+    arm = {"label": "A", "type": "EXPERIMENTAL", "interventionNames": [f"Biological: {name}"]}
+    module = part(other, "armsInterventionsModule")
+    module["armGroups"], module["interventions"] = [arm], [{"type": kind, "name": name}]
+    return other
+
+
+def test_what_is_given_is_taken_where_the_entry_shows_it(study: dict, names: KnownNames) -> None:
+    def gives(study: dict) -> str | None:
+        return read(study, names).fields.get("gives")
+
+    shown = giving(study, "anti-EXA1 CAR-T cells")
+    assert gives(shown) == TOPIC.terms.gives
+    for name in ("EXA101", "Vaccine after CAR-T", "Tocilizumab to treat CAR-T toxicity", "a car"):
+        assert gives(giving(study, name)) is None, name
+    assert gives(giving(study, "anti-EXA1 CAR-T cells", kind="OTHER")) is None
+    followed = copy.deepcopy(shown)
+    part(followed, "identificationModule")["briefTitle"] = "Long-term Follow-up of People"
+    assert gives(followed) is None
+    part(shown, "designModule")["phases"] = ["NA"]
+    assert gives(shown) is None
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def _of_trial(context: Context, trial: Trial) -> list[Section]:
         lines.append(html("<p>{}: {}</p>", context.words(end.label), cited(context, end)))
     if sites := recruiting_sites(trial):
         lines.append(_site_table(context, sites))
-    if not trial.eligibility:
+    if not trial.eligibility and not trial.inclusion:
         lines.append(_line(context, "no_criteria"))
     lines.append(_line(context, "ask_there" if trial.contacts else "no_contact"))
     return [Section("taking-part", context.label("taking_part"), joined(lines))]

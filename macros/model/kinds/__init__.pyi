@@ -193,6 +193,8 @@ class Trial(Record):
     age: Field[Cited[Words] | None]
     sex: Field[Cited[Term] | None]
     eligibility: Field[tuple[Criterion, ...]]
+    inclusion: Field[tuple[Cited[Words], ...]]
+    exclusion: Field[tuple[Cited[Words], ...]]
     contacts: Field[tuple[Contact, ...]]
     enrolment: Field[Cited[Count] | None]
     ind_cleared: Field[Cited[PartialDate] | None]

@@ -18,10 +18,8 @@ from macros.site.build import Build
 from macros.store.reading import parse
 from tests.conftest import VOCABULARY, edit, load, page_of
 
-UNCONFIRMED = {
-    "en": "Reported elsewhere, not confirmed",
-    "ko": "다른 곳에서 나온 주장(확인되지 않음)",
-}
+VERDICTS = parse((VOCABULARY / "verdict.yml").read_bytes()).value["terms"]
+SAID = {"en": "Claims: {}", "ko": "관련 주장: {}"}
 
 
 def tree(atlas: Atlas, record_id: str, language: str = "en") -> html.HtmlElement:
@@ -51,7 +49,9 @@ def test_every_relation_stands_on_both_pages(atlas: Atlas, language: str):
         own, other = pages[link.record.id], pages[link.to]
         assert own.xpath(f'.//a[@href="../../{there.about.id}/{there.id}/"]'), link
         title = link.field.inverse.in_(language)
-        titles = [title] if title not in ("Claims", "관련 주장") else [title, UNCONFIRMED[language]]
+        titles = [title]
+        if title in ("Claims", "관련 주장"):
+            titles += [SAID[language].format(v[language].lower()) for v in VERDICTS.values()]
         sections = [
             section
             for section in other.xpath(".//section")
@@ -152,25 +152,25 @@ class TestClaims:
     def test_only_supported_claims_are_under_claims(self, atlas: Atlas):
         page = tree(atlas, "example-cel")
         assert listed(page, "claims") == ["claim-example-first"]
-        assert listed(page, "claims-unconfirmed") == [
-            "claim-example-approved-2019",
-            "claim-example-best",
-        ]
-
-    @pytest.mark.parametrize("language", ["en", "ko"])
-    def test_the_heading_says_that_they_are_not_confirmed(self, atlas: Atlas, language: str):
-        [heading] = tree(atlas, "example-agency", language).xpath('.//h2[@id="claims-unconfirmed"]')
-        assert heading.text.strip() == UNCONFIRMED[language]
-        assert not tree(atlas, "example-agency", language).xpath('.//h2[@id="claims"]')
+        assert listed(page, "said-contradicted") == ["claim-example-approved-2019"]
+        assert listed(page, "said-not-checkable") == ["claim-example-best"]
 
     @pytest.mark.parametrize(
-        "verdict", parse((VOCABULARY / "verdict.yml").read_bytes()).value["terms"]
+        ("language", "words"),
+        [("en", "Claims: contradicted"), ("ko", "관련 주장: 사실과 다름")],
     )
+    def test_the_heading_says_the_verdict(self, atlas: Atlas, language: str, words: str):
+        page = tree(atlas, "example-agency", language)
+        [heading] = page.xpath('.//h2[@id="said-contradicted"]')
+        assert heading.text.strip() == words
+        assert not page.xpath('.//h2[@id="claims" or @id="said-unsupported"]')
+
+    @pytest.mark.parametrize("verdict", VERDICTS)
     def test_every_verdict_but_supported_is_apart(self, small: Path, verdict: str):
         edit(small, "claims/claim-example-first.yml", "verdict: supported", f"verdict: {verdict}")
         page = tree(load(small), "example-cel")
         apart = verdict != "supported"
-        assert ("claim-example-first" in listed(page, "claims-unconfirmed")) is apart
+        assert ("claim-example-first" in listed(page, f"said-{verdict}")) is apart
         assert ("claim-example-first" in listed(page, "claims")) is not apart
 
     def test_a_verdict_that_nobody_found_is_no_support(self, small: Path):
@@ -181,7 +181,7 @@ class TestClaims:
             'checked: "2024"\nverdict: unknown',
         )
         page = tree(load(small), "example-cel")
-        assert "claim-example-first" in listed(page, "claims-unconfirmed")
+        assert listed(page, "said-unknown") == ["claim-example-first"]
         assert listed(page, "claims") == []
 
     def test_what_a_source_claims_stands_with_its_verdict(self, atlas: Atlas):

@@ -130,10 +130,11 @@ def test_a_source_lists_the_facts_that_rest_on_it(pages, atlas) -> None:
 def test_a_claim_that_is_not_supported_never_stands_among_the_facts(pages, atlas) -> None:
     seen = 0
     for claim in atlas.of_kind("claims"):
-        confirmed = claim.verdict.value == "supported"
+        verdict = claim.verdict.value
+        confirmed = verdict == "supported"
         for subject in claim.subjects:
             page = page_of(pages, atlas.records[subject.value])
-            name = "claims" if confirmed else "claims-unconfirmed"
+            name = "claims" if confirmed else f"said-{verdict}"
             sections = page.xpath(f"//a[@href='../../claims/{claim.id}/']/ancestor::section/@class")
             own = [c for c in sections if c.endswith(f"record-section--{name}")]
             assert own, (claim.id, subject.value)

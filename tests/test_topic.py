@@ -93,10 +93,11 @@ def test_what_is_asked_of_the_registry_fits_trials_and_countries(atlas: Atlas) -
     assert set(TOPIC.hosts) <= words(atlas, "source-kind")
 
 
-def test_only_what_is_at_a_registry_is_a_registry() -> None:
-    """A copy elsewhere is a `registry-copy`; a registry that is new here goes into `hosts`."""
+@pytest.mark.parametrize("kind", ["registry", "filing"])
+def test_only_what_is_at_the_origin_is_no_copy(kind: str) -> None:
+    """What is read elsewhere is a copy, of a kind of its own; a new origin goes into `hosts`."""
     sources = Loader(VOCABULARY.parent).load().of(Source)
     for source in sources:
-        at_registry = kind_of(urlsplit(source.url).hostname or "") == "registry"
-        if source.kind in ("registry", "registry-copy"):
-            assert at_registry == (source.kind == "registry"), source.id
+        at_origin = kind_of(urlsplit(source.url).hostname or "") == kind
+        if source.kind in (kind, f"{kind}-copy"):
+            assert at_origin == (source.kind == kind), source.id

@@ -46,8 +46,8 @@ def _add(options: argparse.Namespace) -> int:
     the record too. A source that is there already is named, by whatever address or number it is
     known. Give what a page does not say, or says wrongly, with the options: they win.
 
-    Kinds: regulator, registry, registry-copy, paper, filing, company, institution, news, reference,
-    market-report.
+    Kinds: regulator, registry, registry-copy, paper, filing, filing-copy, company, institution,
+    news, reference, market-report.
 
     examples:
       ./atlas source add 10.1056/NEJMoa2303379

@@ -12,7 +12,7 @@ from macros.model.kinds import Institution, Source
 from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
 from macros.model.topic import TOPIC
-from macros.model.values import GRADES, Grade, PartialDate, RegistryNumber, Value, Year
+from macros.model.values import GRADES, UNKNOWN, Grade, PartialDate, RegistryNumber, Value, Year
 
 V = TypeVar("V", bound=Value)
 
@@ -94,8 +94,13 @@ def disagreements(record: Record) -> Iterator[Fact]:
 
 def is_confirmed(claim: Record) -> bool:
     """Return whether the sources support a claim as it is worded."""
+    return verdict_of(claim) == TOPIC.terms.supported
+
+
+def verdict_of(claim: Record) -> Value:
+    """Return what the check of a claim came to; UNKNOWN where nobody found out."""
     verdict = fact_at(claim, "verdict")
-    return verdict is not None and verdict.value == TOPIC.terms.supported
+    return verdict.value if verdict else UNKNOWN
 
 
 def accessed(record: Record) -> PartialDate | None:

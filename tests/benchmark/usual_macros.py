@@ -17,6 +17,7 @@ MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 MOST_ROWS = 200
 GRADES = {
     "registry-copy": "Copy of a primary source",
+    "filing-copy": "Copy of a primary source",
     "news": "Press or reference",
     "reference": "Press or reference",
     "company": "Company-reported",

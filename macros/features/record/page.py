@@ -13,7 +13,7 @@ from macros.features.pictures.base import Picture, figure
 from macros.features.record.templates import template
 from macros.features.recruitment import taking_part
 from macros.model.basis import reservation
-from macros.model.derived import data_date, disagreements, is_confirmed, not_known
+from macros.model.derived import data_date, disagreements, is_confirmed, not_known, verdict_of
 from macros.model.facts import Cited, Part
 from macros.model.fields import Field
 from macros.model.items import Item
@@ -22,7 +22,7 @@ from macros.model.languages import FALLBACK
 from macros.model.paths import linking
 from macros.model.record import Record
 from macros.model.relations import Backlinks, date_of
-from macros.model.values import Flag
+from macros.model.values import UNKNOWN, Flag
 from macros.page.breadcrumb import to_record
 from macros.page.context import Context, anchor, other_name
 from macros.page.facts import chips, cited, field_value, proof
@@ -254,18 +254,19 @@ def _listed(context: Context, group: Backlinks, links: Mapping[str, Item], page_
 
 
 def _claims(context: Context, group: Backlinks, links: Mapping[str, Item]) -> list[Section]:
-    """Supported claims are apart from the others: no reader may take one for the other."""
+    """One section a verdict, supported claims first: no reader may take one for the other."""
     columns = KINDS["claims"].about.columns[:1]
-    parts = (
-        ("claims", group.title.in_(context.language), True),
-        ("claims-unconfirmed", context.label("claims_unconfirmed"), False),
-    )
     sections = []
-    for id_, title, confirmed in parts:
-        claims = [claim for claim in group.records if is_confirmed(claim) is confirmed]
-        if claims:
-            made = record_table(context, claims, columns, links=links)
-            sections.append(Section(id_, title, made, len(claims)))
+    for verdict in (*context.atlas.vocabularies["verdict"].terms, str(UNKNOWN)):
+        claims = [claim for claim in group.records if verdict_of(claim) == verdict]
+        if not claims:
+            continue
+        id_, title = "claims", group.title.in_(context.language)
+        if not is_confirmed(claims[0]):
+            words = context.plain(verdict_of(claims[0])).lower()
+            id_, title = f"said-{verdict}", context.label("claims_by_verdict", verdict=words)
+        made = record_table(context, claims, columns, links=links)
+        sections.append(Section(id_, title, made, len(claims)))
     return sections
 
 

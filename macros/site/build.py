@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from markupsafe import Markup, escape
 
+from macros.exports.api import api_files
 from macros.features.compare.table import compare_file, compare_path
 from macros.features.explorer.data import Explorer
 from macros.features.pictures import picture_files
@@ -128,12 +129,14 @@ class Build:
         if self.language == FALLBACK:  # the schemas are the same in every language
             yield from schema_files(self.atlas.vocabularies)
 
-    def late_files(self) -> Iterator[tuple[str, str]]:
+    def late_files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of the files that take long and that few pages load."""
         yield from picture_files(self.context(self.site_url))
         for product in cast("list[Product]", self.atlas.of_kind("products")):
             # Its links count from the page of the comparison: compare/.
             yield compare_path(product), compare_file(self.context("../"), product)
+        if self.language == FALLBACK:  # they say everything in every language
+            yield from api_files(self.atlas, self.project.name, self.roots)
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Yield path and HTML of the pages that tell where a record has moved to."""

@@ -210,7 +210,8 @@ class FastSite:
             del self._asleep[url]
         elif url.endswith((".svg", ".json")) and not Path(self.config.site_dir, url).exists():
             for path, content in self._late_files:  # all of them, once
-                write_file(content.encode(), str(Path(self.config.site_dir, path)))
+                made = content if isinstance(content, bytes) else content.encode()
+                write_file(made, str(Path(self.config.site_dir, path)))
 
     def _render(self, file: File, record: Record) -> None:
         page = FastPage(self, file, record)

@@ -1,0 +1,130 @@
+"""The files of `api/v1/`: every record, every kind, the closed lists, an index, their schema.
+
+All are static: an address answers as long as the site does, a retired one with where its record
+went. A file is a function of the data and the program alone: no clock, no host but the site's.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from macros.exports.api_schema import openapi, record_schema
+from macros.exports.plain_record import LICENCE, SCHEMA_VERSION, plain_record, plain_value
+from macros.model.atlas import Atlas
+from macros.model.kinds import KINDS
+from macros.page.files import compact_json
+
+FOLDER = "api/v1"
+
+MOST_BYTES = 10_000_000
+"""A file of a kind above this size is published compressed only."""
+
+
+def api_files(
+    atlas: Atlas, name: str, roots: Mapping[str, str]
+) -> Iterator[tuple[str, str | bytes]]:
+    """Yield path and content of every file, the index last.
+
+    `name` is the site's, `roots` are the addresses of the site in each language.
+    """
+    bulk: dict[str, bytes] = {}
+    kinds = []
+    for kind, model in KINDS.items():
+        records = []
+        for record in atlas.of_kind(kind):
+            made = plain_record(atlas, record, _addresses(record.about.id, record.id, roots))
+            records.append(made)
+            yield f"{FOLDER}/{kind}/{record.id}.json", indented(made)
+        path, content = _of_kind(kind, records)
+        bulk[path] = content
+        kinds.append(
+            {
+                "kind": kind,
+                "name": plain_value(model.about.many, atlas),
+                "total": len(records),
+                "file": path,
+                "ids": [record.id for record in atlas.of_kind(kind)],
+            }
+        )
+    for old, moved in atlas.tombstones.items():
+        address = _addresses(moved.kind, moved.to, roots)
+        yield (
+            f"{FOLDER}/{moved.kind}/{old}.json",
+            indented(_moved(old, moved.kind, moved.to, address)),
+        )
+    bulk["vocabulary.json"] = indented(_vocabularies(atlas)).encode()
+    bulk["record.schema.json"] = indented(record_schema(roots)).encode()
+    bulk["openapi.json"] = indented(openapi(name, roots)).encode()
+    for path, content in bulk.items():
+        yield f"{FOLDER}/{path}", content
+    index = {
+        "schema_version": SCHEMA_VERSION,
+        "name": name,
+        "data_date": atlas.checked or None,
+        "license": LICENCE,
+        "kinds": kinds,
+        "redirects": [
+            {"id": old, "kind": moved.kind, "to": moved.to}
+            for old, moved in atlas.tombstones.items()
+        ],
+        "files": [
+            {
+                "path": path,
+                "bytes": len(content),
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+            for path, content in bulk.items()
+        ],
+    }
+    yield f"{FOLDER}/index.json", indented(index)
+
+
+def indented(value: object) -> str:
+    """Return a value as JSON that people can read, keys in their order."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _of_kind(kind: str, records: list[dict[str, Any]]) -> tuple[str, bytes]:
+    """Return path and content of the file with all records of a kind."""
+    head = {"schema_version": SCHEMA_VERSION, "kind": kind, "total": len(records)}
+    content = compact_json(head | {"license": LICENCE, "records": records}).encode()
+    if len(content) <= MOST_BYTES:
+        return f"{kind}.json", content
+    return f"{kind}.json.gz", gzip.compress(content, mtime=0)
+
+
+def _addresses(kind: str, id_: str, roots: Mapping[str, str]) -> dict[str, str]:
+    return {code: f"{root}{kind}/{id_}/" for code, root in roots.items()}
+
+
+def _moved(old: str, kind: str, to: str, addresses: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": old,
+        "moved_to": {"kind": kind, "id": to, "address": dict(addresses)},
+    }
+
+
+def _vocabularies(atlas: Atlas) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "license": LICENCE,
+        "vocabularies": {
+            name: {
+                "name": plain_value(vocabulary.name, atlas),
+                "terms": [
+                    {
+                        "id": word,
+                        "label": plain_value(term.label, atlas),
+                        "definition": term.definition and plain_value(term.definition, atlas),
+                    }
+                    for word, term in vocabulary.terms.items()
+                ],
+            }
+            for name, vocabulary in sorted(atlas.vocabularies.items())
+        },
+    }

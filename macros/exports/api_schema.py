@@ -1,0 +1,234 @@
+"""What the files of `api/v1/` look like: a JSON Schema of a record and an OpenAPI document.
+
+The schema is draft 2020-12, the document OpenAPI 3.1.1. Patterns write [0-9], not \\d: some
+validators take other digits for the latter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from macros.exports.plain_record import SCHEMA_VERSION, TYPES
+from macros.model.kinds import KINDS
+from macros.model.languages import FALLBACK, LANGUAGES
+from macros.model.values import GRADES, STATES
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = dict[str, Any]
+
+PROMISE = (
+    "Static files below one address; GET only. Within v1, fields and words of closed lists may be "
+    "added; nothing is removed, renamed, retyped or made optional. A reader follows what it knows "
+    "and lets the rest be. The data themselves change at any time. A retired id answers with "
+    "`moved_to`. An unknown address answers 404 with an HTML page. Every key is always there: a "
+    "value that is not given is null, a list [] . `fields` says whether a record has facts in a "
+    "field (`given`) or nobody recorded any (`absent`); a fact's `state` says that a value was "
+    "looked for and not found (`unknown`) or that a source denies it (`none`). A `planned` fact "
+    "has not happened. `also` are values that other sources give for the same."
+)
+
+
+def _object(properties: Schema, *, open_ended: bool = False, null: bool = False) -> Schema:
+    """Return the schema of an object that has all the properties, and no others."""
+    return {
+        "type": ["object", "null"] if null else "object",
+        "required": list(properties),
+        "properties": properties,
+        **({} if open_ended else {"additionalProperties": False}),
+    }
+
+
+def _schema(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+_TEXT: Schema = {"type": "string"}
+_TEXT_OR_NONE: Schema = {"type": ["string", "null"]}
+_ADDRESS: Schema = {"type": "string", "format": "uri"}
+_DAY: Schema = {"type": "string", "format": "date"}
+_ID: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+
+
+def _words(null: bool = False, **more: Schema) -> Schema:
+    return _object(dict.fromkeys(LANGUAGES, _TEXT_OR_NONE) | more, null=null)
+
+
+def definitions() -> dict[str, Schema]:
+    """Return the schemas of what a record is made of, and of a record, by name."""
+    kind: Schema = {"enum": list(KINDS)}
+    grade: Schema = {"enum": [*GRADES, None]}
+    qualifiers: Schema = {
+        "planned": {"type": "boolean"},
+        "as_of": _schema("Date"),
+        "checked": _schema("Date"),
+        "note": _schema("Prose"),
+        "grade": _schema("Grade"),
+        "sources": _list(_schema("Id")),
+    }
+    date = {"value": {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}}
+    date |= {"precision": {"enum": ["year", "month", "day"]}, "earliest": _DAY, "latest": _DAY}
+    fact: Schema = {
+        "id": {"type": "string", "pattern": r"^[a-z0-9-]+#[a-z0-9_]+(\.[0-9a-f]{8})?(-[0-9]+)?$"},
+        "field": _TEXT,
+        "label": _schema("Words"),
+        "state": {"enum": ["known", *STATES]},
+        "type": {"enum": sorted({*TYPES.values(), "part"})},
+        "value": {"description": "By `type`; null where the state is not known."},
+        "details": {"type": "object", "description": "What a fact says beside its value."},
+        **qualifiers,
+        "also": _list(_schema("Other")),
+    }
+    source: Schema = {
+        "title": _TEXT,
+        "publisher": _TEXT_OR_NONE,
+        "kind": _TEXT_OR_NONE,
+        "published": _schema("Date"),
+        "url": {"type": ["string", "null"], "format": "uri"},
+        "grade": _schema("Grade"),
+    }
+    backlinks = {
+        "kind": kind,
+        "relation": _TEXT,
+        "title": _schema("Words"),
+        "records": _list(_object({"id": _schema("Id"), "counts": {"type": "boolean"}})),
+    }
+    of_values: Schema = {"type": "object", "additionalProperties": True}
+    record: Schema = {
+        "schema_version": {"type": "string", "pattern": "^1\\.[0-9]+$"},
+        "kind": kind,
+        "id": _schema("Id"),
+        "address": _object(dict.fromkeys(LANGUAGES, _ADDRESS)),
+        "name": _schema("Words"),
+        "aliases": _list(_TEXT),
+        "summary": _schema("Prose"),
+        "checked": _schema("Date"),
+        "data_date": {"type": ["string", "null"]},
+        "evidence": _schema("Grade"),
+        "fields": {"type": "object", "additionalProperties": {"enum": ["given", "absent"]}},
+        "values": of_values,
+        "computed": {"type": "object", "additionalProperties": {"type": "array"}},
+        "facts": _list(_schema("Fact")),
+        "linked_from": _list(_object(backlinks)),
+        "sources": {"type": "object", "additionalProperties": _schema("Source")},
+        "license": _ADDRESS,
+    }
+    moved = {"kind": kind, "id": _schema("Id"), "address": record["address"]}
+    known: Schema = {"properties": {"state": {"const": "known"}}}
+    return {
+        "Id": _ID,
+        "Date": _object(date, null=True),
+        "Words": _words(),
+        "Prose": _words(null=True, markdown=_words()),
+        "Grade": grade,
+        "Other": _object({"value": {}, **qualifiers}),
+        "Fact": {
+            **_object(fact),
+            "if": known,
+            "then": {"properties": {"value": {"not": {"type": "null"}}}},
+            "else": {"properties": {"value": {"type": "null"}}},
+        },
+        "Source": _object(source),
+        "Record": _object(record),
+        "Moved": _object(
+            {
+                "schema_version": record["schema_version"],
+                "id": _schema("Id"),
+                "moved_to": _object(moved),
+            }
+        ),
+    }
+
+
+def record_schema(roots: Mapping[str, str]) -> Schema:
+    """Return the JSON Schema of a record's file: the record, or where it went."""
+    return {
+        "$schema": DIALECT,
+        "$id": f"{roots[FALLBACK]}api/v1/record.schema.json",
+        "title": "A record of the atlas, or where it went",
+        "oneOf": [_schema("Record"), _schema("Moved")],
+        "$defs": definitions(),
+    }
+
+
+def openapi(name: str, roots: Mapping[str, str]) -> Schema:
+    """Return the OpenAPI document of the files."""
+    schemas = _moved_to_components(definitions())
+
+    def file(operation: str, summary: str, schema: Schema, *names: str) -> Schema:
+        parameters = [
+            {
+                "name": parameter,
+                "in": "path",
+                "required": True,
+                "schema": {"enum": list(KINDS)} if parameter == "kind" else _ID,
+            }
+            for parameter in names
+        ]
+        answers = {
+            "200": {"description": summary, "content": {"application/json": {"schema": schema}}},
+            "404": {"description": "There is no such file; the answer is a page in HTML."},
+        }
+        get: Schema = {"operationId": operation, "summary": summary, "responses": answers}
+        return {"get": get | ({"parameters": parameters} if parameters else {})}
+
+    ref = {name: {"$ref": f"#/components/schemas/{name}"} for name in schemas}
+    whole: Schema = {"type": "object"}
+    return {
+        "openapi": "3.1.1",
+        "info": {
+            "title": f"{name}: data",
+            "version": f"{SCHEMA_VERSION}.0",
+            "summary": "Every record of the site with its sources, as static JSON.",
+            "description": PROMISE,
+            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+        },
+        "jsonSchemaDialect": DIALECT,
+        "servers": [{"url": f"{roots[FALLBACK]}api/v1"}],
+        "security": [],
+        "paths": {
+            "/index.json": file("index", "What there is, with sizes and hashes.", whole),
+            "/vocabulary.json": file("vocabulary", "The closed lists of words.", whole),
+            "/record.schema.json": file("schema", "The JSON Schema of a record.", whole),
+            "/{kind}.json": file(
+                "records",
+                "All records of a kind.",
+                _object(
+                    {
+                        "schema_version": _TEXT,
+                        "kind": {"enum": list(KINDS)},
+                        "total": {"type": "integer"},
+                        "license": _ADDRESS,
+                        "records": _list(ref["Record"]),
+                    }
+                ),
+                "kind",
+            ),
+            "/{kind}/{id}.json": file(
+                "record",
+                "A record, or where it went.",
+                {"oneOf": [ref["Record"], ref["Moved"]]},
+                *("kind", "id"),
+            ),
+        },
+        "components": {"schemas": schemas},
+    }
+
+
+def _moved_to_components(schema: Any) -> Any:  # noqa: ANN401
+    """Return schemas with their references to each other as OpenAPI has them."""
+    if isinstance(schema, dict):
+        return {
+            key: value.replace("#/$defs/", "#/components/schemas/")
+            if key == "$ref"
+            else _moved_to_components(value)
+            for key, value in schema.items()
+        }
+    if isinstance(schema, list):
+        return [_moved_to_components(item) for item in schema]
+    return schema

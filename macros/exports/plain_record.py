@@ -1,0 +1,260 @@
+"""A record as plain data: one reading, of which every file for programs is a view.
+
+Nothing is invented on the way: a date is as precise as its source, a text that has no translation
+has none, and what qualifies a value (sources, grade, date, plan, note, other sources' values) goes
+with it. What a record does not say is `absent`; what was looked for is `unknown`; what a source
+denies is `none`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import singledispatch
+from typing import Any
+
+from macros.model.atlas import Atlas
+from macros.model.computed import computed
+from macros.model.derived import data_date, evidence, grade_of_source
+from macros.model.facts import Also, Cited, Fact
+from macros.model.fields import Field, Model
+from macros.model.kinds import Source
+from macros.model.languages import LANGUAGES
+from macros.model.money import Money
+from macros.model.partial_dates import days_of
+from macros.model.record import Record
+from macros.model.values import (
+    Code,
+    Count,
+    Flag,
+    Number,
+    PartialDate,
+    Prose,
+    Ref,
+    State,
+    Term,
+    Text,
+    Url,
+    Value,
+    Words,
+    Year,
+)
+
+SCHEMA_VERSION = "1.0"
+"""Version of the shape. The second number counts additions; nothing is ever taken away in 1."""
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+TYPES: dict[type[Value], str] = {
+    Prose: "prose",
+    Words: "words",
+    PartialDate: "date",
+    Number: "number",
+    Count: "integer",
+    Year: "integer",
+    Flag: "boolean",
+    Url: "url",
+    Ref: "ref",
+    Term: "term",
+    Code: "code",
+    Money: "money",
+    Text: "text",
+}
+"""What the values of a type are called in a fact's `type`; other types are text."""
+
+Plain = Any
+"""What JSON can hold."""
+
+
+def plain_record(atlas: Atlas, record: Record, addresses: Mapping[str, str]) -> dict[str, Plain]:
+    """Return a record with all its facts, the records that link to it and the sources it cites.
+
+    `addresses` are those of its page by language. Every key is always there.
+    """
+    about = record.about
+    facts = list(_facts(atlas, record))
+    summary = record.summary
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "kind": about.id,
+        "id": record.id,
+        "address": dict(addresses),
+        "name": plain_value(record.name or Words(en=record.name_in("en")), atlas),
+        "aliases": [str(alias) for alias in record.aliases],
+        "summary": None if summary is None else plain_value(summary, atlas),
+        "checked": None if record.checked is None else plain_value(record.checked, atlas),
+        "data_date": data_date(record) or None,
+        "evidence": evidence(record),
+        "fields": {
+            name: "given" if field.items(record) else "absent"
+            for name, field in record.declared().items()
+        },
+        "values": _fields_of({field.name: field for field in record.plain_fields()}, record, atlas),
+        "computed": {
+            name: [plain_value(item.value, atlas) for item in one.of(atlas, record)]
+            for name, one in computed(type(record)).items()
+        },
+        "facts": facts,
+        "linked_from": [
+            {
+                "kind": group.kind,
+                "relation": group.relation,
+                "title": plain_value(group.title, atlas),
+                "records": [
+                    {"id": id_, "counts": fact is None or fact.counts}
+                    for id_, fact in group.facts.items()
+                ],
+            }
+            for group in atlas.backlinks(record.id)
+        ],
+        "sources": {
+            id_: plain_source(atlas, id_) for id_ in sorted(_cited(record)) if id_ in atlas.records
+        },
+        "license": LICENCE,
+    }
+
+
+def plain_source(atlas: Atlas, id_: str) -> dict[str, Plain]:
+    """Return what a reader needs of a source beside a fact: what it is, how old, how strong."""
+    source = atlas.records[id_]
+    assert isinstance(source, Source)
+    fields = {name: Source.fields[name] for name in ("publisher", "kind", "published", "url")}
+    return {
+        "title": source.name_in("en"),
+        **_fields_of(fields, source, atlas),
+        "grade": grade_of_source(source),
+    }
+
+
+@singledispatch
+def plain_value(value: object, _atlas: Atlas) -> Plain:
+    """Return a value as JSON has it: a text, unless its type has more to say."""
+    return str(value)
+
+
+@plain_value.register
+def _(value: State, _atlas: Atlas) -> None:
+    """A state takes the place of a value, and is named beside it."""
+
+
+@plain_value.register(Count)
+@plain_value.register(Year)
+def _(value: int, _atlas: Atlas) -> int:
+    return int(value)
+
+
+@plain_value.register
+def _(value: Flag, _atlas: Atlas) -> bool:
+    return bool(value)
+
+
+@plain_value.register
+def _(value: Number, _atlas: Atlas) -> dict[str, Plain]:
+    """Give the digits of the source too: 70.0 is not 70, and 15 digits do not fit a double."""
+    return {"value": float(value), "text": str(value)}
+
+
+@plain_value.register
+def _(value: Words, _atlas: Atlas) -> dict[str, str | None]:
+    return {code: value.texts.get(code) for code in LANGUAGES}
+
+
+@plain_value.register
+def _(value: Prose, atlas: Atlas) -> dict[str, Plain]:
+    """Give the text without markup, and as it is written: `[[id]]` links, `[@id]` cites."""
+    texts = {code: value.texts.get(code) for code in LANGUAGES}
+    bare = {code: value.words(atlas, code) if texts[code] else None for code in LANGUAGES}
+    return {**bare, "markdown": texts}
+
+
+@plain_value.register
+def _(value: PartialDate, _atlas: Atlas) -> dict[str, str]:
+    first, after = days_of(value)
+    return {
+        "value": str(value),
+        "precision": {4: "year", 7: "month", 10: "day"}[len(value)],
+        "earliest": first.isoformat(),
+        "latest": (after - datetime.timedelta(days=1)).isoformat(),
+    }
+
+
+@plain_value.register
+def _(value: Ref, atlas: Atlas) -> dict[str, str]:
+    return {"id": str(value), "kind": atlas.kind(value)}
+
+
+@plain_value.register
+def _(value: Money, atlas: Atlas) -> dict[str, Plain]:
+    return _fields_of(value.fields, value, atlas)
+
+
+def _fields_of(fields: Mapping[str, Field[Any]], model: Model, atlas: Atlas) -> dict[str, Plain]:
+    """Return what a model has in some fields; None where one holds nothing, [] for a list."""
+    found = {}
+    for name, field in fields.items():
+        items = [plain_value(item, atlas) for item in field.items(model)]
+        found[name] = items if field.several else items[0] if items else None
+    return found
+
+
+def _facts(atlas: Atlas, record: Record) -> Iterator[dict[str, Plain]]:
+    seen: Counter[str] = Counter()
+    for fact in record.every_fact:
+        made = _fact(atlas, fact)
+        id_ = f"{record.id}#{fact.field.name}"
+        if fact.field.several:
+            id_ += f".{_digest(made)}"
+        seen[id_] += 1
+        yield {"id": f"{id_}-{seen[id_]}" if seen[id_] > 1 else id_, **made}
+
+
+def _digest(made: dict[str, Plain]) -> str:
+    """Return what tells a fact from the others of its list, whatever their order.
+
+    That is its value; where it has none, such as a site without a name, what is said beside it.
+    """
+    told = made["value"] if made["state"] == "known" else [made["state"], made["details"]]
+    canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:8]
+
+
+def _fact(atlas: Atlas, fact: Fact) -> dict[str, Plain]:
+    if isinstance(fact, Cited):
+        type_, value = _type_of(fact.field), plain_value(fact.value, atlas)
+        details = _fields_of(fact.declared(), fact, atlas)
+    else:
+        type_, value, details = "part", _fields_of(fact.declared(), fact, atlas), {}
+    return {
+        "field": fact.field.name,
+        "label": plain_value(fact.label, atlas),
+        "state": fact.state,
+        "type": type_,
+        "value": value,
+        "details": details,
+        **_qualifiers(atlas, fact),
+        "also": [_other(atlas, other) for other in fact.also],
+    }
+
+
+def _type_of(field: Field[Any]) -> str:
+    return next((TYPES[cls] for cls in field.holds.__mro__ if cls in TYPES), "text")
+
+
+def _other(atlas: Atlas, other: Also[Any]) -> dict[str, Plain]:
+    return {"value": plain_value(other.value, atlas), **_qualifiers(atlas, other)}
+
+
+def _qualifiers(atlas: Atlas, fact: Fact) -> dict[str, Plain]:
+    return {
+        "planned": bool(fact.planned),
+        **_fields_of({n: fact.fields[n] for n in ("as_of", "checked", "note")}, fact, atlas),
+        "grade": fact.grade,
+        "sources": [str(source) for source in fact.sources],
+    }
+
+
+def _cited(record: Record) -> set[str]:
+    return {source for fact in record.every_fact for source in fact.cited()} | set(record.sources)

@@ -303,6 +303,29 @@ class Words(Value):
         return hash(tuple(sorted(self.texts.items())))
 
 
+class Name(Words):
+    """A name as it is written, the same in every language; or one in each."""
+
+    what: ClassVar[Words]
+    written = "Write it as it calls itself, or {en: …, ko: …}."
+
+    @classmethod
+    def read(cls, raw: object) -> Words:
+        words = super().read(raw)
+        return words if isinstance(raw, dict) else cls(**dict.fromkeys(LANGUAGES, words.in_("")))
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is the same in every language."""
+        return len(set(self.texts.values())) == 1 and len(self.texts) == len(LANGUAGES)
+
+    def as_json(self) -> Json:
+        return self.in_(FALLBACK) if self.is_one else super().as_json()
+
+    def __str__(self) -> str:
+        return self.in_(FALLBACK)
+
+
 class Prose(Words):
     """Sentences in inline Markdown: emphasis, code, links, [[id]], [[id|words]], [@source]."""
 
@@ -315,6 +338,9 @@ class Prose(Words):
 
 Text.what = Words(en="text, the same in every language", ko="글(언어와 관계없이 같음)")
 Words.what = Words(en="text in English, Korean or both", ko="글(영어, 한국어 또는 둘 다)")
+Name.what = Words(
+    en="name as it is written, or in English and Korean", ko="쓰는 그대로의 이름, 또는 영어와 한국어"
+)
 Prose.what = Words(
     en="sentences, in English, Korean or both, with [[id]] and [@source-id]",
     ko="문장(영어, 한국어 또는 둘 다), [[id]]와 [@source-id] 사용 가능",
@@ -345,6 +371,9 @@ class State(Value, str):
 
     def words(self, names: Names, language: str) -> str:
         return self.label.in_(language)
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (0, str(self))
 
 
 def _state(word: str, label: Words, meaning: str) -> State:

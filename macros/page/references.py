@@ -68,7 +68,7 @@ def _source_line(context: Context, source_id: str) -> Markup:
     else:
         title = html('<cite lang="{}">{}</cite>', source.language or "en", title)
     grade = grade_of_source(source)
-    details = [text(source.publisher), show(context, source.kind)]
+    details = [show(context, source.publisher), show(context, source.kind)]
     if source.published:
         details.append(show(context, source.published))
     return html(

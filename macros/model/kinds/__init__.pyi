@@ -18,6 +18,7 @@ from macros.model.values import (
     RegistryNumber,
     Term,
     Text,
+    Title,
     Url,
     Words,
 )
@@ -355,7 +356,7 @@ class Source(Record):
     title: Field[Text | None]
     described: Field[Flag | None]
     kind: Field[Term]
-    publisher: Field[Text]
+    publisher: Field[Name]
     authors: Field[tuple[Text, ...]]
     published: Field[PartialDate | None]
     accessed: Field[PartialDate | None]

@@ -69,9 +69,9 @@ def test_it_lists_the_commits_of_each_file_newest_first(repository: Repository) 
     assert histories(repository.data) == {
         "products/a.yml": [
             Change("2024-01-02", "Correct the first", 1),
-            Change("2024-01-01", "Add two", 2),
+            Change("2024-01-01", "Add two", 2, added=True),
         ],
-        "products/b.yml": [Change("2024-01-01", "Add two", 2)],
+        "products/b.yml": [Change("2024-01-01", "Add two", 2, added=True)],
     }
 
 
@@ -218,3 +218,10 @@ def test_without_a_history_nothing_is_said(atlas) -> None:
     tree = page(atlas, [])
     assert not tree.xpath("//details[contains(@class, 'history')]")
     assert "Last changed" not in tree.find(".//footer").text_content()
+
+
+def test_in_korean_it_says_what_happened_without_the_english_subject(atlas) -> None:
+    changes = [Change("2024-01-02", "Correct it", 1), Change("2024-01-01", "Add it", 1, added=True)]
+    lines = page(atlas, changes, "ko").xpath("//*[contains(@class, 'history')]/ol/li")
+    words = [" ".join(line.text_content().split()) for line in lines]
+    assert words == ["2024년 1월 2일 기록 수정", "2024년 1월 1일 기록 추가"]

@@ -19,7 +19,7 @@ LIMITS = {
     "populations": 12,
     "descriptions of sources": 360,
     "labels": 33,
-    "history": 60,
+    "history": 0,
     "help for contributors": 180,
     "elsewhere": 1150,
 }

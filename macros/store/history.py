@@ -17,16 +17,21 @@ Histories = dict[str, list["Change"]]
 
 # What `git log -z --format=%x00%cs%x00%s --name-status` says of a commit, and of a file in it.
 _COMMIT = re.compile(r"\0(\d{4}-\d\d-\d\d)\0([^\0]*)\0((?:\n?(?:[ADMT]|R100\0[^\0]+)\0[^\0]+\0)*)")
-_FILE = re.compile(r"(?:[ADMT]|R100\0([^\0]+))\0([^\0]+)\0")
+_FILE = re.compile(r"([ADMT]|R100)\0(?:(?<=R100\0)([^\0]+)\0)?([^\0]+)\0")
 
 
 @dataclass(frozen=True)
 class Change:
-    """A commit as a reader sees it. `files` is how many files of the data folder it touched."""
+    """A commit as a reader of a file sees it.
+
+    `subject` is in English, as commits of this project are. `files` is how many files of the data
+    folder it touched, `added` whether it made this one.
+    """
 
     date: str  # YYYY-MM-DD, as the committer's clock had it
     subject: str
     files: int
+    added: bool = False
 
     @property
     def is_bulk(self) -> bool:
@@ -59,10 +64,10 @@ def _at(data: Path, head: str) -> Histories:
     changes: Histories = {}
     names: dict[str, str] = {}  # what a file of an older commit is called today
     for date, subject, touched in _COMMIT.findall(log.decode("utf-8", "replace")):
-        files: list[tuple[str, str]] = _FILE.findall(touched)
-        change = Change(date, subject, len(files))
-        for before, path in files:
+        files: list[tuple[str, str, str]] = _FILE.findall(touched)
+        for status, before, path in files:
             today = names.get(path, path)
+            change = Change(date, subject, len(files), status == "A")
             changes.setdefault(today, []).append(change)
             if before:
                 names[before] = today

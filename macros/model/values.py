@@ -339,7 +339,8 @@ class Prose(Words):
 Text.what = Words(en="text, the same in every language", ko="글(언어와 관계없이 같음)")
 Words.what = Words(en="text in English, Korean or both", ko="글(영어, 한국어 또는 둘 다)")
 Name.what = Words(
-    en="name as it is written, or in English and Korean", ko="쓰는 그대로의 이름, 또는 영어와 한국어"
+    en="name as it is written, or in English and Korean",
+    ko="쓰는 그대로의 이름, 또는 영어와 한국어",
 )
 Prose.what = Words(
     en="sentences, in English, Korean or both, with [[id]] and [@source-id]",

@@ -11,6 +11,7 @@ from macros.model.values import (
     Code,
     Count,
     Flag,
+    Name,
     Number,
     PartialDate,
     Prose,
@@ -18,7 +19,6 @@ from macros.model.values import (
     RegistryNumber,
     Term,
     Text,
-    Title,
     Url,
     Words,
 )

@@ -199,8 +199,8 @@ def _compare_lists(name: str, mine: Sequence[Cited], theirs: Sequence[Cited]) ->
 def _compare_sites(name: str, mine: Sequence[Site], theirs: Sequence[Site]) -> Difference | None:
     """Compare hospitals with their states, and sites without a hospital by what is said of them.
 
-    What is reported elsewhere alone is no disagreement. A hospital here may be one that the
-    registry calls something else, or hides: then it is not said to be missing there.
+    What is reported elsewhere alone does not disagree. A hospital here may be one that the registry
+    calls something else, or hides: then it is not said to be missing there.
     """
     here = {str(site.known): site for site in mine if site.known}
     # Of hospitals that share a postcode, a person may have found out which one it is.

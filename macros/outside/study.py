@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from macros.model.kinds import Site
 from macros.model.languages import LANGUAGES
 from macros.model.topic import TOPIC
 from macros.model.values import Json, RegistryNumber
@@ -378,13 +379,15 @@ class _Reader(Answer):
             self.left(f"{_LOCATIONS}.country", name, "unknown country")
         self._fact("Further countries", *strange)
         self._put("countries", sorted(_once(countries.values())))
+        sites = self._sites(own)
+        self._put("sites", sites)
         if listed:
-            self._put("site_count", len(own))
+            uncounted = Site.fields["status"].uncounted
+            self._put("site_count", sum(site.get("status") not in uncounted for site in sites))
             self._put("sites_worldwide", len(listed))
-        self._sites(own)
 
-    def _sites(self, places: list[dict[str, Json]]) -> None:
-        """Take each hospital once, and each site that cannot be told for what is said of it."""
+    def _sites(self, places: list[dict[str, Json]]) -> list[dict[str, Json]]:
+        """Return each hospital once, and each site that cannot be told for what is said of it."""
         # While nobody confirms a trial, its sites keep what was said of them years ago.
         stale = self.text("statusModule", "overallStatus") == "UNKNOWN"
         named: dict[str, dict[str, Json]] = {}
@@ -414,7 +417,7 @@ class _Reader(Answer):
                 named[site.hospital] = min(other, entry, key=_rank)
             else:
                 others.append(entry)
-        self._put("sites", [*named.values(), *others])
+        return [*named.values(), *others]
 
     def _site_status(self, place: dict[str, Json]) -> str:
         word = clean(place.get("status"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.features.recruitment import taking_part
 from macros.model.atlas import Atlas
 from macros.model.kinds import Trial
 from macros.model.paths import path, select
@@ -18,6 +19,7 @@ from macros.model.recruitment import (
     years_between,
 )
 from macros.model.topic import TOPIC
+from macros.page.context import Context
 from tests.conftest import TESTS, load, write
 
 SITE = {"value": "a-hospital", "status": "recruiting", "known_by": "registry"}
@@ -104,6 +106,18 @@ def test_hospitals_and_trials_tell_the_same(whole: Atlas) -> None:
         if site.known and gives_cells(found)
     }
     assert at_hospitals == of_trials and of_trials
+
+
+def test_a_hospital_known_by_its_postcode_is_marked_on_its_own_page(small: Path) -> None:
+    write(
+        small,
+        "trials/a-trial.yml",
+        "name: A trial\nsources: [example-register]\ngives: engineered-cells\nstatus: recruiting\n"
+        "sites: [{value: example-hospital, status: recruiting, known_by: postcode}]\n",
+    )
+    context = Context(load(small), "en", "")
+    (section,) = taking_part(context, context.atlas.records["example-hospital"])
+    assert "Inferred from the postcode" in section.html
 
 
 def test_the_build_says_how_old_the_statuses_are_by_the_dates_of_the_data(small: Path) -> None:

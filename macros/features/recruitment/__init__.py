@@ -149,8 +149,10 @@ def _site_table(context: Context, sites: Sequence[Site]) -> Markup:
 
 def _of_hospital(context: Context, hospital: Institution) -> list[Section]:
     """List the trials that take participants at a hospital, or say that none does."""
-    if not any(item.counts for item in linking(context.atlas, hospital, Trial.about.id, "sites")):
+    items = linking(context.atlas, hospital, Trial.about.id, "sites")
+    if not any(item.counts for item in items):
         return []
+    links = {item.value: item for item in items}
     trials = [
         trial
         for trial in context.atlas.linking(hospital.id, Trial)
@@ -159,12 +161,12 @@ def _of_hospital(context: Context, hospital: Institution) -> list[Section]:
     lines = [compared(context)]
     of_cells = [trial for trial in trials if gives_cells(trial)]
     if of_cells:
-        lines.append(record_table(context, of_cells, ABOUT_TRIAL))
+        lines.append(record_table(context, of_cells, ABOUT_TRIAL, links=links))
     else:
         lines.append(_line(context, "none_recruits"))
     if others := [trial for trial in trials if not gives_cells(trial)]:
         lines.append(_line(context, "others_recruit"))
-        lines.append(record_table(context, others, ABOUT_STUDY))
+        lines.append(record_table(context, others, ABOUT_STUDY, links=links))
     return [Section("taking-part", context.label("recruiting_here"), joined(lines), len(of_cells))]
 
 

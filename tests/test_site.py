@@ -33,11 +33,12 @@ def parsed(page: Path) -> html.HtmlElement:
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, html.HtmlElement]:
-    """Every page of both languages by its address from the root."""
-    return {
+    """Every page of both languages by its address from the root; none that only sends on."""
+    found = {
         page.relative_to(site).as_posix().removesuffix("index.html"): parsed(page)
         for page in sorted(site.rglob("*.html"))
     }
+    return {a: page for a, page in found.items() if not page.xpath("//meta[@http-equiv='refresh']")}
 
 
 def page_of(pages: dict, record, language: str = "en") -> html.HtmlElement:

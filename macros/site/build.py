@@ -147,7 +147,7 @@ class Build:
                 f"{kind}/{old}/index.html",
                 f'<!doctype html><html lang="{self.language}"><meta charset="utf-8">'
                 f'<title>{old}</title><meta http-equiv="refresh" content="0; url={to}">'
-                f'<meta name="robots" content="noindex"><link rel="canonical" href="{to}">'
+                f'<link rel="canonical" href="{to}">'
                 f'<p>{said} <a href="{to}">{escape(new)}</a></p></html>\n',
             )
 

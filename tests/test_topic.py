@@ -42,6 +42,7 @@ VOCABULARY_OF = {
     "recruits_elsewhere": "recruitment",
     "old_entry": "caution",
     "end_passed": "caution",
+    "full_counts": "endpoint",
     "hospital": "institution-type",
     "academic": "institution-type",
     "supported": "verdict",

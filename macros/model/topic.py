@@ -57,6 +57,7 @@ class Terms:
     recruits_perhaps: str
     recruits_not: str
     recruits_elsewhere: str
+    full_counts: list[str]
     old_entry: str
     end_passed: str
     hospital: str

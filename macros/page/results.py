@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from macros.model.exact import exact_interval
 from macros.model.kinds import Result
+from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.facts import receipt
 from macros.page.text import html, text
@@ -61,10 +62,15 @@ def interval(context: Context, result: Result) -> str:
 
 
 def computed_interval(result: Result) -> tuple[float, float] | None:
-    """Return the exact interval in percent of k of n; None where the source gives an interval."""
+    """Return the exact interval in percent of k of n; None where the source gives an interval.
+
+    Where everybody was counted there is nothing that chance left out, and no interval either.
+    """
     counts = counted(result)
     given = result.low is not None or result.high is not None
-    return None if given or counts is None else exact_interval(*counts)
+    if given or counts is None or result.endpoint in TOPIC.terms.full_counts:
+        return None
+    return exact_interval(*counts)
 
 
 def counted(result: Result) -> tuple[int, int] | None:

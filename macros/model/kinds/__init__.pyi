@@ -141,6 +141,7 @@ class Product(Record):
     turnaround: Field[Cited[Words] | None]
     prices: Field[tuple[Price, ...]]
     coverage: Field[tuple[Cited[Words], ...]]
+    boxed_warnings: Field[tuple[Cited[Words], ...]]
     treatment_centres: Field[tuple[Cited[Ref], ...]]
     hospital_counts: Field[tuple[HospitalCount, ...]]
     results: Field[tuple[Result, ...]]

@@ -490,8 +490,21 @@ MISTAKES = {
         "checked",
         "'2025'",
     ),
+    "planned date that has passed": Mistake(
+        CELL,
+        "country: south-korea",
+        'listed_on: {value: "2023", planned: true}',
+        "plan-passed",
+        "note",
+        '"2023"',
+    ),
     "end before all that comes before it": Mistake(
-        TRIAL, '"2029-04-09"', '"2020"', "dates-crossed", "source", '{value: "2027-12"'
+        TRIAL,
+        '"2029-04-09"',
+        '"2020", note: As registered',
+        "dates-crossed",
+        "source",
+        '{value: "2027-12"',
     ),
     "decision before its application": Mistake(
         "decisions/example-cel-approval-2024.yml",
@@ -868,6 +881,22 @@ def test_steps_of_one_product_come_in_their_order(small: Path):
     assert places(problems_of(small)) == [
         ("data/decisions/example-cel-approval-2024.yml", 7, "steps-crossed")
     ]
+
+
+def test_a_planned_approval_bears_no_stage_out(small: Path):
+    approval = "decisions/example-cel-approval-2024.yml"
+    edit(small, approval, '"2024-03-02"', '{value: "2024-03-02", planned: true}')
+    assert [p.code for p in problems_of(small)] == ["stage-against-decisions"]
+
+
+def test_a_designation_is_a_step_in_the_country(small: Path):
+    orphan, nk = "decisions/example-cel-orphan-2022.yml", "products/sample-nk.yml"
+    edit(small, nk, "stage: preclinical", "stage: foreign-only")
+    assert problems_of(small) == []
+    edit(small, orphan, "products: [example-cel]", "products: [sample-nk]")
+    assert [p.code for p in problems_of(small)] == ["stage-against-decisions"]
+    edit(small, nk, "stage: foreign-only", "stage: designated")
+    assert problems_of(small) == []
 
 
 @pytest.mark.parametrize("state", ["none", '{value: unknown, checked: "2024"}'])

@@ -52,6 +52,8 @@ def test_a_step_shows_the_days_from_asking_to_deciding(small: Path) -> None:
 def test_a_planned_date_is_marked_and_gives_no_days(small: Path, old: str, new: str) -> None:
     edit(small, APPROVAL, '"2023"', '"2022-12-31"')
     edit(small, APPROVAL, old, new)
+    if old.startswith("date"):
+        edit(small, "products/example-cel.yml", "stage: {value: approved", "stage: {value: filed")
     assert steps(small).count(PLANNED) == 1 and "427 days" not in steps(small)
 
 
@@ -69,6 +71,14 @@ def test_a_planned_application_gives_no_days(small: Path) -> None:
     assert "427 days" not in steps(small)
 
 
+def test_a_month_comes_after_its_days_and_an_unknown_date_says_what_is_unknown(small: Path) -> None:
+    application = "decisions/example-cel-application.yml"
+    assert ">date not found<" in steps(small)
+    edit(small, application, "date: unknown", 'date: "2024-03"')
+    table = steps(small)
+    assert table.index("2 Mar 2024") < table.index(">Mar 2024<")
+
+
 def test_approval_and_listing_without_a_plan_carry_no_mark(small: Path) -> None:
     write(small, "decisions/listing.yml", LISTING.replace(", planned: true", ""))
     assert "2 Mar 2024" in approvals(small) and "1 May 2024" in approvals(small)
@@ -79,6 +89,7 @@ def test_planned_dates_and_amounts_are_marked(small: Path) -> None:
     write(small, "decisions/listing.yml", LISTING)
     assert approvals(small).count(PLANNED) == 2
     edit(small, APPROVAL, 'date: "2024-03-02"', 'date: {value: "2024-03-02", planned: true}')
+    edit(small, "products/example-cel.yml", "stage: {value: approved", "stage: {value: filed")
     assert approvals(small).count(PLANNED) == 3
 
 

@@ -225,7 +225,7 @@ class TestPath:
 
     def test_a_step_without_a_date_is_listed_without_a_mark(self, atlas: Atlas):
         root = tree(atlas, "example-cel", "path")
-        assert "looked for, not found" in said(root)
+        assert "date not found" in said(root)
         assert len(marks(root, "p-mark")) == 2
 
     def test_the_wait_is_a_bar_with_its_days_a_range_where_a_date_is_not_to_the_day(
@@ -287,6 +287,7 @@ class TestPath:
             "outcome: granted",
             "outcome: {value: granted, planned: true}",
         )
+        edit(small, "products/example-cel.yml", "value: approved", "value: filed")
         atlas = load(small)
         root = tree(atlas, "example-cel", "path")
         assert "Granted (planned)" in said(root)
@@ -449,7 +450,7 @@ class TestResults:
             small,
             "products/example-cel.yml",
             "    responders: 14\n",
-            "    responders: 14\n    planned: true\n",
+            "    responders: 14\n    planned: true\n    note: It was not found.\n",
         )
         root = tree(load(small), "example-cel", "results")
         assert len([m for m in marks(root, "p-dot") if "p-planned" in m.get("class")]) == 1

@@ -18,6 +18,7 @@ from tests.conftest import VOCABULARY
 
 VOCABULARY_OF = {
     "approved": "stage",
+    "no_step": "stage",
     "once_approved": "stage",
     "clearance": "decision-type",
     "approval": "decision-type",

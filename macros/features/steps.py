@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+
 from markupsafe import Markup
 
 from macros.model.derived import known
 from macros.model.items import item_of
 from macros.model.kinds import Decision
-from macros.model.partial_dates import days_between
+from macros.model.partial_dates import days_between, days_of
 from macros.model.paths import path
 from macros.model.record import Record
-from macros.model.relations import by_date
+from macros.model.relations import date_of
 from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.qualifiers import marks
@@ -19,8 +21,18 @@ from macros.page.text import text
 
 
 def decisions_of(context: Context, product: Record) -> list[Decision]:
-    """Return a product's decisions by date."""
-    return sorted(context.atlas.linking(product.id, Decision), key=by_date)
+    """Return a product's decisions by the last day that the date of each can mean.
+
+    So "August 2025" comes after 13 August 2025, and a whole year after its days: nothing seems to
+    precede what it may have followed. On one day steps have the order of their vocabulary.
+    """
+
+    def key(decision: Decision) -> tuple:
+        date, step = date_of(decision), decision.type.known
+        after = days_of(date)[1] if date else datetime.date.max
+        return after, context.atlas.rank(step) if step else 0, decision.id
+
+    return sorted(context.atlas.linking(product.id, Decision), key=key)
 
 
 def step_table(context: Context, product: Record) -> Markup:
@@ -55,10 +67,16 @@ def asked_on(decision: Decision, decisions: list[Decision]) -> str | None:
         for other in decisions
         if other.type.value == asking
         and not (other.date and other.date.planned)
-        and by_date(other) < by_date(decision)
+        and _may_precede(other, decision)
         and _subjects(other) & _subjects(decision)
     ]
     return dates[0] if len(dates) == 1 else None
+
+
+def _may_precede(one: Decision, other: Decision) -> bool:
+    """Return whether the date of a decision is known and does not lie after that of another."""
+    first, second = known(one.date), known(other.date)
+    return first is not None and (second is None or days_between(first, second) is not None)
 
 
 def _subjects(decision: Decision) -> set[str]:

@@ -35,6 +35,7 @@ class Terms:
     """The entries under `terms`: words of vocabularies."""
 
     approved: str
+    no_step: str
     once_approved: list[str]
     clearance: str
     approval: str

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from macros.model.basis import reservation_of
 from macros.model.facts import Fact
 from macros.model.items import Item
-from macros.model.values import Prose, Term
+from macros.model.values import UNKNOWN, PartialDate, Prose, Term
 from macros.page.context import Context
 from macros.page.text import attribute, html, joined, text
 from macros.page.values import chip, show
@@ -47,7 +47,11 @@ def on_page(context: Context, fact: Fact) -> list[Markup]:
 def in_cell(context: Context, item: Item) -> Markup:
     """Return a value in a table, with what qualifies it."""
     value = item.value
-    shown = chip(context, value) if isinstance(value, Term) else show(context, value)
+    if value == UNKNOWN and item.own and item.own.field.value is PartialDate:
+        # Beside other words of a row nobody sees what was not found.
+        shown = html('<span class="state">{}</span>', context.label("date_not_found"))
+    else:
+        shown = chip(context, value) if isinstance(value, Term) else show(context, value)
     return shown + marks(context, item)
 
 

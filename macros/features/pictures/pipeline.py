@@ -46,8 +46,11 @@ def pipeline(context: Context) -> Picture | None:
             y += 9
         pieces.append(_row(context, ladder, stage, left, y, most))
         y += ROW
-    n, approved = f"{len(ladder.products):,}", f"{len(ladder.at(TOPIC.terms.approved)):,}"
-    description = context.label("pipeline_description", n=n, approved=approved)
+    n, approved = f"{len(ladder.products):,}", ladder.at(TOPIC.terms.approved)
+    families = [f"{f.label} {count}" for f, count in _counts(ladder, approved).items() if count]
+    parts = f" ({', '.join(families)})" if families else ""
+    said = {"n": n, "approved": f"{len(approved):,}", "parts": parts}
+    description = context.label("pipeline_description", **said)
     table = _table(context, ladder, stages)
     picture = Picture("pipeline", context.label("pipeline_title"), description, table)
     return picture.drawn(joined(pieces), WIDTH, y - 8)

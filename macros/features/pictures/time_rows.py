@@ -179,7 +179,7 @@ def _missing(context: Context, fact: Cited[PartialDate] | None) -> str:
     if fact is None or fact.state == "known":
         return context.label("date_missing")
     unknown = fact.state == "unknown"
-    return context.label("date_looked_for") if unknown else context.plain(fact.value)
+    return context.label("date_not_found") if unknown else context.plain(fact.value)
 
 
 def _beside(text: str, begin: float, x1: float, x2: float, y: float) -> Markup:

@@ -41,6 +41,20 @@ def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                     yield record.trouble(path, "date-ahead", message, fix)
 
 
+def _passed(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    for record in atlas.records.values():
+        for fact in record.every_fact:
+            checked = fact.checked or record.checked
+            if not fact.planned or checked is None or fact.note:
+                continue
+            dates = [(path, v) for _f, path, v in fact.values() if isinstance(v, PartialDate)]
+            for path, date in dates:
+                if is_after(checked, date):
+                    message = f"{date} is planned, and had passed at the last check of {checked}"
+                    fix = "Write what happened, or say in a `note` that nothing was found."
+                    yield record.trouble(path, "plan-passed", message, fix)
+
+
 def _order(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for record in atlas.records.values():
         blamed = set()
@@ -60,4 +74,5 @@ def _date(record: Record, name: str) -> PartialDate | None:
 
 
 DATES = Check("dates", "What lies after the last check of a record is marked as planned.", _future)
+PASSED = Check("plans", "A planned date that has passed says in a note what became of it.", _passed)
 ORDER = Check("date order", "Start comes before end, application before decision.", _order)

@@ -1,4 +1,7 @@
-"""A product's stage agrees with its decisions and trials, and its decisions with each other."""
+"""A product's stage agrees with its decisions and trials, and its decisions with each other.
+
+A plan is no fact here: what is planned neither bears a stage out nor contradicts it.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,15 @@ from macros.model.atlas import Atlas
 from macros.model.derived import country_of, known
 from macros.model.kinds import Decision, Product, Trial
 from macros.model.problems import Trouble
-from macros.model.relations import date_of
 from macros.model.topic import TOPIC
 from macros.store.checks.base import Check
 from macros.store.checks.dates import is_after
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+def _run(atlas: Atlas, _known: set[str]) -> Iterator[Trouble]:
     for product in atlas.of(Product):
         decisions = atlas.linking(product.id, Decision)
-        yield from _approval(atlas, product, decisions)
+        yield from _approval(atlas, product, [d for d in decisions if _is_korean(atlas, d)])
         yield from _phase(product, atlas.linking(product.id, Trial))
         yield from _order(product, decisions)
 
@@ -26,14 +28,10 @@ def _approval(atlas: Atlas, product: Product, decisions: list[Decision]) -> Iter
     approved = [
         d
         for d in decisions
-        if d.type.value == TOPIC.terms.approval
-        and (d.outcome is None or d.outcome.value in TOPIC.terms.grants)
-        and any(
-            country_of(atlas.records.get(authority.value)) == TOPIC.country
-            for authority in d.authorities
-        )
+        if known(d.type) == TOPIC.terms.approval
+        and (d.outcome is None or known(d.outcome) in TOPIC.terms.grants)
     ]
-    stage = product.stage.value if product.stage else None
+    stage = known(product.stage)
     words = atlas.vocabularies["stage"].terms if "stage" in atlas.vocabularies else {}
     if stage is not None and stage not in words:
         return  # the vocabulary's check says so
@@ -45,15 +43,26 @@ def _approval(atlas: Atlas, product: Product, decisions: list[Decision]) -> Iter
         message = f'{approved[0].id} approves it, but the stage is "{stage or "not given"}"'
         fix = f"Write `{TOPIC.terms.approved}`, or correct the decision."
         yield product.trouble(("stage",), "stage-against-decisions", message, fix)
+    if stage == TOPIC.terms.no_step and decisions:
+        message = f'the stage is "{stage}", but {decisions[0].id} is a step in the country'
+        fix = "Write the stage that the step means, such as `designated`."
+        yield product.trouble(("stage",), "stage-against-decisions", message, fix)
+
+
+def _is_korean(atlas: Atlas, decision: Decision) -> bool:
+    """Return whether an authority of the country decided, and not only as a plan."""
+    authorities = (atlas.records.get(known(fact) or "") for fact in decision.authorities)
+    at_home = any(country_of(authority) == TOPIC.country for authority in authorities if authority)
+    return at_home and not (decision.date and decision.date.planned)
 
 
 def _phase(product: Product, trials: list[Trial]) -> Iterator[Trouble]:
-    stage = product.stage.value if product.stage else None
+    stage = known(product.stage)
     for reached, early in TOPIC.too_early.items():
         for trial in trials:
             has_site = any(known(site) for site in trial.sites)
-            begun = trial.status and trial.status.value not in TOPIC.terms.not_begun
-            phase = trial.phase.value if trial.phase else None
+            status, phase = known(trial.status), known(trial.phase)
+            begun = status and status not in TOPIC.terms.not_begun
             if has_site and begun and phase in early["phases"] and stage in early["stages"]:
                 message = f'{trial.id} is a {phase} trial with sites, but the stage is "{stage}"'
                 fix = f"Write `{reached}`, or look at the trial again."
@@ -63,7 +72,7 @@ def _phase(product: Product, trials: list[Trial]) -> Iterator[Trouble]:
 def _order(product: Product, decisions: list[Decision]) -> Iterator[Trouble]:
     firsts: list[tuple[str, Decision]] = []
     for step in TOPIC.steps:
-        dated = [(date, d) for d in decisions if d.type.value == step and (date := date_of(d))]
+        dated = [(date, d) for d in decisions if known(d.type) == step and (date := known(d.date))]
         firsts += [min(dated, key=lambda pair: pair[0])] if dated else []
     for (date, before), (later, after) in zip(firsts, firsts[1:], strict=False):
         if is_after(date, later):

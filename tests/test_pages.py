@@ -546,6 +546,34 @@ class TestValues:
         assert context.link("nobody") == "nobody"
         assert context.link("nobody", "<words>") == "&lt;words&gt;"
 
+    @pytest.mark.parametrize(
+        ("name", "shown"),
+        [
+            ("Example lymphoma", "example lymphoma"),
+            ("Non-small-cell lung cancer", "non-small-cell lung cancer"),
+            *((kept, kept) for kept in ("B-cell lymphoma", "HER2 cancer", "Hodgkin lymphoma")),
+        ],
+    )
+    def test_a_disease_has_a_small_letter_inside_a_sentence(self, small, name: str, shown: str):
+        edit(small, "indications/example-lymphoma.yml", "en: Example lymphoma", f"en: {name}")
+        context = Context(load(small), "en", "../../")
+        assert context.link("example-lymphoma", inside=True).endswith(f">{shown}</a>")
+        assert context.link("example-lymphoma").endswith(f">{name}</a>")
+        assert context.link("example-lymphoma", "X", inside=True).endswith(">X</a>")
+        assert context.link("examplecell", inside=True).endswith(">Examplecell</a>")
+
+    def test_days_are_written_alike(self, small):
+        note = "{en: 'Paid on 2024-05-06, see [[examplecell]] of 2024-05-07.', ko: 2024-05-06 납입}"
+        edit(
+            small,
+            "claims/claim-example-best.yml",
+            "finding: No source compares it.",
+            f"finding: {note}",
+        )
+        page = page_of(load(small), "claim-example-best").html
+        assert "Paid on 6 May 2024, see" in page and "of 7 May 2024." in page
+        assert "2024년 5월 6일 납입" in page_of(load(small), "claim-example-best", "ko").html
+
 
 def test_every_kind_has_a_record_in_the_small_set(atlas: Atlas):
     """The tests above say nothing of a kind that has none."""

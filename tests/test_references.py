@@ -84,7 +84,7 @@ def test_no_text_from_data_is_taken_for_a_source(door) -> None:
     assert cited_in(str(door(FORGED))) == set()
 
 
-def link(id_: str, words: str | None) -> Markup:
+def link(id_: str, words: str | None, inside: bool) -> Markup:
     return Markup(id_)
 
 

@@ -218,8 +218,9 @@ class TestJson:
         assert json_in_script({"b": 1, "a": 2}) == json_in_script({"a": 2, "b": 1})
 
 
-def mention(record_id: str, words: str | None) -> Markup:
-    return Markup('<a class="mention" href="../{}/">{}</a>').format(record_id, words or record_id)
+def mention(record_id: str, words: str | None, inside: bool = False) -> Markup:
+    shown = words or (record_id.lower() if inside else record_id)
+    return Markup('<a class="mention" href="../{}/">{}</a>').format(record_id, shown)
 
 
 def citation(sources: list[str]) -> Markup:
@@ -285,6 +286,22 @@ class TestProse:
     )
     def test_knows_emphasis_code_links_mentions_and_citations(self, written, made):
         assert shown(written) == made
+
+    @pytest.mark.parametrize(
+        ("written", "inside"),
+        [
+            ("[[Exa1]] is one", False),
+            ("It is [[Exa1]]", True),
+            ("It is *[[Exa1]]*", True),
+            ("[[exa2]] and [[Exa1]]", True),
+            ("One ends. [[Exa1]] is next", False),
+            ("One ends [@a].\n[[Exa1]] is next", False),
+            ("for people [@a] [[Exa1]]", True),
+            ("\n[@a] [[Exa1]]", False),
+        ],
+    )
+    def test_a_mention_knows_whether_it_is_inside_a_sentence(self, written: str, inside: bool):
+        assert (">exa1<" in shown(written), ">Exa1<" in shown(written)) == (inside, not inside)
 
     @pytest.mark.parametrize(
         "address",

@@ -42,7 +42,7 @@ class Citation:
         return label(
             "cite_words",
             self.language,
-            title=one_line(self.title),
+            title=one_line(self.title).removesuffix("."),  # the sentence of a claim ends in one
             site=one_line(self.site),
             when=label("cite_as_of", self.language, date=date) if date else "",
             address=self.address,

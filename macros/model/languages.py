@@ -6,9 +6,15 @@ A new language is one entry in `LANGUAGES` and its words: `xx:` beside `en:` and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+_DAY = re.compile(r"(?<![\w/.-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w/-])")
+FULL_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -38,6 +44,19 @@ class Language:
         year, month, day = ([int(part) for part in date.split("-")] + [0, 0])[:3]
         words = [str(day) if day else "", MONTHS[month - 1] if month else "", str(date[:4])]
         return " ".join(word for word in words if word)
+
+    def long_date(self, day: str) -> str:
+        """Return a day (YYYY-MM-DD) as a sentence has it."""
+        year, month, number = (int(part) for part in day.split("-"))
+        return f"{number} {FULL_MONTHS[month - 1]} {year}"
+
+    def in_words(self, text: str) -> str:
+        """Return a text whose days (YYYY-MM-DD) are written as a sentence has them.
+
+        >>> ENGLISH.in_words("Paid on 2025-05-19."), KOREAN.in_words("2025-05-19 납입")
+        ('Paid on 19 May 2025.', '2025년 5월 19일 납입')
+        """
+        return _DAY.sub(lambda day: self.long_date(day[0]), text)
 
     def month(self, month: int) -> str:
         """Return a month, 1 to 12, by itself."""
@@ -73,6 +92,10 @@ class Korean(Language):
         """Return a partial date as 2021년 2월 18일."""
         parts = (int(part) for part in date.split("-"))
         return " ".join(f"{part}{unit}" for part, unit in zip(parts, "년월일", strict=False))
+
+    def long_date(self, day: str) -> str:
+        """Return a day as any other date."""
+        return self.date(day)
 
     def month(self, month: int) -> str:
         """Return a month as 2월."""

@@ -49,6 +49,8 @@ class Kind:
     `line`, fields that say in a line what a record is (`columns` where it is not given), finds
     records by `names`, fields that people look for like a name, and lists them by `weight`.
     `first` are fields whose sections come before the facts at a glance.
+    `common_nouns` says that names of records begin with a small letter inside a sentence, as those
+    of diseases do.
     `broader` is the field that leads to what a record is a kind of: who narrows by lymphoma wants
     DLBCL too.
     """
@@ -66,6 +68,7 @@ class Kind:
     names: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     broader: str = ""
+    common_nouns: bool = False
     weight: float = 1.0
 
 

@@ -16,6 +16,7 @@ from macros.model.inline import plain_line
 from macros.model.languages import LANGUAGES
 from macros.model.order import name_order
 from macros.model.record import Record
+from macros.model.topic import TOPIC
 from macros.model.values import Value, Words
 from macros.page.glossary import Glossary, explain
 from macros.page.labels import label, language_name
@@ -88,6 +89,7 @@ class Context:
     def words(self, words: Words) -> Markup:
         """Return a plain text in the page's language, marked where it is in the other one."""
         best, language = words.best(self.language)
+        best = LANGUAGES[language].in_words(best)
         if language == self.language:
             return text(best)
         return html('<span lang="{}">{}</span>', language, text(best))
@@ -129,15 +131,21 @@ class Context:
             found = self.made[key] = make()
         return found
 
-    def link(self, record_id: str, words: str | None = None) -> Markup:
-        """Return a link to a record, under its name or other words."""
-        return self.once(("link", record_id, words), lambda: self._link(record_id, words))
+    def link(self, record_id: str, words: str | None = None, inside: bool = False) -> Markup:
+        """Return a link to a record, under its name or other words.
 
-    def _link(self, record_id: str, words: str | None) -> Markup:
+        `inside` a sentence a common noun begins with a small letter.
+        """
+        key = ("link", record_id, words, inside)
+        return self.once(key, lambda: self._link(record_id, words, inside))
+
+    def _link(self, record_id: str, words: str | None, inside: bool) -> Markup:
         record = self.atlas.records.get(record_id)
         if record is None:  # its file is broken; the check says so
             return text(words or record_id)
         shown = words or self.name(record)
+        if inside and not words and record.about.common_nouns:
+            shown = _small(shown)
         return html('<a href="{}">{}</a>', self.href(record), text(shown))
 
     def outside(self, address: str, words: str) -> Markup:
@@ -153,10 +161,14 @@ class Context:
         return explain(self.glossary, words, self.explained)
 
     def prose(self, words: Words) -> Markup:
-        """Return a text with inline Markdown, marked where it is in the other language."""
+        """Return a text with inline Markdown, marked where it is in the other language.
+
+        Its dates are written as a sentence has them.
+        """
         best, language = words.best(self.language)
-        explain = self.explain if language == self.language else None
-        shown = prose(best, self.link, citation, explain)
+        explain = self.explain if language == self.language else escape
+        dated = LANGUAGES[language].in_words
+        shown = prose(best, self.link, citation, lambda said: explain(dated(said)))
         if language == self.language:
             return shown
         return self.marked(shown, language)
@@ -165,6 +177,13 @@ class Context:
         """Return HTML with a small mark that says in which other language it is."""
         mark = '<span lang="{}">{}</span> <span class="tag tag--language">{}</span>'
         return html(mark, language, shown, attribute(language_name(language, self.language)))
+
+
+def _small(name: str) -> str:
+    """Return a common noun as a sentence has it; B-cell, HER2 and Hodgkin keep their capital."""
+    first = name.partition(" ")[0]
+    small = first[1:2].islower() and first[1:].islower()
+    return name[0].lower() + name[1:] if small and first not in TOPIC.proper_nouns else name
 
 
 def other_name(record: Record, language: str) -> tuple[str, str] | None:

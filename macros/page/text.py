@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from macros.model.inline import BIDI, MARKDOWN, one_line, parsed, plain, source_ids
 
-Mention = Callable[[str, str | None], Markup]  # id, words → link
+Mention = Callable[[str, str | None, bool], Markup]  # id, words, inside a sentence → link
 Citation = Callable[[list[str]], Markup]  # ids of sources → mark
 Explain = Callable[[str], Markup]  # plain words → the same, terms explained
 
@@ -105,8 +105,8 @@ def prose(
     """Return inline Markdown as HTML: emphasis, code, links, [[id]], [@source].
 
     `mention` makes the link of an [[id]], `citation` the mark of a [@source], `explain` marks
-    the terms in plain words; they are given what the text holds and return safe HTML. Anything
-    else in the text is shown as written.
+    the terms in plain words and writes its dates; they are given what the text holds and return
+    safe HTML. Anything else in the text is shown as written.
     """
     env = {"mention": mention, "citation": citation, "explain": explain or escape}
     return Markup(MARKDOWN.renderer.render(parsed(value), MARKDOWN.options, env))  # noqa: S704
@@ -119,7 +119,7 @@ Env = MutableMapping[str, Any]  # what `prose` gives the rules below
 def _add_rules() -> None:
     def mention(_self: object, tokens: Tokens, at: int, _options: object, env: Env) -> str:
         match = tokens[at].meta["match"]
-        return str(env["mention"](match[1], match[2]))
+        return str(env["mention"](match[1], match[2], _is_inside(tokens[:at])))
 
     def citation(_self: object, tokens: Tokens, at: int, _options: object, env: Env) -> str:
         return str(env["citation"](source_ids(tokens[at].meta["match"][1])))
@@ -143,6 +143,12 @@ def _add_rules() -> None:
     MARKDOWN.add_render_rule("text", words)
     MARKDOWN.add_render_rule("mention", mention)
     MARKDOWN.add_render_rule("citation", citation)
+
+
+def _is_inside(before: Tokens) -> bool:
+    """Return whether what follows these tokens goes on with a sentence; citations end none."""
+    said = "".join("x" if token.type == "mention" else token.content for token in before).rstrip()
+    return bool(said) and said[-1] not in ".!?"
 
 
 _add_rules()

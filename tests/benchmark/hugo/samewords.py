@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from macros.model.computed import COMPUTED
+from macros.model.languages import ENGLISH
 from macros.model.record import Record
 from tests.benchmark.measure import words_in
 
@@ -68,7 +69,8 @@ def _share(ours: Path, theirs: Path) -> float:
 
 
 def _words(page: Path) -> Counter[str]:
-    return Counter(words_in(_OURS_ALONE.sub("", page.read_text(encoding="utf-8"))))
+    said = ENGLISH.in_words(_OURS_ALONE.sub("", page.read_text(encoding="utf-8")))
+    return Counter(words_in(said.casefold()))
 
 
 def main() -> None:

@@ -80,6 +80,14 @@ def counted(result: Result) -> tuple[int, int] | None:
     return (k, n) if k is not None and n and k <= n and is_share else None
 
 
+def percent(result: Result) -> float | None:
+    """Return the share of people that a result gives or its counts make; None for other results."""
+    if result.value is not None:
+        return float(result.value) if result.unit == "percent" else None
+    counts = counted(result)
+    return 100 * counts[0] / counts[1] if counts else None
+
+
 def population(context: Context, result: Result) -> str:
     """Return in whom a result was measured, in plain words."""
     texts = [result.text if result.value is not None else None, result.population]
@@ -108,8 +116,8 @@ def remarks(context: Context, result: Result) -> Iterator[str]:
 def _value(context: Context, result: Result, separated: bool) -> str:
     """Return the value with its unit, or else the share that its counts make; "" for none."""
     if result.value is None:
-        counts = counted(result)
-        return f"{_rounded(100 * counts[0] / counts[1])} %" if counts else ""
+        share = percent(result)
+        return "" if share is None else f"{_rounded(share)} %"
     digits = f"{result.value:,}" if separated else f"{result.value}"
     return f"{digits} {context.plain(result.unit) if result.unit else ''}".strip()
 

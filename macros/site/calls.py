@@ -15,6 +15,7 @@ from macros.features.compare.table import MOST, compare_block
 from macros.features.costs import ceiling_table, price_table
 from macros.features.explorer.block import explorer_block
 from macros.features.field_reference import MODELS, field_table
+from macros.features.how_often import how_often_table
 from macros.features.pictures import OF_SITE, file_of
 from macros.features.pictures.base import figure
 from macros.features.record.page import record_page
@@ -144,6 +145,15 @@ class Calls:
     def approvals(self, **filters: object) -> str:
         """`{{ approvals(stage="approved") }}`: products with approval, listing and hospitals."""
         return approval_table(self._context, select(self._atlas, "products", filters))
+
+    def how_often(self, endpoint: str, **filters: object) -> str:
+        """`{{ how_often("crs-any", stage="approved") }}`: to how many of 100 it happened."""
+        endpoints = self._atlas.vocabularies["endpoint"].terms
+        if endpoint not in endpoints:
+            advice = did_you_mean(endpoint, endpoints, "Endpoints")
+            raise CallError(f'no endpoint "{endpoint}"', advice)
+        products = self._ordered(select(self._atlas, "products", filters), "name")
+        return how_often_table(self._context, products, endpoint)
 
     def prices(self, basis: str, **filters: object) -> str:
         """`{{ prices("foreign-list", stage="approved") }}`: prices on one basis, each dated."""

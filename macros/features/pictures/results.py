@@ -21,8 +21,8 @@ from macros.page.context import Context
 from macros.page.results import (
     brief,
     computed_interval,
-    counted,
     interval,
+    percent,
     population,
     remarks,
 )
@@ -100,12 +100,12 @@ def _trials(context: Context, record: Product | Trial) -> list[Trial]:
 
 def _row(result: Result, trial: Trial | None) -> _Row:
     """Return a result with the axis that it is on: one of AXES."""
-    unit, counts = str(result.unit), counted(result)
+    unit, share = str(result.unit), percent(result)
     if result.value is not None and unit in AXES:
         value = float(result.value)
         return _Row(result, trial, unit if unit == "months" or 0 <= value <= 100 else "", value)
-    if result.value is None and counts:
-        return _Row(result, trial, "percent", 100 * counts[0] / counts[1])
+    if result.value is None and not result.text and share is not None:
+        return _Row(result, trial, "percent", share)
     return _Row(result, trial)
 
 

@@ -316,6 +316,14 @@ class TestPage:
         assert pages.made("example-act").description == "Regulation: Example Act"
         assert pages.made("example-act", "ko").description == "법령·제도: 예시법"
 
+    @every_language
+    def test_a_name_in_our_own_words_is_shown_in_one_language(self, pages: Pages, language: str):
+        claim = pages.atlas.records["claim-example-best"]
+        [head] = pages.tree(claim.id, language).xpath("./header")
+        assert words(head.xpath("./h1")[0]) == claim.name_in(language)
+        assert claim.name_in("ko") != claim.name_in("en")
+        assert not head.xpath('./p[@class="record-other"]')
+
     def test_names_aliases_chips_and_summary_stand_at_the_top(self, pages: Pages):
         [head] = pages.tree("example-cel").xpath("./header")
         assert words(head.xpath("./h1")[0]) == "Example-cel"

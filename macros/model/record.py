@@ -51,6 +51,7 @@ class Kind:
     `first` are fields whose sections come before the facts at a glance.
     `common_nouns` says that names of records begin with a small letter inside a sentence, as those
     of diseases do.
+    `own_words` says that names are the atlas's own words in each language: a page shows one.
     `broader` is the field that leads to what a record is a kind of: who narrows by lymphoma wants
     DLBCL too.
     """
@@ -69,6 +70,7 @@ class Kind:
     first: tuple[str, ...] = ()
     broader: str = ""
     common_nouns: bool = False
+    own_words: bool = False
     weight: float = 1.0
 
 

@@ -187,9 +187,9 @@ def _small(name: str) -> str:
 
 
 def other_name(record: Record, language: str) -> tuple[str, str] | None:
-    """Return the name in another language and which that is, where there is one."""
+    """Return the name in another language and which that is, where there is one to know."""
     name = record.name
-    if name is None or name.best(language)[1] != language:
+    if name is None or record.about.own_words or name.best(language)[1] != language:
         return None
     shown = name.in_(language)
     others = (code for code in LANGUAGES if code != language and name.get(code))

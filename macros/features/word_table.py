@@ -11,8 +11,11 @@ from macros.page.tables import table
 from macros.page.text import html, text
 
 
-def word_table(context: Context, name: str) -> Markup:
-    """Return the words of a vocabulary in every language, with what they mean."""
+def word_table(context: Context, name: str, aliases: str = "") -> Markup:
+    """Return the words of a vocabulary in every language, with what they mean.
+
+    `aliases` is the title of a column of other spellings, "" for none.
+    """
     vocabulary = context.atlas.vocabularies[name]
     others = [code for code in LANGUAGES if code != context.language]
     names = [language_name(code, context.language) for code in others]
@@ -26,7 +29,9 @@ def word_table(context: Context, name: str) -> Markup:
                 for code in others
             ),
             context.words(word.definition) if word.definition else Markup(""),
+            *([text(", ".join(word.aliases))] if aliases else []),
         ]
         for id_, word in vocabulary.terms.items()
     )
-    return table([*head, context.label("meaning")], rows)
+    head += [context.label("meaning"), *filter(None, [aliases])]
+    return table(head, rows)

@@ -257,14 +257,17 @@ class Calls:
         script = self._build.assets.address("explorer.js")
         return explorer_block(self._context, explorer, records, shown, script)
 
-    def vocabulary(self, name: str) -> str:
-        """`{{ vocabulary("verdict") }}`: a closed list with its definitions, as a table."""
+    def vocabulary(self, name: str, aliases: str = "") -> str:
+        """`{{ vocabulary("verdict") }}`: a closed list with its definitions, as a table.
+
+        With `aliases="Not"` its other spellings have a column of that name.
+        """
         vocabularies = self._atlas.vocabularies
         if name not in vocabularies:
             raise CallError(
                 f'no vocabulary "{name}"', did_you_mean(name, vocabularies) or such_as(vocabularies)
             )
-        return word_table(self._context, name)
+        return word_table(self._context, name, aliases)
 
     def fields(self, name: str) -> str:
         """`{{ fields("companies") }}`: the fields of a kind, for those who write records.
@@ -280,7 +283,8 @@ class Calls:
 
     def checks(self) -> str:
         """`{{ checks() }}`: the rules that `atlas check` applies, as a list."""
-        return html("<ul>{}</ul>", joined(html("<li>{}</li>", c.description) for c in CHECKS))
+        said = (self._context.words(check.description) for check in CHECKS)
+        return html("<ul>{}</ul>", joined(html("<li>{}</li>", words) for words in said))
 
     def repository(self, path: str, words: str) -> str:
         """`{{ repository("issues", "the issues") }}`: a link into the project's repository."""

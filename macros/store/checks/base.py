@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
+from macros.model.values import Words
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,6 @@ class Check:
     """
 
     name: str
-    description: str
+    description: Words
     run: Callable[[Atlas, set[str]], Iterator[Trouble]]
     of_the_whole: bool = False

@@ -11,7 +11,7 @@ from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
 from macros.model.record import Record, fact_at
 from macros.model.topic import TOPIC
-from macros.model.values import PartialDate
+from macros.model.values import PartialDate, Words
 from macros.store.checks.base import Check
 
 
@@ -73,6 +73,27 @@ def _date(record: Record, name: str) -> PartialDate | None:
     return value if isinstance(value, PartialDate) else None
 
 
-DATES = Check("dates", "What lies after the last check of a record is marked as planned.", _future)
-PASSED = Check("plans", "A planned date that has passed says in a note what became of it.", _passed)
-ORDER = Check("date order", "Start comes before end, application before decision.", _order)
+DATES = Check(
+    "dates",
+    Words(
+        en="What lies after the last check of a record is marked as planned.",
+        ko="기록을 마지막으로 확인한 날보다 뒤의 일은 예정으로 표시함.",
+    ),
+    _future,
+)
+PASSED = Check(
+    "plans",
+    Words(
+        en="A planned date that has passed says in a note what became of it.",
+        ko="지나간 예정일에는 어떻게 되었는지 참고로 적음.",
+    ),
+    _passed,
+)
+ORDER = Check(
+    "date order",
+    Words(
+        en="Start comes before end, application before decision.",
+        ko="시작은 종료보다, 신청은 결정보다 앞섬.",
+    ),
+    _order,
+)

@@ -10,6 +10,7 @@ from macros.model.identity import identities
 from macros.model.kinds import Source, Trial
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record
+from macros.model.values import Words
 from macros.store.checks.base import Check
 
 R = TypeVar("R", bound=Record)
@@ -48,5 +49,10 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
 
 
 DUPLICATES = Check(
-    "duplicates", "A registry number, a DOI, a PubMed number or an address is in one record.", _run
+    "duplicates",
+    Words(
+        en="A registry number, a DOI, a PubMed number or an address is in one record.",
+        ko="등록번호, DOI, PubMed 번호, 주소는 기록 하나에만 있음.",
+    ),
+    _run,
 )

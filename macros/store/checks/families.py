@@ -8,6 +8,7 @@ from macros.model.atlas import Atlas
 from macros.model.kinds import Therapy
 from macros.model.paths import wider
 from macros.model.problems import Trouble
+from macros.model.values import Words
 from macros.store.checks.base import Check
 
 
@@ -22,6 +23,9 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
 
 FAMILIES = Check(
     "families",
-    "A therapy type, or a wider one that it is part of, has the family that pictures count it in.",
+    Words(
+        en="A therapy type, or a wider one, has the family that pictures count it in.",
+        ko="치료 유형이나 그것이 속한 더 넓은 유형에 그림에서 셀 때 쓰는 구분이 있음.",
+    ),
     _run,
 )

@@ -8,6 +8,7 @@ from macros.model.atlas import Atlas
 from macros.model.identity import folded
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record
+from macros.model.values import Words
 from macros.store.checks.base import Check
 
 WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
@@ -34,4 +35,11 @@ def _names(record: Record) -> Iterator[tuple[KeyPath, str]]:
         yield ("aliases", index), alias
 
 
-NAMES = Check("names", "A name or alias belongs to one record.", _run)
+NAMES = Check(
+    "names",
+    Words(
+        en="A name or alias belongs to one record.",
+        ko="이름이나 다른 이름은 기록 하나에만 속함.",
+    ),
+    _run,
+)

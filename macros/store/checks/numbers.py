@@ -9,7 +9,7 @@ from macros.model.atlas import Atlas
 from macros.model.identity import number_at
 from macros.model.kinds import Source, Trial
 from macros.model.problems import Trouble
-from macros.model.values import RegistryNumber
+from macros.model.values import RegistryNumber, Words
 from macros.store.checks.base import Check
 
 # A file name that is meant as a number, even where a digit is missing.
@@ -56,5 +56,10 @@ def _file_name(trial: Trial) -> Iterator[Trouble]:
 
 
 NUMBERS = Check(
-    "numbers", "A source's numbers are those in its address; a trial has its file's number.", _run
+    "numbers",
+    Words(
+        en="A source's numbers are those in its address; a trial has its file's number.",
+        ko="출처의 번호는 주소에 있는 번호와, 임상시험의 등록번호는 파일 이름과 같음.",
+    ),
+    _run,
 )

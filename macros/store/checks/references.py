@@ -10,7 +10,7 @@ from macros.model.kinds import KINDS
 from macros.model.problems import KeyPath, Trouble, did_you_mean
 from macros.model.record import Record
 from macros.model.relations import links_of
-from macros.model.values import ID, Prose
+from macros.model.values import ID, Prose, Words
 from macros.store.checks.base import Check
 
 
@@ -24,8 +24,8 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                 yield record.trouble(link.path, "links-to-itself", message, fix)
         for path, source in _citations(record):
             yield from _judge(atlas, known, record, path, source, ("sources",))
-        for path, prose in _prose(record):
-            for text in prose.all():
+        for path, prose in record.every_text():
+            for text in prose.all() if isinstance(prose, Prose) else ():
                 for what, record_id in mentions(text):
                     kinds = ("sources",) if what == "source" else ()
                     yield from _judge(atlas, known, record, path, record_id, kinds)
@@ -75,16 +75,11 @@ def _citations(record: Record) -> Iterator[tuple[KeyPath, str]]:
         yield from (((*path, index), source) for index, source in enumerate(sources))
 
 
-def _prose(record: Record) -> Iterator[tuple[KeyPath, Prose]]:
-    if record.summary:
-        yield ("summary",), record.summary
-    for fact in record.every_fact:
-        for one in (fact, *fact.also):
-            if one.note:
-                yield one.where("note"), one.note
-        for _field, path, value in fact.all_values():
-            if isinstance(value, Prose):
-                yield path, value
-
-
-REFERENCES = Check("references", "Ids lead to live records of the right kind.", _run)
+REFERENCES = Check(
+    "references",
+    Words(
+        en="Ids lead to live records of the right kind.",
+        ko="id는 알맞은 종류의 현재 기록을 가리킴.",
+    ),
+    _run,
+)

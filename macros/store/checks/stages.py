@@ -12,6 +12,7 @@ from macros.model.derived import country_of, known
 from macros.model.kinds import Decision, Product, Trial
 from macros.model.problems import Trouble
 from macros.model.topic import TOPIC
+from macros.model.values import Words
 from macros.store.checks.base import Check
 from macros.store.checks.dates import is_after
 
@@ -83,7 +84,10 @@ def _order(product: Product, decisions: list[Decision]) -> Iterator[Trouble]:
 
 STAGES = Check(
     "stages",
-    "A product's stage agrees with its decisions and trials; steps come in order.",
+    Words(
+        en="A product's stage agrees with its decisions and trials; steps come in order.",
+        ko="제품의 개발 단계가 결정·임상시험과 맞고, 절차의 순서가 맞음.",
+    ),
     _run,
     of_the_whole=True,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
-from macros.model.values import UNKNOWN
+from macros.model.values import UNKNOWN, Words
 from macros.store.checks.base import Check
 
 
@@ -20,5 +20,10 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
 
 
 STATES = Check(
-    "states", "A value that was looked for and not found carries the date of the search.", _run
+    "states",
+    Words(
+        en="A value that was looked for and not found carries the date of the search.",
+        ko="찾아보았으나 확인되지 않은 값에는 찾아본 날짜가 있음.",
+    ),
+    _run,
 )

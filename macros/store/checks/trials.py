@@ -9,6 +9,7 @@ from macros.model.derived import known
 from macros.model.kinds import Institution, Trial
 from macros.model.problems import Trouble
 from macros.model.topic import TOPIC
+from macros.model.values import Words
 from macros.store.checks.base import Check
 from macros.store.checks.dates import is_after
 
@@ -47,4 +48,11 @@ def _sites(atlas: Atlas, trial: Trial) -> Iterator[Trouble]:
             yield trial.trouble(site.path, "site-no-hospital", message, fix)
 
 
-TRIALS = Check("trials", "Status and dates of a trial agree; its sites are hospitals.", _run)
+TRIALS = Check(
+    "trials",
+    Words(
+        en="Status and dates of a trial agree; its sites are hospitals.",
+        ko="임상시험의 상태와 날짜가 맞고, 실시기관은 병원임.",
+    ),
+    _run,
+)

@@ -8,7 +8,7 @@ from macros.model.atlas import Atlas
 from macros.model.fields import Model
 from macros.model.languages import FALLBACK
 from macros.model.problems import KeyPath, Trouble, did_you_mean
-from macros.model.values import Term
+from macros.model.values import Term, Words
 from macros.store.checks.base import Check
 
 
@@ -39,4 +39,11 @@ def _words(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, Term]]:
             yield from _words((*path, field.name), inner)
 
 
-VOCABULARY = Check("vocabulary", "Words of closed lists are in their list.", _run)
+VOCABULARY = Check(
+    "vocabulary",
+    Words(
+        en="Words of closed lists are in their list.",
+        ko="정해진 목록의 낱말은 그 목록에 있음.",
+    ),
+    _run,
+)

@@ -1,0 +1,127 @@
+"""Each text is in the language under which it is; a Korean one keeps to terms and particles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from macros.model.atlas import Atlas
+from macros.model.inline import without_markup
+from macros.model.korean import is_english, is_korean, right_particle, wrong_particles
+from macros.model.problems import KeyPath, Trouble
+from macros.model.values import Name, Prose, Words
+from macros.store.checks.base import Check
+
+TERMS_LIST = "korean-terms"
+"""The vocabulary of settled terms; its `aliases` are the spellings that are refused."""
+
+WEIGHT = 3
+"""A syllable of a Korean text makes up for so many Latin letters: names of works may be long."""
+
+_QUOTED = re.compile('‘[^’]*’|“[^”]*”|「[^」]*」|"[^"]*"')
+_LINK_END = "\ue000"
+_BEHIND_A_LINK = re.compile(rf"(\S+){_LINK_END}(으로|[은는이가을를과와로])(?![\uac00-\ud7a3])")
+
+Place = tuple[str, KeyPath, Words]
+"""A file, the path of a text in it, the text in its languages."""
+
+
+def _places(atlas: Atlas) -> Iterator[Place]:
+    for record in atlas.records.values():
+        for path, words in record.every_text():
+            yield record.path, path, words
+    for name, vocabulary in atlas.vocabularies.items():
+        file = f"data/vocabulary/{name}.yml"
+        yield file, ("name",), vocabulary.name
+        for id_, term in vocabulary.terms.items():
+            yield file, ("terms", id_), term.label
+            if term.definition:
+                yield file, ("terms", id_, "definition"), term.definition
+
+
+def _plain(atlas: Atlas, words: Words, language: str, end: str = "") -> str:
+    """Return a text without markup; each name of a record that it links to has `end` behind it."""
+    text = words.get(language) or ""
+    if not isinstance(words, Prose):
+        return text
+    return without_markup(text, lambda id_: atlas.name(id_, language) + end)
+
+
+def _languages(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    for file, path, words in _places(atlas):
+        if isinstance(words, Name) and words.is_one:
+            continue  # written the same in every language
+        english, korean = (_plain(atlas, words, code) for code in ("en", "ko"))
+        if is_korean(english):
+            message = "a Korean text is where English is wanted"
+            fix = "Write `{en: …, ko: …}` with the Korean under `ko`; a bare text is English."
+            yield Trouble(file, (*path, "en"), "other-language", message, fix)
+        if is_english(korean) and not is_korean(korean, WEIGHT):
+            message = "an English text is under `ko`"
+            fix = "Write it in Korean, or delete `ko` until somebody does."
+            yield Trouble(file, (*path, "ko"), "other-language", message, fix)
+
+
+def _terms(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    terms = refused_terms(atlas)
+    for file, path, words in _places(atlas):
+        if file.endswith(f"/{TERMS_LIST}.yml"):
+            continue
+        for wrong, right in misspelt(_plain(atlas, words, "ko"), terms):
+            message = f'"{wrong}" is not the term used here'
+            fix = f'Write "{right}", or put what somebody else calls it in ‘ ’.'
+            yield Trouble(file, (*path, "ko"), "refused-term", message, fix)
+
+
+def refused_terms(atlas: Atlas) -> dict[str, str]:
+    """Return each refused spelling with the Korean term to write instead."""
+    vocabulary = atlas.vocabularies.get(TERMS_LIST)
+    terms = vocabulary.terms.values() if vocabulary else ()
+    return {str(alias): str(term.ko) for term in terms for alias in term.aliases}
+
+
+def misspelt(text: str, terms: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the refused spellings of a Korean text with the right ones; quotations may have any."""
+    text = _QUOTED.sub("", text)
+    for right in set(terms.values()):
+        text = text.replace(right, "")  # a refused spelling may be a part of the right one
+    yield from ((wrong, right) for wrong, right in terms.items() if wrong in text)
+
+
+def _particles(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    for file, path, words in _places(atlas):
+        marked = _plain(atlas, words, "ko", _LINK_END)
+        found = list(wrong_particles(marked.replace(_LINK_END, "")))
+        for link in _BEHIND_A_LINK.finditer(marked):
+            right = right_particle(link[1], link[2])
+            if right != link[2]:
+                found.append((f"{link[1]}{link[2]}", f"{link[1]}{right}"))
+        for wrong, right in dict(found).items():
+            message = f'"{wrong}" has the particle of another sound'
+            yield Trouble(file, (*path, "ko"), "wrong-particle", message, f'Write "{right}".')
+
+
+LANGUAGES = Check(
+    "languages",
+    Words(
+        en="English is under `en`, Korean under `ko`; a bare text is English.",
+        ko="영어는 `en`, 한국어는 `ko` 아래에 있음. 언어를 적지 않은 글은 영어로 봄.",
+    ),
+    _languages,
+)
+TERMS = Check(
+    "korean terms",
+    Words(
+        en="Korean texts use the settled terms, not the spellings that their list refuses.",
+        ko="한국어 글은 정해진 용어를 쓰고, 용어 목록에서 쓰지 않기로 한 표기를 피함.",
+    ),
+    _terms,
+)
+PARTICLES = Check(
+    "particles",
+    Words(
+        en="A Korean particle has the form that follows how the name or code before it is read.",
+        ko="조사는 앞의 이름이나 약칭을 읽는 소리에 맞음.",
+    ),
+    _particles,
+)

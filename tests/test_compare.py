@@ -28,6 +28,9 @@ def context(atlas, language: str = "en") -> Context:
     return Context(atlas, language, "../")
 
 
+RESULTS = "Results: Objective response rate (ORR)"
+
+
 def block(atlas, ids=IDS, language: str = "en") -> html.HtmlElement:
     records = [atlas.records[id_] for id_ in ids]
     return html.fromstring(compare_block(context(atlas, language), records, "assets/compare.js"))
@@ -46,9 +49,9 @@ def test_each_product_is_a_column_and_each_field_a_row(atlas) -> None:
         f"../products/{id_}/" for id_ in IDS
     ]
     titles = [th.text_content() for th in tree.xpath(".//tbody//th")]
-    wanted = [title for title in rows("en").values() if title in titles]
+    wanted = [title for title in rows(context(atlas)).values() if title in titles]
     assert titles == wanted  # in the order of the fields
-    for title in ("Stage in Korea", "Developer", "Binder", "Vector", "Price", "Results", "Trials"):
+    for title in ("Stage in Korea", "Developer", "Binder", "Vector", "Price", RESULTS, "Trials"):
         assert title in titles
     assert {len(row) for row in tree.iter("tr")} == {1 + len(IDS)}
 
@@ -57,7 +60,7 @@ def test_every_value_opens_to_its_proof_or_leads_to_its_record(atlas) -> None:
     for cell in block(atlas).xpath(".//tbody//td"):
         if cell.get("class") != "absent":
             assert cell.xpath(".//details[@class='receipt'] | .//a[starts-with(@href, '../')]")
-    for title in ("Stage in Korea", "Binder", "Price", "Results"):
+    for title in ("Stage in Korea", "Binder", "Price", RESULTS):
         assert row_of(block(atlas), title)[1].xpath(".//details[@class='receipt']//a[@class]")
 
 
@@ -68,18 +71,31 @@ def test_the_warning_stands_with_the_results(atlas) -> None:
 
 
 def test_results_say_n_and_cut_off(atlas) -> None:
-    said = " ".join(row_of(block(atlas), "Results")[1].text_content().split())
+    said = " ".join(row_of(block(atlas), RESULTS)[1].text_content().split())
     assert "70.0" in said and "n = 20" in said and "Cut-off 31 Dec 2023" in said
+
+
+def test_results_on_one_endpoint_are_in_one_row_and_many_fold(small) -> None:
+    edit(
+        small,
+        "trials/nct99999901.yml",
+        "results:\n",
+        "results:\n"
+        + "  - {endpoint: orr, value: 60, unit: percent, sources: [example-paper-2024]}\n" * 2,
+    )
+    (one, *_rest) = row_of(block(load(small)), RESULTS)[1].xpath(".//details[@class='unfolds']")
+    assert one.find("summary").text == "2 more"
+    assert "75.30" in one.text_content() and "70.0" in one.text_content()  # the trial's go first
 
 
 def test_results_of_a_trial_of_several_products_are_nobodys(small) -> None:
     trial = "trials/nct99999901.yml"
-    alone = cells(context(load(small)), load(small).records["example-cel"])["results"].html
+    alone = cells(context(load(small)), load(small).records["example-cel"])["result-orr"].html
     assert "../trials/nct99999901/" in alone
     edit(small, trial, "products: [example-cel]", "products: [example-cel, sample-nk]")
     atlas = load(small)
     for id_ in IDS:
-        found = cells(context(atlas), atlas.records[id_]).get("results")
+        found = cells(context(atlas), atlas.records[id_]).get("result-orr")
         assert found is None or "../trials/nct99999901/" not in found.html
 
 
@@ -123,7 +139,7 @@ def test_the_file_of_a_product_holds_the_cells_of_the_table(atlas, language: str
     plain = [cell.plain for cell in made.values()]
     assert list(file["cells"].values()) == list(map(list, zip(shown, plain, strict=True)))
     assert list(file["cells"]) == list(made)
-    assert set(file["cells"]) <= set(rows(language))
+    assert set(file["cells"]) <= set(rows(alone))
     assert len(file["sources"]) == len(sources)
     assert file["name"] == alone.name(record)
 

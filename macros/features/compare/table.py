@@ -28,6 +28,9 @@ from macros.page.values import show
 MOST = 6
 """Columns that can still be read side by side."""
 
+MOST_RESULTS = 2
+"""Results on one endpoint that are shown unfolded."""
+
 LEFT_OUT = ("facts", "patents")
 
 
@@ -38,8 +41,12 @@ class Cell(NamedTuple):
     plain: str
 
 
-def rows(language: str) -> dict[str, str]:
-    """Return id and label of every row, in order: the fields of products, their relations."""
+def rows(context: Context) -> dict[str, str]:
+    """Return id and label of every row, in order: the fields of products, their relations.
+
+    Results have a row for each endpoint, so that like is beside like.
+    """
+    language = context.language
     found = {}
     for name, field in Product.declared().items():
         if name in LEFT_OUT:
@@ -47,6 +54,10 @@ def rows(language: str) -> dict[str, str]:
         if name == "car_construct":
             for part, inner in Construct.declared().items():
                 found[f"construct-{part}"] = inner.labelled().in_(language)
+        elif name == "results":
+            for word, term in context.atlas.vocabularies["endpoint"].terms.items():
+                label_of = term.label.in_(language)
+                found[f"result-{word}"] = f"{field.labelled().in_(language)}: {label_of}"
         else:
             found[name] = field.labelled().in_(language)
         if name == "indications":
@@ -57,7 +68,7 @@ def rows(language: str) -> dict[str, str]:
 
 def cells(context: Context, product: Product) -> dict[str, Cell]:
     """Return what is known of a product, by row, in the order of the rows."""
-    made = ((row, _cell(context, product, row)) for row in rows(context.language))
+    made = ((row, _cell(context, product, row)) for row in rows(context))
     return {row: found for row, found in made if found}
 
 
@@ -67,8 +78,8 @@ def _cell(context: Context, product: Product, row: str) -> Cell | None:
         return _linked(context, product, "decisions.products", ("date", "outcome"))
     if row == "trials":
         return _linked(context, product, "trials.products", ("phase", "status"))
-    if row == "results":
-        return _results(context, product)
+    if row.startswith("result-"):
+        return _results(context, product, row.removeprefix("result-"))
     if row.startswith("construct-"):
         return _construct(context, product.car_construct, row.removeprefix("construct-"))
     field = Product.fields[row]
@@ -82,7 +93,7 @@ def compare_table(context: Context, products: Sequence[Product]) -> Markup:
     """Return the table of some products. A row that is the same everywhere is marked as such."""
     head = joined(html('<th scope="col">{}</th>', heading(context, p)) for p in products)
     body = []
-    for id_, words in rows(context.language).items():
+    for id_, words in rows(context).items():
         known = [_cell(context, product, id_) for product in products]
         if not any(known):
             continue
@@ -112,7 +123,7 @@ def compare_block(context: Context, products: Sequence[Product], script: str) ->
     others = ("not_recorded", "search_failed", "search_none")
     given = {
         "products": [product.id for product in products],
-        "rows": list(rows(context.language).items()),
+        "rows": list(rows(context).items()),
         "most": MOST,
         "said": words_of("features/compare/script_words.yml", context.language, *others),
     }
@@ -186,18 +197,26 @@ def _linked(
     return Cell(value_list(lines), _sorted(words))
 
 
-def _results(context: Context, product: Product) -> Cell | None:
-    """Return the results of the product's own record and of the trials of nothing but it."""
-    lines = [_result(context, result, Markup("")) for result in product.results]
-    said = [_plain(context, product.results)]
+def _results(context: Context, product: Product, endpoint: str) -> Cell | None:
+    """Return the results on an endpoint: those of trials of only the product, then its own."""
+    found = []
     for trial in linked(context.atlas, product, "trials.products"):
         assert isinstance(trial, Trial)
-        if len(trial.products) > 1:  # the results may be those of another product
-            continue
-        for result in trial.results:
-            lines.append(_result(context, result, context.link(trial.id)))
-        said.append(_plain(context, trial.results))
-    return Cell(value_list(lines), "; ".join(said)) if lines else None
+        if len(trial.products) == 1:  # else the results may be those of another product
+            found += [(result, context.link(trial.id)) for result in trial.results]
+    found += [(result, Markup("")) for result in product.results]
+    found = [(result, trial) for result, trial in found if result.endpoint == endpoint]
+    lines = [_result(context, result, trial) for result, trial in found]
+    if not lines:
+        return None
+    shown = value_list(lines[:MOST_RESULTS])
+    if more := lines[MOST_RESULTS:]:
+        title = context.label("compare_more", n=len(more))
+        items = joined(html("<li>{}</li>", one) for one in more)
+        shown += html(
+            '<details class="unfolds"><summary>{}</summary><ul>{}</ul></details>', title, items
+        )
+    return Cell(shown, _plain(context, (result for result, _trial in found)))
 
 
 def _result(context: Context, result: Result, trial: Markup) -> Markup:
@@ -214,8 +233,7 @@ def _result(context: Context, result: Result, trial: Markup) -> Markup:
     if trial:
         details.append(trial)
     return html(
-        "<strong>{}</strong> {}<small>{}</small> {}",
-        show(context, result.endpoint),
+        "{} <small>{}</small> {}",
         outcome(context, result),
         Markup(" · ").join(details),
         proof(context, result),

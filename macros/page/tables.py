@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -107,9 +107,9 @@ def takes_table(field: Field, record: Record) -> bool:
     return field.shape == "parts" and field.several
 
 
-def facts_table(context: Context, field: Field, record: Record) -> Markup:
-    """Return the facts of such a field as a table."""
-    return (part_table if field.part else detail_table)(context, field.items(record))
+def facts_table(context: Context, field: Field, facts: Sequence[Any]) -> Markup:
+    """Return facts of such a field as a table."""
+    return (part_table if field.part else detail_table)(context, facts)
 
 
 def part_table(context: Context, parts: Sequence[Part]) -> Markup:

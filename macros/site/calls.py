@@ -23,7 +23,7 @@ from macros.features.recruitment import RECRUITING, about_to_recruit, compared
 from macros.features.steps import step_table
 from macros.features.treatment_centres import centre_tables
 from macros.features.word_table import word_table
-from macros.model.kinds import KINDS, Product, Regulation, Trial
+from macros.model.kinds import KINDS, Product, Regulation, Result, Trial
 from macros.model.paths import column_of, find, known_field, known_kind, select
 from macros.model.problems import CallError, did_you_mean, such_as
 from macros.model.record import Record
@@ -103,14 +103,23 @@ class Calls:
             raise CallError(f'no order "{sort}"', f"Orders: {', '.join(orders)}.")
         return sorted(records, key=orders[sort], reverse=sort.startswith("-"))
 
-    def value(self, id: str, field: str) -> str:
-        """`{{ value("curocell", "listing") }}`: a field of a record with its receipts."""
+    def value(self, id: str, field: str, *, endpoint: str | None = None) -> str:
+        """`{{ value("curocell", "listing") }}`: a field of a record with its receipts.
+
+        `endpoint="refund-cases"` leaves out the results on other endpoints.
+        """
         record = find(self._atlas, id)
         declared = known_field(record.about.id, field)
-        if not declared.items(record):
+        items = declared.items(record)
+        if endpoint is not None:
+            self._know_endpoint(endpoint)
+            items = [
+                item for item in items if isinstance(item, Result) and item.endpoint == endpoint
+            ]
+        if not items:
             return text(self._context.label("none_listed"))
         if takes_table(declared, record):
-            return facts_table(self._context, declared, record)
+            return facts_table(self._context, declared, items)
         shown = field_value(self._context, declared, record)
         return html('<div class="field">{}</div>', shown)
 
@@ -148,12 +157,15 @@ class Calls:
 
     def how_often(self, endpoint: str, **filters: object) -> str:
         """`{{ how_often("crs-any", stage="approved") }}`: to how many of 100 it happened."""
+        self._know_endpoint(endpoint)
+        products = self._ordered(select(self._atlas, "products", filters), "name")
+        return how_often_table(self._context, products, endpoint)
+
+    def _know_endpoint(self, endpoint: str) -> None:
         endpoints = self._atlas.vocabularies["endpoint"].terms
         if endpoint not in endpoints:
             advice = did_you_mean(endpoint, endpoints, "Endpoints")
             raise CallError(f'no endpoint "{endpoint}"', advice)
-        products = self._ordered(select(self._atlas, "products", filters), "name")
-        return how_often_table(self._context, products, endpoint)
 
     def prices(self, basis: str, **filters: object) -> str:
         """`{{ prices("foreign-list", stage="approved") }}`: prices on one basis, each dated."""

@@ -193,7 +193,7 @@ def _parts(
             found.append(_picture(context, record, covering[name], prefix))
         elif name != "facts" and takes_table(field, record) and field.items(record):
             title, parts = field.labelled().in_(context.language), field.items(record)
-            made = facts_table(context, field, record)
+            made = facts_table(context, field, parts)
             count = sum(part.counts for part in parts)
             found.append(Section(name.replace("_", "-"), title, made, count))
     return found

@@ -10,6 +10,7 @@ from lxml import html
 
 from macros.model.atlas import Atlas
 from macros.model.kinds import Source, Trial
+from macros.model.korean import is_english
 from macros.store.loading import Loader
 from tests.sites import ROOT
 
@@ -28,24 +29,6 @@ LIMITS = {
 UNTRANSLATED = {"contribute/developers/index.html"}
 """Pages that are shown in English as a whole, and say so."""
 
-# Words that English sentences are made of and names and titles hardly are.
-_SMALL = {"a", "an", "the", "of", "in", "on", "at", "by", "for", "from", "to", "with", "and", "or"}
-_SMALL |= {"not", "no", "as", "is", "are", "was", "were", "be", "been", "has", "have", "had", "it"}
-_SMALL |= {
-    "its",
-    "this",
-    "that",
-    "which",
-    "who",
-    "they",
-    "their",
-    "after",
-    "before",
-    "than",
-    "only",
-}
-_LATIN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
 # What is quoted as published: titles of works and trials, ours in no language.
 # The name in the other language is shown as such.
 _QUOTED = " or ".join(
@@ -61,32 +44,6 @@ _PLACES = (
     ("labels", "self::dt | self::th[@scope='col']"),
     ("free facts", "ancestor::section[contains(@class, '--further')]"),
 )
-
-
-def is_english(passage: str) -> bool:
-    """Return whether a passage is English prose: no names, titles and terms inside Korean."""
-    for run in _HANGUL.split(passage):
-        words = _LATIN.findall(run)
-        small = sum(word.lower() in _SMALL for word in words)
-        if len(words) >= 4 and small >= (1 if len(words) < 8 else 2):
-            return True
-    return False
-
-
-@pytest.mark.parametrize(
-    ("passage", "english"),
-    [
-        ("The company's figure before approval.", True),
-        ("회사가 밝힌 수치입니다.", False),
-        ("Given as USD 37.1 million as well.", True),
-        ("Journal of Hematology & Oncology에 실렸습니다.", False),
-        ("OVIS(Overcome Immune Suppression) 기술", False),
-        ("요약: Registered in October 2023 at Daejeon. 끝", True),
-        ("Seoul National University Hospital", False),
-    ],
-)
-def test_english_prose_is_told_from_names_and_terms(passage: str, english: bool) -> None:
-    assert is_english(passage) is english
 
 
 def passages_of(page: html.HtmlElement) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.features.field_reference import MODELS, field_table
+from macros.features.field_reference import KOREAN, MODELS, field_table
 from macros.model.kinds import KINDS
 from macros.page.context import Context
 from macros.store.reading import parse
@@ -84,3 +84,23 @@ def test_fields_of_parts_follow_their_field(atlas):
     told = list(rows(atlas, "trials"))
     at = told.index("results")
     assert told[at + 1 : at + 3] == ["results › endpoint", "results › value"]
+
+
+def test_the_help_of_every_field_is_in_korean_too_and_none_is_left_over() -> None:
+    used = {field.help for field in _all_fields(MODELS.values())}
+    missing = {help for help in used if help not in KOREAN}
+    assert not missing, "add these to macros/features/field_help.yml"
+    assert not set(KOREAN) - used, "no field has this help any more: delete it"
+
+
+def _all_fields(models):
+    for model in models:
+        for field in model.fields.values():
+            yield field
+            yield from _inner(field)
+
+
+def _inner(field):
+    for inner in field.entries.values():
+        yield inner
+        yield from _inner(inner)

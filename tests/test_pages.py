@@ -29,6 +29,7 @@ from macros.model.values import (
     Flag,
     Number,
     PartialDate,
+    Prose,
     RegistryNumber,
     Text,
     Url,
@@ -608,3 +609,11 @@ def test_the_examples_of_dates_and_money_are_among_them():
 
 def test_a_label_is_in_one_file_only() -> None:
     assert len(LABELS) == sum(len(words) for words in FILES.values())
+
+
+def test_a_name_that_is_a_sentence_gives_its_stop_to_the_sentence_around_it(atlas) -> None:
+    context = Context(atlas, "en", "")
+    shown = context.prose(Prose(en="See [[claim-example-best]]."))
+    assert html.fromstring(f"<p>{shown}</p>").text_content() == "See Example-cel is the best."
+    shown = context.link("claim-example-best")
+    assert html.fromstring(shown).text_content() == "Example-cel is the best."

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+import yaml
 from markupsafe import Markup
 
 from macros.model.facts import Fact, long_form
@@ -33,6 +35,17 @@ MODELS: dict[str, type[Model]] = {
 """What has fields: the kinds, every record, every fact in its long form, a closed list."""
 
 
+_FILE = Path(__file__).with_name("field_help.yml")
+KOREAN: dict[str, str] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+"""The help of fields in Korean, by its English words."""
+
+
+def help_of(field: Field) -> Words:
+    """Return the help of a field in each language that has one."""
+    korean = KOREAN.get(field.help)
+    return Words(en=field.help, ko=korean) if korean else Words(en=field.help)
+
+
 def field_table(context: Context, name: str) -> Markup:
     """Return the fields of one of `MODELS`: name, what to write, example as YAML."""
     fields = MODELS[name].declared() if name in KINDS else dict(MODELS[name].fields)
@@ -46,7 +59,7 @@ def _rows(context: Context, fields: Iterable[Field], within: str = "") -> Iterat
     for field in fields:
         label = context.words(field.label) if field.label else Markup("")
         title = html("<code>{}</code><br>{}", f"{within}{field.name}", label)
-        told = [html('<span lang="en">{}</span>', field.help), _type(context, field)]
+        told = [context.words(help_of(field)), _type(context, field)]
         if field.required:
             told.append(html("<strong>{}</strong>", context.label("required")))
         elif field.expected:

@@ -148,6 +148,11 @@ class Context:
             shown = _small(shown)
         return html('<a href="{}">{}</a>', self.href(record), text(shown))
 
+    def _mention(self, record_id: str, words: str | None, inside: bool = False) -> Markup:
+        """Return the same in a sentence, which ends by itself: a claim's name has its own stop."""
+        name = self.atlas.name(record_id, self.language)
+        return self.link(record_id, words or (name[:-1] if name.endswith(".") else None), inside)
+
     def outside(self, address: str, words: str) -> Markup:
         """Return a link that leads out of the site."""
         return html(
@@ -168,7 +173,7 @@ class Context:
         best, language = words.best(self.language)
         explain = self.explain if language == self.language else escape
         dated = LANGUAGES[language].in_words
-        shown = prose(best, self.link, citation, lambda said: explain(dated(said)))
+        shown = prose(best, self._mention, citation, lambda said: explain(dated(said)))
         if language == self.language:
             return shown
         return self.marked(shown, language)

@@ -570,6 +570,9 @@ class TestValues:
         assert context.link("example-lymphoma").endswith(f">{name}</a>")
         assert context.link("example-lymphoma", "X", inside=True).endswith(">X</a>")
         assert context.link("examplecell", inside=True).endswith(">Examplecell</a>")
+        assert context.link("claim-example-best", inside=True).endswith(
+            ">Example-cel is the best</a>"
+        )
 
     def test_days_are_written_alike(self, small):
         note = "{en: 'Paid on 2024-05-06, see [[examplecell]] of 2024-05-07.', ko: 2024-05-06 납입}"

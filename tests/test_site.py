@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -196,3 +198,20 @@ def test_facts_with_another_value_are_named_together(pages, atlas) -> None:
             parts = [fact for fact in facts if isinstance(fact, Part)]
             assert len(section[0].xpath(".//tbody/tr")) == len(parts)
     assert seen > 10
+
+
+def test_sentences_are_free_of_slips(pages) -> None:
+    """No name twice as in "Kymriah, Kymriah (…)", no two full stops, no words of the workshop."""
+    slips = re.compile(r"\b(\w{4,}),? \1 \(|(?<!\.)\.\.(?!\.)|\bseed (?:text|article)", re.I)
+    found = {}
+    for address, page in pages.items():
+        if "sources/" in address:  # titles are their publishers'
+            continue
+        [article] = deepcopy(page).xpath("//article") or [html.Element("p")]
+        for source in article.xpath(".//details | .//li[.//*[@class='source-details']]"):
+            source.drop_tree()
+        for sentence in article.xpath(".//p | .//dd | .//li"):
+            said = " ".join(sentence.text_content().split())
+            if slip := slips.search(said):
+                found[address, slip[0]] = said[max(0, slip.start() - 40) : slip.end() + 20]
+    assert not found

@@ -134,7 +134,7 @@ class Context:
     def link(self, record_id: str, words: str | None = None, inside: bool = False) -> Markup:
         """Return a link to a record, under its name or other words.
 
-        `inside` a sentence a common noun begins with a small letter.
+        `inside` a sentence a common noun begins with a small letter, and a claim ends without stop.
         """
         key = ("link", record_id, words, inside)
         return self.once(key, lambda: self._link(record_id, words, inside))
@@ -144,8 +144,9 @@ class Context:
         if record is None:  # its file is broken; the check says so
             return text(words or record_id)
         shown = words or self.name(record)
-        if inside and not words and record.about.common_nouns:
-            shown = _small(shown)
+        if inside and not words:
+            shown = shown.removesuffix(".")  # a claim is a sentence; this one is not over
+            shown = _small(shown) if record.about.common_nouns else shown
         return html('<a href="{}">{}</a>', self.href(record), text(shown))
 
     def _mention(self, record_id: str, words: str | None, inside: bool = False) -> Markup:

@@ -10,12 +10,12 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from macros.exports.api_schema import openapi, record_schema
-from macros.exports.plain_record import LICENCE, SCHEMA_VERSION, plain_record, plain_value
+from macros.exports.plain_record import LICENCE, SCHEMA_VERSION, Plain, addresses, plain_value
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
+from macros.model.record import Record
 from macros.page.files import compact_json
 
 FOLDER = "api/v1"
@@ -25,37 +25,32 @@ MOST_BYTES = 10_000_000
 
 
 def api_files(
-    atlas: Atlas, name: str, roots: Mapping[str, str]
+    atlas: Atlas, records: Mapping[str, list[dict[str, Plain]]], name: str, roots: Mapping[str, str]
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield path and content of every file, the index last.
 
-    `name` is the site's, `roots` are the addresses of the site in each language.
+    `records` are the plain records of each kind, `name` is the site's, `roots` are its addresses
+    by language.
     """
     bulk: dict[str, bytes] = {}
     kinds = []
-    for kind, model in KINDS.items():
-        records = []
-        for record in atlas.of_kind(kind):
-            made = plain_record(atlas, record, _addresses(record.about.id, record.id, roots))
-            records.append(made)
-            yield f"{FOLDER}/{kind}/{record.id}.json", indented(made)
-        path, content = _of_kind(kind, records)
+    for kind, of_kind in records.items():
+        for record in of_kind:
+            yield f"{FOLDER}/{kind}/{record['id']}.json", indented(record)
+        path, content = _of_kind(kind, of_kind)
         bulk[path] = content
         kinds.append(
             {
                 "kind": kind,
-                "name": plain_value(model.about.many, atlas),
-                "total": len(records),
+                "name": plain_value(KINDS[kind].about.many, atlas),
+                "total": len(of_kind),
                 "file": path,
-                "ids": [record.id for record in atlas.of_kind(kind)],
+                "ids": [record["id"] for record in of_kind],
             }
         )
     for old, moved in atlas.tombstones.items():
-        address = _addresses(moved.kind, moved.to, roots)
-        yield (
-            f"{FOLDER}/{moved.kind}/{old}.json",
-            indented(_moved(old, moved.kind, moved.to, address)),
-        )
+        went = _moved(old, moved.kind, atlas.records[moved.to], roots)
+        yield f"{FOLDER}/{moved.kind}/{old}.json", indented(went)
     bulk["vocabulary.json"] = indented(_vocabularies(atlas)).encode()
     bulk["record.schema.json"] = indented(record_schema(roots)).encode()
     bulk["openapi.json"] = indented(openapi(name, roots)).encode()
@@ -88,7 +83,7 @@ def indented(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _of_kind(kind: str, records: list[dict[str, Any]]) -> tuple[str, bytes]:
+def _of_kind(kind: str, records: list[dict[str, Plain]]) -> tuple[str, bytes]:
     """Return path and content of the file with all records of a kind."""
     head = {"schema_version": SCHEMA_VERSION, "kind": kind, "total": len(records)}
     content = compact_json(head | {"license": LICENCE, "records": records}).encode()
@@ -97,19 +92,15 @@ def _of_kind(kind: str, records: list[dict[str, Any]]) -> tuple[str, bytes]:
     return f"{kind}.json.gz", gzip.compress(content, mtime=0)
 
 
-def _addresses(kind: str, id_: str, roots: Mapping[str, str]) -> dict[str, str]:
-    return {code: f"{root}{kind}/{id_}/" for code, root in roots.items()}
-
-
-def _moved(old: str, kind: str, to: str, addresses: Mapping[str, str]) -> dict[str, Any]:
+def _moved(old: str, kind: str, to: Record, roots: Mapping[str, str]) -> dict[str, Plain]:
     return {
         "schema_version": SCHEMA_VERSION,
         "id": old,
-        "moved_to": {"kind": kind, "id": to, "address": dict(addresses)},
+        "moved_to": {"kind": kind, "id": to.id, "address": addresses(to, roots)},
     }
 
 
-def _vocabularies(atlas: Atlas) -> dict[str, Any]:
+def _vocabularies(atlas: Atlas) -> dict[str, Plain]:
     return {
         "schema_version": SCHEMA_VERSION,
         "license": LICENCE,

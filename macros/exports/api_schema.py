@@ -85,11 +85,13 @@ def definitions() -> dict[str, Schema]:
         "also": _list(_schema("Other")),
     }
     source: Schema = {
-        "title": _TEXT,
-        "publisher": _TEXT_OR_NONE,
-        "kind": _TEXT_OR_NONE,
+        "title": _TEXT_OR_NONE,
+        "name": _words(null=True),
+        "publisher": _words(null=True),
+        "kind": _schema("Term"),
         "published": _schema("Date"),
         "url": {"type": ["string", "null"], "format": "uri"},
+        "archived": {"type": ["string", "null"], "format": "uri"},
         "grade": _schema("Grade"),
     }
     backlinks = {
@@ -124,6 +126,7 @@ def definitions() -> dict[str, Schema]:
         "Id": _ID,
         "Date": _object(date, null=True),
         "Words": _words(),
+        "Term": _object({"id": _TEXT, "vocabulary": _TEXT}),
         "Prose": _words(null=True, markdown=_words()),
         "Grade": grade,
         "Other": _object({"value": {}, **qualifiers}),

@@ -21,11 +21,11 @@ from macros.model.computed import computed
 from macros.model.derived import data_date, evidence, grade_of_source
 from macros.model.facts import Also, Cited, Fact
 from macros.model.fields import Field, Model
-from macros.model.kinds import Source
+from macros.model.kinds import KINDS, Source
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
 from macros.model.partial_dates import days_of
-from macros.model.record import Record
+from macros.model.record import OpenFact, Record
 from macros.model.values import (
     Code,
     Count,
@@ -65,14 +65,30 @@ TYPES: dict[type[Value], str] = {
 }
 """What the values of a type are called in a fact's `type`; other types are text."""
 
+OF_SOURCE = ("title", "name", "publisher", "kind", "published", "url", "archived")
+"""What is said of a source beside a fact; `name` describes one of which no title was seen."""
+
 Plain = Any
 """What JSON can hold."""
 
 
-def plain_record(atlas: Atlas, record: Record, addresses: Mapping[str, str]) -> dict[str, Plain]:
+def plain_records(atlas: Atlas, roots: Mapping[str, str]) -> dict[str, list[dict[str, Plain]]]:
+    """Return every record of each kind; `roots` are the site's addresses by language."""
+    return {
+        kind: [plain_record(atlas, record, addresses(record, roots)) for record in of_kind]
+        for kind, of_kind in ((kind, atlas.of_kind(kind)) for kind in KINDS)
+    }
+
+
+def addresses(record: Record, roots: Mapping[str, str]) -> dict[str, str]:
+    """Return the addresses of a record's page by language."""
+    return {code: f"{root}{record.about.id}/{record.id}/" for code, root in roots.items()}
+
+
+def plain_record(atlas: Atlas, record: Record, address: Mapping[str, str]) -> dict[str, Plain]:
     """Return a record with all its facts, the records that link to it and the sources it cites.
 
-    `addresses` are those of its page by language. Every key is always there.
+    `address` is that of its page by language. Every key is always there.
     """
     about = record.about
     facts = list(_facts(atlas, record))
@@ -81,7 +97,7 @@ def plain_record(atlas: Atlas, record: Record, addresses: Mapping[str, str]) -> 
         "schema_version": SCHEMA_VERSION,
         "kind": about.id,
         "id": record.id,
-        "address": dict(addresses),
+        "address": dict(address),
         "name": plain_value(record.name or Words(en=record.name_in("en")), atlas),
         "aliases": [str(alias) for alias in record.aliases],
         "summary": None if summary is None else plain_value(summary, atlas),
@@ -121,12 +137,8 @@ def plain_source(atlas: Atlas, id_: str) -> dict[str, Plain]:
     """Return what a reader needs of a source beside a fact: what it is, how old, how strong."""
     source = atlas.records[id_]
     assert isinstance(source, Source)
-    fields = {name: Source.fields[name] for name in ("publisher", "kind", "published", "url")}
-    return {
-        "title": source.name_in("en"),
-        **_fields_of(fields, source, atlas),
-        "grade": grade_of_source(source),
-    }
+    fields = {name: Source.fields[name] for name in OF_SOURCE}
+    return {**_fields_of(fields, source, atlas), "grade": grade_of_source(source)}
 
 
 @singledispatch
@@ -187,6 +199,11 @@ def _(value: Ref, atlas: Atlas) -> dict[str, str]:
 
 
 @plain_value.register
+def _(value: Term, _atlas: Atlas) -> dict[str, str]:
+    return {"id": str(value), "vocabulary": value.vocabulary}
+
+
+@plain_value.register
 def _(value: Money, atlas: Atlas) -> dict[str, Plain]:
     return _fields_of(value.fields, value, atlas)
 
@@ -214,17 +231,20 @@ def _facts(atlas: Atlas, record: Record) -> Iterator[dict[str, Plain]]:
 def _digest(made: dict[str, Plain]) -> str:
     """Return what tells a fact from the others of its list, whatever their order.
 
-    That is its value; where it has none, such as a site without a name, what is said beside it.
+    That is its label and value; where it has none, such as a site without a name, what is said
+    beside it.
     """
-    told = made["value"] if made["state"] == "known" else [made["state"], made["details"]]
+    told = [made["label"], made["value"] if made["state"] == "known" else made["details"]]
     canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:8]
 
 
 def _fact(atlas: Atlas, fact: Fact) -> dict[str, Plain]:
     if isinstance(fact, Cited):
-        type_, value = _type_of(fact.field), plain_value(fact.value, atlas)
+        type_, value = type_of(fact.field.holds), plain_value(fact.value, atlas)
         details = _fields_of(fact.declared(), fact, atlas)
+    elif isinstance(fact, OpenFact):  # what it is about is its label
+        type_, value, details = "prose", plain_value(fact.value, atlas), {}
     else:
         type_, value, details = "part", _fields_of(fact.declared(), fact, atlas), {}
     return {
@@ -239,8 +259,9 @@ def _fact(atlas: Atlas, fact: Fact) -> dict[str, Plain]:
     }
 
 
-def _type_of(field: Field[Any]) -> str:
-    return next((TYPES[cls] for cls in field.holds.__mro__ if cls in TYPES), "text")
+def type_of(holds: type) -> str:
+    """Return the name of a type of value."""
+    return next((TYPES[cls] for cls in holds.__mro__ if cls in TYPES), "text")
 
 
 def _other(atlas: Atlas, other: Also[Any]) -> dict[str, Plain]:

@@ -12,6 +12,9 @@ from typing import Any, cast
 from markupsafe import Markup, escape
 
 from macros.exports.api import api_files
+from macros.exports.csv_files import csv_files
+from macros.exports.plain_record import plain_records
+from macros.exports.tables import tables
 from macros.features.compare.table import compare_file, compare_path
 from macros.features.explorer.data import Explorer
 from macros.features.pictures import picture_files
@@ -136,7 +139,14 @@ class Build:
             # Its links count from the page of the comparison: compare/.
             yield compare_path(product), compare_file(self.context("../"), product)
         if self.language == FALLBACK:  # they say everything in every language
-            yield from api_files(self.atlas, self.project.name, self.roots)
+            yield from self._exports()
+
+    def _exports(self) -> Iterator[tuple[str, str | bytes]]:
+        """Yield path and content of the files that programs read."""
+        name, root = self.project.name, self.roots[FALLBACK]
+        records = plain_records(self.atlas, self.roots)
+        yield from api_files(self.atlas, records, name, self.roots)
+        yield from csv_files(tables(self.atlas, records), name, root, self.atlas.checked)
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Yield path and HTML of the pages that tell where a record has moved to."""

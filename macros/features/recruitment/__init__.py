@@ -134,17 +134,17 @@ def _site_table(context: Context, sites: Sequence[Site]) -> Markup:
     hospitals = by_region(context, {r.id: r for r in found if isinstance(r, Institution)}.values())
     rows = [
         [
-            text(region_name(context, hospital)),
             in_one_cell(context, [item_of(s) for s in sites if s.value == hospital.id][:1]),
+            text(region_name(context, hospital)),
             reached(context, hospital),
         ]
         for hospital in hospitals
     ]
     if nameless := [item_of(site) for site in sites if site.known is None]:
-        rows.append([Markup(""), in_one_cell(context, nameless), Markup("")])
+        rows.append([in_one_cell(context, nameless), Markup(""), Markup("")])
     title = path(Trial.about.id, "recruiting_sites").label.in_(context.language)
     region = Institution.region.labelled().in_(context.language)
-    return table_of_used([region, title, context.label("official_page")], rows)
+    return table_of_used([title, region, context.label("official_page")], rows)
 
 
 def _of_hospital(context: Context, hospital: Institution) -> list[Section]:

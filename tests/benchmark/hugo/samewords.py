@@ -23,7 +23,7 @@ SAMPLE = 500
 """Of more pages than this a sample is compared, the same one each time."""
 
 
-_COLUMNS = "|".join(c.label.in_("en") for c in COMPUTED.values() if c.model is not Record)
+_COLUMNS = "|".join(c.label.in_("en") for c in COMPUTED.values() if Record not in c.models)
 _OURS_ALONE = re.compile(
     r'<section class="record-section record-section--taking-part">.*?</section>'
     rf'|<th scope="col">(?:{_COLUMNS})</th>|<td data-label="(?:{_COLUMNS})">.*?</td>',

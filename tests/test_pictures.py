@@ -50,7 +50,8 @@ def every_picture(atlas: Atlas, language: str) -> Iterator[tuple[Context, Record
     for kind in OF_RECORD:
         for record in atlas.of(kind):
             for picture in pictures_of(context, record):
-                yield context, record, picture
+                if picture.body:  # one that is refused has a sentence in its place, and no file
+                    yield context, record, picture
 
 
 def said(element: etree._Element) -> str:

@@ -25,7 +25,7 @@ from macros.model.paths import path, select
 from macros.page import labels
 from macros.page.context import Context
 from tests.conftest import edit, load
-from tests.sites import SMALL_DOCS, built
+from tests.sites import ROOT, SMALL_DOCS, built
 from tests.test_explorer_page import counts, csv_of, facet, ready, shown, tick
 
 TRIAL = "example-follow-up"
@@ -127,9 +127,15 @@ def section(tree: html.HtmlElement, section_id: str) -> html.HtmlElement:
     return found
 
 
+@cache
+def rows_in(language: str) -> dict[str, str]:
+    """Return id and label of the rows of the comparison."""
+    return rows_of_comparison(Context(load(ROOT / "data"), language, ""))
+
+
 def compared(tree: html.HtmlElement, row: str, product: int, language: str) -> html.HtmlElement:
     """Return the cell of a product, by its number, in a row of the comparison."""
-    label = rows_of_comparison(language)[row]
+    label = rows_in(language)[row]
     [found] = tree.xpath(f'//table[@class="compare"]//tr[th="{label}"]/td[{product}]')
     return found
 
@@ -296,7 +302,7 @@ class TestOtherValues:
             '//div[@id="phase"]//div[@class="also"]'
         )
         assert other.xpath('.//details[@class="receipt"]//a[contains(@href, "example-daily-2023")]')
-        results = compared(tree(f"{PREFIX[language]}compare/"), "results", 1, language)
+        results = compared(tree(f"{PREFIX[language]}compare/"), "result-orr", 1, language)
         [other] = results.xpath('.//div[@class="also"]')
         assert "71.5" in words(other)
         assert other.xpath('.//details[@class="receipt"]//a[contains(@href, "example-blog")]')

@@ -125,6 +125,9 @@ class Records:
             fact["note"] = self._prose(12)
         if self._once_in(15):
             fact["planned"] = True
+            fact.setdefault(
+                "note", self._prose(12)
+            )  # a plan that has passed says what became of it
         if self._once_in(15) and (other := self._value(field)) not in (None, value):
             fact["also"] = [{"value": other, "sources": self._sources(1)}]
         return fact

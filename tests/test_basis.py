@@ -68,9 +68,9 @@ def test_a_decision_says_so_on_its_page_and_beside_its_date(
     atlas = load(resting_on(small, source))
     page = html.fromstring(page_of(atlas, "example-cel-approval-2024").html)
     said = page.xpath('//p[@class="record-basis"]')
-    assert [line.text_content() for line in said] == [
-        "Press alone No document of the authority was seen."
-    ] * marks
+    assert len(said) == marks
+    for line in said:
+        assert "No document of the authority was seen" in line.text_content()
     table = approval_table(Context(atlas, "en", ""), [atlas.records["example-cel"]])
     assert html.fromstring(table).xpath(MARK) == ["Press alone"] * marks
 

@@ -137,7 +137,9 @@ def _basis(context: Context, record: Record) -> Markup:
     word = reservation(context.atlas, record)
     if word is None:
         return Markup("")
-    said = [basis_tag(context, word), text(context.label("no_document"))]
+    term = context.atlas.term(word)
+    said = [basis_tag(context, word)]
+    said += [context.words(term.definition)] if term and term.definition else []
     if isinstance(record, Decision) and (day := record.document_sought):
         said.append(text(context.label("document_sought", date=context.date(day))))
     return joined(said, " ")

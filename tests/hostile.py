@@ -42,9 +42,9 @@ TEXTS = {
     "direction": "abc \u05d0\u05d1 (def) \u0627\u0644 <ghi>",
     "separators": "next \u0085 line \u2028 paragraph \u2029 end",
     "wiki": "[[script|<script>window.hit=8</script>]] [@nothing] [[ ]] [[a|b|c]]",
-    "long": "x" * 5_000,
+    "long": "x" * 4_000,
     "marks": "\ue000title\ue001 \ue000<h1content\ue001 \u2028 \u2029",
-    "hangul": "큐로셀<b>㈜</b>",
+    "hangul": "큐로셀<b>㈜</b> Curocell",
 }
 """What a stranger might write; control characters are refused.
 
@@ -75,6 +75,11 @@ def _first_word(file: Path) -> str:
     return lines[1].strip().rstrip(":")
 
 
+def _korean(text: str) -> str:
+    """Return a text with as much Hangul behind it as the check of languages asks for."""
+    return f"{text} {'한글' * (2 + len(re.findall('[A-Za-z]', text)) // 6)}"
+
+
 _BESIDE = ("sources", "as_of", "checked", "planned", "also")
 """What a part says beside its values, its note aside: none of it is text."""
 
@@ -91,9 +96,9 @@ class _Maker:
         self.kind = kind
         unique = f"{self.text} {kind} {self.name}"
         record: dict[str, Any] = {
-            "name": {"en": unique, "ko": f"{unique} 한글"},
+            "name": {"en": unique, "ko": _korean(unique)},
             "aliases": [f"{unique} alias"],
-            "summary": {"en": self._prose(), "ko": self._prose()},
+            "summary": {"en": self._prose(), "ko": _korean(self._prose())},
             "checked": "2026-11-22",
         }
         if model.needs_sources:
@@ -147,7 +152,7 @@ class _Maker:
             like = of.like.strip('"')
             return re.sub(r"\d+$", str(1 + next(self.numbers)), like) if unique else like
         if issubclass(of, Words):
-            return {"en": self._prose(), "ko": self._prose()}
+            return {"en": self._prose(), "ko": _korean(self._prose())}
         assert issubclass(of, Text), of
         return self.text
 

@@ -177,7 +177,7 @@ class TestPlanned:
 
     def test_it_is_marked_in_the_csv(self, opened):
         page = opened("trials/?columns=sites,enrolment,start_date")
-        [row] = [row for row in csv_of(page)[1] if row["id"] == TRIAL]
+        [row] = [row for row in csv_of(page) if row["id"] == TRIAL]
         assert row["Enrolment"] == "120 (planned)"
         assert row["Start"] == "2024-09 (planned)"
         assert row["Korean sites"] == "Example Clinic; Example Hospital (planned)"
@@ -290,7 +290,7 @@ class TestOtherValues:
         page = opened("trials/")
         start = "Sep 2024 planned Other sources say: Oct 2024"
         assert cell_in_browser(page, TRIAL, "start_date") == start
-        [row] = [row for row in csv_of(page)[1] if row["id"] == TRIAL]
+        [row] = [row for row in csv_of(page) if row["id"] == TRIAL]
         assert row["Start"] == "2024-09 (planned)"
         assert "Start: Other sources say: Oct 2024" in row["Remarks"]
         assert row["Phase"] == "Phase 2"
@@ -349,7 +349,7 @@ class TestStates:
         page = opened("trials/")
         for column, state in (("registry_numbers", "unknown"), ("collaborators", "none")):
             assert cell_in_browser(page, TRIAL, column) == WORDS["en"][state]
-        [row] = [row for row in csv_of(page)[1] if row["id"] == TRIAL]
+        [row] = [row for row in csv_of(page) if row["id"] == TRIAL]
         assert row["Registry number"] == WORDS["en"]["unknown"]
         assert row["Collaborator"] == WORDS["en"]["none"]
         tick(page, "sponsor_type", "unknown")
@@ -413,7 +413,7 @@ class TestNotes:
         assert cell_in_browser(page, TRIAL, "sites").endswith(
             "Example Hospital planned Example Hospital: note: The ethics board has not decided."
         )
-        [row] = [row for row in csv_of(page)[1] if row["id"] == TRIAL]
+        [row] = [row for row in csv_of(page) if row["id"] == TRIAL]
         assert row["Status"] == "Not yet recruiting"
         assert "Status: note: Opens in summer, says the company." in row["Remarks"]
 

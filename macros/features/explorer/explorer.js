@@ -714,7 +714,7 @@
   function csvValues(field, row) {
     const exact = ["date", "number"].includes(field.type);
     return field.of[row.number]
-      .filter((at) => field.keys[at] !== EMPTY)
+      .filter((at) => field.keys[valueAt(at)] !== EMPTY)
       .map((at) => {
         const value = (exact && valueAt(at) < field.known ? field.keys : field.words)[valueAt(at)];
         return at < 0 ? `${value} (${said.planned})` : value;
@@ -722,34 +722,51 @@
       .join("; ");
   }
 
+  /** @typedef {[name: string, of: (row: Explorer.Row) => string]} CsvColumn */
+
+  /* The header is line 1 and each name in it is there once: programs read the file too. Ids are
+     beside the words of records and closed lists, under the id of the field. */
   function csv() {
     const numbers = ["registry_numbers", "url", "doi"].filter((id) => fields.has(id) && !state.columns.includes(id));
     const columns = [...state.columns, ...numbers].map(column);
-    const filters = facets
-      .filter((field) => field.wanted.size)
-      .map((field) => `${field.name}: ${[...field.wanted].map((at) => field.words[at]).join(" | ")}`);
-    if (state.query) filters.push(`"${state.query}"`);
-    const comments = [
-      `${document.title} (${status.textContent})`,
-      fill(said.data, { date: data.date }),
-      `${said.filters}: ${filters.join("; ") || "–"}`,
-      `${said.address}: ${location.href}`,
-      `${said.licence} https://creativecommons.org/licenses/by/4.0/`,
-    ].map((line) => `# ${line.replace(/\s+/g, " ")}`);
     /** @param {Explorer.Row} row */
     const remarks = (row) => columns
       .filter((field) => field.remarks[row.number])
       .map((field) => `${field.name}: ${field.remarks[row.number]}`);
-    const head = ["id", said.name, ...columns.map((field) => field.name), said.remarks, said.sources, said.address];
-    const lines = found.map((row) => [
-      data.ids[row.number],
-      row.name,
-      ...columns.map((field) => csvValues(field, row)),
-      remarks(row).join(" | "),
-      listed(sources.cells[row.number]).map((at) => sources.values[at]).join("; "),
-      required(HTMLAnchorElement, "a", row.head).href,
-    ]);
-    return `\ufeff${[...comments, ...[head, ...lines].map((line) => line.map(csvCell).join(","))].join("\r\n")}\r\n`;
+    /** @type {CsvColumn[]} */
+    const around = [
+      ["id", (row) => data.ids[row.number] ?? ""],
+      [said.name, (row) => row.name],
+      [said.remarks, (row) => remarks(row).join(" | ")],
+      [said.sources, (row) => listed(sources.cells[row.number]).map((at) => sources.values[at]).join(" ")],
+      [said.page, (row) => required(HTMLAnchorElement, "a", row.head).href],
+      [said.as_of, () => data.date],
+      [said.licence, () => "https://creativecommons.org/licenses/by/4.0/"],
+    ];
+    const taken = around.map(([name]) => name);
+    const cells = [...around.slice(0, 2), ...columns.flatMap((field) => csvColumns(field, taken)), ...around.slice(2)];
+    const lines = [cells.map(([name]) => name), ...found.map((row) => cells.map(([, of]) => of(row)))];
+    return `\ufeff${lines.map((line) => line.map(csvCell).join(",")).join("\r\n")}\r\n`;
+  }
+
+  /**
+   * The columns of a field: its words and, of records and words of closed lists, their ids. `taken`
+   * are the names of other columns.
+   * @param {Explorer.Field} field
+   * @param {string[]} taken
+   * @returns {CsvColumn[]}
+   */
+  function csvColumns(field, taken) {
+    /** @param {Explorer.Row} row */
+    const ids = (row) => field.of[row.number]
+      .filter((at) => valueAt(at) < field.known)
+      .map((at) => field.keys[valueAt(at)])
+      .join(" ");
+    const name = taken.includes(field.name) ? `${field.name} (${field.id})` : field.name;
+    taken.push(name);
+    /** @type {CsvColumn} */
+    const inWords = [name, (row) => csvValues(field, row)];
+    return ["record", "term"].includes(field.type) ? [[field.id, ids], inWords] : [inWords];
   }
 
   async function download() {

@@ -2,13 +2,12 @@
 
 declare namespace Explorer {
   type Label =
-    | "address"
     | "all"
     | "as_listed"
+    | "as_of"
     | "ascending"
     | "clear"
     | "copied"
-    | "data"
     | "descending"
     | "filters"
     | "find"
@@ -17,6 +16,7 @@ declare namespace Explorer {
     | "licence"
     | "name"
     | "none"
+    | "page"
     | "planned"
     | "remarks"
     | "remove"

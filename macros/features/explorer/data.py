@@ -32,6 +32,9 @@ from macros.page.files import compact_json, path_of
 from macros.page.labels import words_of
 from macros.page.qualifiers import in_words
 
+KEYED = ("record", "term", "word")
+"""The types of column whose values have an id that programs know."""
+
 NOT_RECORDED = "not-recorded"
 """What takes the place of a value where nothing is recorded, beside the states."""
 
@@ -219,7 +222,10 @@ def _head_of(field: ColumnData, language: str) -> dict[str, Any]:
 
 
 def _data_of(field: ColumnData) -> dict[str, Any]:
-    values = field.values if field.narrows else [_short(value) for value in field.values]
+    values = [
+        value if field.narrows or field.type in KEYED or at >= field.known else _short(value)
+        for at, value in enumerate(field.values)
+    ]
     made: dict[str, Any] = {"values": values, "cells": [_cell(cell) for cell in field.cells]}
     made |= {"remarks": field.remarks} if field.remarks else {}
     return made | ({"broader": field.broader} if field.broader and field.narrows else {})

@@ -578,6 +578,14 @@ MISTAKES = {
         "correct the one",
         "https://clinical",
     ),
+    "description as the title": Mistake(
+        "sources/examplecell-release.yml",
+        "name: {en: Announcement of the company on its example product, ko: 회사의 예시 제품 발표}",
+        "title: Announcement",
+        "described-title",
+        "in place of `title`",
+        "Announcement",
+    ),
     "registry number of another trial than that of the file": Mistake(
         TRIAL,
         "[NCT99999901, KCT9999901]",

@@ -24,6 +24,7 @@ step touches a file that has the present shape.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from macros.model.values import clean_doi
@@ -43,7 +44,20 @@ def dois_had_more_behind_them(kind: str, id: str, fields: Fields) -> Shape:
     return kind, id, fields
 
 
-STEPS: tuple[Callable[[str, str, Fields], Shape], ...] = (dois_had_more_behind_them,)
+def descriptions_were_titles(kind: str, id: str, fields: Fields) -> Shape:
+    """2026-11-30: what describes a source is its name in each language, and no title."""
+    title = fields.get("title")
+    described = fields.get("described") is True and "name" not in fields
+    if kind == "sources" and described and isinstance(title, str):
+        name = {"ko" if re.search("[\uac00-\ud7a3]", title) else "en": title}
+        fields = {"name": name} | {key: fields[key] for key in fields if key != "title"}
+    return kind, id, fields
+
+
+STEPS: tuple[Callable[[str, str, Fields], Shape], ...] = (
+    dois_had_more_behind_them,
+    descriptions_were_titles,
+)
 """The changes of shape, the oldest first. A step stays as long as a commit has the old shape."""
 
 

@@ -221,7 +221,9 @@ def test_without_a_history_nothing_is_said(atlas) -> None:
 
 
 def test_in_korean_it_says_what_happened_without_the_english_subject(atlas) -> None:
-    changes = [Change("2024-01-02", "Correct it", 1), Change("2024-01-01", "Add it", 1, added=True)]
+    changes = [Change("2024-01-02", "Correct it again", 1), Change("2024-01-02", "Correct it", 1)]
+    changes += [Change("2024-01-02", "All", 999), Change("2024-01-01", "Add it", 1, added=True)]
     lines = page(atlas, changes, "ko").xpath("//*[contains(@class, 'history')]/ol/li")
     words = [" ".join(line.text_content().split()) for line in lines]
-    assert words == ["2024년 1월 2일 기록 수정", "2024년 1월 1일 기록 추가"]
+    bulk = "2024년 1월 2일 기록 수정 파일 999개를 한꺼번에 변경"
+    assert words == ["2024년 1월 2일 기록 수정", bulk, "2024년 1월 1일 기록 추가"]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from macros.model.fields import Model
+from macros.model.kinds import KINDS
 from macros.model.korean import is_english, is_korean, right_particle, wrong_particles
+from macros.model.values import Words
 from macros.page.labels import FILES
 from macros.store.checks.languages import misspelt, refused_terms
 from macros.store.loading import Loader
@@ -147,6 +151,13 @@ def test_the_list_refuses_no_spelling_that_it_settles_on() -> None:
     assert misspelt("치료 준비", terms) and not list(misspelt("치료준비", terms))
 
 
+def labels_of(model: type[Model]) -> Iterator[Words]:
+    for field in model.fields.values():
+        yield from filter(None, (field.label, field.inverse))
+        if field.entries and issubclass(field.holds, Model):
+            yield from labels_of(field.holds)
+
+
 def test_pages_and_interface_keep_to_terms_and_particles() -> None:
     terms = refused_terms(Loader(ROOT / "data").load())
     texts = {
@@ -158,6 +169,10 @@ def test_pages_and_interface_keep_to_terms_and_particles() -> None:
         for file, labels in FILES.items()
         for key, words in labels.items()
     }
+    for kind, model in KINDS.items():
+        about = model.about
+        for words in (about.one, about.many, about.intro, *labels_of(model)):
+            texts[f"{kind} {words.en}"] = words.get("ko") or ""
     for where, text in texts.items():
         written = re.sub(r"\{\{.*?\}\}|`[^`]*`|\]\([^)]*\)", "", text)
         assert not list(misspelt(written, terms)), where

@@ -56,7 +56,7 @@ def _languages(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             message = "a Korean text is where English is wanted"
             fix = "Write `{en: …, ko: …}` with the Korean under `ko`; a bare text is English."
             yield Trouble(file, (*path, "en"), "other-language", message, fix)
-        if is_english(korean) and not is_korean(korean, WEIGHT):
+        if not is_korean(korean, WEIGHT) and is_english(korean):
             message = "an English text is under `ko`"
             fix = "Write it in Korean, or delete `ko` until somebody does."
             yield Trouble(file, (*path, "ko"), "other-language", message, fix)
@@ -82,6 +82,8 @@ def refused_terms(atlas: Atlas) -> dict[str, str]:
 
 def misspelt(text: str, terms: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the refused spellings of a Korean text with the right ones; quotations may have any."""
+    if not any(wrong in text for wrong in terms):
+        return
     text = _QUOTED.sub("", text)
     for right in set(terms.values()):
         text = text.replace(right, "")  # a refused spelling may be a part of the right one

@@ -98,6 +98,7 @@ class Topic:
     rests_on: dict[str, list[str]]
     hosts: dict[str, list[str]]
     search_words: dict[str, list[str]]
+    person: dict[str, str]
     proper_nouns: list[str]
     registry: Registry
     pictures: Pictures

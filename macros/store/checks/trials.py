@@ -1,7 +1,8 @@
-"""A trial's status agrees with its dates, and its sites are hospitals."""
+"""A trial's status agrees with its dates, its sites are hospitals, its contacts no persons."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
@@ -18,6 +19,7 @@ def _run(atlas: Atlas, _known: set[str]) -> Iterator[Trouble]:
     for trial in atlas.of(Trial):
         yield from _status(trial)
         yield from _sites(atlas, trial)
+        yield from _contacts(trial)
 
 
 def _status(trial: Trial) -> Iterator[Trouble]:
@@ -46,13 +48,32 @@ def _sites(atlas: Atlas, trial: Trial) -> Iterator[Trouble]:
             message = f'the site "{place.id}" is not a hospital ({kind})'
             fix = "Name the hospital, or correct the type in its record."
             yield trial.trouble(site.path, "site-no-hospital", message, fix)
+        if site.known and site.status and site.known_by not in TOPIC.terms.by_registry:
+            # Such a site would be missing where the trial recruits, and nobody would see why.
+            message = f'"{site.value}" has a status, but it is not said to be known by the registry'
+            words = " or ".join(f"`known_by: {word}`" for word in TOPIC.terms.by_registry)
+            fix = f"Add {words}; what only the press reports has no `status`."
+            yield trial.trouble(site.path, "site-status-without-registry", message, fix)
+
+
+def _contacts(trial: Trial) -> Iterator[Trouble]:
+    """Find contacts that are somebody's own: a person did not agree to stand here."""
+    for contact in trial.contacts:
+        names = contact.name.texts.values()
+        own_name = any(re.search(TOPIC.person["name"], name) for name in names)
+        if own_name or re.search(TOPIC.person["phone"], contact.phone or ""):
+            message = "this contact seems to be a person"
+            fix = "Name the desk or office with its own number, or leave the contact out."
+            yield trial.trouble(contact.path, "contact-is-person", message, fix)
 
 
 TRIALS = Check(
     "trials",
     Words(
-        en="Status and dates of a trial agree; its sites are hospitals.",
-        ko="임상시험의 상태와 날짜가 맞고, 실시기관은 병원임.",
+        en="Status and dates of a trial agree; sites are hospitals, their status is the registry's;"
+        " contacts are not persons.",
+        ko="임상시험의 상태와 날짜가 맞고, 실시기관은 병원이며 그 상태는 등록정보에 따른 것이고,"
+        " 문의처는 개인이 아님.",
     ),
     _run,
 )

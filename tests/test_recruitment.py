@@ -120,6 +120,21 @@ def test_a_hospital_known_by_its_postcode_is_marked_on_its_own_page(small: Path)
     assert "Inferred from the postcode" in section.html
 
 
+def test_the_number_to_name_on_the_phone_stands_where_one_reads_whom_to_call(small: Path) -> None:
+    context = Context(load(small), "en", "")
+    recruiting = trial("recruiting", SITE | {"value": "example-hospital"})
+    assert "NCT" not in taking_part(context, recruiting)[0].html
+    numbered = Trial.of(
+        {
+            "name": "A trial",
+            "status": "recruiting",
+            "sites": [SITE],
+            "registry_numbers": ["NCT99999901"],
+        }
+    )
+    assert "NCT99999901" in taking_part(context, numbered)[0].html
+
+
 def test_the_build_says_how_old_the_statuses_are_by_the_dates_of_the_data(small: Path) -> None:
     recruiting = (
         "name: A trial\nsources: [example-register]\ngives: engineered-cells\n"

@@ -141,7 +141,7 @@ def _page(context: Context, page: Cited | None, words: str) -> Markup:
     if page is None or address is None:
         return Markup("")
     link = context.outside(address, context.label(words))
-    return html("{} {}", link, proof(context, page))
+    return html('<span class="reached">{}</span> {}', link, proof(context, page))
 
 
 def _said(context: Context, fact: Cited | None) -> Markup:

@@ -29,16 +29,32 @@ from macros.page.tables import in_one_cell, record_table, table_of_used
 from macros.page.text import attribute, html, joined, text
 from macros.page.values import chip
 
-RECRUITING = ("products", "indications", "age", "recruiting_sites", "registry_updated", "cautions")
-"""Columns of a table of trials that recruit: what a family asks before it calls."""
+RECRUITING = (
+    "registry_numbers",
+    "products",
+    "indications",
+    "age",
+    "recruiting_sites",
+    "registry_updated",
+    "cautions",
+)
+"""Columns of a table of trials that recruit: what a family asks before it calls, or names then."""
 
 ABOUT_TRIAL = tuple(column for column in RECRUITING if column != "recruiting_sites")
 """The same on the page of the hospital."""
 
-ABOUT_STUDY = ("gives", "indications", "registry_updated", "cautions")
+ABOUT_STUDY = ("registry_numbers", "gives", "indications", "registry_updated", "cautions")
 """What it says there of a study that gives no engineered cells, or may not."""
 
-COMING = ("status", "products", "indications", "sites", "ind_cleared", "registry_updated")
+COMING = (
+    "registry_numbers",
+    "status",
+    "products",
+    "indications",
+    "sites",
+    "ind_cleared",
+    "registry_updated",
+)
 """Columns of a table of trials that may begin soon."""
 
 
@@ -113,13 +129,16 @@ def _of_trial(context: Context, trial: Trial) -> list[Section]:
     doubts = list(cautions(context.atlas, trial))
     chips = [chip(context, word), *(chip(context, doubt) for doubt in doubts)]
     lines = [html('<p class="chips">{}</p>', joined(chips, " "))]
+    if numbers := trial.registry_numbers:
+        number = in_one_cell(context, [item_of(numbers[0])])
+        lines.append(html("<p>{}: {}</p>", context.words(numbers[0].label), number))
     if trial.status and trial.status.as_of:
         lines.append(_line(context, "read_on", date=context.date(trial.status.as_of)))
     if updated := known(trial.registry_updated):
         lines.append(_line(context, "updated_on", date=context.date(updated)))
     end = trial.completion
     if end and TOPIC.terms.end_passed in doubts:
-        lines.append(html("<p>{}: {}</p>", context.words(end.label), cited(context, end)))
+        lines.append(html("<div>{}: {}</div>", context.words(end.label), cited(context, end)))
     if sites := recruiting_sites(trial):
         lines.append(_site_table(context, sites))
     if not trial.eligibility and not trial.inclusion:

@@ -84,8 +84,8 @@ def test_facts_that_lost_the_same_source_are_counted_together(bare: Path) -> Non
     )
     (change,) = changes(bare, SMALL)
     (lost,) = change.sources
-    assert lost.lost == ("example-blog",) and len(lost.fields) > 1
-    assert f"{len(lost.fields)} facts lost their source" in as_text([change])
+    assert lost.lost == ("example-blog",) and len(lost.places) > 1
+    assert f"{len(lost.places)} facts lost their source" in as_text([change])
 
 
 def test_a_part_is_compared_with_the_part_about_the_same(bare: Path) -> None:

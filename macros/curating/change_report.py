@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from os.path import commonprefix
 
 from macros.curating.changes import FieldChange, RecordChange, SourceChange
@@ -60,7 +59,16 @@ def as_markdown(changes: Sequence[RecordChange]) -> str:
 
 def as_json(changes: Sequence[RecordChange]) -> str:
     """Return a JSON list with one object a record."""
-    return json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2)
+    return json.dumps([_as_data(change) for change in changes], ensure_ascii=False, indent=2)
+
+
+def _as_data(change: RecordChange) -> dict[str, object]:
+    fields = [{"field": str(f.place), "before": f.before, "after": f.after} for f in change.fields]
+    sources = [
+        {"fields": [str(place) for place in s.places], "lost": s.lost, "gained": s.gained}
+        for s in change.sources
+    ]
+    return {**vars(change), "fields": fields, "sources": sources}
 
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
@@ -100,18 +108,18 @@ def _lines(change: RecordChange, show: Callable[[str], str]) -> list[str]:
 
 
 def _field(change: FieldChange, show: Callable[[str], str]) -> str:
-    field, before, after = show(change.field), change.before, change.after
+    field, before, after = show(str(change.place)), change.before, change.after
     if before is not None and after is not None:
-        before, after = _contrast(before, after)
+        before, after = contrast(before, after)
         return f"{field} {show(before)} → {show(after)}"
     sign = "+" if before is None else "−"
-    return f"{field} {sign} {show(_short(before or after or ''))}"
+    return f"{field} {sign} {show(short(before or after or ''))}"
 
 
 def _sources(change: SourceChange, show: Callable[[str], str]) -> str:
-    facts = counted(len(change.fields), "fact")
+    facts = counted(len(change.places), "fact")
     its = "its" if facts == "1 fact" else "their"
-    fields = ", ".join(map(show, dict.fromkeys(change.fields)))
+    fields = ", ".join(map(show, dict.fromkeys(map(str, change.places))))
     lost, gained = (", ".join(map(show, ids)) for ids in (change.lost, change.gained))
     if lost and gained:
         return f"{facts} changed {its} source ({fields}: {lost} → {gained})"
@@ -120,22 +128,23 @@ def _sources(change: SourceChange, show: Callable[[str], str]) -> str:
     return f"{facts} gained a source ({fields}: {gained})"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+def short(text: str, longest: int = LONGEST) -> str:
+    """Return a text, or its beginning where it is longer."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def _contrast(before: str, after: str) -> tuple[str, str]:
-    """Return two texts cut to where they differ."""
-    if max(len(before), len(after)) <= LONGEST:
+def contrast(before: str, after: str, longest: int = LONGEST) -> tuple[str, str]:
+    """Return two texts, cut to where they differ if one is longer."""
+    if max(len(before), len(after)) <= longest:
         return before, after
     one, other = before.split(" "), after.split(" ")
     head = len(commonprefix([one, other]))
     tail = len(commonprefix([one[head:][::-1], other[head:][::-1]]))
-    return _cut(one, head, tail), _cut(other, head, tail)
+    return _cut(one, head, tail, longest), _cut(other, head, tail, longest)
 
 
-def _cut(words: list[str], head: int, tail: int) -> str:
+def _cut(words: list[str], head: int, tail: int, longest: int) -> str:
     """Return the words between what is common at both ends, with a word of it on each side."""
     first, last = max(head - 1, 0), min(len(words) - tail + 1, len(words))
     text = " ".join(words[first:last])
-    return f"{'… ' if first else ''}{_short(text)}{' …' if last < len(words) else ''}"
+    return f"{'… ' if first else ''}{short(text, longest)}{' …' if last < len(words) else ''}"

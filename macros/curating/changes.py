@@ -3,37 +3,65 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from macros.model.atlas import Atlas
-from macros.model.facts import Fact
+from macros.model.facts import Cited, Fact
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.languages import LANGUAGES
+from macros.model.problems import Fault
 from macros.model.record import Record
 from macros.model.values import Reading, Value, Words
 from macros.model.vocabulary import Vocabulary
+from macros.store.cache import ParseCache
+from macros.store.editing.renaming import renewed
 from macros.store.loading import Loader
 from macros.store.reading import parse
 from macros.store.tree import VOCABULARY, DataFile
 
 
-@dataclasses.dataclass(frozen=True)
-class FieldChange:
-    """What became of a field: `before` or `after` is None where there was or is nothing."""
+class Place(NamedTuple):
+    """Where in a record a text is.
+
+    `about` is what a part is about: name of the field, language and text of what it must say. A
+    part's own field is `inner`, what a fact says beside its value the `qualifier`: "note", "also".
+    """
 
     field: str
+    about: tuple[tuple[str, str, str], ...] = ()
+    qualifier: str = ""
+    inner: str = ""
+    language: str = ""
+
+    def __str__(self) -> str:
+        """Return the place in the words of the files: results (orr), note (ko)."""
+        about = ", ".join(text for _name, _language, text in self.about)
+        beside = "other sources say" if self.qualifier == "also" else self.qualifier
+        part = f"{self.inner} {self.language}".strip()
+        return (
+            self.field
+            + (f" ({about})" if about else "")
+            + (f", {beside.replace('_', ' ')}" if beside else "")
+            + (f" ({part})" if part else "")
+        )
+
+
+class FieldChange(NamedTuple):
+    """What became of a text: `before` or `after` is None where there was or is nothing."""
+
+    place: Place
     before: str | None = None
     after: str | None = None
 
 
-@dataclasses.dataclass(frozen=True)
-class SourceChange:
-    """Which sources facts lost or gained, field by field."""
+class SourceChange(NamedTuple):
+    """Which sources facts lost or gained, place by place."""
 
-    fields: tuple[str, ...]
+    places: tuple[Place, ...]
     lost: tuple[str, ...] = ()
     gained: tuple[str, ...] = ()
 
@@ -58,18 +86,21 @@ class RecordChange:
         return bool(self.fields or self.sources)
 
 
-def compare(before: Sequence[DataFile], after: Sequence[DataFile]) -> list[RecordChange]:
+def compare(
+    before: Sequence[DataFile], after: Sequence[DataFile], cache: ParseCache | None = None
+) -> list[RecordChange]:
     """Return what changed between the files that differ, kind by kind, ids in order.
 
-    A record that moved or was merged comes under its old id.
+    A record that moved or was merged comes under its old id. `cache` knows files that were parsed
+    before.
     """
     old, new = _by_id(before), _by_id(after)
-    then, now = _atlas(old), _atlas(new)
-    renamed = {
-        stone.to
-        for id_, stone in now.tombstones.items()
-        if id_ in then.records and stone.to in now.records and stone.to not in old
-    }
+    then, now = _atlas(old, cache), _atlas(new, cache)
+    moved = {id_: s.to for id_, s in now.tombstones.items() if id_ in then.records}
+    renamed = {to for to in moved.values() if to in now.records and to not in then.records}
+    if moved:  # what names them says the same as before
+        old = {id_: _renewed(file, moved) for id_, file in old.items()}
+        then = _atlas(old, cache)
     changes = [*_vocabularies(before, after)]
     for id_ in (old.keys() | new.keys()) - renamed:
         changes.append(_change(then, now, old.get(id_), new.get(id_), renamed))
@@ -78,13 +109,22 @@ def compare(before: Sequence[DataFile], after: Sequence[DataFile]) -> list[Recor
     return sorted(told, key=lambda change: (order.index(change.kind), change.id))
 
 
+def _renewed(file: DataFile, moved: Mapping[str, str]) -> DataFile:
+    """Return a file in which what moved has the id that it has now."""
+    for before, after in moved.items():
+        if before.encode() in file.raw:
+            with suppress(Fault):  # a file that cannot be read names nothing
+                file = dataclasses.replace(file, raw=renewed(file, before, after).encode())
+    return file
+
+
 def _by_id(files: Sequence[DataFile]) -> dict[str, DataFile]:
     return {file.id: file for file in files if file.kind in KINDS}
 
 
-def _atlas(files: dict[str, DataFile]) -> Atlas:
+def _atlas(files: dict[str, DataFile], cache: ParseCache | None) -> Atlas:
     """Return the records of some files; links to others lead nowhere, which does not matter."""
-    return Loader(Path("data")).read_files(list(files.values()), whole=False)[0]
+    return Loader(Path("data"), cache).read_files(list(files.values()), whole=False)[0]
 
 
 def _change(
@@ -117,90 +157,111 @@ def _change(
 def _compare_records(before: Record, after: Record, change: RecordChange) -> None:
     """Put into a change what a record says else than before."""
     if before.about.id != after.about.id:
-        change.fields.append(FieldChange("kind", before.about.id, after.about.id))
+        change.fields.append(FieldChange(Place("kind"), before.about.id, after.about.id))
         return
-    sources: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    sources: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Place]] = {}
     for name, field in after.fields.items():
         if field.shape == "plain" and name not in ("id", "sources"):  # facts name their sources
-            change.fields += _differences(name, _plain(field, before), _plain(field, after))
-        for label, old, new in _pairs(field, before, after):
-            change.fields += _fact(label, old, new)
+            change.fields += _differences(Place(name), _plain(field, before), _plain(field, after))
+        for place, old, new in _pairs(field, before, after):
+            change.fields += _fact(place, old, new)
             if old and new:
                 lost = tuple(source for source in old.sources if source not in new.sources)
                 gained = tuple(source for source in new.sources if source not in old.sources)
                 if lost or gained:
-                    sources.setdefault((lost, gained), []).append(label)
-    change.sources += (SourceChange(tuple(labels), *key) for key, labels in sources.items())
+                    sources.setdefault((lost, gained), []).append(place)
+    change.sources += (SourceChange(tuple(places), *key) for key, places in sources.items())
 
 
-Pair = tuple[str, Fact | None, Fact | None]
+Pair = tuple[Place, Fact | None, Fact | None]
 
 
 def _pairs(field: Field[Any], before: Record, after: Record) -> Iterator[Pair]:
-    """Yield the facts of a field before and after that are about the same, with a label."""
+    """Yield the facts of a field before and after that are about the same, with their place."""
     if field.shape == "plain":
         return
     old: list[Fact] = list(field.items(before))
     new: list[Fact] = list(field.items(after))
     if not field.several:
-        yield field.name, next(iter(old), None), next(iter(new), None)
+        yield Place(field.name), next(iter(old), None), next(iter(new), None)
         return
-    for same in (_said, _subject):
+    for same in (_said, _about, _sentences):
         for one in list(old):
-            other = next((other for other in new if same(other) == same(one) != ""), None)
+            said = same(one)
+            other = next((other for other in new if _alike(said, same(other))), None)
             if other is not None:
                 old.remove(one)
                 new.remove(other)
-                yield _label(one), one, other
-    yield from ((_label(one), one, None) for one in old)
-    yield from ((_label(other), None, other) for other in new)
+                yield _place(one), one, other
+    yield from ((_place(one), one, None) for one in old)
+    yield from ((_place(other), None, other) for other in new)
 
 
-def _subject(fact: Fact) -> str:
-    """Return what a part is about: its required fields; of a bare value in a list, nothing."""
-    texts = (
-        text
+def _alike(one: object, other: object) -> bool:
+    """Return whether two facts are about the same: by the sentences that they share, or in all."""
+    if isinstance(one, set) and isinstance(other, set):
+        return not one.isdisjoint(other)
+    return bool(one) and one == other
+
+
+def _about(fact: Fact) -> tuple[tuple[str, str, str], ...]:
+    """Return what a part is about, its required fields, and what the details of a value are about.
+
+    Of a bare value in a list that is nothing.
+    """
+    if fact.field.details and isinstance(fact, Cited):
+        texts = _texts(fact.value)
+        return tuple(("", language, text) for (_inner, language, _twin), text in texts.items())
+    return tuple(
+        (field.name, language, text)
         for field, _path, value in fact.values()
         if field is not fact.field and field.required and field.name != "value"
-        for text in _texts(value).values()
+        for (_inner, language, _twin), text in _texts(value).items()
     )
-    return ", ".join(texts)
 
 
-def _label(fact: Fact) -> str:
-    subject = _subject(fact)
-    return f"{fact.field.name} ({subject})" if subject else fact.field.name
+def _sentences(fact: Fact) -> set[tuple[tuple[str, str, str], str]]:
+    """Return the texts of a fact that are in a language: where one is the same, others came."""
+    return {(key, text) for key, text in _said(fact).items() if key[1]}
 
 
-def _fact(label: str, old: Fact | None, new: Fact | None) -> Iterator[FieldChange]:
+def _place(fact: Fact) -> Place:
+    return Place(fact.field.name, _about(fact))
+
+
+def _fact(place: Place, old: Fact | None, new: Fact | None) -> Iterator[FieldChange]:
     """Yield what a fact says else than before: value, date, plan, remark, other values."""
-    yield from _differences(label, _said(old) if old else {}, _said(new) if new else {})
+    yield from _differences(place, _said(old) if old else {}, _said(new) if new else {})
     if old is None or new is None:
         return
     for name, field in Fact.fields.items():
         if name != "sources":
-            words = f"{label}, {name.replace('_', ' ')}"
-            yield from _differences(words, _plain(field, old), _plain(field, new))
-    yield from _differences(f"{label}, other sources say", _also(old), _also(new))
+            beside = place._replace(qualifier=name)
+            yield from _differences(beside, _plain(field, old), _plain(field, new))
+    yield from _differences(place._replace(qualifier="also"), _also(old), _also(new))
 
 
-# What something says: its texts, each under the part of it that it is. Behind a # stands what
-# only tells parts apart: a list is known by what it holds, its order and length say nothing.
+Texts = dict[tuple[str, str, str], str]
+"""What something says: its texts, each by the part of it and the language that it is in.
 
-Texts = dict[str, str]
+The third of a key only tells parts apart: a list is known by what it holds, its order and length
+say nothing.
+"""
 
 
-def _texts(value: Value, part: str = "", several: bool = False) -> Texts:
+def _texts(value: Value, inner: str = "", twin: str | None = None) -> Texts:
+    """Return the texts of a value; `twin` tells it apart, by itself in a list of values ("")."""
     texts = {"": value.key()}
     if isinstance(value, Words):
         texts = {code: text for code in LANGUAGES if (text := value.get(code))}
-    if several:
-        return {f"{part}#{text}": text for text in texts.values()}
-    return {f"{part} {code}".strip(): text for code, text in texts.items()}
+    return {
+        (inner, code, "" if twin is None else twin or text): text for code, text in texts.items()
+    }
 
 
 def _plain(field: Field[Any], model: Model) -> Texts:
-    texts = (_texts(value, several=field.several) for value in field.items(model))
+    twin = "" if field.several else None
+    texts = (_texts(value, "", twin) for value in field.items(model))
     return {part: text for item in texts for part, text in item.items()}
 
 
@@ -209,25 +270,26 @@ def _said(fact: Fact) -> Texts:
     texts: Texts = {}
     for field, _path, value in fact.values():
         inner = field is not fact.field
-        texts |= _texts(value, field.name if inner else "", field.several and inner)
+        twin = "" if field.several and inner else None
+        texts |= _texts(value, field.name if inner else "", twin)
     return texts
 
 
 def _also(fact: Fact) -> Texts:
     return {
-        f"#{index}{part}": f"{text} ({', '.join(other.sources)})"
+        part: f"{text} ({', '.join(other.sources)})"
         for index, other in enumerate(fact.also)
-        for part, text in _texts(other.value).items()
+        for part, text in _texts(other.value, "", str(index)).items()
     }
 
 
-def _differences(label: str, before: Texts, after: Texts) -> Iterator[FieldChange]:
-    """Yield the texts that differ; a part of the value, such as `ko`, follows the field."""
-    for part in dict.fromkeys([*before, *after]):
-        if before.get(part) != after.get(part):
-            words = part.split("#")[0]
-            named = f"{label} ({words})" if words else label
-            yield FieldChange(named, before.get(part), after.get(part))
+def _differences(place: Place, before: Texts, after: Texts) -> Iterator[FieldChange]:
+    """Yield the texts that differ, each with its place."""
+    for key in dict.fromkeys([*before, *after]):
+        if before.get(key) != after.get(key):
+            inner, language, _twin = key
+            at = place._replace(inner=inner or place.inner, language=language)
+            yield FieldChange(at, before.get(key), after.get(key))
 
 
 def _vocabularies(before: Sequence[DataFile], after: Sequence[DataFile]) -> Iterator[RecordChange]:
@@ -241,7 +303,7 @@ def _vocabularies(before: Sequence[DataFile], after: Sequence[DataFile]) -> Iter
         fields = [
             change
             for word in dict.fromkeys([*then, *now])
-            for change in _differences(word, then.get(word, {}), now.get(word, {}))
+            for change in _differences(Place(word), then.get(word, {}), now.get(word, {}))
         ]
         yield RecordChange(VOCABULARY, name, what, fields=fields)
 

@@ -21,7 +21,6 @@ from macros.model.values import Value, Words
 from macros.page.glossary import Glossary, explain
 from macros.page.labels import label, language_name
 from macros.page.text import attribute, citation, html, prose, text, url
-from macros.store.history import Change, Histories
 
 REPORT_FORM = "report-an-error.yml"  # in .github/ISSUE_TEMPLATE; `record` is a field of it
 
@@ -74,17 +73,12 @@ class Context:
     base: str
     project: Project = field(default_factory=Project)
     glossary: Glossary | None = None
-    histories: Histories = field(default_factory=dict)
     made: dict[Any, Markup] = field(default_factory=dict)  # shared by pages of one `base`
     explained: set[str] = field(default_factory=set)
 
     def label(self, key: str, **values: object) -> str:
         """Return one of the page's own words."""
         return label(key, self.language, **values)
-
-    def changes(self, record: Record) -> list[Change]:
-        """Return the commits that touched the record's file, the newest first."""
-        return self.histories.get(record.path.removeprefix("data/"), [])
 
     def words(self, words: Words) -> Markup:
         """Return a plain text in the page's language, marked where it is in the other one."""

@@ -11,6 +11,8 @@ from typing import Any, cast
 
 from markupsafe import Markup, escape
 
+from macros.curating.change_words import ChangeWords, Told
+from macros.curating.history import History
 from macros.exports.api import api_files
 from macros.exports.csv_files import csv_files
 from macros.exports.plain_record import plain_records
@@ -33,7 +35,6 @@ from macros.page.references import LIST, cited_in, finished
 from macros.page.text import attribute
 from macros.site.assets import Assets
 from macros.site.social import images
-from macros.store.history import Histories
 from macros.store.schemas import schema_files
 
 EDITIONS = {code: language.name for code, language in LANGUAGES.items() if language.config}
@@ -60,7 +61,7 @@ class Build:
     language: str
     project: Project
     site_url: str
-    histories: Histories = field(default_factory=dict, repr=False)
+    history: History = field(default_factory=History, repr=False)
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     problems: list[Problem] = field(default_factory=list)
     assets: Assets = field(init=False, repr=False)
@@ -84,14 +85,21 @@ class Build:
     def render(self, record: Record) -> RecordPage:
         """Return the page of a record, made anew and not kept."""
         part = self.parts.get(f"{record.about.id}/index.md", "")
-        return record_page(self.context("../../"), record, part=part)
+        return record_page(self.context("../../"), record, part=part, changes=self.told(record))
+
+    def told(self, record: Record) -> list[Told]:
+        """Return the history of a record in words, the newest change first."""
+        return self.change_words.told(self.history.of(record.id))
+
+    @cached_property
+    def change_words(self) -> ChangeWords:
+        """What puts changes into the language of the build."""
+        return ChangeWords(self.atlas, self.language)
 
     def context(self, base: str) -> Context:
         """Return the surroundings of one page; `base` leads to the root of the language."""
         made = self._made.setdefault(base, {})
-        return Context(
-            self.atlas, self.language, base, self.project, self.glossary, self.histories, made
-        )
+        return Context(self.atlas, self.language, base, self.project, self.glossary, made)
 
     def context_of(self, url: str) -> Context:
         """Return the surroundings of the page at an address from the root of the language."""

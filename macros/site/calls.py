@@ -234,7 +234,8 @@ class Calls:
         found = find(self._atlas, id)
         if self._build.record_of(self._place().source) is found:
             return self._build.page(found).html
-        return record_page(self._context, found, inside=True).html
+        changes = self._build.told(found)
+        return record_page(self._context, found, inside=True, changes=changes).html
 
     def section(self, kind: str) -> str:
         """`{{ section("trials") }}`: heading, introduction and explorer of a kind, as Markdown."""

@@ -27,6 +27,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from macros.curating.history import History, history
 from macros.features.search import index as search
 from macros.model.atlas import Atlas
 from macros.model.languages import FALLBACK, LANGUAGES
@@ -47,8 +48,8 @@ from macros.site.settings import (
     settings_problems,
 )
 from macros.site.social import SOCIAL_IMAGE
-from macros.store.history import histories
 from macros.store.loading import loader
+from macros.store.revisions import GitError
 
 _serving = False
 _loaded = time.time_ns()
@@ -57,6 +58,10 @@ SEARCH_PAGE = "search.md"
 COMPARE = (
     "The statuses of recruiting trials are {days} days older than the newest date of the data; "
     'compare them with the registry ("./atlas registry drift").'
+)
+NO_HISTORY = (
+    "The history of the data cannot be read ({error}); "
+    "pages do not say what changed, and there are no feeds."
 )
 FRAME = Path(__file__).with_name("theme")
 
@@ -79,7 +84,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     branch = (config.edit_uri or "edit/main/").split("/")[1]
     project = Project((config.repo_url or "").rstrip("/"), branch, config.site_name, root)
     data = Path(config.extra.get("data") or ROOT / "data")
-    build = Build(read(data), config.theme["language"], project, root, histories(data))
+    build = Build(read(data), config.theme["language"], project, root, history_of(data))
     config.extra["build"] = build
     if (days := days_since_comparison(build.atlas)) >= DAYS_UNTIL_WARNING:
         print(COMPARE.format(days=days), file=sys.stderr)
@@ -129,6 +134,17 @@ def read(data: Path) -> Atlas:
             raise aborted(error.problems, "the data are not sound") from None
         print(f"{error}\nThe site shows the data as they were before.", file=sys.stderr)
         return reader.last
+
+
+def history_of(data: Path) -> History:
+    """Return the history of the data; without the whole of it, none, and say so."""
+    try:
+        return history(data)
+    except GitError as error:
+        print(NO_HISTORY.format(error=error), file=sys.stderr)
+        if os.environ.get("ATLAS_PUBLISH"):
+            raise Abort("the whole history is needed to publish; nothing was built") from None
+        return History()
 
 
 def restart_if_program_changed() -> None:

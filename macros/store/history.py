@@ -1,74 +1,92 @@
-"""Which commits touched a record's file: the repository is read once for the whole data folder."""
+"""The commits that touched a folder, read from the repository once, and what files said in them."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from macros.store.revisions import GitError, git
 
-BULK = 200
-"""A commit that touches more files of the data folder than this is no work on a single record."""
-
-Histories = dict[str, list["Change"]]
-"""Changes by file below the data folder ("products/x.yml"), the newest first."""
-
-# What `git log -z --format=%x00%cs%x00%s --name-status` says of a commit, and of a file in it.
-_COMMIT = re.compile(r"\0(\d{4}-\d\d-\d\d)\0([^\0]*)\0((?:\n?(?:[ADMT]|R100\0[^\0]+)\0[^\0]+\0)*)")
-_FILE = re.compile(r"([ADMT]|R100)\0(?:(?<=R100\0)([^\0]+)\0)?([^\0]+)\0")
+NOTHING = "0" * 40
+"""What git gives as the blob of a file that is not there."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """A commit as a reader of a file sees it.
+class Commit(NamedTuple):
+    """A commit as a reader sees it: its hash, when it was made, what its author said of it."""
 
-    `subject` is in English, as commits of this project are. `files` is how many files of the data
-    folder it touched, `added` whether it made this one.
-    """
-
-    date: str  # YYYY-MM-DD, as the committer's clock had it
+    id: str
+    time: str  # 2026-11-30T08:39:52Z: when it was committed, in UTC
     subject: str
-    files: int
-    added: bool = False
 
     @property
-    def is_bulk(self) -> bool:
-        """Whether the commit changed so much that it says little about one record."""
-        return self.files > BULK
+    def date(self) -> str:
+        """The day, YYYY-MM-DD."""
+        return self.time[:10]
 
 
-def histories(data: Path) -> Histories:
-    """Return the changes of every file in a data folder; a moved file keeps its earlier ones.
+class Touched(NamedTuple):
+    """A file that a commit touched: its path below the folder, its blobs before and after."""
 
-    Empty where there is no git, no repository, no commit yet, or not the whole history (a shallow
-    clone): half a history would be a wrong one. Raises GitError where git fails to read a history
-    that it says is there.
+    path: str
+    before: str
+    after: str
+
+
+def head(folder: Path) -> str:
+    """Return the newest commit of the repository of a folder.
+
+    Raises GitError where there is no git, no repository, no commit yet, or not the whole history:
+    half a history would be a wrong one.
     """
-    try:
-        shallow, head = git(data, "rev-parse", "--is-shallow-repository", "HEAD").decode().split()
-    except GitError:
-        return {}
-    return _at(data.resolve(), head) if shallow == "false" else {}
+    shallow, *commit = git(folder, "rev-parse", "--is-shallow-repository", "HEAD").split()
+    if shallow != b"false":
+        raise GitError("the clone is shallow; `git fetch --unshallow` brings the rest")
+    return commit[0].decode()
 
 
-@lru_cache(maxsize=2)  # `serve` builds again and again at one commit
-def _at(data: Path, head: str) -> Histories:
-    # Only files that moved unchanged are followed: that needs no content, so it costs nothing.
+def commits(folder: Path, head: str) -> list[tuple[Commit, list[Touched]]]:
+    """Return the commits up to a head that touched a folder, the newest first, with their files.
+
+    Commits of the main line only: what a merge brought is told as one, at the time at which it
+    came. So each commit begins where the one before it ended, and nothing is told twice. Raises
+    GitError.
+    """
     log = git(
-        data,
-        *("log", "-z", "--format=%x00%cs%x00%s", "--name-status", "--find-renames=100%"),
-        *("--no-show-signature", "--encoding=UTF-8", "--relative", head, "--", "."),
+        folder,
+        *("-c", "log.showRoot=true", "log", "-z", "--first-parent", "-m", "--format=%H %ct %s"),
+        *("--raw", "--no-abbrev", "--no-renames", "--no-show-signature", "--encoding=UTF-8"),
+        *("--relative", head, "--", "."),
     )
-    changes: Histories = {}
-    names: dict[str, str] = {}  # what a file of an older commit is called today
-    for date, subject, touched in _COMMIT.findall(log.decode("utf-8", "replace")):
-        files: list[tuple[str, str, str]] = _FILE.findall(touched)
-        for status, before, path in files:
-            today = names.get(path, path)
-            change = Change(date, subject, len(files), status == "A")
-            changes.setdefault(today, []).append(change)
-            if before:
-                names[before] = today
-    return changes
+    return list(_read(iter(log.decode("utf-8", "replace").split("\0"))))
+
+
+def _read(tokens: Iterator[str]) -> Iterator[tuple[Commit, list[Touched]]]:
+    """Yield what `git log -z --raw` says: a line a commit; a line and a path for each file."""
+    files: list[Touched] = []
+    for token in filter(None, tokens):
+        if token.lstrip("\n").startswith(":"):  # a commit begins with its hash
+            _modes, _mode, before, after, _status = token.split()
+            files.append(Touched(next(tokens), before, after))
+            continue
+        id_, seconds, subject = token.split(" ", 2)
+        made = datetime.fromtimestamp(int(seconds), UTC)
+        files = []
+        yield Commit(id_, made.strftime("%Y-%m-%dT%H:%M:%SZ"), subject), files
+
+
+def blobs(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
+    """Return what blobs hold. Raises GitError."""
+    wanted = list(dict.fromkeys(id_ for id_ in ids if id_ != NOTHING))
+    asked = "".join(f"{id_}\n" for id_ in wanted).encode()
+    answer = BytesIO(git(folder, "cat-file", "--batch", stdin=asked))
+    found = {}
+    for id_ in wanted:
+        said = answer.readline().split()
+        if len(said) != 3:
+            raise GitError(f"the repository lacks {id_}")
+        found[id_] = answer.read(int(said[2]))
+        answer.readline()  # git ends each with a line break
+    return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from macros.curating.change_words import Told
 from macros.exports.citation import Citation
 from macros.features.pictures import file_of, pictures_of
 from macros.features.pictures.base import Picture, figure
@@ -36,7 +37,10 @@ MOST_ROWS = 200
 """More backlinks than this are not listed on a record's page; the section page has them all."""
 
 MOST_CHANGES = 10
-"""Older changes of a record's file are counted; the repository lists them."""
+"""Older changes of a record are counted; its feed and the repository list them."""
+
+MOST_LINES = 8
+"""Further lines of one change are counted."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,17 @@ class RecordPage:
 
 
 def record_page(
-    context: Context, record: Record, inside: bool = False, part: str = ""
+    context: Context,
+    record: Record,
+    inside: bool = False,
+    part: str = "",
+    changes: Sequence[Told] = (),
 ) -> RecordPage:
     """Return the page of a record in the context's language.
 
     `inside` makes it a part of another page: its heading is one of the second level, its anchors
     begin with its id, and the references are left to the page around it. `part` is the part of the
-    menu that the breadcrumb names.
+    menu that the breadcrumb names, `changes` the record's history, the newest first.
     """
     kind = record.about
     language = context.language
@@ -95,8 +103,9 @@ def record_page(
         inside=inside,
         path=to_record(context, record, part),
         citation=citation_of(context, record),
-        changes=context.changes(record),
+        changes=changes,
         most_changes=MOST_CHANGES,
+        most_lines=MOST_LINES,
     )
     return RecordPage(
         title_of(record, language),

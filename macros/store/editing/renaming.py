@@ -32,7 +32,7 @@ def rename(
     texts: dict[str, str] = {}
     for other in files:
         if other.kind != VOCABULARY and old.encode() in other.raw:
-            text = _renewed(other, old, new)
+            text = renewed(other, old, new)
             if text.encode() != other.raw:
                 texts[other.path] = text
     moved = file.path.removesuffix(f"{old}.yml") + f"{new}.yml"
@@ -65,8 +65,8 @@ def _moved_to(file: DataFile) -> str | None:
     return value.get("moved_to")
 
 
-def _renewed(file: DataFile, old: str, new: str) -> str:
-    """Return a file's text in which every reference names the new id."""
+def renewed(file: DataFile, old: str, new: str) -> str:
+    """Return a file's text in which every reference names the new id. Raises Fault."""
     try:
         model = model_of(file.kind, parse_sound(file.raw))
     except Fault as flaw:

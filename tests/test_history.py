@@ -9,13 +9,14 @@ import pytest
 from lxml import html
 
 from macros.curating import history as module
-from macros.curating.change_words import ChangeWords, Told
+from macros.curating.change_words import ChangeWords, Line, Told
 from macros.curating.history import BULK, History, history
 from macros.features.record.page import MOST_CHANGES, MOST_LINES, record_page
 from macros.model import shape_changes
 from macros.model.atlas import Atlas
 from macros.model.shape_changes import Fields, Shape
 from macros.page.context import Context
+from macros.page.text import text
 from macros.store.history import Commit
 from macros.store.revisions import GitError
 from tests.conftest import project
@@ -37,7 +38,10 @@ def company(name: str = "A", year: int = 2016) -> str:
 def told(found: History, record_id: str, language: str = "en") -> list[str]:
     """Return the history of a record, a line a change: day, what, and what it says else."""
     words = ChangeWords(Atlas(), language).told(found.of(record_id))
-    return [" | ".join([one.commit.date, one.what, *one.lines]) for one in words]
+    return [
+        " | ".join([one.commit.date, one.what, *(line.plain for line in one.lines)])
+        for one in words
+    ]
 
 
 def test_it_lists_what_each_record_says_else_the_newest_first(repository: Repository) -> None:
@@ -216,8 +220,8 @@ def test_what_was_found_is_kept_and_not_found_again(
     assert len(compared) == 1
     assert again.steps[1:] == first.steps
     (kept,) = repository.folder.glob(".cache/atlas/*")
-    for text in ("[", "{}", '{"version": 1}', json.dumps([1])):
-        kept.write_text(text)
+    for broken in ("[", "{}", '{"version": 1}', json.dumps([1])):
+        kept.write_text(broken)
         assert history(repository.data).steps == again.steps
     other = json.loads(kept.read_text()) | {"version": "another program"}
     other["steps"] = []
@@ -263,7 +267,8 @@ def page(atlas, changes: list[Told], language: str = "en") -> html.HtmlElement:
 
 
 def told_on(day: str, lines: list[str], subject: str = "Correct it") -> Told:
-    return Told(Commit("0" * 40, f"{day}T03:00:00Z", subject), "changed", lines)
+    made = [Line(line, text(line)) for line in lines]
+    return Told(Commit("0" * 40, f"{day}T03:00:00Z", subject), "changed", made)
 
 
 def test_the_foot_of_a_record_lists_its_changes(atlas) -> None:

@@ -26,9 +26,10 @@ LIMITS = {
 }
 """How many English passages there may be, by the kind of place: two name buttons or spellings."""
 
-# What is quoted as published, such as titles; names that are shown as those in English.
+# What is quoted as published, such as titles, and what a record said before a change and after it;
+# names that are shown as those in English.
 _QUOTED = " or ".join(
-    ["self::cite", "self::script", "self::style", "self::pre", "self::code", "self::nav"]
+    [f"self::{tag}" for tag in ["cite", "del", "ins", "script", "style", "pre", "code", "nav"]]
     + ["self::*[@class='record-other' or @class='record-aliases']"]
     + ["self::td[@data-label='영어 표기']"]
 )

@@ -208,7 +208,8 @@ def test_sentences_are_free_of_slips(pages) -> None:
         if "sources/" in address:  # titles are their publishers'
             continue
         [article] = deepcopy(page).xpath("//article") or [html.Element("p")]
-        for source in article.xpath(".//details | .//li[.//*[@class='source-details']]"):
+        quoted = ".//details | .//del | .//li[.//*[@class='source-details']]"
+        for source in article.xpath(quoted):
             source.drop_tree()
         for sentence in article.xpath(".//p | .//dd | .//li"):
             said = " ".join(sentence.text_content().split())

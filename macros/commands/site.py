@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
     build = commands.add_parser("build", help="build both languages into site/, strictly")
     build.add_argument("--site", type=Path, help="another output folder than site_dir")
+    build.add_argument(
+        "--publish",
+        action="store_true",
+        help="stop without the whole history of the data: what changed would be missing",
+    )
     build.set_defaults(run=_build)
 
 
@@ -39,18 +45,20 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    publish = {"ATLAS_PUBLISH": "1"} if options.publish else {}
     for language, config in CONFIGS.items():
         folder = []
         if options.site:
             folder = ["--site-dir", options.site if language == "en" else options.site / language]
-        code = _mkdocs("build", "--strict", "--config-file", config, *folder)
+        code = _mkdocs("build", "--strict", "--config-file", config, *folder, **publish)
         if code:
             return code
     print(END_OF_LIFE, file=sys.stderr)
     return 0
 
 
-def _mkdocs(*arguments: str | Path) -> int:
+def _mkdocs(*arguments: str | Path, **surroundings: str) -> int:
     """Run MkDocs in a process of its own: this program does not know it."""
     command = [sys.executable, "-m", "mkdocs", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    env = {**os.environ, **surroundings}
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode

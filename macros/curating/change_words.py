@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from macros.curating.change_report import contrast, short
 from macros.curating.changes import FieldChange, Place, RecordChange, SourceChange
@@ -17,6 +20,8 @@ from macros.model.kinds import KINDS
 from macros.model.money import Money
 from macros.model.values import STATES, Bad, Flag, Prose, Value
 from macros.page.labels import LABELS, label, language_name
+from macros.page.text import html, joined
+from macros.page.text import text as shown
 from macros.store.history import Commit
 
 LONGEST = 200
@@ -26,12 +31,19 @@ _SOURCES = re.compile(r" \([a-z0-9, -]+\)\Z")  # behind what other sources say
 _MONEY = re.compile(r"(about )?([A-Z]{3}) ([\d.]+)(?:–([\d.]+))?")
 
 
+class Line(NamedTuple):
+    """What became of one place in a record: as plain text, and as HTML, its quotations marked."""
+
+    plain: str
+    html: Markup
+
+
 class Told(NamedTuple):
     """What a commit changed in a record, in the words of a language."""
 
     commit: Commit
     what: str
-    lines: list[str]
+    lines: list[Line]
 
 
 class ChangeWords:
@@ -40,15 +52,16 @@ class ChangeWords:
     def __init__(self, atlas: Atlas, language: str):
         self.atlas = atlas
         self.language = language
-        self._lines: dict[int, list[str]] = {}
+        self._lines: dict[int, list[Line]] = {}
 
     def told(self, entries: Iterable[Entry]) -> list[Told]:
         """Return what changed in a record, in words."""
         return [Told(e.commit, self.what(e.change), self.lines(e.change)) for e in entries]
 
-    def name(self, change: RecordChange, record_id: str) -> str:
+    def name(self, entry: Entry) -> str:
         """Return the name of the record that changed: today's, or the one that it had."""
-        record = self.atlas.records.get(record_id)
+        record = self.atlas.records.get(entry.id)
+        change = entry.change
         return one_line(record.name_in(self.language) if record else change.name or change.id)
 
     def what(self, change: RecordChange) -> str:
@@ -56,12 +69,32 @@ class ChangeWords:
         to = one_line(self.atlas.name(change.to, self.language)) if change.to else ""
         return label(f"change_{change.what}", self.language, to=to)
 
-    def lines(self, change: RecordChange) -> list[str]:
-        """Return what the record says else than before, a plain line a place."""
+    def lines(self, change: RecordChange) -> list[Line]:
+        """Return what the record says else than before, a line a place."""
         if id(change) not in self._lines:
-            made = map(one_line, self._made(change))
-            self._lines[id(change)] = list(dict.fromkeys(made))
+            made = dict.fromkeys(map(one_line, self._made(change)))
+            self._lines[id(change)] = list(map(_finished, made))
         return self._lines[id(change)]
+
+    def counted(self, changes: Iterable[RecordChange]) -> Iterator[str]:
+        """Yield how many records of each kind changed, and in which fields most of them."""
+        groups: dict[tuple[str, str], list[RecordChange]] = {}
+        for change in changes:
+            groups.setdefault((change.kind, change.what), []).append(change)
+        for (kind, what), alike in groups.items():
+            said = label(
+                "change_counted",
+                self.language,
+                kind=KINDS[kind].about.many.in_(self.language),
+                n=f"{len(alike):,}",
+                what=label(f"change_{what}", self.language, to="…"),
+            )
+            fields = Counter(
+                field for change in alike for field in {c.place.field for c in change.fields}
+            )
+            most = [self._place(kind, Place(name)) for name, _n in _commonest(fields)]
+            mostly = label("change_mostly", self.language, fields=", ".join(most)) if most else ""
+            yield said + mostly
 
     def _made(self, change: RecordChange) -> Iterator[str]:
         told = {_twin(c.place) for c in change.fields if self._own(c)}
@@ -117,7 +150,10 @@ class ChangeWords:
             told = "; ".join(self._part(kind, change) for change in new)
             texts = ["", told] if before is None else [told, ""]
             said = self._place(kind, whole)
-        old, now = (text or label("change_nothing", self.language) for text in _cut(*texts))
+        nothing = label("change_nothing", self.language)
+        old, now = _cut(*texts)
+        old = _marked("del", old) if old else nothing
+        now = _marked("ins", now) if now else nothing
         return label("change_line", self.language, place=said, before=old, after=now)
 
     def _part(self, kind: str, change: FieldChange) -> str:
@@ -131,7 +167,7 @@ class ChangeWords:
         about = [
             self._text(kind, Place(place.field, inner=name, language=language), text)
             for name, language, text in place.about
-            if language in ("", self.language) or not _has(place.about, name, self.language)
+            if language in ("", self.language)
         ]
         texts = [self._label(_field(kind, place._replace(qualifier="", inner="")), place.field)]
         texts[0] += f" ({short(', '.join(about))})" if about else ""
@@ -157,8 +193,7 @@ class ChangeWords:
             text = _SOURCES.sub("", text)
         if text in STATES and not place.qualifier:
             return STATES[text].words(self.atlas, self.language)
-        field = _field(kind, place)
-        of = field.value if field else None
+        of = _type(kind, place)
         if of and issubclass(of, Prose):
             return without_markup(text, self._record)
         value = _read(of, text) if of and not place.language else None
@@ -170,12 +205,17 @@ class ChangeWords:
     def _sources(self, kind: str, change: SourceChange) -> str:
         places = dict.fromkeys(self._place(kind, place) for place in change.places)
         lost, gained = (
-            "; ".join(short(self._record(source)) for source in sources)
+            "; ".join(_marked("cite", short(self._record(source))) for source in sources)
             for sources in (change.lost, change.gained)
         )
         key = "both" if lost and gained else "lost" if lost else "gained"
         place = short(", ".join(places), LONGEST)
         return label(f"change_sources_{key}", self.language, place=place, lost=lost, gained=gained)
+
+
+def _commonest(fields: Counter[str]) -> list[tuple[str, int]]:
+    """Return the three most frequent, those of the same number by name."""
+    return sorted(fields.items(), key=lambda field: (-field[1], field[0]))[:3]
 
 
 def _is_about(change: FieldChange) -> bool:
@@ -190,10 +230,6 @@ def _twin(place: Place) -> Place:
     return place._replace(language="")
 
 
-def _has(about: tuple[tuple[str, str, str], ...], name: str, language: str) -> bool:
-    return any((name, language) == one[:2] for one in about)
-
-
 def _field(kind: str, place: Place) -> Field | None:
     """Return the field that holds the text at a place, None where there is none such today."""
     field = KINDS[kind].fields.get(place.field)
@@ -204,6 +240,34 @@ def _field(kind: str, place: Place) -> Field | None:
     if not place.inner:
         return field
     return field.entries.get(place.inner) or field.details.get(place.inner)
+
+
+def _type(kind: str, place: Place) -> type[Value] | None:
+    field = _field(kind, place)
+    return field.value if field else None
+
+
+# What is quoted (what a record said and says, the title of a work) lies between two marks until the
+# line is finished. They are private characters, and taken out of what comes from data.
+
+_MARKS = {"del": "\ue020", "ins": "\ue021", "cite": "\ue022"}
+_TAGS = {mark: tag for tag, mark in _MARKS.items()}
+_END = "\ue023"
+_MARKED = re.compile("([\ue020-\ue022])(.*?)\ue023")
+_ANY_MARK = re.compile("[\ue020-\ue023]")
+
+
+def _marked(tag: str, words: str) -> str:
+    return f"{_MARKS[tag]}{_ANY_MARK.sub('', words)}{_END}"
+
+
+def _finished(line: str) -> Line:
+    parts, done = [], 0
+    for match in _MARKED.finditer(line):
+        tag = _TAGS[match[1]]
+        parts += [shown(line[done : match.start()]), html(f"<{tag}>{{}}</{tag}>", shown(match[2]))]
+        done = match.end()
+    return Line(_ANY_MARK.sub("", line), joined([*parts, shown(line[done:])]))
 
 
 def _read(of: type[Value], key: str) -> Value | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from macros.model.atlas import Atlas
-from macros.model.facts import Cited, Fact
+from macros.model.facts import Fact
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.languages import LANGUAGES
@@ -205,19 +205,17 @@ def _alike(one: object, other: object) -> bool:
 
 
 def _about(fact: Fact) -> tuple[tuple[str, str, str], ...]:
-    """Return what a part is about, its required fields, and what the details of a value are about.
+    """Return what a part is about, its required fields, or the value that details are about.
 
     Of a bare value in a list that is nothing.
     """
-    if fact.field.details and isinstance(fact, Cited):
-        texts = _texts(fact.value)
-        return tuple(("", language, text) for (_inner, language, _twin), text in texts.items())
-    return tuple(
-        (field.name, language, text)
-        for field, _path, value in fact.values()
-        if field is not fact.field and field.required and field.name != "value"
-        for (_inner, language, _twin), text in _texts(value).items()
-    )
+    about: list[tuple[str, str, str]] = []
+    for field, _path, value in fact.values():
+        own = field is fact.field
+        if fact.field.details if own else field.required and field.name != "value":
+            texts = _texts(value, "" if own else field.name)
+            about += ((inner, language, text) for (inner, language, _twin), text in texts.items())
+    return tuple(about)
 
 
 def _sentences(fact: Fact) -> set[tuple[tuple[str, str, str], str]]:

@@ -33,8 +33,9 @@ _READ_BY = ("model/**/*.py", "model/**/*.yml", "store/*.py", "curating/changes.p
 
 
 class Entry(NamedTuple):
-    """What a commit changed in one record."""
+    """What a commit changed in one record; `id` is what that is called today, or was last."""
 
+    id: str
     commit: Commit
     change: RecordChange
 
@@ -53,23 +54,28 @@ class Step(NamedTuple):
 
 @dataclass
 class History:
-    """Every change of the data, the newest first; a record that was renamed keeps what it had."""
+    """Every change of the data, the newest first; a record that was renamed keeps what it had.
+
+    `entries` are those of each step.
+    """
 
     steps: list[Step] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    """Today's id of a record by an id that it had."""
 
     def __post_init__(self) -> None:
+        self.entries: list[list[Entry]] = []
         self._of: dict[str, list[Entry]] = defaultdict(list)
         self._left: dict[str, Entry] = {}
+        names: dict[str, str] = {}  # what a record of an older commit is called today
         for commit, changes in self.steps:
-            moved = {c.id: self.names.get(c.to, c.to) for c in changes if c.what == "renamed"}
-            for change in changes:
-                id_ = moved.get(change.id, change.id)
-                self._of[self.names.get(id_, id_)].append(Entry(commit, change))
-                if change.what in ("renamed", "merged", "removed"):
-                    self._left.setdefault(change.id, Entry(commit, change))
-            self.names |= moved
+            moved = {c.id: names.get(c.to, c.to) for c in changes if c.what == "renamed"}
+            now = names | moved
+            entries = [Entry(now.get(c.id, c.id), commit, c) for c in changes]
+            self.entries.append(entries)
+            for entry in entries:
+                self._of[entry.id].append(entry)
+                if entry.change.what in ("renamed", "merged", "removed"):
+                    self._left.setdefault(entry.change.id, entry)
+            names = now
 
     def of(self, record_id: str) -> list[Entry]:
         """Return what changed in a record, the newest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +15,11 @@ from macros.curating.change_words import ChangeWords, Told
 from macros.curating.history import History
 from macros.exports.api import api_files
 from macros.exports.csv_files import csv_files
+from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed
 from macros.exports.plain_record import plain_records
 from macros.exports.tables import tables
+from macros.features.changes import FOLDER as CHANGES
+from macros.features.changes import month_pages, months
 from macros.features.compare.table import compare_file, compare_path
 from macros.features.explorer.data import Explorer
 from macros.features.pictures import picture_files
@@ -62,6 +65,10 @@ class Build:
     project: Project
     site_url: str
     history: History = field(default_factory=History, repr=False)
+    page_times: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """When a hand-written page was changed last, by its path in the folder of pages."""
+    feeds: bool = False
+    """Whether there are feeds of what changed."""
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     problems: list[Problem] = field(default_factory=list)
     assets: Assets = field(init=False, repr=False)
@@ -121,6 +128,8 @@ class Build:
         return {
             "title": str(attribute(title_of(record, self.language))),
             "description": plain(description_of(self.context(""), record)),
+            "modified": self.modified(f"{record.about.id}/{record.id}.md"),
+            "feeds": self.feeds_of(f"{record.about.id}/{record.id}.md"),
             "kind": record.about.id,
         }
 
@@ -137,6 +146,7 @@ class Build:
         yield from self.assets.files.items()
         yield from images(self.atlas, name, self.language)
         yield from self.redirects()
+        yield from month_pages(self.history, self.context(""))
         if self.language == FALLBACK:  # the schemas are the same in every language
             yield from schema_files(self.atlas.vocabularies)
 
@@ -155,6 +165,49 @@ class Build:
         records = plain_records(self.atlas, self.roots)
         yield from api_files(self.atlas, records, name, self.roots)
         yield from csv_files(tables(self.atlas, records), name, root, self.atlas.checked)
+
+    def feed_files(self) -> Iterator[tuple[str, str]]:
+        """Yield path and content of the feeds."""
+        site = Site(self.project.name, self.site_url, self.roots[FALLBACK])
+        return Feeds(self.history, self.change_words, site).files() if self.feeds else iter(())
+
+    def feeds_of(self, source: str) -> list[dict[str, str]]:
+        """Return title, type and relative address of the feeds that a page leads to."""
+        if not self.feeds:
+            return []
+        record = self.record_of(source)
+        if record:
+            own = has_feed(self.history, record.about.id, record.id)
+            return [feed_link(label("feed_this", self.language), "changes.atom")] if own else []
+        folder, _, name = source.rpartition("/")
+        if folder in KINDS and name == "index.md":
+            title = KINDS[folder].about.many.in_(self.language)
+            return feed_links(label("feed_title", self.language, name=title), "changes")
+        title = label("feed_title", self.language, name=self.project.name)
+        up = "" if source == "index.md" else "../" * (source.count("/") + (name != "index.md"))
+        return feed_links(title, f"{up}changes/feed")
+
+    def modified(self, source: str, file: str | None = None) -> str:
+        """Return when what a page shows was changed last, such as 2026-11-30T08:39:52Z, or "".
+
+        Of a record that is the newest change of it and of those that it lists; of a page written by
+        hand, the newest commit of its `file`, by its path in the folder of pages.
+        """
+        record = self.record_of(source)
+        folder, _, name = source.rpartition("/")
+        if record:
+            groups = self.atlas.backlinks(record.id)
+            listed = {other.id for group in groups for other in group.records}
+            return self.history.changed({record.id, *listed})
+        of_kind = KINDS.get(folder) if name == "index.md" else None
+        if of_kind:
+            return self.history.changed(other.id for other in self.atlas.of_kind(folder))
+        if folder == CHANGES:
+            return months(self.history)[name.removesuffix(".md")][0][0][0].commit.time
+        newest = self.page_times.get(file or "", "")
+        if source == f"{CHANGES}.md":
+            return max([newest, *(step.commit.time for step in self.history.steps[:1])])
+        return newest
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Yield path and HTML of the pages that tell where a record has moved to."""

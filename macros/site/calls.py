@@ -10,7 +10,9 @@ from typing import cast
 
 from markupsafe import Markup
 
+from macros.exports.feeds import FORMATS
 from macros.features.approvals import approval_table
+from macros.features.changes import change_list, months
 from macros.features.compare.table import MOST, compare_block
 from macros.features.costs import ceiling_table, price_table
 from macros.features.explorer.block import explorer_block
@@ -298,6 +300,18 @@ class Calls:
         """`{{ checks() }}`: the rules that `atlas check` applies, as a list."""
         said = (self._context.words(check.description) for check in CHECKS)
         return html("<ul>{}</ul>", joined(html("<li>{}</li>", words) for words in said))
+
+    def changes(self, month: str = "") -> str:
+        """`{{ changes() }}`: what changed in the data, month by month, and the newest changes.
+
+        `{{ changes("2026-11") }}` gives all of a month.
+        """
+        history, words = self._build.history, self._build.change_words
+        if month and month not in months(history):
+            raise CallError(f'nothing changed in "{month}"', 'Write a month, such as "2026-11".')
+        place = self._place().source
+        feeds = [(FORMATS[feed["type"]], feed["link"]) for feed in self._build.feeds_of(place)]
+        return change_list(self._context, history, words, month, feeds)
 
     def repository(self, path: str, words: str) -> str:
         """`{{ repository("issues", "the issues") }}`: a link into the project's repository."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import ExitStack
 from copy import copy
 from pathlib import Path
@@ -106,6 +106,7 @@ class FastPage(Page):
             "title": self.meta["title"],
             "description": str(escape(self.meta["description"])),
             "canonical": self.canonical_url or "",
+            "modified": self.meta["modified"],
             "edit": self.edit_url or "",
             "contents": self.site.contents(self.headings, self._contents),
             CONTENT: self.content or "",
@@ -115,7 +116,8 @@ class FastPage(Page):
                 for name in ("link", "whole")
             },
         }
-        return self.site.spliced(self.record.about.id, values, self._with_marks)
+        shell = (self.record.about.id, bool(self.meta["modified"]), bool(self.meta["feeds"]))
+        return self.site.spliced(shell, values, self._with_marks)
 
     def _contents(self) -> str:
         return self.site.contents_template.render({**self.context, "page": self})
@@ -125,6 +127,7 @@ class FastPage(Page):
         marked.meta = {key: value for key, value in self.meta.items() if key != "template"} | {
             "title": mark("title"),
             "description": mark("description"),
+            "modified": mark("modified") if self.meta["modified"] else "",
             "alternates": [
                 {**twin, "link": mark(f"link{i}"), "whole": mark(f"whole{i}")}
                 for i, twin in enumerate(self.meta["alternates"])
@@ -166,7 +169,7 @@ class FastSite:
         self.config = config
         self.build = build
         self.lazy = lazy
-        self._shells: dict[str, list[str]] = {}  # text and place by turns
+        self._shells: dict[Hashable, list[str]] = {}  # text and place by turns
         self._contents: dict[tuple[tuple[str, str], ...], str] = {}
         self._asleep: dict[str, tuple[File, Record]] = {}
         self._late_files = build.late_files()
@@ -190,11 +193,11 @@ class FastSite:
         self.files = files
         FastSite.current = self
 
-    def spliced(self, kind: str, values: dict[str, str], render: Callable[[], str]) -> str:
-        """Return the page of a kind with its values; `render` makes it with the marks, once."""
-        if kind not in self._shells:
-            self._shells[kind] = re.split("\ue000(.*?)\ue001", render())
-        texts = self._shells[kind]
+    def spliced(self, alike: Hashable, values: dict[str, str], render: Callable[[], str]) -> str:
+        """Return a page with its values; `render` makes it with the marks, once for those alike."""
+        if alike not in self._shells:
+            self._shells[alike] = re.split("\ue000(.*?)\ue001", render())
+        texts = self._shells[alike]
         return "".join([values[t] if at % 2 else t for at, t in enumerate(texts)])
 
     def contents(self, headings: tuple[tuple[str, str], ...], render: Callable[[], str]) -> str:

@@ -48,13 +48,16 @@ from macros.site.settings import (
     settings_problems,
 )
 from macros.site.social import SOCIAL_IMAGE
+from macros.store.history import newest_times
 from macros.store.loading import loader
 from macros.store.revisions import GitError
 
 _serving = False
 _loaded = time.time_ns()
 
-SEARCH_PAGE = "search.md"
+UNSEARCHED = ("search.md", "changes/")
+"""Pages that repeat what others say."""
+
 COMPARE = (
     "The statuses of recruiting trials are {days} days older than the newest date of the data; "
     'compare them with the registry ("./atlas registry drift").'
@@ -63,6 +66,7 @@ NO_HISTORY = (
     "The history of the data cannot be read ({error}); "
     "pages do not say what changed, and there are no feeds."
 )
+NOT_PUBLISHED = "The whole history is needed to publish; nothing was built."
 FRAME = Path(__file__).with_name("theme")
 
 
@@ -86,6 +90,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     data = Path(config.extra.get("data") or ROOT / "data")
     build = Build(read(data), config.theme["language"], project, root, history_of(data))
     config.extra["build"] = build
+    if build.history.steps:
+        build.page_times = newest_times(Path(config.docs_dir))
+        build.feeds = not _serving
     if (days := days_since_comparison(build.atlas)) >= DAYS_UNTIL_WARNING:
         print(COMPARE.format(days=days), file=sys.stderr)
     if config.nav:
@@ -143,7 +150,8 @@ def history_of(data: Path) -> History:
     except GitError as error:
         print(NO_HISTORY.format(error=error), file=sys.stderr)
         if os.environ.get("ATLAS_PUBLISH"):
-            raise Abort("the whole history is needed to publish; nothing was built") from None
+            print(NOT_PUBLISHED, file=sys.stderr)
+            raise Abort(NOT_PUBLISHED) from None
         return History()
 
 
@@ -182,6 +190,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if site is None or not site.lazy:
         for path, content in build.late_files():
             files.append(File.generated(config, path, content=content))
+    for path, content in build.feed_files():
+        files.append(File.generated(config, path, content=content))
     for record in build.atlas.records.values():
         if site:
             site.add_page(files, record)
@@ -219,7 +229,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     build: Build = config.extra["build"]
     record = build.record_of(page.file.src_uri)
     if record is None:
-        return build.untranslated(page.file.abs_src_path) + markdown
+        source, path = page.file.src_uri, page.file.abs_src_path
+        written = Path(path).relative_to(config.docs_dir).as_posix() if path else None
+        page.meta["modified"] = build.modified(source, written)
+        page.meta["feeds"] = build.feeds_of(source)
+        return build.untranslated(path) + markdown
     if not isinstance(page, fast.FastPage):
         page.meta.update(build.meta(record))
         page.parent = config.extra["parents"].get(record.about.id)
@@ -282,7 +296,7 @@ def hand_written_pages(build: Build, files: Files) -> Iterator[search.HandWritte
     """Yield the pages that are not records', as the search wants them."""
     for file in files.documentation_pages():
         page = file.page
-        if page is None or build.record_of(file.src_uri) or file.src_uri == SEARCH_PAGE:
+        if page is None or build.record_of(file.src_uri) or file.src_uri.startswith(UNSEARCHED):
             continue
         headings = [
             (item.id, item.title)

@@ -63,6 +63,22 @@ def commits(folder: Path, head: str) -> list[tuple[Commit, list[Touched]]]:
     return list(_read(iter(log.decode("utf-8", "replace").split("\0"))))
 
 
+def newest_times(folder: Path) -> dict[str, str]:
+    """Return when each file of a folder was committed last, by its path in the folder.
+
+    Empty where the history cannot be read whole.
+    """
+    try:
+        log = commits(folder, head(folder))
+    except GitError:
+        return {}
+    times: dict[str, str] = {}
+    for commit, files in log:
+        for file in files:
+            times.setdefault(file.path, commit.time)
+    return times
+
+
 def _read(tokens: Iterator[str]) -> Iterator[tuple[Commit, list[Touched]]]:
     """Yield what `git log -z --raw` says: a line a commit; a line and a path for each file."""
     files: list[Touched] = []

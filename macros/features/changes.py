@@ -1,0 +1,126 @@
+"""What changed in the data, for a page: the months, and each record that changed in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from markupsafe import Markup
+
+from macros.curating.change_words import ChangeWords
+from macros.curating.history import Entry, History
+from macros.model.kinds import KINDS, Source
+from macros.page.context import Context
+from macros.page.text import html, joined, text
+
+MOST_LINES = 3
+"""Further lines of an entry are counted; the record's own page has them."""
+
+NEWEST = 50
+"""Entries on the page of all months; the pages of the months have all."""
+
+FOLDER = "changes"
+
+Told = tuple[Sequence[Entry], bool]
+"""What a commit changed, and whether that is so much that it is told as one."""
+
+
+def months(history: History) -> dict[str, list[Told]]:
+    """Return what changed in each month, such as 2026-11, the newest first."""
+    found: dict[str, list[Told]] = {}
+    for step, entries in zip(history.steps, history.entries, strict=True):
+        found.setdefault(step.commit.time[:7], []).append((entries, step.is_bulk))
+    return dict(sorted(found.items(), reverse=True))
+
+
+def month_pages(history: History, context: Context) -> Iterator[tuple[str, str]]:
+    """Yield path and Markdown of the page of each month."""
+    for month in months(history):
+        title = context.label("changes_in", month=context.date(month))
+        yield (
+            f"{FOLDER}/{month}.md",
+            f'---\nhide: [toc]\n---\n\n# {title}\n\n{{{{ changes("{month}") }}}}\n',
+        )
+
+
+def change_list(
+    context: Context,
+    history: History,
+    words: ChangeWords,
+    month: str = "",
+    feeds: Iterable[tuple[str, str]] = (),
+) -> Markup:
+    """Return what changed in a month; without one, the months and the newest changes.
+
+    `feeds` are names and addresses of the feeds of the site.
+    """
+    found = months(history)
+    if not found:
+        return html("<p>{}</p>", context.label("changes_unknown"))
+    if month:
+        return _days(context, words, found[month])
+    newest: list[Told] = []
+    for told in (told for month in found.values() for told in month):
+        room = NEWEST - sum(1 if bulk else len(entries) for entries, bulk in newest)
+        if room > 0:
+            newest.append(told if told[1] else (told[0][:room], False))
+    links = joined((html('<a href="{}">{}</a>', to, name) for name, to in feeds), " · ")
+    lead = html("<p>{}</p>", links) if links else Markup("")
+    return joined([lead, _months(context, found), _days(context, words, newest)])
+
+
+def _months(context: Context, found: Mapping[str, Sequence[Told]]) -> Markup:
+    lines = (
+        html(
+            '<li><a href="{}{}/{}/">{}</a> {}</li>',
+            context.base,
+            FOLDER,
+            month,
+            context.date(month),
+            context.label("changes_count", n=f"{sum(len(entries) for entries, _ in told):,}"),
+        )
+        for month, told in found.items()
+    )
+    return html('<ul class="changes-months">{}</ul>', joined(lines))
+
+
+def _days(context: Context, words: ChangeWords, told: Iterable[Told]) -> Markup:
+    parts = []
+    for day, commits in groupby(told, lambda one: one[0][0].commit.date):
+        made = joined(_commit(context, words, *one) for one in commits)
+        title = context.date(day)
+        parts.append(html('<h2 id="{}">{}</h2><ul class="changes">{}</ul>', day, title, made))
+    return joined(parts)
+
+
+def _commit(
+    context: Context, words: ChangeWords, entries: Sequence[Entry], is_bulk: bool
+) -> Markup:
+    if not is_bulk:
+        return joined(_entry(context, words, entry) for entry in entries)
+    lines = words.counted(entry.change for entry in entries)
+    title = context.label("change_bulk", n=f"{len(entries):,}")
+    return html("<li>{}{}</li>", title, _lines(context, list(map(text, lines)), len(KINDS) * 2))
+
+
+def _entry(context: Context, words: ChangeWords, entry: Entry) -> Markup:
+    record = context.atlas.records.get(entry.id)
+    name = context.link(record.id) if record else text(words.name(entry))
+    if entry.change.kind == Source.about.id:  # a title, as published
+        name = html("<cite>{}</cite>", name)
+    return html(
+        '<li>{} <span class="tag">{}</span> {}{}</li>',
+        name,
+        KINDS[entry.change.kind].about.one.in_(context.language),
+        words.what(entry.change),
+        _lines(context, [line.html for line in words.lines(entry.change)], MOST_LINES),
+    )
+
+
+def _lines(context: Context, lines: Sequence[Markup], most: int) -> Markup:
+    if not lines:
+        return Markup("")
+    shown = [html("<li>{}</li>", line) for line in lines[:most]]
+    if len(lines) > most:
+        shown.append(html("<li>{}</li>", context.label("history_more", n=len(lines) - most)))
+    return html("<ul>{}</ul>", joined(shown))

@@ -44,7 +44,7 @@ def trial(status: str, *sites: dict[str, object]) -> Trial:
 def test_a_site_does_not_recruit(status: str, change: dict[str, object]) -> None:
     found = trial(status, SITE | change)
     assert recruiting_sites(found) == []
-    assert recruitment(found) != TOPIC.terms.recruits
+    assert recruitment(Atlas(), found) != TOPIC.terms.recruits
 
 
 def test_a_site_recruits_by_name_by_postcode_and_without_a_name() -> None:
@@ -52,12 +52,37 @@ def test_a_site_recruits_by_name_by_postcode_and_without_a_name() -> None:
     by_postcode = SITE | {"value": "b-hospital", "known_by": "postcode"}
     found = trial("recruiting", SITE, by_postcode, nameless, nameless | {"postcode": "07985"})
     assert len(recruiting_sites(found)) == 4
-    assert recruitment(found) == TOPIC.terms.recruits
+    assert recruitment(Atlas(), found) == TOPIC.terms.recruits
 
 
 def test_a_trial_of_which_no_site_has_begun_is_about_to_recruit() -> None:
     found = trial("recruiting", SITE | {"status": "not-yet-recruiting"})
-    assert recruitment(found) == TOPIC.terms.recruits_later
+    assert recruitment(Atlas(), found) == TOPIC.terms.recruits_later
+
+
+@pytest.mark.parametrize(
+    ("status", "fields", "word"),
+    [
+        # A site that is planned, a country, or without both a sponsor, is a tie to the country.
+        ("not-yet-recruiting", {"sites": [{"value": "a-hospital", "planned": True}]}, "later"),
+        ("not-yet-recruiting", {"countries": ["south-korea"]}, "later"),
+        ("not-yet-recruiting", {"sponsors": ["example-university"]}, "later"),
+        ("not-yet-recruiting", {"sponsors": ["samplegen"]}, "elsewhere"),
+        (
+            "not-yet-recruiting",
+            {"sponsors": ["example-university"], "countries": ["united-states"]},
+            "elsewhere",
+        ),
+        # Nobody knows whether what was cleared has begun.
+        ("cleared", {"sponsors": ["example-university"]}, "perhaps"),
+        ("recruiting", {"sites": [{"value": "none"}]}, "elsewhere"),
+    ],
+)
+def test_a_trial_is_of_the_country(
+    small: Path, status: str, fields: dict[str, object], word: str
+) -> None:
+    found = Trial.of({"name": "A trial", "status": status} | fields)
+    assert recruitment(load(small), found) == getattr(TOPIC.terms, f"recruits_{word}")
 
 
 def test_a_withdrawn_site_does_not_count() -> None:

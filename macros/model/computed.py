@@ -60,9 +60,9 @@ def _basis(atlas: Atlas, record: Record) -> Iterator[Item]:
         yield Item(word)
 
 
-def _recruitment(_atlas: Atlas, trial: Trial) -> Iterator[Item]:
+def _recruitment(atlas: Atlas, trial: Trial) -> Iterator[Item]:
     facts: tuple[Fact, ...] = (trial.status,) if trial.status else ()
-    yield Item(recruitment(trial), facts)
+    yield Item(recruitment(atlas, trial), facts)
 
 
 def _recruiting_sites(_atlas: Atlas, trial: Trial) -> Iterator[Item]:

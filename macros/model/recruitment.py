@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
-from macros.model.derived import known
+from macros.model.derived import country_of, known
 from macros.model.kinds import Site, Trial
 from macros.model.partial_dates import days_between
 from macros.model.topic import TOPIC
@@ -50,17 +50,17 @@ def gives_cells(trial: Trial) -> bool:
     return known(trial.gives) == TOPIC.terms.gives
 
 
-def recruitment(trial: Trial) -> Term:
+def recruitment(atlas: Atlas, trial: Trial) -> Term:
     """Return whether a trial takes participants in the country, as a word of `recruitment`."""
     terms, status = TOPIC.terms, known(trial.status)
     sites = [site for site in trial.sites if site.counts and site.state != "none"]
     if recruiting_sites(trial):
         word = terms.recruits
-    elif status in terms.not_confirmed or status is None:
-        word = terms.recruits_perhaps if sites else terms.recruits_elsewhere
-    elif not (sites or TOPIC.country in {known(fact) for fact in trial.countries}):
+    elif not _at_home(atlas, trial):
         word = terms.recruits_elsewhere
-    elif status in terms.to_come:
+    elif status in terms.not_confirmed or status is None:
+        word = terms.recruits_perhaps
+    elif status == terms.waiting:
         word = terms.recruits_later
     elif status != terms.recruiting:
         word = terms.recruits_not
@@ -69,6 +69,19 @@ def recruitment(trial: Trial) -> Term:
     else:
         word = terms.recruits_perhaps
     return RECRUITMENT(word)
+
+
+def _at_home(atlas: Atlas, trial: Trial) -> bool:
+    """Return whether a trial has a site in the country, planned or not, or names the country.
+
+    Of a trial that names no country yet, its sponsors are asked.
+    """
+    if any(site.state != "none" and (site.counts or site.planned) for site in trial.sites):
+        return True
+    if countries := {known(fact) for fact in trial.countries}:
+        return TOPIC.country in countries
+    sponsors = (atlas.records.get(sponsor.value) for sponsor in trial.sponsors)
+    return any(sponsor and country_of(sponsor) == TOPIC.country for sponsor in sponsors)
 
 
 def cautions(atlas: Atlas, trial: Trial) -> Iterator[Term]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from macros.features.treatment_centres import by_region, reached, region_name
-from macros.model.derived import country_of, known
+from macros.model.derived import known
 from macros.model.items import item_of
 from macros.model.kinds import Institution, Site, Trial
 from macros.model.paths import linking, path
@@ -92,13 +92,10 @@ def about_to_recruit(context: Context) -> Markup:
 
 def _may_begin(context: Context, trial: Trial) -> bool:
     newest, terms = _newest(trial), TOPIC.terms
-    sponsors = (context.atlas.records.get(sponsor.value) for sponsor in trial.sponsors)
-    at_home = recruitment(trial) == terms.recruits_later or (
-        known(trial.status) in terms.to_come
-        and any(country_of(sponsor) == TOPIC.country for sponsor in sponsors)
-    )
+    word = recruitment(context.atlas, trial)
+    to_come = known(trial.status) in terms.to_come and word != terms.recruits_elsewhere
     recent = newest and years_between(newest, context.atlas.checked) < 1
-    return bool(at_home and recent and gives_cells(trial))
+    return bool((to_come or word == terms.recruits_later) and recent and gives_cells(trial))
 
 
 def _newest(trial: Trial) -> str:
@@ -123,7 +120,7 @@ def _of_trial(context: Context, trial: Trial) -> list[Section]:
     """
     if known(trial.status) not in TOPIC.terms.open:
         return []
-    word = recruitment(trial)
+    word = recruitment(context.atlas, trial)
     if word == TOPIC.terms.recruits_elsewhere:
         return []
     doubts = list(cautions(context.atlas, trial))
@@ -143,7 +140,8 @@ def _of_trial(context: Context, trial: Trial) -> list[Section]:
         lines.append(_site_table(context, sites))
     if not trial.eligibility and not trial.inclusion:
         lines.append(_line(context, "no_criteria"))
-    lines.append(_line(context, "ask_there" if trial.contacts else "no_contact"))
+    without = "no_contact" if any(site.counts for site in trial.sites) else "no_hospital_yet"
+    lines.append(_line(context, "ask_there" if trial.contacts else without))
     return [Section("taking-part", context.label("taking_part"), joined(lines))]
 
 

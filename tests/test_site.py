@@ -54,6 +54,15 @@ def test_every_record_and_every_kind_has_a_page(pages, atlas, language) -> None:
     assert wanted <= {address.removeprefix(PREFIX[language]) for address in pages}
 
 
+@pytest.mark.parametrize("language", CONFIGS)
+def test_the_page_of_the_data_leads_to_each_table(pages, site, language) -> None:
+    hrefs = pages[f"{PREFIX[language]}data/"].xpath("//article//a/@href")
+    linked = {href.rpartition("/")[2] for href in hrefs}
+    assert {path.name for path in (site / "data/v1").iterdir()} <= linked
+    bulk = {path.name for path in (site / "api/v1").glob("*.json")}
+    assert bulk - {f"{kind}.json" for kind in KINDS} <= linked
+
+
 def test_no_internal_link_or_anchor_is_dead(pages, site) -> None:
     ids = {address: set(page.xpath("//@id")) for address, page in pages.items()}
     dead = set()

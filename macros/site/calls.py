@@ -68,6 +68,15 @@ class Calls:
             find(self._atlas, id, "sources")
         return citation(ids)
 
+    def download(self, path: str, words: str | None = None) -> str:
+        """`{{ download("data/v1/facts.csv") }}`: a link to a file for programs.
+
+        `path` counts from the root of the site: such a file is there once, for both languages.
+        """
+        root = self._context.base + ("../" if self._build.folder else "")
+        shown = text(words) if words else html("<code>{}</code>", path.removeprefix("data/v1/"))
+        return html('<a href="{}{}">{}</a>', root, path, shown)
+
     def count(self, kind: str, **filters: object) -> str:
         """`{{ count("products", stage="approved") }}`: how many records there are."""
         return text(f"{len(select(self._atlas, kind, filters)):,}")

@@ -43,6 +43,7 @@ def _kind(id_: str) -> dict[str, Any]:
         "one": about.one.en,
         "many": about.many.en,
         "intro": about.intro.en,
+        "own_words": about.own_words,
         "chips": [fields[name] for name in about.chips],
         "columns": list(about.columns),
         "dated_by": list(about.dated_by),

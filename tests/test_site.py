@@ -63,6 +63,10 @@ def test_the_page_of_the_data_leads_to_each_table(pages, site, language) -> None
     assert bulk - {f"{kind}.json" for kind in KINDS} <= linked
 
 
+def test_no_file_of_the_theme_is_published_that_no_page_names(site: Path) -> None:
+    assert not list(site.glob("**/assets/javascripts")) + list(site.glob("**/partials"))
+
+
 def test_no_internal_link_or_anchor_is_dead(pages, site) -> None:
     ids = {address: set(page.xpath("//@id")) for address, page in pages.items()}
     dead = set()

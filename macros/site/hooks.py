@@ -67,6 +67,8 @@ NO_HISTORY = (
     "pages do not say what changed, and there are no feeds."
 )
 NOT_PUBLISHED = "The whole history is needed to publish; nothing was built."
+UNUSED = ("assets/javascripts/", "partials/")
+"""Files of the theme that no page names: the site has scripts and a search of its own."""
 FRAME = Path(__file__).with_name("theme")
 
 
@@ -182,6 +184,8 @@ def on_build_error(error: Exception) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for each record, each section without a hand-written page, each tombstone."""
     build: Build = config.extra["build"]
+    for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
+        files.remove(file)
     choose_language(files, build.language)
     for path, content in build.files(Path(config.docs_dir), config.site_name):
         files.append(File.generated(config, path, content=content))

@@ -221,7 +221,7 @@ def test_sentences_are_free_of_slips(pages) -> None:
         if "sources/" in address or "changes/" in address:  # publishers' titles, what was mended
             continue
         [article] = deepcopy(page).xpath("//article") or [html.Element("p")]
-        quoted = ".//details | .//del | .//li[.//*[@class='source-details']]"
+        quoted = ".//details | .//del | .//ins | .//li[.//*[@class='source-details']]"
         for source in article.xpath(quoted):
             source.drop_tree()
         for sentence in article.xpath(".//p | .//dd | .//li"):

@@ -195,7 +195,8 @@ class ChangeWords:
             return STATES[text].words(self.atlas, self.language)
         of = _type(kind, place)
         if of and issubclass(of, Prose):
-            return without_markup(text, self._record)
+            # A claim's name is a sentence; the text around it has a full stop of its own.
+            return without_markup(text, lambda id_: self._record(id_).removesuffix("."))
         value = _read(of, text) if of and not place.language else None
         return value.words(self.atlas, self.language) if value is not None else text
 

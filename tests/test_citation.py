@@ -71,9 +71,10 @@ def read_ris(text: str) -> list[tuple[str, str]]:
 @every_title
 def test_bibtex_reads_back(title: str) -> None:
     fields = read_bibtex(citation(title).bibtex())
-    assert (fields["type"], fields["key"]) == ("misc", "atlas-example-cel")
+    assert (fields["type"], fields["key"]) == ("online", "atlas-example-cel-en")
     assert printed(fields["title"]) == one_line(title)
-    assert printed(fields["author"]) == "Sample Atlas"
+    assert printed(fields["author"]) == "Sample Atlas contributors"
+    assert fields["date"] == "2024-05-06"
     assert (fields["year"], fields["month"]) == ("2024", "may")
     assert fields["url"] == f"{SITE}products/example-cel/"
 
@@ -82,7 +83,7 @@ def test_bibtex_reads_back(title: str) -> None:
 def test_ris_reads_back(title: str) -> None:
     fields = read_ris(citation(title).ris())
     tags = [tag for tag, _value in fields]
-    assert tags == ["TY", "ID", "TI", "AU", "PY", "DA", "LA", "UR", "ER"]
+    assert tags == ["TY", "ID", "TI", "AU", "PB", "PY", "DA", "LA", "UR", "ER"]
     values = dict(fields)
     assert (values["TY"], values["PY"], values["DA"]) == ("ELEC", "2024", "2024/05/06/")
     assert values["TI"] == one_line(title)
@@ -94,7 +95,7 @@ def test_csl_reads_back(title: str) -> None:
     (item,) = json.loads(citation(title).csl())
     assert item["type"] == "webpage"
     assert item["title"] == one_line(title)
-    assert item["author"] == [{"literal": "Sample Atlas"}]
+    assert item["author"] == [{"literal": "Sample Atlas contributors"}]
     assert item["issued"] == {"date-parts": [[2024, 5, 6]]}
     assert item["URL"] == f"{SITE}products/example-cel/"
 
@@ -119,7 +120,7 @@ def test_a_date_is_no_more_precise_than_the_data() -> None:
     assert "as of May 2024." in month.words()
     assert "issued" not in json.loads(none.csl())[0]
     assert not {"PY", "DA"} & dict(read_ris(none.ris())).keys()
-    assert not {"year", "month", "note"} & read_bibtex(none.bibtex()).keys()
+    assert not {"date", "year", "month"} & read_bibtex(none.bibtex()).keys()
     assert none.words() == f"Sample Atlas. Example-cel. {SITE}products/example-cel/"
 
 
@@ -159,3 +160,28 @@ def test_inside_another_page_there_is_no_second_citation(atlas) -> None:
     context = Context(atlas, "en", "../", Project(name="Sample Atlas", site=SITE))
     inside = record_page(context, atlas.records["example-cel"], inside=True).html
     assert "cite-words" not in inside
+
+
+def test_a_key_names_the_language() -> None:
+    """Both pages of a record go into one list of references."""
+    assert {json.loads(citation(language=code).csl())[0]["id"] for code in ("en", "ko")} == {
+        "atlas-example-cel-en",
+        "atlas-example-cel-ko",
+    }
+
+
+def test_a_source_is_cited_as_the_work_that_it_is(atlas) -> None:
+    context = Context(atlas, "en", "../../", Project(name="Sample Atlas", site=SITE))
+    paper = atlas.records["example-paper-2024"]
+    (item,) = json.loads(citation_of(context, paper).csl())
+    assert [author["literal"] for author in item["author"]] == [*paper.authors]
+    assert item["container-title"] == context.plain(paper.publisher)
+    assert (item["DOI"], item["URL"]) == (paper.doi, paper.url)
+    assert "Sample Atlas" not in citation_of(context, paper).words()
+
+
+def test_a_claim_is_cited_with_its_verdict(atlas) -> None:
+    context = Context(atlas, "en", "../../", Project(name="Sample Atlas", site=SITE))
+    claim = atlas.records["claim-example-best"]
+    verdict = context.plain(claim.verdict.value)
+    assert citation_of(context, claim).title == f"Claim check ({verdict}): {context.name(claim)}"

@@ -1,4 +1,4 @@
-"""How a page is cited: in words, as BibTeX, as RIS, as CSL-JSON.
+"""How a page or a source is cited: in words, as BibTeX, as RIS, as CSL-JSON.
 
 Titles may come from a stranger. Each form keeps one to one place: no brace of a title closes a
 BibTeX field, no line break begins a new RIS field.
@@ -25,38 +25,57 @@ _TEX = {
 }
 
 
+CONTRIBUTORS = "{} contributors"
+"""Who wrote a page, as CITATION.cff says it."""
+
+NO_DATE: dict[str, Any] = {"date-parts": [[]]}
+
+
 @dataclass(frozen=True)
 class Citation:
-    """A page as something to cite: `key` is its id, `date` that of its data, "" where unknown."""
+    """A page, or a work that a page is about, as something to cite.
+
+    `key` is an id, `container` the site or what published the work, `date` that of the data or of
+    the work, "" where unknown. The contributors of the site are its authors: its name stands for
+    the site alone.
+    """
 
     key: str
     title: str
-    site: str
+    container: str
     date: str
     address: str
     language: str
+    authors: tuple[str, ...] = ()
+    doi: str = ""
 
     def words(self) -> str:
         """Return the citation as a sentence: after the AMA style, or as Korean lists have it."""
         date = LANGUAGES[self.language].date(self.date) if self.date else ""
+        when = "cite_published" if self.authors or self.doi else "cite_as_of"
+        names = ", ".join(map(one_line, self.authors))
         return label(
             "cite_words",
             self.language,
+            authors=f"{names}. " if names and names != self.container else "",
             title=one_line(self.title).removesuffix("."),  # the sentence of a claim ends in one
-            site=one_line(self.site),
-            when=label("cite_as_of", self.language, date=date) if date else "",
-            address=self.address,
+            site=one_line(self.container),
+            when=label(when, self.language, date=date) if date else "",
+            address=f"https://doi.org/{self.doi}" if self.doi else self.address,
         )
 
     def bibtex(self) -> str:
-        """Return the citation for BibTeX and biblatex."""
+        """Return the citation for biblatex, which knows the day, and for BibTeX."""
         year, month, _day = self._parts()
+        authors = " and ".join(f"{{{_tex(name)}}}" for name in self._authors)
         fields = [
             ("title", f"{{{_tex(self.title)}}}"),  # the second pair keeps capitals as they are
-            ("author", f"{{{_tex(self.site)}}}"),
+            ("author", authors),
+            ("organization", f"{{{_tex(self.container)}}}"),
+            ("date", self.date),
             ("year", year),
             ("month", MONTHS[int(month) - 1].lower() if month else ""),
-            ("note", f"Data as of {self.date}" if self.date else ""),
+            ("doi", self.doi),
             ("url", self.address),
         ]
         lines = [
@@ -64,19 +83,21 @@ class Citation:
             for name, value in fields
             if value
         ]
-        return "\n".join([f"@misc{{atlas-{self.key},", *lines, "}"])
+        return "\n".join([f"@online{{{self._key},", *lines, "}"])
 
     def ris(self) -> str:
         """Return the citation in the format of reference managers (RIS), lines ended by LF."""
         year, month, day = self._parts()
         fields = [
             ("TY", "ELEC"),
-            ("ID", f"atlas-{self.key}"),
+            ("ID", self._key),
             ("TI", one_line(self.title)),
-            ("AU", one_line(self.site)),
+            *(("AU", one_line(name)) for name in self._authors),
+            ("PB", one_line(self.container)),
             ("PY", year),
             ("DA", f"{year}/{month}/{day}/" if year else ""),
             ("LA", self.language),
+            ("DO", self.doi),
             ("UR", self.address),
         ]
         lines = [f"{tag}  - {value}" for tag, value in fields if value]
@@ -85,18 +106,28 @@ class Citation:
     def csl(self) -> str:
         """Return the citation as CSL-JSON: a list of one item."""
         item: dict[str, Any] = {
-            "id": f"atlas-{self.key}",
+            "id": self._key,
             "type": "webpage",
             "title": one_line(self.title),
-            "author": [{"literal": one_line(self.site)}],
-            "container-title": one_line(self.site),
+            "author": [{"literal": one_line(name)} for name in self._authors],
+            "container-title": one_line(self.container),
             "issued": {"date-parts": [[int(part) for part in self._parts() if part]]},
             "language": self.language,
+            "DOI": self.doi,
             "URL": self.address,
         }
-        if not self.date:
-            del item["issued"]
-        return json.dumps([item], ensure_ascii=False)
+        return json.dumps(
+            [{key: value for key, value in item.items() if value and value != NO_DATE}],
+            ensure_ascii=False,
+        )
+
+    @property
+    def _authors(self) -> tuple[str, ...]:
+        return self.authors or (CONTRIBUTORS.format(self.container),)
+
+    @property
+    def _key(self) -> str:
+        return f"atlas-{self.key}-{self.language}"
 
     def _parts(self) -> tuple[str, str, str]:
         year, month, day = (*self.date.split("-"), "", "")[:3]

@@ -18,7 +18,7 @@ from macros.model.derived import data_date, disagreements, is_confirmed, not_kno
 from macros.model.facts import Cited, Part
 from macros.model.fields import Field
 from macros.model.items import Item
-from macros.model.kinds import KINDS, Decision
+from macros.model.kinds import KINDS, Claim, Decision, Source
 from macros.model.languages import FALLBACK
 from macros.model.paths import linking
 from macros.model.record import Record
@@ -123,10 +123,26 @@ def title_of(record: Record, language: str) -> str:
 
 
 def citation_of(context: Context, record: Record) -> Citation:
-    """Return what it takes to cite a record's page."""
+    """Return what it takes to cite a record's page; a source is cited as the work that it is."""
+    title = context.name(record)
+    if isinstance(record, Source):
+        publisher = context.plain(record.publisher) if record.publisher else ""
+        return Citation(
+            record.id,
+            title,
+            publisher,
+            str(record.published or ""),
+            str(record.url),
+            context.language,
+            tuple(map(str, record.authors)) or (publisher,),
+            str(record.doi or ""),
+        )
+    if isinstance(record, Claim):
+        verdict = context.plain(record.verdict.value) if record.verdict else ""
+        title = context.label("claim_check", verdict=verdict, claim=title)
     return Citation(
         record.id,
-        context.name(record),
+        title,
         context.project.name,
         data_date(record),
         context.project.address(record),

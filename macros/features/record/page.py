@@ -39,7 +39,7 @@ MOST_ROWS = 200
 MOST_CHANGES = 10
 """Older changes of a record are counted; its feed and the repository list them."""
 
-MOST_LINES = 8
+MOST_LINES = 5
 """Further lines of one change are counted."""
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from macros.curating.change_report import contrast, short
 from macros.curating.changes import FieldChange, Place, RecordChange, SourceChange
-from macros.curating.history import Entry
+from macros.curating.history import TOLD, Entry
 from macros.model.atlas import Atlas
 from macros.model.facts import Fact
 from macros.model.fields import Field
@@ -81,13 +81,16 @@ class ChangeWords:
         groups: dict[tuple[str, str], list[RecordChange]] = {}
         for change in changes:
             groups.setdefault((change.kind, change.what), []).append(change)
-        for (kind, what), alike in groups.items():
+        kinds = list(KINDS)
+        for (kind, what), alike in sorted(
+            groups.items(), key=lambda group: (kinds.index(group[0][0]), TOLD.index(group[0][1]))
+        ):
             said = label(
                 "change_counted",
                 self.language,
                 kind=KINDS[kind].about.many.in_(self.language),
                 n=f"{len(alike):,}",
-                what=label(f"change_{what}", self.language, to="…"),
+                what=label(f"changed_{what}", self.language),
             )
             fields = Counter(
                 field for change in alike for field in {c.place.field for c in change.fields}

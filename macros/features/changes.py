@@ -58,7 +58,9 @@ def change_list(
     if not found:
         return html("<p>{}</p>", context.label("changes_unknown"))
     if month:
-        return _days(context, words, found[month])
+        entries = (entry.change for told, _bulk in found[month] for entry in told)
+        lines = list(map(text, words.counted(entries)))
+        return joined([_lines(context, lines, len(lines)), _days(context, words, found[month])])
     newest: list[Told] = []
     for told in (told for month in found.values() for told in month):
         room = NEWEST - sum(1 if bulk else len(entries) for entries, bulk in newest)

@@ -120,7 +120,7 @@ class Records:
         value = self._value(field)
         if value is None or self._once_in(2):
             return value
-        fact = {"value": value, "sources": self._sources(self.random.randint(1, 2))}
+        fact = {"value": value, "sources": self._sources(self.random.choice((1, 1, 2)))}
         if self._once_in(3):
             fact["as_of"] = self._date()
         if self._once_in(6):

@@ -302,6 +302,12 @@ class TestPage:
                 assert not re.search(r"<|\[\[|\]\]|\[@|\*\*|&\w+;", said)
             assert len(made.description) <= 300
 
+    def test_a_long_description_ends_at_a_word(self, small: Path):
+        summary = "word " * 80
+        edit(small, "companies/samplegen.yml", "name:", f"summary: {summary}\nname:")
+        made = page_of(load(small), "samplegen").description
+        assert len(made) <= 300 and made.endswith("word…")
+
     def test_the_title_has_both_names(self, pages: Pages):
         assert pages.made("examplecell").title == "Examplecell (예시셀)"
         assert pages.made("examplecell", "ko").title == "예시셀 (Examplecell)"

@@ -63,6 +63,16 @@ def test_the_page_of_the_data_leads_to_each_table(pages, site, language) -> None
     assert bulk - {f"{kind}.json" for kind in KINDS} <= linked
 
 
+@pytest.mark.parametrize("language", CONFIGS)
+def test_each_record_leads_to_its_data(pages, atlas, site, language) -> None:
+    for record in atlas.records.values():
+        page = page_of(pages, record, language)
+        (href,) = page.xpath("//head/link[@type='application/json']/@href")
+        up = "../" * (2 + (language != "en"))
+        assert href == f"{up}api/v1/{record.about.id}/{record.id}.json"
+        assert (site / href.removeprefix(up)).is_file()
+
+
 def test_no_file_of_the_theme_is_published_that_no_page_names(site: Path) -> None:
     assert not list(site.glob("**/assets/javascripts")) + list(site.glob("**/partials"))
 

@@ -24,6 +24,11 @@ MOST_BYTES = 10_000_000
 """A file of a kind above this size is published compressed only."""
 
 
+def record_path(kind: str, id_: str) -> str:
+    """Return the path of a record's file from the root of the site."""
+    return f"{FOLDER}/{kind}/{id_}.json"
+
+
 def api_files(
     atlas: Atlas, records: Mapping[str, list[dict[str, Plain]]], name: str, roots: Mapping[str, str]
 ) -> Iterator[tuple[str, str | bytes]]:
@@ -36,7 +41,7 @@ def api_files(
     kinds = []
     for kind, of_kind in records.items():
         for record in of_kind:
-            yield f"{FOLDER}/{kind}/{record['id']}.json", indented(record)
+            yield record_path(kind, record["id"]), indented(record)
         path, content = _of_kind(kind, of_kind)
         bulk[path] = content
         kinds.append(
@@ -50,7 +55,7 @@ def api_files(
         )
     for old, moved in atlas.tombstones.items():
         went = _moved(old, moved.kind, atlas.records[moved.to], roots)
-        yield f"{FOLDER}/{moved.kind}/{old}.json", indented(went)
+        yield record_path(moved.kind, old), indented(went)
     bulk["vocabulary.json"] = indented(_vocabularies(atlas)).encode()
     bulk["record.schema.json"] = indented(record_schema(roots)).encode()
     bulk["openapi.json"] = indented(openapi(name, roots)).encode()

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from macros.curating.change_words import ChangeWords, Told
 from macros.curating.history import History
-from macros.exports.api import api_files
+from macros.exports.api import api_files, record_path
 from macros.exports.csv_files import csv_files
 from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed
 from macros.exports.plain_record import plain_records
@@ -125,9 +125,11 @@ class Build:
 
     def meta(self, record: Record) -> dict[str, Any]:
         """Return the page's metadata for MkDocs. Its title is HTML, its description plain text."""
+        up = "../../../" if self.folder else "../../"
         return {
             "title": str(attribute(title_of(record, self.language))),
             "description": plain(description_of(self.context(""), record)),
+            "data": up + record_path(record.about.id, record.id),
             "modified": self.modified(f"{record.about.id}/{record.id}.md"),
             "feeds": self.feeds_of(f"{record.about.id}/{record.id}.md"),
             "kind": record.about.id,

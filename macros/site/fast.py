@@ -108,6 +108,7 @@ class FastPage(Page):
             "canonical": self.canonical_url or "",
             "modified": self.meta["modified"],
             "edit": self.edit_url or "",
+            "data": self.meta["data"],
             "contents": self.site.contents(self.headings, self._contents),
             CONTENT: self.content or "",
             **{
@@ -128,6 +129,7 @@ class FastPage(Page):
             "title": mark("title"),
             "description": mark("description"),
             "modified": mark("modified") if self.meta["modified"] else "",
+            "data": mark("data"),
             "alternates": [
                 {**twin, "link": mark(f"link{i}"), "whole": mark(f"whole{i}")}
                 for i, twin in enumerate(self.meta["alternates"])

@@ -153,8 +153,14 @@ def citation_of(context: Context, record: Record) -> Citation:
 def description_of(context: Context, record: Record) -> str:
     """Return one plain sentence or two that say what a record is: for search engines and lists."""
     if record.summary:
-        return context.plain(record.summary)[:300]
-    return f"{record.about.one.in_(context.language)}: {record.name_in(context.language)}"[:300]
+        return _shortened(context.plain(record.summary))
+    kind = record.about.one.in_(context.language)
+    return _shortened(f"{kind}: {record.name_in(context.language)}")
+
+
+def _shortened(text: str) -> str:
+    """Return at most 300 characters of a text; one that is longer ends at a word, with "…"."""
+    return text if len(text) <= 300 else f"{text[:299].rpartition(' ')[0] or text[:299]}…"
 
 
 def _basis(context: Context, record: Record) -> Markup:

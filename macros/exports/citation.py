@@ -25,9 +25,6 @@ _TEX = {
 }
 
 
-CONTRIBUTORS = "{} contributors"
-"""Who wrote a page, as CITATION.cff says it."""
-
 NO_DATE: dict[str, Any] = {"date-parts": [[]]}
 
 
@@ -123,7 +120,7 @@ class Citation:
 
     @property
     def _authors(self) -> tuple[str, ...]:
-        return self.authors or (CONTRIBUTORS.format(self.container),)
+        return self.authors or (label("cite_contributors", self.language, site=self.container),)
 
     @property
     def _key(self) -> str:

@@ -84,6 +84,14 @@ class Language:
         """Return an amount (in words) with the name of its currency."""
         return f"{'about ' if about else ''}{currency} {amount}"
 
+    def measure(self, number: str, unit: str) -> str:
+        """Return a number with its unit, "" for none.
+
+        >>> ENGLISH.measure("67.1", "%"), KOREAN.measure("67.1", "%")
+        ('67.1 %', '67.1%')
+        """
+        return f"{number} {unit}".strip()
+
 
 class Korean(Language):
     """Korean: 년월일, 만억조, the currency after the amount."""
@@ -120,6 +128,10 @@ class Korean(Language):
         """Return an amount as 약 5,955억 원."""
         together = amount[-1].isdigit() and " " not in currency  # 5,000원, but 5,000 미국 달러
         return f"{'약 ' if about else ''}{amount}{'' if together else ' '}{currency}"
+
+    def measure(self, number: str, unit: str) -> str:
+        """Return a number with its unit, joined: 43일; a ratio is named first: 위험비 0.29."""
+        return f"{unit} {number}" if unit.endswith("비") else f"{number}{unit}"
 
 
 ENGLISH = Language("English", "English", "mkdocs.yml")

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from macros.model.exact import exact_interval
 from macros.model.kinds import Result
+from macros.model.languages import LANGUAGES
 from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.facts import receipt
@@ -115,11 +116,12 @@ def remarks(context: Context, result: Result) -> Iterator[str]:
 
 def _value(context: Context, result: Result, separated: bool) -> str:
     """Return the value with its unit, or else the share that its counts make; "" for none."""
+    measure = LANGUAGES[context.language].measure
     if result.value is None:
         share = percent(result)
-        return "" if share is None else f"{_rounded(share)} %"
+        return "" if share is None else measure(_rounded(share), "%")
     digits = f"{result.value:,}" if separated else f"{result.value}"
-    return f"{digits} {context.plain(result.unit) if result.unit else ''}".strip()
+    return measure(digits, context.plain(result.unit) if result.unit else "")
 
 
 def _rounded(percent: float) -> str:

@@ -42,6 +42,7 @@ ALLOWED = {
     "macros/store/editing/style.py": (LISTS, "writes any value of YAML"),
     "macros/store/editing/writing.py": (LISTS, "compares two YAML texts value by value"),
     "macros/outside/": (LISTS, "what services answer is JSON, no record"),
+    "macros/exports/plain_record.py": ({"Cited"}, "gives a part otherwise than a single value"),
     "macros/page/facts.py": ({"Cited", "Part"}, "shows a part otherwise than a single value"),
     "macros/page/tables.py": ({"Cited"}, "shows a part otherwise than a single value"),
     "macros/features/record/page.py": ({"Cited", "Part"}, "parts that disagree make a table"),

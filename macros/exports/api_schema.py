@@ -6,6 +6,7 @@ validators take other digits for the latter.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -161,7 +162,8 @@ def record_schema(roots: Mapping[str, str]) -> Schema:
 
 def openapi(name: str, roots: Mapping[str, str]) -> Schema:
     """Return the OpenAPI document of the files."""
-    schemas = _moved_to_components(definitions())
+    # References between schemas are written otherwise in OpenAPI.
+    schemas = json.loads(json.dumps(definitions()).replace("#/$defs/", "#/components/schemas/"))
 
     def file(operation: str, summary: str, schema: Schema, *names: str) -> Schema:
         parameters = [
@@ -221,17 +223,3 @@ def openapi(name: str, roots: Mapping[str, str]) -> Schema:
         },
         "components": {"schemas": schemas},
     }
-
-
-def _moved_to_components(schema: Any) -> Any:  # noqa: ANN401
-    """Return schemas with their references to each other as OpenAPI has them."""
-    if isinstance(schema, dict):
-        return {
-            key: value.replace("#/$defs/", "#/components/schemas/")
-            if key == "$ref"
-            else _moved_to_components(value)
-            for key, value in schema.items()
-        }
-    if isinstance(schema, list):
-        return [_moved_to_components(item) for item in schema]
-    return schema

@@ -220,7 +220,7 @@ class TestComparison:
         page = open_page(COMPARED)
         wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
         assert page.locator("table.compare tr").count() > 15
-        marks = page.locator("table.compare summary").all_inner_texts()
+        marks = page.locator("table.compare details.receipt > summary").all_inner_texts()
         cited = {int(n) for mark in marks for n in mark.replace("…", "").split(", ") if n}
         listed = page.locator("ol.references > li")
         assert cited <= set(range(1, listed.count() + 1))

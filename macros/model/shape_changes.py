@@ -54,9 +54,18 @@ def descriptions_were_titles(kind: str, id: str, fields: Fields) -> Shape:
     return kind, id, fields
 
 
+def subjects_had_sources(kind: str, id: str, fields: Fields) -> Shape:
+    """2026-11-30: what a claim is about is no fact to prove; `made_in` says where it was made."""
+    subjects = fields.get("subjects")
+    if kind == "claims" and isinstance(subjects, Mapping):
+        fields = {**fields, "subjects": subjects["value"]}
+    return kind, id, fields
+
+
 STEPS: tuple[Callable[[str, str, Fields], Shape], ...] = (
     dois_had_more_behind_them,
     descriptions_were_titles,
+    subjects_had_sources,
 )
 """The changes of shape, the oldest first. A step stays as long as a commit has the old shape."""
 

@@ -348,7 +348,7 @@ class Claim(Record):
     finding: Field[Cited[Prose]]
     correction: Field[Cited[Prose] | None]
     also_claimed: Field[tuple[Cited[Words], ...]]
-    subjects: Field[tuple[Cited[Ref], ...]]
+    subjects: Field[tuple[Ref, ...]]
     made_in: Field[tuple[Ref, ...]]
     section: Field[Text | None]
 

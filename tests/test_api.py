@@ -210,3 +210,13 @@ def test_a_translation_that_nobody_wrote_is_null(small: Path) -> None:
     edit(small, "trials/a-trial.yml", "interventions: Cells", "interventions: {ko: 세포}")
     (fact,) = facts(load(small), "a-trial", "interventions")
     assert fact["value"] == {"en": None, "ko": "세포"}
+
+
+def test_what_is_computed_names_the_facts_that_it_rests_on(small: Path) -> None:
+    site = "{value: example-hospital, status: recruiting, known_by: postcode}"
+    atlas = trial(small, f"status: recruiting\ngives: engineered-cells\nsites: [{site}]\n")
+    record = plain_record(atlas, atlas.records["a-trial"], ROOTS)
+    (found,) = record["computed"]["recruiting_sites"]
+    assert found["value"] == {"id": "example-hospital", "kind": "institutions"}
+    (rests,) = (fact for fact in record["facts"] if fact["id"] in found["facts"])
+    assert rests["details"]["known_by"]["id"] == "postcode"

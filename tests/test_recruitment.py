@@ -20,7 +20,7 @@ from macros.model.recruitment import (
 )
 from macros.model.topic import TOPIC
 from macros.page.context import Context
-from tests.conftest import TESTS, load, write
+from tests.conftest import TESTS, load, page_of, write
 
 SITE = {"value": "a-hospital", "status": "recruiting", "known_by": "registry"}
 
@@ -170,3 +170,18 @@ def test_the_build_says_how_old_the_statuses_are_by_the_dates_of_the_data(small:
     day = (date.fromisoformat(newest) - timedelta(days=61)).isoformat()
     write(small, "trials/a-trial.yml", f'{recruiting}{{value: recruiting, as_of: "{day}"}}\n')
     assert days_since_comparison(load(small)) == 61
+
+
+def test_a_disease_lists_the_trials_that_recruit_for_it(small: Path) -> None:
+    def section() -> str:
+        page = page_of(load(small), "example-lymphoma").html
+        return page.partition('id="taking-part"')[2].partition("</section>")[0]
+
+    assert "recruits in Korea for this disease" in section()
+    site = "{value: example-hospital, status: recruiting, known_by: registry}"
+    text = "name: A trial\nsources: [example-register]\nindications: [example-lymphoma]\n"
+    text += f"status: recruiting\nsites: [{site}]\ngives: "
+    write(small, "trials/a-trial.yml", f"{text}engineered-cells\n")
+    assert "A trial" in section()
+    write(small, "trials/a-trial.yml", f"{text}no-treatment\n")
+    assert "recruits in Korea for this disease" in section()

@@ -115,7 +115,10 @@ def definitions() -> dict[str, Schema]:
         "evidence": _schema("Grade"),
         "fields": {"type": "object", "additionalProperties": {"enum": ["given", "absent"]}},
         "values": of_values,
-        "computed": {"type": "object", "additionalProperties": {"type": "array"}},
+        "computed": {
+            "type": "object",
+            "additionalProperties": _list(_object({"value": {}, "facts": _list(_TEXT)})),
+        },
         "facts": _list(_schema("Fact")),
         "linked_from": _list(_object(backlinks)),
         "sources": {"type": "object", "additionalProperties": _schema("Source")},

@@ -12,7 +12,7 @@ import datetime
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import singledispatch
 from typing import Any
 
@@ -91,7 +91,9 @@ def plain_record(atlas: Atlas, record: Record, address: Mapping[str, str]) -> di
     `address` is that of its page by language. Every key is always there.
     """
     about = record.about
-    facts = list(_facts(atlas, record))
+    ids = _fact_ids(atlas, record)
+    facts = [{"id": id_, **made} for id_, made, _fact in ids]
+    id_of = {id(fact): id_ for id_, _made, fact in ids}
     summary = record.summary
     return {
         "schema_version": SCHEMA_VERSION,
@@ -110,7 +112,13 @@ def plain_record(atlas: Atlas, record: Record, address: Mapping[str, str]) -> di
         },
         "values": _fields_of({field.name: field for field in record.plain_fields()}, record, atlas),
         "computed": {
-            name: [plain_value(item.value, atlas) for item in one.of(atlas, record)]
+            name: [
+                {
+                    "value": plain_value(item.value, atlas),
+                    "facts": [id_of[id(fact)] for fact in item.facts if id(fact) in id_of],
+                }
+                for item in one.of(atlas, record)
+            ]
             for name, one in computed(type(record)).items()
         },
         "facts": facts,
@@ -217,15 +225,18 @@ def _fields_of(fields: Mapping[str, Field[Any]], model: Model, atlas: Atlas) -> 
     return found
 
 
-def _facts(atlas: Atlas, record: Record) -> Iterator[dict[str, Plain]]:
+def _fact_ids(atlas: Atlas, record: Record) -> list[tuple[str, dict[str, Plain], Fact]]:
+    """Return id and plain form of every fact."""
     seen: Counter[str] = Counter()
+    found = []
     for fact in record.every_fact:
-        made = _fact(atlas, fact)
+        made = _plain_fact(atlas, fact)
         id_ = f"{record.id}#{fact.field.name}"
         if fact.field.several:
             id_ += f".{_digest(made)}"
         seen[id_] += 1
-        yield {"id": f"{id_}-{seen[id_]}" if seen[id_] > 1 else id_, **made}
+        found.append((f"{id_}-{seen[id_]}" if seen[id_] > 1 else id_, made, fact))
+    return found
 
 
 def _digest(made: dict[str, Plain]) -> str:
@@ -239,7 +250,7 @@ def _digest(made: dict[str, Plain]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:8]
 
 
-def _fact(atlas: Atlas, fact: Fact) -> dict[str, Plain]:
+def _plain_fact(atlas: Atlas, fact: Fact) -> dict[str, Plain]:
     if isinstance(fact, Cited):
         type_, value = type_of(fact.field.holds), plain_value(fact.value, atlas)
         details = _fields_of(fact.declared(), fact, atlas)

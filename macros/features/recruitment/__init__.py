@@ -9,8 +9,8 @@ from markupsafe import Markup
 from macros.features.treatment_centres import by_region, reached, region_name
 from macros.model.derived import known
 from macros.model.items import item_of
-from macros.model.kinds import Institution, Site, Trial
-from macros.model.paths import linking, path
+from macros.model.kinds import Indication, Institution, Site, Trial
+from macros.model.paths import linking, path, wider
 from macros.model.record import Record
 from macros.model.recruitment import (
     DAYS_UNTIL_WARNING,
@@ -21,6 +21,7 @@ from macros.model.recruitment import (
     recruitment,
     years_between,
 )
+from macros.model.relations import date_of
 from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.facts import cited
@@ -104,12 +105,14 @@ def _newest(trial: Trial) -> str:
 
 
 def taking_part(context: Context, record: Record) -> list[Section]:
-    """Return the section on taking part in the country, of a trial and of a hospital with trials.
+    """Return the section on taking part in the country: of a trial, a hospital, a disease.
 
     None for other records, and for a trial that takes nobody here.
     """
     if isinstance(record, Trial):
         return _of_trial(context, record)
+    if isinstance(record, Indication):
+        return _of_disease(context, record)
     return _of_hospital(context, record) if isinstance(record, Institution) else []
 
 
@@ -185,6 +188,29 @@ def _of_hospital(context: Context, hospital: Institution) -> list[Section]:
         lines.append(_line(context, "others_recruit"))
         lines.append(record_table(context, others, ABOUT_STUDY, links=links))
     return [Section("taking-part", context.label("recruiting_here"), joined(lines), len(of_cells))]
+
+
+def _of_disease(context: Context, disease: Indication) -> list[Section]:
+    """List the trials of cells that recruit for a disease, its kinds and what it is a kind of."""
+    trials: list[Record] = [
+        trial
+        for trial in context.atlas.of(Trial)
+        if recruiting_sites(trial) and gives_cells(trial) and _concerns(context, trial, disease)
+    ]
+    trials.sort(key=lambda trial: (date_of(trial) or "", trial.id), reverse=True)
+    made = record_table(context, trials, RECRUITING) if trials else _line(context, "none_for")
+    title = context.label("recruiting_for")
+    return [Section("taking-part", title, joined([compared(context), made]), len(trials))]
+
+
+def _concerns(context: Context, trial: Trial, disease: Indication) -> bool:
+    """Return whether a patient may fit: large B-cell lymphoma in a trial means DLBCL too."""
+    above = {disease.id, *wider(context.atlas, disease.id)}
+    return any(
+        fact.known in above or disease.id in wider(context.atlas, fact.known)
+        for fact in trial.indications
+        if fact.counts and fact.known
+    )
 
 
 def _line(context: Context, key: str, **values: object) -> Markup:

@@ -690,13 +690,13 @@ def test_planned_sites_and_centres_are_marked_and_not_counted(real: Atlas) -> No
         made("trials", 2, sites=[plan("institutions-0"), "institutions-3"]),
     )
     picture = draw(atlas, "map")
-    assert "2 hospitals in South Korea: 1 give" in picture.description
+    assert "2 hospitals in South Korea: 1 are on record as giving" in picture.description
     assert "Seoul (2)" in said_in(picture) and "Planned" not in said_in(picture)
     assert len(dashed(picture)) == 3  # two hospitals and the key
     cells = {row[0]: row[2:] for row in rows(picture)}
-    assert cells["Institutions 0"] == ["Products 1", "1 (1 planned)"]
-    assert cells["Institutions 1"] == ["Products 2 planned", "0"]
-    assert cells["Institutions 2"] == ["", "0 (1 planned)"]
+    assert cells["Institutions 0"] == ["Products 1", "1 (1 planned)", "0"]
+    assert cells["Institutions 1"] == ["Products 2 planned", "0", "0"]
+    assert cells["Institutions 2"] == ["", "0 (1 planned)", "0"]
 
 
 def test_a_planned_deal_is_dotted_and_makes_nobody_a_hub(real: Atlas) -> None:

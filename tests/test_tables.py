@@ -77,6 +77,7 @@ def test_a_key_is_there_once_and_leads_somewhere() -> None:
     for table in found:
         keys = Counter(tuple(row[name] for name in table.key) for row in cells[table.name])
         assert [key for key, n in keys.items() if n > 1] == [], table.name
+        assert all(all(key) for key in keys), table.name
         for column, to in table.leads.items():
             there = {row["id"] for row in cells[to]}
             assert {row[column] for row in cells[table.name]} <= there, (table.name, column)

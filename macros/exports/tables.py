@@ -217,16 +217,16 @@ def _names(records: Iterable[Row]) -> Table:
     columns = [
         _ID,
         Column("name", "string", "The name."),
-        Column("language", "string", "en or ko; empty for other names, which are in any."),
+        Column("language", "string", "en, ko, or any: other names belong to no language."),
         Column("main", "boolean", "Whether it is the name, and not another name."),
     ]
     rows = []
     for record in records:
         said = {(record["name"][code], code) for code in LANGUAGES if record["name"][code]}
-        others = {(alias, None) for alias in record["aliases"]}
+        others = {(alias, "any") for alias in record["aliases"]}
         for name, code in sorted(said | others, key=str):
             row = {"record_id": record["id"], "name": name, "language": code}
-            rows.append(row | {"main": code is not None})
+            rows.append(row | {"main": code != "any"})
     about = "Every name of every record: for looking a record up."
     return Table("names", about, columns, ("record_id", "name", "language"), _RECORD, rows)
 

@@ -185,3 +185,12 @@ def test_a_disease_lists_the_trials_that_recruit_for_it(small: Path) -> None:
     assert "A trial" in section()
     write(small, "trials/a-trial.yml", f"{text}no-treatment\n")
     assert "recruits in Korea for this disease" in section()
+
+
+def test_a_hospital_lists_its_trials_without_the_other_hospitals(small: Path) -> None:
+    site = "{value: example-hospital, status: recruiting, known_by: registry}"
+    text = "name: A trial\nsources: [example-register]\ngives: engineered-cells\n"
+    write(small, "trials/a-trial.yml", f"{text}status: recruiting\nsites: [{site}]\n")
+    page = page_of(load(small), "example-hospital").html
+    assert "Trials that recruit here" in page and "Trials at this site" in page
+    assert "Recruiting at" not in page

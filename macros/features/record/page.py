@@ -14,6 +14,7 @@ from macros.features.pictures.base import Picture, figure
 from macros.features.record.templates import template
 from macros.features.recruitment import taking_part
 from macros.model.basis import reservation
+from macros.model.computed import computed
 from macros.model.derived import data_date, disagreements, is_confirmed, not_known, verdict_of
 from macros.model.facts import Cited, Part
 from macros.model.fields import Field
@@ -23,7 +24,7 @@ from macros.model.languages import FALLBACK
 from macros.model.paths import linking
 from macros.model.record import Record
 from macros.model.relations import Backlinks, date_of
-from macros.model.values import UNKNOWN, Flag
+from macros.model.values import UNKNOWN, Flag, Ref
 from macros.page.breadcrumb import to_record
 from macros.page.context import Context, anchor, other_name
 from macros.page.facts import chips, cited, field_value, proof
@@ -276,7 +277,7 @@ def _relation(context: Context, group: Backlinks, made: Markup) -> Section:
 
 
 def _listed(context: Context, group: Backlinks, links: Mapping[str, Item], page_id: str) -> Markup:
-    columns = KINDS[group.kind].about.columns
+    columns = _columns(group.kind, context.atlas.kind(page_id))
     records = [context.atlas.records[id_] for id_ in links]
     records.sort(key=lambda record: (date_of(record) or "9999", context.by_name(record)))
     made = record_table(context, records[:MOST_ROWS], columns, page_id, links=links)
@@ -284,6 +285,20 @@ def _listed(context: Context, group: Backlinks, links: Mapping[str, Item], page_
         said = context.label("all_of", n=len(records))
         made += html('<p><a href="{}{}/">{}</a></p>', context.base, group.kind, said)
     return made
+
+
+def _columns(kind: str, page_kind: str) -> list[str]:
+    """Return a kind's columns but for computed lists of what the page itself is one of.
+
+    A hospital's page says in a section of its own which trials recruit there.
+    """
+    made = computed(KINDS[kind])
+
+    def repeats(column: str) -> bool:
+        holds = made[column].holds if column in made else None
+        return holds is not None and issubclass(holds, Ref) and page_kind in holds.kinds
+
+    return [column for column in KINDS[kind].about.columns if not repeats(column)]
 
 
 def _claims(context: Context, group: Backlinks, links: Mapping[str, Item]) -> list[Section]:

@@ -171,9 +171,9 @@ def test_a_page_is_read_from_its_html() -> None:
 
 
 def test_a_long_line_is_cut_between_words() -> None:
-    assert shortened("word " * 30) == " ".join(["word"] * 17) + "…"
-    assert len(shortened("가" * 200)) == LONGEST
-    assert shortened("a\n b") == "a b"
+    assert shortened("word " * 30, LONGEST) == " ".join(["word"] * 17) + "…"
+    assert len(shortened("가" * 200, LONGEST)) == LONGEST
+    assert shortened("a\n b", LONGEST) == "a b"
 
 
 @pytest.fixture(scope="module")

@@ -159,11 +159,11 @@ def test_a_claim_that_is_not_supported_never_stands_among_the_facts(pages, atlas
         verdict = claim.verdict.value
         confirmed = verdict == "supported"
         for subject in claim.subjects:
-            page = page_of(pages, atlas.records[subject.value])
+            page = page_of(pages, atlas.records[subject])
             name = "claims" if confirmed else f"said-{verdict}"
             sections = page.xpath(f"//a[@href='../../claims/{claim.id}/']/ancestor::section/@class")
             own = [c for c in sections if c.endswith(f"record-section--{name}")]
-            assert own, (claim.id, subject.value)
+            assert own, (claim.id, subject)
             seen += not confirmed
     assert seen > 20
 
@@ -189,6 +189,9 @@ def test_each_page_links_to_its_twin(pages) -> None:
         if address.endswith("404.html"):
             continue
         twins = page.xpath("//div[contains(@class,'atlas-languages')]/a")
+        in_head = page.xpath("//head/link[@hreflang]")
+        whole = {link.get("hreflang"): link.get("href") for link in in_head}
+        assert set(whole) == {"en", "ko", "x-default"} and whole["x-default"] == whole["en"]
         reached = {
             posixpath.normpath(posixpath.join("/", address, a.get("href"))): a.get("hreflang")
             for a in twins
@@ -208,6 +211,19 @@ def test_titles_and_descriptions_are_there_and_differ(pages) -> None:
         if not address.startswith(("ko/", "sources/", "404")):
             titles[title] += 1
     assert [t for t, n in titles.items() if n > 1] == []
+
+
+@pytest.mark.parametrize("language", CONFIGS)
+def test_each_hand_written_page_says_what_it_is_about(pages, atlas, language) -> None:
+    records = {f"{record.about.id}/{record.id}/" for record in atlas.records.values()}
+    said: dict[str, list[str]] = {}
+    for address, page in pages.items():
+        bare = address.removeprefix("ko/")
+        if (address != bare) == (language == "ko") and bare not in records and "404" not in bare:
+            (description,) = page.xpath("//meta[@name='description']/@content")
+            said.setdefault(description, []).append(address)
+    assert len(said) > 20
+    assert [several for several in said.values() if len(several) > 1] == []
 
 
 def test_facts_with_another_value_are_named_together(pages, atlas) -> None:

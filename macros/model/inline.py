@@ -41,6 +41,20 @@ def one_line(value: object) -> str:
     return plain_line(BIDI.sub("", plain(value)))
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text on one line, no longer than `most`, cut between words where that is possible.
+
+    >>> shortened("one two, three", 10), shortened("one two", 10)
+    ('one two…', 'one two')
+    """
+    line = plain_line(text)
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    words, blank, _ = cut.rpartition(" ")
+    return (words if blank and len(words) > most // 2 else cut).rstrip(" ·,;:.(") + "…"
+
+
 def mentions(value: str) -> Iterator[tuple[str, str]]:
     """Yield ("record", id) for each [[id]] and ("source", id) for each [@id] of a text."""
     if "[[" not in value and "[@" not in value:

@@ -8,6 +8,7 @@ plain path here, which uses nothing but public hooks and gives the same bytes.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,7 @@ if str(ROOT) not in sys.path:  # MkDocs runs from anywhere, and loads a hook wit
     sys.path.insert(0, str(ROOT))
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -28,8 +30,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from macros.curating.history import History, history
+from macros.features.record.page import LONGEST
 from macros.features.search import index as search
 from macros.model.atlas import Atlas
+from macros.model.inline import shortened
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import DataError, Problem
 from macros.model.recruitment import DAYS_UNTIL_WARNING, days_since_comparison
@@ -249,10 +253,17 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     build: Build = config.extra["build"]
     record = build.record_of(page.file.src_uri)
     if record is None:
+        page.meta.setdefault("description", first_paragraph(html) or str(page.title))
         return build.hand_written(page.file.src_uri, page.url, str(page.title), html)
     if not isinstance(page, fast.FastPage):
         page.toc = fast.contents_of(build, record, build.page(record))
     return build.filled(html)
+
+
+def first_paragraph(html: str) -> str:
+    """Return what a hand-written page begins with, plain: what it is about."""
+    found = (Markup(text).striptags() for text in re.findall("<p[ >].*?</p>", html, re.DOTALL))
+    return shortened(next(filter(None, found), ""), LONGEST)
 
 
 @event_priority(-100)  # when every plugin has had its say

@@ -18,6 +18,7 @@ from macros.model.computed import computed
 from macros.model.derived import data_date, disagreements, is_confirmed, not_known, verdict_of
 from macros.model.facts import Cited, Part
 from macros.model.fields import Field
+from macros.model.inline import shortened
 from macros.model.items import Item
 from macros.model.kinds import KINDS, Claim, Decision, Source
 from macros.model.languages import FALLBACK
@@ -33,6 +34,9 @@ from macros.page.references import LIST, cited_in, finished
 from macros.page.section import Section
 from macros.page.tables import fact_table, facts_table, part_table, record_table, takes_table
 from macros.page.text import html, joined, text
+
+LONGEST = 300
+"""Characters of a page's description."""
 
 MOST_ROWS = 200
 """More backlinks than this are not listed on a record's page; the section page has them all."""
@@ -154,14 +158,9 @@ def citation_of(context: Context, record: Record) -> Citation:
 def description_of(context: Context, record: Record) -> str:
     """Return one plain sentence or two that say what a record is: for search engines and lists."""
     if record.summary:
-        return _shortened(context.plain(record.summary))
+        return shortened(context.plain(record.summary), LONGEST)
     kind = record.about.one.in_(context.language)
-    return _shortened(f"{kind}: {record.name_in(context.language)}")
-
-
-def _shortened(text: str) -> str:
-    """Return at most 300 characters of a text; one that is longer ends at a word, with "…"."""
-    return text if len(text) <= 300 else f"{text[:299].rpartition(' ')[0] or text[:299]}…"
+    return shortened(f"{kind}: {record.name_in(context.language)}", LONGEST)
 
 
 def _basis(context: Context, record: Record) -> Markup:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from macros.model.derived import names_of
 from macros.model.fields import Field
-from macros.model.inline import plain_line
+from macros.model.inline import plain_line, shortened
 from macros.model.items import item_of
 from macros.model.kinds import KINDS
 from macros.model.record import Record
@@ -131,24 +131,14 @@ def line_of(context: Context, record: Record) -> str:
         said += _values(context, record.fields[name], record)[:2]
     if not said and record.summary:
         said = [_sentence(context.plain(record.summary))]
-    return shortened(" · ".join(dict.fromkeys(said)))
-
-
-def shortened(line: str) -> str:
-    """Return a line that is no longer than LONGEST, cut between words where that is possible."""
-    line = plain_line(line)
-    if len(line) <= LONGEST:
-        return line
-    cut = line[: LONGEST - 1]
-    words, blank, _ = cut.rpartition(" ")
-    return (words if blank and len(words) > LONGEST // 2 else cut).rstrip(" ·,;:.(") + "…"
+    return shortened(" · ".join(dict.fromkeys(said)), LONGEST)
 
 
 def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
     pages = list(pages)
     yield Group(PAGES, [_page_row(page) for page in pages])
     headings = [
-        Row(f"{page.url}#{anchor}", [words], shortened(page.title))
+        Row(f"{page.url}#{anchor}", [words], shortened(page.title, LONGEST))
         for page in pages
         for anchor, words in page.headings
     ]
@@ -170,12 +160,13 @@ def _terms(context: Context) -> list[Row]:
         shown, meaning = term.label.in_(context.language), term.definition
         names = list(dict.fromkeys(map(str, (shown, *term.label.all(), *term.aliases))))
         line = meaning.in_(context.language) if meaning else ""
-        found.append(Row(word, names, shortened(line)))
+        found.append(Row(word, names, shortened(line, LONGEST)))
     return found
 
 
 def _page_row(page: HandWritten) -> Row:
-    return Row(page.url, [page.title, *TOPIC.search_words.get(page.url, ())], shortened(page.line))
+    names = [page.title, *TOPIC.search_words.get(page.url, ())]
+    return Row(page.url, names, shortened(page.line, LONGEST))
 
 
 def _labels(id_: str, language: str) -> dict[str, Any]:

@@ -189,3 +189,9 @@ def test_particles_behind_links_fit_the_names(site: Path) -> None:
             if found and right_particle(name, found[1]) != found[1]:
                 wrong.add((file.parent.relative_to(site).as_posix(), f"{name}{found[1]}"))
     assert not wrong
+
+
+@pytest.mark.parametrize("piece", ["x", "가", "x-", "가 (", "CD7+"])
+def test_a_long_text_is_read_once(piece: str) -> None:
+    """Read again from each letter, this would take hours."""
+    assert list(wrong_particles(piece * 200_000)) == []

@@ -58,9 +58,11 @@ _TWO_WAYS = re.compile(
     r"[A-Za-z]-?[03689]$|(?:(?=[A-Z]*[AEIOU])[A-Z]{4,}|[a-z][A-Z]+)(?<![AEIOU])$"
 )
 _BRACKETS = re.compile(r"\s?\([^()]*\)$")
+# A run of letters is read once, from its beginning to its end: the time grows with the text alone.
 _JOINED = re.compile(
-    r"(?P<word>(?<![\uac00-\ud7a3A-Za-z0-9.])[A-Za-z0-9][A-Za-z0-9.+-]*%?|[\uac00-\ud7a3]+)"
-    r"(?P<bracket>\s?\([^()]*\))?(?P<particle>으로|[은는이가을를과와로])(?![\uac00-\ud7a3])"
+    r"(?P<word>(?<![\uac00-\ud7a3A-Za-z0-9.+-])[A-Za-z0-9][A-Za-z0-9.+-]*+%?+"
+    r"|(?<![\uac00-\ud7a3])[\uac00-\ud7a3]++(?=\s?\())"
+    r"(?P<bracket>\s?\([^()]*+\))?(?P<particle>으로|[은는이가을를과와로])(?![\uac00-\ud7a3])"
 )
 
 

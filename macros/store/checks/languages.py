@@ -20,7 +20,9 @@ WEIGHT = 3
 
 _QUOTED = re.compile('‘[^’]*’|“[^”]*”|「[^」]*」|"[^"]*"')
 _LINK_END = "\ue000"
-_BEHIND_A_LINK = re.compile(rf"(\S+){_LINK_END}(으로|[은는이가을를과와로])(?![\uac00-\ud7a3])")
+_BEHIND_A_LINK = re.compile(
+    rf"(?<![^\s{_LINK_END}])([^\s{_LINK_END}]++){_LINK_END}(으로|[은는이가을를과와로])(?![\uac00-\ud7a3])"
+)
 
 Place = tuple[str, KeyPath, Words]
 """A file, the path of a text in it, the text in its languages."""

@@ -8,7 +8,6 @@ plain path here, which uses nothing but public hooks and gives the same bytes.
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +18,6 @@ if str(ROOT) not in sys.path:  # MkDocs runs from anywhere, and loads a hook wit
     sys.path.insert(0, str(ROOT))
 
 from jinja2 import Environment
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -253,17 +251,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     build: Build = config.extra["build"]
     record = build.record_of(page.file.src_uri)
     if record is None:
-        page.meta.setdefault("description", first_paragraph(html) or str(page.title))
+        said = shortened(search.first_paragraph(html), LONGEST)
+        page.meta.setdefault("description", said or str(page.title))
         return build.hand_written(page.file.src_uri, page.url, str(page.title), html)
     if not isinstance(page, fast.FastPage):
         page.toc = fast.contents_of(build, record, build.page(record))
     return build.filled(html)
-
-
-def first_paragraph(html: str) -> str:
-    """Return what a hand-written page begins with, plain: what it is about."""
-    found = (Markup(text).striptags() for text in re.findall("<p[ >].*?</p>", html, re.DOTALL))
-    return shortened(next(filter(None, found), ""), LONGEST)
 
 
 @event_priority(-100)  # when every plugin has had its say

@@ -82,13 +82,18 @@ def words_of_search(language: str) -> dict[str, Any]:
 
 def hand_written(url: str, title: str, html: str, headings: list[tuple[str, str]]) -> HandWritten:
     """Return a page from what Markdown made of it: its first paragraph says what it is about."""
-    first = re.search(r"<p(?! class=\"untranslated\")[^>]*>(.*?)</p>", html, re.S)
     return HandWritten(
         url,
         _bare(title),
-        _bare(first[1]) if first else "",
+        first_paragraph(html),
         [(anchor, _bare(words)) for anchor, words in headings],
     )
+
+
+def first_paragraph(html: str) -> str:
+    """Return the first paragraph of a page without markup, "" where it has none."""
+    first = re.search(r"<p(?! class=\"untranslated\")[^>]*>(.*?)</p>", html, re.S)
+    return _bare(first[1]) if first else ""
 
 
 def search_files(context: Context, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:

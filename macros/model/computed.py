@@ -18,6 +18,7 @@ from macros.model.recruitment import (
     RECRUITMENT,
     cautions,
     gives_cells,
+    recruiting_at,
     recruiting_sites,
     recruitment,
 )
@@ -70,10 +71,9 @@ def _recruiting_sites(_atlas: Atlas, trial: Trial) -> Iterator[Item]:
 
 
 def _recruiting_trials(atlas: Atlas, hospital: Institution) -> Iterator[Item]:
-    for trial in atlas.linking(hospital.id, Trial):
-        for site in recruiting_sites(trial):
-            if site.value == hospital.id and gives_cells(trial):
-                yield Item(Ref(trial.id), (site,), site)
+    for trial, site in recruiting_at(atlas, hospital):
+        if gives_cells(trial):
+            yield Item(Ref(trial.id), (site,), site)
 
 
 def _cautions(atlas: Atlas, trial: Trial) -> Iterator[Item]:

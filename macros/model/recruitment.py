@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
 from macros.model.derived import country_of, known
-from macros.model.kinds import Site, Trial
+from macros.model.kinds import Institution, Site, Trial
 from macros.model.partial_dates import days_between
 from macros.model.topic import TOPIC
 from macros.model.values import PartialDate, Term, term
@@ -40,6 +40,14 @@ def recruits_at(trial: Trial, site: Site) -> bool:
 def recruiting_sites(trial: Trial) -> list[Site]:
     """Return the sites at which a trial takes participants, those without a name too."""
     return [site for site in trial.sites if recruits_at(trial, site)]
+
+
+def recruiting_at(atlas: Atlas, hospital: Institution) -> Iterator[tuple[Trial, Site]]:
+    """Yield each trial that takes participants at a hospital, with its site there."""
+    for trial in atlas.linking(hospital.id, Trial):
+        for site in recruiting_sites(trial):
+            if site.value == hospital.id:
+                yield trial, site
 
 
 def gives_cells(trial: Trial) -> bool:

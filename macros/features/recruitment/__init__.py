@@ -17,6 +17,7 @@ from macros.model.recruitment import (
     cautions,
     days_compared,
     gives_cells,
+    recruiting_at,
     recruiting_sites,
     recruitment,
     years_between,
@@ -64,6 +65,10 @@ def compared(context: Context) -> Markup:
 
     A script warns by the reader's clock where that is long ago: a copy of the site may be old.
     """
+    return context.once("compared", lambda: _compared(context))
+
+
+def _compared(context: Context) -> Markup:
     days = days_compared(context.atlas)
     if not days:
         return Markup("")
@@ -173,11 +178,7 @@ def _of_hospital(context: Context, hospital: Institution) -> list[Section]:
     if not any(item.counts for item in items):
         return []
     links = {item.value: item for item in items}
-    trials = [
-        trial
-        for trial in context.atlas.linking(hospital.id, Trial)
-        if any(site.value == hospital.id for site in recruiting_sites(trial))
-    ]
+    trials = list({trial.id: trial for trial, _ in recruiting_at(context.atlas, hospital)}.values())
     lines = [compared(context)]
     of_cells = [trial for trial in trials if gives_cells(trial)]
     if of_cells:

@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +51,7 @@ from macros.site.settings import (
     settings_problems,
 )
 from macros.site.social import SOCIAL_IMAGE
-from macros.store.history import newest_times
+from macros.store.history import head, newest_times
 from macros.store.loading import loader
 from macros.store.revisions import GitError
 
@@ -147,10 +148,16 @@ def read(data: Path) -> Atlas:
         return reader.last
 
 
+@lru_cache(maxsize=2)  # `serve` builds again and again at one commit
+def history_until(data: Path, newest: str) -> History:
+    """Return the history of the data up to the newest commit, read once. Raises GitError."""
+    return history(data)
+
+
 def history_of(data: Path) -> History:
     """Return the history of the data; without the whole of it, none, and say so."""
     try:
-        return history(data)
+        return history_until(data, head(data))
     except GitError as error:
         print(NO_HISTORY.format(error=error), file=sys.stderr)
         if os.environ.get("ATLAS_PUBLISH"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -69,11 +70,15 @@ def newest_times(folder: Path) -> dict[str, str]:
     Empty where the history cannot be read whole.
     """
     try:
-        log = commits(folder, head(folder))
+        return _times(folder, head(folder))
     except GitError:
         return {}
+
+
+@lru_cache(maxsize=2)  # `serve` builds again and again at one commit
+def _times(folder: Path, newest: str) -> dict[str, str]:
     times: dict[str, str] = {}
-    for commit, files in log:
+    for commit, files in commits(folder, newest):
         for file in files:
             times.setdefault(file.path, commit.time)
     return times

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 
 from macros.exports.api_schema import openapi, record_schema
@@ -16,7 +15,7 @@ from macros.exports.plain_record import LICENCE, SCHEMA_VERSION, Plain, addresse
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.record import Record
-from macros.page.files import compact_json
+from macros.page.files import compact_json, indented_json
 
 FOLDER = "api/v1"
 
@@ -41,7 +40,7 @@ def api_files(
     kinds = []
     for kind, of_kind in records.items():
         for record in of_kind:
-            yield record_path(kind, record["id"]), indented(record)
+            yield record_path(kind, record["id"]), indented_json(record)
         path, content = _of_kind(kind, of_kind)
         bulk[path] = content
         kinds.append(
@@ -55,10 +54,10 @@ def api_files(
         )
     for old, moved in atlas.tombstones.items():
         went = _moved(old, moved.kind, atlas.records[moved.to], roots)
-        yield record_path(moved.kind, old), indented(went)
-    bulk["vocabulary.json"] = indented(_vocabularies(atlas)).encode()
-    bulk["record.schema.json"] = indented(record_schema(roots)).encode()
-    bulk["openapi.json"] = indented(openapi(name, roots)).encode()
+        yield record_path(moved.kind, old), indented_json(went)
+    bulk["vocabulary.json"] = indented_json(_vocabularies(atlas)).encode()
+    bulk["record.schema.json"] = indented_json(record_schema(roots)).encode()
+    bulk["openapi.json"] = indented_json(openapi(name, roots)).encode()
     for path, content in bulk.items():
         yield f"{FOLDER}/{path}", content
     index = {
@@ -80,12 +79,7 @@ def api_files(
             for path, content in bulk.items()
         ],
     }
-    yield f"{FOLDER}/index.json", indented(index)
-
-
-def indented(value: object) -> str:
-    """Return a value as JSON that people can read, keys in their order."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    yield f"{FOLDER}/index.json", indented_json(index)
 
 
 def _of_kind(kind: str, records: list[dict[str, Plain]]) -> tuple[str, bytes]:

@@ -11,9 +11,9 @@ import hashlib
 import io
 from collections.abc import Iterator, Sequence
 
-from macros.exports.api import indented
 from macros.exports.plain_record import LICENCE, SCHEMA_VERSION, Plain
 from macros.exports.tables import Column, Table
+from macros.page.files import indented_json
 
 FOLDER = "data/v1"
 PROFILES = "https://datapackage.org/profiles/2.0"
@@ -28,7 +28,7 @@ def csv_files(
     """
     made = {f"{table.name}.csv": csv_of(table) for table in tables}
     package = data_package(tables, made, name, root, data_date)
-    made["datapackage.json"] = indented(package).encode()
+    made["datapackage.json"] = indented_json(package).encode()
     yield from ((f"{FOLDER}/{path}", content) for path, content in made.items())
     sums = (f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in made.items())
     yield f"{FOLDER}/SHA256SUMS", "".join(sums).encode()

@@ -8,7 +8,6 @@ in the feeds of the records.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,8 +17,10 @@ from urllib.parse import urlsplit
 
 from macros.curating.change_words import ChangeWords
 from macros.curating.history import Entry, History
+from macros.exports.api import record_path
 from macros.model.kinds import KINDS, Source
 from macros.model.languages import FALLBACK
+from macros.page.files import indented_json
 from macros.page.labels import label
 
 MOST = 100
@@ -127,7 +128,7 @@ class Feeds:
             page=self.site.root + place,
             tags=(change.kind, change.what),
             lines=tuple(line.plain for line in words.lines(change)),
-            data=f"{self.site.main}api/v1/{kind}/{record.id}.json" if record else "",
+            data=self.site.main + record_path(kind, record.id) if record else "",
             record=f"{kind}/{record.id if record else change.id}",
             to=change.to,
         )
@@ -210,7 +211,7 @@ class Feeds:
             "authors": [{"name": self.site.name, "url": self.site.root}],
             "items": list(map(_json_item, items)),
         }
-        return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+        return indented_json(feed)
 
 
 def feed_link(title: str, address: str) -> dict[str, str]:

@@ -14,22 +14,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
+from macros.exports.cells import Column, Names, Row, cells, columns, field_cells, field_columns
 from macros.exports.plain_record import Plain, type_of
 from macros.model.atlas import Atlas
 from macros.model.fields import Field
 from macros.model.kinds import KINDS, Source
 from macros.model.languages import LANGUAGES
 from macros.model.record import OpenFact
-
-Row = dict[str, Plain]
-
-
-class Column(NamedTuple):
-    """A column: `type` is string, integer, number, boolean or date; `about` says what it holds."""
-
-    name: str
-    type: str
-    about: str
 
 
 @dataclass
@@ -42,52 +33,6 @@ class Table:
     key: tuple[str, ...]
     leads: dict[str, str] = field(default_factory=dict)  # column: table whose key it names
     rows: list[Row] = field(default_factory=list)
-
-
-_WORDS = [(f"_{code}", "string", f" in {language.english}") for code, language in LANGUAGES.items()]
-
-_CELLS: dict[str, list[tuple[str, str, str]]] = {
-    "text": [("", "string", "")],
-    "code": [("", "string", "")],
-    "url": [("", "string", "")],
-    "integer": [("", "integer", "")],
-    "boolean": [("", "boolean", "")],
-    "number": [("", "number", ", the digits as the source has them")],
-    "words": _WORDS,
-    "prose": _WORDS,
-    "date": [
-        ("", "string", ", as precise as the source"),
-        ("_precision", "string", ": day, month or year"),
-        ("_earliest", "date", ": the first day it can mean"),
-        ("_latest", "date", ": the last day it can mean"),
-    ],
-    "ref": [("", "string", ": id of a record"), *_WORDS],
-    "term": [("", "string", ": word of a closed list"), *_WORDS],
-    "money": [
-        ("_amount", "number", ": amount, or the lower end of a range"),
-        ("_to", "number", ": upper end of a range"),
-        ("_currency", "string", ": currency"),
-        ("_about", "boolean", ": whether it is a round figure"),
-    ],
-}
-"""The columns of a value of each type: what comes behind the field's name, type, explanation."""
-
-
-class Names:
-    """What records and words of closed lists are called, in each language."""
-
-    def __init__(self, atlas: Atlas):
-        self._atlas = atlas
-
-    def of(self, value: Mapping[str, str]) -> dict[str, str]:
-        """Return the name of `{"id", "kind"}` or `{"id", "vocabulary"}` in each language."""
-        id_ = value["id"]
-        if "kind" in value:
-            record = self._atlas.records.get(id_)
-            return {code: record.name_in(code) if record else id_ for code in LANGUAGES}
-        vocabulary = self._atlas.vocabularies.get(value["vocabulary"])
-        term = vocabulary.terms.get(id_) if vocabulary else None
-        return {code: term.label.in_(code) if term else id_ for code in LANGUAGES}
 
 
 def tables(atlas: Atlas, records: Mapping[str, Sequence[dict[str, Plain]]]) -> list[Table]:
@@ -113,10 +58,7 @@ _RANK = Column("rank", "string", "main, or also: what other sources give for the
 
 _QUALIFIERS = [
     Column("planned", "boolean", "Whether it is a plan or an estimate, and has not happened."),
-    *(
-        Column(f"as_of{end}", type_, f"Date at which the source says so{about}.")
-        for end, type_, about in _CELLS["date"]
-    ),
+    *columns("as_of", "date", "Date at which the source says so"),
     Column("checked", "string", "When somebody last looked."),
     Column("grade", "string", "Evidence grade of the strongest source."),
     Column("sources", "string", "Ids of the sources, with blanks between."),
@@ -129,58 +71,17 @@ _QUALIFIERS = [
 def _qualified(fact: Row, sources: Mapping[str, Row]) -> Row:
     return {
         "planned": fact["planned"],
-        **_cells("as_of", "date", fact["as_of"]),
+        **cells("as_of", "date", fact["as_of"]),
         "checked": fact["checked"] and fact["checked"]["value"],
         "grade": fact["grade"],
         "sources": " ".join(fact["sources"]),
         "source_urls": " ".join(filter(None, (sources[id_]["url"] for id_ in fact["sources"]))),
-        **_cells("note", "prose", fact["note"]),
+        **cells("note", "prose", fact["note"]),
     }
 
 
-def _cells(name: str, type_: str, value: Plain, names: Names | None = None) -> Row:
-    """Return the cells of a value; None for each where there is no value."""
-    cells: Row = dict.fromkeys(f"{name}{end}" for end, *_rest in _CELLS[type_])
-    if value is None:
-        return cells
-    if type_ in ("words", "prose"):
-        return cells | {f"{name}_{code}": value[code] for code in LANGUAGES}
-    if type_ == "date":
-        return cells | {
-            name: value["value"],
-            **{f"{name}_{key}": value[key] for key in ("precision", "earliest", "latest")},
-        }
-    if type_ in ("ref", "term"):
-        assert names
-        said = names.of(value)
-        return cells | {name: value["id"], **{f"{name}_{code}": said[code] for code in LANGUAGES}}
-    if type_ == "number":
-        return cells | {name: value["text"]}
-    if type_ == "money":
-        to = value["to"]
-        return {
-            f"{name}_amount": value["amount"]["text"],
-            f"{name}_to": to and to["text"],
-            f"{name}_currency": value["currency"]["id"],
-            f"{name}_about": bool(value["about"]),
-        }
-    return {name: value}
-
-
-def _listed(name: str, type_: str, values: Sequence[Plain], names: Names) -> Row:
-    """Return the cells of several values: ids with blanks between, texts with semicolons."""
-    rows = [_cells(name, type_, value, names) for value in values]
-    between = " " if type_ in ("ref", "term", "code", "url") else "; "
-    joined = {}
-    for column in (f"{name}{end}" for end, *_rest in _CELLS[type_]):
-        said = [str(row[column]) for row in rows if row[column] is not None]
-        separator = between if column == name else "; "
-        joined[column] = separator.join(said) if said else None
-    return joined
-
-
 def _records(records: Iterable[Row]) -> Table:
-    columns = [
+    head = [
         Column("id", "string", "Id, for ever: an old one is in `redirects`."),
         _KIND,
         Column("name_en", "string", "Name in English."),
@@ -199,22 +100,22 @@ def _records(records: Iterable[Row]) -> Table:
         {
             "id": record["id"],
             "kind": record["kind"],
-            **_cells("name", "words", record["name"]),
+            **cells("name", "words", record["name"]),
             "evidence": record["evidence"],
             "checked": record["checked"] and record["checked"]["value"],
             "data_date": record["data_date"],
             "facts": len(record["facts"]),
             "fields_absent": " ".join(n for n, s in record["fields"].items() if s == "absent"),
-            **_cells("summary", "prose", record["summary"]),
+            **cells("summary", "prose", record["summary"]),
             **{f"url_{code}": record["address"][code] for code in LANGUAGES},
         }
         for record in records
     ]
-    return Table("records", "Every record.", columns, ("id",), rows=rows)
+    return Table("records", "Every record.", head, ("id",), rows=rows)
 
 
 def _names(records: Iterable[Row]) -> Table:
-    columns = [
+    head = [
         _ID,
         Column("name", "string", "The name."),
         Column("language", "string", "en, ko, or any: other names belong to no language."),
@@ -228,14 +129,14 @@ def _names(records: Iterable[Row]) -> Table:
             row = {"record_id": record["id"], "name": name, "language": code}
             rows.append(row | {"main": code != "any"})
     about = "Every name of every record: for looking a record up."
-    return Table("names", about, columns, ("record_id", "name", "language"), _RECORD, rows)
+    return Table("names", about, head, ("record_id", "name", "language"), _RECORD, rows)
 
 
 _RECORD = {"record_id": "records"}
 
 
 def _facts(names: Names, records: Iterable[Row]) -> Table:
-    columns = [
+    head = [
         _FACT_ID,
         _RANK,
         Column("number_of_rank", "integer", "0, or which of the other sources' values it is."),
@@ -253,30 +154,27 @@ def _facts(names: Names, records: Iterable[Row]) -> Table:
         Column("number", "number", "The value where it is a number or an amount."),
         Column("number_to", "number", "The upper end where it is a range."),
         Column("unit", "string", "The currency of an amount."),
-        *(
-            Column(f"date{end}", type_, f"The value where it is a date{about}.")
-            for end, type_, about in _CELLS["date"][1:]
-        ),
+        *columns("date", "date", "The value where it is a date")[1:],
         Column("ref_kind", "string", "Kind of the record that the value names."),
         *_QUALIFIERS,
     ]
     rows = []
     for record in records:
         for fact in record["facts"]:
-            head = {"fact_id": fact["id"], "record_id": record["id"], "kind": record["kind"]}
-            head |= {"field": fact["field"], **_cells("field", "words", fact["label"])}
-            head |= {"table": _table_of(record["kind"], fact["field"])}
+            of_fact = {"fact_id": fact["id"], "record_id": record["id"], "kind": record["kind"]}
+            of_fact |= {"field": fact["field"], **cells("field", "words", fact["label"])}
+            of_fact |= {"table": _table_of(record["kind"], fact["field"])}
             for number, one in enumerate((fact, *fact["also"])):
                 type_ = fact["type"] if one is fact else _type_of_other(fact)
                 rows.append(
-                    head
+                    of_fact
                     | {"rank": "also" if number else "main", "number_of_rank": number}
                     | {"state": fact["state"] if one is fact else "known", "type": type_}
                     | _value(names, type_, one["value"])
                     | _qualified(one, record["sources"])
                 )
     key = ("fact_id", "number_of_rank")
-    return Table("facts", "Every value that a source gives.", columns, key, _RECORD, rows)
+    return Table("facts", "Every value that a source gives.", head, key, _RECORD, rows)
 
 
 def _type_of_other(fact: Row) -> str:
@@ -289,9 +187,9 @@ def _value(names: Names, type_: str, value: Plain) -> Row:
     if value is None or type_ == "part":
         return {}
     if type_ in ("words", "prose"):
-        return _cells("value", type_, value)
+        return cells("value", type_, value)
     if type_ in ("ref", "term"):
-        return _cells("value", type_, value, names) | {"ref_kind": value.get("kind")}
+        return cells("value", type_, value, names) | {"ref_kind": value.get("kind")}
     if type_ == "date":
         return {"value": value["value"]} | {
             f"date_{key}": value[key] for key in ("precision", "earliest", "latest")
@@ -356,37 +254,33 @@ def _table_of(kind: str, name: str) -> str | None:
 
 
 def _of_parts(names: Names, records: Sequence[Row]) -> Iterator[Table]:
+    facts: dict[str, list[tuple[Row, Row]]] = {name: [] for name in _part_tables()}
+    for record in records:
+        for fact in record["facts"]:
+            if table := _table_of(record["kind"], fact["field"]):
+                facts[table].append((record, fact))
     for name, part in _part_tables().items():
-        detailed = not part.of.part
-        value = ("value", type_of(part.of.holds)) if detailed else None
-        columns = [_FACT_ID, _ID, _KIND, Column("field", "string", "Field of the record.")]
-        columns.append(Column("state", "string", "known, unknown (looked for) or none (denied)."))
-        if value:
-            columns += [Column(f"value{e}", t, f"The value{a}.") for e, t, a in _CELLS[value[1]]]
-        for one in part.fields.values():
-            label = one.labelled().in_("en")
-            type_ = type_of(one.holds)
-            cells = [(e, "string" if one.several else t, a) for e, t, a in _CELLS[type_]]
-            columns += [Column(f"{one.name}{e}", t, f"{label}{a}.") for e, t, a in cells]
+        fields = part.fields.values()
+        value = None if part.of.part else ("value", type_of(part.of.holds))
         rows = []
-        for record in records:
-            for fact in record["facts"]:
-                if (record["kind"], fact["field"]) in part.where:
-                    said = fact["details"] if detailed else fact["value"]
-                    row = {"fact_id": fact["id"], "record_id": record["id"]}
-                    row |= {n: fact[n] for n in ("field", "state")} | {"kind": record["kind"]}
-                    if value:
-                        row |= _cells(*value, fact["value"], names)
-                    for one in part.fields.values():
-                        cells = _listed if one.several else _cells
-                        row |= cells(one.name, type_of(one.holds), said[one.name], names)
-                    rows.append(row | _qualified(fact, record["sources"]))
+        for record, fact in facts[name]:
+            row = {"fact_id": fact["id"], "record_id": record["id"], "kind": record["kind"]}
+            row |= {"field": fact["field"], "state": fact["state"]}
+            row |= cells(*value, fact["value"], names) if value else {}
+            row |= field_cells(fields, fact["details"] if value else fact["value"], names)
+            rows.append(row | _qualified(fact, record["sources"]))
         about = f"Facts of the fields {', '.join(f'{k}.{n}' for k, n in part.where)}, in columns."
-        yield Table(name, about, [*columns, *_QUALIFIERS], ("fact_id",), _RECORD, rows)
+        head = [
+            *(_FACT_ID, _ID, _KIND, Column("field", "string", "Field of the record.")),
+            Column("state", "string", "known, unknown (looked for) or none (denied)."),
+            *(columns(*value, "The value") if value else ()),
+            *(*field_columns(fields), *_QUALIFIERS),
+        ]
+        yield Table(name, about, head, ("fact_id",), _RECORD, rows)
 
 
 def _links(records: Iterable[Row]) -> Table:
-    columns = [
+    head = [
         Column("from_id", "string", "Record that has the field."),
         Column("from_kind", "string", "Its kind."),
         Column("relation", "string", "Field through which it links."),
@@ -409,31 +303,27 @@ def _links(records: Iterable[Row]) -> Table:
     ]
     key = ("from_id", "relation", "to_id")
     about = "Which record links to which, through which field."
-    return Table("links", about, columns, key, {"from_id": "records", "to_id": "records"}, rows)
+    return Table("links", about, head, key, {"from_id": "records", "to_id": "records"}, rows)
 
 
 def _sources(names: Names, records: Iterable[Row]) -> Table:
-    columns = [Column("id", "string", "Id of the source.")]
     fields = Source.plain_fields()
-    for one in fields:
-        label = one.labelled().in_("en")
-        for end, type_, about in _CELLS[type_of(one.holds)]:
-            kept = "string" if one.several else type_
-            columns.append(Column(f"{one.name}{end}", kept, f"{label}{about}."))
-    columns.append(Column("grade", "string", "Evidence grade of its kind."))
-    rows = []
-    for record in records:
-        row: Row = {"id": record["id"]}
-        for one in fields:
-            cells = _listed if one.several else _cells
-            row |= cells(one.name, type_of(one.holds), record["values"][one.name], names)
-        rows.append(row | {"grade": record["evidence"]})
+    head = [
+        Column("id", "string", "Id of the source."),
+        *field_columns(fields),
+        Column("grade", "string", "Evidence grade of its kind."),
+    ]
+    rows = [
+        {"id": record["id"], **field_cells(fields, record["values"], names)}
+        | {"grade": record["evidence"]}
+        for record in records
+    ]
     about = "Every source, as its page describes it."
-    return Table("sources", about, columns, ("id",), {"id": "records"}, rows)
+    return Table("sources", about, head, ("id",), {"id": "records"}, rows)
 
 
 def _vocabulary(atlas: Atlas) -> Table:
-    columns = [
+    head = [
         Column("vocabulary", "string", "Name of the closed list."),
         Column("id", "string", "Word of the list, as the data have it."),
         Column("label_en", "string", "What readers see in English."),
@@ -455,11 +345,11 @@ def _vocabulary(atlas: Atlas) -> Table:
         for word, term in vocabulary.terms.items()
     ]
     about = "The closed lists and their words."
-    return Table("vocabulary", about, columns, ("vocabulary", "id"), rows=rows)
+    return Table("vocabulary", about, head, ("vocabulary", "id"), rows=rows)
 
 
 def _redirects(atlas: Atlas) -> Table:
-    columns = [
+    head = [
         Column("id", "string", "Old id."),
         _KIND,
         Column("to_id", "string", "Id of the record that took its place."),
@@ -469,4 +359,4 @@ def _redirects(atlas: Atlas) -> Table:
         for old, moved in sorted(atlas.tombstones.items())
     ]
     about = "Retired ids, and where each went."
-    return Table("redirects", about, columns, ("id",), {"to_id": "records"}, rows)
+    return Table("redirects", about, head, ("id",), {"to_id": "records"}, rows)

@@ -1,0 +1,139 @@
+"""The columns and cells that a value of each type takes in a table.
+
+A date has three more columns beside it, a word of a closed list its words in both languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from macros.exports.plain_record import Plain, type_of
+from macros.model.atlas import Atlas
+from macros.model.fields import Field
+from macros.model.languages import FALLBACK, LANGUAGES
+
+Row = dict[str, Plain]
+
+
+class Column(NamedTuple):
+    """A column: `type` is string, integer, number, boolean or date; `about` says what it holds."""
+
+    name: str
+    type: str
+    about: str
+
+
+_WORDS = [(f"_{code}", "string", f" in {language.english}") for code, language in LANGUAGES.items()]
+
+_CELLS: dict[str, list[tuple[str, str, str]]] = {
+    "text": [("", "string", "")],
+    "code": [("", "string", "")],
+    "url": [("", "string", "")],
+    "integer": [("", "integer", "")],
+    "boolean": [("", "boolean", "")],
+    "number": [("", "number", ", the digits as the source has them")],
+    "words": _WORDS,
+    "prose": _WORDS,
+    "date": [
+        ("", "string", ", as precise as the source"),
+        ("_precision", "string", ": day, month or year"),
+        ("_earliest", "date", ": the first day it can mean"),
+        ("_latest", "date", ": the last day it can mean"),
+    ],
+    "ref": [("", "string", ": id of a record"), *_WORDS],
+    "term": [("", "string", ": word of a closed list"), *_WORDS],
+    "money": [
+        ("_amount", "number", ": amount, or the lower end of a range"),
+        ("_to", "number", ": upper end of a range"),
+        ("_currency", "string", ": currency"),
+        ("_about", "boolean", ": whether it is a round figure"),
+    ],
+}
+"""The columns of a value of each type: what comes behind the field's name, type, explanation."""
+
+
+class Names:
+    """What records and words of closed lists are called, in each language."""
+
+    def __init__(self, atlas: Atlas):
+        self._atlas = atlas
+
+    def of(self, value: Mapping[str, str]) -> dict[str, str]:
+        """Return the name of `{"id", "kind"}` or `{"id", "vocabulary"}` in each language."""
+        id_ = value["id"]
+        if "kind" in value:
+            record = self._atlas.records.get(id_)
+            return {code: record.name_in(code) if record else id_ for code in LANGUAGES}
+        vocabulary = self._atlas.vocabularies.get(value["vocabulary"])
+        term = vocabulary.terms.get(id_) if vocabulary else None
+        return {code: term.label.in_(code) if term else id_ for code in LANGUAGES}
+
+
+def columns(name: str, type_: str, about: str, several: bool = False) -> list[Column]:
+    """Return the columns of a value of a type; `about` says what it is, without a full stop."""
+    return [
+        Column(f"{name}{end}", "string" if several else kept, f"{about}{more}.")
+        for end, kept, more in _CELLS[type_]
+    ]
+
+
+def field_columns(fields: Iterable[Field[Any]]) -> list[Column]:
+    """Return the columns of fields, called and explained as they are."""
+    return [
+        column
+        for one in fields
+        for column in columns(
+            one.name, type_of(one.holds), one.labelled().in_(FALLBACK), one.several
+        )
+    ]
+
+
+def field_cells(fields: Iterable[Field[Any]], values: Mapping[str, Plain], names: Names) -> Row:
+    """Return the cells of fields; `values` are what they hold, by their names."""
+    row: Row = {}
+    for one in fields:
+        made = _listed if one.several else cells
+        row |= made(one.name, type_of(one.holds), values[one.name], names)
+    return row
+
+
+def cells(name: str, type_: str, value: Plain, names: Names | None = None) -> Row:
+    """Return the cells of a value; None for each where there is no value."""
+    empty: Row = dict.fromkeys(f"{name}{end}" for end, *_rest in _CELLS[type_])
+    if value is None:
+        return empty
+    if type_ in ("words", "prose"):
+        return empty | {f"{name}_{code}": value[code] for code in LANGUAGES}
+    if type_ == "date":
+        return empty | {
+            name: value["value"],
+            **{f"{name}_{key}": value[key] for key in ("precision", "earliest", "latest")},
+        }
+    if type_ in ("ref", "term"):
+        assert names
+        said = names.of(value)
+        return empty | {name: value["id"], **{f"{name}_{code}": said[code] for code in LANGUAGES}}
+    if type_ == "number":
+        return empty | {name: value["text"]}
+    if type_ == "money":
+        to = value["to"]
+        return {
+            f"{name}_amount": value["amount"]["text"],
+            f"{name}_to": to and to["text"],
+            f"{name}_currency": value["currency"]["id"],
+            f"{name}_about": bool(value["about"]),
+        }
+    return {name: value}
+
+
+def _listed(name: str, type_: str, values: Sequence[Plain], names: Names) -> Row:
+    """Return the cells of several values: ids with blanks between, texts with semicolons."""
+    rows = [cells(name, type_, value, names) for value in values]
+    between = " " if type_ in ("ref", "term", "code", "url") else "; "
+    joined = {}
+    for column in (f"{name}{end}" for end, *_rest in _CELLS[type_]):
+        said = [str(row[column]) for row in rows if row[column] is not None]
+        separator = between if column == name else "; "
+        joined[column] = separator.join(said) if said else None
+    return joined

@@ -6,6 +6,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
+COMPANY = 'name: {{en: {name}, ko: 회사}}\nfounded: {{value: "{year}", sources: [s]}}\n'
+
 
 class Repository:
     """A repository with a data folder; its clock moves on by a day with each commit."""
@@ -45,3 +49,14 @@ class Repository:
         self.day += 1
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", subject)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """A repository without a commit."""
+    return Repository(tmp_path / "repository")
+
+
+def company(name: str = "A", year: int = 2016) -> str:
+    """Return the file of a company that was founded in a year."""
+    return COMPANY.format(name=name, year=year)

@@ -19,22 +19,12 @@ from macros.model.kinds import KINDS
 from macros.store.loading import Loader
 from macros.store.tree import read_tree
 from tests.hostile import TEXTS
-from tests.repositories import Repository
+from tests.repositories import Repository, company
 from tests.sites import build
 
 ROOT = "https://site.example/atlas/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 SOURCE = "title: T\npublisher: P\nkind: press-release\nlanguage: en\nurl: https://a.example/\n"
-COMPANY = "name: {{en: {name}, ko: 회사}}\nfounded: {{value: '{year}', sources: [s]}}\n"
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "repository")
-
-
-def company(name: str = "A", year: int = 2016) -> str:
-    return COMPANY.format(name=name, year=year)
 
 
 def feeds(repository: Repository, language: str = "en") -> dict[str, str]:

@@ -21,18 +21,7 @@ from macros.store.history import Commit
 from macros.store.revisions import GitError
 from tests.conftest import project
 from tests.hostile import TEXTS
-from tests.repositories import Repository
-
-COMPANY = 'name: {{en: {name}, ko: 회사}}\nfounded: {{value: "{year}", sources: [s]}}\n'
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "repository")
-
-
-def company(name: str = "A", year: int = 2016) -> str:
-    return COMPANY.format(name=name, year=year)
+from tests.repositories import Repository, company
 
 
 def told(found: History, record_id: str, language: str = "en") -> list[str]:

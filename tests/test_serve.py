@@ -91,6 +91,10 @@ def test_an_edit_of_a_record_shows_on_its_page_and_where_it_is_named(
     wait_for(f"{server}products/example-cel/compare.json", "Renamed company")
 
 
+def test_the_tables_are_there_when_they_are_asked_for_first(server: str) -> None:
+    wait_for(f"{server}data/v1/facts.csv", "example-cel#")
+
+
 def test_unsound_data_leave_the_last_good_site_standing(
     server: str, served_data: Path, tmp_path: Path
 ) -> None:

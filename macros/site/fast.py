@@ -160,6 +160,10 @@ class LazyFile(File):
         """Copy nothing: there is no file."""
 
 
+LATE = (".svg", ".json", ".csv", "SHA256SUMS")
+"""How the files end that are made when the first of them is asked for."""
+
+
 class FastSite:
     """What the fast pages of one build share. `current` is the newest build, for `serve`."""
 
@@ -213,7 +217,7 @@ class FastSite:
         if url in self._asleep:
             self._render(*self._asleep[url])
             del self._asleep[url]
-        elif url.endswith((".svg", ".json")) and not Path(self.config.site_dir, url).exists():
+        elif url.endswith(LATE) and not Path(self.config.site_dir, url).exists():
             for path, content in self._late_files:  # all of them, once
                 made = content if isinstance(content, bytes) else content.encode()
                 write_file(made, str(Path(self.config.site_dir, path)))

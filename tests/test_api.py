@@ -13,8 +13,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
-from macros.exports.api import api_files
-from macros.exports.plain_record import plain_record, plain_records
+from macros.exports.data_set import DataSet
+from macros.exports.outputs import output_files
+from macros.exports.plain_record import plain_record
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from tests.conftest import TESTS, edit, load, write
@@ -24,11 +25,15 @@ TRIAL = "name: A trial\nsources: [example-register]\n"
 
 
 def contents(atlas: Atlas) -> dict[str, str | bytes]:
-    return dict(api_files(atlas, plain_records(atlas, ROOTS), "Atlas", ROOTS))
+    return dict(output_files(DataSet(atlas, "Atlas", ROOTS)))
 
 
 def files(atlas: Atlas) -> dict[str, Any]:
-    return {path: json.loads(content) for path, content in contents(atlas).items()}
+    return {
+        path: json.loads(content)
+        for path, content in contents(atlas).items()
+        if path.startswith("api/") and path.endswith(".json")
+    }
 
 
 def facts(atlas: Atlas, id_: str, field: str) -> list[dict[str, Any]]:
@@ -86,9 +91,11 @@ def test_as_many_records_as_files_of_data() -> None:
 def test_the_index_names_each_file_with_its_hash(atlas: Atlas) -> None:
     found = contents(atlas)
     index = json.loads(found["api/v1/index.json"])
-    assert len(index["files"]) == len(KINDS) + 3
+    alone = {"api/v1/index.json", "data/v1/SHA256SUMS"}
+    of_records = {path for path in found if path.startswith("api/") and path.count("/") == 3}
+    assert {entry["path"] for entry in index["files"]} == found.keys() - of_records - alone
     for entry in index["files"]:
-        content = found[f"api/v1/{entry['path']}"]
+        content = found[entry["path"]]
         assert isinstance(content, bytes)
         assert (len(content), hashlib.sha256(content).hexdigest()) == (
             entry["bytes"],

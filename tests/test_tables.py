@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from macros.exports.csv_files import csv_files
-from macros.exports.plain_record import plain_records
-from macros.exports.tables import Table, tables
+from macros.exports.data_set import DataSet
+from macros.exports.outputs import output_files
+from macros.exports.tables import Table
 from macros.model.atlas import Atlas
 from tests.conftest import TESTS, load, write
 
@@ -24,8 +24,7 @@ Cells = dict[str, list[dict[str, str]]]
 
 
 def made(atlas: Atlas) -> dict[str, bytes]:
-    found = tables(atlas, plain_records(atlas, ROOTS))
-    return dict(csv_files(found, "Atlas", ROOTS["en"], atlas.checked))
+    return dict(output_files(DataSet(atlas, "Atlas", ROOTS)))
 
 
 def read(files: dict[str, bytes]) -> Cells:
@@ -40,7 +39,7 @@ def read(files: dict[str, bytes]) -> Cells:
 def whole() -> tuple[Atlas, list[Table], Cells, dict[str, bytes]]:
     atlas = load(TESTS.parent / "data")
     files = made(atlas)
-    return atlas, tables(atlas, plain_records(atlas, ROOTS)), read(files), files
+    return atlas, DataSet(atlas, "Atlas", ROOTS).tables, read(files), files
 
 
 def trial(small: Path, text: str) -> Cells:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from macros.exports.api_schema import openapi, record_schema
+from macros.exports.data_set import DataSet
 from macros.exports.plain_record import LICENCE, SCHEMA_VERSION, Plain, addresses, plain_value
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
@@ -28,47 +29,48 @@ def record_path(kind: str, id_: str) -> str:
     return f"{FOLDER}/{kind}/{id_}.json"
 
 
-def api_files(
-    atlas: Atlas, records: Mapping[str, list[dict[str, Plain]]], name: str, roots: Mapping[str, str]
-) -> Iterator[tuple[str, str | bytes]]:
-    """Yield path and content of every file, the index last.
-
-    `records` are the plain records of each kind, `name` is the site's, `roots` are its addresses
-    by language.
-    """
-    bulk: dict[str, bytes] = {}
-    kinds = []
-    for kind, of_kind in records.items():
-        for record in of_kind:
+def record_files(data: DataSet) -> Iterator[tuple[str, str]]:
+    """Yield path and content of the file of every record, retired ones too."""
+    for kind, records in data.records.items():
+        for record in records:
             yield record_path(kind, record["id"]), indented_json(record)
-        path, content = _of_kind(kind, of_kind)
-        bulk[path] = content
-        kinds.append(
-            {
-                "kind": kind,
-                "name": plain_value(KINDS[kind].about.many, atlas),
-                "total": len(of_kind),
-                "file": path,
-                "ids": [record["id"] for record in of_kind],
-            }
-        )
-    for old, moved in atlas.tombstones.items():
-        went = _moved(old, moved.kind, atlas.records[moved.to], roots)
+    for old, moved in data.atlas.tombstones.items():
+        went = _moved(old, moved.kind, data.atlas.records[moved.to], data.roots)
         yield record_path(moved.kind, old), indented_json(went)
-    bulk["vocabulary.json"] = indented_json(_vocabularies(atlas)).encode()
-    bulk["record.schema.json"] = indented_json(record_schema(roots)).encode()
-    bulk["openapi.json"] = indented_json(openapi(name, roots)).encode()
-    for path, content in bulk.items():
-        yield f"{FOLDER}/{path}", content
+
+
+def shared_files(data: DataSet) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the files with all records of a kind, the words, the schemas."""
+    for kind, records in data.records.items():
+        yield _of_kind(kind, records)
+    for path, content in (
+        ("vocabulary.json", _vocabularies(data.atlas)),
+        ("record.schema.json", record_schema(data.roots)),
+        ("openapi.json", openapi(data.name, data.roots)),
+    ):
+        yield f"{FOLDER}/{path}", indented_json(content).encode()
+
+
+def index_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, str]:
+    """Return path and content of the index: the kinds, their ids, the hashes of the files made."""
     index = {
         "schema_version": SCHEMA_VERSION,
-        "name": name,
-        "data_date": atlas.checked or None,
+        "name": data.name,
+        "data_date": data.date or None,
         "license": LICENCE,
-        "kinds": kinds,
+        "kinds": [
+            {
+                "kind": kind,
+                "name": plain_value(KINDS[kind].about.many, data.atlas),
+                "total": len(records),
+                "file": next(path for path in _paths_of_kind(kind) if path in made),
+                "ids": [record["id"] for record in records],
+            }
+            for kind, records in data.records.items()
+        ],
         "redirects": [
             {"id": old, "kind": moved.kind, "to": moved.to}
-            for old, moved in atlas.tombstones.items()
+            for old, moved in data.atlas.tombstones.items()
         ],
         "files": [
             {
@@ -76,19 +78,24 @@ def api_files(
                 "bytes": len(content),
                 "sha256": hashlib.sha256(content).hexdigest(),
             }
-            for path, content in bulk.items()
+            for path, content in made.items()
         ],
     }
-    yield f"{FOLDER}/index.json", indented_json(index)
+    return f"{FOLDER}/index.json", indented_json(index)
+
+
+def _paths_of_kind(kind: str) -> tuple[str, str]:
+    return f"{FOLDER}/{kind}.json", f"{FOLDER}/{kind}.json.gz"
 
 
 def _of_kind(kind: str, records: list[dict[str, Plain]]) -> tuple[str, bytes]:
     """Return path and content of the file with all records of a kind."""
     head = {"schema_version": SCHEMA_VERSION, "kind": kind, "total": len(records)}
     content = compact_json(head | {"license": LICENCE, "records": records}).encode()
+    plain, compressed = _paths_of_kind(kind)
     if len(content) <= MOST_BYTES:
-        return f"{kind}.json", content
-    return f"{kind}.json.gz", gzip.compress(content, mtime=0)
+        return plain, content
+    return compressed, gzip.compress(content, mtime=0)
 
 
 def _moved(old: str, kind: str, to: Record, roots: Mapping[str, str]) -> dict[str, Plain]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
+from macros.exports.data_set import DataSet
 from macros.exports.plain_record import LICENCE, SCHEMA_VERSION, Plain
 from macros.exports.tables import Column, Table
 from macros.page.files import indented_json
@@ -19,19 +20,15 @@ FOLDER = "data/v1"
 PROFILES = "https://datapackage.org/profiles/2.0"
 
 
-def csv_files(
-    tables: Sequence[Table], name: str, root: str, data_date: str
-) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content: a file a table, the Data Package, the hashes of all.
+def csv_files(data: DataSet) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the file of each table."""
+    for table in data.tables:
+        yield csv_path(table), csv_of(table)
 
-    `name` is the site's, `root` its address, `data_date` the newest date of the data.
-    """
-    made = {f"{table.name}.csv": csv_of(table) for table in tables}
-    package = data_package(tables, made, name, root, data_date)
-    made["datapackage.json"] = indented_json(package).encode()
-    yield from ((f"{FOLDER}/{path}", content) for path, content in made.items())
-    sums = (f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in made.items())
-    yield f"{FOLDER}/SHA256SUMS", "".join(sums).encode()
+
+def csv_path(table: Table) -> str:
+    """Return the path of a table's file from the root of the site."""
+    return f"{FOLDER}/{table.name}.csv"
 
 
 def csv_of(table: Table) -> bytes:
@@ -51,22 +48,21 @@ def cell(value: Plain) -> str:
     return str(value).lower() if isinstance(value, bool) else " ".join(str(value).split())
 
 
-def data_package(
-    tables: Sequence[Table], made: dict[str, bytes], name: str, root: str, data_date: str
-) -> dict[str, Plain]:
-    """Return the descriptor (Data Package 2.0) of the files."""
-    return {
+def package_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, bytes]:
+    """Return path and content of the descriptor (Data Package 2.0) of the files."""
+    package = {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": "korea-cart-atlas",
-        "id": root,
-        "title": name,
+        "id": data.root,
+        "title": data.name,
         "description": "Records, facts and sources of the site; each value with its own sources.",
-        "homepage": root,
-        "version": f"{SCHEMA_VERSION}.0+{data_date.replace('-', '') or '0'}",
+        "homepage": data.root,
+        "version": f"{SCHEMA_VERSION}.0+{data.date.replace('-', '') or '0'}",
         "licenses": [{"name": "CC-BY-4.0", "path": LICENCE}],
-        "contributors": [{"title": f"{name} contributors", "roles": ["creator"]}],
-        "resources": [_resource(table, made[f"{table.name}.csv"]) for table in tables],
+        "contributors": [{"title": f"{data.name} contributors", "roles": ["creator"]}],
+        "resources": [_resource(table, made[csv_path(table)]) for table in data.tables],
     }
+    return f"{FOLDER}/datapackage.json", indented_json(package).encode()
 
 
 def _resource(table: Table, content: bytes) -> dict[str, Plain]:

@@ -13,11 +13,10 @@ from markupsafe import Markup, escape
 
 from macros.curating.change_words import ChangeWords, Told
 from macros.curating.history import History
-from macros.exports.api import api_files, record_path
-from macros.exports.csv_files import csv_files
+from macros.exports.api import record_path
+from macros.exports.data_set import DataSet
 from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed
-from macros.exports.plain_record import plain_records
-from macros.exports.tables import tables
+from macros.exports.outputs import output_files
 from macros.features.changes import FOLDER as CHANGES
 from macros.features.changes import month_pages, months
 from macros.features.compare.table import compare_file, compare_path
@@ -159,14 +158,7 @@ class Build:
             # Its links count from the page of the comparison: compare/.
             yield compare_path(product), compare_file(self.context("../"), product)
         if self.language == FALLBACK:  # they say everything in every language
-            yield from self._exports()
-
-    def _exports(self) -> Iterator[tuple[str, str | bytes]]:
-        """Yield path and content of the files that programs read."""
-        name, root = self.project.name, self.roots[FALLBACK]
-        records = plain_records(self.atlas, self.roots)
-        yield from api_files(self.atlas, records, name, self.roots)
-        yield from csv_files(tables(self.atlas, records), name, root, self.atlas.checked)
+            yield from output_files(DataSet(self.atlas, self.project.name, self.roots))
 
     def feed_files(self) -> Iterator[tuple[str, str]]:
         """Yield path and content of the feeds."""

@@ -1,0 +1,43 @@
+"""What every output for programs is made from: the records as plain data, and their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from macros.exports.plain_record import Plain, plain_records
+from macros.exports.tables import Table, tables
+from macros.model.atlas import Atlas
+from macros.model.languages import FALLBACK
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """The data of the site, read once for all outputs."""
+
+    atlas: Atlas = field(repr=False)
+    name: str
+    """The site's name."""
+    roots: Mapping[str, str]
+    """The absolute address of the root of each language."""
+
+    @property
+    def root(self) -> str:
+        """The address of the site."""
+        return self.roots[FALLBACK]
+
+    @property
+    def date(self) -> str:
+        """The newest date on which a record was checked, such as 2026-11-29; "" for none."""
+        return self.atlas.checked
+
+    @cached_property
+    def records(self) -> dict[str, list[dict[str, Plain]]]:
+        """Every record as plain data, by kind."""
+        return plain_records(self.atlas, self.roots)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The same as tables."""
+        return tables(self.atlas, self.records)

@@ -1,0 +1,47 @@
+"""Every output for programs, in the order in which they are made.
+
+An output is a function of the `DataSet` that yields path, from the root of the site, and content.
+All are made once, with the English edition: a file in one language only has it in its name, such as
+`dates.ko.ics`. A new output is a module of its own and a name in one of the lists here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from macros.exports.api import index_file, record_files, shared_files
+from macros.exports.csv_files import FOLDER, csv_files, package_file
+from macros.exports.data_set import DataSet
+
+PER_RECORD = (record_files,)
+"""Outputs with a file a record."""
+
+BULK = (shared_files, csv_files)
+"""Outputs with the whole data, or what is the same for all records, in a file."""
+
+DESCRIPTIONS = (package_file,)
+"""Outputs that describe the bulk files: they get their content by path too."""
+
+
+def output_files(data: DataSet) -> Iterator[tuple[str, str | bytes]]:
+    """Yield path and content of every file, the hashes and the index last."""
+    for output in PER_RECORD:
+        yield from output(data)
+    made = {path: content for output in BULK for path, content in output(data)}
+    described = dict(describe(data, made) for describe in DESCRIPTIONS)
+    made |= described
+    yield from made.items()
+    yield hashes_file(made)
+    yield index_file(data, made)
+
+
+def hashes_file(made: dict[str, bytes]) -> tuple[str, bytes]:
+    """Return path and content of the hashes of the downloads, as `sha256sum --check` reads them."""
+    ours = {path.removeprefix(f"{FOLDER}/"): content for path, content in made.items()}
+    lines = (
+        f"{hashlib.sha256(content).hexdigest()}  {path}\n"
+        for path, content in ours.items()
+        if "/" not in path
+    )
+    return f"{FOLDER}/SHA256SUMS", "".join(lines).encode()

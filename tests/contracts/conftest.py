@@ -1,0 +1,70 @@
+"""The published files, as another program finds them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the real site with everything that is published; nobody changes it.
+
+    It is built once a run, by the program's own environment. The environment variable
+    ATLAS_PUBLISHED names one that is built already.
+    """
+    if named := os.environ.get("ATLAS_PUBLISHED"):
+        return Path(named)
+    out = tmp_path_factory.mktemp("published")
+    command = [sys.executable, str(ROOT / "atlas"), "build", "--site", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def api(published: Path) -> Path:
+    """The folder of JSON files."""
+    return published / "api" / "v1"
+
+
+@pytest.fixture(scope="session")
+def tables(published: Path) -> Path:
+    """The folder of tables and the files that describe them."""
+    return published / "data" / "v1"
+
+
+@pytest.fixture(scope="session")
+def records(api: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every record's own JSON file by kind, those of retired ids left out."""
+    index = read_json(api / "index.json")
+    read = {
+        kind["kind"]: [read_json(path) for path in sorted((api / kind["kind"]).glob("*.json"))]
+        for kind in index["kinds"]
+    }
+    return {kind: [one for one in found if "moved_to" not in one] for kind, found in read.items()}
+
+
+@pytest.fixture(scope="session")
+def counted() -> Counter[str]:
+    """How many records a kind has, counted in the files of the data, not by the program."""
+    found: Counter[str] = Counter()
+    for path in (ROOT / "data").glob("*/*.yml"):
+        if path.parent.name != "vocabulary" and "moved_to" not in yaml.safe_load(path.read_bytes()):
+            found[path.parent.name] += 1
+    return found
+
+
+def read_json(path: Path) -> Any:
+    """Return what a JSON file says."""
+    return json.loads(path.read_bytes())

@@ -18,7 +18,7 @@ from macros.model.languages import LANGUAGES
 from macros.site.assets import MACROS, SCRIPTS, STYLES, Assets
 from macros.site.build import POLICY
 from macros.site.social import ICONS, SIZE, SOCIAL_IMAGE
-from tests.sites import CONFIGS
+from tests.sites import CONFIGS, built
 
 MOST = {"en": 150_000, "ko": 300_000}
 """Bytes, compressed, of a record's page on a first visit: page, styles, scripts, fonts."""
@@ -39,6 +39,13 @@ def weight(file: Path) -> int:
     return len(content) if file.suffix == ".woff2" else len(gzip.compress(content, 6))
 
 
+def styles_of(page: Path) -> list[Path]:
+    """Return the files of the style sheets that a page names, but those without scripts."""
+    tree = html.parse(str(page))
+    links = tree.xpath("//link[@rel='stylesheet' and not(ancestor::noscript)]/@href")
+    return [(page.parent / link).resolve() for link in links]
+
+
 def faces(style: Path) -> list[tuple[Path, range | set[int]]]:
     """Return the font files of a style sheet with the characters that each serves."""
     found = []
@@ -54,8 +61,8 @@ def faces(style: Path) -> list[tuple[Path, range | set[int]]]:
 
 @pytest.mark.parametrize("language", CONFIGS)
 def test_a_first_visit_stays_light(site: Path, language: str) -> None:
-    (style,) = folder_of(site, language).glob("assets/atlas-*.css")
-    fonts = faces(style)
+    styles = styles_of(folder_of(site, language) / "about/index.html")
+    fonts = [face for style in styles for face in faces(style)]
     for page in record_pages(site, language):
         text = page.read_text(encoding="utf-8")
         tree = html.fromstring(text)
@@ -135,15 +142,41 @@ def test_scripts_leave_their_doc_comments_behind_and_nothing_else() -> None:
 def test_an_address_changes_with_what_it_holds(monkeypatch) -> None:
     before = Assets("en")
     assert before.address("atlas.css") == Assets("en").address("atlas.css")
-    assert before.address("atlas.css") != Assets("ko").address("atlas.css")
     assert set(before.files) == {before.address(name) for name in before._addresses}
     monkeypatch.setitem(SCRIPTS, "atlas", ("site/scripts/page",))
     assert Assets("en").address("atlas.js") != before.address("atlas.js")
 
 
+def test_an_edition_beside_the_english_one_shares_its_styles_and_scripts(site: Path) -> None:
+    assert [file.name for file in (site / "ko/assets").iterdir()] == [Path(SOCIAL_IMAGE).name]
+    english, korean = Assets("en"), Assets("ko", "../")
+    assert set(english.files) < set(korean.files)
+    assert korean.address("atlas.js") == f"../{english.address('atlas.js')}"
+    for page in ("index.html", "404.html", "trials/index.html", "products/anbal-cel/index.html"):
+        tree = html.parse(str(site / "ko" / page))
+        for path in tree.xpath("//script/@src | //link[contains(@rel, 'icon')]/@href"):
+            of_root = "/atlas/" if path.startswith("/") else ""  # the page of errors
+            base = (site / "ko" / page).parent
+            file = site / path.removeprefix(of_root) if of_root else base / path
+            assert file.resolve().is_relative_to(site / "assets") and file.is_file(), path
+
+
+def test_an_edition_alone_has_all_that_it_names(small_data: Path, tmp_path: Path) -> None:
+    for folder, shared in (("site/ko", tmp_path / "site"), ("alone", tmp_path / "alone")):
+        out = built(tmp_path / folder, data=small_data, language="ko")
+        page = out / "products/example-cel/index.html"
+        files = [
+            *styles_of(page),
+            *(page.parent / s for s in html.parse(page).xpath("//script/@src")),
+        ]
+        assert len(files) == 5
+        for file in files:
+            assert file.resolve().is_relative_to(shared / "assets") and file.is_file()
+
+
 def test_the_fonts_have_every_syllable_and_what_the_pages_write(site: Path) -> None:
-    (style,) = (site / "ko").glob("assets/atlas-*.css")
-    fonts = faces(style)
+    styles = styles_of(site / "ko" / "about" / "index.html")
+    fonts = [face for style in styles for face in faces(style)]
     served = set().union(*(characters for _file, characters in fonts))
     assert set(range(0xAC00, 0xD7A4)) <= served
     assert all(file.is_file() for file, _characters in fonts)
@@ -173,7 +206,7 @@ def test_no_text_is_painted_in_one_family_and_then_in_another(
 def test_images_have_the_size_that_the_page_says(site: Path, language: str) -> None:
     folder = folder_of(site, language)
     for path, size in {SOCIAL_IMAGE: SIZE, **{p: (n, n) for p, n in ICONS.items()}}.items():
-        content = (folder / path).read_bytes()
+        content = ((folder if path == SOCIAL_IMAGE else site) / path).read_bytes()
         assert content[:8] == b"\x89PNG\r\n\x1a\n"
         assert struct.unpack(">II", content[16:24]) == size
     tree = html.fromstring((folder / "about" / "index.html").read_text(encoding="utf-8"))

@@ -33,7 +33,7 @@ STYLES = (
     "features/explorer/explorer",
     "site/styles/print",
 )
-"""Files, without .css, in the order of the one style sheet."""
+"""Files, without .css, in the order of the style sheet that all languages share."""
 
 SCRIPTS = {
     "scheme": ("site/scripts/scheme", "site/scripts/arriving"),
@@ -59,18 +59,27 @@ DOC_COMMENT = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL
 
 
 class Assets:
-    """Style sheets and scripts of one language, as they are now."""
+    """Style sheets and scripts of one language, as they are now.
 
-    def __init__(self, language: str):
-        made = {"atlas.css": _joined((*LANGUAGES[language].styles, *STYLES), "css")}
+    `shared` leads from the root of the language to that of the files which are the same in every
+    language: "" or "../".
+    """
+
+    def __init__(self, language: str, shared: str = ""):
+        own = LANGUAGES[language]
+        made = {f"{Path(file).name}.css": _joined((file,), "css") for file in own.styles}
+        styles = [*made, "atlas.css"]
+        made["atlas.css"] = _joined(STYLES, "css")
         # For browsers without scripts: the dark colours, to be used where the system is dark.
         made["dark.css"] = f":root:root {{{scheme_block('slate')}}}\n"
         for name, parts in SCRIPTS.items():
             made[f"{name}.js"] = DOC_COMMENT.sub("", _joined(parts, "js"))
-        self._addresses = {name: _address(name, content) for name, content in made.items()}
-        self.files = {self._addresses[name]: content for name, content in made.items()}
-        """Path and content of every file, from the root of a language."""
-        self.fonts = [f"assets/fonts/{name}.woff2" for name in LANGUAGES[language].fonts]
+        paths = {name: _path(name, content) for name, content in made.items()}
+        self.files = {paths[name]: content for name, content in made.items()}
+        """Path and content of every file, from the root of the shared files."""
+        self._addresses = {name: shared + path for name, path in paths.items()}
+        self.styles = [self.address(name) for name in styles]
+        self.fonts = [f"{shared}assets/fonts/{name}.woff2" for name in own.fonts]
 
     def address(self, name: str) -> str:
         """Return the address of "atlas.css", "explorer.js" …, from the root of a language."""
@@ -82,6 +91,6 @@ def _joined(files: tuple[str, ...], ending: str) -> str:
     return "\n".join(texts)
 
 
-def _address(name: str, content: str) -> str:
+def _path(name: str, content: str) -> str:
     stem, _, ending = name.partition(".")
     return path_of(f"assets/{stem}-{{}}.{ending}", content)

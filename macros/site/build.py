@@ -66,6 +66,8 @@ class Build:
     history: History = field(default_factory=History, repr=False)
     page_times: Mapping[str, str] = field(default_factory=dict, repr=False)
     """When a hand-written page was changed last, by its path in the folder of pages."""
+    shared: str = ""
+    """Leads from the root of the language to where the files are that languages share."""
     feeds: bool = False
     """Whether there are feeds of what changed."""
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
@@ -78,7 +80,7 @@ class Build:
     _aside: list[str] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
-        self.assets = Assets(self.language)
+        self.assets = Assets(self.language, self.shared)
         self.folder = FOLDERS[self.language]
 
     def page(self, record: Record) -> RecordPage:

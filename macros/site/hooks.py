@@ -93,7 +93,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     branch = (config.edit_uri or "edit/main/").split("/")[1]
     project = Project((config.repo_url or "").rstrip("/"), branch, config.site_name, root)
     data = Path(config.extra.get("data") or ROOT / "data")
-    build = Build(read(data), config.theme["language"], project, root, history_of(data))
+    language = config.theme["language"]
+    shared = "../" if Path(config.site_dir).name == language != FALLBACK else ""
+    build = Build(read(data), language, project, root, history_of(data), shared=shared)
     config.extra["build"] = build
     if build.history.steps:
         build.page_times = newest_times(Path(config.docs_dir))
@@ -198,6 +200,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     choose_language(files, build.language)
     for path, content in build.files(Path(config.docs_dir), config.site_name):
         files.append(File.generated(config, path, content=content))
+    share(files, config)
     site = None if config.extra.get("plain") else fast.FastSite(config, build, lazy=_serving)
     config.extra["fast"] = site
     if site is None or not site.lazy:
@@ -213,6 +216,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             source = f'{{{{ record("{record.id}") }}}}'
             files.append(fast.record_file(File, config, record, source))
     return files
+
+
+def share(files: Files, config: MkDocsConfig) -> None:
+    """Put styles, scripts, fonts and icons where every language finds them.
+
+    An edition in a folder of the English one, site/ko, writes and names those of site/. Where
+    it is built elsewhere or served by itself, it has its own.
+    """
+    own = (SOCIAL_IMAGE, config.theme.get("logo"), config.theme.get("favicon"))
+    for file in files:
+        of_program = file.src_dir != config.docs_dir
+        if of_program and file.src_uri.startswith("assets/") and file.src_uri not in own:
+            file.dest_uri = config.extra["build"].shared + file.src_uri
 
 
 def choose_language(files: Files, language: str) -> None:
@@ -284,19 +300,20 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
     """Return what the templates of the frame around each page know as `atlas`."""
-    assets = build.assets
+    assets, shared = build.assets, build.shared
 
     def of_theme(name: str) -> str:
         folders = map(Path, config.theme.dirs)
         (file,) = (f for folder in folders for f in folder.glob(f"assets/stylesheets/{name}.*.css"))
-        return f"assets/stylesheets/{file.name}"
+        return f"{shared}assets/stylesheets/{file.name}"
 
     palette = [of_theme("palette")] if config.theme.get("palette") else []
     return {
         "words": words_of("site/words.yml", build.language),
         "search": search.words_of_search(build.language),
         "roots": build.roots,
-        "styles": [of_theme("main"), *palette, assets.address("atlas.css")],
+        "shared": shared,
+        "styles": [of_theme("main"), *palette, *assets.styles],
         "dark": assets.address("dark.css"),
         "fonts": assets.fonts,
         "first_script": assets.address("scheme.js"),

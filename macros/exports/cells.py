@@ -12,42 +12,79 @@ from macros.exports.plain_record import Plain, type_of
 from macros.model.atlas import Atlas
 from macros.model.fields import Field
 from macros.model.languages import FALLBACK, LANGUAGES
+from macros.model.values import Words
+from macros.page.labels import language_name
 
 Row = dict[str, Plain]
 
 
 class Column(NamedTuple):
-    """A column: `type` is string, integer, number, boolean or date; `about` says what it holds."""
+    """A column: `type` is string, integer, number, boolean or date; `words` say what it holds."""
 
     name: str
     type: str
-    about: str
+    words: Words
+
+    @property
+    def about(self) -> str:
+        """What it holds, in English."""
+        return self.words.in_(FALLBACK)
 
 
-_WORDS = [(f"_{code}", "string", f" in {language.english}") for code, language in LANGUAGES.items()]
+def column(name: str, en: str, ko: str, type_: str = "string") -> Column:
+    """Return a column, explained in both languages."""
+    return Column(name, type_, Words(en=en, ko=ko))
 
-_CELLS: dict[str, list[tuple[str, str, str]]] = {
-    "text": [("", "string", "")],
-    "code": [("", "string", "")],
-    "url": [("", "string", "")],
-    "integer": [("", "integer", "")],
-    "boolean": [("", "boolean", "")],
-    "number": [("", "number", ", the digits as the source has them")],
+
+_WORDS = [
+    (
+        f"_{code}",
+        "string",
+        {FALLBACK: f" in {language.english}", "ko": f"({language_name(code, 'ko')})"},
+    )
+    for code, language in LANGUAGES.items()
+]
+
+_CELLS: dict[str, list[tuple[str, str, dict[str, str]]]] = {
+    "text": [("", "string", {})],
+    "code": [("", "string", {})],
+    "url": [("", "string", {})],
+    "integer": [("", "integer", {})],
+    "boolean": [("", "boolean", {})],
+    "number": [
+        (
+            "",
+            "number",
+            {"en": ", the digits as the source has them", "ko": "(출처에 적힌 숫자 그대로)"},
+        )
+    ],
     "words": _WORDS,
     "prose": _WORDS,
     "date": [
-        ("", "string", ", as precise as the source"),
-        ("_precision", "string", ": day, month or year"),
-        ("_earliest", "date", ": the first day it can mean"),
-        ("_latest", "date", ": the last day it can mean"),
+        ("", "string", {"en": ", as precise as the source", "ko": "(출처가 밝힌 만큼만)"}),
+        (
+            "_precision",
+            "string",
+            {"en": ": day, month or year", "ko": "(정밀도: day, month, year)"},
+        ),
+        ("_earliest", "date", {"en": ": the first day it can mean", "ko": "(가능한 첫날)"}),
+        ("_latest", "date", {"en": ": the last day it can mean", "ko": "(가능한 마지막 날)"}),
     ],
-    "ref": [("", "string", ": id of a record"), *_WORDS],
-    "term": [("", "string", ": word of a closed list"), *_WORDS],
+    "ref": [("", "string", {"en": ": id of a record", "ko": ": 기록의 id"}), *_WORDS],
+    "term": [("", "string", {"en": ": word of a closed list", "ko": ": 목록의 용어"}), *_WORDS],
     "money": [
-        ("_amount", "number", ": amount, or the lower end of a range"),
-        ("_to", "number", ": upper end of a range"),
-        ("_currency", "string", ": currency"),
-        ("_about", "boolean", ": whether it is a round figure"),
+        (
+            "_amount",
+            "number",
+            {"en": ": amount, or the lower end of a range", "ko": ": 금액 또는 범위의 하한"},
+        ),
+        ("_to", "number", {"en": ": upper end of a range", "ko": ": 범위의 상한"}),
+        ("_currency", "string", {"en": ": currency", "ko": ": 통화"}),
+        (
+            "_about",
+            "boolean",
+            {"en": ": whether it is a round figure", "ko": ": 어림한 수인지 여부"},
+        ),
     ],
 }
 """The columns of a value of each type: what comes behind the field's name, type, explanation."""
@@ -70,10 +107,14 @@ class Names:
         return {code: term.label.in_(code) if term else id_ for code in LANGUAGES}
 
 
-def columns(name: str, type_: str, about: str, several: bool = False) -> list[Column]:
+def columns(name: str, type_: str, about: Words, several: bool = False) -> list[Column]:
     """Return the columns of a value of a type; `about` says what it is, without a full stop."""
+
+    def explained(more: Mapping[str, str]) -> Words:
+        return Words(**{code: f"{about.in_(code)}{more.get(code, '')}." for code in LANGUAGES})
+
     return [
-        Column(f"{name}{end}", "string" if several else kept, f"{about}{more}.")
+        Column(f"{name}{end}", "string" if several else kept, explained(more))
         for end, kept, more in _CELLS[type_]
     ]
 
@@ -81,11 +122,9 @@ def columns(name: str, type_: str, about: str, several: bool = False) -> list[Co
 def field_columns(fields: Iterable[Field[Any]]) -> list[Column]:
     """Return the columns of fields, called and explained as they are."""
     return [
-        column
+        made
         for one in fields
-        for column in columns(
-            one.name, type_of(one.holds), one.labelled().in_(FALLBACK), one.several
-        )
+        for made in columns(one.name, type_of(one.holds), one.labelled(), one.several)
     ]
 
 

@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from macros.exports.api import index_file, record_files, shared_files
 from macros.exports.csv_files import FOLDER, csv_files, package_file
 from macros.exports.data_set import DataSet
+from macros.exports.ndjson import ndjson_file
+from macros.exports.sqlite_file import sqlite_file
 
 PER_RECORD = (record_files,)
 """Outputs with a file a record."""
 
-BULK = (shared_files, csv_files)
+BULK = (shared_files, csv_files, ndjson_file, sqlite_file)
 """Outputs with the whole data, or what is the same for all records, in a file."""
 
 DESCRIPTIONS = (package_file,)

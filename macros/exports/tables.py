@@ -14,13 +14,23 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from macros.exports.cells import Column, Names, Row, cells, columns, field_cells, field_columns
+from macros.exports.cells import (
+    Column,
+    Names,
+    Row,
+    cells,
+    column,
+    columns,
+    field_cells,
+    field_columns,
+)
 from macros.exports.plain_record import Plain, type_of
 from macros.model.atlas import Atlas
 from macros.model.fields import Field
 from macros.model.kinds import KINDS, Source
-from macros.model.languages import LANGUAGES
+from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.record import OpenFact
+from macros.model.values import Words
 
 
 @dataclass
@@ -28,11 +38,16 @@ class Table:
     """A table: columns, rows, the columns that make its key and those that lead to other tables."""
 
     name: str
-    about: str
+    words: Words
     columns: list[Column]
     key: tuple[str, ...]
     leads: dict[str, str] = field(default_factory=dict)  # column: table whose key it names
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def about(self) -> str:
+        """What it has, in English."""
+        return self.words.in_(FALLBACK)
 
 
 def tables(atlas: Atlas, records: Mapping[str, Sequence[dict[str, Plain]]]) -> list[Table]:
@@ -51,20 +66,41 @@ def tables(atlas: Atlas, records: Mapping[str, Sequence[dict[str, Plain]]]) -> l
     ]
 
 
-_ID = Column("record_id", "string", "Id of the record.")
-_KIND = Column("kind", "string", "Kind of the record.")
-_FACT_ID = Column("fact_id", "string", "Id of the fact; it survives a change of order.")
-_RANK = Column("rank", "string", "main, or also: what other sources give for the same fact.")
+_ID = column("record_id", "Id of the record.", "기록의 id.")
+_KIND = column("kind", "Kind of the record.", "기록의 종류.")
+_FACT_ID = column(
+    "fact_id",
+    "Id of the fact; it survives a change of order.",
+    "사실의 id. 순서가 바뀌어도 유지됩니다.",
+)
+_RANK = column(
+    "rank",
+    "main, or also: what other sources give for the same fact.",
+    "main, 또는 also: 같은 사실에 대해 다른 출처가 밝힌 값.",
+)
 
 _QUALIFIERS = [
-    Column("planned", "boolean", "Whether it is a plan or an estimate, and has not happened."),
-    *columns("as_of", "date", "Date at which the source says so"),
-    Column("checked", "string", "When somebody last looked."),
-    Column("grade", "string", "Evidence grade of the strongest source."),
-    Column("sources", "string", "Ids of the sources, with blanks between."),
-    Column("source_urls", "string", "Addresses of the sources, with blanks between."),
-    Column("note_en", "string", "Remark in English."),
-    Column("note_ko", "string", "Remark in Korean."),
+    column(
+        "planned",
+        "Whether it is a plan or an estimate, and has not happened.",
+        "계획이나 추정이며 아직 일어나지 않았는지 여부.",
+        "boolean",
+    ),
+    *columns(
+        "as_of", "date", Words(en="Date at which the source says so", ko="출처가 그렇게 밝힌 날")
+    ),
+    column("checked", "When somebody last looked.", "마지막으로 확인한 날."),
+    column("grade", "Evidence grade of the strongest source.", "가장 강한 출처의 근거 등급."),
+    column(
+        "sources", "Ids of the sources, with blanks between.", "출처의 id. 빈칸으로 구분합니다."
+    ),
+    column(
+        "source_urls",
+        "Addresses of the sources, with blanks between.",
+        "출처의 주소. 빈칸으로 구분합니다.",
+    ),
+    column("note_en", "Remark in English.", "영어 비고."),
+    column("note_ko", "Remark in Korean.", "한국어 비고."),
 ]
 
 
@@ -82,19 +118,31 @@ def _qualified(fact: Row, sources: Mapping[str, Row]) -> Row:
 
 def _records(records: Iterable[Row]) -> Table:
     head = [
-        Column("id", "string", "Id, for ever: an old one is in `redirects`."),
+        column(
+            "id",
+            "Id, for ever: an old one is in `redirects`.",
+            "id. 바뀌지 않으며, 옛 id는 `redirects`에 있습니다.",
+        ),
         _KIND,
-        Column("name_en", "string", "Name in English."),
-        Column("name_ko", "string", "Name in Korean."),
-        Column("evidence", "string", "Grade that more than half of its facts reach."),
-        Column("checked", "string", "When the record was last checked."),
-        Column("data_date", "string", "Date of what it says."),
-        Column("facts", "integer", "How many facts it has."),
-        Column("fields_absent", "string", "Fields of which nobody recorded anything."),
-        Column("summary_en", "string", "Summary in English, without markup."),
-        Column("summary_ko", "string", "Summary in Korean, without markup."),
-        Column("url_en", "string", "Its page in English."),
-        Column("url_ko", "string", "Its page in Korean."),
+        column("name_en", "Name in English.", "영어 이름."),
+        column("name_ko", "Name in Korean.", "한국어 이름."),
+        column(
+            "evidence",
+            "Grade that more than half of its facts reach.",
+            "사실의 절반 넘게가 이르는 근거 등급.",
+        ),
+        column("checked", "When the record was last checked.", "기록을 마지막으로 확인한 날."),
+        column("data_date", "Date of what it says.", "내용의 기준일."),
+        column("facts", "How many facts it has.", "사실의 수.", "integer"),
+        column(
+            "fields_absent",
+            "Fields of which nobody recorded anything.",
+            "아무것도 기록되지 않은 항목.",
+        ),
+        column("summary_en", "Summary in English, without markup.", "영어 요약(서식 없음)."),
+        column("summary_ko", "Summary in Korean, without markup.", "한국어 요약(서식 없음)."),
+        column("url_en", "Its page in English.", "영어 페이지의 주소."),
+        column("url_ko", "Its page in Korean.", "한국어 페이지의 주소."),
     ]
     rows = [
         {
@@ -111,15 +159,24 @@ def _records(records: Iterable[Row]) -> Table:
         }
         for record in records
     ]
-    return Table("records", "Every record.", head, ("id",), rows=rows)
+    return Table("records", Words(en="Every record.", ko="모든 기록."), head, ("id",), rows=rows)
 
 
 def _names(records: Iterable[Row]) -> Table:
     head = [
         _ID,
-        Column("name", "string", "The name."),
-        Column("language", "string", "en, ko, or any: other names belong to no language."),
-        Column("main", "boolean", "Whether it is the name, and not another name."),
+        column("name", "The name.", "이름."),
+        column(
+            "language",
+            "en, ko, or any: other names belong to no language.",
+            "en, ko, 또는 any. 다른 이름은 언어를 구분하지 않습니다.",
+        ),
+        column(
+            "main",
+            "Whether it is the name, and not another name.",
+            "다른 이름이 아니라 대표 이름인지 여부.",
+            "boolean",
+        ),
     ]
     rows = []
     for record in records:
@@ -128,7 +185,10 @@ def _names(records: Iterable[Row]) -> Table:
         for name, code in sorted(said | others, key=str):
             row = {"record_id": record["id"], "name": name, "language": code}
             rows.append(row | {"main": code != "any"})
-    about = "Every name of every record: for looking a record up."
+    about = Words(
+        en="Every name of every record: for looking a record up.",
+        ko="모든 기록의 모든 이름. 기록을 찾을 때 씁니다.",
+    )
     return Table("names", about, head, ("record_id", "name", "language"), _RECORD, rows)
 
 
@@ -139,23 +199,51 @@ def _facts(names: Names, records: Iterable[Row]) -> Table:
     head = [
         _FACT_ID,
         _RANK,
-        Column("number_of_rank", "integer", "0, or which of the other sources' values it is."),
+        column(
+            "number_of_rank",
+            "0, or which of the other sources' values it is.",
+            "0, 또는 다른 출처의 값 가운데 몇 번째인지.",
+            "integer",
+        ),
         _ID,
         _KIND,
-        Column("field", "string", "Field of the record."),
-        Column("field_en", "string", "What the field is called in English."),
-        Column("field_ko", "string", "What the field is called in Korean."),
-        Column("state", "string", "known, unknown (looked for, not found) or none (denied)."),
-        Column("type", "string", "Type of the value; part: its values are in a table of its own."),
-        Column("table", "string", "The table that has the values, or what is said beside them."),
-        Column("value", "string", "The value: an id, a word of a list, a number, a date, a text."),
-        Column("value_en", "string", "The value in English."),
-        Column("value_ko", "string", "The value in Korean."),
-        Column("number", "number", "The value where it is a number or an amount."),
-        Column("number_to", "number", "The upper end where it is a range."),
-        Column("unit", "string", "The currency of an amount."),
-        *columns("date", "date", "The value where it is a date")[1:],
-        Column("ref_kind", "string", "Kind of the record that the value names."),
+        column("field", "Field of the record.", "기록의 항목."),
+        column("field_en", "What the field is called in English.", "항목의 영어 이름."),
+        column("field_ko", "What the field is called in Korean.", "항목의 한국어 이름."),
+        column(
+            "state",
+            "known, unknown (looked for, not found) or none (denied).",
+            "known(값 있음), unknown(찾았으나 확인되지 않음), none(없다고 출처가 밝힘).",
+        ),
+        column(
+            "type",
+            "Type of the value; part: its values are in a table of its own.",
+            "값의 유형. part이면 값이 별도의 표에 있습니다.",
+        ),
+        column(
+            "table",
+            "The table that has the values, or what is said beside them.",
+            "값, 또는 값에 딸린 내용이 있는 표.",
+        ),
+        column(
+            "value",
+            "The value: an id, a word of a list, a number, a date, a text.",
+            "값: id, 목록의 용어, 숫자, 날짜, 글.",
+        ),
+        column("value_en", "The value in English.", "영어로 쓴 값."),
+        column("value_ko", "The value in Korean.", "한국어로 쓴 값."),
+        column(
+            "number",
+            "The value where it is a number or an amount.",
+            "값이 숫자나 금액일 때 그 수.",
+            "number",
+        ),
+        column("number_to", "The upper end where it is a range.", "범위일 때 상한.", "number"),
+        column("unit", "The currency of an amount.", "금액의 통화."),
+        *columns("date", "date", Words(en="The value where it is a date", ko="날짜인 값"))[1:],
+        column(
+            "ref_kind", "Kind of the record that the value names.", "값이 가리키는 기록의 종류."
+        ),
         *_QUALIFIERS,
     ]
     rows = []
@@ -174,7 +262,14 @@ def _facts(names: Names, records: Iterable[Row]) -> Table:
                     | _qualified(one, record["sources"])
                 )
     key = ("fact_id", "number_of_rank")
-    return Table("facts", "Every value that a source gives.", head, key, _RECORD, rows)
+    return Table(
+        "facts",
+        Words(en="Every value that a source gives.", ko="출처가 밝힌 모든 값."),
+        head,
+        key,
+        _RECORD,
+        rows,
+    )
 
 
 def _type_of_other(fact: Row) -> str:
@@ -269,11 +364,19 @@ def _of_parts(names: Names, records: Sequence[Row]) -> Iterator[Table]:
             row |= cells(*value, fact["value"], names) if value else {}
             row |= field_cells(fields, fact["details"] if value else fact["value"], names)
             rows.append(row | _qualified(fact, record["sources"]))
-        about = f"Facts of the fields {', '.join(f'{k}.{n}' for k, n in part.where)}, in columns."
+        where = ", ".join(f"{kind}.{of}" for kind, of in part.where)
+        about = Words(
+            en=f"Facts of the fields {where}, in columns.",
+            ko=f"다음 항목의 사실을 열로 나눔: {where}.",
+        )
         head = [
-            *(_FACT_ID, _ID, _KIND, Column("field", "string", "Field of the record.")),
-            Column("state", "string", "known, unknown (looked for) or none (denied)."),
-            *(columns(*value, "The value") if value else ()),
+            *(_FACT_ID, _ID, _KIND, column("field", "Field of the record.", "기록의 항목.")),
+            column(
+                "state",
+                "known, unknown (looked for) or none (denied).",
+                "known(값 있음), unknown(찾았으나 확인되지 않음), none(없다고 출처가 밝힘).",
+            ),
+            *(columns(*value, Words(en="The value", ko="값")) if value else ()),
             *(*field_columns(fields), *_QUALIFIERS),
         ]
         yield Table(name, about, head, ("fact_id",), _RECORD, rows)
@@ -281,12 +384,17 @@ def _of_parts(names: Names, records: Sequence[Row]) -> Iterator[Table]:
 
 def _links(records: Iterable[Row]) -> Table:
     head = [
-        Column("from_id", "string", "Record that has the field."),
-        Column("from_kind", "string", "Its kind."),
-        Column("relation", "string", "Field through which it links."),
-        Column("to_id", "string", "Record that it links to."),
-        Column("to_kind", "string", "Its kind."),
-        Column("counts", "boolean", "False for plans, withdrawn sites and other sources' values."),
+        column("from_id", "Record that has the field.", "항목이 있는 기록."),
+        column("from_kind", "Its kind.", "그 종류."),
+        column("relation", "Field through which it links.", "연결하는 항목."),
+        column("to_id", "Record that it links to.", "연결되는 기록."),
+        column("to_kind", "Its kind.", "그 종류."),
+        column(
+            "counts",
+            "False for plans, withdrawn sites and other sources' values.",
+            "계획, 철회된 기관, 다른 출처의 값이면 거짓.",
+            "boolean",
+        ),
     ]
     rows = [
         {
@@ -302,34 +410,37 @@ def _links(records: Iterable[Row]) -> Table:
         for one in group["records"]
     ]
     key = ("from_id", "relation", "to_id")
-    about = "Which record links to which, through which field."
+    about = Words(
+        en="Which record links to which, through which field.",
+        ko="어느 기록이 어느 항목으로 어느 기록에 연결되는지.",
+    )
     return Table("links", about, head, key, {"from_id": "records", "to_id": "records"}, rows)
 
 
 def _sources(names: Names, records: Iterable[Row]) -> Table:
     fields = Source.plain_fields()
     head = [
-        Column("id", "string", "Id of the source."),
+        column("id", "Id of the source.", "출처의 id."),
         *field_columns(fields),
-        Column("grade", "string", "Evidence grade of its kind."),
+        column("grade", "Evidence grade of its kind.", "출처 유형의 근거 등급."),
     ]
     rows = [
         {"id": record["id"], **field_cells(fields, record["values"], names)}
         | {"grade": record["evidence"]}
         for record in records
     ]
-    about = "Every source, as its page describes it."
+    about = Words(en="Every source, as its page describes it.", ko="모든 출처.")
     return Table("sources", about, head, ("id",), {"id": "records"}, rows)
 
 
 def _vocabulary(atlas: Atlas) -> Table:
     head = [
-        Column("vocabulary", "string", "Name of the closed list."),
-        Column("id", "string", "Word of the list, as the data have it."),
-        Column("label_en", "string", "What readers see in English."),
-        Column("label_ko", "string", "What readers see in Korean."),
-        Column("definition_en", "string", "What it means, in English."),
-        Column("definition_ko", "string", "What it means, in Korean."),
+        column("vocabulary", "Name of the closed list.", "용어 목록의 이름."),
+        column("id", "Word of the list, as the data have it.", "데이터에 쓰인 용어."),
+        column("label_en", "What readers see in English.", "독자에게 보이는 영어 표기."),
+        column("label_ko", "What readers see in Korean.", "독자에게 보이는 한국어 표기."),
+        column("definition_en", "What it means, in English.", "영어 뜻풀이."),
+        column("definition_ko", "What it means, in Korean.", "한국어 뜻풀이."),
     ]
     rows = [
         {
@@ -344,19 +455,19 @@ def _vocabulary(atlas: Atlas) -> Table:
         for name, vocabulary in sorted(atlas.vocabularies.items())
         for word, term in vocabulary.terms.items()
     ]
-    about = "The closed lists and their words."
+    about = Words(en="The closed lists and their words.", ko="용어 목록과 그 용어.")
     return Table("vocabulary", about, head, ("vocabulary", "id"), rows=rows)
 
 
 def _redirects(atlas: Atlas) -> Table:
     head = [
-        Column("id", "string", "Old id."),
+        column("id", "Old id.", "옛 id."),
         _KIND,
-        Column("to_id", "string", "Id of the record that took its place."),
+        column("to_id", "Id of the record that took its place.", "대신하는 기록의 id."),
     ]
     rows = [
         {"id": old, "kind": moved.kind, "to_id": moved.to}
         for old, moved in sorted(atlas.tombstones.items())
     ]
-    about = "Retired ids, and where each went."
+    about = Words(en="Retired ids, and where each went.", ko="없어진 id와 옮겨 간 곳.")
     return Table("redirects", about, head, ("id",), {"to_id": "records"}, rows)

@@ -160,7 +160,7 @@ class LazyFile(File):
         """Copy nothing: there is no file."""
 
 
-LATE = (".svg", ".json", ".csv", "SHA256SUMS")
+LATE = (".svg", ".json", ".csv", ".gz", ".sqlite", ".xlsx", "SHA256SUMS")
 """How the files end that are made when the first of them is asked for."""
 
 
@@ -218,9 +218,11 @@ class FastSite:
             self._render(*self._asleep[url])
             del self._asleep[url]
         elif url.endswith(LATE) and not Path(self.config.site_dir, url).exists():
-            for path, content in self._late_files:  # all of them, once
+            for path, content in self._late_files:  # each once, none that comes after it
                 made = content if isinstance(content, bytes) else content.encode()
                 write_file(made, str(Path(self.config.site_dir, path)))
+                if path == url:
+                    break
 
     def _render(self, file: File, record: Record) -> None:
         page = FastPage(self, file, record)

@@ -1,0 +1,189 @@
+"""Each store of all data says what the tables say, cell by cell, hostile texts too."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros.exports.csv_files import csv_files
+from macros.exports.data_set import DataSet
+from macros.exports.ndjson import ndjson_file
+from macros.exports.sqlite_file import sqlite_file
+from macros.model.atlas import Atlas
+from macros.model.kinds import KINDS
+from tests.conftest import load, write
+
+ROOTS = {"en": "https://atlas.example/", "ko": "https://atlas.example/ko/"}
+TRIAL = """\
+name: {en: "_x0041_ & <b>trial</b>", ko: 시험}
+sources: [example-register]
+start_date: {value: "2031-05", planned: true}
+enrolment: {value: 70, also: [{value: 80, sources: [example-blog]}]}
+countries: none
+completion: {value: unknown, checked: "2024-05"}
+results:
+  - {endpoint: orr, value: 70.0, unit: percent, n: 10}
+  - {endpoint: crs-any, value: 123456789012345.123456}
+"""
+PRODUCT = "name: {{en: Product {0}, ko: 제품 {0}}}\nsources: [example-register]\nstage: {1}\n"
+Cells = dict[str, list[dict[str, str]]]
+
+
+@pytest.fixture(scope="module", params=["small", "hostile"])
+def data(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> DataSet:
+    """A data set of the small records, or of hostile ones."""
+    if request.param == "hostile":
+        return data_of(load(request.getfixturevalue("hostile_data")))
+    from tests.conftest import copy_small
+
+    folder = copy_small(tmp_path_factory.mktemp("stores"))
+    write(folder, "trials/a-trial.yml", TRIAL)
+    write(folder, "trials/an-old-trial.yml", "moved_to: a-trial\n")
+    return data_of(load(folder))
+
+
+def data_of(atlas: Atlas) -> DataSet:
+    return DataSet(atlas, "Atlas", ROOTS)
+
+
+def cells(data: DataSet) -> Cells:
+    return {
+        Path(path).stem: list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+        for path, content in csv_files(data)
+    }
+
+
+def is_number(data: DataSet, table: str) -> dict[str, bool]:
+    (found,) = (one for one in data.tables if one.name == table)
+    return {column.name: column.type in ("integer", "number") for column in found.columns}
+
+
+def opened(data: DataSet) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as store:
+        ((_path, content),) = sqlite_file(data)
+        store.deserialize(content)
+        store.row_factory = sqlite3.Row
+        yield store
+
+
+@pytest.fixture(scope="module")
+def store(data: DataSet) -> Iterator[sqlite3.Connection]:
+    """The SQLite file of the data set."""
+    yield from opened(data)
+
+
+def test_two_stores_of_the_same_data_are_the_same(data: DataSet) -> None:
+    again = data_of(data.atlas)
+    assert dict(sqlite_file(data)) == dict(sqlite_file(again))
+    assert dict(ndjson_file(data)) == dict(ndjson_file(again))
+
+
+def test_a_line_is_a_record(data: DataSet) -> None:
+    ((_path, content),) = ndjson_file(data)
+    lines = gzip.decompress(content).decode().split("\n")
+    assert lines.pop() == ""
+    assert [json.loads(line) for line in lines] == [
+        record for kind in KINDS for record in data.records[kind]
+    ]
+
+
+def test_sqlite_has_every_cell(data: DataSet, store: sqlite3.Connection) -> None:
+    for table, rows in cells(data).items():
+        number = is_number(data, table)
+        found = [dict(row) for row in store.execute(f'SELECT * FROM "{table}" ORDER BY rowid')]
+        assert [list(row) for row in found[:1]] == [list(row) for row in rows[:1]]
+        assert len(found) == len(rows)
+        for got, wanted in zip(found, rows, strict=True):
+            for name, value in got.items():
+                said = wanted[name]
+                expected: Any = float(said) if said and number[name] else said or None
+                expected = {"true": 1, "false": 0}.get(said, expected)
+                assert value == expected, (table, name)
+
+
+def test_sqlite_keeps_its_keys(data: DataSet, store: sqlite3.Connection) -> None:
+    assert [*map(tuple, store.execute("PRAGMA integrity_check"))] == [("ok",)]
+    assert [*store.execute("PRAGMA foreign_key_check")] == []
+    declared = {
+        table.name: {(key["from"], key["table"]) for key in keys}
+        for table in data.tables
+        if (keys := [*store.execute(f'PRAGMA foreign_key_list("{table.name}")')])
+    }
+    assert declared == {t.name: set(t.leads.items()) for t in data.tables if t.leads}
+    assert store.execute("PRAGMA page_size").fetchone()[0] == 4096
+
+
+def test_sqlite_explains_itself(data: DataSet, store: sqlite3.Connection) -> None:
+    said = dict(store.execute("SELECT * FROM about"))
+    assert "creativecommons.org" in said["licence"] and ROOTS["ko"] in said["citation_ko"]
+    told = {
+        (row["table_name"], row["column_name"]) for row in store.execute("SELECT * FROM columns")
+    }
+    assert told == {(t.name, c.name) for t in data.tables for c in t.columns}
+
+
+def test_each_column_is_explained_in_both_languages(data: DataSet) -> None:
+    for table in data.tables:
+        for words in (table.words, *(column.words for column in table.columns)):
+            assert words.texts.keys() == ROOTS.keys(), (table.name, words)
+
+
+class TestViews:
+    """What the views of the SQLite file have of the small records."""
+
+    @pytest.fixture
+    def store(self, small: Path) -> Iterator[sqlite3.Connection]:
+        write(small, "trials/a-trial.yml", TRIAL)
+        write(small, "products/given-up.yml", PRODUCT.format("One", "discontinued"))
+        write(
+            small, "products/planned.yml", PRODUCT.format("Two", "{value: approved, planned: true}")
+        )
+        yield from opened(data_of(load(small)))
+
+    def test_a_product_that_was_given_up_is_not_current(self, store: sqlite3.Connection) -> None:
+        rows = {row["id"]: row["stage"] for row in store.execute("SELECT * FROM current_products")}
+        products = {row[0] for row in store.execute("SELECT id FROM records WHERE kind='products'")}
+        assert set(rows) == products - {"given-up"}
+        assert rows["planned"] is None
+
+    def test_a_trial_is_one_row(self, store: sqlite3.Connection) -> None:
+        rows = [*store.execute("SELECT * FROM trials_flat")]
+        assert len(rows) == len({row["id"] for row in rows})
+        (row,) = (row for row in rows if row["id"] == "a-trial")
+        assert (row["start_date"], row["start_date_planned"]) == ("2031-05", 1)
+        assert (row["start_date_earliest"], row["start_date_latest"]) == (
+            "2031-05-01",
+            "2031-05-31",
+        )
+        assert (row["enrolment"], row["enrolment_planned"]) == (70, 0)
+
+    def test_two_sources_that_differ_are_a_row(self, store: sqlite3.Connection) -> None:
+        query = "SELECT * FROM disagreements WHERE record_id = 'a-trial'"
+        (row,) = store.execute(query)
+        assert (row["field"], row["value"], row["other_value"]) == ("enrolment", "70", "80")
+        assert (row["sources"], row["other_sources"]) == ("example-register", "example-blog")
+
+    def test_what_is_not_known_is_a_row(self, store: sqlite3.Connection) -> None:
+        rows = store.execute("SELECT * FROM gaps WHERE record_id = 'a-trial'")
+        gaps = {row["field"]: (row["state"], row["checked"]) for row in rows}
+        assert gaps["phase"] == ("absent", None)
+        assert gaps["completion"] == ("unknown", "2024-05")
+        assert "countries" not in gaps, "a source says that there is none"
+        assert "enrolment" not in gaps
+
+    def test_a_view_names_fields_that_are_there(self) -> None:
+        from macros.exports.sqlite_file import VIEWS
+
+        named = {
+            word.split("'")[1] for word in VIEWS.read_text().split("field = ")[1:] if word[0] == "'"
+        }
+        assert named and named <= {n for k in ("products", "trials") for n in KINDS[k].declared()}

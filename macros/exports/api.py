@@ -43,10 +43,13 @@ def shared_files(data: DataSet) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the files with all records of a kind, the words, the schemas."""
     for kind, records in data.records.items():
         yield _of_kind(kind, records)
+    example = next(
+        {"kind": kind, "id": records[0]["id"]} for kind, records in data.records.items() if records
+    )
     for path, content in (
         ("vocabulary.json", _vocabularies(data.atlas)),
         ("record.schema.json", record_schema(data.roots)),
-        ("openapi.json", openapi(data.name, data.roots)),
+        ("openapi.json", openapi(data.name, data.roots, example)),
     ):
         yield f"{FOLDER}/{path}", indented_json(content).encode()
 

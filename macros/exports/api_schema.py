@@ -85,14 +85,16 @@ def definitions() -> dict[str, Schema]:
         **qualifiers,
         "also": _list(_schema("Other")),
     }
+    # No format "uri": it allows no letters but English ones, and newspapers use Korean ones.
+    elsewhere: Schema = {"type": ["string", "null"], "pattern": "^https?://[^ ]+$"}
     source: Schema = {
         "title": _TEXT_OR_NONE,
         "name": _words(null=True),
         "publisher": _words(null=True),
         "kind": _schema("Term"),
         "published": _schema("Date"),
-        "url": {"type": ["string", "null"], "format": "uri"},
-        "archived": {"type": ["string", "null"], "format": "uri"},
+        "url": elsewhere,
+        "archived": elsewhere,
         "grade": _schema("Grade"),
     }
     backlinks = {
@@ -163,27 +165,32 @@ def record_schema(roots: Mapping[str, str]) -> Schema:
     }
 
 
-def openapi(name: str, roots: Mapping[str, str]) -> Schema:
-    """Return the OpenAPI document of the files."""
+def openapi(name: str, roots: Mapping[str, str], example: Mapping[str, str]) -> Schema:
+    """Return the OpenAPI document of the files; `example` has kind and id of a record."""
+    server = f"{roots[FALLBACK]}api/v1"
     # References between schemas are written otherwise in OpenAPI.
     schemas = json.loads(json.dumps(definitions()).replace("#/$defs/", "#/components/schemas/"))
 
-    def file(operation: str, summary: str, schema: Schema, *names: str) -> Schema:
+    def file(path: str, operation: str, summary: str, schema: Schema) -> Schema:
         parameters = [
             {
                 "name": parameter,
                 "in": "path",
                 "required": True,
                 "schema": {"enum": list(KINDS)} if parameter == "kind" else _ID,
+                "example": value,
             }
-            for parameter in names
+            for parameter, value in example.items()
+            if f"{{{parameter}}}" in path
         ]
+        real = {"a real file": {"externalValue": server + path.format(**example)}}
+        content = {"application/json": {"schema": schema, "examples": real}}
         answers = {
-            "200": {"description": summary, "content": {"application/json": {"schema": schema}}},
+            "200": {"description": summary, "content": content},
             "404": {"description": "There is no such file; the answer is a page in HTML."},
         }
         get: Schema = {"operationId": operation, "summary": summary, "responses": answers}
-        return {"get": get | ({"parameters": parameters} if parameters else {})}
+        return {path: {"get": get | ({"parameters": parameters} if parameters else {})}}
 
     ref = {name: {"$ref": f"#/components/schemas/{name}"} for name in schemas}
     whole: Schema = {"type": "object"}
@@ -197,13 +204,14 @@ def openapi(name: str, roots: Mapping[str, str]) -> Schema:
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "jsonSchemaDialect": DIALECT,
-        "servers": [{"url": f"{roots[FALLBACK]}api/v1"}],
+        "servers": [{"url": server}],
         "security": [],
         "paths": {
-            "/index.json": file("index", "What there is, with sizes and hashes.", whole),
-            "/vocabulary.json": file("vocabulary", "The closed lists of words.", whole),
-            "/record.schema.json": file("schema", "The JSON Schema of a record.", whole),
-            "/{kind}.json": file(
+            **file("/index.json", "index", "What there is, with sizes and hashes.", whole),
+            **file("/vocabulary.json", "vocabulary", "The closed lists of words.", whole),
+            **file("/record.schema.json", "schema", "The JSON Schema of a record.", whole),
+            **file(
+                "/{kind}.json",
                 "records",
                 "All records of a kind.",
                 _object(
@@ -215,13 +223,12 @@ def openapi(name: str, roots: Mapping[str, str]) -> Schema:
                         "records": _list(ref["Record"]),
                     }
                 ),
-                "kind",
             ),
-            "/{kind}/{id}.json": file(
+            **file(
+                "/{kind}/{id}.json",
                 "record",
                 "A record, or where it went.",
                 {"oneOf": [ref["Record"], ref["Moved"]]},
-                *("kind", "id"),
             ),
         },
         "components": {"schemas": schemas},

@@ -6,18 +6,23 @@ import csv
 import gzip
 import io
 import json
+import re
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from macros.exports.csv_files import csv_files
 from macros.exports.data_set import DataSet
 from macros.exports.ndjson import ndjson_file
 from macros.exports.sqlite_file import sqlite_file
+from macros.exports.workbook import READ_ME, workbook_file
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from tests.conftest import load, write
@@ -85,6 +90,7 @@ def test_two_stores_of_the_same_data_are_the_same(data: DataSet) -> None:
     again = data_of(data.atlas)
     assert dict(sqlite_file(data)) == dict(sqlite_file(again))
     assert dict(ndjson_file(data)) == dict(ndjson_file(again))
+    assert dict(workbook_file(data)) == dict(workbook_file(again))
 
 
 def test_a_line_is_a_record(data: DataSet) -> None:
@@ -135,6 +141,114 @@ def test_each_column_is_explained_in_both_languages(data: DataSet) -> None:
     for table in data.tables:
         for words in (table.words, *(column.words for column in table.columns)):
             assert words.texts.keys() == ROOTS.keys(), (table.name, words)
+
+
+@pytest.fixture(scope="module")
+def book(data: DataSet) -> zipfile.ZipFile:
+    """The workbook of the data set."""
+    ((_path, content),) = workbook_file(data)
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
+def xml(book: zipfile.ZipFile, part: str) -> etree._Element:
+    """Return a part of a workbook, its names without their space."""
+    text = re.sub(rb'xmlns="[^"]*"', b"", book.read(f"xl/{part}.xml"))
+    return etree.fromstring(text)
+
+
+def sheets(book: zipfile.ZipFile) -> dict[str, list[list[Any]]]:
+    """Return the rows of each sheet as a spreadsheet shows them; None for an empty cell."""
+    texts = [re.sub(r"_x005F_", "_", "".join(one.itertext())) for one in xml(book, "sharedStrings")]
+    read = {"s": lambda v: texts[int(v)], "b": lambda v: v == "1", None: Decimal}
+    found = {}
+    for at, sheet in enumerate(xml(book, "workbook").iterfind("sheets/sheet"), 1):
+        rows: list[list[Any]] = []
+        for row in xml(book, f"worksheets/sheet{at}").iterfind("sheetData/row"):
+            rows += [[]] * (int(row.get("r", "")) - 1 - len(rows))
+            cells: list[Any] = []
+            for cell in row:
+                cells += [None] * (place_of(cell.get("r", "")) - len(cells))
+                cells.append(read[cell.get("t")](cell.findtext("v")))
+            rows.append(cells)
+        found[sheet.get("name", "")] = rows
+    return found
+
+
+def place_of(address: str) -> int:
+    """Return which column of its row a cell is: 27 for AB7."""
+    place = 0
+    for letter in address.rstrip("0123456789"):
+        place = 26 * place + ord(letter) - 64
+    return place - 1
+
+
+def test_the_workbook_has_every_cell(data: DataSet, book: zipfile.ZipFile) -> None:
+    found = sheets(book)
+    assert list(found) == [READ_ME, *(table.name for table in data.tables)]
+    for table, rows in cells(data).items():
+        number = is_number(data, table)
+        head, *got = found[table]
+        assert head == list(number)
+        assert len(got) == len(rows)
+        for row, wanted in zip(got, rows, strict=True):
+            for value, (name, said) in zip(row, wanted.items(), strict=False):
+                if isinstance(value, Decimal):
+                    assert number[name] and value == Decimal(said), (table, name)
+                elif isinstance(value, bool):
+                    assert said == str(value).lower(), (table, name)
+                else:
+                    assert (value or "") == said, (table, name)
+            assert not any(list(wanted.values())[len(row) :])
+
+
+def test_the_workbook_runs_nothing(book: zipfile.ZipFile) -> None:
+    for name in book.namelist():
+        if name.startswith("xl/worksheets/"):
+            sheet = xml(book, name.removeprefix("xl/").removesuffix(".xml"))
+            assert not [*sheet.iter("f", "hyperlink")]
+    assert not [name for name in book.namelist() if "externalLink" in name or "vba" in name]
+
+
+def test_a_sheet_keeps_its_head_in_sight_and_can_be_filtered(
+    data: DataSet, book: zipfile.ZipFile
+) -> None:
+    for at in range(2, len(data.tables) + 2):
+        sheet = xml(book, f"worksheets/sheet{at}")
+        pane, filtered = sheet.find(".//pane"), sheet.find("autoFilter")
+        assert pane is not None and filtered is not None
+        assert (pane.get("state"), pane.get("ySplit")) == ("frozen", "1")
+
+
+def test_the_workbook_says_what_it_is(data: DataSet, book: zipfile.ZipFile) -> None:
+    said = {text for row in sheets(book)[READ_ME] for text in row}
+    assert any("creativecommons.org" in text for text in said if text)
+    for table in data.tables:
+        assert {*table.words.texts.values()} <= said
+        assert all({*column.words.texts.values()} <= said for column in table.columns)
+
+
+def test_the_workbook_has_the_date_of_the_data(data: DataSet, book: zipfile.ZipFile) -> None:
+    dates = re.findall(rb"\d{4}-\d\d-\d\dT[^<]*", book.read("docProps/core.xml"))
+    assert {*dates} == {f"{data.date or '2000-01-01'}T00:00:00Z".encode()}
+
+
+def test_a_number_has_the_digits_of_its_source(small: Path) -> None:
+    write(small, "trials/a-trial.yml", TRIAL)
+    ((_path, content),) = workbook_file(data_of(load(small)))
+    book = zipfile.ZipFile(io.BytesIO(content))
+    at = list(sheets(book)).index("results") + 1
+    formats = {
+        one.get("numFmtId"): one.get("formatCode") for one in xml(book, "styles").iter("numFmt")
+    }
+    styles = [one.get("numFmtId") for one in xml(book, "styles").iterfind("cellXfs/xf")]
+    shown = {
+        cell.findtext("v"): formats[styles[int(cell.get("s", "0"))]]
+        for cell in xml(book, f"worksheets/sheet{at}").iter("c")
+        if cell.get("t") is None and styles[int(cell.get("s", "0"))] in formats
+    }
+    assert shown["70"] == "0.0"
+    rows = {row[0]: row for row in sheets(book)["results"] if row[1] == "a-trial"}
+    assert any("123456789012345.123456" in row for row in rows.values()), "as a text"
 
 
 class TestViews:

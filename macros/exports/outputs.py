@@ -15,11 +15,12 @@ from macros.exports.csv_files import FOLDER, csv_files, package_file
 from macros.exports.data_set import DataSet
 from macros.exports.ndjson import ndjson_file
 from macros.exports.sqlite_file import sqlite_file
+from macros.exports.workbook import workbook_file
 
 PER_RECORD = (record_files,)
 """Outputs with a file a record."""
 
-BULK = (shared_files, csv_files, ndjson_file, sqlite_file)
+BULK = (shared_files, csv_files, ndjson_file, sqlite_file, workbook_file)
 """Outputs with the whole data, or what is the same for all records, in a file."""
 
 DESCRIPTIONS = (package_file,)

@@ -19,11 +19,16 @@ Row = dict[str, Plain]
 
 
 class Column(NamedTuple):
-    """A column: `type` is string, integer, number, boolean or date; `words` say what it holds."""
+    """A column: `type` is string, integer, number, boolean or date; `words` say what it holds.
+
+    `pattern` is the regular expression of each cell, `separator` what is between several values.
+    """
 
     name: str
     type: str
     words: Words
+    pattern: str = ""
+    separator: str = ""
 
     @property
     def about(self) -> str:
@@ -31,9 +36,18 @@ class Column(NamedTuple):
         return self.words.in_(FALLBACK)
 
 
-def column(name: str, en: str, ko: str, type_: str = "string") -> Column:
+def column(
+    name: str, en: str, ko: str, type_: str = "string", pattern: str = "", separator: str = ""
+) -> Column:
     """Return a column, explained in both languages."""
-    return Column(name, type_, Words(en=en, ko=ko))
+    return Column(name, type_, Words(en=en, ko=ko), pattern, separator)
+
+
+PARTIAL_DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+"""The pattern of a date as precise as its source: no type of date, which would invent a day."""
+
+BETWEEN_IDS = " "
+_BETWEEN_TEXTS = "; "
 
 
 _WORDS = [
@@ -89,6 +103,9 @@ _CELLS: dict[str, list[tuple[str, str, dict[str, str]]]] = {
 }
 """The columns of a value of each type: what comes behind the field's name, type, explanation."""
 
+_OF_IDS = ("ref", "term", "code", "url")
+"""The types whose values have no blank in them."""
+
 
 class Names:
     """What records and words of closed lists are called, in each language."""
@@ -114,7 +131,13 @@ def columns(name: str, type_: str, about: Words, several: bool = False) -> list[
         return Words(**{code: f"{about.in_(code)}{more.get(code, '')}." for code in LANGUAGES})
 
     return [
-        Column(f"{name}{end}", "string" if several else kept, explained(more))
+        Column(
+            f"{name}{end}",
+            "string" if several else kept,
+            explained(more),
+            PARTIAL_DATE if type_ == "date" and not (end or several) else "",
+            BETWEEN_IDS if several and type_ in _OF_IDS and not end else "",
+        )
         for end, kept, more in _CELLS[type_]
     ]
 
@@ -169,10 +192,10 @@ def cells(name: str, type_: str, value: Plain, names: Names | None = None) -> Ro
 def _listed(name: str, type_: str, values: Sequence[Plain], names: Names) -> Row:
     """Return the cells of several values: ids with blanks between, texts with semicolons."""
     rows = [cells(name, type_, value, names) for value in values]
-    between = " " if type_ in ("ref", "term", "code", "url") else "; "
+    between = BETWEEN_IDS if type_ in _OF_IDS else _BETWEEN_TEXTS
     joined = {}
     for column in (f"{name}{end}" for end, *_rest in _CELLS[type_]):
         said = [str(row[column]) for row in rows if row[column] is not None]
-        separator = between if column == name else "; "
+        separator = between if column == name else _BETWEEN_TEXTS
         joined[column] = separator.join(said) if said else None
     return joined

@@ -11,8 +11,13 @@ import hashlib
 from collections.abc import Iterator
 
 from macros.exports.api import index_file, record_files, shared_files
-from macros.exports.csv_files import FOLDER, csv_files, package_file
+from macros.exports.csv_files import FOLDER, csv_files
 from macros.exports.data_set import DataSet
+from macros.exports.descriptions.croissant import croissant_file
+from macros.exports.descriptions.csvw import csvw_file
+from macros.exports.descriptions.data_package import data_package_file
+from macros.exports.descriptions.dcat import dcat_file
+from macros.exports.descriptions.ro_crate import ro_crate_file
 from macros.exports.ndjson import ndjson_file
 from macros.exports.sqlite_file import sqlite_file
 from macros.exports.workbook import workbook_file
@@ -23,7 +28,7 @@ PER_RECORD = (record_files,)
 BULK = (shared_files, csv_files, ndjson_file, sqlite_file, workbook_file)
 """Outputs with the whole data, or what is the same for all records, in a file."""
 
-DESCRIPTIONS = (package_file,)
+DESCRIPTIONS = (data_package_file, csvw_file, croissant_file, ro_crate_file, dcat_file)
 """Outputs that describe the bulk files: they get their content by path too."""
 
 

@@ -15,6 +15,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from macros.exports.cells import (
+    BETWEEN_IDS,
+    PARTIAL_DATE,
     Column,
     Names,
     Row,
@@ -89,15 +91,19 @@ _QUALIFIERS = [
     *columns(
         "as_of", "date", Words(en="Date at which the source says so", ko="출처가 그렇게 밝힌 날")
     ),
-    column("checked", "When somebody last looked.", "마지막으로 확인한 날."),
+    column("checked", "When somebody last looked.", "마지막으로 확인한 날.", pattern=PARTIAL_DATE),
     column("grade", "Evidence grade of the strongest source.", "가장 강한 출처의 근거 등급."),
     column(
-        "sources", "Ids of the sources, with blanks between.", "출처의 id. 빈칸으로 구분합니다."
+        "sources",
+        "Ids of the sources, with blanks between.",
+        "출처의 id. 빈칸으로 구분합니다.",
+        separator=BETWEEN_IDS,
     ),
     column(
         "source_urls",
         "Addresses of the sources, with blanks between.",
         "출처의 주소. 빈칸으로 구분합니다.",
+        separator=BETWEEN_IDS,
     ),
     column("note_en", "Remark in English.", "영어 비고."),
     column("note_ko", "Remark in Korean.", "한국어 비고."),
@@ -131,13 +137,19 @@ def _records(records: Iterable[Row]) -> Table:
             "Grade that more than half of its facts reach.",
             "사실의 절반 넘게가 이르는 근거 등급.",
         ),
-        column("checked", "When the record was last checked.", "기록을 마지막으로 확인한 날."),
-        column("data_date", "Date of what it says.", "내용의 기준일."),
+        column(
+            "checked",
+            "When the record was last checked.",
+            "기록을 마지막으로 확인한 날.",
+            pattern=PARTIAL_DATE,
+        ),
+        column("data_date", "Date of what it says.", "내용의 기준일.", pattern=PARTIAL_DATE),
         column("facts", "How many facts it has.", "사실의 수.", "integer"),
         column(
             "fields_absent",
-            "Fields of which nobody recorded anything.",
-            "아무것도 기록되지 않은 항목.",
+            "Fields of which nobody recorded anything, with blanks between.",
+            "아무것도 기록되지 않은 항목. 빈칸으로 구분합니다.",
+            separator=BETWEEN_IDS,
         ),
         column("summary_en", "Summary in English, without markup.", "영어 요약(서식 없음)."),
         column("summary_ko", "Summary in Korean, without markup.", "한국어 요약(서식 없음)."),

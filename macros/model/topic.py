@@ -82,12 +82,24 @@ class Registry:
 
 
 @dataclass(frozen=True)
+class Catalogued:
+    """The entries under `data_set`."""
+
+    names: dict[str, str]
+    about: dict[str, str]
+    keywords: list[str]
+    subject: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Topic:
     """The entries of the file; what they mean is said there."""
 
     country: str
     adjective: str
     agent: str
+    data_set: Catalogued
     terms: Terms
     too_early: dict[str, dict[str, list[str]]]
     date_order: dict[str, list[tuple[str, str]]]
@@ -107,7 +119,13 @@ class Topic:
 def read(file: Path = FILE) -> Topic:
     """Return the topic. Raises TypeError for an entry that is missing or unknown."""
     entries = yaml.load(file.read_bytes(), LOADER)
-    for name, part in {"terms": Terms, "registry": Registry, "pictures": Pictures}.items():
+    parts = {
+        "data_set": Catalogued,
+        "terms": Terms,
+        "registry": Registry,
+        "pictures": Pictures,
+    }
+    for name, part in parts.items():
         entries[name] = part(**entries[name])
     return Topic(**entries)
 

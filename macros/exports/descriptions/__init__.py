@@ -1,0 +1,1 @@
+"""What describes the files for tools and catalogues, a module a standard."""

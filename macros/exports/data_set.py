@@ -32,6 +32,11 @@ class DataSet:
         """The newest date on which a record was checked, such as 2026-11-29; "" for none."""
         return self.atlas.checked
 
+    @property
+    def day(self) -> str:
+        """The date where it is a whole day, for standards that know no other; "" else."""
+        return self.date if len(self.date) == len("2026-11-29") else ""
+
     @cached_property
     def records(self) -> dict[str, list[dict[str, Plain]]]:
         """Every record as plain data, by kind."""

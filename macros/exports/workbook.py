@@ -43,7 +43,7 @@ def workbook_file(data: DataSet) -> Iterator[tuple[str, bytes]]:
             "title": data.name,
             "comments": said["licence"],
             # Or else it is the time of the build.
-            "created": datetime.datetime.fromisoformat(data.date or _NO_DATE),
+            "created": datetime.datetime.fromisoformat(data.day or _NO_DATE),
         }
     )
     formats = _Formats(book)

@@ -51,11 +51,6 @@ def version(data: DataSet) -> str:
     return f"{SCHEMA_VERSION}.0+{data.date.replace('-', '') or '0'}"
 
 
-def day(data: DataSet) -> str | None:
-    """Return the date of the data where it is a whole day: the standards know no other date."""
-    return data.date if len(data.date) == len("2026-11-30") else None
-
-
 @dataclass(frozen=True)
 class File:
     """A file with data, all of it or of one table or kind."""

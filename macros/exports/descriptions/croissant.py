@@ -16,7 +16,6 @@ from macros.exports.descriptions.common import (
     KEYWORDS,
     File,
     creator,
-    day,
     files,
     page,
     version,
@@ -91,7 +90,7 @@ def croissant_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, bytes
         "creator": team,
         "publisher": team,
         "citeAs": about(data)[f"citation_{FALLBACK}"],
-        **({"datePublished": date, "dateModified": date} if (date := day(data)) else {}),
+        **({"datePublished": data.day, "dateModified": data.day} if data.day else {}),
         "distribution": [_file(file, data.root) for file in files(data, made)],
         "recordSet": [_record_set(table) for table in data.tables],
     }

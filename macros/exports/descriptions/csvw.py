@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from macros.exports.csv_files import FOLDER, csv_path
 from macros.exports.data_set import DataSet
-from macros.exports.descriptions.common import ABOUT, KEYWORDS, creator, day, page, version
+from macros.exports.descriptions.common import ABOUT, KEYWORDS, creator, page, version
 from macros.exports.plain_record import LICENCE, Plain
 from macros.exports.tables import Column, Table
 from macros.model.languages import FALLBACK, LANGUAGES
@@ -34,7 +34,7 @@ def csvw_file(data: DataSet, _made: Mapping[str, bytes]) -> tuple[str, bytes]:
         "dc:license": {"@id": LICENCE},
         "schema:version": version(data),
         "schema:keywords": KEYWORDS,
-        **({"dc:modified": date} if (date := day(data)) else {}),
+        **({"dc:modified": data.day} if data.day else {}),
         "tables": [_table(table) for table in data.tables],
     }
     return f"{FOLDER}/csv-metadata.json", indented_json(group).encode()

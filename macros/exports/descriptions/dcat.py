@@ -16,7 +16,6 @@ from macros.exports.descriptions.common import (
     File,
     contact,
     creator,
-    day,
     files,
     page,
     version,
@@ -51,8 +50,8 @@ def dcat_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, bytes]:
     named += [("dct:description", _text(x, code)) for code, x in TOPIC.data_set.about.items()]
     named += [("dct:publisher", team), ("dct:license", _iri(LICENCE))]
     named += [("dct:language", _iri(f"{_LANGUAGES}/{code}")) for code in ("ENG", "KOR")]
-    if date := day(data):
-        named += [("dct:modified", _typed(date, "date"))]
+    if data.day:
+        named += [("dct:modified", _typed(data.day, "date"))]
     blocks = [
         "\n".join(f"@prefix {name}: <{address}> ." for name, address in _PREFIXES.items()),
         _about(

@@ -17,7 +17,6 @@ from macros.exports.descriptions.common import (
     File,
     contact,
     creator,
-    day,
     files,
     page,
     version,
@@ -46,7 +45,7 @@ def ro_crate_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, bytes]
             "@type": "Dataset",
             "name": data.name,
             "description": ABOUT,
-            **({"datePublished": date} if (date := day(data)) else {}),
+            **({"datePublished": data.day} if data.day else {}),
             "license": {"@id": LICENCE},
             "version": version(data),
             "keywords": KEYWORDS,
@@ -95,5 +94,5 @@ def _file(file: File, data: DataSet) -> dict[str, Plain]:
     }
     if file.path.startswith(FOLDER):
         return described
-    dated = {"sdDatePublished": date} if (date := day(data)) else {}
+    dated = {"sdDatePublished": data.day} if data.day else {}
     return described | {"@id": f"{data.root}{file.path}"} | dated

@@ -44,7 +44,7 @@ def html(template: str, *values: object) -> Markup:
     for value, piece in zip(values, pieces[1:], strict=True):
         parts.append(value if type(value) is Markup else escape(value))
         parts.append(piece)
-    return Markup("".join(parts))  # noqa: S704
+    return _markup("".join(parts))
 
 
 def joined(parts: Iterable[object], between: str = "") -> Markup:
@@ -52,7 +52,15 @@ def joined(parts: Iterable[object], between: str = "") -> Markup:
 
     The same as `Markup(between).join(parts)`, without looking at each piece twice.
     """
-    return Markup(between.join([p if type(p) is Markup else escape(p) for p in parts]))  # noqa: S704
+    return _markup(between.join([p if type(p) is Markup else escape(p) for p in parts]))
+
+
+def _markup(safe: str) -> Markup:
+    """Return a safe string as Markup, without its constructor, which looks for `__html__` first.
+
+    A tenth of the processor time of a build.
+    """
+    return str.__new__(Markup, safe)
 
 
 @cache

@@ -159,11 +159,11 @@ def project(tmp_path: Path, small_data: Path):
     (tmp_path / "data").mkdir()
     shutil.copytree(SMALL_DOCS, tmp_path / "docs")
 
-    def build(settings: str, out: str = "out", **environment: str):
+    def build(settings: str, out: str = "out", said: str = "-q", **environment: str):
         parent = yaml.safe_dump({"INHERIT": str(ROOT / "mkdocs.yml")})
         (tmp_path / "mkdocs.yml").write_text(parent + settings, encoding="utf-8")
         return subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", out],
+            [sys.executable, "-m", "mkdocs", "build", "--strict", said, "-d", out],
             cwd=tmp_path,
             env={
                 **os.environ,
@@ -339,3 +339,16 @@ def test_a_block_that_the_frame_does_not_have_stops_the_build(project, tmp_path:
     done = project("theme: {custom_dir: overrides}\n")
     assert done.returncode != 0
     assert "main.html:1:1: the block 'outdated' has no effect on this site." in done.stderr
+
+
+def test_a_link_to_a_heading_that_a_record_does_not_have_stops_the_build(
+    project, tmp_path: Path
+) -> None:
+    """MkDocs never sees the pages of records, and checks the links to them."""
+    links = "[one](companies/examplecell.md#top), [two](companies/examplecell.md#no-such)\n"
+    (tmp_path / "docs" / "more.md").write_text(f"# More\n\n{links}", encoding="utf-8")
+    # Not quiet: with -q MkDocs counts no warnings.
+    done = project("validation: {anchors: warn}\n", said="--clean")
+    assert done.returncode == 1
+    assert "does not contain an anchor '#no-such'" in done.stderr
+    assert "does not contain an anchor '#top'" not in done.stderr

@@ -8,16 +8,18 @@ It takes 0.7 of the plain path's processor time on the real data (1,400 records:
    description, addresses, contents and body belong; the pages of that kind are spliced in. The
    list of contents is rendered once for each set of headings. Templates of one's own
    (`theme.custom_dir`) may ask a page for anything, so with them each page is rendered whole.
-3. In `serve` a record's page is rendered when somebody asks for it.
+3. A record's page is rendered when it is written, in `serve` when somebody asks for it. MkDocs
+   takes its file for one to copy, and calls of plugins only `on_post_page` for it.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import ExitStack
 from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -37,9 +39,7 @@ from macros.features.record.page import RecordPage
 from macros.model.record import Record
 from macros.page.text import attribute
 from macros.site.build import Build
-
-SHELL = "shell.html"
-"""A theme template that holds nothing but `{{ page.out }}`."""
+from macros.site.processes import share_out
 
 CONTENT = "<h1content"  # the theme adds a heading where it sees no "<h1"
 
@@ -68,7 +68,10 @@ def contents_of(build: Build, record: Record, page: RecordPage) -> TableOfConten
 
 
 class FastPage(Page):
-    """A record's page that needs neither Markdown nor a template run of its own."""
+    """A record's page that needs neither Markdown nor a template run of its own.
+
+    MkDocs knows its file for links, and never the page itself: see `RecordFile`.
+    """
 
     context: TemplateContext
     contents_mark = ""
@@ -78,28 +81,31 @@ class FastPage(Page):
         super().__init__(None, file, site.config)
         self.site = site
         self.record = record
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Read nothing. Title and description are set in `render`, after the macros plugin, which
-        would read them as templates."""
         self.markdown = ""
-        self.meta = {"template": SHELL, "render_macros": False}
-        self.parent = config.extra["parents"].get(self.record.about.id)
+
+    @property
+    def present_anchor_ids(self) -> set[str]:
+        """The ids of the page's headings, for the check of links that hand-written pages make."""
+        return {"top", *(id_ for id_, _ in self.site.build.render(self.record).contents)}
+
+    @present_anchor_ids.setter  # MkDocs has an attribute
+    def present_anchor_ids(self, ids: set[str] | None) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """Take what a page of MkDocs has before it is rendered, and leave it."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take title, body and contents from the record."""
         build = self.site.build
         rendered = build.render(self.record)
-        self.meta.update(build.meta(self.record))
+        self.parent = config.extra["parents"].get(self.record.about.id)
+        self.meta = {**build.meta(self.record), "alternates": build.alternates(self.url)}
         self.content = rendered.html
         self.toc = contents_of(build, self.record, rendered)
         self.headings = tuple(rendered.contents)
-        self.present_anchor_ids = {"top", *(id_ for id_, _ in rendered.contents)}
-        self.links_to_anchors = {}
+        self.context = get_context(config.extra["nav"], files, config, self)
 
     @property
     def out(self) -> str:
-        """The finished page, as the template `shell.html` prints it."""
+        """The finished page."""
         if self.site.config.theme.custom_dir:
             return self.site.template.render({**self.context, "page": self})
         values = {
@@ -125,7 +131,8 @@ class FastPage(Page):
 
     def _with_marks(self) -> str:
         marked = copy(self)
-        marked.meta = {key: value for key, value in self.meta.items() if key != "template"} | {
+        marked.meta = {
+            **self.meta,
             "title": mark("title"),
             "description": mark("description"),
             "modified": mark("modified") if self.meta["modified"] else "",
@@ -142,19 +149,19 @@ class FastPage(Page):
         return self.site.template.render({**self.context, "page": marked})
 
 
-class LazyFile(File):
-    """The file of a record's page in `serve`: known to MkDocs, rendered when asked for."""
+class RecordFile(File):
+    """The file of a record's page: MkDocs knows it for links, and `FastSite` makes its page."""
 
-    asleep = False
-
-    def sleep(self) -> None:
+    def settle(self) -> None:
         """Settle the page's address, which MkDocs derives once, and be no page from now on."""
         _ = self.url, self.dest_uri
-        self.asleep = True
+        self.settled = True
+
+    settled = False
 
     def is_documentation_page(self) -> bool:
-        """Return False once asleep, so that MkDocs neither renders the page nor lists it."""
-        return not self.asleep and super().is_documentation_page()
+        """Return False once settled, so that MkDocs neither renders the page nor lists it."""
+        return not self.settled and super().is_documentation_page()
 
     def copy_file(self, dirty: bool = False) -> None:
         """Copy nothing: there is no file."""
@@ -164,6 +171,10 @@ LATE = (".svg", ".json", ".csv", ".gz", ".sqlite", ".xlsx", "SHA256SUMS")
 """How the files end that are made when the first of them is asked for."""
 
 
+AT_ONCE = 50
+"""So many pages are one job of a process."""
+
+
 class FastSite:
     """What the fast pages of one build share. `current` is the newest build, for `serve`."""
 
@@ -171,26 +182,21 @@ class FastSite:
     env: Environment
     files: Files
 
-    def __init__(self, config: MkDocsConfig, build: Build, lazy: bool):
+    def __init__(self, config: MkDocsConfig, build: Build):
         self.config = config
         self.build = build
-        self.lazy = lazy
         self._shells: dict[Hashable, list[str]] = {}  # text and place by turns
         self._contents: dict[tuple[tuple[str, str], ...], str] = {}
-        self._asleep: dict[str, tuple[File, Record]] = {}
+        self._unmade: dict[str, FastPage] = {}
         self._late_files = build.late_files()
 
     def add_page(self, files: Files, record: Record) -> None:
         """Add a record's page to the files of MkDocs."""
-        if self.lazy:
-            file = record_file(LazyFile, self.config, record)
-            assert isinstance(file, LazyFile)
-            file.sleep()
-            self._asleep[file.url] = (file, record)
-        else:
-            file = record_file(File, self.config, record)
-            FastPage(self, file, record)  # puts itself into file.page
+        file = record_file(RecordFile, self.config, record)
+        assert isinstance(file, RecordFile)
+        file.settle()
         files.append(file)
+        self._unmade[file.url] = FastPage(self, file, record)  # puts itself into file.page
 
     def ready(self, env: Environment, files: Files) -> None:
         """Take what MkDocs has made of theme and files; pages can be rendered now."""
@@ -198,6 +204,11 @@ class FastSite:
         self.contents_template = env.get_template("contents.html")
         self.files = files
         FastSite.current = self
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield address and time of the last change of each record's page, for the site map."""
+        for url, page in self._unmade.items():
+            yield url, self.build.modified(page.file.src_uri)
 
     def spliced(self, alike: Hashable, values: dict[str, str], render: Callable[[], str]) -> str:
         """Return a page with its values; `render` makes it with the marks, once for those alike."""
@@ -212,27 +223,46 @@ class FastSite:
             self._contents[headings] = render()
         return self._contents[headings]
 
+    def write(self) -> None:
+        """Make all pages and late files."""
+        pages = list(self._unmade.values())
+        share_out(
+            [
+                partial(self._write_files, self._late_files),
+                partial(self._write_files, self.build.feed_files()),
+                *(
+                    partial(self._write_pages, pages[at : at + AT_ONCE])
+                    for at in range(0, len(pages), AT_ONCE)
+                ),
+            ]
+        )
+
     def on_demand(self, url: str) -> None:
         """Make what belongs at an address, unless it is there or needs no making."""
-        if url in self._asleep:
-            self._render(*self._asleep[url])
-            del self._asleep[url]
+        if url in self._unmade:
+            self._write_page(self._unmade[url])
+            del self._unmade[url]
         elif url.endswith(LATE) and not Path(self.config.site_dir, url).exists():
-            for path, content in self._late_files:  # each once, none that comes after it
-                made = content if isinstance(content, bytes) else content.encode()
-                write_file(made, str(Path(self.config.site_dir, path)))
-                if path == url:
-                    break
+            self._write_files(self._late_files, url)
 
-    def _render(self, file: File, record: Record) -> None:
-        page = FastPage(self, file, record)
-        page.read_source(self.config)
+    def _write_files(self, files: Iterable[tuple[str, str | bytes]], last: str = "") -> None:
+        for path, content in files:  # each once, none that comes after the last
+            made = content if isinstance(content, bytes) else content.encode()
+            write_file(made, str(Path(self.config.site_dir, path)))
+            if path == last:
+                break
+
+    def _write_pages(self, pages: Iterable[FastPage]) -> None:
+        for page in pages:
+            self._write_page(page)
+
+    def _write_page(self, page: FastPage) -> None:
+        page = copy(page)  # what is rendered is not kept
         page.render(self.config, self.files)
-        page.meta["alternates"] = self.build.alternates(page.url)
-        page.context = get_context(self.config.extra["nav"], self.files, self.config, page)
         page.active = True
         try:
-            write_file(page.out.encode(), file.abs_dest_path)
+            out = self.config.plugins.on_post_page(page.out, page=page, config=self.config)
+            write_file(out.encode(), page.file.abs_dest_path)
         finally:
             page.active = False
 

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,8 +186,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
     fast.hold_folder()
 
 
+@event_priority(100)  # before plugins that look at the finished site
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let requests write again; while serving, free what the build before has left."""
+    """Write the pages of records; while serving, leave them until they are asked for."""
+    if config.extra["fast"] and not _serving:
+        config.extra["fast"].write()
     fast.release_folder()
     if _serving:
         gc.collect()
@@ -207,20 +211,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, content in build.files(Path(config.docs_dir), config.site_name):
         files.append(File.generated(config, path, content=content))
     share(files, config)
-    site = None if config.extra.get("plain") else fast.FastSite(config, build, lazy=_serving)
-    config.extra["fast"] = site
-    if site is None or not site.lazy:
-        for path, content in build.late_files():
-            files.append(File.generated(config, path, content=content))
-    for path, content in build.feed_files():
+    if not config.extra.get("plain"):
+        config.extra["fast"] = fast.FastSite(config, build)
+        for record in build.atlas.records.values():
+            config.extra["fast"].add_page(files, record)
+        return files
+    config.extra["fast"] = None
+    for path, content in chain(build.late_files(), build.feed_files()):
         files.append(File.generated(config, path, content=content))
     for record in build.atlas.records.values():
-        if site:
-            site.add_page(files, record)
-        else:
-            # The text of a page never holds anything from the data: it is read as a template.
-            source = f'{{{{ record("{record.id}") }}}}'
-            files.append(fast.record_file(File, config, record, source))
+        # The text of a page never holds anything from the data: it is read as a template.
+        source = f'{{{{ record("{record.id}") }}}}'
+        files.append(fast.record_file(File, config, record, source))
     return files
 
 
@@ -269,9 +271,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.meta["modified"] = build.modified(source, written)
         page.meta["feeds"] = build.feeds_of(source)
         return build.untranslated(path) + markdown
-    if not isinstance(page, fast.FastPage):
-        page.meta.update(build.meta(record))
-        page.parent = config.extra["parents"].get(record.about.id)
+    page.meta.update(build.meta(record))
+    page.parent = config.extra["parents"].get(record.about.id)
     return markdown
 
 
@@ -283,8 +284,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         said = shortened(search.first_paragraph(html), LONGEST)
         page.meta.setdefault("description", said or str(page.title))
         return build.hand_written(page.file.src_uri, page.url, str(page.title), html)
-    if not isinstance(page, fast.FastPage):
-        page.toc = fast.contents_of(build, record, build.page(record))
+    page.toc = fast.contents_of(build, record, build.page(record))
     return build.filled(html)
 
 
@@ -317,6 +317,7 @@ def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
     return {
         "words": words_of("site/words.yml", build.language),
         "search": search.words_of_search(build.language),
+        "root": build.roots[build.language],
         "roots": build.roots,
         "shared": shared,
         "styles": [of_theme("main"), *palette, *assets.styles],
@@ -325,6 +326,7 @@ def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
         "first_script": assets.address("scheme.js"),
         "script": assets.address("atlas.js"),
         "social_image": SOCIAL_IMAGE,
+        "records": list(config.extra["fast"].addresses()) if config.extra["fast"] else [],
         # While serving, MkDocs puts a script into every page that reloads it after an edit.
         "policy": "" if _serving else POLICY,
     }
@@ -349,8 +351,6 @@ def on_page_context(
 ) -> TemplateContext:
     """Tell the theme where the page's twin in the other language is."""
     page.meta["alternates"] = config.extra["build"].alternates(page.url)
-    if isinstance(page, fast.FastPage):
-        page.context = context
     return context
 
 

@@ -1,0 +1,69 @@
+"""Work shared out among processes: as many as there are processor cores."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+
+Job = Callable[[], object]
+
+SIZE = 4
+"""Bytes of a job's number in the pipe: short enough that a read gets all of them or none."""
+
+
+class WorkFailed(Exception):
+    """A job failed in another process, which has printed why."""
+
+
+def cores() -> int:
+    """Return how many processes may run at the same time, 1 where a process cannot be split.
+
+    macOS can fork too, but its system libraries may not work afterwards.
+    """
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def share_out(jobs: Sequence[Job], processes: int | None = None) -> None:
+    """Do all jobs, in no certain order: each process takes the next one when it is free.
+
+    What a job leaves in memory may be lost; it has to write its result. Raises what a job raises,
+    or WorkFailed where it was done by another process.
+    """
+    waiting, numbers = os.pipe()
+    os.set_blocking(numbers, False)  # an error instead of waiting for ever, were there too many
+    os.write(numbers, b"".join(at.to_bytes(SIZE, "big") for at in range(len(jobs))))
+    os.close(numbers)
+    others = [_start(jobs, waiting) for _ in range(min(processes or cores(), len(jobs)) - 1)]
+    try:
+        _work(jobs, waiting)
+    finally:
+        os.close(waiting)
+        failed = [pid for pid in others if os.waitpid(pid, 0)[1]]
+    if failed:
+        raise WorkFailed(f"{len(failed)} of {len(others) + 1} processes failed")
+
+
+def _work(jobs: Sequence[Job], waiting: int) -> None:
+    while number := os.read(waiting, SIZE):
+        jobs[int.from_bytes(number, "big")]()
+
+
+def _start(jobs: Sequence[Job], waiting: int) -> int:
+    """Start a process that works on the jobs and return its id."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()  # or both processes would write what is left in it
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    try:
+        _work(jobs, waiting)
+        code = 0
+    except BaseException:  # nothing of the process that was split may go on here
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)

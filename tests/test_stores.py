@@ -25,7 +25,7 @@ from macros.exports.sqlite_file import sqlite_file
 from macros.exports.workbook import READ_ME, workbook_file
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
-from tests.conftest import load, write
+from tests.conftest import load, places, problems_of, write
 
 ROOTS = {"en": "https://atlas.example/", "ko": "https://atlas.example/ko/"}
 TRIAL = """\
@@ -40,6 +40,7 @@ results:
   - {endpoint: crs-any, value: 123456789012345.123456}
 """
 PRODUCT = "name: {{en: Product {0}, ko: 제품 {0}}}\nsources: [example-register]\nstage: {1}\n"
+SOURCE = 'title: Source {0}\nkind: registry\npublisher: Register\naccessed: "2024-05"\nurl: {1}\n'
 Cells = dict[str, list[dict[str, str]]]
 
 
@@ -249,6 +250,44 @@ def test_a_number_has_the_digits_of_its_source(small: Path) -> None:
     assert shown["70"] == "0.0"
     rows = {row[0]: row for row in sheets(book)["results"] if row[1] == "a-trial"}
     assert any("123456789012345.123456" in row for row in rows.values()), "as a text"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'aliases: ["=1+1"]',
+        'title: "@title"',
+        'official_title: " +1"',
+        'design: {en: open, ko: "-공개"}',
+        'interventions: {value: cells, note: "＝note"}',
+        'enrolment: {value: 1, also: [{value: 2, sources: [example-blog], note: "-other"}]}',
+        'contacts: [{name: {en: Desk, ko: 안내}, phone: "+1-800-000-0000"}]',
+        'summary: "[[example-cel|=cell]] is one [@example-register]"',
+    ],
+)
+def test_a_text_that_a_spreadsheet_would_take_for_a_formula_is_refused(
+    small: Path, line: str
+) -> None:
+    write(small, "trials/a-trial.yml", f"name: A trial\nsources: [example-register]\n{line}\n")
+    assert places(problems_of(small)) == [("data/trials/a-trial.yml", 3, "formula")]
+
+
+def test_a_text_longer_than_a_cell_is_refused(small: Path) -> None:
+    # A character beyond U+FFFF counts as two.
+    for length, wrong in ((16_383, []), (16_384, [("data/trials/a-trial.yml", 3, "too-long")])):
+        text = f"name: A trial\nsources: [example-register]\ntitle: {'𝄞' * length}\n"
+        write(small, "trials/a-trial.yml", text)
+        assert places(problems_of(small)) == wrong
+
+
+def test_sources_whose_addresses_fill_a_cell_are_refused(small: Path) -> None:
+    ids = [f"long-{at}" for at in range(17)]
+    for at, id_ in enumerate(ids):
+        url = f"https://example.org/{at}/{'x' * 1_960}"
+        write(small, f"sources/{id_}.yml", SOURCE.format(at, url))
+    age = f"age: {{value: adults, sources: [{', '.join(ids)}]}}"
+    write(small, "trials/a-trial.yml", f"name: A trial\nsources: [example-register]\n{age}\n")
+    assert places(problems_of(small)) == [("data/trials/a-trial.yml", 3, "too-long")]
 
 
 class TestViews:

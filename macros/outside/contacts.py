@@ -30,6 +30,8 @@ def desk_in(
 
     >>> desk_in("Clinical Trials", "02-000-0000", "", "gildong.hong@example.com", "Example")
     {'name': 'Clinical Trials', 'phone': '02-000-0000'}
+    >>> desk_in("Trial desk", "+82-2-000-0000", "", "", "Example")["phone"]
+    '(+82)-2-000-0000'
     >>> desk_in("Hong Gil-dong, Clinical Trials", "02-000-0000", "", "", "Example")
     """
     address = _WEBSITE.search(written)
@@ -39,7 +41,8 @@ def desk_in(
         return None
     if not plain or re.search(r"\d|\. ", name):  # "There may be many sites. Call 1-800-000-0000"
         name = sponsor
-    called = f"{phone} ext. {extension}" if extension else phone
+    # A text that begins with a plus is a formula in a spreadsheet; the check refuses it.
+    called = re.sub(r"^\+\d+", r"(\g<0>)", phone) + (f" ext. {extension}" if extension else "")
     own = len(re.findall(r"\d", phone)) < 6 or _MOBILE.fullmatch(phone)
     desk = {
         "name": name,

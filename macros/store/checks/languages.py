@@ -28,7 +28,7 @@ Place = tuple[str, KeyPath, Words]
 """A file, the path of a text in it, the text in its languages."""
 
 
-def _places(atlas: Atlas) -> Iterator[Place]:
+def text_places(atlas: Atlas) -> Iterator[Place]:
     for record in atlas.records.values():
         for path, words in record.every_text():
             yield record.path, path, words
@@ -41,7 +41,7 @@ def _places(atlas: Atlas) -> Iterator[Place]:
                 yield file, ("terms", id_, "definition"), term.definition
 
 
-def _plain(atlas: Atlas, words: Words, language: str, end: str = "") -> str:
+def plain_text(atlas: Atlas, words: Words, language: str, end: str = "") -> str:
     """Return a text without markup; each name of a record that it links to has `end` behind it."""
     text = words.get(language) or ""
     if not isinstance(words, Prose):
@@ -50,10 +50,10 @@ def _plain(atlas: Atlas, words: Words, language: str, end: str = "") -> str:
 
 
 def _languages(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    for file, path, words in _places(atlas):
+    for file, path, words in text_places(atlas):
         if isinstance(words, Name) and words.is_one:
             continue  # written the same in every language
-        english, korean = (_plain(atlas, words, code) for code in ("en", "ko"))
+        english, korean = (plain_text(atlas, words, code) for code in ("en", "ko"))
         if is_korean(english):
             message = "a Korean text is where English is wanted"
             fix = "Write `{en: …, ko: …}` with the Korean under `ko`; a bare text is English."
@@ -66,10 +66,10 @@ def _languages(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
 
 def _terms(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     terms = refused_terms(atlas)
-    for file, path, words in _places(atlas):
+    for file, path, words in text_places(atlas):
         if file.endswith(f"/{TERMS_LIST}.yml"):
             continue
-        for wrong, right in misspelt(_plain(atlas, words, "ko"), terms):
+        for wrong, right in misspelt(plain_text(atlas, words, "ko"), terms):
             message = f'"{wrong}" is not the term used here'
             fix = f'Write "{right}", or put what somebody else calls it in ‘ ’.'
             yield Trouble(file, (*path, "ko"), "refused-term", message, fix)
@@ -93,8 +93,8 @@ def misspelt(text: str, terms: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _particles(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    for file, path, words in _places(atlas):
-        marked = _plain(atlas, words, "ko", _LINK_END)
+    for file, path, words in text_places(atlas):
+        marked = plain_text(atlas, words, "ko", _LINK_END)
         found = list(wrong_particles(marked.replace(_LINK_END, "")))
         for link in _BEHIND_A_LINK.finditer(marked):
             right = right_particle(link[1], link[2])

@@ -1,0 +1,79 @@
+"""Each text fits a cell of a spreadsheet and is no formula there: it is published as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.model.atlas import Atlas
+from macros.model.facts import Fact
+from macros.model.kinds import Source
+from macros.model.languages import LANGUAGES
+from macros.model.problems import KeyPath, Trouble
+from macros.model.record import Record
+from macros.model.values import Words
+from macros.store.checks.base import Check
+from macros.store.checks.languages import plain_text, text_places
+
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a formula begins with. The wide ones are read as the others where people write Korean."""
+
+LONGEST = 32_767
+"""Characters of a cell, counted as spreadsheets do: one beyond U+FFFF is two."""
+
+
+def _cells(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    for file, path, words in text_places(atlas):
+        for code in LANGUAGES:
+            yield from _wrong(file, (*path, code), plain_text(atlas, words, code))
+    for record in atlas.records.values():
+        for path, text in _other_texts(record):
+            yield from _wrong(record.path, path, text)
+        for fact in record.every_fact:
+            yield from _too_many_sources(atlas, record, fact)
+
+
+def _other_texts(record: Record) -> Iterator[tuple[KeyPath, str]]:
+    """Yield path and text of what is the same in every language, each place once."""
+    texts = {("aliases", at): str(alias) for at, alias in enumerate(record.aliases)}
+    values = [value for fact in record.every_fact for value in fact.all_values()]
+    for _field, path, value in (*values, *record.plain_values()):
+        if isinstance(value, str) and not isinstance(value, Words):
+            texts[path] = value
+    yield from texts.items()
+
+
+def _wrong(file: str, path: KeyPath, text: str) -> Iterator[Trouble]:
+    text = " ".join(text.split())
+    if text.startswith(FORMULA):
+        message = f'a text begins with "{text[0]}", with which a formula begins in a spreadsheet'
+        fix = "Begin with a word or a bracket: (+1) 800-000-0000."
+        yield Trouble(file, path, "formula", message, fix)
+    if _length(text) > LONGEST:
+        message = (
+            f"a text has {_length(text):,} characters; a cell of a spreadsheet has {LONGEST:,}"
+        )
+        yield Trouble(file, path, "too-long", message, "Say it in fewer words.")
+
+
+def _too_many_sources(atlas: Atlas, record: Record, fact: Fact) -> Iterator[Trouble]:
+    for one in (fact, *fact.also):
+        sources = [atlas.records.get(id_) for id_ in one.sources]
+        urls = " ".join(str(s.url) for s in sources if isinstance(s, Source) and s.url)
+        if _length(urls) > LONGEST:
+            message = f"the addresses of {len(sources)} sources do not fit a cell of a spreadsheet"
+            fix = "Name those that say it best."
+            yield record.trouble(one.where("sources"), "too-long", message, fix)
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+CELLS = Check(
+    "cells",
+    Words(
+        en="No text begins like a formula (`=`, `+`, `-`, `@`) or is too long for a cell.",
+        ko="글은 수식처럼(`=`, `+`, `-`, `@`) 시작하지 않고, 스프레드시트 칸에 들어갈 만큼만 씀.",
+    ),
+    _cells,
+)

@@ -4,7 +4,7 @@
 several values have a table of their own besides, such as `results` and `sites`. Every row carries
 sources, grade, date and plan. A date is written as its source has it, with the first and the last
 day that it can mean beside it; a state is in a column of its own, for an empty cell says nothing.
-Column names are the same for ever; new ones come at the end of their table.
+Column names are the same for ever, and their order among each other; new ones may come between.
 """
 
 from __future__ import annotations

@@ -16,6 +16,23 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 
 
+class Built:
+    """A build of the real site, with everything that is published, in a process of its own."""
+
+    def __init__(self, out: Path, **surroundings: str):
+        self.out = out
+        command = [sys.executable, str(ROOT / "atlas"), "build", "--site", str(out)]
+        self.process = subprocess.Popen(
+            command, env={**os.environ, **surroundings}, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+
+    def finished(self) -> Path:
+        """Wait for its end, which must be good, and return its folder."""
+        _out, said = self.process.communicate()
+        assert self.process.returncode == 0, said
+        return self.out
+
+
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the real site with everything that is published; nobody changes it.
@@ -25,11 +42,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     if named := os.environ.get("ATLAS_PUBLISHED"):
         return Path(named)
-    out = tmp_path_factory.mktemp("published")
-    command = [sys.executable, str(ROOT / "atlas"), "build", "--site", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    return out
+    return Built(tmp_path_factory.mktemp("published")).finished()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def again(
+    request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Built | None:
+    """A second build, in other surroundings, while other tests run; None where no test needs it."""
+    if not any(item.path.name == "test_same_bytes.py" for item in request.session.items):
+        return None
+    other = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    return Built(tmp_path_factory.mktemp("again"), **other)
 
 
 @pytest.fixture(scope="session")

@@ -166,7 +166,8 @@ class TestBreadcrumb:
             assert last.get_attribute("aria-current") == "page"
             assert last.locator("a").count() == 0
             data = json.loads(page.locator("script[type='application/ld+json']").inner_text())
-            steps = data["itemListElement"]
+            (listed,) = (node for node in data["@graph"] if node["@type"] == "BreadcrumbList")
+            steps = listed["itemListElement"]
             assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
             assert all(step["item"].startswith("https://") for step in steps)
             assert steps[-1]["item"].endswith(address)
@@ -399,5 +400,6 @@ def test_hostile_names_stay_inside_their_blocks_of_data(hostile_site: Path) -> N
             page = hostile_site / kind / f"{kind}-{name}" / "index.html"
             tree = html.fromstring(page.read_bytes().decode())
             (block,) = tree.xpath("//script[@type='application/ld+json']")
-            names = [step["name"] for step in json.loads(block.text)["itemListElement"]]
+            listed = json.loads(block.text)["@graph"][-1]
+            names = [step["name"] for step in listed["itemListElement"]]
             assert " ".join(text.split())[:3] in names[-1]

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from macros.exports.plain_record import Plain, plain_records
+from macros.exports.plain_record import Plain, addresses, plain_record
 from macros.exports.tables import Table, tables
 from macros.model.atlas import Atlas
+from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
+from macros.model.record import Record
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class DataSet:
     """The site's name."""
     roots: Mapping[str, str]
     """The absolute address of the root of each language."""
+    _made: dict[str, dict[str, Plain]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def root(self) -> str:
@@ -37,10 +40,17 @@ class DataSet:
         """The date where it is a whole day, for standards that know no other; "" else."""
         return self.date if len(self.date) == len("2026-11-29") else ""
 
+    def record(self, record: Record) -> dict[str, Plain]:
+        """Return a record as plain data, made once."""
+        if record.id not in self._made:
+            made = plain_record(self.atlas, record, addresses(record, self.roots))
+            self._made[record.id] = made
+        return self._made[record.id]
+
     @cached_property
     def records(self) -> dict[str, list[dict[str, Plain]]]:
         """Every record as plain data, by kind."""
-        return plain_records(self.atlas, self.roots)
+        return {kind: [self.record(one) for one in self.atlas.of_kind(kind)] for kind in KINDS}
 
     @cached_property
     def tables(self) -> list[Table]:

@@ -21,7 +21,7 @@ from macros.model.computed import computed
 from macros.model.derived import data_date, evidence, grade_of_source
 from macros.model.facts import Also, Cited, Fact
 from macros.model.fields import Field, Model
-from macros.model.kinds import KINDS, Source
+from macros.model.kinds import Source
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
 from macros.model.partial_dates import days_of
@@ -70,14 +70,6 @@ OF_SOURCE = ("title", "name", "publisher", "kind", "published", "url", "archived
 
 Plain = Any
 """What JSON can hold."""
-
-
-def plain_records(atlas: Atlas, roots: Mapping[str, str]) -> dict[str, list[dict[str, Plain]]]:
-    """Return every record of each kind; `roots` are the site's addresses by language."""
-    return {
-        kind: [plain_record(atlas, record, addresses(record, roots)) for record in of_kind]
-        for kind, of_kind in ((kind, atlas.of_kind(kind)) for kind in KINDS)
-    }
 
 
 def addresses(record: Record, roots: Mapping[str, str]) -> dict[str, str]:

@@ -25,7 +25,8 @@ class Language:
     `script` is the one whose names come first in a list, as Unicode calls it.
     `config` is the file with which its edition is built, "" where none is published. `fonts` are
     those that nearly every page needs, asked for before the style sheet; `styles` are style sheets
-    that only this language has, by their path in macros/ without .css.
+    that only this language has, by their path in macros/ without .css. `locale` is what Open Graph
+    calls the language as a country writes it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Language:
     script: str = "LATIN"
     fonts: tuple[str, ...] = ("latin",)
     styles: tuple[str, ...] = ()
+    locale: str = ""
 
     def date(self, date: str) -> str:
         """Return a partial date (YYYY, YYYY-MM, YYYY-MM-DD) in words, no more precise than it is.
@@ -134,7 +136,7 @@ class Korean(Language):
         return f"{unit} {number}" if unit.endswith("비") else f"{number}{unit}"
 
 
-ENGLISH = Language("English", "English", "mkdocs.yml")
+ENGLISH = Language("English", "English", "mkdocs.yml", locale="en_GB")
 KOREAN = Korean(
     "한국어",
     "Korean",
@@ -142,6 +144,7 @@ KOREAN = Korean(
     script="HANGUL",
     fonts=("latin", "hangul-01"),
     styles=("site/styles/fonts-hangul",),
+    locale="ko_KR",
 )
 
 LANGUAGES: dict[str, Language] = {"en": ENGLISH, "ko": KOREAN}

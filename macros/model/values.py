@@ -333,7 +333,10 @@ class Prose(Words):
     written = "Inline Markdown with [[id]] and [@source-id]; write {en: …, ko: …}."
 
     def words(self, names: Names, language: str) -> str:
-        return without_markup(self.in_(language), lambda id_: names.name(id_, language))
+        """Return the text without markup. A claim's name is a sentence; here it ends none."""
+        return without_markup(
+            self.in_(language), lambda id_: names.name(id_, language).removesuffix(".")
+        )
 
 
 Text.what = Words(en="text, the same in every language", ko="글(언어와 관계없이 같음)")

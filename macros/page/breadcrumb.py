@@ -1,16 +1,19 @@
-"""The way from the home page to a page, in words for readers and in JSON-LD for programs."""
+"""The way from the home page to a page, for readers and for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from macros.model.inline import one_line
 from macros.model.record import Record
 from macros.page.context import Context
-from macros.page.text import html, joined, json_in_script, text
+from macros.page.text import html, joined, text
+
+PATH = "#path"
+"""Behind the address of a page: what programs call the way to it."""
 
 
 class Step(NamedTuple):
@@ -20,7 +23,14 @@ class Step(NamedTuple):
     path: str | None
 
 
-def to_record(context: Context, record: Record, part: str = "") -> Markup:
+class Way(NamedTuple):
+    """The way to a page: as HTML, and as a BreadcrumbList of schema.org."""
+
+    shown: Markup
+    listed: dict[str, Any]
+
+
+def to_record(context: Context, record: Record, part: str = "") -> Way:
     """Return the way to a record's page, under a part of the menu."""
     about = record.about
     section = Step(about.many.in_(context.language), f"{about.id}/")
@@ -28,12 +38,12 @@ def to_record(context: Context, record: Record, part: str = "") -> Markup:
     return _breadcrumb(context, part, [section, name])
 
 
-def to_page(context: Context, title: str, path: str, part: str = "") -> Markup:
+def to_page(context: Context, title: str, path: str, part: str = "") -> Way:
     """Return the way to a page that is not a record's, under a part of the menu."""
     return _breadcrumb(context, part, [Step(title, path)])
 
 
-def _breadcrumb(context: Context, part: str, steps: Sequence[Step]) -> Markup:
+def _breadcrumb(context: Context, part: str, steps: Sequence[Step]) -> Way:
     steps = [Step(context.label("home"), ""), *steps]
     shown = [
         html('<li><a href="{}">{}</a></li>', f"{context.base}{step.path}" or "./", text(step.words))
@@ -51,16 +61,8 @@ def _breadcrumb(context: Context, part: str, steps: Sequence[Step]) -> Markup:
         }
         for position, step in enumerate(steps, 1)
     ]
-    return html(
-        '<nav class="path" aria-label="{}"><ol>{}</ol></nav>'
-        '<script type="application/ld+json">{}</script>',
-        context.label("path"),
-        joined(shown),
-        json_in_script(
-            {
-                "@context": "https://schema.org",
-                "@type": "BreadcrumbList",
-                "itemListElement": listed,
-            }
-        ),
+    way = html(
+        '<nav class="path" aria-label="{}"><ol>{}</ol></nav>', context.label("path"), joined(shown)
     )
+    id_ = f"{listed[-1]['item']}{PATH}"
+    return Way(way, {"@type": "BreadcrumbList", "@id": id_, "itemListElement": listed})

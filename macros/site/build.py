@@ -16,16 +16,23 @@ from macros.curating.history import History
 from macros.exports.api import record_path
 from macros.exports.data_set import DataSet
 from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed
+from macros.exports.json_ld import JsonLd, Page, script
 from macros.exports.outputs import output_files
 from macros.features.changes import FOLDER as CHANGES
 from macros.features.changes import month_pages, months
 from macros.features.compare.table import compare_file, compare_path
 from macros.features.explorer.data import Explorer
 from macros.features.pictures import picture_files
-from macros.features.record.page import RecordPage, description_of, record_page, title_of
+from macros.features.record.page import (
+    RecordPage,
+    description_of,
+    record_page,
+    title_of,
+    title_with_verdict,
+)
 from macros.model.atlas import Atlas
 from macros.model.inline import plain
-from macros.model.kinds import KINDS, Product
+from macros.model.kinds import KINDS, Claim, Product
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Problem
 from macros.model.record import Record
@@ -93,7 +100,24 @@ class Build:
     def render(self, record: Record) -> RecordPage:
         """Return the page of a record, made anew and not kept."""
         part = self.parts.get(f"{record.about.id}/index.md", "")
-        return record_page(self.context("../../"), record, part=part, changes=self.told(record))
+        address = self.project.address(record)
+        modified = self.modified(f"{record.about.id}/{record.id}.md")
+        context, told = self.context("../../"), self.told(record)
+        is_claim = isinstance(record, Claim)
+        title = title_with_verdict(context, record) if is_claim else title_of(record, self.language)
+        page = Page(address, title, self.language, modified)
+        graph = self.json_ld.of_record(record, page)
+        return record_page(context, record, part=part, changes=told, graph=graph)
+
+    @cached_property
+    def data_set(self) -> DataSet:
+        """What every output for programs is made from."""
+        return DataSet(self.atlas, self.project.name, self.roots)
+
+    @cached_property
+    def json_ld(self) -> JsonLd:
+        """What the pages say of themselves for programs."""
+        return JsonLd(self.data_set, self.language, self.project.site)
 
     def told(self, record: Record) -> list[Told]:
         """Return the history of a record in words, the newest change first."""
@@ -160,7 +184,7 @@ class Build:
             # Its links count from the page of the comparison: compare/.
             yield compare_path(product), compare_file(self.context("../"), product)
         if self.language == FALLBACK:  # they say everything in every language
-            yield from output_files(DataSet(self.atlas, self.project.name, self.roots))
+            yield from output_files(self.data_set)
 
     def feed_files(self) -> Iterator[tuple[str, str]]:
         """Yield path and content of the feeds."""
@@ -259,23 +283,35 @@ class Build:
             return markdown
         return f"{markdown}\n\n## {label('references', self.language)} {{#references}}\n\n{LIST}\n"
 
-    def hand_written(self, source: str, url: str, title: str, html: str) -> str:
+    def hand_written(
+        self, source: str, url: str, title: str, meta: Mapping[str, Any], html: str
+    ) -> str:
         """Return a hand-written page's HTML with breadcrumb, numbered sources, explained terms.
 
-        `source` is its path in the folder of pages, `title` HTML.
+        `source` is its path in the folder of pages, `title` HTML, `meta` the page's metadata.
         """
         context = self.context_of(url)
         html = finished(context, self.filled(html))
         if self.glossary:
             html = explain_page(self.glossary, html)
+        name = Markup(title).striptags()
+        page = Page(
+            self.project.site + url.removeprefix("./"), name, meta["language"], meta["modified"]
+        )
+        graph = self.json_ld.of_page(source, page, html)
         if source == "index.md":
-            return html
-        part = self.parts.get(source, "")
-        return f"{to_page(context, Markup(title).striptags(), url, part)}{html}"
+            return f"{script(graph)}{html}"
+        way = to_page(context, name, url, self.parts.get(source, ""))
+        return f"{way.shown}{script([*graph, way.listed])}{html}"
 
-    def untranslated(self, source: str | None) -> str:
+    def language_of(self, file: str | None) -> str:
+        """Return the language of a page that is made, or written in a file."""
+        ours = file is None or file.endswith(f".{self.language}.md")
+        return self.language if ours else FALLBACK
+
+    def untranslated(self, file: str | None) -> str:
         """Return the line, as HTML, that a page shows which is not written in the language."""
-        if self.language == FALLBACK or source is None or source.endswith(f".{self.language}.md"):
+        if self.language_of(file) == self.language:
             return ""
         said = label("untranslated", self.language)
         return f'<p class="untranslated" lang="{self.language}">{said}</p>\n\n'

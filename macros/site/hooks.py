@@ -31,6 +31,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from macros.curating.history import History, history
+from macros.exports.plain_record import LICENCE
 from macros.features.record.page import LONGEST
 from macros.features.search import index as search
 from macros.model.atlas import Atlas
@@ -270,6 +271,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         written = Path(path).relative_to(config.docs_dir).as_posix() if path else None
         page.meta["modified"] = build.modified(source, written)
         page.meta["feeds"] = build.feeds_of(source)
+        page.meta["language"] = build.language_of(path)
         return build.untranslated(path) + markdown
     page.meta.update(build.meta(record))
     page.parent = config.extra["parents"].get(record.about.id)
@@ -283,7 +285,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if record is None:
         said = shortened(search.first_paragraph(html), LONGEST)
         page.meta.setdefault("description", said or str(page.title))
-        return build.hand_written(page.file.src_uri, page.url, str(page.title), html)
+        title = str(page.title)
+        return build.hand_written(page.file.src_uri, page.url, title, page.meta, html)
     page.toc = fast.contents_of(build, record, build.page(record))
     return build.filled(html)
 
@@ -319,6 +322,10 @@ def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
         "search": search.words_of_search(build.language),
         "root": build.roots[build.language],
         "roots": build.roots,
+        "licence": LICENCE,
+        "locales": [
+            LANGUAGES[code].locale for code in sorted(build.roots, key=build.language.__ne__)
+        ],
         "shared": shared,
         "styles": [of_theme("main"), *palette, *assets.styles],
         "dark": assets.address("dark.css"),

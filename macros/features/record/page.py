@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from macros.curating.change_words import Told
 from macros.exports.citation import Citation
+from macros.exports.json_ld import Node, script
 from macros.features.pictures import file_of, pictures_of
 from macros.features.pictures.base import Picture, figure
 from macros.features.record.templates import template
@@ -24,7 +25,7 @@ from macros.model.kinds import KINDS, Claim, Decision, Source
 from macros.model.languages import FALLBACK
 from macros.model.paths import linking
 from macros.model.record import Record
-from macros.model.relations import Backlinks, date_of
+from macros.model.relations import Backlinks, date_fact, date_of
 from macros.model.values import UNKNOWN, Flag, Ref
 from macros.page.breadcrumb import to_record
 from macros.page.context import Context, anchor, other_name
@@ -64,12 +65,14 @@ def record_page(
     inside: bool = False,
     part: str = "",
     changes: Sequence[Told] = (),
+    graph: Sequence[Node] = (),
 ) -> RecordPage:
     """Return the page of a record in the context's language.
 
     `inside` makes it a part of another page: its heading is one of the second level, its anchors
     begin with its id, and the references are left to the page around it. `part` is the part of the
-    menu that the breadcrumb names, `changes` the record's history, the newest first.
+    menu that the breadcrumb names, `changes` the record's history, the newest first, `graph` what
+    programs are told of page and record.
     """
     kind = record.about
     language = context.language
@@ -93,6 +96,8 @@ def record_page(
     sources = cited_in(joined([summary, *(section.html for section in sections)]))
     if sources and not inside:
         sections.append(_section(context, "references", Markup(LIST), len(sources)))
+    way = to_record(context, record, part)
+    path = way.shown + script([*graph, way.listed])
     made = template("record.html").render(
         context=context,
         record=record,
@@ -106,7 +111,7 @@ def record_page(
         sections=sections,
         prefix=prefix,
         inside=inside,
-        path=to_record(context, record, part),
+        path=path,
         citation=citation_of(context, record),
         changes=changes,
         most_changes=MOST_CHANGES,
@@ -142,12 +147,9 @@ def citation_of(context: Context, record: Record) -> Citation:
             tuple(map(str, record.authors)) or (publisher,),
             str(record.doi or ""),
         )
-    if isinstance(record, Claim):
-        verdict = context.plain(record.verdict.value) if record.verdict else ""
-        title = context.label("claim_check", verdict=verdict, claim=title)
     return Citation(
         record.id,
-        title,
+        title_with_verdict(context, record) if isinstance(record, Claim) else title,
         context.project.name,
         data_date(record),
         context.project.address(record),
@@ -155,12 +157,31 @@ def citation_of(context: Context, record: Record) -> Citation:
     )
 
 
+def title_with_verdict(context: Context, claim: Claim) -> str:
+    """Return a claim as it goes out of its page: never without what the check came to."""
+    verdict = context.plain(claim.verdict.value) if claim.verdict else ""
+    return context.label("claim_check", verdict=verdict, claim=context.name(claim))
+
+
 def description_of(context: Context, record: Record) -> str:
-    """Return one plain sentence or two that say what a record is: for search engines and lists."""
+    """Return one plain sentence or two that say what a record is: for search engines and lists.
+
+    Of a source it names what tells it from others with the same title, of a claim the verdict.
+    """
+    if isinstance(record, Claim):
+        found = context.plain(record.finding.value) if record.finding else ""
+        return shortened(f"{title_with_verdict(context, record)} {found}", LONGEST)
     if record.summary:
         return shortened(context.plain(record.summary), LONGEST)
     kind = record.about.one.in_(context.language)
-    return shortened(f"{kind}: {record.name_in(context.language)}", LONGEST)
+    said = f"{kind}: {record.name_in(context.language)}"
+    if not isinstance(record, Source):
+        date = date_fact(record)
+        plan = f" ({context.label('planned')})" if date and date.planned else ""
+        return shortened(said, LONGEST - len(plan)) + plan
+    known = [record.publisher, record.published]
+    rest = ", ".join(context.plain(value) for value in known if value)
+    return f"{shortened(said, LONGEST - len(rest) - 2)} ({rest})"
 
 
 def _basis(context: Context, record: Record) -> Markup:

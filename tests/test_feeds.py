@@ -14,8 +14,9 @@ from lxml import html
 
 from macros.curating.change_words import ChangeWords
 from macros.curating.history import BULK, history
-from macros.exports.feeds import MOST, MOST_LINES, Feeds, Site
+from macros.exports.feeds import MOST, MOST_LINES, Feeds, Site, record_feeds
 from macros.model.kinds import KINDS
+from macros.site.build import FOLDERS
 from macros.store.loading import Loader
 from macros.store.tree import read_tree
 from tests.hostile import TEXTS
@@ -28,11 +29,16 @@ SOURCE = "title: T\npublisher: P\nkind: press-release\nlanguage: en\nurl: https:
 
 
 def feeds(repository: Repository, language: str = "en") -> dict[str, str]:
-    """Return the feeds of a repository's data by path."""
+    """Return the feeds of a repository's data by path: of site and kinds in one language."""
     files, _problems = read_tree(repository.data, KINDS)
     atlas, _problems = Loader(repository.data).read_files(files, whole=False)
-    site = Site("Atlas", ROOT + ("" if language == "en" else "ko/"), ROOT)
-    return dict(Feeds(history(repository.data), ChangeWords(atlas, language), site).files())
+    found = history(repository.data)
+    editions = [
+        Feeds(found, ChangeWords(atlas, code), Site("Atlas", ROOT + folder, ROOT))
+        for code, folder in FOLDERS.items()
+    ]
+    own = editions[list(FOLDERS).index(language)]
+    return dict(own.files()) | dict(record_feeds(editions))
 
 
 def read(text: str) -> feedparser.FeedParserDict:
@@ -61,18 +67,43 @@ def test_an_entry_is_one_record_and_one_commit(repository: Repository) -> None:
     }
     found = read(made["companies/a/changes.atom"])
     assert found.feed.id == f"{ROOT}companies/a/changes.atom" == found.feed.links[0].href
-    assert (found.feed.title, found.feed.language) == ("A: changes", "en")
-    entry, added = found.entries
+    assert (found.feed.title, found.feed.language) == ("A: changes · 회사: 변경 사항", "en")
+    of_kind = read(made["companies/changes.atom"])
+    assert [e.id for e in of_kind.entries] == [e.id for e in found.entries]
+    entry, added = of_kind.entries
     assert entry.id == f"tag:site.example,2026:{commit}:companies/a"
     assert (entry.title, entry.link) == ("A: changed", f"{ROOT}companies/a/")
     assert entry.updated == found.feed.updated == "2024-01-02T03:00:00Z"
     assert entry.content[0].value == "<ul><li>Founded: 2016 → 2017</li></ul>"
     assert [tag.term for tag in entry.tags] == ["companies", "changed"]
-    related = [link.href for link in entry.links if link.rel == "related"]
-    assert related == [f"{ROOT}api/v1/companies/a.json"]
+    for told in (entry, found.feed):
+        related = [link.href for link in told.links if link.rel == "related"]
+        assert related == [f"{ROOT}api/v1/companies/a.json"]
     assert (added.title, added.content[0].value) == ("A: added", "<p>A: added</p>")
-    assert titles(made["changes/feed.atom"]) == ["A: changed", "A: added", "T: added"]
+    assert titles(made["changes/feed.atom"]) == ["A: changed", "A: added", "Sources: 1 added"]
     assert titles(made["sources/changes.atom"]) == ["T: added"]
+
+
+def test_the_feed_of_a_record_has_the_words_of_all_languages(repository: Repository) -> None:
+    repository.write("companies/a.yml", company())
+    repository.write("targets/t.yml", "name: T\n")
+    repository.commit("Add them")
+    repository.write("companies/a.yml", company(year=2017))
+    repository.commit("Correct it")
+    made = feeds(repository)
+    changed, added = read(made["companies/a/changes.atom"]).entries
+    assert changed.title == "A: changed · 회사: 수정"
+    assert changed.link == f"{ROOT}companies/a/"
+    content = ElementTree.fromstring(made["companies/a/changes.atom"]).find(f".//{ATOM}content")
+    assert content.text == (
+        '<ul lang="en"><li>Founded: 2016 → 2017</li></ul>'
+        '<ul lang="ko"><li>설립: 2016년 → 2017년</li></ul>'
+    )
+    assert added.content[0].value.count("<p") == len(FOLDERS)
+    assert feeds(repository, "ko")["companies/a/changes.atom"] == made["companies/a/changes.atom"]
+    # What is followed for years has a feed of its own; the rest is in that of its kind.
+    assert "targets/t/changes.atom" not in made
+    assert titles(made["targets/changes.atom"]) == ["T: added"]
 
 
 def test_a_feed_is_in_one_language(repository: Repository) -> None:
@@ -80,7 +111,7 @@ def test_a_feed_is_in_one_language(repository: Repository) -> None:
     repository.commit("Add it")
     repository.write("companies/a.yml", company(year=2017).replace("en: A", "en: B"))
     repository.commit("Correct it")
-    english, korean = (read(feeds(repository, code)["companies/changes.atom"]) for code in KO)
+    english, korean = (read(feeds(repository, code)["companies/changes.atom"]) for code in FOLDERS)
     assert [e.feed.language for e in (english, korean)] == ["en", "ko"]
     assert korean.entries[0].title == "회사: 수정"
     assert korean.entries[0].link == f"{ROOT}ko/companies/a/"
@@ -88,9 +119,6 @@ def test_a_feed_is_in_one_language(repository: Repository) -> None:
     assert korean.entries[0].content[0].value == lines
     ids = [{entry.id for entry in feed.entries} for feed in (english, korean)]
     assert ids[0].isdisjoint(ids[1])  # else a reader of both would drop one as a double
-
-
-KO = ("en", "ko")
 
 
 def test_json_feed_says_the_same(repository: Repository) -> None:
@@ -141,7 +169,7 @@ def test_very_many_records_at_once_are_one_entry_but_in_their_own_feeds(
     assert changed.link == f"{ROOT}changes/2024-01/"
     assert titles(made["targets/changes.atom"]) == ["1 records changed at once"]
     own = read(made["companies/c7/changes.atom"]).entries
-    assert own[0].content[0].value == "<ul><li>Founded: 2016 → 2017</li></ul>"
+    assert "<li>Founded: 2016 → 2017</li>" in own[0].content[0].value
 
 
 def test_a_renamed_record_keeps_its_feed_and_the_old_address_says_where_it_went(
@@ -157,11 +185,13 @@ def test_a_renamed_record_keeps_its_feed_and_the_old_address_says_where_it_went(
     (repository.data / "companies/gone.yml").unlink()
     repository.commit("Remove it")
     made = feeds(repository)
-    assert titles(made["companies/new/changes.atom"]) == ["A: moved to A", "A: added"]
+    told = titles(made["companies/new/changes.atom"])
+    assert [title.split(" · ")[0] for title in told] == ["A: moved to A", "A: added"]
     (moved,) = read(made["companies/old/changes.atom"]).entries
-    assert (moved.title, moved.link) == ("A: moved to A", f"{ROOT}companies/new/")
+    assert (moved.title, moved.link) == (told[0], f"{ROOT}companies/new/")
     removed, _added = read(made["companies/gone/changes.atom"]).entries
-    assert (removed.title, removed.link) == ("Gone: removed", f"{ROOT}changes/2024-01/")
+    assert removed.title.startswith("Gone: removed · ")
+    assert removed.link == f"{ROOT}changes/2024-01/"
 
 
 def test_older_entries_are_in_an_archive(repository: Repository) -> None:
@@ -169,12 +199,12 @@ def test_older_entries_are_in_an_archive(repository: Repository) -> None:
         repository.write(f"companies/c{number:03}.yml", company())
     repository.commit("Add them")
     made = feeds(repository)
-    parts = [made[path] for path in ("companies/changes.atom", "companies/changes-2024.atom")]
+    parts = [made[path] for path in ("changes/feed.atom", "changes/2024.atom")]
     feed, archive = map(read, parts)
     assert (len(feed.entries), len(archive.entries)) == (MOST, BULK - 50 - MOST)
     assert {e.id for e in feed.entries}.isdisjoint(e.id for e in archive.entries)
     links = [{link.rel: link.href for link in part.feed.links} for part in (feed, archive)]
-    assert links[0]["prev-archive"] == links[1]["self"] == f"{ROOT}companies/changes-2024.atom"
+    assert links[0]["prev-archive"] == links[1]["self"] == f"{ROOT}changes/2024.atom"
     assert links[1]["current"] == links[0]["self"]
     assert ["archive" in part for part in parts] == [True, True]
     assert [ElementTree.fromstring(part).find(ARCHIVE) is not None for part in parts] == [
@@ -182,7 +212,8 @@ def test_older_entries_are_in_an_archive(repository: Repository) -> None:
         True,
     ]
     assert len(json.loads(made["companies/changes.json"])["items"]) == MOST
-    assert "changes/2024.atom" in made
+    assert len(read(made["companies/changes.atom"]).entries) == MOST  # of a kind, no archive
+    assert [path for path in made if "2024" in path] == ["changes/2024.atom"]
 
 
 ARCHIVE = "{http://purl.org/syndication/history/1.0}archive"
@@ -199,7 +230,7 @@ def test_the_feed_of_a_record_has_every_line(repository: Repository) -> None:
         read(made[path]).entries[0].content[0].value
         for path in ("companies/a/changes.atom", "companies/changes.atom")
     )
-    assert own.count("<li>") == len(names)
+    assert own.count("<li>") == len(names) * len(FOLDERS)
     assert all_.count("<li>") == MOST_LINES + 1
     assert "and 5 more" in all_
 
@@ -280,13 +311,19 @@ def test_a_reader_finds_the_feeds_by_the_pages(site: Path) -> None:
         assert types == ["application/atom+xml", "application/feed+json"], page
         for link in links:
             assert (site / page).parent.joinpath(link.get("href")).exists()
-    for feed in site.rglob("*/*/changes.atom"):
-        page = feed.with_name("index.html")
-        text = page.read_text(encoding="utf-8") if page.exists() else ""
-        if 'http-equiv="refresh"' not in text and text:
-            assert re.search(
-                r'type="application/atom\+xml" title="[^"]+" href="changes.atom"', text
-            )
+    own = {kind: list(site.glob(f"{kind}/*/changes.atom")) for kind in KINDS}
+    assert {kind for kind, found in own.items() if found} == {
+        kind for kind, model in KINDS.items() if model.about.followed
+    }
+    assert not list(site.glob("ko/*/*/changes.atom"))
+    for feed in [feed for found in own.values() for feed in found[::20]]:
+        for page in (site / folder / feed.parent.relative_to(site) for folder in FOLDERS.values()):
+            links = html.parse(str(page / "index.html")).xpath("//link[@rel='alternate'][@title]")
+            assert [(page / link.get("href")).resolve() for link in links] == [feed.resolve()]
+    (link, _json) = html.parse(str(next(site.glob("ko/claims/*/index.html")))).xpath(
+        "//link[@rel='alternate'][@title]/@href"
+    )
+    assert link == "../changes.atom"
 
 
 def test_the_dates_of_site_map_page_and_feed_agree(

@@ -1,15 +1,18 @@
-"""What changed as Atom and JSON Feed: for the site, each kind and each record, in one language.
+"""What changed as Atom and JSON Feed: for the site, each kind and each record that people follow.
 
 An entry is one record and one commit. It has one alternate link: of two, readers follow this one or
 that. Its content is lists and paragraphs, which all readers keep; nothing needed is only in an
 extension of JSON Feed, which some drop. A commit that changed very many records is one entry, but
-in the feeds of the records.
+in the feeds of the records; in the feed of the site, so are the sources that a commit touched.
+
+The feeds of the site and of a kind are in one language. That of a record is one file with the words
+of all languages: two of each would be a third of all files that programs read.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -23,10 +26,10 @@ from macros.model.languages import FALLBACK
 from macros.page.files import indented_json
 from macros.page.labels import label
 
-MOST = 100
-"""Entries of a feed; older ones are in archives, one a year (RFC 5005)."""
+MOST = 50
+"""Entries of a feed; older ones of the site are in archives, one a year (RFC 5005)."""
 
-MOST_LINES = 20
+MOST_LINES = 10
 """Further lines of an entry are counted; the feed of its record has them all."""
 
 LICENCE = "CC BY 4.0"
@@ -50,18 +53,30 @@ class Site:
     """The root of the whole site, which has the files that are the same in every language."""
 
 
+class Said(NamedTuple):
+    """What an entry says in one language; all of it plain text."""
+
+    language: str
+    title: str
+    lines: tuple[str, ...]
+
+
 class Item(NamedTuple):
-    """An entry as a feed has it; all of it plain text."""
+    """An entry as a feed has it."""
 
     id: str
-    title: str
     time: str
     page: str
     tags: tuple[str, ...]
-    lines: tuple[str, ...]
+    said: tuple[Said, ...]
     data: str = ""  # address of the record as JSON
     record: str = ""  # kind/id
     to: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title in every language of the entry."""
+        return _in_all(said.title for said in self.said)
 
 
 class Feeds:
@@ -72,47 +87,47 @@ class Feeds:
         self.language = words.language
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """Yield path and content of every file."""
-        yield from self._feed("changes/", "feed", "", self.site.name, self._of_site(""))
+        """Yield path and content of the feeds of the site and of its kinds."""
+        yield from self._feed("changes/", "feed", self.site.name, self._of_site())
         for kind, model in KINDS.items():
             title = model.about.many.in_(self.language)
-            yield from self._feed(f"{kind}/", "changes", "changes-", title, self._of_site(kind))
-        records = self.words.atlas.records
-        for id_, record in records.items():
-            if has_feed(self.history, record.about.id, id_):
-                yield from self._of_record(record.about.id, id_, self.history.of(id_))
-        for id_, entry in self.history.left().items():  # an old address answers
-            if id_ not in records and entry.change.kind != Source.about.id:
-                others = [one for one in self.history.of(id_) if one != entry]
-                yield from self._of_record(entry.change.kind, id_, [entry, *others])
+            yield from self._feed(f"{kind}/", "changes", title, self._of_kind(kind)[:MOST])
 
-    def _of_record(
-        self, kind: str, id_: str, entries: Sequence[Entry]
-    ) -> Iterator[tuple[str, str]]:
-        items = list(map(self._item, entries))
-        name, page = self.words.name(entries[0]), items[0].page
-        made = self._feed(f"{kind}/{id_}/", "changes", "changes-", name, items, page)
-        yield from (file for file in made if file[0].endswith(".atom"))
-
-    def _of_site(self, kind: str) -> list[Item]:
-        """Return the entries of the site, or of a kind, the newest first."""
+    def _of_site(self) -> list[Item]:
+        """Return the entries of the site, the newest first."""
         items = []
         for step, entries in zip(self.history.steps, self.history.entries, strict=True):
-            told = [entry for entry in entries if kind in ("", entry.change.kind)]
             if step.is_bulk:
-                items += [self._bulk(told, kind)] if told else []
+                items.append(self._bulk(entries))
                 continue
-            made = map(self._item, told)
-            items += (item._replace(lines=self._counted(item.lines)) for item in made)
+            sources = [entry for entry in entries if entry.change.kind == Source.about.id]
+            items += [self.short(entry) for entry in entries if entry not in sources]
+            items += [self._sources(sources)] if sources else []
         return items
 
-    def _counted(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        more = len(lines) - MOST_LINES
-        if more <= 1:
-            return lines
-        return (*lines[:MOST_LINES], label("history_more", self.language, n=more))
+    def _of_kind(self, kind: str) -> list[Item]:
+        """Return the entries of a kind, the newest first."""
+        items = []
+        for step, entries in zip(self.history.steps, self.history.entries, strict=True):
+            told = [entry for entry in entries if entry.change.kind == kind]
+            if step.is_bulk and told:
+                items.append(self._bulk(told, kind))
+            else:
+                items += map(self.short, told)
+        return items
 
-    def _item(self, entry: Entry) -> Item:
+    def short(self, entry: Entry) -> Item:
+        """Return an entry that counts what are very many lines."""
+        item = self.item(entry)
+        (said,) = item.said
+        more = len(said.lines) - MOST_LINES
+        if more <= 1:
+            return item
+        counted = label("history_more", self.language, n=more)
+        return item._replace(said=(said._replace(lines=(*said.lines[:MOST_LINES], counted)),))
+
+    def item(self, entry: Entry) -> Item:
+        """Return an entry as it is told in full."""
         id_, commit, change = entry
         words = self.words
         record = words.atlas.records.get(change.to if change.what == "merged" else id_)
@@ -123,27 +138,37 @@ class Feeds:
         )
         return Item(
             id=self._tag(f"{commit.id[:12]}:{change.kind}/{change.id}"),
-            title=title,
             time=commit.time,
             page=self.site.root + place,
             tags=(change.kind, change.what),
-            lines=tuple(line.plain for line in words.lines(change)),
+            said=(Said(self.language, title, tuple(line.plain for line in words.lines(change))),),
             data=self.site.main + record_path(kind, record.id) if record else "",
             record=f"{kind}/{record.id if record else change.id}",
             to=change.to,
         )
 
-    def _bulk(self, entries: Sequence[Entry], kind: str) -> Item:
+    def _bulk(self, entries: Sequence[Entry], kind: str = "") -> Item:
         """Return the one entry of a commit that changed very many records."""
+        title = label("change_bulk", self.language, n=f"{len(entries):,}")
+        return self._one_of_all(entries, kind, title, tuple(self._counted(entries)))
+
+    def _sources(self, entries: Sequence[Entry]) -> Item:
+        """Return the one entry of the sources that a commit touched."""
+        return self._one_of_all(entries, Source.about.id, "; ".join(self._counted(entries)), ())
+
+    def _counted(self, entries: Iterable[Entry]) -> Iterator[str]:
+        return self.words.counted(entry.change for entry in entries)
+
+    def _one_of_all(
+        self, entries: Sequence[Entry], kind: str, title: str, lines: tuple[str, ...]
+    ) -> Item:
         commit = entries[0].commit
-        count = f"{len(entries):,}"
         return Item(
             id=self._tag(commit.id[:12] + (f":{kind}" if kind else "")),
-            title=label("change_bulk", self.language, n=count),
             time=commit.time,
             page=f"{self.site.root}changes/{commit.time[:7]}/",
             tags=(*([kind] if kind else []), "changed"),
-            lines=tuple(self.words.counted(entry.change for entry in entries)),
+            said=(Said(self.language, title, lines),),
         )
 
     def _tag(self, specific: str) -> str:
@@ -152,37 +177,36 @@ class Feeds:
         return f"tag:{urlsplit(self.site.root).netloc},{_TAGGED}:{specific}{own}"
 
     def _feed(
-        self,
-        folder: str,
-        name: str,
-        archive: str,
-        title: str,
-        items: Sequence[Item],
-        page: str = "",
+        self, folder: str, name: str, about: str, items: Sequence[Item]
     ) -> Iterator[tuple[str, str]]:
-        """Yield a feed and its archives. `page` is what it is about, by default its folder."""
+        """Yield a feed in both formats and its archives; it is about the page of its folder."""
         if not items:
             return
-        title = label("feed_title", self.language, name=title)
-        page = page or self.site.root + folder
+        title, page = self.title(about), self.site.root + folder
         years = Counter(item.time[:4] for item in items[MOST:])
-        paths = [f"{folder}{name}.atom", *(f"{folder}{archive}{year}.atom" for year in years)]
+        paths = [f"{folder}{name}.atom", *(f"{folder}{year}.atom" for year in years)]
         parts = [items[:MOST]]
-        parts += ([i for i in items[MOST:] if i.time.startswith(year)] for year in years)
+        old = [item._replace(data="") for item in items[MOST:]]  # it says what is so today
+        parts += ([item for item in old if item.time.startswith(year)] for year in years)
         for number, (path, part) in enumerate(zip(paths, parts, strict=True)):
             links = [("alternate", "text/html", page)]
             links += _archive_links(self.site.root, paths, number)
-            yield path, self._atom(path, title, part, links, archived=bool(number))
+            yield path, self.atom(path, title, part, links, archived=bool(number))
         yield f"{folder}{name}.json", self._json(f"{folder}{name}.json", title, parts[0], page)
 
-    def _atom(
+    def title(self, about: str) -> str:
+        """Return the title of a feed about the site, a kind or a record, by its name."""
+        return label("feed_title", self.language, name=about)
+
+    def atom(
         self,
         path: str,
         title: str,
         items: Sequence[Item],
         links: Sequence[tuple[str, str, str]],
-        archived: bool,
+        archived: bool = False,
     ) -> str:
+        """Return a feed as Atom; `links` are relation, media type and address."""
         address = self.site.root + path
         links = [("self", _ATOM, address), *links]
         lines = [
@@ -226,8 +250,39 @@ def feed_links(title: str, stem: str) -> list[dict[str, str]]:
 
 
 def has_feed(history: History, kind: str, record_id: str) -> bool:
-    """Return whether a record has a feed of its own: sources are in that of their kind."""
-    return kind != Source.about.id and bool(history.of(record_id))
+    """Return whether a record has a feed of its own; else it is in that of its kind."""
+    return KINDS[kind].about.followed and bool(history.of(record_id))
+
+
+def record_feeds(editions: Sequence[Feeds]) -> Iterator[tuple[str, str]]:
+    """Yield path and content of the feeds of records, in the languages of all editions.
+
+    They are about the pages of the first. A retired id has one too: an old address answers.
+    """
+    history, records = editions[0].history, editions[0].words.atlas.records
+    for id_, record in records.items():
+        if has_feed(history, record.about.id, id_):
+            yield _record_feed(editions, record.about.id, id_, history.of(id_))
+    for id_, entry in history.left().items():
+        if id_ not in records and KINDS[entry.change.kind].about.followed:
+            others = [one for one in history.of(id_) if one != entry]
+            yield _record_feed(editions, entry.change.kind, id_, [entry, *others])
+
+
+def _record_feed(
+    editions: Sequence[Feeds], kind: str, id_: str, entries: Sequence[Entry]
+) -> tuple[str, str]:
+    items = []
+    for entry in entries[:MOST]:
+        made = [feeds.item(entry) for feeds in editions]
+        said = tuple(said for item in made for said in item.said)
+        items.append(made[0]._replace(said=said, data=""))
+    newest = editions[0].item(entries[0])
+    links = [("alternate", "text/html", newest.page)]
+    links += [("related", "application/json", newest.data)] if newest.data else []
+    title = _in_all(feeds.title(feeds.words.name(entries[0])) for feeds in editions)
+    path = f"{kind}/{id_}/changes.atom"
+    return path, editions[0].atom(path, title, items, links)
 
 
 def _archive_links(root: str, paths: Sequence[str], number: int) -> Iterator[tuple[str, str, str]]:
@@ -249,7 +304,7 @@ def _atom_entry(item: Item) -> str:
         f"<updated>{item.time}</updated>\n"
         f'<link rel="alternate" type="text/html" href="{escape(item.page)}"/>\n'
         f"{data if item.data else ''}{tags}"
-        f'<content type="html">{escape(_html(item))}</content>\n</entry>'
+        f'<content type="html">{_text(_html(item))}</content>\n</entry>'
     )
 
 
@@ -268,6 +323,20 @@ def _json_item(item: Item) -> dict[str, object]:
 
 
 def _html(item: Item) -> str:
-    if not item.lines:
-        return f"<p>{escape(item.title)}</p>"
-    return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in item.lines)}</ul>"
+    made = []
+    for language, title, lines in item.said:
+        tag = "ul" if lines else "p"
+        inner = "".join(f"<li>{_text(line)}</li>" for line in lines) or _text(title)
+        named = f' lang="{language}"' if len(item.said) > 1 else ""
+        made.append(f"<{tag}{named}>{inner}</{tag}>")
+    return "".join(made)
+
+
+def _text(value: str) -> str:
+    """Return plain text as it is written between two tags: a quotation mark stays one."""
+    return escape(value, quote=False)
+
+
+def _in_all(texts: Iterable[str]) -> str:
+    """Return the texts of several languages, those alike once."""
+    return " · ".join(dict.fromkeys(texts))

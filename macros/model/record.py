@@ -52,6 +52,7 @@ class Kind:
     `common_nouns` says that names of records begin with a small letter inside a sentence, as those
     of diseases do.
     `own_words` says that names are the atlas's own words in each language: a page shows one.
+    `followed` says that records go on changing for years: each has a feed of its own.
     `broader` is the field that leads to what a record is a kind of: who narrows by lymphoma wants
     DLBCL too.
     """
@@ -71,6 +72,7 @@ class Kind:
     broader: str = ""
     common_nouns: bool = False
     own_words: bool = False
+    followed: bool = False
     weight: float = 1.0
 
 

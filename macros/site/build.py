@@ -15,7 +15,7 @@ from macros.curating.change_words import ChangeWords, Told
 from macros.curating.history import History
 from macros.exports.api import record_path
 from macros.exports.data_set import DataSet
-from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed
+from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed, record_feeds
 from macros.exports.json_ld import JsonLd, Page, script
 from macros.exports.outputs import output_files
 from macros.features.changes import FOLDER as CHANGES
@@ -187,22 +187,32 @@ class Build:
             yield from output_files(self.data_set)
 
     def feed_files(self) -> Iterator[tuple[str, str]]:
-        """Yield path and content of the feeds."""
-        site = Site(self.project.name, self.site_url, self.roots[FALLBACK])
-        return Feeds(self.history, self.change_words, site).files() if self.feeds else iter(())
+        """Yield path and content of the feeds; those of records are the same in every language."""
+        if self.feeds:
+            yield from self._feeds(self.language).files()
+        if self.feeds and self.language == FALLBACK:
+            yield from record_feeds([self._feeds(code) for code in EDITIONS])
+
+    def _feeds(self, language: str) -> Feeds:
+        own = language == self.language
+        words = self.change_words if own else ChangeWords(self.atlas, language)
+        site = Site(self.project.name, self.roots[language], self.roots[FALLBACK])
+        return Feeds(self.history, words, site)
 
     def feeds_of(self, source: str) -> list[dict[str, str]]:
         """Return title, type and relative address of the feeds that a page leads to."""
         if not self.feeds:
             return []
         record = self.record_of(source)
-        if record:
-            own = has_feed(self.history, record.about.id, record.id)
-            return [feed_link(label("feed_this", self.language), "changes.atom")] if own else []
         folder, _, name = source.rpartition("/")
-        if folder in KINDS and name == "index.md":
+        if record and has_feed(self.history, folder, record.id):
+            root = "../../" + "../" * self.folder.count("/")
+            path = f"{root}{folder}/{record.id}/changes.atom"
+            return [feed_link(label("feed_this", self.language), path)]
+        if record or (folder in KINDS and name == "index.md"):
             title = KINDS[folder].about.many.in_(self.language)
-            return feed_links(label("feed_title", self.language, name=title), "changes")
+            up = "../" if record else ""
+            return feed_links(label("feed_title", self.language, name=title), f"{up}changes")
         title = label("feed_title", self.language, name=self.project.name)
         up = "" if source == "index.md" else "../" * (source.count("/") + (name != "index.md"))
         return feed_links(title, f"{up}changes/feed")

@@ -122,8 +122,9 @@ class FastPage(Page):
                 for i, twin in enumerate(self.meta["alternates"])
                 for name in ("link", "whole")
             },
+            **{f"feed{i}": feed["link"] for i, feed in enumerate(self.meta["feeds"])},
         }
-        shell = (self.record.about.id, bool(self.meta["modified"]), bool(self.meta["feeds"]))
+        shell = (self.record.about.id, bool(self.meta["modified"]), len(self.meta["feeds"]))
         return self.site.spliced(shell, values, self._with_marks)
 
     def _contents(self) -> str:
@@ -137,6 +138,9 @@ class FastPage(Page):
             "description": mark("description"),
             "modified": mark("modified") if self.meta["modified"] else "",
             "data": mark("data"),
+            "feeds": [
+                {**feed, "link": mark(f"feed{i}")} for i, feed in enumerate(self.meta["feeds"])
+            ],
             "alternates": [
                 {**twin, "link": mark(f"link{i}"), "whole": mark(f"whole{i}")}
                 for i, twin in enumerate(self.meta["alternates"])

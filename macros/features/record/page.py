@@ -43,7 +43,7 @@ MOST_ROWS = 200
 """More backlinks than this are not listed on a record's page; the section page has them all."""
 
 MOST_CHANGES = 10
-"""Older changes of a record are counted; its feed and the repository list them."""
+"""Older changes of a record are counted; the repository lists them."""
 
 MOST_LINES = 5
 """Further lines of one change are counted."""

@@ -402,8 +402,17 @@ class TestDeclarations:
     @pytest.mark.parametrize("kind", KINDS)
     def test_tables_chips_and_dates_of_a_kind_name_its_fields(self, kind):
         model = KINDS[kind]
-        named = {*model.about.columns, *model.about.chips, *model.about.dated_by}
+        about = model.about
+        named = {*about.columns, *about.chips, *about.dated_by}
         assert named <= {*model.declared(), *computed(model)}
+        dated = {name for name, field in model.declared().items() if field.value is PartialDate}
+        inside = {
+            f"{name}.{part}"
+            for name, field in model.declared().items()
+            for part, inner in field.entries.items()
+            if inner.value is PartialDate
+        }
+        assert {*about.calendar} <= dated | inside
 
     @pytest.mark.parametrize(
         "model", [*KINDS.values(), *Part.__subclasses__()], ids=lambda model: model.__name__

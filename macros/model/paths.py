@@ -454,7 +454,7 @@ def check_kinds() -> None:
         about = model.about
         try:
             list(columns_of(kind))
-            for name in (*about.chips, *about.line, *about.dated_by):
+            for name in (*about.chips, *about.line, *about.dated_by, *about.calendar):
                 path(kind, name)
         except (CallError, ValueError) as error:
             raise SystemExit(f"macros/model/kinds/{kind}.yml: {error}") from None

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from macros.curating.change_words import ChangeWords, Told
 from macros.curating.history import History
 from macros.exports.api import record_path
+from macros.exports.calendars import Calendars
 from macros.exports.data_set import DataSet
 from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed, record_feeds
 from macros.exports.json_ld import JsonLd, Page, script
@@ -183,6 +184,7 @@ class Build:
         for product in cast("list[Product]", self.atlas.of_kind("products")):
             # Its links count from the page of the comparison: compare/.
             yield compare_path(product), compare_file(self.context("../"), product)
+        yield from self.calendars.files()
         if self.language == FALLBACK:  # they say everything in every language
             yield from output_files(self.data_set)
 
@@ -196,8 +198,16 @@ class Build:
     def _feeds(self, language: str) -> Feeds:
         own = language == self.language
         words = self.change_words if own else ChangeWords(self.atlas, language)
-        site = Site(self.project.name, self.roots[language], self.roots[FALLBACK])
-        return Feeds(self.history, words, site)
+        return Feeds(self.history, words, self._site(language))
+
+    def _site(self, language: str) -> Site:
+        return Site(self.project.name, self.roots[language], self.roots[FALLBACK])
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The calendars in the language of the build."""
+        site = self._site(self.language)
+        return Calendars(self.atlas, self.history, self.language, site)
 
     def feeds_of(self, source: str) -> list[dict[str, str]]:
         """Return title, type and relative address of the feeds that a page leads to."""

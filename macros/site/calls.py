@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from macros.exports.feeds import FORMATS
 from macros.features.approvals import approval_table
+from macros.features.calendar import calendar_list, plan_table
 from macros.features.changes import change_list, months
 from macros.features.compare.table import MOST, compare_block
 from macros.features.costs import ceiling_table, price_table
@@ -321,6 +322,17 @@ class Calls:
         place = self._place().source
         feeds = [(FORMATS[feed["type"]], feed["link"]) for feed in self._build.feeds_of(place)]
         return change_list(self._context, history, words, month, feeds)
+
+    def calendars(self) -> str:
+        """`{{ calendars() }}`: the calendars, what each has, and where to subscribe."""
+        return calendar_list(self._context, self._build.calendars)
+
+    def planned(self, *, overdue: bool = False) -> str:
+        """`{{ planned() }}`: dates that are planned and may still come, with their proof.
+
+        `overdue=True` gives those whose time has passed.
+        """
+        return plan_table(self._context, self._build.calendars, overdue)
 
     def repository(self, path: str, words: str) -> str:
         """`{{ repository("issues", "the issues") }}`: a link into the project's repository."""

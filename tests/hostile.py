@@ -138,7 +138,7 @@ class _Maker:
             return f"{kind}-{name}"
         simple = {
             Flag: True,
-            PartialDate: "2026-11",
+            PartialDate: "2026-10",
             Number: "70.0",
             Count: 7,
             Url: ADDRESS.format(next(self.numbers)),

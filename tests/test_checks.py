@@ -490,6 +490,9 @@ MISTAKES = {
         "checked",
         "'2025'",
     ),
+    "month that was not over": Mistake(
+        CELL, "country: south-korea", "listed_on: '2024-05'", "date-open", "planned", "'2024-05'"
+    ),
     "planned date that has passed": Mistake(
         CELL,
         "country: south-korea",
@@ -917,7 +920,7 @@ def test_steps_of_one_product_come_in_their_order(small: Path):
     orphan = "decisions/example-cel-orphan-2022.yml"
     edit(small, orphan, "type: orphan-designation", "type: ind-clearance")
     assert problems_of(small) == []
-    edit(small, orphan, 'date: "2022"', 'date: "2025"')
+    edit(small, orphan, 'date: "2022"', 'date: "2024-04"')
     assert places(problems_of(small)) == [
         ("data/decisions/example-cel-approval-2024.yml", 7, "steps-crossed")
     ]
@@ -1172,3 +1175,24 @@ def test_a_therapy_type_is_of_a_family_or_of_a_wider_type_that_is(small: Path) -
     found = [(problem.path, problem.code) for problem in problems_of(small)]
     files = [f"data/therapies/{name}-therapy.yml" for name in ("example", "sample")]
     assert found == [(file, "no-family") for file in files]
+
+
+def test_a_month_that_is_not_over_says_on_which_side_it_is(small: Path):
+    file = "events/example-meeting-2020.yml"
+    edit(small, file, 'date: "2020"', 'date: "2024"')
+    assert places(problems_of(small)) == [
+        (f"data/{file}", 3, "date-open")
+    ]  # as of the newest check
+    edit(small, file, 'date: "2024"', 'date: {value: "2024", planned: false}')
+    assert problems_of(small) == []
+    edit(small, file, "planned: false}", "planned: false}\nchecked: '2024-12'")
+    assert problems_of(small) == []
+    edit(small, file, '{value: "2024", planned: false}', '"2024"')
+    assert places(problems_of(small)) == [(f"data/{file}", 3, "date-open")]
+    edit(small, file, "'2024-12'", "'2025-01'")  # it is over: it has happened
+    assert problems_of(small) == []
+
+
+def test_a_date_of_no_event_may_be_in_a_year_that_is_not_over(small: Path):
+    edit(small, "companies/examplecell.yml", 'as_of: "2023-04"', 'as_of: "2024"')
+    assert problems_of(small) == []

@@ -55,6 +55,20 @@ def test_each_sort_of_gap_is_found(atlas: Atlas) -> None:
     assert ("facts", "korean") in found_in(atlas, "examplecell")
 
 
+def test_a_plan_that_was_over_by_the_newest_date_of_the_data_is_one(small: Path) -> None:
+    gap = ("start_date", "passed")
+    assert gap not in found_in(load(small), "example-follow-up")
+    edit(small, "companies/examplecell.yml", 'checked: "2024-05-06"', 'checked: "2024-10-01"')
+    assert gap in found_in(load(small), "example-follow-up")
+    edit(
+        small,
+        "trials/example-follow-up.yml",
+        "planned: true\n  also",
+        "planned: true\n  note: N\n  also",
+    )
+    assert gap not in found_in(load(small), "example-follow-up")
+
+
 def test_what_needs_nothing_is_no_gap(atlas: Atlas, small: Path) -> None:
     fields = {field for field, _gap in found_in(atlas, "examplecell")}
     assert "founded" not in fields  # the register is a primary source

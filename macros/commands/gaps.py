@@ -13,7 +13,7 @@ from macros.commands.options import (
     read_sound,
 )
 
-_WHAT = ("absent", "one-source", "company", "korean")
+_WHAT = ("absent", "one-source", "company", "korean", "passed")
 
 
 def add(commands: Commands) -> None:
@@ -36,6 +36,7 @@ def _gaps(options: argparse.Namespace) -> int:
       ./atlas gaps --kind trials --what absent       fields of trials to fill in
       ./atlas gaps --what company --limit 50         facts that want an independent source
       ./atlas gaps --what korean                     texts to translate
+      ./atlas gaps --what passed                     plans whose time is over
     """
     from macros.curating.worklists import WorkList, gaps
 

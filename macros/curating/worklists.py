@@ -12,15 +12,17 @@ from macros.model.atlas import Atlas
 from macros.model.derived import accessed, not_known
 from macros.model.facts import Fact
 from macros.model.languages import FALLBACK, LANGUAGES
+from macros.model.partial_dates import is_after
 from macros.model.record import Record
 from macros.model.reports import Report
-from macros.model.values import Code, Json, RegistryNumber, State, Words
+from macros.model.values import Code, Json, PartialDate, RegistryNumber, State, Words
 
 GAPS = {
     "korean": "no Korean text",
     "one-source": "only one source, and no primary one",
     "absent": "not known yet",
     "company": "only the company says so",
+    "passed": "planned for a time that is over",
 }
 """Gaps in words, from the lightest to the gravest."""
 
@@ -121,7 +123,7 @@ def gaps(atlas: Atlas, kinds: Collection[str], wanted: Collection[str]) -> list[
     for record in atlas.records.values():
         if record.about.id in kinds:
             links = links_to(atlas, record.id)
-            for field, gap in _gaps_of(record):
+            for field, gap in (*_gaps_of(record), *_passed(record, atlas.checked)):
                 if gap in wanted:
                     found.append(Gap(record, field, gap, links))
     return sorted(found, key=lambda gap: (-gap.score, gap.record.id, gap.field))
@@ -143,6 +145,18 @@ def _gaps_of(record: Record) -> Iterator[tuple[str, str]]:
         elif len(set(fact.sources)) == 1 and fact.grade != "primary":
             weakest.setdefault(name, "one-source")
     yield from weakest.items()
+
+
+def _passed(record: Record, today: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields with a plan that was over by the newest date of the data, without a note.
+
+    The check demands a note of those only that were over when the record was last checked: it
+    would otherwise find something in records that nobody touched.
+    """
+    for fact in record.every_fact:
+        dates = (value for _f, _p, value in fact.values() if isinstance(value, PartialDate))
+        if fact.planned and not fact.note and any(is_after(today, date) for date in dates):
+            yield fact.field.name, "passed"
 
 
 def _can_be_confirmed(fact: Fact) -> bool:

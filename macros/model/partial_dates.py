@@ -1,4 +1,4 @@
-"""The days that a date known to the day, month or year can mean, and those between two of them."""
+"""Dates known to the day, month or year: the days that they can mean, and what lies after what."""
 
 from __future__ import annotations
 
@@ -32,3 +32,13 @@ def days_between(start: str, end: str) -> tuple[int, int] | None:
     (start_first, start_after), (end_first, end_after) = days_of(start), days_of(end)
     most = (end_after - _DAY - start_first).days
     return (max(0, (end_first - start_after + _DAY).days), most) if most >= 0 else None
+
+
+def is_after(one: str, other: str) -> bool:
+    """Return whether a partial date lies after another, as far as both are known.
+
+    >>> is_after("2024-05", "2024-04-30"), is_after("2024", "2023-12"), is_after("2024", "2024-03")
+    (True, True, False)
+    """
+    known = min(len(one), len(other))
+    return one[:known] > other[:known]

@@ -8,30 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
-from macros.model.problems import Trouble
+from macros.model.facts import Fact
+from macros.model.partial_dates import is_after
+from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record, fact_at
 from macros.model.topic import TOPIC
 from macros.model.values import PartialDate, Words
 from macros.store.checks.base import Check
 
+_WHOLE = len("2026-11-30")
+"""Letters of a date to the day."""
 
-def is_after(one: str, other: str) -> bool:
-    """Return whether a partial date lies after another, as far as both are known.
 
-    >>> is_after("2024-05", "2024-04-30"), is_after("2024", "2023-12"), is_after("2024", "2024-03")
-    (True, True, False)
-    """
-    known = min(len(one), len(other))
-    return one[:known] > other[:known]
+def _dates(fact: Fact) -> list[tuple[KeyPath, PartialDate]]:
+    return [(path, value) for _f, path, value in fact.values() if isinstance(value, PartialDate)]
+
+
+def _last_checked(atlas: Atlas, record: Record, fact: Fact) -> str:
+    """Return when a fact was last checked; where nothing says so, the newest check of all."""
+    return str(fact.checked or record.checked or atlas.checked)
 
 
 def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for record in atlas.records.values():
         for fact in record.every_fact:
-            checked = fact.checked or record.checked
-            if checked is None or fact.planned:
+            if fact.planned:
                 continue
-            dates = [(path, v) for _f, path, v in fact.values() if isinstance(v, PartialDate)]
+            checked, dates = _last_checked(atlas, record, fact), _dates(fact)
             if fact.as_of:
                 dates.append((fact.where("as_of"), fact.as_of))
             for path, date in dates:
@@ -41,14 +44,27 @@ def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                     yield record.trouble(path, "date-ahead", message, fix)
 
 
+def _open(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    for record in atlas.records.values():
+        events = {name.partition(".")[0] for name in record.about.calendar}
+        for fact in record.every_fact:
+            if fact.planned is not None or fact.field.name not in events:
+                continue
+            checked = _last_checked(atlas, record, fact)
+            for path, date in _dates(fact):
+                if len(date) < _WHOLE and checked.startswith(date):
+                    message = f"{date} was not over at the last check of {checked}"
+                    fix = "Add `planned: true`, or `planned: false` where it has happened."
+                    yield record.trouble(path, "date-open", message, fix)
+
+
 def _passed(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for record in atlas.records.values():
         for fact in record.every_fact:
             checked = fact.checked or record.checked
             if not fact.planned or checked is None or fact.note:
                 continue
-            dates = [(path, v) for _f, path, v in fact.values() if isinstance(v, PartialDate)]
-            for path, date in dates:
+            for path, date in _dates(fact):
                 if is_after(checked, date):
                     message = f"{date} is planned, and had passed at the last check of {checked}"
                     fix = "Write what happened, or say in a `note` that nothing was found."
@@ -80,6 +96,14 @@ DATES = Check(
         ko="기록을 마지막으로 확인한 날보다 뒤의 일은 예정으로 표시함.",
     ),
     _future,
+)
+OPEN = Check(
+    "open dates",
+    Words(
+        en="A month or year that was not over at the last check says whether it is a plan.",
+        ko="마지막 확인 때 지나지 않은 달이나 해의 일은 예정인지 아닌지 적음.",
+    ),
+    _open,
 )
 PASSED = Check(
     "plans",

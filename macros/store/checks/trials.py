@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.derived import known
 from macros.model.kinds import Institution, Trial
+from macros.model.partial_dates import is_after
 from macros.model.problems import Trouble
 from macros.model.topic import TOPIC
 from macros.model.values import Words
 from macros.store.checks.base import Check
-from macros.store.checks.dates import is_after
 
 
 def _run(atlas: Atlas, _known: set[str]) -> Iterator[Trouble]:

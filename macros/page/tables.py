@@ -14,7 +14,7 @@ from macros.model.items import Item
 from macros.model.kinds import Result
 from macros.model.paths import path
 from macros.model.record import Record
-from macros.model.values import Value, Words
+from macros.model.values import Prose, Value, Words
 from macros.page.context import Context
 from macros.page.facts import also, proof
 from macros.page.qualifiers import in_cell, marks
@@ -71,18 +71,33 @@ def used_columns(
     One in which the only value everywhere is `without` (the page's own record) does not, nor does
     one that is empty.
     """
-    used = []
-    for column in columns:
-        through = path(records[0].about.id, column)
-        values = [[i.value for i in through.items(context.atlas, r)] for r in records]
-        if any(values) and not all(value == [without] for value in values):
-            used.append(column)
-    return used
+    kind = records[0].about.id
+
+    def is_used(column: str) -> bool:
+        items = path(kind, column).items
+
+        def values(record: Record) -> list[Any]:
+            return [item.value for item in items(context.atlas, record)]
+
+        # A look at the first records says so of most columns.
+        return any(map(values, records)) and any(values(record) != [without] for record in records)
+
+    return list(filter(is_used, columns))
 
 
 def cell(context: Context, record: Record, column: str) -> Markup:
-    """Return a column of a record in few words, without receipts: its own page has them."""
-    return in_one_cell(context, path(record.about.id, column).items(context.atlas, record))
+    """Return a column of a record in few words, without receipts: its own page has them.
+
+    Many pages list a record: its cells are made once for all that see it the same way.
+    """
+    key = ("cell", record.id, column)
+    if key in context.made:
+        return context.made[key]
+    items = path(record.about.id, column).items(context.atlas, record)
+    shown = in_one_cell(context, items)
+    if not any(isinstance(item.value, Prose) for item in items):  # it explains terms page by page
+        context.made[key] = shown
+    return shown
 
 
 def in_one_cell(context: Context, items: Sequence[Item]) -> Markup:

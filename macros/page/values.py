@@ -53,7 +53,8 @@ def _term(context: Context, word: Term) -> Markup:
 
 def chip(context: Context, word: Term) -> Markup:
     """Return a vocabulary word as a chip: state at a glance, told by words, not by colour alone."""
-    return _labelled(context, word, "chip")
+    key = ("chip", word.vocabulary, word)
+    return context.once(key, lambda: _labelled(context, word, "chip"))
 
 
 def _labelled(context: Context, word: Term, style: str) -> Markup:

@@ -73,7 +73,6 @@ class FastPage(Page):
     MkDocs knows its file for links, and never the page itself: see `RecordFile`.
     """
 
-    context: TemplateContext
     contents_mark = ""
     """Stands for the list of contents while the page is rendered with marks."""
 
@@ -101,7 +100,12 @@ class FastPage(Page):
         self.content = rendered.html
         self.toc = contents_of(build, self.record, rendered)
         self.headings = tuple(rendered.contents)
-        self.context = get_context(config.extra["nav"], files, config, self)
+
+    @property
+    def context(self) -> TemplateContext:
+        """What MkDocs gives a template; few pages run one."""
+        config = self.site.config
+        return get_context(config.extra["nav"], self.site.hand_written, config, self)
 
     @property
     def out(self) -> str:
@@ -207,6 +211,7 @@ class FastSite:
         self.template = env.get_template("main.html")
         self.contents_template = env.get_template("contents.html")
         self.files = files
+        self.hand_written = files.documentation_pages()
         FastSite.current = self
 
     def addresses(self) -> Iterator[tuple[str, str]]:

@@ -271,5 +271,6 @@ class TestDataPage:
         assert re.fullmatch(r"\d{4}/\.\.", data_set["temporalCoverage"])
 
     def test_the_home_page_is_the_site(self, atlas: Atlas) -> None:
-        (site,) = read(pages(atlas).of_page("index.md", Page(ROOTS["en"], "Home", "en"), ""))
-        assert (site["@type"], site["url"]) == ("WebSite", ROOTS["en"])
+        (page,) = read(pages(atlas).of_page("index.md", Page(ROOTS["en"], "Home", "en"), ""))
+        site = page["isPartOf"]
+        assert (page["@id"], site["@type"], site["url"]) == (ROOTS["en"], "WebSite", ROOTS["en"])

@@ -169,8 +169,8 @@ class TestBreadcrumb:
             (listed,) = (node for node in data["@graph"] if node["@type"] == "BreadcrumbList")
             steps = listed["itemListElement"]
             assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
-            assert all(step["item"].startswith("https://") for step in steps)
-            assert steps[-1]["item"].endswith(address)
+            assert all(step["item"]["@id"].startswith("https://") for step in steps)
+            assert steps[-1]["item"]["@id"].endswith(address)
 
     def test_home_needs_none(self, open_page) -> None:
         assert open_page("").locator("nav.path").count() == 0

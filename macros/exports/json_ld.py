@@ -119,7 +119,8 @@ class JsonLd:
         `source` is its path in the folder of pages, `shown` its HTML.
         """
         if source == "index.md":
-            return [{**self._site, "license": LICENCE, "publisher": self._contributors}]
+            site = {**self._site, "license": LICENCE, "publisher": self._contributors}
+            return [{**self._page("WebPage", page), "breadcrumb": None, "isPartOf": site}]
         if source == DATA_PAGE:
             return self._data_set(page, re.findall(rf'href="[./]*({FOLDER}/[^"]+)"', shown))
         folder, _, name = source.partition("/")

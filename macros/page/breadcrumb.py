@@ -57,12 +57,12 @@ def _breadcrumb(context: Context, part: str, steps: Sequence[Step]) -> Way:
             "@type": "ListItem",
             "position": position,
             "name": one_line(step.words),
-            "item": f"{context.project.site}{step.path}",
+            "item": {"@id": f"{context.project.site}{step.path}"},
         }
         for position, step in enumerate(steps, 1)
     ]
     way = html(
         '<nav class="path" aria-label="{}"><ol>{}</ol></nav>', context.label("path"), joined(shown)
     )
-    id_ = f"{listed[-1]['item']}{PATH}"
+    id_ = f"{context.project.site}{steps[-1].path}{PATH}"
     return Way(way, {"@type": "BreadcrumbList", "@id": id_, "itemListElement": listed})

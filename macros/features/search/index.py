@@ -218,4 +218,6 @@ def _sentence(text: str) -> str:
 
 
 def _bare(html: str) -> str:
-    return Markup(re.sub(r"<a class=\"headerlink\".*?</a>", "", html)).striptags()
+    """Return HTML without markup, without links to headings and numbers of sources."""
+    left_out = r' ?<sup class="cite">.*?</sup>|<a class="headerlink".*?</a>'
+    return Markup(re.sub(left_out, "", html)).striptags()

@@ -91,8 +91,18 @@ def test_an_edit_of_a_record_shows_on_its_page_and_where_it_is_named(
     wait_for(f"{server}products/example-cel/compare.json", "Renamed company")
 
 
-def test_the_tables_are_there_when_they_are_asked_for_first(server: str) -> None:
-    wait_for(f"{server}data/v1/facts.csv", "example-cel#")
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("data/v1/facts.csv", "example-cel#"),
+        ("companies/examplecell/index.md", "# Examplecell"),
+        ("robots.txt", "Sitemap: "),
+    ],
+)
+def test_files_for_programs_are_there_when_they_are_asked_for_first(
+    server: str, file: str, said: str
+) -> None:
+    wait_for(f"{server}{file}", said)
 
 
 def test_unsound_data_leave_the_last_good_site_standing(

@@ -8,6 +8,7 @@
 | facts on a source's page | tag | in small type | link to the fact | words |
 | explorer | tag; no facet counts it | in small type | in small type | a value of the facet |
 | CSV | in words behind the value | in a column of remarks | in a column of remarks | words |
+| Markdown edition | in brackets | in a line below | in a line below | words, with date |
 | search line, count, filter | left out | | | left out |
 
 A product that is approved carries everywhere on what that rests, where no document of the authority

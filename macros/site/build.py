@@ -15,9 +15,11 @@ from macros.curating.change_words import ChangeWords, Told
 from macros.curating.history import History
 from macros.exports.api import record_path
 from macros.exports.calendars import Calendars
+from macros.exports.crawlers import WrittenPage, model_files, robot_files
 from macros.exports.data_set import DataSet
 from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed, record_feeds
 from macros.exports.json_ld import JsonLd, Page, script
+from macros.exports.markdown import has_markdown, markdown_files
 from macros.exports.outputs import output_files
 from macros.features.changes import FOLDER as CHANGES
 from macros.features.changes import month_pages, months
@@ -79,6 +81,8 @@ class Build:
     feeds: bool = False
     """Whether there are feeds of what changed."""
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
+    pages: list[WrittenPage] = field(default_factory=list)
+    """The pages of the menu, known when all are rendered."""
     problems: list[Problem] = field(default_factory=list)
     assets: Assets = field(init=False, repr=False)
     folder: str = field(init=False)
@@ -159,6 +163,7 @@ class Build:
             "modified": self.modified(f"{record.about.id}/{record.id}.md"),
             "feeds": self.feeds_of(f"{record.about.id}/{record.id}.md"),
             "kind": record.about.id,
+            "markdown": self.markdown_of(f"{record.about.id}/{record.id}.md"),
         }
 
     def files(self, docs: Path, name: str) -> Iterator[tuple[str, str | bytes]]:
@@ -187,6 +192,24 @@ class Build:
         yield from self.calendars.files()
         if self.language == FALLBACK:  # they say everything in every language
             yield from output_files(self.data_set)
+
+    def text_files(self) -> Iterator[tuple[str, str | bytes]]:
+        """Yield path and content of what is written when all pages are.
+
+        MkDocs takes a Markdown file for the source of a page, in the place of the page itself.
+        """
+        context = self.context("../../")
+        editions = dict(markdown_files(context, self.roots))
+        yield from editions.items()
+        yield from model_files(context, self.roots, editions, self.pages)
+        if self.language == FALLBACK:
+            yield from robot_files(self.roots)
+
+    def markdown_of(self, source: str) -> str:
+        """Return the relative address of a page's Markdown edition, "" for a page that has none."""
+        folder, _, name = source.rpartition("/")
+        is_of_kind = name == "index.md" or self.record_of(source)
+        return "index.md" if has_markdown(folder) and is_of_kind else ""
 
     def feed_files(self) -> Iterator[tuple[str, str]]:
         """Yield path and content of the feeds; those of records are the same in every language."""

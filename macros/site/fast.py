@@ -20,6 +20,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import ExitStack
 from copy import copy
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -65,6 +66,17 @@ def contents_of(build: Build, record: Record, page: RecordPage) -> TableOfConten
     top = AnchorLink(str(attribute(record.name_in(build.language))), "top", 1)
     top.children = [AnchorLink(str(escape(title)), id_, 2) for id_, title in page.contents]
     return TableOfContents([top])
+
+
+def write_files(
+    config: MkDocsConfig, files: Iterable[tuple[str, str | bytes]], last: str = ""
+) -> None:
+    """Write files, given as path and content, into the built site; none after the last one."""
+    for path, content in files:
+        made = content if isinstance(content, bytes) else content.encode()
+        write_file(made, str(Path(config.site_dir, path)))
+        if path == last:
+            break
 
 
 class FastPage(Page):
@@ -175,7 +187,10 @@ class RecordFile(File):
         """Copy nothing: there is no file."""
 
 
-LATE = (".svg", ".json", ".csv", ".gz", ".sqlite", ".xlsx", "SHA256SUMS")
+LATE = (
+    *(".svg", ".json", ".csv", ".gz", ".sqlite", ".xlsx", "SHA256SUMS"),
+    *(".md", ".txt", "sitemap-index.xml"),
+)
 """How the files end that are made when the first of them is asked for."""
 
 
@@ -196,7 +211,7 @@ class FastSite:
         self._shells: dict[Hashable, list[str]] = {}  # text and place by turns
         self._contents: dict[tuple[tuple[str, str], ...], str] = {}
         self._unmade: dict[str, FastPage] = {}
-        self._late_files = build.late_files()
+        self._late_files = chain(build.late_files(), build.text_files())
 
     def add_page(self, files: Files, record: Record) -> None:
         """Add a record's page to the files of MkDocs."""
@@ -237,8 +252,9 @@ class FastSite:
         pages = list(self._unmade.values())
         share_out(
             [
-                partial(self._write_files, self._late_files),
-                partial(self._write_files, self.build.feed_files()),
+                partial(write_files, self.config, self.build.late_files()),
+                partial(write_files, self.config, self.build.text_files()),
+                partial(write_files, self.config, self.build.feed_files()),
                 *(
                     partial(self._write_pages, pages[at : at + AT_ONCE])
                     for at in range(0, len(pages), AT_ONCE)
@@ -252,14 +268,7 @@ class FastSite:
             self._write_page(self._unmade[url])
             del self._unmade[url]
         elif url.endswith(LATE) and not Path(self.config.site_dir, url).exists():
-            self._write_files(self._late_files, url)
-
-    def _write_files(self, files: Iterable[tuple[str, str | bytes]], last: str = "") -> None:
-        for path, content in files:  # each once, none that comes after the last
-            made = content if isinstance(content, bytes) else content.encode()
-            write_file(made, str(Path(self.config.site_dir, path)))
-            if path == last:
-                break
+            write_files(self.config, self._late_files, url)
 
     def _write_pages(self, pages: Iterable[FastPage]) -> None:
         for page in pages:

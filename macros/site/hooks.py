@@ -21,6 +21,7 @@ if str(ROOT) not in sys.path:  # MkDocs runs from anywhere, and loads a hook wit
     sys.path.insert(0, str(ROOT))
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -31,11 +32,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from macros.curating.history import History, history
+from macros.exports.crawlers import WrittenPage
 from macros.exports.plain_record import LICENCE
 from macros.features.record.page import LONGEST
 from macros.features.search import index as search
 from macros.model.atlas import Atlas
 from macros.model.inline import shortened
+from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import DataError, Problem
 from macros.model.recruitment import DAYS_UNTIL_WARNING, days_since_comparison
@@ -190,7 +193,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
 @event_priority(100)  # before plugins that look at the finished site
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the pages of records; while serving, leave them until they are asked for."""
-    if config.extra["fast"] and not _serving:
+    if config.extra["fast"] is None:
+        fast.write_files(config, config.extra["build"].text_files())
+    elif not _serving:
         config.extra["fast"].write()
     fast.release_folder()
     if _serving:
@@ -272,6 +277,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.meta["modified"] = build.modified(source, written)
         page.meta["feeds"] = build.feeds_of(source)
         page.meta["language"] = build.language_of(path)
+        page.meta["markdown"] = build.markdown_of(source)
         return build.untranslated(path) + markdown
     page.meta.update(build.meta(record))
     page.parent = config.extra["parents"].get(record.about.id)
@@ -299,12 +305,22 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         raise aborted(build.problems, "macros were called wrongly")
     for path, content in search.search_files(build.context(""), hand_written_pages(build, files)):
         files.append(File.generated(config, path, content=content))
+    build.pages = list(written_pages(config.extra["nav"]))
     env.globals["atlas"] = frame(config, build)
     if problems := block_problems(env.get_template("main.html").blocks):
         raise aborted(problems, "main.html changes blocks that are not there")
     if config.extra["fast"]:
         config.extra["fast"].ready(env, files)
     return env
+
+
+def written_pages(nav: Navigation) -> Iterator[WrittenPage]:
+    """Yield the pages of the menu for readers, but for the lists of records."""
+    for page in nav.pages:
+        if page.url.strip("/") not in KINDS and not page.url.startswith("contribute/"):
+            title, about = str(page.title or ""), str(page.meta.get("description", ""))
+            address = "" if page.url == "./" else page.url
+            yield WrittenPage(Markup(title).striptags(), address, about)
 
 
 def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:

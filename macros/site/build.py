@@ -224,7 +224,8 @@ class Build:
         return Feeds(self.history, words, self._site(language))
 
     def _site(self, language: str) -> Site:
-        return Site(self.project.name, self.roots[language], self.roots[FALLBACK])
+        root = self.roots.get(language, self.site_url)  # that of a language not published
+        return Site(self.project.name, root, self.roots[FALLBACK])
 
     @cached_property
     def calendars(self) -> Calendars:

@@ -336,7 +336,7 @@ def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
     return {
         "words": words_of("site/words.yml", build.language),
         "search": search.words_of_search(build.language),
-        "root": build.roots[build.language],
+        "root": build.site_url,
         "roots": build.roots,
         "licence": LICENCE,
         "locales": [

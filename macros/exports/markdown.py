@@ -326,7 +326,8 @@ class _Page:
             piece = ""
             if token.type == "mention":
                 id_, said = token.meta["match"][1], token.meta["match"][2]
-                said = said or self.context.atlas.name(id_, language)
+                # A claim's name is a sentence; here it ends none.
+                said = said or self.context.atlas.name(id_, language).removesuffix(".")
                 piece = escaped(said) if address else self.link(id_, said)
             elif token.type == "citation":
                 if pieces:

@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from macros.exports import parquet
 from macros.model.languages import LANGUAGES
+from macros.model.problems import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,6 +18,8 @@ END_OF_LIFE = (
     "Material for MkDocs gets no fixes after 5 May 2027; "
     "docs/contribute/developers.md#mkdocs says what follows."
 )
+
+NO_PYARROW = "Parquet needs pyarrow, which is not installed here"
 
 # English first: it empties site/.
 CONFIGS = {code: language.config for code, language in LANGUAGES.items() if language.config}
@@ -35,6 +39,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="stop without the whole history of the data: what changed would be missing",
     )
+    build.add_argument(
+        "--exports",
+        action="store_true",
+        help="make the files too that need packages which the site does without: Parquet",
+    )
     build.set_defaults(run=_build)
 
 
@@ -45,12 +54,15 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    publish = {"ATLAS_PUBLISH": "1"} if options.publish else {}
+    if options.exports and not parquet.can_be_made():
+        raise Fault(NO_PYARROW, "`./atlas build --exports` gets it in an environment of its own")
+    asked = {"ATLAS_PUBLISH": options.publish, "ATLAS_EXPORTS": options.exports}
+    surroundings = {name: "1" for name, wanted in asked.items() if wanted}
     for language, config in CONFIGS.items():
         folder = []
         if options.site:
             folder = ["--site-dir", options.site if language == "en" else options.site / language]
-        code = _mkdocs("build", "--strict", "--config-file", config, *folder, **publish)
+        code = _mkdocs("build", "--strict", "--config-file", config, *folder, **surroundings)
         if code:
             return code
     print(END_OF_LIFE, file=sys.stderr)

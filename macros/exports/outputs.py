@@ -19,6 +19,7 @@ from macros.exports.descriptions.data_package import data_package_file
 from macros.exports.descriptions.dcat import dcat_file
 from macros.exports.descriptions.ro_crate import ro_crate_file
 from macros.exports.ndjson import ndjson_file
+from macros.exports.parquet import parquet_files
 from macros.exports.sqlite_file import sqlite_file
 from macros.exports.workbook import workbook_file
 
@@ -28,15 +29,22 @@ PER_RECORD = (record_files,)
 BULK = (shared_files, csv_files, ndjson_file, sqlite_file, workbook_file)
 """Outputs with the whole data, or what is the same for all records, in a file."""
 
+HEAVY = (parquet_files,)
+"""Outputs of the same kind that need packages which the site does without."""
+
 DESCRIPTIONS = (data_package_file, csvw_file, croissant_file, ro_crate_file, dcat_file)
 """Outputs that describe the bulk files: they get their content by path too."""
 
 
-def output_files(data: DataSet) -> Iterator[tuple[str, str | bytes]]:
-    """Yield path and content of every file, the hashes and the index last."""
+def output_files(data: DataSet, heavy: bool = False) -> Iterator[tuple[str, str | bytes]]:
+    """Yield path and content of every file, the hashes and the index last.
+
+    Those of `HEAVY` are among them where they are asked for.
+    """
     for output in PER_RECORD:
         yield from output(data)
-    made = {path: content for output in BULK for path, content in output(data)}
+    bulk = (*BULK, *HEAVY) if heavy else BULK
+    made = {path: content for output in bulk for path, content in output(data)}
     described = dict(describe(data, made) for describe in DESCRIPTIONS)
     made |= described
     yield from made.items()

@@ -80,6 +80,8 @@ class Build:
     """Leads from the root of the language to where the files are that languages share."""
     feeds: bool = False
     """Whether there are feeds of what changed."""
+    exports: bool = False
+    """Whether the outputs are made that need packages of their own."""
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     pages: list[WrittenPage] = field(default_factory=list)
     """The pages of the menu, known when all are rendered."""
@@ -191,7 +193,7 @@ class Build:
             yield compare_path(product), compare_file(self.context("../"), product)
         yield from self.calendars.files()
         if self.language == FALLBACK:  # they say everything in every language
-            yield from output_files(self.data_set)
+            yield from output_files(self.data_set, self.exports)
 
     def text_files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of what is written when all pages are.

@@ -10,6 +10,7 @@ from typing import cast
 
 from markupsafe import Markup
 
+from macros.exports import parquet
 from macros.exports.feeds import FORMATS
 from macros.features.approvals import approval_table
 from macros.features.calendar import calendar_list, plan_table
@@ -72,10 +73,13 @@ class Calls:
     def download(self, path: str, words: str | None = None) -> str:
         """`{{ download("data/v1/facts.csv") }}`: a link to a file for programs.
 
-        `path` counts from the root of the site: such a file is there once, for both languages.
+        `path` counts from the root of the site: such a file is there once, for both languages. One
+        that the build does not make gets no link.
         """
         root = self._context.base + ("../" if self._build.folder else "")
         shown = text(words) if words else html("<code>{}</code>", path.removeprefix("data/v1/"))
+        if path.endswith(parquet.ENDING) and not self._build.exports:
+            return shown
         return html('<a href="{}{}">{}</a>', root, path, shown)
 
     def count(self, kind: str, **filters: object) -> str:

@@ -105,6 +105,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     language = config.theme["language"]
     shared = "../" if Path(config.site_dir).name == language != FALLBACK else ""
     build = Build(read(data), language, project, root, history_of(data), shared=shared)
+    build.exports = bool(os.environ.get("ATLAS_EXPORTS"))
     config.extra["build"] = build
     if build.history.steps:
         build.page_times = newest_times(Path(config.docs_dir))

@@ -21,7 +21,8 @@ class Built:
 
     def __init__(self, out: Path, **surroundings: str):
         self.out = out
-        command = [sys.executable, str(ROOT / "atlas"), "build", "--site", str(out)]
+        # The contracts' own environment has what the large stores are made with.
+        command = [sys.executable, "-m", "macros.cli", "build", "--exports", "--site", str(out)]
         self.process = subprocess.Popen(
             command, env={**os.environ, **surroundings}, stderr=subprocess.PIPE, encoding="utf-8"
         )

@@ -12,20 +12,28 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from macros.cli import main
+from macros.exports import parquet
 from macros.exports.csv_files import csv_files
 from macros.exports.data_set import DataSet
 from macros.exports.ndjson import ndjson_file
-from macros.exports.sqlite_file import sqlite_file
+from macros.exports.outputs import output_files
+from macros.exports.sqlite_file import VIEWS, sqlite_file
 from macros.exports.workbook import READ_ME, workbook_file
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
-from tests.conftest import load, places, problems_of, write
+from macros.site.build import Build
+from macros.site.calls import Calls
+from macros.site.guard import Place
+from tests.conftest import TESTS, copy_small, load, places, problems_of, project, write
 
 ROOTS = {"en": "https://atlas.example/", "ko": "https://atlas.example/ko/"}
 TRIAL = """\
@@ -49,8 +57,6 @@ def data(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """A data set of the small records, or of hostile ones."""
     if request.param == "hostile":
         return data_of(load(request.getfixturevalue("hostile_data")))
-    from tests.conftest import copy_small
-
     folder = copy_small(tmp_path_factory.mktemp("stores"))
     write(folder, "trials/a-trial.yml", TRIAL)
     write(folder, "trials/an-old-trial.yml", "moved_to: a-trial\n")
@@ -290,6 +296,41 @@ def test_sources_whose_addresses_fill_a_cell_are_refused(small: Path) -> None:
     assert places(problems_of(small)) == [("data/trials/a-trial.yml", 3, "too-long")]
 
 
+def test_a_build_without_exports_makes_no_parquet_and_links_to_none(atlas: Atlas) -> None:
+    plain = dict(output_files(data_of(atlas)))
+    assert "data/v1/atlas.sqlite" in plain
+    assert not [path for path in plain if path.endswith(".parquet")]
+    assert ".parquet" not in str(plain["api/v1/index.json"])
+    site = Build(atlas, "en", project(), ROOTS["en"])
+    path = "data/v1/facts.parquet"
+    calls = Calls(site, lambda: Place("data.md", "data/"))
+    assert calls.download(path) == "<code>facts.parquet</code>"
+    site.exports = True
+    assert calls.download(path) == f'<a href="../{path}"><code>facts.parquet</code></a>'
+
+
+def test_a_missing_package_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(parquet, "can_be_made", lambda: False)
+    assert main(["build", "--exports"]) == 2
+    assert capsys.readouterr().err == (
+        "atlas: Parquet needs pyarrow, which is not installed here. "
+        "`./atlas build --exports` gets it in an environment of its own\n"
+    )
+
+
+def test_the_launcher_gets_what_the_exports_need() -> None:
+    loader = SourceFileLoader("launcher", str(TESTS.parent / "atlas"))
+    launcher: Any = ModuleType("launcher")
+    launcher.__file__ = loader.path
+    loader.exec_module(launcher)
+    step = ["macros.cli", "build", "--publish"]
+    assert launcher.plan(step[1:]) == (launcher.RUN, [step])
+    assert launcher.plan([*step[1:], "--exports"]) == (launcher.EXPORTS, [[*step, "--exports"]])
+    assert "pyarrow==" in (TESTS.parent / launcher.EXPORTS).read_text(encoding="utf-8")
+
+
 class TestViews:
     """What the views of the SQLite file have of the small records."""
 
@@ -334,8 +375,6 @@ class TestViews:
         assert "enrolment" not in gaps
 
     def test_a_view_names_fields_that_are_there(self) -> None:
-        from macros.exports.sqlite_file import VIEWS
-
         named = {
             word.split("'")[1] for word in VIEWS.read_text().split("field = ")[1:] if word[0] == "'"
         }

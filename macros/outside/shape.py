@@ -11,6 +11,7 @@ from macros.model.languages import MONTHS
 from macros.model.values import Bad, Json, PartialDate, Value
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MARK = re.compile(r"^(?:[-+=@] )+")
 _MONTHS = {name.casefold(): f"{number:02}" for number, name in enumerate(MONTHS, 1)}
 _DATE = re.compile(
     r"(\d{4})(?!\d)(?:[-/. ]+(\d{1,2}(?!\d)|[a-z]{3})[a-z]*(?:[-/. ]+(\d{1,2})(?!\d|\s*-))?)?",
@@ -29,14 +30,16 @@ def at(value: Json, *path: str) -> Json:
 def clean(value: Json) -> str:
     """Return a text on one line, in composed Unicode, without control characters; "" for no text.
 
-    >>> clean("  A\\n study\\t of X\\x00 "), clean(None), clean(7)
-    ('A study of X', '', '')
+    A mark of a list before it goes too: with it, a cell of a spreadsheet would be a formula.
+
+    >>> clean("  A\\n study\\t of X\\x00 "), clean("- adults"), clean(None), clean(7)
+    ('A study of X', 'adults', '', '')
     """
     if not isinstance(value, str):
         return ""
     text = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", value))
     text = "".join(c if c.isprintable() or c.isspace() else _without(c) for c in text)
-    return " ".join(text.split())
+    return _MARK.sub("", " ".join(text.split()))
 
 
 def _without(char: str) -> str:

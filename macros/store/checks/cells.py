@@ -34,7 +34,7 @@ def _cells(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
 
 def _other_texts(record: Record) -> Iterator[tuple[KeyPath, str]]:
     """Yield path and text of what is the same in every language, each place once."""
-    texts = {("aliases", at): str(alias) for at, alias in enumerate(record.aliases)}
+    texts: dict[KeyPath, str] = {("aliases", i): str(name) for i, name in enumerate(record.aliases)}
     values = [value for fact in record.every_fact for value in fact.all_values()]
     for _field, path, value in (*values, *record.plain_values()):
         if isinstance(value, str) and not isinstance(value, Words):

@@ -31,11 +31,10 @@ from macros.features.record.page import (
     description_of,
     record_page,
     title_of,
-    title_with_verdict,
 )
 from macros.model.atlas import Atlas
 from macros.model.inline import plain
-from macros.model.kinds import KINDS, Claim, Product
+from macros.model.kinds import KINDS, Product
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Problem
 from macros.model.record import Record
@@ -110,9 +109,7 @@ class Build:
         address = self.project.address(record)
         modified = self.modified(f"{record.about.id}/{record.id}.md")
         context, told = self.context("../../"), self.told(record)
-        is_claim = isinstance(record, Claim)
-        title = title_with_verdict(context, record) if is_claim else title_of(record, self.language)
-        page = Page(address, title, self.language, modified)
+        page = Page(address, title_of(context, record), self.language, modified)
         graph = self.json_ld.of_record(record, page)
         return record_page(context, record, part=part, changes=told, graph=graph)
 
@@ -158,9 +155,10 @@ class Build:
     def meta(self, record: Record) -> dict[str, Any]:
         """Return the page's metadata for MkDocs. Its title is HTML, its description plain text."""
         up = "../../../" if self.folder else "../../"
+        context = self.context("")
         return {
-            "title": str(attribute(title_of(record, self.language))),
-            "description": plain(description_of(self.context(""), record)),
+            "title": str(attribute(title_of(context, record))),
+            "description": plain(description_of(context, record)),
             "data": up + record_path(record.about.id, record.id),
             "modified": self.modified(f"{record.about.id}/{record.id}.md"),
             "feeds": self.feeds_of(f"{record.about.id}/{record.id}.md"),

@@ -118,17 +118,23 @@ def record_page(
         most_lines=MOST_LINES,
     )
     return RecordPage(
-        title_of(record, language),
+        title_of(context, record),
         description_of(context, record),
         made if inside else finished(context, made),
         [(section.id, section.title) for section in sections],
     )
 
 
-def title_of(record: Record, language: str) -> str:
-    """Return a page's title, plain: the name, and the other name where there is one."""
-    other = other_name(record, language)
-    name = record.name_in(language)
+def title_of(context: Context, record: Record) -> str:
+    """Return a page's title, plain: the name, and the other name where there is one.
+
+    A claim never goes out of its page without what the check came to.
+    """
+    name = context.name(record)
+    if isinstance(record, Claim):
+        verdict = context.plain(record.verdict.value) if record.verdict else ""
+        return context.label("claim_check", verdict=verdict, claim=name)
+    other = other_name(record, context.language)
     return f"{name} ({other[0]})" if other else name
 
 
@@ -149,18 +155,12 @@ def citation_of(context: Context, record: Record) -> Citation:
         )
     return Citation(
         record.id,
-        title_with_verdict(context, record) if isinstance(record, Claim) else title,
+        title_of(context, record) if isinstance(record, Claim) else title,
         context.project.name,
         data_date(record),
         context.project.address(record),
         context.language,
     )
-
-
-def title_with_verdict(context: Context, claim: Claim) -> str:
-    """Return a claim as it goes out of its page: never without what the check came to."""
-    verdict = context.plain(claim.verdict.value) if claim.verdict else ""
-    return context.label("claim_check", verdict=verdict, claim=context.name(claim))
 
 
 def description_of(context: Context, record: Record) -> str:
@@ -170,7 +170,7 @@ def description_of(context: Context, record: Record) -> str:
     """
     if isinstance(record, Claim):
         found = context.plain(record.finding.value) if record.finding else ""
-        return shortened(f"{title_with_verdict(context, record)} {found}", LONGEST)
+        return shortened(f"{title_of(context, record)} {found}", LONGEST)
     if record.summary:
         return shortened(context.plain(record.summary), LONGEST)
     kind = record.about.one.in_(context.language)

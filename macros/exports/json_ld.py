@@ -272,11 +272,8 @@ class JsonLd:
             for fact in facts
         ):
             return None
-        if "day" in kind and not any(
-            day[: len(self.data.date)] <= self.data.date
-            for fact in _certain(plain, kind["day"], noted=True)
-            if (day := _day(fact["value"]))
-        ):
+        days = (_day(fact["value"]) for fact in _certain(plain, kind.get("day", ""), noted=True))
+        if "day" in kind and not any(days):
             return None
         type_ = kind.get("type")
         if not isinstance(type_, dict):

@@ -19,11 +19,13 @@ from macros.model.atlas import Atlas
 from macros.model.inline import one_line, without_markup
 from macros.model.kinds import KINDS
 from macros.page.context import Context, Project
+from macros.site.build import Build
 from tests.conftest import load, write
 from tests.markdown_editions import READER, Edition, Told, normal, read
 from tests.sites import built
 
 ROOTS = {"en": "https://atlas.example/", "ko": "https://atlas.example/ko/"}
+EVENT = 'name: E\ndate: "2020"\nsources: [example-register]\n'
 LINK = re.compile(r"^- \[([^\[\]]+)\]\(([^()\s]+)\)(?:: (.+))?$")
 
 TELLING = st.text(st.sampled_from("*_`[]()<>#|~&;!\\-+=.:1a x\n\t가")) | st.text()
@@ -122,11 +124,7 @@ def test_prose_keeps_links_and_citations_and_loses_emphasis(small: Path) -> None
         "*Made* by [[examplecell]][@example-register](x) at [a *site*](https://a.example/x), "
         "see![[examplecell|Example & Co]]"
     )
-    write(
-        small,
-        "events/e.yml",
-        f"name: E\ndate: \"2020\"\nsources: [example-register]\nsummary: '{text}'\n",
-    )
+    write(small, "events/e.yml", f"{EVENT}summary: '{text}'\n")
     atlas = load(small)
     (summary,) = edition(atlas, "e").paragraphs[""]
     assert summary == "Made by Examplecell[1](x) at a site, see!Example & Co"
@@ -135,9 +133,17 @@ def test_prose_keeps_links_and_citations_and_loses_emphasis(small: Path) -> None
     assert "[a site](<https://a.example/x>), see\\![Example & Co](../../companies/" in made
 
 
+def test_the_name_of_a_claim_ends_no_sentence(small: Path) -> None:
+    claim = load(small).of_kind("claims")[0]
+    name = claim.name_in("en").removesuffix(".")
+    text = f"See [[{claim.id}]]."
+    write(small, "events/e.yml", f"{EVENT}summary: '{text}'\n")
+    assert edition(load(small), "e").paragraphs[""] == [f"See {name}."]
+
+
 def test_a_text_without_korean_is_marked(small: Path) -> None:
     fact = "facts: [{about: Size, value: Ten}]\n"
-    write(small, "events/e.yml", f'name: E\ndate: "2024"\nsources: [example-register]\n{fact}')
+    write(small, "events/e.yml", EVENT + fact)
     item = edition(load(small), "e", "ko").lists["사실"][-1]
     assert item.text.startswith("Size (영어로만 기록됨): Ten (영어로만 기록됨) (근거: ")
 
@@ -238,6 +244,14 @@ def test_robots_are_led_to_the_site_maps_of_both_languages() -> None:
     found = re.findall("<loc>(.*?)</loc>", made["sitemap-index.xml"])
     assert found == [f"{root}sitemap.xml" for root in ROOTS.values()]
     assert dict(robot_files({"en": "/", "ko": "/ko/"})) == {}
+
+
+def test_a_robots_file_of_ones_own_goes_first(atlas: Atlas, tmp_path: Path) -> None:
+    project = Project(name="Atlas", site=ROOTS["en"])
+    build = Build(atlas, "en", project, ROOTS["en"])
+    assert "robots.txt" in dict(build.text_files(tmp_path))
+    (tmp_path / "robots.txt").touch()
+    assert "robots.txt" not in dict(build.text_files(tmp_path))
 
 
 @pytest.fixture(scope="module")

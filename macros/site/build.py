@@ -193,17 +193,20 @@ class Build:
         if self.language == FALLBACK:  # they say everything in every language
             yield from output_files(self.data_set, self.exports)
 
-    def text_files(self) -> Iterator[tuple[str, str | bytes]]:
+    def text_files(self, docs: Path) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of what is written when all pages are.
 
         MkDocs takes a Markdown file for the source of a page, in the place of the page itself.
+        A robots.txt in `docs`, the folder of hand-written pages, goes before the site's.
         """
         context = self.context("../../")
         editions = dict(markdown_files(context, self.roots))
         yield from editions.items()
         yield from model_files(context, self.roots, editions, self.pages)
         if self.language == FALLBACK:
-            yield from robot_files(self.roots)
+            for path, content in robot_files(self.roots):
+                if not (docs / path).exists():
+                    yield path, content
 
     def markdown_of(self, source: str) -> str:
         """Return the relative address of a page's Markdown edition, "" for a page that has none."""

@@ -211,7 +211,7 @@ class FastSite:
         self._shells: dict[Hashable, list[str]] = {}  # text and place by turns
         self._contents: dict[tuple[tuple[str, str], ...], str] = {}
         self._unmade: dict[str, FastPage] = {}
-        self._late_files = chain(build.late_files(), build.text_files())
+        self._late_files = chain(build.late_files(), build.text_files(Path(config.docs_dir)))
 
     def add_page(self, files: Files, record: Record) -> None:
         """Add a record's page to the files of MkDocs."""
@@ -249,11 +249,11 @@ class FastSite:
 
     def write(self) -> None:
         """Make all pages and late files."""
-        pages = list(self._unmade.values())
+        pages, docs = list(self._unmade.values()), Path(self.config.docs_dir)
         share_out(
             [
                 partial(write_files, self.config, self.build.late_files()),
-                partial(write_files, self.config, self.build.text_files()),
+                partial(write_files, self.config, self.build.text_files(docs)),
                 partial(write_files, self.config, self.build.feed_files()),
                 *(
                     partial(self._write_pages, pages[at : at + AT_ONCE])

@@ -195,7 +195,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the pages of records; while serving, leave them until they are asked for."""
     if config.extra["fast"] is None:
-        fast.write_files(config, config.extra["build"].text_files())
+        fast.write_files(config, config.extra["build"].text_files(Path(config.docs_dir)))
     elif not _serving:
         config.extra["fast"].write()
     fast.release_folder()

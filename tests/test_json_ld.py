@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from macros.exports.data_set import DataSet
-from macros.exports.json_ld import DATA_PAGE, MAPPING, RATINGS, JsonLd, Node, Page, script
+from macros.exports.schema_org.pages import DATA_PAGE, Page, Pages, script
+from macros.exports.schema_org.things import MAPPING, RATINGS
+from macros.exports.schema_org.words import Node
 from macros.model.atlas import Atlas
 from macros.model.inline import one_line
 from macros.model.kinds import KINDS
@@ -21,8 +23,8 @@ ROOTS = {"en": "https://atlas.example/", "ko": "https://atlas.example/ko/"}
 COMPANY = "name: A company\nsources: [example-register]\n"
 
 
-def pages(atlas: Atlas, language: str = "en") -> JsonLd:
-    return JsonLd(DataSet(atlas, "Atlas", ROOTS), language, ROOTS[language])
+def pages(atlas: Atlas, language: str = "en") -> Pages:
+    return Pages(DataSet(atlas, "Atlas", ROOTS), language, ROOTS[language])
 
 
 def read(graph: list[Node]) -> list[Node]:

@@ -18,9 +18,9 @@ from macros.exports.calendars import Calendars
 from macros.exports.crawlers import WrittenPage, model_files, robot_files
 from macros.exports.data_set import DataSet
 from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed, record_feeds
-from macros.exports.json_ld import JsonLd, Page, script
 from macros.exports.markdown import has_markdown, markdown_files
 from macros.exports.outputs import output_files
+from macros.exports.schema_org.pages import Page, Pages, script
 from macros.features.changes import FOLDER as CHANGES
 from macros.features.changes import month_pages, months
 from macros.features.compare.table import compare_file, compare_path
@@ -119,9 +119,9 @@ class Build:
         return DataSet(self.atlas, self.project.name, self.roots)
 
     @cached_property
-    def json_ld(self) -> JsonLd:
+    def json_ld(self) -> Pages:
         """What the pages say of themselves for programs."""
-        return JsonLd(self.data_set, self.language, self.project.site)
+        return Pages(self.data_set, self.language, self.project.site)
 
     def told(self, record: Record) -> list[Told]:
         """Return the history of a record in words, the newest change first."""

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from macros.curating.change_words import Told
 from macros.exports.citation import Citation
-from macros.exports.json_ld import Node, script
+from macros.exports.schema_org.pages import script
+from macros.exports.schema_org.words import Node
 from macros.features.pictures import file_of, pictures_of
 from macros.features.pictures.base import Picture, figure
 from macros.features.record.templates import template

@@ -21,10 +21,13 @@ class Built:
 
     def __init__(self, out: Path, **surroundings: str):
         self.out = out
-        # The contracts' own environment has what the large stores are made with.
         command = [sys.executable, "-m", "macros.cli", "build", "--exports", "--site", str(out)]
         self.process = subprocess.Popen(
-            command, env={**os.environ, **surroundings}, stderr=subprocess.PIPE, encoding="utf-8"
+            command,
+            cwd=ROOT,
+            env={**os.environ, **surroundings},
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
         )
 
     def finished(self) -> Path:
@@ -38,8 +41,8 @@ class Built:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the real site with everything that is published; nobody changes it.
 
-    It is built once a run, by the program's own environment. The environment variable
-    ATLAS_PUBLISHED names one that is built already.
+    It is built once a run; the contracts' environment has the site's own packages at the site's own
+    versions. The environment variable ATLAS_PUBLISHED names one that is built already.
     """
     if named := os.environ.get("ATLAS_PUBLISHED"):
         return Path(named)

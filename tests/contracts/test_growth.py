@@ -28,7 +28,7 @@ def test_nothing_of_version_1_is_gone_or_another(published: Path, frozen: Shape)
 def test_what_the_program_added_is_frozen_too(published: Path, frozen: Shape) -> None:
     """Else it could go again. Words are data: anybody may add one, and it is frozen with the next.
 
-    To write it: ./atlas build --site S, then python -m tests.contracts.growth S.
+    To write it: ./atlas build --exports --site S, then python -m tests.contracts.growth S.
     """
     added = dict(lost_both(shape_of(published), frozen))
     assert added == {}

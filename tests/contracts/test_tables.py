@@ -120,21 +120,10 @@ def test_the_tables_have_what_the_files_of_data_have(
     assert len(cells["sources"]) == counted["sources"]
 
 
-def test_the_tables_have_what_the_records_have(
+def test_a_record_has_the_names_of_its_file(
     cells: dict[str, Cells], records: dict[str, list[dict[str, Any]]]
 ) -> None:
     every = [record for of_kind in records.values() for record in of_kind]
-    facts = {fact["id"]: fact for record in every for fact in record["facts"]}
-    told = [row for row in cells["facts"] if row["rank"] == "main"]
-    assert Counter(row["fact_id"] for row in told) == Counter(list(facts))
-    also = Counter(row["fact_id"] for row in cells["facts"] if row["rank"] == "also")
-    assert also == Counter({id_: len(fact["also"]) for id_, fact in facts.items() if fact["also"]})
-    for row in told:
-        fact = facts[row["fact_id"]]
-        assert row["state"] == fact["state"]
-        assert row["sources"].split() == fact["sources"]
-        assert row["as_of"] == (fact["as_of"]["value"] if fact["as_of"] else "")
-        assert row["planned"] == str(fact["planned"]).lower()
     names = {row["id"]: (row["name_en"], row["name_ko"]) for row in cells["records"]}
     assert names == {r["id"]: (r["name"]["en"] or "", r["name"]["ko"] or "") for r in every}
 

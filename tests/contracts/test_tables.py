@@ -99,18 +99,24 @@ write.csv(rows, paths[2], row.names = FALSE, fileEncoding = "UTF-8")
 """
 
 
-def test_libreoffice_keeps_hangul(tables: Path, cells: dict[str, Cells], tmp_path: Path) -> None:
+def test_libreoffice_shows_every_cell_of_the_workbook(
+    tables: Path, cells: dict[str, Cells], tmp_path: Path
+) -> None:
+    """Hangul, zeros at either end, what looks like a date: as a person sees it."""
     soffice = program("soffice", "libreoffice", package="libreoffice-calc-nogui")
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    # Comma, quotes, UTF-8, from the first line, every column as text.
-    text = "44,34,76,1," + "/".join(f"{n}/2" for n in range(1, len(cells["names"][0]) + 1))
-    run(
-        *(soffice, home, "--headless", f"--infilter=CSV:{text}"),
-        *("--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false"),
-        *("--outdir", tmp_path, tables / "names.csv"),
-    )
-    assert read(tmp_path / "names.csv") == cells["names"]
+    # Commas, quotes, UTF-8, cells as they are shown, every sheet.
+    csv_ = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true,false,false,-1"
+    run(soffice, home, "--headless", "--convert-to", csv_, "--outdir", tmp_path, tables / XLSX)
+    for name, rows in cells.items():
+        shown = read(tmp_path / f"atlas-{name}.csv")
+        yes_no = {"TRUE": "true", "FALSE": "false"}
+        shown = [{key: yes_no.get(cell, cell) for key, cell in row.items()} for row in shown]
+        assert shown == rows, name
     assert any("가" <= letter <= "힣" for row in cells["names"] for letter in row["name"])
+
+
+XLSX = "atlas.xlsx"
 
 
 def test_the_tables_have_what_the_files_of_data_have(

@@ -19,7 +19,6 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.contracts.conftest import read_json
-from tests.contracts.programs import program, run
 
 NUMBERS = ("integer", "number")
 Rows = list[dict[str, Any]]
@@ -137,42 +136,6 @@ def test_a_reader_sees_every_cell(
     tables: Path, types: Types, wanted: Tables, reader: Callable[[Path, Types], Found]
 ) -> None:
     assert list(differences(reader(tables, types), wanted)) == []
-
-
-def test_libreoffice_sees_every_cell(
-    tables: Path, types: Types, wanted: Tables, tmp_path: Path
-) -> None:
-    soffice = program("soffice", "libreoffice", package="libreoffice-calc-nogui")
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    # Comma, quotes, UTF-8, from the first line; every sheet to a file of its own.
-    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    workbook = tables / "atlas.xlsx"
-    run(soffice, home, "--headless", "--convert-to", form, "--outdir", tmp_path, workbook)
-
-    def found() -> Found:
-        for name, columns in types.items():
-            rows = read_csv(tmp_path / f"atlas-{name}.csv", columns)
-            for row in rows:  # it writes TRUE and FALSE
-                row |= {key: row[key].lower() for key in row if columns[key] == "boolean"}
-            yield name, rows
-
-    assert list(differences(found(), wanted)) == []
-
-
-def test_pandas_guesses_numbers_from_texts_of_a_workbook(tables: Path, wanted: Tables) -> None:
-    """It reads a text of digits as a number, and with a gap among them as one with a point."""
-    workbook = tables / "atlas.xlsx"
-    guessed = pandas.read_excel(workbook, sheet_name="sources")["pmid"]
-    assert guessed.dtype == "float64"
-    told = pandas.read_excel(workbook, sheet_name="sources", dtype=str, keep_default_na=False)
-    assert list(told["pmid"]) == [row["pmid"] for row in wanted["sources"]]
-
-
-def test_pandas_keeps_whole_numbers_of_parquet_when_told(tables: Path) -> None:
-    """A column of whole numbers with a gap becomes one of numbers with a point."""
-    path = tables / "results.parquet"
-    assert pandas.read_parquet(path)["n"].dtype == "float64"
-    assert str(pandas.read_parquet(path, dtype_backend="pyarrow")["n"].dtype) == "int64[pyarrow]"
 
 
 def test_a_wrong_cell_would_be_seen(tables: Path, types: Types, wanted: Tables) -> None:

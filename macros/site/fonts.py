@@ -13,7 +13,8 @@ The files: `latin` is on every page; `latin-ext` holds accents, Greek and symbol
 syllables, those first that most pages of the Korean site show, then the rest of Unicode's 11,172. A
 browser loads the ones whose syllables are on the page. English pages have no Hangul file: a dozen
 syllables of a name would cost more than the rest of the page; there the system's Hangul stands in.
-`macros/site/fonts/` gets two plain files, regular and bold, for the images that a build draws.
+`macros/site/fonts/` gets two plain files, regular and bold, for the images that a build draws, and
+a list of the characters that they have.
 """
 
 from __future__ import annotations
@@ -41,9 +42,6 @@ MORE = [*range(0xA0, 0x180), *range(0x370, 0x400), *range(0x2000, 0x2070), *rang
 MORE += [0x20A9, 0x20AC, 0x2122, 0x221E, 0x2248, 0x2260, 0x25CB, 0x25CF, 0x321C]
 MORE += [*range(0x2460, 0x2474), *range(0x3000, 0x3020), *range(0x3131, 0x3164)]
 SYLLABLES = range(0xAC00, 0xD7A4)
-
-FOR_IMAGES_COMMON = 1_200
-"""Syllables that images can show."""
 
 FIRST, SMALL, COMMON, LARGE = 800, 120, 2_400, 800
 """Syllables in the first file, in a file among the common ones, how many those are, in one of the
@@ -144,15 +142,18 @@ def _write_for_images(font: Path, site: Path) -> None:
     from fontTools.varLib import instancer
 
     FOR_IMAGES.mkdir(exist_ok=True)
+    characters = sorted({*LATIN, *MORE, *_by_use(site)[:COMMON]})
     for weight in WEIGHTS:
         one = instancer.instantiateVariableFont(
             TTFont(font), {"wght": weight}, updateFontNames=False
         )
         one["OS/2"].usWeightClass = weight
         subsetter = subset.Subsetter(subset.Options(hinting=False, layout_features=FEATURES))
-        subsetter.populate(unicodes=[*LATIN, *_by_use(site)[:FOR_IMAGES_COMMON]])
+        subsetter.populate(unicodes=characters)
         subsetter.subset(one)
         one.save(FOR_IMAGES / f"atlas-sans-{weight}.ttf")
+        shown = "".join(map(chr, sorted(one.getBestCmap() or {})))
+        (FOR_IMAGES / "characters.txt").write_text(f"{shown}\n", "utf-8")  # both have the same
 
 
 def _face(name: str, characters: list[int]) -> str:

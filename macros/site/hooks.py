@@ -106,6 +106,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     shared = "../" if Path(config.site_dir).name == language != FALLBACK else ""
     build = Build(read(data), language, project, root, history_of(data), shared=shared)
     build.exports = bool(os.environ.get("ATLAS_EXPORTS"))
+    build.kept_cards = data.parent / ".cache" / "atlas" / "cards"
     config.extra["build"] = build
     if build.history.steps:
         build.page_times = newest_times(Path(config.docs_dir))
@@ -224,7 +225,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             config.extra["fast"].add_page(files, record)
         return files
     config.extra["fast"] = None
-    for path, content in chain(build.late_files(), build.feed_files()):
+    for path, content in chain(build.late_files(), build.feed_files(), *build.card_files()):
         files.append(File.generated(config, path, content=content))
     for record in build.atlas.records.values():
         # The text of a page never holds anything from the data: it is read as a template.

@@ -1,11 +1,9 @@
-"""The images that have to be PNG: what a shared link shows, and the icons of browser and phone."""
+"""The images of the site that have to be PNG: what a link to it shows, and its icons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-
-import resvg_py
 
 from macros.features.pictures.base import colours_of
 from macros.features.pictures.svg import box, lines, path, words, wrapped
@@ -13,11 +11,8 @@ from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.page.labels import label
 from macros.page.text import html, joined
+from macros.site.png import SIZE, drawn, icon
 
-SIZE = (1200, 630)
-"""Pixels of the image of a shared link, as the networks that show it ask for."""
-
-FONTS = Path(__file__).resolve().parent / "fonts"
 ICON = Path(__file__).resolve().parent / "theme" / "assets" / "favicon.svg"
 ICONS = {"assets/favicon.png": 48, "assets/touch-icon.png": 180}
 """Path and pixels of the icons."""
@@ -30,13 +25,8 @@ SOCIAL_IMAGE = "assets/social.png"
 def images(atlas: Atlas, name: str, language: str) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every image of one language; `name` is the site's."""
     for file, pixels in ICONS.items():
-        yield file, resvg_py.svg_to_bytes(svg_path=str(ICON), width=pixels, height=pixels)
-    yield SOCIAL_IMAGE, _drawn(_card(atlas, name, language))
-
-
-def _drawn(svg: str) -> bytes:
-    fonts = [str(file) for file in sorted(FONTS.glob("*.ttf"))]
-    return resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts)
+        yield file, icon(ICON, pixels)
+    yield SOCIAL_IMAGE, drawn(_card(atlas, name, language))
 
 
 def _card(atlas: Atlas, name: str, language: str) -> str:

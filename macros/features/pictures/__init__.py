@@ -49,6 +49,11 @@ def pictures_of(context: Context, record: Record) -> list[Picture]:
     return [picture for picture in drawn if picture is not None]
 
 
+def has_picture(context: Context, record: Record) -> bool:
+    """Return whether a record has a picture that is drawn."""
+    return any(picture.body for picture in pictures_of(context, record))
+
+
 def file_of(picture: str, record: Record | None = None) -> str:
     """Return the path of a picture's file, from the root of a language."""
     return f"pictures/{record.id}-{picture}.svg" if record else f"pictures/{picture}.svg"

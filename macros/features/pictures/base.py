@@ -10,6 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from macros.exports.plain_record import LICENCE
 from macros.features.pictures import svg
 from macros.model.inline import plain
 from macros.page.context import Context
@@ -55,10 +56,13 @@ class Picture:
         return replace(self, refusal=refusal)
 
 
-def figure(context: Context, picture: Picture, file: str, prefix: str = "") -> Markup:
+def figure(
+    context: Context, picture: Picture, file: str, prefix: str = "", embedding: str = ""
+) -> Markup:
     """Return a picture for a page, with its table and, at `file` from the root, its download.
 
-    `prefix` goes before its anchors where a page shows pictures of several records.
+    `prefix` goes before its anchors where a page shows pictures of several records; `embedding` is
+    the HTML with which other pages show it.
     """
     table = picture.table() if callable(picture.table) else picture.table
     if not picture.body:
@@ -72,11 +76,40 @@ def figure(context: Context, picture: Picture, file: str, prefix: str = "") -> M
         '<figcaption>{}</figcaption></figure><div class="picture-more">'
         '<details class="picture-table"{}><summary>{}</summary>{}</details>'
         '<p class="picture-files"><a href="{}" download>{}</a>'
-        '<button type="button" data-png="{}" hidden>{}</button></p></div></div>',
+        '<button type="button" data-png="{}" hidden>{}</button></p>{}</div></div>',
         *(named, attribute(picture.title), _svg(picture, named), plain(picture.description)),
         *(Markup(" open") if picture.open else "", context.label("as_table"), table),
         *(download, context.label("download_svg"), download, context.label("download_png")),
+        _for_embedding(context, embedding),
     )
+
+
+def _for_embedding(context: Context, embedding: str) -> Markup:
+    if not embedding:
+        return Markup("")
+    return html(
+        '<details class="picture-table"><summary>{}</summary><pre data-copy>{}</pre></details>',
+        context.label("embed"),
+        embedding,
+    )
+
+
+def embedding_of(context: Context, picture: Picture, file: str, page: str, date: str) -> str:
+    """Return the HTML with which other pages show a picture: neither script nor iframe.
+
+    It names its source, the `page` from which it comes, `date` of the data and licence.
+    """
+    whole = _whole(context, picture)
+    said = [context.label("data_as_of", date=context.date(date))] if date else []
+    made = html(
+        '<figure lang="{}">\n<a href="{}"><img src="{}" width="{}" height="{}" alt="{}"></a>\n'
+        '<figcaption>{}. {}: <a href="{}">{}</a>{}. <a href="{}">CC BY 4.0</a></figcaption>\n'
+        "</figure>",
+        *(context.language, page, f"{context.project.site}{file}", whole.width, whole.height),
+        *(attribute(picture.title), plain(picture.title), context.label("embed_source"), page),
+        *(context.project.name, joined(f". {one}" for one in said), LICENCE),
+    )
+    return str(made)  # a page shows it as text
 
 
 def standalone(context: Context, picture: Picture) -> str:
@@ -85,6 +118,12 @@ def standalone(context: Context, picture: Picture) -> str:
     It contains title and description: on a slide nothing else says what not to read into it. The
     context is the one that it was made with, the site's own address its base.
     """
+    whole = _whole(context, picture)
+    return f"{_svg(whole, f'picture-{picture.id}', f'<style>{file_style()}</style>')}\n"
+
+
+def _whole(context: Context, picture: Picture) -> Picture:
+    """Return a picture with its title above it, and below it what it says and where it is from."""
     wide = picture.width
     head = svg.wrapped(picture.title, 17, wide, 2, bold=True)
     foot = svg.wrapped(picture.description, 12, wide * 0.95, 4)
@@ -96,8 +135,7 @@ def standalone(context: Context, picture: Picture) -> str:
         svg.lines(MARGIN, MARGIN + top + picture.height + 24, foot, 12, "soft"),
     ]
     high = picture.height + top + bottom + 2 * MARGIN
-    whole = picture.drawn(joined(body), wide + 2 * MARGIN, high)
-    return f"{_svg(whole, f'picture-{picture.id}', f'<style>{file_style()}</style>')}\n"
+    return picture.drawn(joined(body), wide + 2 * MARGIN, high)
 
 
 def file_style() -> str:

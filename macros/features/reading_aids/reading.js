@@ -340,6 +340,9 @@
   for (const words of content.querySelectorAll(".cite-words")) {
     words.after(make("p", { class: "cite-buttons" }, copier(words)));
   }
+  for (const pre of all(HTMLElement, "pre[data-copy]", content)) {
+    pre.after(make("p", { class: "cite-buttons" }, copier(pre)));
+  }
   for (const pre of all(HTMLElement, "pre[data-file]", content)) {
     const load = button(said.download, () => download(pre));
     pre.after(make("p", { class: "cite-buttons" }, copier(pre), " ", load));

@@ -12,7 +12,7 @@ from macros.exports.citation import Citation
 from macros.exports.schema_org.pages import script
 from macros.exports.schema_org.words import Node
 from macros.features.pictures import file_of, pictures_of
-from macros.features.pictures.base import Picture, figure
+from macros.features.pictures.base import Picture, embedding_of, figure
 from macros.features.record.templates import template
 from macros.features.recruitment import taking_part
 from macros.model.basis import reservation
@@ -221,7 +221,9 @@ def _pictures(
 
 
 def _picture(context: Context, record: Record, made: Picture, prefix: str) -> Section:
-    shown = figure(context, made, file_of(made.id, record), prefix)
+    file, page = file_of(made.id, record), context.project.address(record)
+    embedding = embedding_of(context, made, file, page, data_date(record)) if made.body else ""
+    shown = figure(context, made, file, prefix, embedding)
     field = record.declared().get(made.covers)
     if field:
         title = field.labelled().in_(context.language)

@@ -1,0 +1,349 @@
+"""What a shared link shows: the card of a record, and the figure that other pages can embed."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from macros.features.pictures.base import colours_of
+from macros.features.pictures.svg import width
+from macros.model.atlas import Atlas
+from macros.model.record import Record
+from macros.site import cards
+from macros.site.cards import FACT, Card, card_files, card_of, sweep
+from macros.site.png import GREYS, SIZE, characters, drawn, in_sixteen
+from macros.store.loading import Loader
+from tests.conftest import edit, load
+from tests.sites import ROOT
+from tests.test_pictures import NS, boxes
+
+ADDRESS = "https://korea-cart-atlas.github.io/atlas/"
+REQUIRED = {"type", "version"} | {"url", "width", "height"}
+"""What oEmbed 1.0 wants of every answer, and of a photo (sections 2.3.4 and 2.3.4.1)."""
+
+
+@pytest.fixture(scope="module")
+def real() -> Atlas:
+    return Loader(ROOT / "data").load()
+
+
+PALETTE = tuple(f"#{n * 3:02x}{n * 5:02x}{n * 7:02x}" for n in range(16))
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour[1:]))
+
+
+def with_cards(atlas: Atlas) -> Iterator[Record]:
+    return (record for kind in FACT for record in atlas.of(kind))
+
+
+def every_card(atlas: Atlas) -> dict[str, Card]:
+    made = (card_of(atlas, record) for record in with_cards(atlas))
+    return {card.path: card for card in made if card}
+
+
+def lines(card: Card) -> list[str]:
+    return ["".join(text.itertext()) for text in etree.fromstring(card.svg).iter(f"{NS}text")]
+
+
+def decoded(png: bytes) -> tuple[tuple[int, ...], list[list[tuple[int, ...]]]]:
+    """Return the header and the pixels of a PNG, by the letter of its specification."""
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    chunks: dict[bytes, bytes] = {}
+    at = 8
+    while at < len(png):
+        (length,), kind = struct.unpack(">I", png[at : at + 4]), png[at + 4 : at + 8]
+        content = png[at + 8 : at + 8 + length]
+        (check,) = struct.unpack(">I", png[at + 8 + length : at + 12 + length])
+        assert check == zlib.crc32(kind + content)
+        chunks[kind] = chunks.get(kind, b"") + content
+        at += 12 + length
+    wide, high, depth, colour, *_rest = header = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
+    step = {3: 1, 6: 4}[colour]
+    size = wide * step * depth // 8
+    raw, above, pixels = zlib.decompress(chunks[b"IDAT"]), [0] * size, []
+    for start in range(0, high * (size + 1), size + 1):
+        row: list[int] = []
+        for x, value in enumerate(raw[start + 1 : start + 1 + size]):
+            a, b = row[x - step] if x >= step else 0, above[x]
+            c = above[x - step] if x >= step else 0
+            p = a + b - c
+            paeth = min((a, b, c), key=lambda near, p=p: abs(p - near))
+            row.append((value + (0, a, b, (a + b) // 2, paeth)[raw[start]]) % 256)
+        above = row
+        if colour == 6:
+            pixels.append(list(zip(*[iter(row)] * 4, strict=True)))
+        else:
+            table = list(zip(*[iter(chunks[b"PLTE"])] * 3, strict=True))
+            pixels.append([table[i] for byte in row for i in (byte >> 4, byte & 15)])
+    return header, pixels
+
+
+class TestDrawing:
+    def test_it_is_drawn_as_resvg_draws_it_in_its_own_colours(self, atlas: Atlas):
+        svg = card_of(atlas, atlas.records["example-cel"]).svg
+        view = (
+            'viewBox="60 100 600 315" width="300" height="157"'  # every filter of PNG, in a second
+        )
+        svg = svg.replace(f'width="{SIZE[0]}" height="{SIZE[1]}"', view, 1)
+        header, pixels = decoded(in_sixteen(svg, PALETTE))
+        assert header == (300, 157, 4, 3, 0, 0, 0)
+        _header, greys = decoded(drawn(svg))
+        for row, grey_row in zip(pixels, greys, strict=True):
+            assert row == [rgb(PALETTE[(grey[0] + 8) // 17]) for grey in grey_row]
+
+    def test_sixteen_greys_stay_what_they_are(self):
+        stripes = "".join(
+            f'<rect x="{2 * x}" width="2" height="3" fill="{grey}"/>'
+            for x, grey in enumerate(GREYS)
+        )
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="3">{stripes}</svg>'
+        _header, pixels = decoded(in_sixteen(svg, GREYS))
+        wanted = [rgb(grey) for grey in GREYS for _ in range(2)]
+        assert pixels == [wanted] * 3
+
+    def test_a_card_is_drawn_once_the_same_each_time_and_goes_with_its_record(
+        self, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        made = every_card(atlas)
+        cold = dict(card_files(made, tmp_path / "kept"))
+        assert dict(card_files(made, tmp_path / "others")) == cold
+        monkeypatch.setattr(cards, "in_sixteen", None)  # nothing can be drawn from here on
+        assert dict(card_files(made, tmp_path / "kept")) == cold
+        made.popitem()
+        sweep(made, tmp_path / "kept")
+        assert {file.name for file in (tmp_path / "kept").iterdir()} == {
+            Path(path).name for path in made
+        }
+
+    def test_a_folder_that_cannot_be_written_costs_time_only(self, atlas: Atlas, tmp_path):
+        (tmp_path / "file").write_text("")
+        made = dict([every_card(atlas).popitem()])
+        assert len(dict(card_files(made, tmp_path / "file" / "cards"))) == 1
+
+    def test_the_list_of_characters_is_that_of_both_fonts(self):
+        from fontTools.ttLib import TTFont
+
+        for font in (ROOT / "macros/site/fonts").glob("*.ttf"):
+            assert {*map(chr, TTFont(font).getBestCmap())} | {"\n"} == characters()
+
+    def test_the_layout_takes_words_to_be_no_narrower_than_they_are(self):
+        from fontTools.ttLib import TTFont
+
+        for bold, weight in ((False, 400), (True, 700)):
+            font = TTFont(ROOT / f"macros/site/fonts/atlas-sans-{weight}.ttf")
+            names, advance = font.getBestCmap(), font["hmtx"]
+            for words in (
+                "Hospital-made CD19 CAR-T in B-ALL",
+                "재발성·불응성 다발골수종 3상(KarMMa-9)",
+            ):
+                real = sum(advance[names[ord(c)]][0] for c in words) / font["head"].unitsPerEm
+                assert real <= width(words, 1, bold)
+
+
+class TestLayout:
+    def test_no_words_lie_over_others_or_leave_the_card_or_are_cut(self, real: Atlas):
+        count = 0
+        for record in with_cards(real):
+            card = card_of(real, record)
+            assert card, record.id
+            free_and_inside(card)
+            said = "".join(lines(card)).replace(" ", "")
+            for language in ("en", "ko"):
+                assert record.name_in(language).replace(" ", "") in said, record.id
+            assert "…" not in said, record.id
+            count += 1
+        assert count > 200
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 9,
+            "세포" * 300,
+            "<script>alert(1)</script> & ]]> \"' {{ 7*7 }} &lt;b&gt;",
+            "W" * 39,
+        ],
+    )
+    def test_a_hostile_name_stays_text_and_inside(self, small: Path, name: str):
+        written = json.dumps({"en": name, "ko": name[::-1]}, ensure_ascii=False)
+        edit(small, "products/example-cel.yml", "{en: Example-cel, ko: 예시캡타젠}", written)
+        atlas = Loader(small).read()[0]
+        card = card_of(atlas, atlas.records["example-cel"])
+        free_and_inside(card)
+        assert lines(card)[1].startswith(name[:15])
+        assert decoded(card.png())[0][:2] == SIZE
+
+    def test_words_that_the_fonts_lack_give_no_card(self, small: Path):
+        edit(small, "products/example-cel.yml", "en: Example-cel,", "en: 細胞,")
+        atlas = load(small)
+        assert card_of(atlas, atlas.records["example-cel"]) is None
+        assert card_of(atlas, atlas.records["examplecell"]) is None  # a kind without cards
+
+
+def free_and_inside(card: Card) -> None:
+    placed = boxes(etree.fromstring(card.svg))
+    for index, (x1, y1, x2, y2, words) in enumerate(placed):
+        assert x1 >= 60 and y1 >= 14 and x2 <= SIZE[0] - 50 and y2 <= SIZE[1], words
+        for a1, b1, a2, b2, other in placed[index + 1 :]:
+            assert x2 <= a1 or a2 <= x1 or y2 <= b1 or b2 <= y1, f"{words} over {other}"
+
+
+class TestWords:
+    def test_a_fact_with_its_date_in_both_languages(self, atlas: Atlas):
+        card = card_of(atlas, atlas.records["example-cel"])
+        assert lines(card)[:11] == [
+            *("Product · 제품", "Example-cel", "예시캡타젠"),
+            *("Stage in Korea", "Approved", "Copy or reference", "As of 2 Mar 2024"),
+            *("국내 개발 단계", "품목허가", "사본·참고자료", "2024년 3월 2일 기준"),
+        ]
+        assert lines(card)[-1].startswith("Data as of 6 May 2024 · 데이터 기준일 2024년 5월 6일")
+        assert card.said["en"] == (
+            "Product: Example-cel – Stage in Korea: Approved (Copy or reference; As of 2 Mar 2024)"
+        )
+        assert card.said["ko"].startswith(
+            "제품: 예시캡타젠 – 국내 개발 단계: 품목허가 (사본·참고자료;"
+        )
+
+    @pytest.mark.parametrize(
+        ("old", "new", "shown"),
+        [
+            (
+                "value: approved, as_of",
+                "value: approved, planned: true, as_of",
+                ["Planned", "예정"],
+            ),
+            ("[example-register, example-daily-2023]}", "[example-daily-2023]}", ["Press alone"]),
+            (
+                "[example-register, example-daily-2023]}",
+                "[examplecell-release]}",
+                ["Company alone"],
+            ),
+        ],
+    )
+    def test_what_qualifies_a_fact_is_said_with_it(
+        self, atlas: Atlas, small: Path, old: str, new: str, shown: list[str]
+    ):
+        edit(small, "products/example-cel.yml", old, new)
+        changed = Loader(small).read()[0]  # a plan contradicts the decision, says the check
+        card = card_of(changed, changed.records["example-cel"])
+        plain = card_of(atlas, atlas.records["example-cel"])
+        assert {*shown} <= {*lines(card)} - {*lines(plain)}
+        assert shown[0] in card.said["en"]
+
+    def test_the_colour_is_that_of_the_chip(self, real: Atlas):
+        claims = real.of_kind("claims")
+        tones = {c.verdict.value: card_of(real, c).colours[0] for c in claims}
+        assert tones["contradicted"] != tones["unsupported"] != tones["supported"]
+        palette = colours_of("default")
+        assert tones["contradicted"] == palette["--atlas-bad"]
+        assert tones["supported"] == palette["--atlas-good"]
+
+    def test_unknown_none_and_absent_differ(self, small: Path):
+        stage, seen = "stage: preclinical", []
+        for new in (stage, "stage: {value: unknown, checked: '2024-05-01'}", "stage: none", ""):
+            edit(small, "products/sample-nk.yml", stage, new)
+            atlas = load(small)
+            seen.append(lines(card_of(atlas, atlas.records["sample-nk"])))
+            edit(small, "products/sample-nk.yml", f"{new}\ndevelopers", f"{stage}\ndevelopers")
+        assert "Preclinical" in seen[0]
+        assert "Looked for, not found" in seen[1] and "Last checked 1 May 2024" in seen[1]
+        assert "None, according to the" in seen[2] and "Not recorded" in seen[3]
+
+    def test_a_decision_has_its_day_or_says_that_none_was_found(self, atlas: Atlas):
+        shown = [lines(card_of(atlas, record)) for record in atlas.of_kind("decisions")]
+        assert any("2 Mar 2024" in said and "Granted" in said for said in shown)
+        assert any("Date not found" in said for said in shown)
+
+    def test_a_verdict_is_above_its_claim_which_is_in_quotes(self, real: Atlas):
+        for claim in real.of_kind("claims"):
+            placed = boxes(etree.fromstring(card_of(real, claim).svg))
+            words = [box[4] for box in placed]
+            verdict = words.index(real.term(claim.verdict.value).label.en)
+            quoted = next(n for n, line in enumerate(words) if line.startswith("“"))
+            assert placed[verdict][3] < placed[quoted][1]
+
+
+def page(site: Path, record: Record, folder: str) -> html.HtmlElement:
+    file = site / folder / record.about.id / record.id / "index.html"
+    return html.fromstring(file.read_text(encoding="utf-8"))
+
+
+class TestSite:
+    def test_both_editions_name_one_card_that_is_there(self, site: Path, real: Atlas):
+        named = set()
+        for record in with_cards(real):
+            heads = [page(site, record, folder).head for folder in ("", "ko")]
+            images = {head.xpath("string(//meta[@property='og:image']/@content)") for head in heads}
+            (image,) = images
+            file = site / image.removeprefix(ADDRESS)
+            content = file.read_bytes()
+            assert struct.unpack(">II", content[16:24]) == SIZE
+            for head, language in zip(heads, ("en", "ko"), strict=True):
+                said = head.xpath("string(//meta[@property='og:image:alt']/@content)")
+                assert record.name_in(language) in said
+                card = head.xpath("string(//meta[@name='twitter:card']/@content)")
+                assert card == "summary_large_image"
+            named.add(file)
+        folder = site / "assets/cards"
+        assert named == {*folder.iterdir()}
+        assert sum(file.stat().st_size for file in named) < 9_000_000
+        assert not (site / "ko/assets/cards").exists()
+        other = page(site, next(iter(real.of_kind("companies"))), "").head
+        assert other.xpath("//meta[@property='og:image']/@content")[0].endswith("social.png")
+        assert not other.xpath("//meta[@property='og:image:alt']")
+
+    def test_what_other_sites_are_told_is_oembed(self, site: Path, real: Atlas):
+        files = {*site.rglob("oembed.json")}
+        for record in with_cards(real):
+            for folder in ("", "ko"):
+                tree = page(site, record, folder)
+                links = tree.xpath("//link[@type='application/json+oembed']")
+                assert bool(links) == bool(tree.xpath("//div[@class='picture']"))
+                if not links:
+                    continue
+                assert links[0].get("rel") == "alternate"
+                file = site / links[0].get("href").removeprefix(ADDRESS)
+                made = json.loads(file.read_text(encoding="utf-8"))
+                assert made.keys() >= REQUIRED
+                assert (made["version"], made["type"]) == ("1.0", "photo")
+                assert (made["width"], made["height"]) == SIZE
+                assert made["url"] == tree.xpath("string(//meta[@property='og:image']/@content)")
+                assert record.name_in("en") in made["title"]
+                assert isinstance(made["cache_age"], int)
+                files.discard(file)
+        assert not files
+
+    @pytest.mark.parametrize("folder", ["", "ko/"])
+    def test_the_figure_to_embed_names_its_source_and_leads_to_files(
+        self, site: Path, real: Atlas, folder: str
+    ):
+        count = 0
+        for record in with_cards(real):
+            for code in page(site, record, folder).xpath(
+                "//div[@class='picture']//pre[@data-copy]"
+            ):
+                figure = html.fragment_fromstring(code.text_content())
+                assert figure.tag == "figure" and figure.get("lang") == (folder[:2] or "en")
+                assert {element.tag for element in figure.iter()} == {
+                    "figure",
+                    "a",
+                    "img",
+                    "figcaption",
+                }
+                (image,), links = figure.xpath(".//img"), figure.xpath(".//a/@href")
+                own = f"{ADDRESS}{folder}{record.about.id}/{record.id}/"
+                assert links == [own, own, "https://creativecommons.org/licenses/by/4.0/"]
+                assert (site / own.removeprefix(ADDRESS) / "index.html").is_file()
+                drawing = etree.parse(str(site / image.get("src").removeprefix(ADDRESS))).getroot()
+                for name in ("width", "height"):
+                    assert image.get(name) == drawing.get(name)
+                assert image.get("alt") == drawing.findtext(f"{NS}title")
+                count += 1
+        assert count > 40

@@ -43,6 +43,7 @@ ALLOWED = {
     "macros/store/editing/writing.py": (LISTS, "compares two YAML texts value by value"),
     "macros/outside/": (LISTS, "what services answer is JSON, no record"),
     "macros/exports/plain_record.py": ({"Cited"}, "gives a part otherwise than a single value"),
+    "macros/exports/schema_org/pages.py": (LISTS, "leaves out what is empty in JSON, no field"),
     "macros/page/facts.py": ({"Cited", "Part"}, "shows a part otherwise than a single value"),
     "macros/page/tables.py": ({"Cited"}, "shows a part otherwise than a single value"),
     "macros/features/record/page.py": ({"Cited", "Part"}, "parts that disagree make a table"),

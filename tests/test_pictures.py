@@ -267,7 +267,7 @@ class TestPath:
                 small,
                 f"decisions/more-{n}.yml",
                 f"name: More {n}\nsources: [example-register]\ntype: price-change\n"
-                f'products: [example-cel]\ndate: "2024-05-{n % 28 + 1:02}"\n'
+                f'products: [example-cel]\ndate: "2024-04-{n % 28 + 1:02}"\n'
                 "authorities: [example-agency]\noutcome: granted\n",
             )
         picture = made(load(small), "example-cel", "path")

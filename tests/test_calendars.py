@@ -13,7 +13,7 @@ from lxml import html
 
 from macros.curating.history import History, history
 from macros.exports.calendars import NAMES, Calendars, escaped, folded
-from macros.exports.feeds import Site
+from macros.exports.data_set import DataSet
 from macros.features.calendar import calendar_list, plan_table
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
@@ -28,8 +28,9 @@ ROOT = "https://site.example/atlas/"
 
 
 def calendars(atlas: Atlas, language: str = "en", past: History | None = None) -> Calendars:
-    site = Site("Atlas", ROOT + ("" if language == "en" else "ko/"), ROOT)
-    return Calendars(atlas, past or History(), language, site)
+    roots = {"en": ROOT, "ko": f"{ROOT}ko/"}
+    data = DataSet(atlas, "Atlas", roots)
+    return Calendars(data, past or History(), language, roots[language])
 
 
 def events(made: Calendars, name: str) -> dict[str, dict[str, str]]:

@@ -15,10 +15,9 @@ from urllib.parse import urlsplit
 
 from macros.curating.history import History
 from macros.exports.cells import Names
+from macros.exports.data_set import DataSet
 from macros.exports.dates import Data, Dated, dated, has_dates, in_order
-from macros.exports.feeds import Site
-from macros.exports.plain_record import Plain, addresses, plain_record
-from macros.model.atlas import Atlas
+from macros.exports.plain_record import Plain
 from macros.model.computed import computed
 from macros.model.inline import one_line
 from macros.model.kinds import KINDS
@@ -52,17 +51,14 @@ class Event(NamedTuple):
 
 
 class Calendars:
-    """The calendars of a site in one language."""
+    """The calendars of the data in one language."""
 
-    def __init__(self, atlas: Atlas, history: History, language: str, site: Site):
-        self.atlas, self.history, self.language, self.site = atlas, history, language, site
-        self.names = Names(atlas)
-        self.host = urlsplit(site.root).hostname or "localhost"
-        roots = {language: site.root}
-        records = (record for record in atlas.records.values() if has_dates(record.about.id))
-        self.records = {
-            record.id: plain_record(atlas, record, addresses(record, roots)) for record in records
-        }
+    def __init__(self, data: DataSet, history: History, language: str, root: str):
+        self.data, self.history, self.language, self.root = data, history, language, root
+        self.host = urlsplit(root).hostname or "localhost"
+        self.names = Names(data.atlas)
+        of_kinds = (records for kind, records in data.records.items() if has_dates(kind))
+        self.records = {record["id"]: record for records in of_kinds for record in records}
         self.dates = in_order(one for record in self.records.values() for one in dated(record))
 
     def of(self, calendar: str) -> list[Dated]:
@@ -78,7 +74,7 @@ class Calendars:
 
     def _belongs(self, one: Dated, calendar: str) -> bool:
         if calendar == "upcoming":
-            return one.lies_ahead(self.atlas.checked)
+            return one.lies_ahead(self.data.date)
         return one.is_exact == (calendar == "dates")
 
     def _events(self) -> Iterator[Event]:
@@ -94,7 +90,7 @@ class Calendars:
                 entries[0].commit.time if entries else self._since(record),
                 max(len(entries) - 1, 0),  # the first change made the record
             )
-        for old, (kind, new, _file) in self.atlas.tombstones.items():
+        for old, (kind, new, _file) in self.data.atlas.tombstones.items():
             entry = self.history.left().get(old)
             for one in dated(self.records[new]) if new in self.records else ():
                 stamp = entry.commit.time if entry else self._since(one.record)
@@ -108,12 +104,12 @@ class Calendars:
 
     def _since(self, record: Data) -> str:
         """Return the time of a record where its history is not known: the day of its data."""
-        day = f"{record['data_date'] or self.atlas.checked or '1970'}-01-01"[:10]
+        day = f"{record['data_date'] or self.data.date or '1970'}-01-01"[:10]
         return f"{day}T00:00:00Z"
 
     def _is_recent(self, stamp: str) -> bool:
         day = datetime.date.fromisoformat(stamp[:10]) + _CANCELLED_DAYS * _DAY
-        return day.isoformat() >= self.atlas.checked
+        return day.isoformat() >= self.data.date
 
     def summary(self, one: Dated) -> str:
         """Return in a line what happened or is planned, and what qualifies it."""
@@ -132,7 +128,7 @@ class Calendars:
         return one_line(": ".join([self._words(one.fact["label"]), *self._part(one)]))
 
     def _plan(self, one: Dated) -> str:
-        overdue = one.is_overdue(self.atlas.checked)
+        overdue = one.is_overdue(self.data.date)
         return label("was_planned" if overdue else "planned", self.language)
 
     def _description(self, one: Dated) -> Iterator[str]:
@@ -142,7 +138,7 @@ class Calendars:
         plan = label("calendar_marks", language, marks=self._plan(one)) if fact["planned"] else ""
         yield self._line(self._words(fact["label"]), date + plan)
         if fact["planned"]:
-            overdue = one.is_overdue(self.atlas.checked)
+            overdue = one.is_overdue(self.data.date)
             yield label("calendar_passed" if overdue else "calendar_plan", language)
         if not one.is_exact:
             yield label(f"calendar_{one.date['precision']}", language)
@@ -193,7 +189,7 @@ class Calendars:
         return str(value)
 
     def _file(self, calendar: str, events: Sequence[Event]) -> str:
-        name = label(f"calendar_{calendar}", self.language, site=self.site.name)
+        name = label(f"calendar_{calendar}", self.language, site=self.data.name)
         lines = [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
@@ -204,7 +200,7 @@ class Calendars:
             f"X-WR-CALNAME:{escaped(name)}",
             "REFRESH-INTERVAL;VALUE=DURATION:P1D",
             "X-PUBLISHED-TTL:P1D",
-            f"SOURCE;VALUE=URI:{self.site.root}{FOLDER}/{calendar}.ics",
+            f"SOURCE;VALUE=URI:{self.root}{FOLDER}/{calendar}.ics",
             *(line for event in events for line in self._event(event)),
             "END:VCALENDAR",
         ]
@@ -213,12 +209,12 @@ class Calendars:
     def _event(self, event: Event) -> Iterator[str]:
         one, language = event.one, self.language
         stamp = event.stamp.replace("-", "").replace(":", "")
-        page = one.record["address"][language]
+        page = f"{self.root}{one.record['kind']}/{one.record['id']}/"
         first = one.date["earliest"].replace("-", "")
         after = datetime.date.fromisoformat(one.date["latest"]) + _DAY
         categories = [KINDS[one.record["kind"]].about.many.in_(language)]
         if one.fact["planned"]:
-            overdue = one.is_overdue(self.atlas.checked)
+            overdue = one.is_overdue(self.data.date)
             categories.append(label("overdue" if overdue else "planned", language))
         description = list(self._description(one))
         if event.moved:

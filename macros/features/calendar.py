@@ -22,7 +22,7 @@ def calendar_list(context: Context, calendars: Calendars) -> Markup:
     rows = []
     for name in NAMES:
         path = f"{FOLDER}/{name}.ics"
-        address = calendars.site.root + path
+        address = calendars.root + path
         has = context.label(f"calendar_has_{name}")
         subscribe = html(
             '<a href="{}" aria-label="{}: {}">{}</a>',

@@ -273,17 +273,14 @@ class Build:
     def _feeds(self, language: str) -> Feeds:
         own = language == self.language
         words = self.change_words if own else ChangeWords(self.atlas, language)
-        return Feeds(self.history, words, self._site(language))
-
-    def _site(self, language: str) -> Site:
         root = self.roots.get(language, self.site_url)  # that of a language not published
-        return Site(self.project.name, root, self.roots[FALLBACK])
+        site = Site(self.project.name, root, self.roots[FALLBACK])
+        return Feeds(self.history, words, site)
 
     @cached_property
     def calendars(self) -> Calendars:
         """The calendars in the language of the build."""
-        site = self._site(self.language)
-        return Calendars(self.atlas, self.history, self.language, site)
+        return Calendars(self.data_set, self.history, self.language, self.site_url)
 
     def feeds_of(self, source: str) -> list[dict[str, str]]:
         """Return title, type and relative address of the feeds that a page leads to."""

@@ -69,6 +69,10 @@ class ChangeWords:
         to = one_line(self.atlas.name(change.to, self.language)) if change.to else ""
         return label(f"change_{change.what}", self.language, to=to)
 
+    def field(self, kind: str, name: str) -> str:
+        """Return what a field of a kind is called, also one that is no more."""
+        return self._place(kind, Place(name))
+
     def lines(self, change: RecordChange) -> list[Line]:
         """Return what the record says else than before, a line a place."""
         if id(change) not in self._lines:
@@ -95,7 +99,7 @@ class ChangeWords:
             fields = Counter(
                 field for change in alike for field in {c.place.field for c in change.fields}
             )
-            most = [self._place(kind, Place(name)) for name, _n in _commonest(fields)]
+            most = [self.field(kind, name) for name, _n in _commonest(fields)]
             mostly = label("change_mostly", self.language, fields=", ".join(most)) if most else ""
             yield said + mostly
 

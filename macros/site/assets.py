@@ -29,6 +29,7 @@ STYLES = (
     "features/pictures/pictures",
     "features/reading_aids/reading",
     "features/compare/compare",
+    "features/changes/changes",
     "site/styles/narrow",
     "features/explorer/explorer",
     "site/styles/print",
@@ -47,6 +48,7 @@ SCRIPTS = {
     ),
     "explorer": ("features/explorer/explorer",),
     "compare": ("features/compare/compare",),
+    "changes": ("features/changes/changes",),
 }
 """The scripts of the site and the files, without .js, that each is made of.
 

@@ -325,7 +325,8 @@ class Calls:
             raise CallError(f'nothing changed in "{month}"', 'Write a month, such as "2026-11".')
         place = self._place().source
         feeds = [(FORMATS[feed["type"]], feed["link"]) for feed in self._build.feeds_of(place)]
-        return change_list(self._context, history, words, month, feeds)
+        script = self._build.assets.address("changes.js")
+        return change_list(self._context, history, words, script, month, feeds)
 
     def calendars(self) -> str:
         """`{{ calendars() }}`: the calendars, what each has, and where to subscribe."""

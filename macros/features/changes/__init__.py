@@ -8,8 +8,9 @@ from itertools import groupby
 from markupsafe import Markup
 
 from macros.curating.change_words import ChangeWords
-from macros.curating.history import Entry, History
+from macros.curating.history import TOLD, Entry, History
 from macros.model.kinds import KINDS, Source
+from macros.model.order import name_order
 from macros.page.context import Context
 from macros.page.text import html, joined, text
 
@@ -47,12 +48,14 @@ def change_list(
     context: Context,
     history: History,
     words: ChangeWords,
+    script: str,
     month: str = "",
     feeds: Iterable[tuple[str, str]] = (),
 ) -> Markup:
     """Return what changed in a month; without one, the months and the newest changes.
 
-    `feeds` are names and addresses of the feeds of the site.
+    `script` is the address of the one that narrows the list, `feeds` are names and addresses of
+    the feeds of the site.
     """
     found = months(history)
     if not found:
@@ -60,7 +63,9 @@ def change_list(
     if month:
         entries = (entry.change for told, _bulk in found[month] for entry in told)
         lines = list(map(text, words.counted(entries)))
-        return joined([_lines(context, lines, len(lines)), _days(context, words, found[month])])
+        told = found[month]
+        narrow = _filter(context, words, told, script)
+        return joined([narrow, _lines(context, lines, len(lines)), _days(context, words, told)])
     newest: list[Told] = []
     for told in (told for month in found.values() for told in month):
         room = NEWEST - sum(1 if bulk else len(entries) for entries, bulk in newest)
@@ -68,7 +73,8 @@ def change_list(
             newest.append(told if told[1] else (told[0][:room], False))
     links = joined((html('<a href="{}">{}</a>', to, name) for name, to in feeds), " · ")
     lead = html("<p>{}</p>", links) if links else Markup("")
-    return joined([lead, _months(context, found), _days(context, words, newest)])
+    narrow = _filter(context, words, newest, script)
+    return joined([lead, _months(context, found), narrow, _days(context, words, newest)])
 
 
 def _months(context: Context, found: Mapping[str, Sequence[Told]]) -> Markup:
@@ -95,6 +101,53 @@ def _days(context: Context, words: ChangeWords, told: Iterable[Told]) -> Markup:
     return joined(parts)
 
 
+def _filter(context: Context, words: ChangeWords, told: Sequence[Told], script: str) -> Markup:
+    """Return what the script narrows the list by; without the script it is not shown."""
+    changes = [entry.change for entries, _bulk in told for entry in entries]
+    kinds = [kind for kind in KINDS if any(change.kind == kind for change in changes)]
+    whats = [what for what in TOLD if any(change.what == what for change in changes)]
+    fields = {
+        field.place.field: words.field(change.kind, field.place.field)
+        for change in changes
+        for field in change.fields
+    }
+    choices = {
+        "kind": [(kind, KINDS[kind].about.many.in_(context.language)) for kind in kinds],
+        "what": [(what, context.label(f"changed_{what}")) for what in whats],
+        "field": sorted(fields.items(), key=lambda field: name_order(field[1], context.language)),
+    }
+    labels = {"kind": "field_kind", "what": "changes_what", "field": "field"}
+    return html(
+        '<form class="changes-filter" data-shown="{}">{}<output></output></form>'
+        '<script src="{}{}" defer></script>',
+        context.label("changes_shown"),
+        joined(
+            html(
+                '<label>{} <select name="{}"><option value="">{}</option>{}</select></label>',
+                context.label(labels[name]),
+                name,
+                context.label("changes_all"),
+                joined(html('<option value="{}">{}</option>', *option) for option in options),
+            )
+            for name, options in choices.items()
+        ),
+        context.base,
+        script,
+    )
+
+
+def _marks(entries: Iterable[Entry]) -> Markup:
+    """Return the attributes by which the script finds the line of some entries."""
+    changes = [entry.change for entry in entries]
+    marks = {
+        "kind": {change.kind for change in changes},
+        "what": {change.what for change in changes},
+        "field": {field.place.field for change in changes for field in change.fields},
+    }
+    made = (html(' data-{}="{}"', name, " ".join(sorted(m))) for name, m in marks.items() if m)
+    return joined(made)
+
+
 def _commit(
     context: Context, words: ChangeWords, entries: Sequence[Entry], is_bulk: bool
 ) -> Markup:
@@ -102,7 +155,8 @@ def _commit(
         return joined(_entry(context, words, entry) for entry in entries)
     lines = words.counted(entry.change for entry in entries)
     title = context.label("change_bulk", n=f"{len(entries):,}")
-    return html("<li>{}{}</li>", title, _lines(context, list(map(text, lines)), len(KINDS) * 2))
+    lined = _lines(context, list(map(text, lines)), len(KINDS) * 2)
+    return html("<li{}>{}{}</li>", _marks(entries), title, lined)
 
 
 def _entry(context: Context, words: ChangeWords, entry: Entry) -> Markup:
@@ -111,7 +165,8 @@ def _entry(context: Context, words: ChangeWords, entry: Entry) -> Markup:
     if entry.change.kind == Source.about.id:  # a title, as published
         name = html("<cite>{}</cite>", name)
     return html(
-        '<li>{} <span class="tag">{}</span> {}{}</li>',
+        '<li{}>{} <span class="tag">{}</span> {}{}</li>',
+        _marks([entry]),
         name,
         KINDS[entry.change.kind].about.one.in_(context.language),
         words.what(entry.change),

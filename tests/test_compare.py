@@ -131,7 +131,7 @@ def test_one_product_alone_is_the_same_as_nothing(atlas) -> None:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_file_of_a_product_holds_the_cells_of_the_table(atlas, language: str) -> None:
     record = atlas.records["example-cel"]
-    assert compare_path(record) == "products/example-cel/compare.json"
+    assert compare_path(record.id) == "products/example-cel/compare.json"
     file = json.loads(compare_file(context(atlas, language), record))
     alone = context(atlas, language)
     made = cells(alone, record)

@@ -186,7 +186,7 @@ def test_a_renamed_record_keeps_its_feed_and_the_old_address_says_where_it_went(
     repository.commit("Remove it")
     made = feeds(repository)
     told = titles(made["companies/new/changes.atom"])
-    assert [title.split(" · ")[0] for title in told] == ["A: moved to A", "A: added"]
+    assert [title.split(" · ")[0] for title in told] == ["A: moved from old to new", "A: added"]
     (moved,) = read(made["companies/old/changes.atom"]).entries
     assert (moved.title, moved.link) == (told[0], f"{ROOT}companies/new/")
     removed, _added = read(made["companies/gone/changes.atom"]).entries

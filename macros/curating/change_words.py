@@ -67,7 +67,8 @@ class ChangeWords:
     def what(self, change: RecordChange) -> str:
         """Return what became of the record, in a word or two."""
         to = one_line(self.atlas.name(change.to, self.language)) if change.to else ""
-        return label(f"change_{change.what}", self.language, to=to)
+        ids = {"id": change.id, "new": change.to}
+        return label(f"change_{change.what}", self.language, to=to, **ids)
 
     def field(self, kind: str, name: str) -> str:
         """Return what a field of a kind is called, also one that is no more."""

@@ -68,6 +68,17 @@ class Atlas:
         """Return the records whose summaries cite a source, in the order of the records."""
         return self._in_summaries.get(source_id, [])
 
+    def former_ids(self, record_id: str) -> list[str]:
+        """Return the ids under which a record, or what was merged into it, was found before."""
+        return self._former_ids.get(record_id, [])
+
+    @cached_property
+    def _former_ids(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for old, moved in self.tombstones.items():
+            found.setdefault(moved.to, []).append(old)
+        return found
+
     @cached_property
     def _in_summaries(self) -> dict[str, list[Record]]:
         found: dict[str, list[Record]] = {}

@@ -220,7 +220,9 @@ class Build:
         yield from picture_files(self.context(self.site_url))
         for product in cast("list[Product]", self.atlas.of_kind("products")):
             # Its links count from the page of the comparison: compare/.
-            yield compare_path(product), compare_file(self.context("../"), product)
+            content = compare_file(self.context("../"), product)
+            for id_ in (product.id, *self.atlas.former_ids(product.id)):
+                yield compare_path(id_), content
         yield from self.calendars.files()
         if self.language == FALLBACK:  # they say everything in every language
             yield from output_files(self.data_set, self.exports)

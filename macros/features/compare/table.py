@@ -159,9 +159,9 @@ def compare_file(context: Context, product: Product) -> str:
     return compact_json(content)
 
 
-def compare_path(product: Product) -> str:
+def compare_path(product_id: str) -> str:
     """Return the path of that file from the root of the language."""
-    return f"{product.about.id}/{product.id}/compare.json"
+    return f"{Product.about.id}/{product_id}/compare.json"
 
 
 def heading(context: Context, product: Product) -> Markup:

@@ -56,14 +56,24 @@ def has_picture(context: Context, record: Record) -> bool:
 
 def file_of(picture: str, record: Record | None = None) -> str:
     """Return the path of a picture's file, from the root of a language."""
-    return f"pictures/{record.id}-{picture}.svg" if record else f"pictures/{picture}.svg"
+    return _path(picture, record.id) if record else f"pictures/{picture}.svg"
+
+
+def _path(picture: str, record_id: str) -> str:
+    return f"pictures/{record_id}-{picture}.svg"
 
 
 def picture_files(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield path and content of the file of every picture. The context's base is the site's URL."""
+    """Yield path and content of the file of every picture. The context's base is the site's URL.
+
+    A picture of a record is there under its former ids too: other sites show it by its address.
+    """
     drawn = [(make(context), None) for make in OF_SITE.values()]
     records = (record for kind in OF_RECORD for record in context.atlas.of(kind))
     drawn += [(picture, record) for record in records for picture in pictures_of(context, record)]
     for picture, record in drawn:
         if picture and picture.body:
-            yield file_of(picture.id, record), standalone(context, picture)
+            content = standalone(context, picture)
+            yield file_of(picture.id, record), content
+            for old in context.atlas.former_ids(record.id) if record else ():
+                yield _path(picture.id, old), content

@@ -27,6 +27,7 @@ PROOF = './/details[@class="receipt"] | .//sup[@class="cite"] | .//a[contains(@h
 CEILING = """\
 name: Ceiling
 sources: [example-register]
+checked: "2026-01-05"
 type: scheme
 ceilings:
   - {year: "2025", group: tenth-10, amount: {amount: 8260000, currency: krw}}

@@ -116,8 +116,8 @@ def test_a_renamed_record_keeps_its_history(repository: Repository) -> None:
     repository.commit("It was the same")
     found = history(repository.data)
     assert told(found, "newest") == [
-        "2024-01-04 | moved to newest | Founded: 2017 → 2018",
-        "2024-01-03 | moved to new | Name: A → N",
+        "2024-01-04 | moved from new to newest | Founded: 2017 → 2018",
+        "2024-01-03 | moved from old to new | Name: A → N",
         "2024-01-02 | changed | Founded: 2016 → 2017",
         "2024-01-01 | added",
     ]

@@ -9,6 +9,13 @@
   const selects = all(HTMLSelectElement, "select", form);
   const entries = all(HTMLLIElement, ".changes > li");
 
+  /**
+   * The words for how many are shown, their places filled in.
+   * @param {Record<string, number>} numbers
+   */
+  const say = (numbers) =>
+    (form.dataset.shown ?? "").replace(/\{(\w+)\}/g, (_, key) => String(numbers[key]));
+
   function narrow() {
     const asked = selects.filter((select) => select.value);
     let shown = 0;
@@ -22,10 +29,7 @@
       const day = list.previousElementSibling;
       if (day instanceof HTMLHeadingElement) day.hidden = list.hidden;
     }
-    const numbers = { n: shown, all: entries.length };
-    count.textContent = (form.dataset.shown ?? "").replace(/\{(n|all)\}/g, (_, key) =>
-      String(numbers[/** @type {"n" | "all"} */ (key)]),
-    );
+    count.textContent = say({ n: shown, all: entries.length });
   }
 
   function readAddress() {

@@ -24,9 +24,11 @@ def _dates(fact: Fact) -> list[tuple[KeyPath, PartialDate]]:
     return [(path, value) for _f, path, value in fact.values() if isinstance(value, PartialDate)]
 
 
-def _last_checked(atlas: Atlas, record: Record, fact: Fact) -> str:
-    """Return when a fact was last checked; where nothing says so, the newest check of all."""
-    return str(fact.checked or record.checked or atlas.checked)
+def _last_checked(atlas: Atlas, record: Record, fact: Fact) -> tuple[str, str]:
+    """Return when a fact was last checked and what to mend; else the newest check of all."""
+    if own := fact.checked or record.checked:
+        return str(own), "mend `checked`"
+    return atlas.checked, "say in `checked` when you looked"
 
 
 def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
@@ -34,13 +36,13 @@ def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
         for fact in record.every_fact:
             if fact.planned:
                 continue
-            checked, dates = _last_checked(atlas, record, fact), _dates(fact)
+            (checked, mend), dates = _last_checked(atlas, record, fact), _dates(fact)
             if fact.as_of:
                 dates.append((fact.where("as_of"), fact.as_of))
             for path, date in dates:
                 if is_after(date, checked):
                     message = f"{date} lies after the last check of {checked}"
-                    fix = "Add `planned: true`, or mend `checked`."
+                    fix = f"Add `planned: true`, or {mend}."
                     yield record.trouble(path, "date-ahead", message, fix)
 
 
@@ -50,7 +52,7 @@ def _open(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
         for fact in record.every_fact:
             if fact.planned is not None or fact.field.name not in events:
                 continue
-            checked = _last_checked(atlas, record, fact)
+            checked, _mend = _last_checked(atlas, record, fact)
             for path, date in _dates(fact):
                 if len(date) < _WHOLE and checked.startswith(date):
                     message = f"{date} was not over at the last check of {checked}"

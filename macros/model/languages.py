@@ -23,18 +23,14 @@ class Language:
     """A language by its name in itself and in English; it writes as English does but for its own.
 
     `script` is the one whose names come first in a list, as Unicode calls it.
-    `config` is the file with which its edition is built, "" where none is published. `fonts` are
-    those that nearly every page needs, asked for before the style sheet; `styles` are style sheets
-    that only this language has, by their path in macros/ without .css. `locale` is what Open Graph
-    calls the language as a country writes it.
+    `config` is the file with which its edition is built, "" where none is published. `locale` is
+    what Open Graph calls the language as a country writes it.
     """
 
     name: str
     english: str
     config: str = ""
     script: str = "LATIN"
-    fonts: tuple[str, ...] = ("latin",)
-    styles: tuple[str, ...] = ()
     locale: str = ""
 
     def date(self, date: str) -> str:
@@ -142,8 +138,6 @@ KOREAN = Korean(
     "Korean",
     "mkdocs.ko.yml",
     script="HANGUL",
-    fonts=("latin", "hangul-01"),
-    styles=("site/styles/fonts-hangul",),
     locale="ko_KR",
 )
 

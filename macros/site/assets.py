@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from macros.model.languages import LANGUAGES
 from macros.page.files import path_of
 from macros.page.palette import scheme_block
 
 MACROS = Path(__file__).resolve().parents[1]
 
 STYLES = (
-    "site/styles/fonts-latin",
+    "site/styles/fonts",
     "page/palette",
     "site/styles/type",
     "site/styles/header",
@@ -61,17 +60,14 @@ DOC_COMMENT = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL
 
 
 class Assets:
-    """Style sheets and scripts of one language, as they are now.
+    """Style sheets and scripts, as they are now.
 
     `shared` leads from the root of the language to that of the files which are the same in every
     language: "" or "../".
     """
 
-    def __init__(self, language: str, shared: str = ""):
-        own = LANGUAGES[language]
-        made = {f"{Path(file).name}.css": _joined((file,), "css") for file in own.styles}
-        styles = [*made, "atlas.css"]
-        made["atlas.css"] = _joined(STYLES, "css")
+    def __init__(self, shared: str = ""):
+        made = {"atlas.css": _joined(STYLES, "css")}
         # For browsers without scripts: the dark colours, to be used where the system is dark.
         made["dark.css"] = f":root:root {{{scheme_block('slate')}}}\n"
         for name, parts in SCRIPTS.items():
@@ -80,8 +76,8 @@ class Assets:
         self.files = {paths[name]: content for name, content in made.items()}
         """Path and content of every file, from the root of the shared files."""
         self._addresses = {name: shared + path for name, path in paths.items()}
-        self.styles = [self.address(name) for name in styles]
-        self.fonts = [f"{shared}assets/fonts/{name}.woff2" for name in own.fonts]
+        self.font = f"{shared}assets/fonts/latin.woff2"
+        """The font that every page needs, asked for before the style sheet."""
 
     def address(self, name: str) -> str:
         """Return the address of "atlas.css", "explorer.js" …, from the root of a language."""

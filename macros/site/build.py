@@ -101,7 +101,7 @@ class Build:
     _aside: list[str] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
-        self.assets = Assets(self.language, self.shared)
+        self.assets = Assets(self.shared)
         self.folder = FOLDERS[self.language]
 
     def page(self, record: Record) -> RecordPage:

@@ -345,9 +345,9 @@ def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
             LANGUAGES[code].locale for code in sorted(build.roots, key=build.language.__ne__)
         ],
         "shared": shared,
-        "styles": [of_theme("main"), *palette, *assets.styles],
+        "styles": [of_theme("main"), *palette, assets.address("atlas.css")],
         "dark": assets.address("dark.css"),
-        "fonts": assets.fonts,
+        "font": assets.font,
         "first_script": assets.address("scheme.js"),
         "script": assets.address("atlas.js"),
         "social_image": SOCIAL_IMAGE,

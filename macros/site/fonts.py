@@ -39,6 +39,8 @@ MORE = [*range(0xA0, 0x180), *range(0x370, 0x400), *range(0x2000, 0x2070), *rang
 MORE += [0x20A9, 0x20AC, 0x2122, 0x221E, 0x2248, 0x2260, 0x25CB, 0x25CF]
 FILES = {"latin": LATIN, "latin-ext": sorted(set(MORE) - set(LATIN))}
 SYLLABLES = range(0xAC00, 0xD7A4)
+KOREAN_SIGNS = [*range(0x2460, 0x2474), *range(0x3000, 0x3020), *range(0x3131, 0x3164), 0x321C]
+"""What Korean texts have besides syllables, such as 「」 and ㈜."""
 
 
 def main(arguments: list[str]) -> int:
@@ -107,7 +109,7 @@ def _write_for_images(font: Path) -> None:
     from fontTools.varLib import instancer
 
     FOR_IMAGES.mkdir(exist_ok=True)
-    characters = sorted({*LATIN, *MORE, *filter(_is_in_ks, SYLLABLES)})
+    characters = sorted({*LATIN, *MORE, *KOREAN_SIGNS, *filter(_is_in_ks, SYLLABLES)})
     for weight in WEIGHTS:
         one = instancer.instantiateVariableFont(
             TTFont(font), {"wght": weight}, updateFontNames=False

@@ -8,8 +8,8 @@ import re
 import pytest
 from lxml import html
 
-from macros.exports.citation import Citation
-from macros.features.record.page import citation_of, record_page
+from macros.exports.citation import Citation, citation_files, citation_of, data_set_citation
+from macros.features.record.page import record_page
 from macros.model.derived import data_date
 from macros.model.inline import one_line
 from macros.page.context import Context, Project
@@ -178,6 +178,49 @@ def test_a_source_is_cited_as_the_work_that_it_is(atlas) -> None:
     assert item["container-title"] == context.plain(paper.publisher)
     assert (item["DOI"], item["URL"]) == (paper.doi, paper.url)
     assert "Sample Atlas" not in citation_of(context, paper).words()
+
+
+def test_a_source_without_authors_has_none_and_a_title_of_ours_is_in_brackets(small) -> None:
+    edit(small, "sources/example-paper-2024.yml", "authors: [Example A, Sample B]\n", "")
+    context = Context(load(small), "ko", "../../", Project(name="Sample Atlas", site=SITE))
+    paper = context.atlas.records["example-paper-2024"]
+    said = citation_of(context, paper)
+    (item,) = json.loads(said.csl())
+    assert "author" not in item
+    assert not {"AU"} & dict(read_ris(said.ris())).keys()
+    assert "author" not in read_bibtex(said.bibtex())
+    assert (item["title"], item["language"]) == (paper.title, paper.language)
+    assert said.words().count(context.plain(paper.publisher)) == 1
+    edit(small, "sources/example-paper-2024.yml", "title:", "described: true\nname:")
+    context = Context(load(small), "en", "../../", Project(name="Sample Atlas", site=SITE))
+    said = citation_of(context, context.atlas.records["example-paper-2024"])
+    assert said.title == f"[{paper.title}]"
+
+
+@pytest.mark.parametrize("doi", ["", "10.5281/zenodo.1234567"])
+def test_the_data_set_is_cited_by_the_name_of_the_site(doi: str) -> None:
+    said = data_set_citation("Sample Atlas", "2024-05-06", f"{SITE}data/", "en", doi)
+    address = f"https://doi.org/{doi}" if doi else f"{SITE}data/"
+    assert said.words() == (
+        f"Sample Atlas contributors. Sample Atlas [data set]. Data as of 6 May 2024. {address}"
+    )
+    fields = read_bibtex(said.bibtex())
+    assert (fields["type"], fields.get("doi", "")) == ("dataset", doi)
+    assert "organization" not in fields
+    assert dict(read_ris(said.ris()))["TY"] == "DATA"
+    (item,) = json.loads(said.csl())
+    assert (item["type"], item.get("DOI", "")) == ("dataset", doi)
+
+
+def test_the_files_of_all_citations_have_each_in_its_form() -> None:
+    citations = [citation(title) for title in TITLES.values()]
+    made = dict(citation_files(citations))
+    bib, ris, csl = (made[f"cite/atlas.{ending}"] for ending in ("bib", "ris", "csl.json"))
+    assert bib == "".join(f"{one.bibtex()}\n\n" for one in citations).removesuffix("\n")
+    assert ris.split("\r\n") == "\n\n".join([*(one.ris() for one in citations), ""])[:-1].split(
+        "\n"
+    )
+    assert json.loads(csl) == [json.loads(one.csl())[0] for one in citations]
 
 
 def test_a_claim_is_cited_with_its_verdict(atlas) -> None:

@@ -92,6 +92,19 @@ def test_what_is_published_is_not_published_by_what_builds_it():
     assert all("run" not in step for step in jobs["deploy"]["steps"])
 
 
+def test_what_is_released_is_not_released_by_what_builds_it():
+    told = workflow("release.yml")
+    assert set(told["on"]) == {"push"} and set(told["on"]["push"]) == {"tags"}
+    build, release = told["jobs"]["build"], told["jobs"]["release"]
+    assert "permissions" not in build
+    assert release["permissions"] == {"contents": "write", "actions": "read"}
+    assert release["needs"] == "build"
+    assert all(
+        "uses" not in step for step in release["steps"]
+    )  # nothing of the repository is there
+    assert all("GH_TOKEN" not in step.get("env", {}) for step in build["steps"])
+
+
 def test_each_commands_report_has_a_title_of_its_own():
     reports = workflow("weekly.yml")["jobs"]["report"]["strategy"]["matrix"]["include"]
     asked = [report["command"].partition(" --")[0] for report in reports]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.exports.citation import Citation
+from macros.exports.citation import data_set_citation
 from macros.exports.data_set import DataSet
 from macros.exports.plain_record import LICENCE, SCHEMA_VERSION
 from macros.model.languages import LANGUAGES
@@ -23,8 +23,7 @@ def about(data: DataSet) -> dict[str, str]:
     }
     for code in LANGUAGES:
         address = f"{data.roots.get(code, data.root)}data/"
-        title = label("store_title", code)
-        citation = Citation("data", title, data.name, data.date, address, code)
+        citation = data_set_citation(data.name, data.date, address, code, data.doi)
         said[f"citation_{code}"] = citation.words()
         said |= {f"{key}_{code}": label(f"store_{key}", code) for key in TOLD}
     return said

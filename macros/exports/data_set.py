@@ -23,6 +23,8 @@ class DataSet:
     """The site's name."""
     roots: Mapping[str, str]
     """The absolute address of the root of each language."""
+    doi: str = ""
+    """The identifier of all releases of the data, "" while there is none."""
     _made: dict[str, dict[str, Plain]] = field(default_factory=dict, init=False, repr=False)
 
     @property

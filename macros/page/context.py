@@ -33,6 +33,8 @@ class Project:
     branch: str = "main"
     name: str = ""
     site: str = ""
+    doi: str = ""
+    """The identifier of all releases of the data, "" while there is none."""
 
     def address(self, record: Record) -> str:
         """Return the permanent address of the record's page."""

@@ -15,23 +15,20 @@ from macros.curating.change_words import ChangeWords, Told
 from macros.curating.history import History
 from macros.exports.api import record_path
 from macros.exports.calendars import Calendars
+from macros.exports.citation import Citation, citation_files, citation_of, data_set_citation
 from macros.exports.crawlers import WrittenPage, model_files, robot_files
 from macros.exports.data_set import DataSet
 from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed, record_feeds
 from macros.exports.markdown import has_markdown, markdown_files
 from macros.exports.outputs import output_files
-from macros.exports.schema_org.pages import Page, Pages, script
+from macros.exports.schema_org.pages import DATA_PAGE, Page, Pages, script
 from macros.features.changes import FOLDER as CHANGES
 from macros.features.changes import month_pages, months
 from macros.features.compare.table import compare_file, compare_path
 from macros.features.explorer.data import Explorer
 from macros.features.pictures import has_picture, picture_files
-from macros.features.record.page import (
-    RecordPage,
-    description_of,
-    record_page,
-    title_of,
-)
+from macros.features.record.page import RecordPage, description_of, record_page, title_of
+from macros.features.record.templates import template
 from macros.model.atlas import Atlas
 from macros.model.inline import plain
 from macros.model.kinds import KINDS, Product
@@ -55,6 +52,9 @@ EDITIONS = {code: language.name for code, language in LANGUAGES.items() if langu
 
 FOLDERS = {code: "" if code == FALLBACK else f"{code}/" for code in LANGUAGES}
 """Where each language is from the root of the site."""
+
+GUIDES = "guides/"
+"""The folder of pages that are cited as a record's is."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -99,6 +99,7 @@ class Build:
     _cards: dict[str, Card | None] = field(default_factory=dict, repr=False)
     _explorers: dict[str, Explorer] = field(default_factory=dict, repr=False)
     _aside: list[str] = field(default_factory=list, repr=False)
+    _cited: list[Citation] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self.assets = Assets(self.shared)
@@ -124,7 +125,7 @@ class Build:
     @cached_property
     def data_set(self) -> DataSet:
         """What every output for programs is made from."""
-        return DataSet(self.atlas, self.project.name, self.roots)
+        return DataSet(self.atlas, self.project.name, self.roots, self.project.doi)
 
     @cached_property
     def json_ld(self) -> Pages:
@@ -254,6 +255,8 @@ class Build:
         editions = dict(markdown_files(context, self.roots))
         yield from editions.items()
         yield from model_files(context, self.roots, editions, self.pages)
+        of_records = (citation_of(context, one) for one in self.atlas.records.values())
+        yield from citation_files([*self._cited, *of_records])
         if self.language == FALLBACK:
             for path, content in robot_files(self.roots):
                 if not (docs / path).exists():
@@ -397,7 +400,23 @@ class Build:
         if source == "index.md":
             return f"{script(graph)}{html}"
         way = to_page(context, name, url, self.parts.get(source, ""))
-        return f"{way.shown}{script([*graph, way.listed])}{html}"
+        cite = self._cite(context, source, page)
+        return f"{way.shown}{script([*graph, way.listed])}{html}{cite}"
+
+    def _cite(self, context: Context, source: str, page: Page) -> str:
+        """Return how a page written by hand is cited, as HTML: a guide, and that of the data."""
+        name, date, project = page.title, self.atlas.checked, self.project
+        if source == DATA_PAGE:
+            citation = data_set_citation(
+                project.name, date, page.address, self.language, project.doi
+            )
+        elif source.startswith(GUIDES) and source != f"{GUIDES}index.md":
+            key = source.removesuffix(".md").replace("/", "-")
+            citation = Citation(key, name, project.name, date, page.address, self.language)
+        else:
+            return ""
+        self._cited.append(citation)
+        return template("cite.html").render(context=context, citation=citation)
 
     def language_of(self, file: str | None) -> str:
         """Return the language of a page that is made, or written in a file."""

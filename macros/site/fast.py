@@ -197,7 +197,7 @@ class RecordFile(File):
 
 LATE = (
     *(".svg", ".json", ".csv", ".gz", ".sqlite", ".xlsx", "SHA256SUMS"),
-    *(".md", ".txt", "sitemap-index.xml"),
+    *(".md", ".txt", "sitemap-index.xml", ".bib", ".ris"),
 )
 """How the files end that are made when the first of them is asked for."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from macros.curating.change_words import Told
-from macros.exports.citation import Citation
+from macros.exports.citation import citation_of, title_with_verdict
 from macros.exports.schema_org.pages import script
 from macros.exports.schema_org.words import Node
 from macros.features.pictures import file_of, pictures_of
@@ -131,37 +131,11 @@ def title_of(context: Context, record: Record) -> str:
 
     A claim never goes out of its page without what the check came to.
     """
-    name = context.name(record)
     if isinstance(record, Claim):
-        verdict = context.plain(record.verdict.value) if record.verdict else ""
-        return context.label("claim_check", verdict=verdict, claim=name)
+        return title_with_verdict(context, record)
+    name = context.name(record)
     other = other_name(record, context.language)
     return f"{name} ({other[0]})" if other else name
-
-
-def citation_of(context: Context, record: Record) -> Citation:
-    """Return what it takes to cite a record's page; a source is cited as the work that it is."""
-    title = context.name(record)
-    if isinstance(record, Source):
-        publisher = context.plain(record.publisher) if record.publisher else ""
-        return Citation(
-            record.id,
-            title,
-            publisher,
-            str(record.published or ""),
-            str(record.url),
-            context.language,
-            tuple(map(str, record.authors)) or (publisher,),
-            str(record.doi or ""),
-        )
-    return Citation(
-        record.id,
-        title_of(context, record) if isinstance(record, Claim) else title,
-        context.project.name,
-        data_date(record),
-        context.project.address(record),
-        context.language,
-    )
 
 
 def description_of(context: Context, record: Record) -> str:

@@ -86,8 +86,8 @@ class Build:
     """Whether there are feeds of what changed."""
     exports: bool = False
     """Whether the outputs are made that need packages of their own."""
-    kept_cards: Path = field(default_factory=Path)
-    """The folder in which drawn cards are kept for the next build."""
+    kept_cards: Path | None = None
+    """The folder in which drawn cards are kept for the next build; a folder of their own."""
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     pages: list[WrittenPage] = field(default_factory=list)
     """The pages of the menu, known when all are rendered."""
@@ -240,7 +240,8 @@ class Build:
         if self.language != FALLBACK:
             return []
         cards = self.cards()
-        sweep(cards, self.kept_cards)
+        if self.kept_cards:
+            sweep(cards, self.kept_cards)
         paths = list(cards)
         parts = (paths[at : at + AT_ONCE] for at in range(0, len(paths), AT_ONCE))
         return [card_files({p: cards[p] for p in part}, self.kept_cards) for part in parts]

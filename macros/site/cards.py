@@ -120,26 +120,29 @@ def card_of(atlas: Atlas, record: Record) -> Card | None:
     return Card(svg, _colours(atlas, record), said)
 
 
-def card_files(cards: Mapping[str, Card], kept: Path) -> Iterator[tuple[str, bytes]]:
+def card_files(cards: Mapping[str, Card], kept: Path | None) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the file of every card; `cards` has them by path.
 
     Those in the folder `kept` are not drawn again. A folder that cannot be read or written is no
     error: it only saves time.
     """
     for path, card in cards.items():
-        file = kept / Path(path).name
-        try:
-            content = file.read_bytes()
-        except OSError:
-            content = card.png()
-            _keep(file, content)
-        yield path, content
+        yield path, _kept(kept / Path(path).name, card) if kept else card.png()
+
+
+def _kept(file: Path, card: Card) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        content = card.png()
+        _keep(file, content)
+        return content
 
 
 def _keep(file: Path, content: bytes) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}")
+        part = file.with_suffix(f".{os.getpid()}.part")
         part.write_bytes(content)
         part.replace(file)
     except OSError:
@@ -149,7 +152,7 @@ def _keep(file: Path, content: bytes) -> None:
 def sweep(cards: Mapping[str, Card], kept: Path) -> None:
     """Delete what a folder keeps for none of the cards, so that it does not grow for ever."""
     names = {Path(path).name for path in cards}
-    for file in kept.glob("*"):
+    for file in (*kept.glob("*.png"), *kept.glob("*.part")):
         if file.name not in names:
             file.unlink(missing_ok=True)
 
@@ -160,7 +163,7 @@ def _said(context: Context, record: Record) -> _Said:
     if fact is None:
         field = record.fields[FACT[type(record)][0]]
         said = context.label("not_recorded")
-        return _Said(field.labelled().in_(context.language), _begun(said), [])
+        return _Said(field.labelled().in_(context.language), said, [])
     title = fact.label.in_(context.language)
     details = in_plain_words(context, fact)
     if fact.as_of:
@@ -180,8 +183,7 @@ def _said(context: Context, record: Record) -> _Said:
             term = context.atlas.term(fact.value) if isinstance(fact.value, Term) else None
             if term and term.definition:
                 details.insert(0, term.definition.in_(context.language))
-    details = [_begun(line)[:LONGEST] for line in details]
-    return _Said(title, _begun(context.plain(fact.value)), details)
+    return _Said(title, context.plain(fact.value), [line[:LONGEST] for line in details])
 
 
 def _begun(words: str) -> str:
@@ -303,10 +305,10 @@ def _fact_box(facts: Sequence[_Said]) -> tuple[Markup, float]:
     for at, fact in enumerate(facts):
         x, y = _MARGIN + 32 + at * wide, 20.0
         room = wide - 56
-        details = [row for line in fact.details for row in _rows(line, _DETAIL, room)]
+        details = [row for line in fact.details for row in _rows(_begun(line), _DETAIL, room)]
         for texts, size, kind, most in (
             (_rows(fact.label, _DETAIL, room), _DETAIL, "soft", 2),
-            (_rows(fact.value, _VALUE, room, bold=True), _VALUE, "strong", 2),
+            (_rows(_begun(fact.value), _VALUE, room, bold=True), _VALUE, "strong", 2),
             (details, _DETAIL, "", 4),
         ):
             texts = _fitting(texts, most)

@@ -230,7 +230,12 @@ class Build:
             for record in (record for kind in FACT for record in self.atlas.of(kind)):
                 if self.embeds(record):
                     title, image = title_of(self.context(""), record), self.card_address(record)
-                    yield oembed_file(record, title, image, self.project.name, self.site_url)
+                    path, content = oembed_file(
+                        record, title, image, self.project.name, self.site_url
+                    )
+                    yield path, content
+                    for old in self.atlas.former_ids(record.id):  # a link may be an old one
+                        yield path.replace(f"/{record.id}/", f"/{old}/"), content
 
     def card_files(self) -> list[Iterator[tuple[str, bytes]]]:
         """Return what yields path and content of the cards, some at a time.

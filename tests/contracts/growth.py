@@ -15,6 +15,14 @@ from typing import Any
 
 FROZEN = Path(__file__).resolve().parent / "frozen" / "v1.json"
 
+_IN_EACH_LANGUAGE = ("calendar/*.ics", "cite/*", "llms*.*", "sitemap*.xml")
+
+LASTING = (
+    *("api/v1/*.json", "data/v1/*", "schemas/*.json", *_IN_EACH_LANGUAGE),
+    *(f"ko/{pattern}" for pattern in _IN_EACH_LANGUAGE),
+)
+"""Files whose addresses others keep, beside those of records and feeds."""
+
 WORDS_FOR_PEOPLE = {"$id", "title", "description"}
 
 
@@ -36,7 +44,9 @@ def shape_of(site: Path) -> dict[str, Any]:
             if "schema" in resource
         },
         "words": {name: [term["id"] for term in words[name]["terms"]] for name in words},
-        "files": sorted(path.name for path in tables.iterdir()),
+        "files": sorted(
+            path.relative_to(site).as_posix() for pattern in LASTING for path in site.glob(pattern)
+        ),
     }
 
 

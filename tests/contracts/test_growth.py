@@ -95,7 +95,7 @@ FAULTS: dict[str, Callable[[Shape], None]] = {
     "another order of columns": turn_columns_round,
     "another key": put(["fact_id"], "tables", "facts", "key"),
     "a word": lambda s: next(iter(s["words"].values())).pop(),
-    "a file": lambda s: s["files"].remove("facts.csv"),
+    "a file": lambda s: s["files"].remove("data/v1/facts.csv"),
 }
 
 

@@ -110,7 +110,7 @@ def test_the_same_data_give_the_same_bytes(small: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "precision", "earliest", "latest"),
     [
-        ("2024", "year", "2024-01-01", "2024-12-31"),
+        ("2023", "year", "2023-01-01", "2023-12-31"),
         ("2024-02", "month", "2024-02-01", "2024-02-29"),
         ("2024-02-07", "day", "2024-02-07", "2024-02-07"),
     ],

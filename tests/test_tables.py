@@ -109,7 +109,7 @@ def test_a_row_names_its_sources() -> None:
 @pytest.mark.parametrize(
     ("written", "precision", "earliest", "latest"),
     [
-        ("2024", "year", "2024-01-01", "2024-12-31"),
+        ("2023", "year", "2023-01-01", "2023-12-31"),
         ("2024-02", "month", "2024-02-01", "2024-02-29"),
     ],
 )

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from macros.exports.calendars import FOLDER, NAMES, Calendars
 from macros.exports.dates import Dated
-from macros.model.facts import Cited, Fact
+from macros.model.facts import Fact
 from macros.page.context import Context
-from macros.page.facts import cited, proof
+from macros.page.facts import dated
 from macros.page.tables import table
 from macros.page.text import html, text
 
@@ -68,6 +68,4 @@ def plan_table(context: Context, calendars: Calendars, overdue: bool = False) ->
 
 def _when(context: Context, one: Dated) -> Markup:
     fact: Fact = context.atlas.records[one.record["id"]].every_fact[one.place]
-    if isinstance(fact, Cited):
-        return cited(context, fact)
-    return html("{} {}", context.date(one.date["value"]), proof(context, fact))
+    return dated(context, fact, one.date["value"])

@@ -25,6 +25,13 @@ def cited(context: Context, fact: Cited) -> Markup:
     return joined([value, proof(context, fact), *others], " ")
 
 
+def dated(context: Context, fact: Fact, date: str) -> Markup:
+    """Return the date that a fact gives, with what goes with it; a part gives more than the date."""
+    if isinstance(fact, Cited):
+        return cited(context, fact)
+    return html("{} {}", context.date(date), proof(context, fact))
+
+
 def proof(context: Context, fact: Fact) -> Markup:
     """Return what stands behind a fact on a page: reservations, receipt."""
     return joined([*on_page(context, fact), receipt(context, fact)], " ")

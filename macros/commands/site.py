@@ -8,8 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from macros.exports import parquet
-from macros.model.languages import LANGUAGES
+from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +19,14 @@ END_OF_LIFE = (
 )
 
 NO_PYARROW = "Parquet needs pyarrow, which is not installed here"
+
+UNCHANGED = "Nothing has changed since the last build; the site is as it left it."
+
+INPUTS = {"ATLAS_DATA": "data", "ATLAS_DOCS": "docs"}
+"""Variables that name the folders of data and pages, and where these are without."""
+
+BUILT = ROOT / ".cache" / "atlas" / "built"
+"""Says what the last build was made from and what came of it."""
 
 # English first: it empties site/.
 CONFIGS = {code: language.config for code, language in LANGUAGES.items() if language.config}
@@ -54,19 +61,41 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from macros.exports import parquet
+    from macros.site import unchanged
+
     if options.exports and not parquet.can_be_made():
         raise Fault(NO_PYARROW, "`./atlas build --exports` gets it in an environment of its own")
     asked = {"ATLAS_PUBLISH": options.publish, "ATLAS_EXPORTS": options.exports}
     surroundings = {name: "1" for name, wanted in asked.items() if wanted}
+    sites = {code: _site_of(code, options.site) for code in CONFIGS}
+    inputs = [Path(os.environ.get(name) or ROOT / default) for name, default in INPUTS.items()]
+    configs = [ROOT / config for config in CONFIGS.values()]
+    made_from = unchanged.sources(ROOT, inputs, configs)
+    made_from += repr((surroundings, list(map(str, sites.values())))) if made_from else ""
+    folders = list(sites.values())
+    if unchanged.is_built(BUILT, folders, made_from):
+        print(UNCHANGED, file=sys.stderr)
+        return 0
+    BUILT.unlink(missing_ok=True)  # whatever ends the build, what it leaves is no whole site
     for language, config in CONFIGS.items():
-        folder = []
-        if options.site:
-            folder = ["--site-dir", options.site if language == "en" else options.site / language]
+        folder = ["--site-dir", sites[language]]
         code = _mkdocs("build", "--strict", "--config-file", config, *folder, **surroundings)
         if code:
             return code
+    unchanged.keep(BUILT, folders, made_from)
     print(END_OF_LIFE, file=sys.stderr)
     return 0
+
+
+def _site_of(language: str, asked: Path | None) -> Path:
+    """Return the folder of the site in a language: the one asked for, or that of the settings."""
+    if asked:
+        return (asked if language == FALLBACK else asked / language).absolute()
+    from macros.site.settings import settings_in
+
+    settings = settings_in(ROOT / CONFIGS[language])
+    return ROOT / [one.value for one in settings if one.name == "site_dir"][-1]
 
 
 def _mkdocs(*arguments: str | Path, **surroundings: str) -> int:

@@ -1,0 +1,86 @@
+"""A site that is there already: proof that nothing changed since it was built.
+
+What the site is made from comes down to one digest, and so does the site. Where both are what they
+were after the last build, that build would only be done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import distributions
+from pathlib import Path
+
+from macros.store.revisions import GitError, git
+
+
+def sources(root: Path, folders: Sequence[Path], settings: Sequence[Path]) -> str:
+    """Return the digest of all that a site is made from, "" where that cannot be known.
+
+    That is every file of the repository at `root` that git does not ignore, every file of
+    `folders` (pages and data, wherever they are), the newest commit, the variables of the
+    environment that are ours or that `settings` name, the versions of Python and of all packages.
+    """
+    try:
+        listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard").decode()
+        commits = [_newest_commit(folder) for folder in (root, *folders)]
+    except GitError:
+        return ""
+    files = {root / name for name in listed.split("\0") if name}
+    files.update(file for folder in folders for file in _files(folder))
+    named = set(re.findall(r"\b[A-Z][A-Z_]+\b", "".join(map(Path.read_text, settings))))
+    named |= {name for name in os.environ if name.startswith("ATLAS_")} | {"SOURCE_DATE_EPOCH"}
+    surroundings = sorted((name, os.environ[name]) for name in named if name in os.environ)
+    packages = sorted((each.name, each.version) for each in distributions())
+    told = repr((commits, surroundings, sys.version, packages, list(map(str, folders))))
+    return _digest(files, told)
+
+
+def site(folders: Iterable[Path]) -> str:
+    """Return the digest of every file of a built site, which may lie in several folders."""
+    return _digest({file for folder in folders for file in _files(folder)})
+
+
+def is_built(record: Path, folders: Sequence[Path], made_from: str) -> bool:
+    """Return whether a site is what a build of the same sources left, as `keep` recorded it."""
+    try:
+        before = record.read_text(encoding="utf-8")
+        return bool(made_from) and before == _said(made_from, folders)
+    except OSError:
+        return False
+
+
+def keep(record: Path, folders: Sequence[Path], made_from: str) -> None:
+    """Record what a site was made from and what came of it."""
+    if made_from:
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(_said(made_from, folders), encoding="utf-8")
+
+
+def _said(made_from: str, folders: Sequence[Path]) -> str:
+    return f"{made_from} {site(folders)}\n"
+
+
+def _newest_commit(folder: Path) -> str:
+    try:
+        return git(folder, "rev-parse", "--is-shallow-repository", "HEAD").decode()
+    except GitError:
+        return ""  # data in no repository have no history
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place, inside, names in os.walk(folder):
+        inside[:] = [name for name in inside if name != "__pycache__"]
+        yield from (Path(place, name) for name in names)
+
+
+def _digest(files: Iterable[Path], told: str = "") -> str:
+    made = hashlib.blake2b(told.encode(), digest_size=32)
+    for file in sorted(files):
+        made.update(f"\0{file}\0".encode())
+        if file.is_file():  # git lists files that were deleted, and folders of other repositories
+            made.update(hashlib.blake2b(file.read_bytes()).digest())
+    return made.hexdigest()

@@ -26,7 +26,7 @@ def cited(context: Context, fact: Cited) -> Markup:
 
 
 def dated(context: Context, fact: Fact, date: str) -> Markup:
-    """Return the date that a fact gives, with what goes with it; a part gives more than the date."""
+    """Return the date of a fact with what goes with it; a part has more than the date."""
     if isinstance(fact, Cited):
         return cited(context, fact)
     return html("{} {}", context.date(date), proof(context, fact))

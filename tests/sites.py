@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import launch
@@ -59,40 +61,64 @@ def built(out: Path, **options: object) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable], Path]:
+    """A function that returns a folder of the whole run; the first process that asks makes it."""
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def of_run(name: str, make: Callable[[Path], object]) -> Path:
+        folder, unfinished = run / name, run / f"{name}.part"
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                shutil.rmtree(unfinished, ignore_errors=True)  # of a process that failed
+                make(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return of_run
+
+
+@pytest.fixture(scope="session")
+def site(shared) -> Path:
     """The real site, English at the root, Korean in ko/."""
-    out = tmp_path_factory.mktemp("site")
-    built(out)
-    built(out / "ko", language="ko")
-    return out
+
+    def make(out: Path) -> None:
+        built(out)
+        built(out / "ko", language="ko")
+
+    return shared("site", make)
 
 
 @pytest.fixture(scope="session")
-def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_data(shared) -> Path:
     """The small data folder, for builds; nobody changes it."""
-    return copy_small(tmp_path_factory.mktemp("small"))
+    return shared("small", copy_small) / "data"
 
 
 @pytest.fixture(scope="session")
-def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which every text field of every kind is hostile."""
-    data = tmp_path_factory.mktemp("hostile") / "data"
-    write_hostile_records(data, ROOT / "data" / "vocabulary")
-    return data
+def hostile_data(shared) -> Path:
+    """A data folder in which every text field of every kind is hostile; pages of its own beside."""
+
+    def make(out: Path) -> None:
+        write_hostile_records(out / "data", ROOT / "data" / "vocabulary")
+        pages = out / "docs"
+        pages.mkdir()
+        (pages / "index.md").write_text("# Hostile\n\n{{ table('companies') }}\n", "utf-8")
+        (pages / "compare.md").write_text("# Compare\n\n{{ compare() }}\n", "utf-8")
+
+    return shared("hostile", make) / "data"
 
 
 @pytest.fixture(scope="session")
-def hostile_site(hostile_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the hostile records, in both languages, with pages of the test's own."""
-    out = tmp_path_factory.mktemp("hostile-site")
-    pages = hostile_data.parent / "docs"
-    pages.mkdir()
-    (pages / "index.md").write_text("# Hostile\n\n{{ table('companies') }}\n", encoding="utf-8")
-    (pages / "compare.md").write_text("# Compare\n\n{{ compare() }}\n", encoding="utf-8")
-    for language in CONFIGS:
-        folder = out if language == "en" else out / language
-        built(folder, data=hostile_data, docs=pages, language=language)
-    return out
+def hostile_site(hostile_data: Path, shared) -> Path:
+    """The site of the hostile records, in both languages."""
+
+    def make(out: Path) -> None:
+        for language in CONFIGS:
+            folder = out if language == "en" else out / language
+            built(folder, data=hostile_data, docs=hostile_data.parent / "docs", language=language)
+
+    return shared("hostile-site", make)
 
 
 @pytest.fixture(scope="session")

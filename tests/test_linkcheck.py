@@ -3,45 +3,58 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 
 from macros.cli import main
 from macros.outside import connections
 from macros.outside.http import Client
-from macros.outside.linkcheck import Outcome, addresses, check_link, check_links
+from macros.outside.linkcheck import (
+    DEAD,
+    DOUBTFUL,
+    OK,
+    REFUSED,
+    UNCHECKED,
+    UNREACHABLE,
+    Outcome,
+    addresses,
+    check_link,
+    check_links,
+    network_gone,
+)
 from tests.conftest import edit
 from tests.registry.server import Clock
 
 
 class Server:
-    """Pages by path: status, headers. `asked` keeps method and path of every request."""
+    """Pages by path: status, headers. `asked` keeps the path of every request."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, str]] = []
+        self.asked: list[str] = []
         self.seen: Counter[str] = Counter()
         self.at = self.elsewhere = ""
 
-    def answer(self, method: str, path: str) -> tuple[int, dict[str, str]]:
-        self.asked.append((method, path))
+    def answer(self, path: str) -> tuple[int, dict[str, str]]:
+        self.asked.append(path)
         self.seen[path] += 1
         match path.strip("/").split("/"):
             case ["status", code]:
                 return int(code), {}
-            case ["no-head", code]:
-                return (int(code), {}) if method == "HEAD" else (200, {})
-            case ["only-get-knows"]:
-                return (200, {}) if method == "HEAD" else (404, {})
             case ["to", code, *rest]:
                 return int(code), {"Location": "/" + "/".join(rest)}
             case ["elsewhere"]:
                 return 302, {"Location": self.elsewhere}
+            case ["to-a-login"]:
+                return 302, {"Location": "/member/login.do?back=/a"}
+            case ["to-nothing"]:
+                return 302, {"Location": "/error/404.html"}
             case ["loop"]:
                 return 302, {"Location": "/loop"}
             case ["file"]:
@@ -52,7 +65,7 @@ class Server:
             case ["long"]:
                 return 503, {"Retry-After": "86400"}
             case ["korean"]:
-                return 301, {"Location": "/한국어 page"}
+                return 301, {"Location": "/한국어 윅 page"}
         return 200, {}
 
 
@@ -65,17 +78,19 @@ def server() -> Iterator[Server]:
             if self.path == "/slow":
                 time.sleep(0.4)
             if self.path == "/cut":
-                server.asked.append((self.command, self.path))
+                server.asked.append(self.path)
                 self.connection.close()
                 return
-            code, headers = server.answer(self.command, self.path)
+            code, headers = server.answer(self.path)
+            title = unquote(self.path).partition("titled/")[2]
+            page = f"<!doctype html><title>{title}</title>".encode() if title else b""
             self.send_response(code)
             for name, value in headers.items():
                 self.send_header(name, value.encode().decode("latin-1"))
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(page)))
             self.end_headers()
-
-        do_HEAD = do_GET
+            self.wfile.write(page)
 
         def log_message(self, *_args: object) -> None:
             """Say nothing."""
@@ -111,10 +126,19 @@ def asked(server: Server, path: str, **options: object) -> tuple[Outcome, list[f
         ("/status/999", "refused", 999),
         ("/status/500", "failing", 500),
         ("/status/400", "failing", 400),
-        ("/no-head/405", "ok", 200),
-        ("/no-head/404", "ok", 200),
-        ("/no-head/403", "ok", 200),
-        ("/only-get-knows", "ok", 200),
+        ("/to/302/", "doubtful", 200),
+        ("/a?id=1/to/x", "ok", 200),
+        ("/to/301/index.html", "doubtful", 200),
+        ("/to/302/ko/", "doubtful", 200),
+        ("/to-a-login", "doubtful", 200),
+        ("/to-nothing", "doubtful", 200),
+        ("/to/302/news/2", "ok", 200),
+        ("/titled/Example", "ok", 200),
+        ("/titled/Page not found | Example", "doubtful", 200),
+        ("/titled/페이지를 찾을 수 없습니다", "doubtful", 200),
+        ("/titled/로그인", "doubtful", 200),
+        ("/titled/Just a moment...", "refused", 200),
+        ("/titled/\ufffd\ufffd", "ok", 200),
         ("/to/302/status/200", "ok", 200),
         ("/to/301/status/404", "dead", 404),
         ("/loop", "unreachable", 302),
@@ -123,7 +147,7 @@ def asked(server: Server, path: str, **options: object) -> tuple[Outcome, list[f
     ],
 )
 def test_what_a_server_says_is_judged_with_care(server, path, state, code):
-    outcome, _waits = asked(server, path)
+    outcome, _waits = asked(server, quote(path, safe="/?=:"))
     assert (outcome.state, outcome.code) == (state, code)
     assert bool(outcome.why) == (state not in ("ok", "moved"))
 
@@ -137,14 +161,7 @@ def test_a_page_that_has_moved_for_good_says_where(server):
 def test_a_redirect_to_a_korean_address_is_followed(server):
     outcome, _waits = asked(server, "/korean")
     assert (outcome.state, outcome.code) == ("moved", 200)
-    assert outcome.to == f"{server.at}/{quote('한국어 page')}"
-
-
-def test_get_is_asked_only_where_head_did_not_do(server):
-    asked(server, "/")
-    assert server.asked == [("HEAD", "/")]
-    asked(server, "/status/404")
-    assert server.asked[1:] == [("HEAD", "/status/404"), ("GET", "/status/404")]
+    assert outcome.to == f"{server.at}/{quote('한국어 윅 page')}"
 
 
 def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(server):
@@ -156,13 +173,13 @@ def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(server):
 def test_waiting_times_grow_and_tries_end(server):
     outcome, waits = asked(server, "/status/503")
     assert outcome.state == "failing"
-    assert waits == [2.0, 4.0, 1.0, 2.0, 4.0]  # HEAD three times, a pause, GET three times
+    assert waits == [2.0, 4.0]
 
 
 def test_nobody_waits_for_a_day(server):
     outcome, waits = asked(server, "/long")
     assert outcome.state == "failing"
-    assert max(waits) <= 60
+    assert waits == []
 
 
 def test_no_answer_in_time_is_unreachable(server):
@@ -178,7 +195,7 @@ def test_a_closed_door_is_unreachable():
 @pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "10.0.0.1", "[::1]", "localhost"])
 def test_data_cannot_make_it_knock_at_a_private_network(host):
     outcome = check_link(f"http://{host}/latest/meta-data/", client(Clock(), private=False))
-    assert (outcome.state, outcome.why) == ("unreachable", "it leads into a private network")
+    assert (outcome.state, outcome.why) == ("unchecked", "it leads into a private network")
 
 
 def test_a_public_page_cannot_send_it_there_either(server, monkeypatch):
@@ -186,8 +203,8 @@ def test_a_public_page_cannot_send_it_there_either(server, monkeypatch):
     port = server.at.rpartition(":")[2]
     server.elsewhere = f"http://127.0.0.2:{port}/x"
     outcome, _waits = asked(server, "/elsewhere", private=False)
-    assert (outcome.state, outcome.why) == ("unreachable", "it leads into a private network")
-    assert server.asked == [("HEAD", "/elsewhere"), ("GET", "/elsewhere")]
+    assert (outcome.state, outcome.why) == ("unchecked", "it leads into a private network")
+    assert server.asked == ["/elsewhere"]
 
 
 def test_one_host_is_asked_one_at_a_time_with_a_pause(server):
@@ -196,7 +213,7 @@ def test_one_host_is_asked_one_at_a_time_with_a_pause(server):
     assert {
         outcome.state for outcome in check_links([*urls, urls[0]], client(clock, pause=1.5))
     } == {"ok"}
-    assert server.asked == [("HEAD", f"/{n}") for n in range(4)]
+    assert server.asked == [f"/{n}" for n in range(4)]
     assert clock.slept == [1.5] * 3
 
 
@@ -208,7 +225,7 @@ def test_hosts_that_lead_to_one_host_share_its_pause(server, monkeypatch):
     urls = [f"{other}/elsewhere", f"{server.at}/y"]
     outcomes = check_links(urls, client(clock, private=False))
     assert {outcome.state for outcome in outcomes} == {"ok"}
-    assert sorted(server.asked) == [("HEAD", path) for path in ("/elsewhere", "/x", "/y")]
+    assert sorted(server.asked) == ["/elsewhere", "/x", "/y"]
     assert clock.slept == [1.0]
 
 
@@ -217,6 +234,28 @@ def test_addresses_are_those_of_the_fields_with_their_files(atlas):
     source = atlas.records["example-paper-2024"]
     assert source.path in found[str(source.url)]
     assert all(url.startswith("http") for url in found)
+
+
+def outcome(host: str, state: str, code: int | None = None) -> Outcome:
+    return Outcome(f"https://{host}.example/a", state, code, why="why")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "gone"),
+    [
+        ([outcome("a", UNREACHABLE), outcome("b", UNREACHABLE)], True),
+        ([outcome("a", UNREACHABLE), outcome("b", DEAD, 404)], False),
+        ([outcome("a", UNREACHABLE), outcome("a", UNREACHABLE)], False),  # one host that is down
+        ([outcome(host, REFUSED, 403) for host in "abc"], True),  # a gateway answers for all
+        ([outcome(host, DOUBTFUL, 200) for host in "abc"], True),  # "log in to this network"
+        ([outcome(host, OK, 200) for host in "abc"], False),
+        ([outcome("a", OK, 200), outcome("b", REFUSED, 403), outcome("c", REFUSED, 403)], False),
+        ([outcome("a", UNCHECKED), outcome("b", UNCHECKED)], False),
+        ([], False),
+    ],
+)
+def test_where_all_fail_alike_it_is_the_network(outcomes, gone):
+    assert bool(network_gone(outcomes)) == gone
 
 
 class TestCommand:
@@ -237,11 +276,13 @@ class TestCommand:
             ["links", "--data", str(data), "--private", "--pause", "0", "--only", only, *more]
         )
 
-    def test_only_what_is_to_mend_is_told(self, data, server, capsys):
+    def test_what_is_to_mend_comes_first(self, data, server, capsys):
         assert self.run(data, server) == 1
         assert capsys.readouterr().out == (
             "data/sources/example-paper-2024.yml: dead 404, there is no such page: "
             f"{server.at}/status/404\n"
+            "data/sources/example-blog.yml: refused 403, the server turns robots away: "
+            f"{server.at}/status/403\n"
         )
 
     def test_json_has_every_address(self, data, server, capsys):
@@ -255,3 +296,13 @@ class TestCommand:
     def test_where_all_is_well_nothing_is_said(self, small, server, capsys):
         assert self.run(small, server) == 0
         assert capsys.readouterr().out == ""
+
+    def test_without_a_network_nothing_is_said_of_the_addresses(self, small, monkeypatch, capsys):
+        def no_host(*_args: object, **_options: object) -> None:
+            raise socket.gaierror(socket.EAI_NONAME, "no such host")
+
+        monkeypatch.setattr(socket, "getaddrinfo", no_host)
+        code = main(["links", "--data", str(small), "--pause", "0"])
+        said = capsys.readouterr()
+        assert (code, said.out) == (2, "")
+        assert "the network seems to be gone" in said.err

@@ -6,6 +6,7 @@ import argparse
 
 from macros.commands import asking
 from macros.commands.options import Commands, answer, declare, read_sound, seconds
+from macros.model.problems import Fault
 
 
 def add(commands: Commands) -> None:
@@ -26,8 +27,10 @@ def _links(options: argparse.Namespace) -> int:
     """Say which addresses in the data lead nowhere any more.
 
     Asks every address in the data whether it still answers: one request a second and host.
-    The exit code is 1 where one is dead, failing or unreachable. With --json all addresses
-    are listed, not only those at fault.
+    The exit code is 1 where one is dead, failing or unreachable. Listed too are those that have
+    moved, those that answer with another page (a front page, a login, "not found"), those that
+    turn robots away and those in private networks; with --json all addresses. Where no host
+    answers, nothing follows, and the exit code is 2.
 
     examples:
       ./atlas links
@@ -35,7 +38,7 @@ def _links(options: argparse.Namespace) -> int:
       ./atlas links --json > links.json
     """
     from macros.outside.http import Client
-    from macros.outside.linkcheck import LinkReport, addresses, check_links
+    from macros.outside.linkcheck import LinkReport, addresses, check_links, network_gone
 
     where = addresses(read_sound(options))
     urls = [url for url in where if not options.only or options.only in url]
@@ -44,4 +47,6 @@ def _links(options: argparse.Namespace) -> int:
     )
     outcomes = asking.Progress(len(urls), "addresses").each(check_links(urls, client))
     in_order = sorted(outcomes, key=lambda outcome: (where[outcome.url], outcome.url))
+    if why := network_gone(in_order):
+        raise Fault(f"the network seems to be gone: {why}", "Nothing is known of the addresses.")
     return answer(options, LinkReport(in_order, where))

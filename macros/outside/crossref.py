@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
 from urllib.parse import quote
 
 from macros.model.values import Json
 from macros.outside.http import Client, FetchError
 from macros.outside.shape import at, clean, date_in, mappings, texts
-from macros.outside.sources import KIND_OF_WORK, LANGUAGE_OF, Metadata
+from macros.outside.sources import KIND_OF_WORK, LANGUAGE_OF, UPDATES, Metadata
+from macros.outside.titles import plain_title
 
 CSL = "application/vnd.citationstyles.csl+json"
-
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def fetch_doi(client: Client, doi: str, base: str, resolver: str) -> Metadata:
@@ -37,7 +35,7 @@ def read_work(work: dict[str, Json], doi: str) -> Metadata:
     source = Metadata(
         title=_first(work.get("title")),
         kind=KIND_OF_WORK.get(kind),
-        publisher=_first(work.get("container-title")) or _plain(work.get("publisher")),
+        publisher=_first(work.get("container-title")) or plain_title(work.get("publisher")),
         authors=[name for author in mappings(work.get("author")) if (name := _author(author))],
         language=LANGUAGE_OF.get(clean(work.get("language")).lower().split("-")[0]),
         url=f"https://doi.org/{doi}",
@@ -46,29 +44,33 @@ def read_work(work: dict[str, Json], doi: str) -> Metadata:
     subtitle = _first(work.get("subtitle"))
     if source.title and subtitle and subtitle.casefold() not in source.title.casefold():
         source.title = f"{source.title}: {subtitle}"
+    # Of a paper its updates are told; a notice has them in `update-to`, and is a paper of its own.
+    updated = {clean(update.get("type")) for update in mappings(work.get("updated-by"))}
+    said = [remark for update, remark in UPDATES.items() if update in updated][:1]
     if kind == "posted-content" or clean(work.get("subtype")) == "preprint":
-        source.remark = "Preprint, not peer-reviewed."
+        said.append("preprint")
+    source.say(*said, by="Crossref")
     if kind and source.kind is None:
         source.unmapped["type"] = kind
-    dates = ("published-print", "published", "issued", "published-online", "created")
+    # Not `created`: that is when its DOI was registered, for old papers decades later.
+    dates = ("published-print", "published", "issued", "published-online")
     source.published = next(filter(None, (_date(work.get(name)) for name in dates)), None)
     return source
 
 
-def _plain(value: Json) -> str:
-    """Return a text without the markup that publishers leave in their titles."""
-    return clean(html.unescape(_TAG.sub("", value))) if isinstance(value, str) else ""
-
-
 def _first(value: Json) -> str:
-    return next(filter(None, map(_plain, value)), "") if isinstance(value, list) else _plain(value)
+    return (
+        next(filter(None, map(plain_title, value)), "")
+        if isinstance(value, list)
+        else plain_title(value)
+    )
 
 
 def _author(author: dict[str, Json]) -> str:
     """Return "San-Miguel J" for a person, the name for a group."""
-    family, given = _plain(author.get("family")), _plain(author.get("given"))
+    family, given = plain_title(author.get("family")), plain_title(author.get("given"))
     if not family:
-        return _plain(author.get("name")) or _plain(author.get("literal")) or given
+        return plain_title(author.get("name")) or plain_title(author.get("literal")) or given
     initials = "".join(part[0] for part in re.split(r"[\s.-]+", given) if part)
     return f"{family} {initials.upper()}".strip()
 

@@ -19,12 +19,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
+from http.client import HTTPResponse
 from pathlib import Path
 from typing import NoReturn, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from macros.model.values import Json
+from macros.outside.charsets import text_of
 from macros.outside.connections import PrivateAddress, Request, opener
+from macros.outside.shape import clean
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_REDIRECTS = 10
@@ -50,8 +53,10 @@ class FetchError(Exception):
     def __init__(
         self, code: str, message: str, status: int | None = None, wait: float | None = None
     ):
-        super().__init__(message)
-        self.code, self.message, self.status, self.wait = code, message, status, wait
+        # A server's own words may be in it, and a terminal obeys control characters.
+        self.message = clean(message)
+        super().__init__(self.message)
+        self.code, self.status, self.wait = code, status, wait
 
 
 @dataclass(frozen=True)
@@ -97,12 +102,15 @@ class Client:
 
     def text(self, address: str) -> str:
         """Return the text of a page, whatever its encoding. Raises FetchError."""
-        return self._read(with_query(address), "text/html,*/*;q=0.5", _as_text)
+        return self._read(with_query(address), "text/html,*/*;q=0.5", text_of)
 
-    def visit(self, address: str, method: str, headers: Mapping[str, str]) -> Response:
-        """Return how an address answers, without the body. Raises FetchError."""
+    def visit(self, address: str, headers: Mapping[str, str]) -> Response:
+        """Return how an address answers, with no more than the beginning of a page.
+
+        Raises FetchError.
+        """
         url = with_query(address)
-        return self._patiently(lambda: self._follow(url, method, headers, body=False))
+        return self._patiently(lambda: self._follow(url, headers, _beginning))
 
     def _read(self, url: str, accept: str, read: Callable[[bytes, str], T]) -> T:
         """Return what `read` makes of the answer, from the cache where it is new enough."""
@@ -114,7 +122,7 @@ class Client:
                 return read(body, kind.decode())
 
         def once() -> tuple[Response, T]:
-            response = self._follow(url, "GET", {"Accept": accept})
+            response = self._follow(url, {"Accept": accept}, _body)
             try:
                 return response, read(response.body, response.kind)
             except ValueError as error:
@@ -143,25 +151,23 @@ class Client:
                 self.sleep(wait)
 
     def _follow(
-        self, url: str, method: str, headers: Mapping[str, str], body: bool = True
+        self, url: str, headers: Mapping[str, str], body: Callable[[HTTPResponse], bytes]
     ) -> Response:
-        """Return the answer at the end of all redirects."""
+        """Return the answer at the end of all redirects, and what `body` reads of it."""
         here, moved, status = url, True, None
         seen: set[str] = set()
         while len(seen) <= MAX_REDIRECTS:
             if here in seen:
                 raise FetchError("redirects", "the address leads round in circles", status)
             seen.add(here)
-            until = time.monotonic() + self.timeout
-            with self._open(here, url, method, headers) as answer:
+            with self._open(here, url, headers) as answer:
                 status = answer.status
                 there = answer.headers.get("Location") if 300 <= status < 400 else None
                 if there is None:
                     if status >= 300:
                         raise self._refusal(answer)
                     kind = answer.headers.get("Content-Type", "").replace("\n", " ")
-                    content = _body(answer, until) if body else b""
-                    return Response(status, here, moved and here != url, kind, content)
+                    return Response(status, here, moved and here != url, kind, body(answer))
                 here = urljoin(here, quote(there, safe=_SAFE, encoding="latin-1"))
             moved = moved and status in _FOR_GOOD
             if not here.startswith(("http:", "https:")):
@@ -169,16 +175,14 @@ class Client:
         raise FetchError("redirects", f"more than {MAX_REDIRECTS} redirects", status)
 
     @contextlib.contextmanager
-    def _open(
-        self, here: str, url: str, method: str, headers: Mapping[str, str]
-    ) -> Iterator[http.client.HTTPResponse]:
+    def _open(self, here: str, url: str, headers: Mapping[str, str]) -> Iterator[HTTPResponse]:
         """Ask once, when it is the host's turn."""
         try:
             parts = urlsplit(here)
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 raise ValueError(here)
             self._wait_for_turn(parts.netloc)
-            request = Request(here, headers={"User-Agent": self.agent, **headers}, method=method)
+            request = Request(here, headers={"User-Agent": self.agent, **headers})
             named = self.private and parts.hostname == urlsplit(url).hostname
             web = _ANY_HOST if named else _PUBLIC_HOSTS
             with web.open(request, timeout=self.timeout) as answer:
@@ -195,7 +199,7 @@ class Client:
                 self.sleep(min(rest, self.pause))  # a clock that is set back stops nothing
             self._asked[host] = self.now()
 
-    def _refusal(self, answer: http.client.HTTPResponse) -> FetchError:
+    def _refusal(self, answer: HTTPResponse) -> FetchError:
         status = answer.status
         if status in (404, 410):
             return FetchError("not-found", f"nothing there (HTTP {status})", status)
@@ -247,29 +251,22 @@ def _as_json(body: bytes, kind: str) -> Json:
         raise ValueError("the answer is broken JSON") from None
 
 
-def _as_text(body: bytes, kind: str) -> str:
-    charset = kind.lower().partition("charset=")[2].strip("\"' ;") or "utf-8"
-    if charset == "utf-8" and b"charset=euc-kr" in body[:2048].lower().replace(b'"', b""):
-        charset = "euc-kr"
-    try:
-        return body.decode(charset, "replace")
-    except LookupError:
-        return body.decode("utf-8", "replace")
-
-
-def _body(answer: http.client.HTTPResponse, until: float) -> bytes:
-    """Read an answer whole, within the limits of size and time."""
+def _body(answer: HTTPResponse) -> bytes:
+    """Read an answer whole, within the limit of size."""
     length = answer.headers.get("Content-Length", "")
     body = bytearray()
-    while part := answer.read(_CHUNK):
+    while part := answer.read1(_CHUNK):
         body += part
         if len(body) > MAX_BYTES:
             raise FetchError("too-large", f"the answer has over {MAX_BYTES >> 20} MB")
-        if time.monotonic() > until:
-            raise FetchError("unavailable", "the answer came too slowly", wait=0)
     if length.isdigit() and len(body) < int(length):
         raise FetchError("unavailable", "the answer was cut off", wait=0)
     return bytes(body)
+
+
+def _beginning(answer: HTTPResponse) -> bytes:
+    """Read as much of a web page as its head may need, of other things nothing."""
+    return answer.read(_CHUNK) if "html" in answer.headers.get("Content-Type", "") else b""
 
 
 def _retry_after(value: str | None, now: float) -> float:

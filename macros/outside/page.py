@@ -12,16 +12,25 @@ from macros.model.values import Doi
 from macros.outside.http import Client, FetchError
 from macros.outside.shape import clean, date_in, value_in
 from macros.outside.sources import LANGUAGE_OF, Metadata
+from macros.outside.titles import no_title, plain_title
 
 _DATED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 
 
 def fetch_page(client: Client, url: str) -> Metadata:
-    """Return the metadata of a page. Raises FetchError."""
+    """Return the metadata of a page. Raises FetchError, also where it is another than asked for."""
     text = client.text(url)
     if "<" not in text[:4096]:
         raise FetchError("wrong-record", "the answer is not a web page")
-    return read_page(text, url)
+    found = read_page(text, url)
+    if what := no_title(found.title):
+        raise FetchError("wrong-record", f'the answer is {what}, by its title "{found.title}"')
+    return found
+
+
+def title_of(text: str) -> str:
+    """Return the title of a page, "" for none."""
+    return read_page(text, "").title
 
 
 def read_page(text: str, url: str) -> Metadata:
@@ -37,7 +46,9 @@ def read_page(text: str, url: str) -> Metadata:
 
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     source = Metadata(
-        title=first("citation_title", "dc.title", "og:title", "twitter:title") or head.title,
+        title=plain_title(
+            first("citation_title", "dc.title", "og:title", "twitter:title") or head.title
+        ),
         publisher=first("citation_journal_title", "og:site_name", "application-name") or host,
         authors=meta.get("citation_author", []),
         language=LANGUAGE_OF.get((head.language or first("og:locale")).lower()[:2]),

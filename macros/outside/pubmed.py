@@ -9,6 +9,10 @@ from macros.model.values import Doi, Json, Pmid
 from macros.outside.http import Client, FetchError
 from macros.outside.shape import at, clean, date_in, mappings, texts, value_in
 from macros.outside.sources import LANGUAGE_OF, Metadata
+from macros.outside.titles import plain_title
+
+_TOLD = {"Retracted Publication": "retracted", "Preprint": "preprint"}
+"""The types of a paper that must be told with it, and the remark."""
 
 _NUMBERS = {"doi": Doi, "pubmed": Pmid, "pmid": Pmid}
 
@@ -33,7 +37,7 @@ def fetch_paper(client: Client, number: str, base: str, database: str = "pubmed"
 def read_paper(paper: dict[str, Json]) -> Metadata:
     """Return the metadata in a summary of PubMed. Never raises, whatever the JSON is."""
     source = Metadata(
-        title=re.sub(r"<[^<>]*>", "", clean(paper.get("title"))).rstrip("."),
+        title=_title(paper.get("vernaculartitle")) or _title(paper.get("title")),
         kind="paper",
         publisher=clean(paper.get("fulljournalname")) or clean(paper.get("source")),
         authors=[
@@ -54,8 +58,15 @@ def read_paper(paper: dict[str, Json]) -> Metadata:
         elif number:
             source.pmid = number
     types = texts(paper.get("pubtype"))
-    if "Preprint" in types:
-        source.remark = "Preprint, not peer-reviewed."
-    if any("Retract" in kind for kind in types):
-        source.remark = "PubMed marks it as retracted."
+    # A notice of a retraction is a "Retraction of Publication".
+    said = [what for kind, what in _TOLD.items() if kind in types]
+    # "[Title in translation]", of a paper whose own title PubMed does not have.
+    if source.language != "en" and (translated := re.fullmatch(r"\[(.+)\]", source.title)):
+        source.title = translated[1].rstrip(".")
+        said.append("translated")
+    source.say(*said, by="PubMed")
     return source
+
+
+def _title(value: Json) -> str:
+    return plain_title(value).removesuffix(".")

@@ -12,17 +12,21 @@ from urllib.parse import unquote, urlsplit
 from macros.model.atlas import Atlas
 from macros.model.identity import Identity, clean_doi, identities, identity, number_at
 from macros.model.kinds import Source
+from macros.model.languages import LANGUAGES
 from macros.model.problems import Fault
 from macros.model.values import Bad, Pmid, RegistryNumber, Url, Value
 from macros.outside.clinicaltrials import NCT
 from macros.store.editing.drafts import Draft, free_id, slug, suggest_id
 from macros.store.reading import parse
 
-_LISTS: dict[str, dict[str, list[str]]] = (
+_LISTS: dict[str, dict[str, Any]] = (
     parse(Path(__file__).with_name("sources.yml").read_bytes()).value or {}
 )
 LANGUAGE_OF = {code: word for word, codes in _LISTS["languages"].items() for code in codes}
 KIND_OF_WORK = {type_: word for word, types in _LISTS["works"].items() for type_ in types}
+UPDATES: dict[str, str] = _LISTS["updates"]
+"""What Crossref calls an update → the remark on the paper, the gravest first."""
+
 _SMALL_WORDS = _LISTS["small_words"]["en"]
 
 
@@ -44,8 +48,17 @@ class Metadata:
     doi: str | None = None
     pmid: str | None = None
     nct: str | None = None
-    remark: str | None = None
+    remark: dict[str, str] = field(default_factory=dict)
     unmapped: dict[str, str] = field(default_factory=dict)
+
+    def say(self, *names: str, by: str) -> None:
+        """Remark what a reader should know, by the names of sources.yml; `by` is who says so."""
+        texts = [_LISTS["remarks"][name] for name in names]
+        self.remark = {
+            language: " ".join(text[language] for text in texts).format(by=by)
+            for language in LANGUAGES
+            if texts
+        }
 
 
 @dataclass(frozen=True)

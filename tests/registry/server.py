@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import json
 import threading
@@ -116,6 +117,20 @@ def sleeps(seconds: float) -> Answer:
     def answer(handler: Handler) -> None:
         time.sleep(seconds)
         handler.send(b"{}")
+
+    return answer
+
+
+def drips(start: bytes, drop: bytes, end: bytes) -> Answer:
+    """Answer soon, and then so slowly that each drop comes in time and the whole does not."""
+
+    def answer(handler: Handler) -> None:
+        with contextlib.suppress(OSError):  # the client gives up, as it should
+            handler.wfile.write(start)
+            for _ in range(20):
+                time.sleep(0.05)
+                handler.wfile.write(drop)
+            handler.wfile.write(end)
 
     return answer
 

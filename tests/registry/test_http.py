@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import email.utils
 import socket
 from collections.abc import Callable
@@ -10,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from macros.outside import connections, http
+from macros.outside import charsets, connections, http
 from macros.outside.http import Client, FetchError, with_query
 from tests.registry.server import (
     Clock,
     Service,
     cut_off,
+    drips,
     gives,
     leads_to,
     says,
@@ -116,6 +118,50 @@ def test_no_answer_is_one_error(
     assert words in error.message
 
 
+_OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        drips(b"HTTP/1.1 200 ", b"O", b"\r\nContent-Length: 2\r\n\r\n[]"),
+        drips(_OK, b"X-A: b\r\n", b"Content-Length: 2\r\n\r\n[]"),
+        drips(_OK + b"X-A: b", b"b", b"\r\nContent-Length: 2\r\n\r\n[]"),
+        drips(_OK + b"Content-Length: 22\r\n\r\n", b" ", b"[]"),
+        drips(_OK + b"\r\n", b" ", b"[]"),
+        drips(_OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n", b"2\r\n[]\r\n0\r\n\r\n"),
+        drips(b"", b"HTTP/1.1 100 Continue\r\n\r\n", _OK + b"Content-Length: 2\r\n\r\n[]"),
+        drips(b"HTTP/1.1 404 Not ", b"F", b"\r\n\r\n"),
+    ],
+)
+def test_the_time_is_for_the_whole_answer(service: Service, clock: Clock, answer: Any) -> None:
+    """Each byte comes in time; with all the time in the world it would be an answer."""
+    service.at("/a", answer)
+    error = failure(asking(clock, timeout=0.3, tries=1), f"{service.url}/a")
+    assert (error.code, error.message) == ("unavailable", "no answer within 0.3 s")
+
+
+def test_no_control_character_of_a_server_comes_through(service: Service, clock: Clock) -> None:
+    service.at("/a", says(b"no", "text/\x1b]0,title\x07\x9b2Jhtml"))
+    message = failure(asking(clock), f"{service.url}/a").message
+    assert message == "the answer is text/ ]0,title 2Jhtml, not JSON"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "::", "fd00::1"]
+    + ["fe80::1%eth0", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1"]
+    + ["2002:7f00:1::", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "ff02::1"],
+)
+def test_an_address_that_leads_into_a_private_network(address: str) -> None:
+    assert not connections.is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::8.8.8.8"])
+def test_an_address_of_the_public_internet(address: str) -> None:
+    assert connections.is_public(address)
+
+
 @pytest.mark.parametrize(
     "answer", [cut_off([1, 2, 3]), sleeps(0.6), says(b'{"a"', "application/json")]
 )
@@ -192,15 +238,41 @@ def test_addresses_are_written_in_ascii() -> None:
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        ("제목".encode(), "text/html; charset=utf-8"),
-        ("제목".encode("euc-kr"), "text/html; charset=EUC-KR"),
-        (b'<meta charset="euc-kr">' + "제목".encode("euc-kr"), "text/html"),
-        ("제목".encode(), "text/html; charset=nonsense"),
+        ("똠방".encode(), "text/html; charset=utf-8"),
+        ("똠방".encode(), "text/html; charset=nonsense"),
+        ("똠방".encode(), "text/html; charset=punycode"),  # a codec of Python's, and of no browser
+        ("똠방".encode("utf-8-sig"), "text/html; charset=euc-kr"),  # a mark of Unicode wins
+        ("똠방".encode("utf-16"), "text/html"),
+        *(
+            ("똠방".encode("cp949"), f"text/html; {label}")
+            for label in ("charset=EUC-KR", 'charset="ks_c_5601-1987"', "charset = 'korean' ; a=b")
+        ),
+        *(
+            (f"{label}<title>똠방".encode("cp949"), "text/html")
+            for label in (
+                '<meta charset="euc-kr">',
+                "<META CHARSET=windows-949 />",
+                '<meta http-equiv="Content-Type" content="text/html; charset=ks_c_5601-1987">',
+                "<meta content='text/html;charset=euc-kr' http-equiv=content-type>",
+                '<?xml version="1.0" encoding="euc-kr"?>',
+                f"<script>{'x' * 5000}</script><meta charset=euc-kr>",
+                '<!-- <meta charset="utf-8"> --><meta charset="euc-kr">',
+                '<meta name="description" content="charset=utf-8"><meta charset="euc-kr">',
+                '<meta charset="none of them"><meta charset="euc-kr">',
+                "",
+            )
+        ),
+        ("<meta charset=utf-16>똠방".encode(), "text/html"),  # then it would not have been read
+        ("<meta charset=gb2312>똠방".encode("cp949"), "text/html; charset=euc-kr"),
     ],
 )
 def test_pages_come_in_any_encoding(service: Service, clock: Clock, body: bytes, kind: str) -> None:
     service.at("/a", says(body, kind))
-    assert "제목" in asking(clock).text(f"{service.url}/a")
+    assert "똠방" in asking(clock).text(f"{service.url}/a")
+
+
+def test_every_label_has_a_codec() -> None:
+    assert all(codecs.lookup(codec) for codec in charsets.CODECS.values())
 
 
 # What a question to a registry and the check of a link have in common.
@@ -211,7 +283,7 @@ def of_registry(client: Client, url: str) -> object:
 
 
 def of_link(client: Client, url: str) -> object:
-    return client.visit(url, "GET", {"Accept": "text/html"}).status
+    return client.visit(url, {"Accept": "text/html"}).status
 
 
 @pytest.fixture(params=[(of_registry, [1]), (of_link, 200)], ids=["registry", "link"])

@@ -380,7 +380,101 @@ def test_the_kind_of_a_host_is_given_where_it_is_certain(host: str, kind: str | 
 def test_a_preprint_says_so() -> None:
     work = {"type": "posted-content", "title": ["A"], "publisher": "medRxiv"}
     found = crossref.read_work(work, "10.1101/x")
-    assert (found.kind, found.remark) == ("paper", "Preprint, not peer-reviewed.")
+    assert (found.kind, found.remark["en"]) == ("paper", "Preprint, not peer-reviewed.")
+
+
+@pytest.mark.parametrize(
+    ("work", "remark"),
+    [
+        ({"updated-by": [{"type": "retraction", "DOI": "10.1/n"}]}, "Retracted,"),
+        ({"updated-by": [{"type": "correction"}, {"type": "removal"}]}, "Withdrawn,"),
+        ({"updated-by": [{"type": "expression_of_concern"}]}, "An expression of concern"),
+        ({"updated-by": [{"type": "correction"}, {"type": "erratum"}]}, None),
+        ({"update-to": [{"type": "retraction", "DOI": "10.1/p"}]}, None),  # the notice
+        ({"updated-by": "retraction"}, None),
+    ],
+)
+def test_a_retraction_is_told_of_the_paper(work: dict, remark: str | None) -> None:
+    said = crossref.read_work({**WORK, **work}, "10.1/x").remark
+    assert said.keys() == ({"en", "ko"} if remark else set())
+    assert said.get("en", "").startswith(f"{remark or ''}")
+    assert said.get("en", "Crossref.").endswith("Crossref.")
+
+
+@pytest.mark.parametrize(
+    ("types", "remark"),
+    [
+        (["Journal Article", "Retracted Publication"], {"en": "Retracted, according to PubMed."}),
+        (["Retraction of Publication"], {}),
+        (["Retraction Notice"], {}),
+    ],
+)
+def test_pubmed_tells_a_retraction_of_the_paper(types: list[str], remark: dict) -> None:
+    said = pubmed.read_paper({**PAPER, "pubtype": types}).remark
+    assert {code: text for code, text in said.items() if code == "en"} == remark
+
+
+def test_a_title_in_its_own_language_comes_first() -> None:
+    korean = {**PAPER, "lang": ["kor"], "title": "[Cells in &lt;i&gt;example&lt;/i&gt; lymphoma]."}
+    found = pubmed.read_paper({**korean, "vernaculartitle": "예시 림프종의 세포."})
+    assert (found.title, found.language, found.remark) == ("예시 림프종의 세포", "ko", {})
+    found = pubmed.read_paper(korean)
+    assert found.title == "Cells in example lymphoma"
+    assert found.remark["en"] == "PubMed gives the title in translation only."
+    found = pubmed.read_paper({**PAPER, "title": "[18F]FDG and [68Ga]."})
+    assert (found.title, found.remark) == ("[18F]FDG and [68Ga]", {})
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("&lt;i&gt;CD19&lt;/i&gt; &amp;amp; BCMA", "CD19 & BCMA"),
+        ("<scp>CAR</scp> T <b>cells</b>", "CAR T cells"),
+        ("CRP <5 mg/L and ferritin >500", "CRP <5 mg/L and ferritin >500"),
+        ("if a <b and b> c", "if a <b and b> c"),
+        ("10<sup>6</sup> cells, CD4<sup>+</sup>, H<sub>2</sub>O", "10⁶ cells, CD4+, H2O"),
+        ('<mml:math xmlns:mml="http://a.example"><mml:mi>γ</mml:mi></mml:math>δ', "γδ"),
+        ("<jats:italic>A</jats:italic><br/>B\n  C", "A B C"),
+        (7, ""),
+    ],
+)
+def test_markup_of_publishers_goes_and_all_else_stays(written: object, title: str) -> None:
+    assert crossref.read_work({"title": [written]}, "10.1/x").title == title
+    assert pubmed.read_paper({"title": written}).title == title
+
+
+def test_the_registration_of_a_doi_is_no_publication() -> None:
+    work = {"created": {"date-parts": [[2019, 1, 1]]}, "issued": {"date-parts": [[None]]}}
+    assert crossref.read_work(work, "10.1/x").published is None
+
+
+@pytest.mark.parametrize(
+    ("title", "what"),
+    [
+        ("Just a moment...", "a check for robots"),
+        ("Attention Required! | Example", "a check for robots"),
+        ("403 Forbidden", "a refusal"),
+        ("로그인 | 예시일보", "a login"),
+        ("Example - Sign in", "a login"),
+        ("404", "a page that says there is nothing"),
+        ("요청하신 페이지를 찾을 수 없습니다.", "a page that says there is nothing"),
+        ("시스템 점검 안내", "an error"),
+        ("Untitled Document", "no title"),
+        ("\ufffd\ufffd 허가", "a text with broken characters"),
+        ("404 patients with lymphoma", ""),
+        ("Login of patients to a portal", ""),
+        ("Medication error - a review", ""),
+        ("A page not found in the archive", ""),
+    ],
+)
+def test_a_title_of_no_page_is_refused_with_a_word(
+    small: Path, service: Service, atlas_says: Run, title: str, what: str
+) -> None:
+    service.at("/a", says(f"<title>{title}</title>".encode(), "text/html; charset=utf-8"))
+    words = ["source", "add", f"{service.url}/a", "--kind", "news", "--no-archive", "--dry-run"]
+    [one] = atlas_says(*words)[1]["sources"]
+    assert (one["outcome"] == "failed") == bool(what)
+    assert what in one.get("message", "")
 
 
 def test_an_unknown_type_is_reported() -> None:

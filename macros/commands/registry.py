@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from macros.commands.options import Commands, answer, declare, read, read_sound
 from macros.model.problems import Fault, did_you_mean
 
 if TYPE_CHECKING:
-    from macros.model.values import Json
+    from macros.outside.clinicaltrials import Fetched
 
 
 def add(commands: Commands) -> None:
@@ -47,14 +47,18 @@ def _registry(_options: argparse.Namespace) -> int:
     raise Fault("say which: registry import, registry drift or registry discover")
 
 
-def _fetcher(options: argparse.Namespace, progress: asking.Progress) -> Callable[[str], Json]:
-    from macros.outside.clinicaltrials import fetch_study
+def _fetcher(
+    options: argparse.Namespace, progress: asking.Progress, fields: str = ""
+) -> Callable[[list[str]], Iterator[Fetched]]:
+    from macros.outside.clinicaltrials import fetch_studies
 
     client = asking.client(options, progress)
+    base = asking.base(options, "clinicaltrials")
 
-    def fetch(number: str) -> Json:
-        progress.step(number)
-        return fetch_study(client, asking.base(options, "clinicaltrials"), number)
+    def fetch(numbers: list[str]) -> Iterator[Fetched]:
+        for number, study in fetch_studies(client, base, numbers, fields):
+            progress.step(number)
+            yield number, study
 
     return fetch
 
@@ -102,10 +106,11 @@ def _import(options: argparse.Namespace) -> int:
 def _drift(options: argparse.Namespace) -> int:
     """Say what differs between trials and the registry.
 
-    Compares title, numbers, phase, status, enrolment, dates, countries and sites, each with its
-    own status, of all trials that have an NCT number. Says what differs and changes nothing.
-    Answers are kept for six hours in .cache/registry/, so that a run that was broken off goes on
-    where it stopped.
+    Compares title, numbers, phase, status and why a trial stopped, sponsor, age, enrolment, dates,
+    countries and sites, each with its own status, of all trials that have an NCT number. Says what
+    differs and changes nothing. Answers are kept for six hours in .cache/registry/, so that a run
+    that was broken off goes on where it stopped. Where the registry answers for no trial, the exit
+    code is 2.
 
     examples:
       ./atlas registry drift
@@ -113,7 +118,7 @@ def _drift(options: argparse.Namespace) -> int:
       ./atlas registry drift --json > drift.json
     """
     from macros.model.kinds import Trial
-    from macros.outside.drift import drift
+    from macros.outside.drift import NEEDED, drift
     from macros.outside.names import KnownNames
 
     atlas = read_sound(options)
@@ -123,8 +128,10 @@ def _drift(options: argparse.Namespace) -> int:
             raise Fault(f'there is no trial "{name}"', did_you_mean(name, trials))
     chosen = [trials[name.lower()] for name in options.ids] or list(trials.values())
     progress = asking.Progress(len(chosen), "trials")
-    report = drift(chosen, KnownNames(atlas), _fetcher(options, progress))
+    report = drift(chosen, KnownNames(atlas), _fetcher(options, progress, NEEDED))
     progress.end()
+    if why := report.unanswered():
+        raise Fault(f"the registry answers for no trial: {why}", "Nothing is known of them.")
     return answer(options, report)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from macros.model.atlas import Atlas
@@ -17,6 +17,7 @@ from macros.outside.shape import at, clean, mappings, texts
 
 NCT = RegistryNumber.forms["NCT"]
 PAGE_SIZE = 100
+BATCH = 50  # how many studies are asked for at once: a few megabytes, whole
 MOST_PAGES = 200
 
 MOST_WORDS = 1500
@@ -98,18 +99,61 @@ def fetch_study(client: Client, base: str, nct: str) -> Json:
     return study
 
 
+Fetched = tuple[str, Json | FetchError]
+"""An NCT number, and its study or what went wrong."""
+
+
+def fetch_studies(
+    client: Client, base: str, numbers: Sequence[str], fields: str = ""
+) -> Iterator[Fetched]:
+    """Yield what becomes of each number, in their order; many are asked for at once.
+
+    `fields` limits the answer to parts of a study, such as "ProtocolSection|MiscInfoModule".
+    """
+    for start in range(0, len(numbers), BATCH):
+        yield from _batch(client, base, numbers[start : start + BATCH], fields)
+
+
+def _batch(client: Client, base: str, numbers: Sequence[str], fields: str) -> Iterator[Fetched]:
+    try:
+        if len(numbers) == 1:
+            yield numbers[0], fetch_study(client, base, numbers[0])
+            return
+        query = {"filter.ids": ",".join(numbers), "pageSize": str(len(numbers))}
+        page = _page_of(client, base, query | ({"fields": fields} if fields else {}))
+        studies = mappings(at(page, "studies"))
+    except FetchError as error:
+        if error.code == "too-large" and len(numbers) > 1:
+            half = len(numbers) // 2
+            for some in (numbers[:half], numbers[half:]):
+                yield from _batch(client, base, some, fields)
+        else:
+            yield from ((number, error) for number in numbers)
+        return
+    found: dict[str, Json] = {number_of(study): study for study in studies}
+    for study in studies:
+        for former in texts(at(study, "protocolSection", "identificationModule", "nctIdAliases")):
+            found.setdefault(former, study)
+    missing = FetchError("not-found", "the registry has no such study")
+    yield from ((number, found.get(number, missing)) for number in numbers)
+
+
+def _page_of(client: Client, base: str, query: Mapping[str, str]) -> Json:
+    answer = client.json(f"{base.rstrip('/')}/studies", query)
+    if not isinstance(at(answer, "studies"), list):
+        raise FetchError("wrong-record", "the answer is not a page of studies")
+    return answer
+
+
 def search(client: Client, base: str, query: dict[str, str]) -> Iterator[Json]:
     """Yield each study of a search.
 
     Raises FetchError where a page cannot be had; what came before it has been yielded.
     """
-    url = f"{base.rstrip('/')}/studies"
     token, seen = "", set()
     for _page in range(MOST_PAGES):
         asked = {**query, "pageSize": str(PAGE_SIZE)}
-        answer = client.json(url, asked | ({"pageToken": token} if token else {}))
-        if not isinstance(at(answer, "studies"), list):
-            raise FetchError("wrong-record", "the answer is not a page of studies")
+        answer = _page_of(client, base, asked | ({"pageToken": token} if token else {}))
         yield from mappings(at(answer, "studies"))
         token = clean(at(answer, "nextPageToken"))
         if not token:

@@ -10,7 +10,7 @@ from itertools import groupby
 from macros.model.problems import Fault
 from macros.model.reports import Report
 from macros.model.values import Json
-from macros.outside.clinicaltrials import number_of
+from macros.outside.clinicaltrials import Fetched, number_of
 from macros.outside.http import FetchError
 from macros.outside.importing import Importer, Plan
 from macros.outside.names import KnownNames
@@ -72,31 +72,33 @@ class ImportReport(Report):
 
 def import_studies(
     importer: Importer,
-    numbers: Iterable[str],
+    numbers: list[str],
     stored: Iterable[Json],
-    fetch: Callable[[str], Json],
+    fetch: Callable[[list[str]], Iterable[Fetched]],
     write: Callable[[Mapping[str, str]], None] | None,
 ) -> ImportReport:
     """Write files for studies and report on them; nothing that goes wrong stops the others.
 
-    `fetch` returns the study of an NCT number or raises FetchError; without `write` nothing is
-    written.
+    `fetch` yields the number and the study, or the error, of each of some NCT numbers; without
+    `write` nothing is written.
     """
     names = KnownNames(importer.atlas)
     report = ImportReport(importer.data.name, dry=write is None)
 
-    def add(label: str, study: Callable[[], Json], *, stored: bool = False) -> None:
+    def add(label: str, study: Json | FetchError, *, stored: bool = False) -> None:
         try:
-            plan = importer.plan(read_study(study(), names), stored=stored)
+            if isinstance(study, FetchError):
+                raise study
+            plan = importer.plan(read_study(study, names), stored=stored)
             if write:
                 write(plan.files)
             report.plans.append(plan)
         except (FetchError, Fault, OSError) as error:
             report.failed.append(NotImported.of(error, nct=label))
 
-    for number in numbers:
-        add(number, lambda number=number: fetch(number))
+    for number, study in fetch(numbers):
+        add(number, study)
     for index, study in enumerate(stored, 1):
         label = number_of(study) or f"study {index} of the file"
-        add(label, lambda study=study: study, stored=True)
+        add(label, study, stored=True)
     return report

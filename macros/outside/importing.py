@@ -19,7 +19,7 @@ from macros.model.topic import TOPIC
 from macros.model.values import Json
 from macros.outside.answer import Leftover
 from macros.outside.clinicaltrials import trials_by_number
-from macros.outside.drift import Difference, compare
+from macros.outside.comparing import Difference, compare
 from macros.outside.shape import clean, texts
 from macros.outside.sources import Reference, Sources, record_of, registry_entry
 from macros.outside.study import DATED, Registered

@@ -54,8 +54,8 @@ class Registered:
     """A trial as the registry has it.
 
     `sponsor` and `sites` are as the registry writes them, sites in the country only, and without
-    the names of persons; `on_topic`
-    says whether titles, treatments or summary name what the atlas is about, or a product here.
+    the names of persons; `sponsor_name` is "" where it is one. `on_topic` says whether titles,
+    treatments or summary name what the atlas is about, or a product here.
     `fields` has the values as in a YAML file, `planned` the fields that are plans or estimates,
     `notes` remarks on fields, `facts` what no field fits. `as_of` is the day of the registry's
     answer. `leftovers` are values that could not be used; `untaken` counts values by the paths of
@@ -66,6 +66,7 @@ class Registered:
     as_of: str | None = None
     updated: str | None = None
     sponsor: str = ""
+    sponsor_name: str = ""
     sites: list[str] = field(default_factory=list)
     on_topic: bool = False
     fields: dict[str, Json] = field(default_factory=dict)
@@ -97,7 +98,6 @@ class _Reader(Answer):
         super().__init__(study, "protocolSection")
         self.names = names
         self.out = Registered(number_of(study), leftovers=self.leftovers)
-        self.lead = ""  # the sponsor, where it is not a person
 
     def read(self) -> Registered:
         if self.out.nct:
@@ -237,7 +237,7 @@ class _Reader(Answer):
         module = "sponsorCollaboratorsModule"
         lead, person = self.text(module, "leadSponsor", "name"), self._is_a_person(module)
         sponsor = self.names.organisation(lead)
-        self.lead = "" if person else lead
+        self.out.sponsor_name = "" if person else lead
         self.out.sponsor = "an investigator" if person else lead
         if sponsor:
             self._put("sponsors", [sponsor])
@@ -433,7 +433,7 @@ class _Reader(Answer):
             written, phone, extension, email = (
                 clean(one.get(key)) for key in ("name", "phone", "phoneExt", "email")
             )
-            desk = desk_in(written, phone, extension, email, self.lead) or {}
+            desk = desk_in(written, phone, extension, email, self.out.sponsor_name) or {}
             self.spare(one, ".".join(path), *({"name", "phone", "email"} - desk.keys()))
             if desk:
                 desks.append({**desk, "name": {"en": desk["name"]}})

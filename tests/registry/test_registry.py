@@ -14,9 +14,20 @@ import pytest
 
 from macros.cli import main
 from macros.model.kinds import KINDS
+from macros.outside import clinicaltrials, http
+from macros.outside.comparing import FIELDS
 from tests.conftest import edit, load, page_of, problems_of, write
 from tests.registry.conftest import DAY, numbered, part
-from tests.registry.server import Service, cut_off, gives, says, sleeps, status
+from tests.registry.server import (
+    Answer,
+    Handler,
+    Service,
+    cut_off,
+    gives,
+    says,
+    sleeps,
+    status,
+)
 
 Run = Callable[..., tuple[int, Any]]
 NUMBER = "NCT99999902"
@@ -141,8 +152,13 @@ def test_a_dry_run_writes_nothing(
 
 
 def test_one_bad_answer_stops_nothing(
-    small: Path, service: Service, study: dict, atlas_says: Run
+    small: Path,
+    service: Service,
+    study: dict,
+    atlas_says: Run,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(clinicaltrials, "BATCH", 1)
     bad = {
         "NCT10000001": status(404),
         "NCT10000002": status(500),
@@ -171,9 +187,62 @@ def test_one_bad_answer_stops_nothing(
     }
 
 
-def test_a_run_goes_on_where_it_was_broken_off(
+def batches(studies: list[Any]) -> Answer:
+    """Answer with those of the studies that are asked for by number."""
+
+    def answer(handler: Handler) -> None:
+        wanted = handler.query["filter.ids"].split(",")
+        found = [s for s in studies if str(s).partition("'nctId': '")[2][:11] in wanted]
+        gives({"studies": [*found, "nonsense", {}]})(handler)
+
+    return answer
+
+
+def test_many_studies_are_asked_for_at_once(
+    small: Path,
+    service: Service,
+    study: dict,
+    atlas_says: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clinicaltrials, "BATCH", 2)
+    numbers = [f"NCT1000000{digit}" for digit in range(1, 6)]
+    service.at("/studies", batches([numbered(study, n) for n in numbers if n != "NCT10000003"]))
+    service.at(f"/studies/{numbers[4]}", gives(numbered(study, numbers[4])))
+    code, answer = atlas_says("registry", "import", *numbers, "--dry-run")
+    assert (code, len(service.asked)) == (1, 3)
+    assert [one["nct"] for one in answer["imported"]] == [n for n in numbers if n[-1] != "3"]
+    assert [(one["nct"], one["code"]) for one in answer["failed"]] == [("NCT10000003", "not-found")]
+
+
+def test_a_study_that_was_moved_is_found_in_a_batch_by_its_old_number(
     service: Service, study: dict, atlas_says: Run
 ) -> None:
+    moved = numbered(study, "NCT10000002")
+    part(moved, "identificationModule")["nctIdAliases"] = ["NCT10000009"]
+    service.at("/studies", gives({"studies": [moved, numbered(study, "NCT10000001")]}))
+    asked = ("NCT10000001", "NCT10000009")
+    code, answer = atlas_says("registry", "import", *asked, "--dry-run")
+    assert [one["nct"] for one in answer["imported"]] == ["NCT10000001", "NCT10000002"]
+
+
+def test_a_batch_that_is_too_large_is_asked_for_in_parts(
+    service: Service, study: dict, atlas_says: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = numbered(study, "NCT10000001")
+    monkeypatch.setattr(http, "MAX_BYTES", int(len(json.dumps(one)) * 1.5))
+    numbers = ["NCT10000001", "NCT10000002", "NCT10000003"]
+    service.at("/studies", batches([numbered(study, n) for n in numbers]))
+    for number in numbers:
+        service.at(f"/studies/{number}", gives(numbered(study, number)))
+    code, answer = atlas_says("registry", "import", *numbers, "--dry-run")
+    assert (code, [one["nct"] for one in answer["imported"]]) == (0, numbers)
+
+
+def test_a_run_goes_on_where_it_was_broken_off(
+    service: Service, study: dict, atlas_says: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clinicaltrials, "BATCH", 1)
     service.at(f"/studies/{NUMBER}", gives(study))
     service.at("/studies/NCT10000001", status(500), gives(numbered(study, "NCT10000001")))
     atlas_says("registry", "import", NUMBER, "NCT10000001", "--dry-run", tries=1)
@@ -234,8 +303,7 @@ def test_a_number_of_two_trials_stays_with_the_first(
 ) -> None:
     other = numbered(study, "NCT10000001")
     part(other, "identificationModule")["secondaryIdInfos"] = [{"id": "2023-599999-12-00"}]
-    service.at(f"/studies/{NUMBER}", gives(study))
-    service.at("/studies/NCT10000001", gives(other))
+    service.at("/studies", gives({"studies": [study, other]}))
     _code, answer = atlas_says("registry", "import", NUMBER, "NCT10000001")
     assert [one["outcome"] for one in answer["imported"]] == ["new", "new"]
     assert "2023-599999-12-00" in [left["value"] for left in answer["imported"][1]["unmapped"]]
@@ -328,13 +396,13 @@ def test_wrong_use(small: Path, words: list[str], capsys: pytest.CaptureFixture[
 def test_answers_for_people_are_lines(
     small: Path, service: Service, study: dict, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    service.at(f"/studies/{NUMBER}", gives(study))
+    service.at("/studies", gives({"studies": [study]}))
     options = ["--data", str(small), "--base-url", service.url, "--today", DAY, "--pause", "0"]
     assert main(["registry", "import", NUMBER, "NCT10000001", *options]) == 1
     said = capsys.readouterr().out
     assert f"{NUMBER}: new, wrote data/sources/ctgov-nct99999902.yml" in said
     assert "to write by hand: name, summary, targets, gives, eligibility, cell_source" in said
-    assert "NCT10000001: failed, nothing there" in said
+    assert "NCT10000001: failed, the registry has no such study" in said
     assert re.search(r"descriptionModule: briefSummary \(1\)", said)
 
 
@@ -389,6 +457,16 @@ CHANGES = [
      lambda s: part(s, "identificationModule").update(briefTitle="Another")),
     ("phase", "phase-1-2", "phase-2",
      lambda s: part(s, "designModule").update(phases=["PHASE2"])),
+    ("why_stopped", None, "Decision of the sponsor",
+     lambda s: part(s, "statusModule").update(whyStopped="Decision of the sponsor")),
+    ("sponsors", ["examplecell"], ["example-hospital"],
+     lambda s: part(s, "sponsorCollaboratorsModule")["leadSponsor"].update(
+         name="Example Hospital")),
+    ("sponsors", ["examplecell"], ["Unheard-of Cells Inc."],
+     lambda s: part(s, "sponsorCollaboratorsModule")["leadSponsor"].update(
+         name="Unheard-of Cells Inc.")),
+    ("age", {"en": "from 19 years"}, {"en": "18 to 75 years", "ko": "18~75세"},
+     lambda s: part(s, "eligibilityModule").update(minimumAge="18 Years", maximumAge="75 Years")),
     ("enrolment", 91, 100,
      lambda s: part(s, "designModule")["enrollmentInfo"].update(count=100)),
     ("start_date", "2021-03", "2021-04",
@@ -559,9 +637,45 @@ def test_a_trial_that_cannot_be_compared(service: Service, atlas_says: Run) -> N
     assert (code, answer["failed"][0]["code"]) == (1, "wrong-record")
 
 
-def test_every_compared_field_is_a_field() -> None:
-    from macros.outside.drift import FIELDS
+def test_where_the_registry_answers_for_no_trial_nothing_is_said_of_them(
+    small: Path, service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = (small / "trials" / "nct99999901.yml").read_text(encoding="utf-8")
+    second = first.replace("EXAMPLE-1", "EXAMPLE-2").replace("KCT9999901, ", "")
+    second = second.replace("[NCT99999901, KCT9999901]", "[NCT99999903]")
+    write(small, "trials/nct99999903.yml", second)
+    service.at("/studies", status(403))
+    options = ["--data", str(small), "--base-url", service.url, "--pause", "0"]
+    assert main(["registry", "drift", *options]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "the registry answers for no trial: the service answered HTTP 403" in shown.err
 
+
+def test_a_sponsor_whose_registered_name_is_noted_is_no_drift(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    long = "sponsors: [{value: examplecell, note: Registered as Unheard-of Cells.}]"
+    edit(small, "trials/nct99999901.yml", "sponsors: [examplecell]", long)
+    lead = part(drifting(study), "sponsorCollaboratorsModule")["leadSponsor"]
+    lead["name"] = "Unheard-of Cells"
+    service.at("/studies/NCT99999901", gives(study))
+    assert atlas_says("registry", "drift")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("here", "same"),
+    [("From 19 years", True), ("19 years and older", True), ("Adults", True), ("19 to 75", False)],
+)
+def test_an_age_is_compared_by_its_figures(
+    small: Path, service: Service, study: dict, atlas_says: Run, here: str, same: bool
+) -> None:
+    edit(small, "trials/nct99999901.yml", "age: from 19 years", f"age: {here}")
+    service.at("/studies/NCT99999901", gives(drifting(study)))
+    assert (atlas_says("registry", "drift")[0] == 0) == same
+
+
+def test_every_compared_field_is_a_field() -> None:
     assert set(FIELDS) <= set(KINDS["trials"].fields)
 
 

@@ -14,7 +14,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from macros.model.kinds import KINDS
-from macros.site.assets import MACROS, SCRIPTS, STYLES, Assets
+from macros.site.assets import MACROS, MATERIAL, SCRIPTS, STYLES, Assets
 from macros.site.build import POLICY
 from macros.site.social import ICONS, SIZE, SOCIAL_IMAGE
 from tests.sites import CONFIGS, built
@@ -113,7 +113,7 @@ def test_the_policy_stops_what_it_does_not_know(site: Path, browser: Browser, se
 
 
 def test_every_file_of_styles_and_scripts_is_used_once() -> None:
-    assert sorted(STYLES) == sorted(_files("css"))
+    assert sorted([MATERIAL, *STYLES]) == sorted(_files("css"))
     scripts = [name for names in SCRIPTS.values() for name in names]
     assert sorted(scripts) == sorted(_files("js"))
 

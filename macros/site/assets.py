@@ -35,6 +35,9 @@ STYLES = (
 )
 """Files, without .css, in the order of the style sheet that all languages share."""
 
+MATERIAL = "site/styles/material"
+"""What pages use of Material's style sheet, which comes before the site's; see `material.py`."""
+
 SCRIPTS = {
     "scheme": ("site/scripts/scheme", "site/scripts/arriving"),
     "atlas": (
@@ -67,7 +70,7 @@ class Assets:
     """
 
     def __init__(self, shared: str = ""):
-        made = {"atlas.css": _joined(STYLES, "css")}
+        made = {"material.css": _joined((MATERIAL,), "css"), "atlas.css": _joined(STYLES, "css")}
         # For browsers without scripts: the dark colours, to be used where the system is dark.
         made["dark.css"] = f":root:root {{{scheme_block('slate')}}}\n"
         for name, parts in SCRIPTS.items():
@@ -75,6 +78,7 @@ class Assets:
         paths = {name: _path(name, content) for name, content in made.items()}
         self.files = {paths[name]: content for name, content in made.items()}
         """Path and content of every file, from the root of the shared files."""
+        self._shared = shared
         self._addresses = {name: shared + path for name, path in paths.items()}
         self.font = f"{shared}assets/fonts/latin.woff2"
         """The font that every page needs, asked for before the style sheet."""
@@ -82,6 +86,10 @@ class Assets:
     def address(self, name: str) -> str:
         """Return the address of "atlas.css", "explorer.js" …, from the root of a language."""
         return self._addresses[name]
+
+    def content(self, name: str) -> str:
+        """Return what is in a file."""
+        return self.files[self._addresses[name].removeprefix(self._shared)]
 
 
 def _joined(files: tuple[str, ...], ending: str) -> str:

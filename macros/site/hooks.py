@@ -46,6 +46,7 @@ from macros.page.context import Project
 from macros.page.labels import words_of
 from macros.site import fast
 from macros.site.build import POLICY, Build
+from macros.site.material import EXTENSIONS, needs_all
 from macros.site.menu import menu, pages, title_problems
 from macros.site.settings import (
     MACROS,
@@ -76,6 +77,7 @@ NO_HISTORY = (
     "pages do not say what changed, and there are no feeds."
 )
 NOT_PUBLISHED = "The whole history is needed to publish; nothing was built."
+SHEETS = "assets/stylesheets/"
 UNUSED = ("assets/javascripts/", "partials/")
 """Files of the theme that no page names: the site has scripts and a search of its own."""
 FRAME = Path(__file__).with_name("theme")
@@ -309,7 +311,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     for path, content in search.search_files(build.context(""), hand_written_pages(build, files)):
         files.append(File.generated(config, path, content=content))
     build.pages = list(written_pages(config.extra["nav"]))
-    env.globals["atlas"] = frame(config, build)
+    env.globals["atlas"] = frame(config, build, styles_of_theme(config, build, files))
     if problems := block_problems(env.get_template("main.html").blocks):
         raise aborted(problems, "main.html changes blocks that are not there")
     if config.extra["fast"]:
@@ -326,16 +328,38 @@ def written_pages(nav: Navigation) -> Iterator[WrittenPage]:
             yield WrittenPage(Markup(title).striptags(), address, about)
 
 
-def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
-    """Return what the templates of the frame around each page know as `atlas`."""
+def styles_of_theme(config: MkDocsConfig, build: Build, files: Files) -> list[str]:
+    """Return the addresses of the style sheets that Material gives pages.
+
+    A site that changes frame, styles or Markdown may need any rule of them. Others have the part
+    that their pages use, and the whole is not published.
+    """
+    sheets = {
+        file.name.partition(".")[0]: file
+        for file in files
+        if file.src_uri.startswith(SHEETS) and file.src_uri.endswith(".css")
+    }
+    theme = config.theme
+    own = theme.custom_dir or theme.get("palette") or config.extra_css or config.extra_javascript
+    if not own and EXTENSIONS.issuperset(config.markdown_extensions):
+        part = build.assets.address("material.css")
+        pages = (file.page.content or "" for file in files.documentation_pages() if file.page)
+        sheet = sheets["main"].content_string
+        if not needs_all(sheet, build.assets.content("material.css"), pages):
+            for file in [file for file in files if file.src_uri.startswith(SHEETS)]:
+                files.remove(file)
+            return [part]
+    needed = ["main", "palette"] if theme.get("palette") else ["main"]
+    return [build.shared + sheets[name].src_uri for name in needed]
+
+
+def frame(config: MkDocsConfig, build: Build, theirs: list[str]) -> dict[str, object]:
+    """Return what the templates of the frame around each page know as `atlas`.
+
+    `theirs` are the addresses of Material's style sheets.
+    """
     assets, shared = build.assets, build.shared
 
-    def of_theme(name: str) -> str:
-        folders = map(Path, config.theme.dirs)
-        (file,) = (f for folder in folders for f in folder.glob(f"assets/stylesheets/{name}.*.css"))
-        return f"{shared}assets/stylesheets/{file.name}"
-
-    palette = [of_theme("palette")] if config.theme.get("palette") else []
     return {
         "words": words_of("site/words.yml", build.language),
         "search": search.words_of_search(build.language),
@@ -346,7 +370,7 @@ def frame(config: MkDocsConfig, build: Build) -> dict[str, object]:
             LANGUAGES[code].locale for code in sorted(build.roots, key=build.language.__ne__)
         ],
         "shared": shared,
-        "styles": [of_theme("main"), *palette, assets.address("atlas.css")],
+        "styles": [*theirs, assets.address("atlas.css")],
         "dark": assets.address("dark.css"),
         "font": assets.font,
         "first_script": assets.address("scheme.js"),

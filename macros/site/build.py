@@ -84,6 +84,8 @@ class Build:
     """Leads from the root of the language to where the files are that languages share."""
     feeds: bool = False
     """Whether there are feeds of what changed."""
+    outputs: bool = True
+    """Whether there are files for programs; without them, a build is measured against others."""
     exports: bool = False
     """Whether the outputs are made that need packages of their own."""
     kept_cards: Path | None = None
@@ -224,6 +226,8 @@ class Build:
             content = compare_file(self.context("../"), product)
             for id_ in (product.id, *self.atlas.former_ids(product.id)):
                 yield compare_path(id_), content
+        if not self.outputs:
+            return
         yield from self.calendars.files()
         if self.language == FALLBACK:  # they say everything in every language
             yield from output_files(self.data_set, self.exports)
@@ -242,7 +246,7 @@ class Build:
 
         All editions share them. Kept cards that none needs any more are deleted.
         """
-        if self.language != FALLBACK:
+        if self.language != FALLBACK or not self.outputs:
             return []
         cards = self.cards()
         if self.kept_cards:
@@ -257,6 +261,8 @@ class Build:
         MkDocs takes a Markdown file for the source of a page, in the place of the page itself.
         A robots.txt in `docs`, the folder of hand-written pages, goes before the site's.
         """
+        if not self.outputs:
+            return
         context = self.context("../../")
         editions = dict(markdown_files(context, self.roots))
         yield from editions.items()

@@ -109,11 +109,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     shared = "../" if Path(config.site_dir).name == language != FALLBACK else ""
     build = Build(read(data), language, project, root, history_of(data), shared=shared)
     build.exports = bool(os.environ.get("ATLAS_EXPORTS"))
+    build.outputs = bool(config.extra.get("outputs", True))
     build.kept_cards = data.parent / ".cache" / "atlas" / "cards"
     config.extra["build"] = build
     if build.history.steps:
         build.page_times = newest_times(Path(config.docs_dir))
-        build.feeds = not _serving
+        build.feeds = build.outputs and not _serving
     if (days := days_since_comparison(build.atlas)) >= DAYS_UNTIL_WARNING:
         print(COMPARE.format(days=days), file=sys.stderr)
     if config.nav:

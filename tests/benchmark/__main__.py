@@ -75,6 +75,7 @@ def compare(folder: Path, size: int, rounds: int, left_out: list[str]) -> dict[s
         "data": figures,
         "rounds": rounds,
         "ways": measured,
+        "largest": max(page.stat().st_size for page in ours.rglob("*.html")),
         "words": words,
         "same_words": same_words,
     }
@@ -96,7 +97,7 @@ def say(line: str) -> None:
 
 
 def _summary(costs: list[measure.Cost], site: Path, pages: list[str]) -> dict[str, Any]:
-    seen = {name: [asdict(cost)[name] for cost in costs] for name in ("wall", "cpu", "rss")}
+    seen = {name: [asdict(cost)[name] for cost in costs] for name in ("wall", "cpu", "memory")}
     return seen | asdict(measure.weigh(site, pages))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -26,11 +29,15 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run took: seconds by the clock, seconds of processor, megabytes at the peak."""
+    """What one run took: seconds by the clock, seconds of processor, megabytes at the peak.
+
+    All processes count. Memory that several of them share counts once (PSS of Linux, looked at five
+    times a second); elsewhere it is the peak of the largest process.
+    """
 
     wall: float
     cpu: float
-    rss: float
+    memory: float
 
 
 @dataclass(frozen=True)
@@ -63,12 +70,16 @@ def run(command: list[str], folder: Path, environment: dict[str, str] | None = N
             stdout=said,
             stderr=subprocess.STDOUT,
         )
+        watched = _Memory(child.pid)
         try:
+            watched.start()
             _, status, used = os.wait4(child.pid, 0)
         except BaseException:
             child.kill()
             child.wait()
             raise
+        finally:
+            watched.stop()
         wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
@@ -76,7 +87,44 @@ def run(command: list[str], folder: Path, environment: dict[str, str] | None = N
             end = said.read().decode("utf-8", "replace")[-2000:]
             raise Failed(f"{' '.join(command)} ended with {child.returncode}:\n{end}")
     unit = 2**20 if sys.platform == "darwin" else 2**10
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+    memory = watched.peak / 2**10 or used.ru_maxrss / unit
+    return Cost(wall, used.ru_utime + used.ru_stime, memory)
+
+
+class _Memory(threading.Thread):
+    """Looks at the memory of a process and its children until it is stopped; `peak` is in kB."""
+
+    peak = 0
+
+    def __init__(self, pid: int):
+        super().__init__(daemon=True)
+        self.pid = pid
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        """Look five times a second."""
+        while not self._over.wait(0.2):
+            self.peak = max(self.peak, sum(map(_pss, _with_children(self.pid))))
+
+    def stop(self) -> None:
+        """Stop looking."""
+        self._over.set()
+        self.join()
+
+
+def _with_children(pid: int) -> Iterator[int]:
+    yield pid
+    with contextlib.suppress(OSError):
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            yield from _with_children(int(child))
+
+
+def _pss(pid: int) -> int:
+    """Return the kilobytes of a process, what it shares by halves; 0 where nobody can say."""
+    with contextlib.suppress(OSError):
+        said = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return int(re.search(r"^Pss: +(\d+) kB", said, re.MULTILINE)[1])
+    return 0
 
 
 def weigh(site: Path, pages: list[str]) -> Output:

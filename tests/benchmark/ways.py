@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.benchmark.hugo import project
@@ -23,13 +23,18 @@ class Way:
     name: str
     cold: bool = False
     plain: bool = False
+    outputs: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 WAYS = {
     "cold": Way("ours, nothing cached", cold=True),
+    "all": Way("ours, files for programs too", cold=True, outputs=True),
     "warm": Way("ours, parsed YAML cached"),
     "plain": Way("ours, plain path, cached", plain=True),
     "hugo": Way("Hugo, the same records"),
+    # More memory for less work of its garbage collector.
+    "hugo-tuned": Way("Hugo with GOGC=400", environment={"GOGC": "400"}),
     "usual": Way("the usual way"),
 }
 """In the order of running: what runs warm, and Hugo, need what the cold run leaves behind."""
@@ -38,7 +43,8 @@ WAYS = {
 def ways_for(size: int, left_out: Collection[str] = ()) -> list[str]:
     """Return the keys of the ways that are measured at a size."""
     too_slow = {"usual"} if size > MOST_USUAL else set()
-    return [key for key in WAYS if key not in left_out and key not in too_slow]
+    left_out = {*left_out, *too_slow}
+    return [key for key in WAYS if key.partition("-")[0] not in left_out]
 
 
 def prepare(folder: Path, size: int, ways: Collection[str]) -> str:
@@ -75,19 +81,20 @@ def build(key: str, folder: Path) -> Cost:
     """Build the site of a prepared folder in one way, from scratch, and return the cost."""
     way, site = WAYS[key], site_of(key, folder)
     shutil.rmtree(site, ignore_errors=True)
-    if key == "hugo":
-        return _build_hugo(folder, site)
+    if key.startswith("hugo"):
+        return _build_hugo(folder, site, way.environment)
     command = python("mkdocs", "build", "-q", "-d", str(site))
     if key == "usual":
         return run(command, folder / "usual")
     if way.cold:
         shutil.rmtree(folder / ".cache", ignore_errors=True)
-    environment = {**our_data(folder), "ATLAS_PLAIN": "true" if way.plain else "false"}
-    return run(command, folder, environment)
+    settings = {"ATLAS_PLAIN": way.plain, "ATLAS_OUTPUTS": way.outputs}
+    environment = {name: str(value).lower() for name, value in settings.items()}
+    return run(command, folder, our_data(folder) | environment)
 
 
-def _build_hugo(folder: Path, site: Path) -> Cost:
-    """Build with Hugo at its best: more memory for less work of its garbage collector.
+def _build_hugo(folder: Path, site: Path, environment: Mapping[str, str]) -> Cost:
+    """Build with Hugo.
 
     Its project is made for the first build; it has our page around its records.
     """
@@ -95,8 +102,8 @@ def _build_hugo(folder: Path, site: Path) -> Cost:
     if not files.exists():
         ours = site_of("cold", folder)
         run(python("tests.benchmark.hugo.project", str(ours), str(files)), ROOT)
-    environment = {"GOGC": "400", "HUGO_CACHEDIR": str(folder / "hugo-cache")}
-    return run(project.command(site), files, environment)
+    cache = {"HUGO_CACHEDIR": str(folder / "hugo-cache")}
+    return run(project.command(site), files, {**cache, **environment})
 
 
 def our_data(folder: Path) -> dict[str, str]:

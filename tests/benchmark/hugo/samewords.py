@@ -26,11 +26,13 @@ SAMPLE = 500
 _COLUMNS = "|".join(c.label.in_("en") for c in COMPUTED.values() if Record not in c.models)
 _OURS_ALONE = re.compile(
     r'<section class="record-section record-section--taking-part">.*?</section>'
+    r'|<details class="picture-table"><summary>[^<]*</summary><pre data-copy>.*?</pre></details>'
     r'|<p class="record-basis">.*?</p>|(?:\xa0|&nbsp;)?<span class="tag tag--basis".*?</span>'
     rf'|<th scope="col">(?:{_COLUMNS})</th>|<td data-label="(?:{_COLUMNS})">.*?</td>',
     re.DOTALL,
 )
-"""What is computed, of where trials recruit and what decisions rest on: the peer leaves it out."""
+"""What the peer leaves out: what is computed, of where trials recruit and what decisions rest on;
+a picture for other sites."""
 
 
 def shares(ours: Path, theirs: Path, pages: Iterable[str]) -> dict[str, float]:

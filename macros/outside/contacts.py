@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from macros.model.topic import TOPIC
+
 _DESK = re.compile(
     r"(?:cent(?:er|re)|desk|information|info|enquir(?:y|ies)|inquir(?:y|ies)|trials?|stud(?:y|ies)"
     r"|clinical|contacts?|connect|support|medical|med|office|department|hospital|e-?mail|hotline"
@@ -41,6 +43,8 @@ def desk_in(
         return None
     if not plain or re.search(r"\d|\. ", name):  # "There may be many sites. Call 1-800-000-0000"
         name = sponsor
+    if re.search(TOPIC.person["name"], name):  # a hospital may have the name of one
+        return None
     # A text that begins with a plus is a formula in a spreadsheet; the check refuses it.
     called = re.sub(r"^\+\d+", r"(\g<0>)", phone) + (f" ext. {extension}" if extension else "")
     own = len(re.findall(r"\d", phone)) < 6 or _MOBILE.fullmatch(phone)

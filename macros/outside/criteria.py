@@ -52,7 +52,8 @@ def _conditions(lines: list[str]) -> list[str]:
             found[-1].append(told)
         else:
             found.append([told])
-    return [_joined(told) for told in found]
+    said = ([told for told in condition if told] for condition in found)
+    return list(dict.fromkeys(_joined(told) for told in said if told))  # some are registered twice
 
 
 def _joined(lines: list[str]) -> str:

@@ -14,6 +14,7 @@ from macros.model.atlas import Atlas
 from macros.model.identity import folded
 from macros.model.inline import mentions, without_markup
 from macros.model.kinds import KINDS, Source, Trial
+from macros.model.partial_dates import is_after
 from macros.model.problems import Fault, KeyPath, did_you_mean
 from macros.model.topic import TOPIC
 from macros.model.values import Json
@@ -23,7 +24,7 @@ from macros.outside.comparing import Difference, compare
 from macros.outside.shape import clean, texts
 from macros.outside.sources import Reference, Sources, record_of, registry_entry
 from macros.outside.study import DATED, Registered
-from macros.outside.words import Texts
+from macros.outside.words import NOTES, Texts
 from macros.store.editing.layout import layout, line_of
 from macros.store.editing.writing import dump_record, edit_record, replaced
 from macros.store.reading import parse, parse_sound
@@ -184,11 +185,15 @@ class Importer:
     ) -> object:
         """Return a value as a file has it, with its qualifiers where it has some."""
         field_, value = Trial.fields[name], registered.fields[name]
+        note = registered.notes.get(name, {})
+        passed = isinstance(value, str) and is_after(self._seen, value)
+        if passed and name in registered.planned:
+            note = NOTES["plan_passed"]
         beside = {
             "as_of": registered.as_of if name in DATED else None,
             "checked": self._seen if value == "unknown" else None,
             "planned": name in registered.planned,
-            "note": _prose(registered.notes.get(name, {})),
+            "note": _prose(note),
             **(own or {}),
         }
         given = {key: said for key, said in beside.items() if said}

@@ -11,7 +11,7 @@ from macros.model.languages import MONTHS
 from macros.model.values import Bad, Json, PartialDate, Value
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MARK = re.compile(r"^(?:[-+=@] )+")
+_MARK = re.compile(r"^(?:(?:[=@＝＠]|[-+－＋](?!\d))\s*)+")
 _MONTHS = {name.casefold(): f"{number:02}" for number, name in enumerate(MONTHS, 1)}
 _DATE = re.compile(
     r"(\d{4})(?!\d)(?:[-/. ]+(\d{1,2}(?!\d)|[a-z]{3})[a-z]*(?:[-/. ]+(\d{1,2})(?!\d|\s*-))?)?",
@@ -32,8 +32,8 @@ def clean(value: Json) -> str:
 
     A mark of a list before it goes too: with it, a cell of a spreadsheet would be a formula.
 
-    >>> clean("  A\\n study\\t of X\\x00 "), clean("- adults"), clean(None), clean(7)
-    ('A study of X', 'adults', '', '')
+    >>> clean("  A\\n study\\t of X\\x00 "), clean("-Adults"), clean("-"), clean("+82 2"), clean(7)
+    ('A study of X', 'Adults', '', '+82 2', '')
     """
     if not isinstance(value, str):
         return ""

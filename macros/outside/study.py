@@ -155,8 +155,11 @@ class _Reader(Answer):
         ):
             date, today = self.date(module, struct, "date") or "", out.as_of or ""
             known = min(len(date), len(today))
+            ahead = date[:known] > today[:known]
             self._put(name, date)
-            self._estimated(name, date[:known] > today[:known], module, struct, "type")
+            self._estimated(name, ahead, module, struct, "type")
+            if name.endswith("_posted") and not ahead:  # "estimated" is the registry's own posting
+                self.out.planned.discard(name)
 
     def _identity(self) -> None:
         out, module = self.out, "identificationModule"

@@ -17,7 +17,7 @@ from macros.model.kinds import KINDS
 from macros.model.problems import Fault
 from macros.model.topic import TOPIC
 from macros.outside import words
-from macros.outside.drift import NEWS, REGISTRY, compare
+from macros.outside.comparing import NEWS, REGISTRY, compare
 from macros.outside.importing import Importer
 from macros.outside.names import KnownNames
 from macros.outside.study import Registered, read_study

@@ -275,6 +275,19 @@ def test_a_stored_answer_is_of_its_own_day(small: Path, study: dict, atlas_says:
     assert atlas.records["ctgov-nct99999902"].accessed == "2026-10-01"
 
 
+def test_a_plan_that_has_passed_says_so(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    dates = {"primaryCompletionDateStruct": "2026-01", "completionDateStruct": "2027-12-31"}
+    for struct, date in dates.items():
+        part(study, "statusModule")[struct] = {"date": date, "type": "ESTIMATED"}
+    service.at(f"/studies/{NUMBER}", gives(study))
+    assert atlas_says("registry", "import", NUMBER)[1]["problems"] == []
+    trial = load(small).records[NUMBER.lower()]
+    assert "still gives it as a plan" in str(trial.primary_completion.note)
+    assert trial.completion.note is None
+
+
 def test_a_copy_is_cited_as_the_copy_that_it_is(small: Path, study: dict, atlas_says: Run) -> None:
     file = small.parent / "study.json"
     file.write_text(json.dumps(study), encoding="utf-8")

@@ -18,6 +18,7 @@ from macros.model.problems import Fault
 from macros.model.topic import TOPIC
 from macros.outside import words
 from macros.outside.comparing import NEWS, REGISTRY, compare
+from macros.outside.contacts import desk_in
 from macros.outside.importing import Importer
 from macros.outside.names import KnownNames
 from macros.outside.study import Registered, read_study
@@ -188,6 +189,17 @@ def test_dates_as_precise_as_they_are(
     assert found.fields.get("start_date") == here
     assert ("start_date" in found.planned) is planned
     assert ("statusModule.startDateStruct.date" in left(found)) is (here is None)
+
+
+def test_a_desk_of_a_hospital_that_has_a_persons_name_is_left_to_a_person() -> None:
+    name = "Hospital Dr. Hong Gil-dong"
+    assert desk_in(name, "1-800-000-0002", "", "", name) is None
+
+
+def test_what_is_posted_is_no_plan(study: dict, names: KnownNames) -> None:
+    posted = {"date": "2024-11-05", "type": "ESTIMATED"}
+    part(study, "statusModule")["studyFirstPostDateStruct"] = posted
+    assert "first_posted" not in read(study, names).planned
 
 
 @pytest.mark.parametrize(
@@ -416,6 +428,12 @@ def test_plain_words_on_who_may_take_part_are_left_to_a_person(
         ("Part 1\n\nInclusion Criteria:\n\n* Adults", None, None),
         ("Inclusion Criteria:\n\n* Adults\n\nInclusion Criteria:\n\n* Children", None, None),
         ("Adults only", None, None),
+        (
+            "Inclusion Criteria:\n\n-Adults\n-\n* Adults\n* =2 lines\n\nExclusion Criteria:\n\n-",
+            ["Adults; Adults; 2 lines"],
+            None,
+        ),
+        ("Inclusion Criteria:\n\n* Adults\n* -Lymphoma\n* Adults", ["Adults", "Lymphoma"], None),
         ("Inclusion Criteria:\n\nExclusion Criteria:\n", None, None),
     ],
 )

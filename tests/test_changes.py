@@ -121,6 +121,14 @@ def test_order_quotes_and_comments_are_no_change(bare: Path) -> None:
     assert as_text([]) == "The data say the same as before."
 
 
+def test_that_it_is_no_plan_may_be_written_or_not(bare: Path) -> None:
+    before = 'value: active-not-recruiting, as_of: "2024-05"'
+    edit(bare, TRIAL, before, f"{before}, planned: false")
+    assert said(bare) == []
+    edit(bare, TRIAL, "planned: false", "planned: true")
+    assert said(bare) == ["trial nct99999901: status, planned + yes"]
+
+
 def test_added_removed_and_broken_records_are_named(bare: Path) -> None:
     (bare / "events/example-meeting-2020.yml").unlink()
     write(bare, "events/another.yml", "name: Another\ndate: '2020'\nsources: [example-blog]\n")

@@ -233,6 +233,8 @@ def _fact(place: Place, old: Fact | None, new: Fact | None) -> Iterator[FieldCha
     if old is None or new is None:
         return
     for name, field in Fact.fields.items():
+        if name == "planned" and bool(old.planned) == bool(new.planned):
+            continue  # `planned: false` says what is so without it
         if name != "sources":
             beside = place._replace(qualifier=name)
             yield from _differences(beside, _plain(field, old), _plain(field, new))

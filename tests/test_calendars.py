@@ -113,6 +113,15 @@ def test_an_entry_names_its_sources_and_what_others_say(atlas: Atlas) -> None:
     ]
 
 
+def test_an_entry_says_at_what_date_its_source_says_so(small: Path) -> None:
+    founded = 'founded: {value: "2001", as_of: "2024-02", note: {en: By the registry.}}'
+    edit(small, "companies/samplegen.yml", 'founded: "2001"', founded)
+    found = events(calendars(load(small)), "approximate")["companies.samplegen.founded"]
+    lines = found["DESCRIPTION"].split("\\n")
+    assert lines[0] == "Founded: 2001 (as of Feb 2024)"
+    assert "Remark: By the registry." in lines
+
+
 def test_what_only_the_company_says_or_is_not_confirmed_says_so(small: Path) -> None:
     edit(small, "companies/samplegen.yml", 'founded: "2001"', FOUNDED_BY_A_BLOG)
     found = events(calendars(load(small)), "approximate")

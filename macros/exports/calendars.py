@@ -134,24 +134,23 @@ class Calendars:
     def _description(self, one: Dated) -> Iterator[str]:
         """Yield lines: the date as it is known, what qualifies it, what the record is, sources."""
         record, fact, language = one.record, one.fact, self.language
-        date = self._date(one.date)
-        plan = label("calendar_marks", language, marks=self._plan(one)) if fact["planned"] else ""
-        yield self._line(self._words(fact["label"]), date + plan)
+        marks = [self._plan(one)] if fact["planned"] else []
+        marks += self._as_of(fact)
+        yield self._line(self._words(fact["label"]), self._marked(self._date(one.date), marks))
         if fact["planned"]:
             overdue = one.is_overdue(self.data.date)
             yield label("calendar_passed" if overdue else "calendar_plan", language)
         if not one.is_exact:
             yield label(f"calendar_{one.date['precision']}", language)
         if fact["note"]:
-            yield label("note_is", language, note=self._words(fact["note"]))
+            yield self._line(label("remark", language), self._words(fact["note"]))
         if others := [self._date(other["value"]) for other in fact["also"] if other["value"]]:
             yield self._line(label("others_say", language), ", ".join(others))
         chips = KINDS[record["kind"]].about.chips
         for other in record["facts"]:
             if other["field"] in chips and other["state"] == "known" and not other["planned"]:
-                when = other["as_of"] and label("as_of", language, date=self._date(other["as_of"]))
-                marks = label("calendar_marks", language, marks=when) if when else ""
-                yield self._line(self._words(other["label"]), self._words(other["value"]) + marks)
+                said = self._marked(self._words(other["value"]), self._as_of(other))
+                yield self._line(self._words(other["label"]), said)
         for basis in record["computed"].get("basis", ()):
             said = computed(KINDS[record["kind"]])["basis"].label.in_(language)
             yield self._line(said, self._words(basis["value"]))
@@ -166,6 +165,14 @@ class Calendars:
         when = source["published"] and self._date(source["published"])
         said = ", ".join(filter(None, [self._words(source["publisher"]), when]))
         return self._line(said, source["url"]) if source["url"] else said
+
+    def _as_of(self, fact: Data) -> list[str]:
+        when = fact["as_of"]
+        return [label("as_of", self.language, date=self._date(when))] if when else []
+
+    def _marked(self, said: str, marks: Sequence[str]) -> str:
+        more = label("calendar_marks", self.language, marks="; ".join(marks)) if marks else ""
+        return said + more
 
     def _line(self, name: str, value: str) -> str:
         return label("calendar_line", self.language, label=name, value=value)

@@ -365,6 +365,7 @@ class TestCsv:
             return {row["id"]: [not cell for cell in row.values()] for row in rows}
 
         assert empty(english) == empty(korean)
+        assert ("Sources" in english[0]) == (kind != "sources")  # a source has none
 
     @pytest.mark.parametrize("begin", ["=", "+", "-", "@"])
     def test_no_cell_begins_like_a_formula(self, open_page, begin):

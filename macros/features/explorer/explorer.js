@@ -733,12 +733,14 @@
     const remarks = (row) => columns
       .filter((field) => field.remarks[row.number])
       .map((field) => `${field.name}: ${field.remarks[row.number]}`);
+    /** @type {CsvColumn} */
+    const cited = [said.sources, (row) => listed(sources.cells[row.number]).map((at) => sources.values[at]).join(" ")];
     /** @type {CsvColumn[]} */
     const around = [
       ["id", (row) => data.ids[row.number] ?? ""],
       [said.name, (row) => row.name],
       [said.remarks, (row) => remarks(row).join(" | ")],
-      [said.sources, (row) => listed(sources.cells[row.number]).map((at) => sources.values[at]).join(" ")],
+      ...(sources.values.length ? [cited] : []), // a source has none
       [said.page, (row) => required(HTMLAnchorElement, "a", row.head).href],
       [said.as_of, () => data.date],
       [said.licence, () => "https://creativecommons.org/licenses/by/4.0/"],
@@ -746,6 +748,7 @@
     const taken = around.map(([name]) => name);
     const cells = [...around.slice(0, 2), ...columns.flatMap((field) => csvColumns(field, taken)), ...around.slice(2)];
     const lines = [cells.map(([name]) => name), ...found.map((row) => cells.map(([, of]) => of(row)))];
+    // Without the mark in front, Excel garbles Hangul; pandas, polars, R and DuckDB pass it over.
     return `\ufeff${lines.map((line) => line.map(csvCell).join(",")).join("\r\n")}\r\n`;
   }
 

@@ -576,6 +576,8 @@ class TestValues:
         assert context.link("example-lymphoma").endswith(f">{name}</a>")
         assert context.link("example-lymphoma", "X", inside=True).endswith(">X</a>")
         assert context.link("examplecell", inside=True).endswith(">Examplecell</a>")
+        said = "[[example-lymphoma]] is rare. [[examplecell]] treats [[example-lymphoma]]."
+        assert context.plain(Prose(en=said)) == f"{name} is rare. Examplecell treats {shown}."
         assert context.link("claim-example-best", inside=True).endswith(
             ">Example-cel is the best</a>"
         )

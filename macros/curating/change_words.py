@@ -204,7 +204,11 @@ class ChangeWords:
         of = _type(kind, place)
         if of and issubclass(of, Prose):
             # A claim's name is a sentence; the text around it has a full stop of its own.
-            return without_markup(text, lambda id_: self._record(id_).removesuffix("."))
+            return without_markup(
+                text,
+                lambda id_: self._record(id_).removesuffix("."),
+                lambda id_: self.atlas.name_inside(id_, self.language),
+            )
         value = _read(of, text) if of and not place.language else None
         return value.words(self.atlas, self.language) if value is not None else text
 

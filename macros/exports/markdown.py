@@ -19,7 +19,7 @@ from macros.model.computed import computed
 from macros.model.derived import data_date, evidence, grade_of_source, names_of, verdict_of
 from macros.model.facts import Fact
 from macros.model.fields import Field
-from macros.model.inline import BIDI, one_line, parsed, shortened, source_ids
+from macros.model.inline import BIDI, is_inside, one_line, parsed, shortened, source_ids
 from macros.model.items import Item
 from macros.model.kinds import KINDS, Claim, Source
 from macros.model.languages import FALLBACK
@@ -322,12 +322,15 @@ class _Page:
         """
         pieces: list[str] = []
         address, after_mark = "", False
-        for token in parsed(text)[0].children or []:
+        tokens = parsed(text)[0].children or []
+        for at, token in enumerate(tokens):
             piece = ""
             if token.type == "mention":
                 id_, said = token.meta["match"][1], token.meta["match"][2]
                 # A claim's name is a sentence; here it ends none.
-                said = said or self.context.atlas.name(id_, language).removesuffix(".")
+                atlas = self.context.atlas
+                name = atlas.name_inside if is_inside(tokens[:at]) else atlas.name
+                said = said or name(id_, language).removesuffix(".")
                 piece = escaped(said) if address else self.link(id_, said)
             elif token.type == "citation":
                 if pieces:

@@ -11,6 +11,7 @@ from macros.model.inline import mentions
 from macros.model.kinds import KINDS
 from macros.model.record import Record
 from macros.model.relations import Backlinks, invert
+from macros.model.topic import TOPIC
 from macros.model.values import Term
 from macros.model.vocabulary import Vocabulary, VocabularyTerm
 
@@ -115,6 +116,15 @@ class Atlas:
         record = self.records.get(record_id)
         return record.name_in(language) if record else str(record_id)
 
+    def name_inside(self, record_id: str, language: str) -> str:
+        """Return the name of a record as the middle of a sentence has it.
+
+        A common noun begins with a small letter there, and a claim ends without stop.
+        """
+        record, name = self.records.get(record_id), self.name(record_id, language)
+        name = name.removesuffix(".")
+        return _small(name) if record and record.about.common_nouns else name
+
     def kind(self, record_id: str) -> str:
         """Return the kind of a record, or "" where there is none."""
         record = self.records.get(record_id)
@@ -130,3 +140,10 @@ class Atlas:
         vocabulary = self.vocabularies.get(word.vocabulary)
         terms = list(vocabulary.terms) if vocabulary else []
         return terms.index(word) if word in terms else len(terms)
+
+
+def _small(name: str) -> str:
+    """Return a common noun as a sentence has it; B-cell, HER2 and Hodgkin keep their capital."""
+    first = name.partition(" ")[0]
+    small = first[1:2].islower() and first[1:].islower()
+    return name[0].lower() + name[1:] if small and first not in TOPIC.proper_nouns else name

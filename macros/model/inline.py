@@ -7,7 +7,7 @@ looks on a page is for `macros/page/text.py` to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -88,22 +88,35 @@ def _found(value: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield "mention" if is_mention else "citation", match
 
 
-def without_markup(value: str, name: Callable[[str], str] = str) -> str:
+def without_markup(
+    value: str,
+    name: Callable[[str], str] = str,
+    name_inside: Callable[[str], str] | None = None,
+) -> str:
     """Return inline Markdown as plain text: for descriptions, search and previews.
 
-    `name` gives the name of the record that an [[id]] without words leads to.
+    `name` gives the name of the record that an [[id]] without words leads to, `name_inside` the
+    name as the middle of a sentence has it, where that is another.
     """
-    said = "".join(_words(value, name)) if _MARKUP.search(value) else plain(value)
+    names = (name, name_inside or name)
+    said = "".join(_words(value, names)) if _MARKUP.search(value) else plain(value)
     text = re.sub(r" +([.,;:)])", r"\1", " ".join(said.split()))
     return re.sub(r" ?\(\)", "", text)  # brackets around nothing but citations
 
 
-def _words(value: str, name: Callable[[str], str]) -> list[str]:
+def is_inside(before: Sequence[Token]) -> bool:
+    """Return whether what follows these tokens goes on with a sentence; citations end none."""
+    said = "".join("x" if token.type == "mention" else token.content for token in before).rstrip()
+    return bool(said) and said[-1] not in ".!?"
+
+
+def _words(value: str, names: tuple[Callable[[str], str], Callable[[str], str]]) -> list[str]:
     words = []
-    for token in _inline(value):
+    tokens = _inline(value)
+    for at, token in enumerate(tokens):
         if token.type == "mention":
             match = token.meta["match"]
-            words.append(match[2] or name(match[1]))
+            words.append(match[2] or names[is_inside(tokens[:at])](match[1]))
         elif token.type in ("text", "code_inline", "text_special"):
             words.append(token.content)
         elif token.type == "citation" and words:

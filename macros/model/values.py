@@ -80,6 +80,10 @@ class Names(Protocol):
         """Return the name of a record, or its id where there is none."""
         ...
 
+    def name_inside(self, record_id: str, language: str) -> str:
+        """Return the name of a record as the middle of a sentence has it."""
+        ...
+
     def kind(self, record_id: str) -> str:
         """Return the kind of a record, or "" where there is none."""
         ...
@@ -335,7 +339,9 @@ class Prose(Words):
     def words(self, names: Names, language: str) -> str:
         """Return the text without markup. A claim's name is a sentence; here it ends none."""
         return without_markup(
-            self.in_(language), lambda id_: names.name(id_, language).removesuffix(".")
+            self.in_(language),
+            lambda id_: names.name(id_, language).removesuffix("."),
+            lambda id_: names.name_inside(id_, language),
         )
 
 

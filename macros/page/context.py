@@ -16,7 +16,6 @@ from macros.model.inline import plain_line
 from macros.model.languages import LANGUAGES
 from macros.model.order import name_order
 from macros.model.record import Record
-from macros.model.topic import TOPIC
 from macros.model.values import Value, Words
 from macros.page.glossary import Glossary, explain
 from macros.page.labels import label, language_name
@@ -141,8 +140,7 @@ class Context:
             return text(words or record_id)
         shown = words or self.name(record)
         if inside and not words:
-            shown = shown.removesuffix(".")  # a claim is a sentence; this one is not over
-            shown = _small(shown) if record.about.common_nouns else shown
+            shown = self.atlas.name_inside(record_id, self.language)
         return html('<a href="{}">{}</a>', self.href(record), text(shown))
 
     def _mention(self, record_id: str, words: str | None, inside: bool = False) -> Markup:
@@ -179,13 +177,6 @@ class Context:
         """Return HTML with a small mark that says in which other language it is."""
         mark = '<span lang="{}">{}</span> <span class="tag tag--language">{}</span>'
         return html(mark, language, shown, attribute(language_name(language, self.language)))
-
-
-def _small(name: str) -> str:
-    """Return a common noun as a sentence has it; B-cell, HER2 and Hodgkin keep their capital."""
-    first = name.partition(" ")[0]
-    small = first[1:2].islower() and first[1:].islower()
-    return name[0].lower() + name[1:] if small and first not in TOPIC.proper_nouns else name
 
 
 def other_name(record: Record, language: str) -> tuple[str, str] | None:

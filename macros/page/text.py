@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from macros.model.inline import BIDI, MARKDOWN, one_line, parsed, plain, source_ids
+from macros.model.inline import BIDI, MARKDOWN, is_inside, one_line, parsed, plain, source_ids
 
 Mention = Callable[[str, str | None, bool], Markup]  # id, words, inside a sentence → link
 Citation = Callable[[list[str]], Markup]  # ids of sources → mark
@@ -127,7 +127,7 @@ Env = MutableMapping[str, Any]  # what `prose` gives the rules below
 def _add_rules() -> None:
     def mention(_self: object, tokens: Tokens, at: int, _options: object, env: Env) -> str:
         match = tokens[at].meta["match"]
-        return str(env["mention"](match[1], match[2], _is_inside(tokens[:at])))
+        return str(env["mention"](match[1], match[2], is_inside(tokens[:at])))
 
     def citation(_self: object, tokens: Tokens, at: int, _options: object, env: Env) -> str:
         return str(env["citation"](source_ids(tokens[at].meta["match"][1])))
@@ -151,12 +151,6 @@ def _add_rules() -> None:
     MARKDOWN.add_render_rule("text", words)
     MARKDOWN.add_render_rule("mention", mention)
     MARKDOWN.add_render_rule("citation", citation)
-
-
-def _is_inside(before: Tokens) -> bool:
-    """Return whether what follows these tokens goes on with a sentence; citations end none."""
-    said = "".join("x" if token.type == "mention" else token.content for token in before).rstrip()
-    return bool(said) and said[-1] not in ".!?"
 
 
 _add_rules()

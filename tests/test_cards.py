@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-import struct
-import zlib
+import re
+from collections import Counter
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import PIL
 import pytest
+import resvg_py
 from lxml import etree, html
+from PIL import Image
 
 from macros.features.pictures.base import colours_of
 from macros.features.pictures.svg import width
@@ -17,7 +21,7 @@ from macros.model.atlas import Atlas
 from macros.model.record import Record
 from macros.site import cards
 from macros.site.cards import FACT, Card, card_files, card_of, sweep
-from macros.site.png import GREYS, SIZE, characters, drawn, in_sixteen
+from macros.site.png import COLOURS, SIZE, characters, drawn, in_few_colours, version
 from macros.store.loading import Loader
 from tests.conftest import edit, load
 from tests.sites import ROOT
@@ -33,13 +37,6 @@ def real() -> Atlas:
     return Loader(ROOT / "data").load()
 
 
-PALETTE = tuple(f"#{n * 3:02x}{n * 5:02x}{n * 7:02x}" for n in range(16))
-
-
-def rgb(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour[1:]))
-
-
 def with_cards(atlas: Atlas) -> Iterator[Record]:
     return (record for kind in FACT for record in atlas.of(kind))
 
@@ -53,61 +50,63 @@ def lines(card: Card) -> list[str]:
     return ["".join(text.itertext()) for text in etree.fromstring(card.svg).iter(f"{NS}text")]
 
 
-def decoded(png: bytes) -> tuple[tuple[int, ...], list[list[tuple[int, ...]]]]:
-    """Return the header and the pixels of a PNG, by the letter of its specification."""
-    assert png[:8] == b"\x89PNG\r\n\x1a\n"
-    chunks: dict[bytes, bytes] = {}
-    at = 8
-    while at < len(png):
-        (length,), kind = struct.unpack(">I", png[at : at + 4]), png[at + 4 : at + 8]
-        content = png[at + 8 : at + 8 + length]
-        (check,) = struct.unpack(">I", png[at + 8 + length : at + 12 + length])
-        assert check == zlib.crc32(kind + content)
-        chunks[kind] = chunks.get(kind, b"") + content
-        at += 12 + length
-    wide, high, depth, colour, *_rest = header = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
-    step = {3: 1, 6: 4}[colour]
-    size = wide * step * depth // 8
-    raw, above, pixels = zlib.decompress(chunks[b"IDAT"]), [0] * size, []
-    for start in range(0, high * (size + 1), size + 1):
-        row: list[int] = []
-        for x, value in enumerate(raw[start + 1 : start + 1 + size]):
-            a, b = row[x - step] if x >= step else 0, above[x]
-            c = above[x - step] if x >= step else 0
-            p = a + b - c
-            paeth = min((a, b, c), key=lambda near, p=p: abs(p - near))
-            row.append((value + (0, a, b, (a + b) // 2, paeth)[raw[start]]) % 256)
-        above = row
-        if colour == 6:
-            pixels.append(list(zip(*[iter(row)] * 4, strict=True)))
-        else:
-            table = list(zip(*[iter(chunks[b"PLTE"])] * 3, strict=True))
-            pixels.append([table[i] for byte in row for i in (byte >> 4, byte & 15)])
-    return header, pixels
+def bar(card: Card) -> str:
+    """Return the colour of a card's bars."""
+    return re.search(r"\.p-accent\{fill:(#\w{6})\}", card.svg)[1]
+
+
+def image(png: bytes) -> Image.Image:
+    """Return an image after all its checks."""
+    Image.open(BytesIO(png)).verify()
+    return Image.open(BytesIO(png))
+
+
+def pixels(png: bytes) -> list[tuple[int, int, int]]:
+    return list(image(png).convert("RGB").get_flattened_data())
 
 
 class TestDrawing:
-    def test_it_is_drawn_as_resvg_draws_it_in_its_own_colours(self, atlas: Atlas):
-        svg = card_of(atlas, atlas.records["example-cel"]).svg
-        view = (
-            'viewBox="60 100 600 315" width="300" height="157"'  # every filter of PNG, in a second
-        )
-        svg = svg.replace(f'width="{SIZE[0]}" height="{SIZE[1]}"', view, 1)
-        header, pixels = decoded(in_sixteen(svg, PALETTE))
-        assert header == (300, 157, 4, 3, 0, 0, 0)
-        _header, greys = decoded(drawn(svg))
-        for row, grey_row in zip(pixels, greys, strict=True):
-            assert row == [rgb(PALETTE[(grey[0] + 8) // 17]) for grey in grey_row]
+    def test_a_card_looks_as_if_it_were_in_all_colours(self, real: Atlas):
+        one_of_each = {bar(card): card for card in every_card(real).values()}
+        assert len(one_of_each) > 3
+        for card in one_of_each.values():
+            made = image(card.png())
+            assert (made.format, made.mode, made.size) == ("PNG", "P", SIZE)
+            flat = {(*bytes.fromhex(c),) for c in re.findall(r"fill:#(\w{6})", card.svg)}
+            pairs = Counter(zip(pixels(drawn(card.svg)), pixels(card.png()), strict=True))
+            assert flat <= {true for true, _shown in pairs}
+            assert len({shown for _true, shown in pairs}) <= COLOURS
+            assert all(true == shown for true, shown in pairs if true in flat)
+            edges = {pair: count for pair, count in pairs.items() if pair[0] not in flat}
+            off = sum(
+                count * sum(abs(a - b) for a, b in zip(*pair, strict=True)) / 3
+                for pair, count in edges.items()
+            )
+            assert off / sum(edges.values()) < 5  # of 255
 
-    def test_sixteen_greys_stay_what_they_are(self):
+    @pytest.mark.parametrize("count", [2, COLOURS])
+    def test_flat_colours_stay_what_they_are(self, count: int):
+        wanted = [(11 * n, 255 - 9 * n, 7 * n) for n in range(count)]
         stripes = "".join(
-            f'<rect x="{2 * x}" width="2" height="3" fill="{grey}"/>'
-            for x, grey in enumerate(GREYS)
+            f'<rect x="{5 * n}" width="5" height="5" fill="rgb{colour}"/>'
+            for n, colour in enumerate(wanted)
         )
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="3">{stripes}</svg>'
-        _header, pixels = decoded(in_sixteen(svg, GREYS))
-        wanted = [rgb(grey) for grey in GREYS for _ in range(2)]
-        assert pixels == [wanted] * 3
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{5 * count}" height="5">{stripes}'
+        row = [colour for colour in wanted for _ in range(5)]
+        assert pixels(in_few_colours(svg + "</svg>")) == row * 5
+
+    def test_a_card_has_another_name_if_other_libraries_draw_it(
+        self, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+    ):
+        card, paths = next(iter(every_card(atlas).values())), set()
+        for library in (None, PIL, resvg_py):
+            with monkeypatch.context() as patch:
+                if library:
+                    patch.setattr(library, "__version__", "another")
+                version.cache_clear()
+                paths.add(card.path)
+        version.cache_clear()
+        assert len(paths) == 3
 
     def test_a_card_is_drawn_once_the_same_each_time_and_goes_with_its_record(
         self, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -115,7 +114,7 @@ class TestDrawing:
         made = every_card(atlas)
         cold = dict(card_files(made, tmp_path / "kept"))
         assert dict(card_files(made, tmp_path / "others")) == cold
-        monkeypatch.setattr(cards, "in_sixteen", None)  # nothing can be drawn from here on
+        monkeypatch.setattr(cards, "in_few_colours", None)  # nothing can be drawn from here on
         assert dict(card_files(made, tmp_path / "kept")) == cold
         made.popitem()
         (tmp_path / "kept/note.txt").write_text("")
@@ -179,7 +178,7 @@ class TestLayout:
         card = card_of(atlas, atlas.records["example-cel"])
         free_and_inside(card)
         assert lines(card)[1].startswith(name[:15])
-        assert decoded(card.png())[0][:2] == SIZE
+        assert image(card.png()).size == SIZE
 
     def test_words_that_the_fonts_lack_give_no_card(self, small: Path):
         edit(small, "products/example-cel.yml", "en: Example-cel,", "en: 細胞,")
@@ -240,7 +239,7 @@ class TestWords:
 
     def test_the_colour_is_that_of_the_chip(self, real: Atlas):
         claims = real.of_kind("claims")
-        tones = {c.verdict.value: card_of(real, c).colours[0] for c in claims}
+        tones = {c.verdict.value: bar(card_of(real, c)) for c in claims}
         assert tones["contradicted"] != tones["unsupported"] != tones["supported"]
         palette = colours_of("default")
         assert tones["contradicted"] == palette["--atlas-bad"]
@@ -281,11 +280,10 @@ class TestSite:
         named = set()
         for record in with_cards(real):
             heads = [page(site, record, folder).head for folder in ("", "ko")]
-            images = {head.xpath("string(//meta[@property='og:image']/@content)") for head in heads}
-            (image,) = images
-            file = site / image.removeprefix(ADDRESS)
-            content = file.read_bytes()
-            assert struct.unpack(">II", content[16:24]) == SIZE
+            named_in = "string(//meta[@property='og:image']/@content)"
+            (address,) = {head.xpath(named_in) for head in heads}
+            file = site / address.removeprefix(ADDRESS)
+            assert image(file.read_bytes()).size == SIZE
             for head, language in zip(heads, ("en", "ko"), strict=True):
                 said = head.xpath("string(//meta[@property='og:image:alt']/@content)")
                 assert record.name_in(language) in said
@@ -338,13 +336,13 @@ class TestSite:
                     "img",
                     "figcaption",
                 }
-                (image,), links = figure.xpath(".//img"), figure.xpath(".//a/@href")
+                (img,), links = figure.xpath(".//img"), figure.xpath(".//a/@href")
                 own = f"{ADDRESS}{folder}{record.about.id}/{record.id}/"
                 assert links == [own, own, "https://creativecommons.org/licenses/by/4.0/"]
                 assert (site / own.removeprefix(ADDRESS) / "index.html").is_file()
-                drawing = etree.parse(str(site / image.get("src").removeprefix(ADDRESS))).getroot()
+                drawing = etree.parse(str(site / img.get("src").removeprefix(ADDRESS))).getroot()
                 for name in ("width", "height"):
-                    assert image.get(name) == drawing.get(name)
-                assert image.get("alt") == drawing.findtext(f"{NS}title")
+                    assert img.get(name) == drawing.get(name)
+                assert img.get("alt") == drawing.findtext(f"{NS}title")
                 count += 1
         assert count > 40

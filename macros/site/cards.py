@@ -33,7 +33,7 @@ from macros.page.context import Context
 from macros.page.labels import label
 from macros.page.qualifiers import in_plain_words
 from macros.page.text import html, joined
-from macros.site.png import COLOURS, GREYS, SIZE, characters, in_sixteen, version
+from macros.site.png import SIZE, characters, in_few_colours, version
 
 FACT: Mapping[type[Record], tuple[str, ...]] = {
     Product: ("stage", "stage_abroad"),
@@ -57,31 +57,26 @@ _NAME_SIZES = (64, 58, 52, 47, 42, 38, 34, 30, 26)
 _MOST_ROWS = 3
 _SMALL, _VALUE, _DETAIL = 25, 36, 23
 _LEAD, _BETWEEN = 1.24, 8
-_STYLE = (
-    f".p-paper{{fill:{GREYS[15]}}}.p-wash{{fill:{GREYS[14]}}}.p-accent{{fill:{GREYS[0]}}}"
-    f".p-words{{fill:{GREYS[1]}}}.p-words.soft{{fill:{GREYS[5]}}}.strong{{font-weight:700}}"
-)
-_NAMED = {1: "ink", 5: "soft", 14: "wash", 15: "paper"}
-"""Which grey stands for which colour; the first for that of the fact, the rest are between."""
+_COLOURED = {"p-paper": "paper", "p-wash": "wash", "p-words": "ink", "p-words.soft": "soft"}
+"""Which colour of the pages each class has; the bars have that of the fact."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """A card before it is drawn: an SVG in greys, what these stand for, what it says in words."""
+    """A card before it is drawn: an SVG, and what it says in words."""
 
     svg: str
-    colours: tuple[str, ...]
     said: Mapping[str, str]  # by language
 
     @property
     def path(self) -> str:
         """Return the path of its file, from the root of the site."""
-        shown = "\n".join((self.svg, *self.colours, version()))
-        return f"{FOLDER}{hashlib.sha256(shown.encode()).hexdigest()[:16]}.png"
+        shown = hashlib.sha256((self.svg + version()).encode())
+        return f"{FOLDER}{shown.hexdigest()[:16]}.png"
 
     def png(self) -> bytes:
         """Return the card, drawn."""
-        return in_sixteen(self.svg, self.colours)
+        return in_few_colours(self.svg)
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,7 @@ def card_of(atlas: Atlas, record: Record) -> Card | None:
     kinds = [record.about.one.in_(language) for language in SHOWN_IN]
     day = data_date(record)
     dates = [context.label("data_as_of", date=context.date(day)) for context in contexts if day]
-    svg = _drawing(names, kinds, facts, dates, fact_first=isinstance(record, Claim))
+    svg = _drawing(names, kinds, facts, dates, _tone(atlas, record), isinstance(record, Claim))
     if not {*Markup(svg).striptags()} <= characters():
         return None
     said = {
@@ -117,7 +112,7 @@ def card_of(atlas: Atlas, record: Record) -> Card | None:
         f"({'; '.join(detail.rstrip('.') for detail in fact.details)})".replace(" ()", "")
         for language, kind, fact in zip(SHOWN_IN, kinds, facts, strict=True)
     }
-    return Card(svg, _colours(atlas, record), said)
+    return Card(svg, said)
 
 
 def card_files(cards: Mapping[str, Card], kept: Path | None) -> Iterator[tuple[str, bytes]]:
@@ -205,31 +200,17 @@ def _day(context: Context, date: Cited | None, graded: bool) -> str:
     return f"{day} ({marks})" if marks else day
 
 
-def _colours(atlas: Atlas, record: Record) -> tuple[str, ...]:
-    """Return the colour for each grey of a record's card."""
-    palette = colours_of("default")
+def _tone(atlas: Atlas, record: Record) -> str:
+    """Return the name of the colour of a record's fact: that of its chip, or a warning."""
     fact = _fact(record)
-    tone = chip_tones().get(str(fact.value), "info") if fact else "soft"
     if fact and (
         fact.planned
         or reservation_of(atlas, fact)
         or reservation(atlas, record)
         or (isinstance(record, Trial) and any(cautions(atlas, record)))
     ):
-        tone = "warn"
-    fixed = {0: palette[f"--atlas-{tone}"]}
-    fixed |= {grey: palette[f"--atlas-{name}"] for grey, name in _NAMED.items()}
-    ink, paper = fixed[1], fixed[COLOURS - 1]
-    return tuple(
-        fixed.get(grey) or _between(ink, paper, (grey - 1) / (COLOURS - 2))
-        for grey in range(COLOURS)
-    )
-
-
-def _between(one: str, other: str, part: float) -> str:
-    """Return the colour at a part of the way from one to another."""
-    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-    return "#" + bytes(round(a + (b - a) * part) for a, b in pairs).hex()
+        return "warn"
+    return chip_tones().get(str(fact.value), "info") if fact else "soft"
 
 
 @cache
@@ -246,6 +227,7 @@ def _drawing(
     kinds: Sequence[str],
     facts: Sequence[_Said],
     dates: Sequence[str],
+    tone: str,
     fact_first: bool,
 ) -> str:
     """Return the SVG: above the names or, of a claim, its verdict; the other one below."""
@@ -261,11 +243,14 @@ def _drawing(
         words(_MARGIN, 568, " · ".join(dict.fromkeys(by)), _SMALL, "strong"),
         words(_MARGIN, 602, " · ".join([*dates, "CC BY 4.0"]), _DETAIL, "soft"),
     ]
+    palette = colours_of("default")
+    coloured = _COLOURED | {"p-accent": tone}
+    style = [f".{name}{{fill:{palette[f'--atlas-{colour}']}}}" for name, colour in coloured.items()]
     svg = html(
         '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" '
         'font-family="Atlas Sans"><style>{}</style>{}</svg>',
         *SIZE,
-        Markup(_STYLE),
+        Markup("".join([*style, ".strong{font-weight:700}"])),
         joined(pieces),
     )
     return str(svg)

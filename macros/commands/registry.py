@@ -30,6 +30,9 @@ def add(commands: Commands) -> None:
     take.add_argument("--dry-run", action="store_true", help="say it, but write nothing")
     drift = declare(parts, "drift", _drift)
     drift.add_argument("ids", nargs="*", metavar="ID", help="only these trials")
+    drift.add_argument(
+        "--write", default="", metavar="FIELD,…", help="take these over, of the trials named"
+    )
     for part in (take, drift, declare(parts, "discover", _discover)):
         asking.add_options(part, asking.SERVICES["clinicaltrials"][1])
 
@@ -112,23 +115,43 @@ def _drift(options: argparse.Namespace) -> int:
     that was broken off goes on where it stopped. Where the registry answers for no trial, the exit
     code is 2.
 
+    With --write, what the registry says of these fields goes into the files of the trials named.
+    What has a `note` or `also` beside it, a hospital that is gone and a sponsor are left to you.
+
     examples:
       ./atlas registry drift
+      ./atlas registry drift nct04836507 --write status,registry_updated
       ./atlas registry drift nct04836507 nct05338931
       ./atlas registry drift --json > drift.json
     """
     from macros.model.kinds import Trial
+    from macros.outside.clinicaltrials import nct_of
     from macros.outside.drift import NEEDED, drift
+    from macros.outside.import_report import import_studies
+    from macros.outside.importing import Importer, trial_fields
     from macros.outside.names import KnownNames
 
-    atlas = read_sound(options)
+    wanted = trial_fields(options.write)
+    if wanted and not options.ids:
+        raise Fault(
+            "--write is for the trials that you name", "./atlas registry drift ID --write …"
+        )
+    atlas, before = read(options) if wanted else (read_sound(options), [])
     trials = {trial.id: trial for trial in atlas.of(Trial)}
     for name in options.ids:
         if name.lower() not in trials:
             raise Fault(f'there is no trial "{name}"', did_you_mean(name, trials))
     chosen = [trials[name.lower()] for name in options.ids] or list(trials.values())
     progress = asking.Progress(len(chosen), "trials")
-    report = drift(chosen, KnownNames(atlas), _fetcher(options, progress, NEEDED))
+    fetch = _fetcher(options, progress, NEEDED)
+    if wanted:
+        data, day = options.data.resolve(), options.today.isoformat()
+        importer = Importer(atlas, data, day, wanted, take=True)
+        numbers = list(filter(None, map(nct_of, chosen)))
+        taken = import_studies(importer, numbers, [], fetch, partial(asking.put, options))
+        taken.problems = asking.new_problems(options, before)
+        return answer(options, taken)
+    report = drift(chosen, KnownNames(atlas), fetch)
     progress.end()
     if why := report.unanswered():
         raise Fault(f"the registry answers for no trial: {why}", "Nothing is known of them.")

@@ -47,6 +47,7 @@ class ImportReport(Report):
             yield f"{plan.nct}: {plan.outcome}" + (f", {verb} {files}" if files else "")
             if plan.added:
                 yield f"  added: {', '.join(plan.added)}"
+            yield from (f"  taken over: {difference}" for difference in plan.changed)
             yield from (f"  differs, left as it is: {difference}" for difference in plan.differs)
             if plan.by_hand:
                 yield f"  to write by hand: {', '.join(plan.by_hand)}"

@@ -1,6 +1,7 @@
 """Files to write for a study: a new trial with its source, or what an existing one lacks.
 
-A value that a person wrote is never changed. Nothing here touches the disk.
+A value that a person wrote is changed only where a person says so, field by field, and never one
+with a remark or with another source's value beside it. Nothing here touches the disk.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from macros.model.atlas import Atlas
 from macros.model.identity import folded
@@ -21,7 +23,7 @@ from macros.model.values import Json
 from macros.outside.answer import Leftover
 from macros.outside.clinicaltrials import trials_by_number
 from macros.outside.comparing import Difference, compare
-from macros.outside.shape import clean, texts
+from macros.outside.shape import clean, mappings, texts
 from macros.outside.sources import Reference, Sources, record_of, registry_entry
 from macros.outside.study import DATED, Registered
 from macros.outside.words import NOTES, Texts
@@ -44,10 +46,11 @@ class Plan:
     nct: str
     id: str
     outcome: str = "same"
-    """One word for it: new, added, differs or same."""
+    """One word for it: new, added, changed, differs or same."""
 
     files: dict[str, str] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
+    changed: list[Difference] = field(default_factory=list)
     differs: list[Difference] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)
     unmapped: list[Leftover] = field(default_factory=list)
@@ -69,15 +72,23 @@ class Importer:
     `day` is the day of the look-up: it becomes `checked` of a trial and `accessed` of a source.
     `only` limits what is added to existing trials to these fields. `source` is the record of what
     the studies were read in, where that is not the registry. Raises Fault where it is not there.
+    With `take`, differences in the fields of `only` are taken over too.
     """
 
     def __init__(
-        self, atlas: Atlas, data: Path, day: str, only: Collection[str] = (), source: str = ""
+        self,
+        atlas: Atlas,
+        data: Path,
+        day: str,
+        only: Collection[str] = (),
+        source: str = "",
+        take: bool = False,
     ):
         if source and not atlas.get(Source, source):
             known = [record.id for record in atlas.of(Source)]
             raise Fault(f'there is no source "{source}"', did_you_mean(source, known))
         self.atlas, self.data, self.day, self.only, self.source = atlas, data, day, only, source
+        self.take = take
         self._planned: set[str] = set()
         self._numbers = {number: str(trial.id) for number, trial in trials_by_number(atlas).items()}
         self._names = {folded(n): r.id for r in atlas.records.values() for n in r.own_names}
@@ -163,22 +174,58 @@ class Importer:
         self._names |= {folded(other): plan.id for other in (name, *aliases)}
 
     def _more(self, plan: Plan, trial: Trial, registered: Registered) -> None:
-        path = f"trials/{trial.id}.yml"
-        text = (self.data / path).read_bytes().decode()  # its line ends too stay as they are
+        path = self.data / f"trials/{trial.id}.yml"
+        text = path.read_bytes().decode()  # its line ends too stay as they are
         there = {"aliases", *(parse(text.encode()).value or {})}
         there |= {name for written in there & _NEEDLESS.keys() for name in _NEEDLESS[written]}
         new = [n for n in registered.fields if n not in there and n in (self.only or _FIELDS)]
         plan.differs = [d for d in compare(trial, registered) if d.field not in new]
-        plan.outcome = "added" if new else "differs" if plan.differs else "same"
-        if new:
-            source = self._source(plan, registered)
-            own: dict[str, Json] = {"as_of": registered.as_of}
-            own["checked"] = self._seen  # the rest of the record was checked on another day
-            if [str(s) for s in trial.sources] != [source]:
-                own["sources"] = [source]
-            added: dict[KeyPath, object] = {(n,): self._cited(registered, n, own) for n in new}
-            plan.added = sorted(new, key=_FIELDS.index)
-            plan.files[path] = sound("trials", edit_record("trials", text, added))
+        if self.take:
+            plan.unmapped, plan.not_taken_over = [], {}
+            plan.differs = [d for d in plan.differs if d.field in self.only]
+        plan.added = sorted(new, key=_FIELDS.index)
+        if new or (self.take and plan.differs):
+            self._write_more(plan, trial, registered, text)
+        said = {"changed": plan.changed, "added": new, "differs": plan.differs}
+        plan.outcome = next((word for word, what in said.items() if what), "same")
+
+    def _write_more(self, plan: Plan, trial: Trial, registered: Registered, text: str) -> None:
+        """Plan the text of a trial's file with what is added to it and what is taken over."""
+        source = self._source(plan, registered)
+        own: dict[str, Json] = {"as_of": registered.as_of}
+        own["checked"] = self._seen  # the rest of the record was checked on another day
+        if [str(s) for s in trial.sources] != [source]:
+            own["sources"] = [source]
+        changes: dict[KeyPath, object] = {
+            (name,): self._cited(registered, name, own) for name in plan.added
+        }
+        if self.take:
+            for difference in [*plan.differs]:
+                taken = self._taken(difference, parse(text.encode()).value or {}, registered, own)
+                if taken:
+                    changes |= taken
+                    plan.changed.append(difference)
+                    plan.differs.remove(difference)
+        if changes:
+            edited = edit_record("trials", text, changes)
+            plan.files[f"trials/{trial.id}.yml"] = sound("trials", edited)
+        else:
+            plan.files.clear()
+
+    def _taken(
+        self,
+        difference: Difference,
+        raw: Mapping[str, Any],
+        registered: Registered,
+        own: Mapping[str, Json],
+    ) -> dict[KeyPath, object]:
+        """Return the changes that take a difference over, {} where that is for a person to do."""
+        name = difference.field
+        if name == "sites":
+            return _sites_taken(raw[name], registered, own)
+        if name not in registered.fields or (Trial.fields[name].several and name != "countries"):
+            return {}
+        return {} if _remarked(raw[name]) else {(name,): self._cited(registered, name, own)}
 
     def _cited(
         self, registered: Registered, name: str, own: Mapping[str, Json] | None = None
@@ -214,6 +261,43 @@ class Importer:
         record = record_of(registry_entry(nct, title, registered.updated), self._seen)
         plan.files[f"sources/{source_id}.yml"] = sound("sources", dump_record("sources", record))
         return source_id
+
+
+def _remarked(raw: object) -> bool:
+    """Return whether something is said of a value that may not be true of another."""
+    return isinstance(raw, dict) and not {"note", "also"}.isdisjoint(raw)
+
+
+def _sites_taken(
+    raw: Any,  # noqa: ANN401
+    registered: Registered,
+    own: Mapping[str, Json],
+) -> dict[KeyPath, object]:
+    """Return the changes that give hospitals here their registered states, and add those missing.
+
+    {} where a hospital would have to go, or has a remark, or one is not matched: that is for a
+    person to look into.
+    """
+    base: KeyPath = ("sites", "value") if isinstance(raw, dict) else ("sites",)
+    items = raw["value"] if isinstance(raw, dict) else raw
+    if not isinstance(items, list):
+        return {}
+    named = [item["value"] if isinstance(item, dict) else item for item in items]
+    changes: dict[KeyPath, object] = {}
+    theirs = {clean(site.get("value")): site for site in mappings(registered.fields.get("sites"))}
+    if "unknown" in theirs or not {*named} <= {*theirs}:
+        return {}
+    for hospital, site in theirs.items():
+        index = named.index(hospital) if hospital in named else len(named)
+        old = items[index] if index < len(items) else {}
+        if _remarked(old):
+            return {}
+        same = isinstance(old, dict) and old.get("status") == site.get("status")
+        if index == len(named):
+            named.append(hospital)
+        if not same:
+            changes[(*base, index)] = {**site, **own}
+    return changes
 
 
 def reminded(kind: str, text: str, comments: Mapping[str, str]) -> str:

@@ -688,6 +688,62 @@ def test_an_age_is_compared_by_its_figures(
     assert (atlas_says("registry", "drift")[0] == 0) == same
 
 
+def test_chosen_differences_are_taken_over(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    part(drifting(study), "statusModule")["overallStatus"] = "RECRUITING"
+    part(study, "designModule")["enrollmentInfo"]["count"] = 100
+    part(study, "contactsLocationsModule")["locations"][0]["status"] = "COMPLETED"
+    service.at("/studies/NCT99999901", gives(study))
+    before = (small / "trials" / "nct99999901.yml").read_text(encoding="utf-8").splitlines()
+    words = ["registry", "drift", "nct99999901", "--write", "status,sites"]
+    code, answer = atlas_says(*words)
+    [one] = answer["imported"]
+    assert (code, one["outcome"], one["differs"], answer["problems"]) == (0, "changed", [], [])
+    assert [difference["field"] for difference in one["changed"]] == ["status", "sites"]
+    trial = load(small).records["nct99999901"]
+    assert (trial.status.value, trial.status.as_of) == ("recruiting", "2026-10-01")
+    assert [(str(s.value), str(s.status), str(s.known_by)) for s in trial.sites] == [
+        ("example-hospital", "completed", "registry")
+    ]
+    assert str(trial.status.sources[0]) == "ctgov-nct99999901"
+    assert trial.enrolment.value == 91  # nobody chose it
+    after = (small / "trials" / "nct99999901.yml").read_text(encoding="utf-8").splitlines()
+    assert {line.partition(":")[0] for line in {*before} ^ {*after}} >= {"status", "sites"}
+    assert [line for line in before if line not in after] == [
+        line for line in before if line.startswith(("status:", "sites:"))
+    ]
+    assert [d["field"] for d in atlas_says("registry", "drift")[1]["drifted"][0]["differs"]] == [
+        "enrolment"
+    ]
+
+
+def test_what_has_a_remark_is_left_to_a_person(
+    small: Path, service: Service, study: dict, atlas_says: Run
+) -> None:
+    edit(small, "trials/nct99999901.yml", "enrolment: 91", "enrolment: {value: 91, note: Planned.}")
+    part(drifting(study), "designModule")["enrollmentInfo"]["count"] = 100
+    part(study, "sponsorCollaboratorsModule")["leadSponsor"]["name"] = "Example Hospital"
+    part(study, "contactsLocationsModule")["locations"] += [
+        {"facility": "Unheard-of Hospital", "country": "South Korea"}
+    ]
+    service.at("/studies/NCT99999901", gives(study))
+    kept = files_of(small)
+    words = ["registry", "drift", "nct99999901", "--write", "enrolment,sponsors,sites"]
+    code, answer = atlas_says(*words)
+    [one] = answer["imported"]
+    assert (code, one["outcome"], one["changed"]) == (1, "differs", [])
+    assert {d["field"] for d in one["differs"]} == {"enrolment", "sponsors", "sites"}
+    assert files_of(small) == kept
+
+
+def test_differences_are_taken_over_of_trials_that_are_named(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["registry", "drift", "--data", str(small), "--write", "status"]) == 2
+    assert "--write is for the trials that you name" in capsys.readouterr().err
+
+
 def test_every_compared_field_is_a_field() -> None:
     assert set(FIELDS) <= set(KINDS["trials"].fields)
 

@@ -544,7 +544,7 @@ class TestValues:
             (word_of("stage")("approved"), "Approved", "품목허가"),
             (word_of("stage")("nowhere"), "nowhere", "nowhere"),
         ],
-        ids=str,
+        ids=lambda value: value if isinstance(value, str) else type(value).__name__,
     )
     def test_a_value_says_the_same_as_html_and_as_plain_words(self, atlas: Atlas, value, en, ko):
         for language, said in (("en", en), ("ko", ko)):

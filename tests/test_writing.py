@@ -187,7 +187,7 @@ def test_a_comment_beside_a_line_survives_a_text_that_needs_several() -> None:
         {("status",): 1.5},
         {("status",): None},
     ],
-    ids=str,
+    ids=lambda changes: str(next(iter(changes))),
 )
 def test_what_cannot_be_written_is_refused(changes: dict) -> None:
     with pytest.raises(Fault):

@@ -76,10 +76,11 @@ class ChangeWords:
 
     def lines(self, change: RecordChange) -> list[Line]:
         """Return what the record says else than before, a line a place."""
-        if id(change) not in self._lines:
-            made = dict.fromkeys(map(one_line, self._made(change)))
-            self._lines[id(change)] = list(map(_finished, made))
-        return self._lines[id(change)]
+
+        def make() -> list[Line]:
+            return list(map(_finished, dict.fromkeys(map(one_line, self._made(change)))))
+
+        return self.atlas.once(self._lines, id(change), make)
 
     def counted(self, changes: Iterable[RecordChange]) -> Iterator[str]:
         """Yield how many records of each kind changed, and in which fields most of them."""

@@ -44,10 +44,11 @@ class DataSet:
 
     def record(self, record: Record) -> dict[str, Plain]:
         """Return a record as plain data, made once."""
-        if record.id not in self._made:
-            made = plain_record(self.atlas, record, addresses(record, self.roots))
-            self._made[record.id] = made
-        return self._made[record.id]
+
+        def make() -> dict[str, Plain]:
+            return plain_record(self.atlas, record, addresses(record, self.roots))
+
+        return self.atlas.once(self._made, record.id, make)
 
     @cached_property
     def records(self) -> dict[str, list[dict[str, Plain]]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from macros.model.facts import Fact
 from macros.model.inline import mentions
@@ -16,6 +17,7 @@ from macros.model.values import Term
 from macros.model.vocabulary import Vocabulary, VocabularyTerm
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class Moved(NamedTuple):
@@ -33,6 +35,8 @@ class Atlas:
     records: dict[str, Record] = field(default_factory=dict)
     tombstones: dict[str, Moved] = field(default_factory=dict)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    """The digest of every file, by its path."""
 
     def of_kind(self, kind: str) -> list[Record]:
         """Return the records of a kind in the order of their ids."""
@@ -108,6 +112,12 @@ class Atlas:
                 for source in fact.cited():
                     found.setdefault(source, []).append((record, fact))
         return found
+
+    def once(self, made: dict[Any, T], key: object, make: Callable[[], T]) -> T:
+        """Return what `made` has under a key; where it has nothing, what `make` makes."""
+        if key not in made:
+            made[key] = make()
+        return made[key]
 
     # What a value asks to put itself into words (`values.Names`).
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
@@ -20,6 +20,8 @@ from macros.model.values import Value, Words
 from macros.page.glossary import Glossary, explain
 from macros.page.labels import label, language_name
 from macros.page.text import attribute, citation, html, prose, text, url
+
+T = TypeVar("T")
 
 REPORT_FORM = "report-an-error.yml"  # in .github/ISSUE_TEMPLATE; `record` is a field of it
 
@@ -74,7 +76,7 @@ class Context:
     base: str
     project: Project = field(default_factory=Project)
     glossary: Glossary | None = None
-    made: dict[Any, Markup] = field(default_factory=dict)  # shared by pages of one `base`
+    made: dict[Any, Any] = field(default_factory=dict)  # shared by pages of one `base`
     explained: set[str] = field(default_factory=set)
 
     def label(self, key: str, **values: object) -> str:
@@ -119,12 +121,9 @@ class Context:
         record = self.atlas.records[fact.record_id]
         return f"{self.href(record)}#{anchor(fact.field)}"
 
-    def once(self, key: object, make: Callable[[], Markup]) -> Markup:
+    def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what `make` makes, made once for all pages that see it the same way."""
-        found = self.made.get(key)
-        if found is None:
-            found = self.made[key] = make()
-        return found
+        return self.atlas.once(self.made, key, make)
 
     def link(self, record_id: str, words: str | None = None, inside: bool = False) -> Markup:
         """Return a link to a record, under its name or other words.

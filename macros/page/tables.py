@@ -90,14 +90,15 @@ def cell(context: Context, record: Record, column: str) -> Markup:
 
     Many pages list a record: its cells are made once for all that see it the same way.
     """
-    key = ("cell", record.id, column)
-    if key in context.made:
-        return context.made[key]
-    items = path(record.about.id, column).items(context.atlas, record)
-    shown = in_one_cell(context, items)
-    if not any(isinstance(item.value, Prose) for item in items):  # it explains terms page by page
-        context.made[key] = shown
-    return shown
+    ends_at = path(record.about.id, column)
+
+    def make() -> Markup | None:
+        items = ends_at.items(context.atlas, record)
+        explains = any(isinstance(item.value, Prose) for item in items)  # terms, page by page
+        return None if explains else in_one_cell(context, items)
+
+    shown = context.once(("cell", record.id, column), make)
+    return in_one_cell(context, ends_at.items(context.atlas, record)) if shown is None else shown
 
 
 def in_one_cell(context: Context, items: Sequence[Item]) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from markupsafe import Markup, escape
 
@@ -43,9 +43,11 @@ from macros.page.references import LIST, cited_in, finished
 from macros.page.text import attribute
 from macros.site.assets import Assets
 from macros.site.cards import FACT, Card, card_files, card_of, sweep
+from macros.site.kept import Kept
 from macros.site.oembed import oembed_file, oembed_path
 from macros.site.social import images
 from macros.store.schemas import schema_files
+from macros.store.tree import VOCABULARY
 
 EDITIONS = {code: language.name for code, language in LANGUAGES.items() if language.config}
 """The languages in which the site is published, by their own names."""
@@ -69,6 +71,14 @@ AT_ONCE = 10
 _ASIDE = re.compile(r'<div data-aside="(\d+)"></div>')
 
 
+class Body(NamedTuple):
+    """A record's page without its frame: HTML, headings as (id, title), metadata."""
+
+    html: str
+    contents: tuple[tuple[str, str], ...]
+    meta: dict[str, Any]
+
+
 @dataclass
 class Build:
     """The records, the language, and what the build finds on its way."""
@@ -90,6 +100,8 @@ class Build:
     """Whether the outputs are made that need packages of their own."""
     kept_cards: Path | None = None
     """The folder in which drawn cards are kept for the next build; a folder of their own."""
+    kept: Kept | None = field(default=None, repr=False)
+    """What is kept of the pages of records, where that can be used."""
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     pages: list[WrittenPage] = field(default_factory=list)
     """The pages of the menu, known when all are rendered."""
@@ -123,6 +135,27 @@ class Build:
         page = Page(address, title_of(context, record), self.language, modified)
         graph = self.json_ld.of_record(record, page)
         return record_page(context, record, part=part, changes=told, graph=graph)
+
+    def body(self, record: Record) -> Body:
+        """Return what fills the frame of a record's page, kept or made anew."""
+
+        def make() -> tuple[str, Any]:
+            self.atlas.records[record.id]  # its own page shows it, without asking for it
+            page = self.render(record)
+            return page.html, (page.contents, self.meta(record))
+
+        source = f"{record.about.id}/{record.id}.md"
+        changes = [(e.commit.id, e.change.id, e.change.what) for e in self.history.of(record.id)]
+        own = repr((self.modified(source), self.feeds_of(source), changes))
+        html, (contents, meta) = self.kept.made(record.id, own, make) if self.kept else make()
+        return Body(html, tuple((id_, title) for id_, title in contents), meta)
+
+    @cached_property
+    def key(self) -> str:
+        """What counts for every page of a record beside program and records."""
+        words = {p: d for p, d in self.atlas.files.items() if f"/{VOCABULARY}/" in p}
+        settings = [v for v in vars(self).values() if isinstance(v, str | bool | Project)]
+        return repr((settings, self.parts, words, self.atlas.tombstones))
 
     @cached_property
     def data_set(self) -> DataSet:
@@ -183,9 +216,7 @@ class Build:
 
     def card(self, record: Record) -> Card | None:
         """Return the card that a link to a record shows, None where it has none; made once."""
-        if record.id not in self._cards:
-            self._cards[record.id] = card_of(self.atlas, record)
-        return self._cards[record.id]
+        return self.atlas.once(self._cards, record.id, lambda: card_of(self.atlas, record))
 
     def card_address(self, record: Record) -> str:
         """Return the absolute address of a record's card, which all editions share, or ""."""

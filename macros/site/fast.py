@@ -36,7 +36,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from macros.features.record.page import RecordPage
 from macros.model.record import Record
 from macros.page.text import attribute
 from macros.site.build import Build
@@ -62,10 +61,12 @@ def record_file(make: type[File], config: MkDocsConfig, record: Record, source: 
     return file
 
 
-def contents_of(build: Build, record: Record, page: RecordPage) -> TableOfContents:
+def contents_of(
+    build: Build, record: Record, contents: Iterable[tuple[str, str]]
+) -> TableOfContents:
     """Return the list of contents of a record's page."""
     top = AnchorLink(str(attribute(record.name_in(build.language))), "top", 1)
-    top.children = [AnchorLink(str(escape(title)), id_, 2) for id_, title in page.contents]
+    top.children = [AnchorLink(str(escape(title)), id_, 2) for id_, title in contents]
     return TableOfContents([top])
 
 
@@ -98,7 +99,7 @@ class FastPage(Page):
     @property
     def present_anchor_ids(self) -> set[str]:
         """The ids of the page's headings, for the check of links that hand-written pages make."""
-        return {"top", *(id_ for id_, _ in self.site.build.render(self.record).contents)}
+        return {"top", *(id_ for id_, _ in self.site.build.body(self.record).contents)}
 
     @present_anchor_ids.setter  # MkDocs has an attribute
     def present_anchor_ids(self, ids: set[str] | None) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -107,12 +108,12 @@ class FastPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take title, body and contents from the record."""
         build = self.site.build
-        rendered = build.render(self.record)
+        body = build.body(self.record)
         self.parent = config.extra["parents"].get(self.record.about.id)
-        self.meta = {**build.meta(self.record), "alternates": build.alternates(self.url)}
-        self.content = rendered.html
-        self.toc = contents_of(build, self.record, rendered)
-        self.headings = tuple(rendered.contents)
+        self.meta = {**body.meta, "alternates": build.alternates(self.url)}
+        self.content = body.html
+        self.toc = contents_of(build, self.record, body.contents)
+        self.headings = body.contents
 
     @property
     def context(self) -> TemplateContext:
@@ -258,6 +259,8 @@ class FastSite:
     def write(self) -> None:
         """Make all pages and late files."""
         pages, docs = list(self._unmade.values()), Path(self.config.docs_dir)
+        if self.build.kept:
+            self.build.kept.sweep(page.record.id for page in pages)
         share_out(
             [
                 partial(write_files, self.config, self.build.late_files()),

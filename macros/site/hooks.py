@@ -42,10 +42,12 @@ from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import DataError, Problem
 from macros.model.recruitment import DAYS_UNTIL_WARNING, days_since_comparison
+from macros.model.traced import TracedAtlas
 from macros.page.context import Project
 from macros.page.labels import words_of
-from macros.site import fast
+from macros.site import fast, unchanged
 from macros.site.build import POLICY, Build
+from macros.site.kept import Kept
 from macros.site.material import EXTENSIONS, needs_all
 from macros.site.menu import menu, pages, title_problems
 from macros.site.settings import (
@@ -64,6 +66,9 @@ from macros.store.revisions import GitError
 
 _serving = False
 _loaded = time.time_ns()
+PROGRAM = ROOT / "macros"
+_loaded_program = unchanged.program(PROGRAM)
+"""What of it is in memory: where its files were edited since, nothing is kept."""
 
 UNSEARCHED = ("search.md", "changes/")
 """Pages that repeat what others say."""
@@ -107,10 +112,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     data = Path(config.extra.get("data") or ROOT / "data")
     language = config.theme["language"]
     shared = "../" if Path(config.site_dir).name == language != FALLBACK else ""
-    build = Build(read(data), language, project, root, history_of(data), shared=shared)
+    atlas = TracedAtlas(read(data))
+    build = Build(atlas, language, project, root, history_of(data), shared=shared)
     build.exports = bool(os.environ.get("ATLAS_EXPORTS"))
     build.outputs = bool(config.extra.get("outputs", True))
-    build.kept_cards = data.parent / ".cache" / "atlas" / "cards"
+    cache = data.parent / ".cache" / "atlas"
+    build.kept_cards = cache / "cards"
     config.extra["build"] = build
     if build.history.steps:
         build.page_times = newest_times(Path(config.docs_dir))
@@ -122,6 +129,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         docs = Path(config.docs_dir) if config.extra.get("data") else None
         nav = menu(config.nav, config.extra.get("nav_translations", {}), docs)
         config.nav, build.parts = nav, dict(pages(nav))
+    if (program := unchanged.program(PROGRAM)) == _loaded_program:
+        build.kept = Kept(cache / "pages" / language, program + build.key, atlas)
     config.theme.dirs.insert(bool(config.theme.custom_dir), str(FRAME))
     if all(setting.name != "theme.favicon" for setting in settings):
         config.theme["favicon"] = ""  # not Material's: base.html has the site's own
@@ -299,7 +308,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         page.meta.setdefault("description", said or str(page.title))
         title = str(page.title)
         return build.hand_written(page.file.src_uri, page.url, title, page.meta, html)
-    page.toc = fast.contents_of(build, record, build.page(record))
+    page.toc = fast.contents_of(build, record, build.page(record).contents)
     return build.filled(html)
 
 

@@ -34,9 +34,13 @@ def sources(root: Path, folders: Sequence[Path], settings: Sequence[Path]) -> st
     named = set(re.findall(r"\b[A-Z][A-Z_]+\b", "".join(map(Path.read_text, settings))))
     named |= {name for name in os.environ if name.startswith("ATLAS_")} | {"SOURCE_DATE_EPOCH"}
     surroundings = sorted((name, os.environ[name]) for name in named if name in os.environ)
-    packages = sorted((each.name, each.version) for each in distributions())
-    told = repr((commits, surroundings, sys.version, packages, list(map(str, folders))))
-    return _digest(files, told)
+    told = repr((commits, surroundings, list(map(str, folders))))
+    return _digest(files, told + _versions())
+
+
+def program(folder: Path) -> str:
+    """Return the digest of the program in a folder, of Python and of all packages."""
+    return _digest(_files(folder), _versions())
 
 
 def site(folders: Iterable[Path]) -> str:
@@ -62,6 +66,11 @@ def keep(record: Path, folders: Sequence[Path], made_from: str) -> None:
 
 def _said(made_from: str, folders: Sequence[Path]) -> str:
     return f"{made_from} {site(folders)}\n"
+
+
+def _versions() -> str:
+    packages = sorted((each.name, each.version) for each in distributions())
+    return repr((sys.version, packages))
 
 
 def _newest_commit(folder: Path) -> str:

@@ -20,20 +20,20 @@ class ParseCache:
 
     def __init__(self, file: Path | None = None):
         self._file = file
-        self._version = _digest(Path(reading.__file__).read_bytes()) if file else ""
+        self._version = digest(Path(reading.__file__).read_bytes()) if file else ""
         self._old: dict[str, Any] = self._restore(file) if file else {}
         self._now: dict[str, Any] = {}
 
     def parse(self, raw: bytes) -> tuple[dict[str, Any] | None, list[Flaw]]:
         """Return what `reading.parse` returns for these bytes: value and flaws."""
-        digest = _digest(raw)
-        value = self._now.get(digest) or self._old.get(digest)
+        key = digest(raw)
+        value = self._now.get(key) or self._old.get(key)
         if value is None:
             document = parse(raw)
             if document.flaws:
                 return document.value, document.flaws
             value = document.value
-        self._now[digest] = value
+        self._now[key] = value
         return value, []
 
     def save(self) -> None:
@@ -60,5 +60,6 @@ class ParseCache:
         return values if isinstance(values, dict) and kept["version"] == self._version else {}
 
 
-def _digest(raw: bytes) -> str:
+def digest(raw: bytes) -> str:
+    """Return what proves that bytes are the same."""
     return hashlib.blake2b(raw, digest_size=16).hexdigest()

@@ -16,7 +16,7 @@ from macros.model.problems import DataError, Problem, Trouble
 from macros.model.record import Record, Tombstone
 from macros.model.values import Reading
 from macros.model.vocabulary import Vocabulary
-from macros.store.cache import ParseCache
+from macros.store.cache import ParseCache, digest
 from macros.store.checks import run_checks
 from macros.store.reading import locate
 from macros.store.tree import VOCABULARY, DataFile, read_tree
@@ -71,6 +71,7 @@ class Loader:
         known: dict[str, DataFile] = {}
         order = list(KINDS)
         for file in sorted(files, key=lambda f: (_rank(order, f.kind), f.id)):
+            atlas.files[file.path] = digest(file.raw)
             twin = known.setdefault(file.id, file) if file.kind != VOCABULARY else file
             if twin is not file:
                 problems.append(_twin(file, twin))

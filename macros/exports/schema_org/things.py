@@ -110,9 +110,8 @@ class Things:
 
     def _type(self, record: Record) -> str | None:
         """Return the type of the thing that a record's page is about, None where it has none."""
-        if record.id not in self._types:
-            self._types[record.id] = self._found_type(record)
-        return self._types[record.id]
+        atlas = self.data.atlas
+        return atlas.once(self._types, record.id, lambda: self._found_type(record))
 
     @cached_property
     def _types(self) -> dict[str, str | None]:

@@ -1,0 +1,158 @@
+"""An Atlas that notes what it is asked, so that what was made of its answers can be kept.
+
+Every answer has a digest that covers all that its records say. What was made from answers is still
+right where each question would get the same answer again: no rule has to say which page shows what.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, ValuesView
+from typing import Any, TypeVar, cast
+
+from macros.model.atlas import Atlas
+from macros.model.facts import Fact
+from macros.model.record import Record
+from macros.model.relations import Backlinks
+
+T = TypeVar("T")
+
+
+class _Records(dict[str, Record]):
+    """All records; asking for one, or for all, is noted."""
+
+    def __init__(self, records: dict[str, Record], note: Callable[[str], None]):
+        super().__init__(records)
+        self._note = note
+
+    def __getitem__(self, key: str) -> Record:
+        self._note(f"record {key}")
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: T | None = None) -> Record | T | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self._note(f"record {key}")
+        return super().get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._note(f"record {key}")
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self._note("all")
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        self._note("all")
+        return super().__len__()
+
+    def keys(self) -> KeysView[str]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self._note("all")
+        return super().keys()
+
+    def values(self) -> ValuesView[Record]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self._note("all")
+        return super().values()
+
+    def items(self) -> ItemsView[str, Record]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self._note("all")
+        return super().items()
+
+
+class TracedAtlas(Atlas):
+    """The same records as in another Atlas; `traced` says what is asked for while one page is made.
+
+    Vocabularies and tombstones are not traced: they count for every page.
+    """
+
+    def __init__(self, atlas: Atlas):
+        records = cast("dict[str, Record]", _Records(atlas.records, self._note))
+        super().__init__(records, atlas.tombstones, atlas.vocabularies, atlas.files)
+        self._whole = atlas
+        self._asked: list[set[str]] = [set()]
+        self._asked_once: dict[int, dict[object, frozenset[str]]] = {}
+        self._digests: dict[str, bytes] = {}
+
+    def _note(self, question: str) -> None:
+        self._asked[-1].add(question)
+
+    def of_kind(self, kind: str) -> list[Record]:
+        """Return the records of a kind; all that they say is the answer."""
+        self._note(f"kind {kind}")
+        return self._whole.of_kind(kind)
+
+    @property
+    def checked(self) -> str:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """The newest date on which a record was checked."""
+        self._note("checked")
+        return self._whole.checked
+
+    def backlinks(self, record_id: str) -> list[Backlinks]:
+        """Return what links to a record; all that those records say is the answer."""
+        self._note(f"backlinks {record_id}")
+        return self._whole.backlinks(record_id)
+
+    def resting_on(self, source_id: str) -> list[tuple[Record, Fact]]:
+        """Return the facts that cite a source; all that their records say is the answer."""
+        self._note(f"resting {source_id}")
+        return self._whole.resting_on(source_id)
+
+    def cited_in_summaries(self, source_id: str) -> list[Record]:
+        """Return the records whose summaries cite a source; all that they say is the answer."""
+        self._note(f"summaries {source_id}")
+        return self._whole.cited_in_summaries(source_id)
+
+    def once(self, made: dict[Any, T], key: object, make: Callable[[], T]) -> T:
+        """Return what `made` has, or make it; it counts as asked for by everybody who takes it."""
+        asked_once = self._asked_once.setdefault(id(made), {})
+        if key not in made:
+            made[key], asked_once[key] = self.traced(make)
+        self._asked[-1] |= asked_once[key]
+        return made[key]
+
+    def traced(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
+        """Return what is made and the questions that were asked for it."""
+        self._asked.append(set())
+        try:
+            made = make()
+        finally:
+            asked = frozenset(self._asked.pop())
+        return made, asked
+
+    def answer(self, question: str) -> bytes:
+        """Return the digest of the answer to a question, found once."""
+        if question not in self._digests:
+            self._digests[question] = self._answer(*question.partition(" ")[::2])
+        return self._digests[question]
+
+    def _answer(self, what: str, of: str) -> bytes:
+        whole = self._whole
+        match what:
+            case "record":
+                return self._said(whole.records.get(of))
+            case "kind":
+                return self._together(whole.of_kind(of))
+            case "all":
+                return self._together(whole.records.values())
+            case "resting":
+                return self._together(record for record, _fact in whole.resting_on(of))
+            case "summaries":
+                return self._together(whole.cited_in_summaries(of))
+            case "backlinks":
+                records = (record for group in whole.backlinks(of) for record in group.records)
+                return self._together(records)
+            case _:
+                return _digest(whole.checked.encode())
+
+    def _together(self, records: Iterable[Record]) -> bytes:
+        return _digest(b"".join(self.answer(f"record {record.id}") for record in records))
+
+    def _said(self, record: Record | None) -> bytes:
+        """Return the digest of a record's file and of the grades that come from its sources."""
+        if record is None:
+            return _digest(b"")
+        grades = (one.grade for fact in record.every_fact for one in (fact, *fact.also))
+        return _digest(f"{record.path} {self.files[record.path]} {[*map(str, grades)]}".encode())
+
+
+def _digest(said: bytes) -> bytes:
+    return hashlib.blake2b(said, digest_size=16).digest()

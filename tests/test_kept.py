@@ -1,0 +1,223 @@
+"""What is kept of pages for the next build: never another page than one made anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from macros.model.atlas import Atlas
+from macros.model.languages import LANGUAGES
+from macros.model.traced import TracedAtlas
+from macros.page.context import Project
+from macros.site.build import Body, Build
+from macros.site.kept import Kept
+from tests.conftest import copy_small, edit, load, write
+from tests.sites import ROOT, SMALL_DOCS, built
+from tests.test_paths import files, same
+
+SITE = "https://a.example/"
+RECORDS = sorted(
+    path.relative_to(ROOT / "tests/small/data").as_posix()
+    for path in (ROOT / "tests/small/data").glob("*/*.yml")
+)
+
+
+def build_of(data: Path, kept: Path | None, language: str = "en", key: str = "program") -> Build:
+    atlas = TracedAtlas(load(data))
+    build = Build(atlas, language, Project("https://git.example/a", site=SITE), SITE)
+    build.kept = Kept(kept, key + build.key, atlas) if kept else None
+    return build
+
+
+def bodies(data: Path, kept: Path | None, language: str = "en", key: str = "program") -> list[Body]:
+    build = build_of(data, kept, language, key)
+    return [build.body(record) for record in build.atlas.records.values()]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small data and, in `pages`, what is kept of their pages."""
+    folder = tmp_path_factory.mktemp("filled")
+    data = copy_small(folder)
+    for language in LANGUAGES:
+        bodies(data, folder / ("pages" if language == "en" else f"pages-{language}"), language)
+    return folder
+
+
+@pytest.fixture
+def folder(filled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(filled, tmp_path / "filled"))
+
+
+def no_page(*_: object) -> None:
+    pytest.fail("a page was made anew")
+
+
+def test_where_nothing_changed_no_page_is_made(folder: Path, monkeypatch) -> None:
+    anew = bodies(folder / "data", None)
+    monkeypatch.setattr(Build, "render", no_page)
+    assert bodies(folder / "data", folder / "pages") == anew
+
+
+@pytest.mark.parametrize("file", RECORDS)
+def test_an_edit_of_any_record_reaches_every_page_that_shows_it(folder: Path, file: str) -> None:
+    """Every other record in Korean: what shows what is the same in both languages."""
+    language = ("en", "ko")[RECORDS.index(file) % 2]
+    data, kept = folder / "data", folder / ("pages" if language == "en" else "pages-ko")
+    path = data / file
+    text = path.read_text(encoding="utf-8")
+    if "moved_to" in text:
+        return
+    other = re.sub(r"(20[012]\d-[01]\d)-[0-2]\d", r"\1-07", text)
+    other = re.sub(r'(\b(?:en|ko|name|title): "?[^\s{,}"]+)', r"\1 anew", other, count=2)
+    path.write_text(other, encoding="utf-8")
+    assert other != text
+    assert bodies(data, kept, language) == bodies(data, None, language)
+
+
+def test_a_record_that_comes_or_goes_reaches_every_page_that_lists_it(folder: Path) -> None:
+    data, kept = folder / "data", folder / "pages"
+    trial = next(name for name in RECORDS if name.startswith("trials/"))
+    twin = "trials/nct09999999.yml"
+    text = (data / trial).read_text(encoding="utf-8")
+    text = re.sub(r"NCT\d{8}", "NCT09999999", text)
+    write(data, twin, re.sub(r"\b(en|ko): ", r"\1: New ", text, count=2))
+    assert bodies(data, kept) == bodies(data, None)
+    (data / twin).unlink()
+    assert bodies(data, kept) == bodies(data, None)
+
+
+@pytest.mark.parametrize("vocabulary", ["trial-status", "glossary", "stage"])
+def test_an_edit_of_a_list_of_words_reaches_every_page(folder: Path, vocabulary: str) -> None:
+    data, kept = folder / "data", folder / "pages"
+    path = data / "vocabulary" / f"{vocabulary}.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)\ben: (\w+)", r"en: \1 anew", text), encoding="utf-8")
+    assert bodies(data, kept) == bodies(data, None)
+
+
+def test_another_program_takes_nothing(folder: Path, monkeypatch) -> None:
+    monkeypatch.setattr(Build, "render", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        bodies(folder / "data", folder / "pages", key="another")
+
+
+def test_an_edit_leaves_what_does_not_show_it(folder: Path, monkeypatch) -> None:
+    made: list[str] = []
+    render = Build.render
+    monkeypatch.setattr(Build, "render", lambda b, r: (made.append(r.id), render(b, r))[1])
+    edit(folder / "data", "sources/example-blog.yml", "Ten examples", "Eleven examples")
+    bodies(folder / "data", folder / "pages")
+    assert "example-blog" in made
+    assert len(made) < len(RECORDS) - 5
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_a_bit_that_turned_never_makes_a_wrong_page(folder: Path, place: str) -> None:
+    anew = bodies(folder / "data", None)
+    for file in (folder / "pages").iterdir():
+        raw = bytearray(file.read_bytes())
+        raw[{"first": 0, "middle": len(raw) // 2, "last": -1}[place]] ^= 1
+        file.write_bytes(raw)
+    assert bodies(folder / "data", folder / "pages") == anew
+
+
+@pytest.mark.parametrize("spoil", [lambda raw: b"", lambda raw: raw[:-9], lambda raw: b"\n\n"])
+def test_a_file_that_is_not_whole_is_made_again(folder: Path, spoil: Callable) -> None:
+    anew = bodies(folder / "data", None)
+    for file in (folder / "pages").iterdir():
+        file.write_bytes(spoil(file.read_bytes()))
+    assert bodies(folder / "data", folder / "pages") == anew
+    assert all(len(file.read_bytes()) > 100 for file in (folder / "pages").iterdir())
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(folder: Path) -> None:
+    (folder / "file").touch()
+    assert bodies(folder / "data", folder / "file") == bodies(folder / "data", None)
+
+
+QUESTIONS = {
+    "of_kind": ("trials",),
+    "backlinks": ("examplecell",),
+    "resting_on": ("s",),
+    "cited_in_summaries": ("s",),
+    "name": ("examplecell", "en"),
+    "kind": ("examplecell",),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_is_noted(atlas: Atlas, name: str) -> None:
+    traced = TracedAtlas(atlas)
+    answer, asked = traced.traced(lambda: getattr(traced, name)(*QUESTIONS[name]))
+    assert answer == getattr(atlas, name)(*QUESTIONS[name])
+    assert asked
+
+
+@pytest.mark.parametrize("look", [len, list, dict.keys, dict.values, dict.items, bool, sorted])
+def test_a_look_at_all_records_is_noted(atlas: Atlas, look: Callable) -> None:
+    traced = TracedAtlas(atlas)
+    name = getattr(look, "__name__", "")
+    see = getattr(traced.records, name, None) or (lambda: look(traced.records))
+    _, asked = traced.traced(see)
+    assert asked == {"all"}
+
+
+def test_nothing_else_of_the_atlas_gives_a_record(atlas: Atlas) -> None:
+    """A new way to ask has to be noted too: name it here when it is."""
+    noted = {"of_kind", "backlinks", "resting_on", "cited_in_summaries", "checked", "once"}
+    by_those = {"of", "get", "linking", "name", "name_inside", "kind"}
+    without_records = {"term", "rank", "former_ids", "tombstones", "vocabularies", "files"}
+    ways = {name for name in dir(atlas) if not name.startswith("_")}
+    assert ways == noted | by_those | without_records | {"records"}
+    assert noted <= vars(TracedAtlas).keys()
+
+
+def test_what_many_pages_share_counts_for_each(atlas: Atlas) -> None:
+    traced = TracedAtlas(atlas)
+    made: dict[str, str] = {}
+
+    def name() -> str:
+        return traced.once(made, "name", lambda: traced.name("examplecell", "en"))
+
+    assert traced.traced(name) == traced.traced(name)
+    assert traced.traced(name)[1] == {"record examplecell"}
+
+
+def start(out: Path, data: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(out)],
+        cwd=ROOT,
+        env={**os.environ, "ATLAS_DATA": str(data), "ATLAS_DOCS": str(SMALL_DOCS)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def test_a_build_that_was_killed_and_begun_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Records and words were edited since the pages were kept."""
+    data = copy_small(tmp_path / "warm")
+    built(tmp_path / "before", data=data)
+    edit(data, "companies/examplecell.yml", "en: Examplecell", "en: Other name")
+    stage = data / "vocabulary" / "stage.yml"
+    stage.write_text(stage.read_text("utf-8").replace("en: ", "en: New ", 1), encoding="utf-8")
+    kept = data.parent / ".cache" / "atlas" / "pages" / "en" / "examplecell"
+    before = kept.read_bytes()
+    process = start(tmp_path / "site", data)
+    while kept.read_bytes() == before and process.poll() is None:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    cold = shutil.copytree(data, tmp_path / "cold" / "data")
+    warm = files(built(tmp_path / "site", data=data))
+    same(warm, files(built(tmp_path / "other", data=cold)))

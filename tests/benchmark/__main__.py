@@ -21,6 +21,14 @@ ONCE_FROM = 5000
 """Sizes from here on are measured in one round: they take minutes, and drift less."""
 
 
+VISITED = {
+    "home": "index.html",
+    "trials": "trials/index.html",
+    "sources": "sources/index.html",
+}
+"""Pages whose first visits are weighed."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Measure and report. A missed aim is no error; a build that fails is."""
     options = _options(arguments)
@@ -76,9 +84,16 @@ def compare(folder: Path, size: int, rounds: int, left_out: list[str]) -> dict[s
         "rounds": rounds,
         "ways": measured,
         "largest": max(page.stat().st_size for page in ours.rglob("*.html")),
+        "visits": {name: measure.first_visit(ours / page) for name, page in VISITED.items()}
+        | {"a product": measure.first_visit(ours / _median_product(ours, pages))},
         "words": words,
         "same_words": same_words,
     }
+
+
+def _median_product(site: Path, pages: list[str]) -> str:
+    products = [page for page in pages if page.startswith("products/")]
+    return sorted(products, key=lambda page: (site / page).stat().st_size)[len(products) // 2]
 
 
 def serve(folder: Path, size: int) -> dict[str, float] | None:

@@ -115,6 +115,8 @@ def _size(measured: dict[str, Any]) -> Iterator[str]:
             f"  ours with nothing cached to Hugo: CPU {cost:.2f}, wall {by_wall:.2f};"
             f" {measured['same_words']:.1%} of the words on the records' pages are the same"
         )
+    visits = ", ".join(f"{name} {size / 1000:.0f}" for name, size in measured["visits"].items())
+    yield f"  largest page {measured['largest'] / 1000:.0f} KB; a first visit in KB, gzip: {visits}"
     if measured["words"] is not None:
         yield f"  words on the records' pages, usual way to ours: {measured['words']:.2f}"
     if data["records"] > MOST_USUAL:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from macros.model.topic import TOPIC
+from macros.model.values import Json
+from macros.outside.answer import Answer
+from macros.outside.shape import clean
 
 _DESK = re.compile(
     r"(?:cent(?:er|re)|desk|information|info|enquir(?:y|ies)|inquir(?:y|ies)|trials?|stud(?:y|ies)"
@@ -20,6 +23,21 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FREE_OF_CHARGE = re.compile(r"\+?1?\W*8(?:00|33|44|55|66|77|88)\W*\d{3}\W*\d{4}", re.ASCII)
 _MOBILE = re.compile(r"(?:\+?82\W*)?\(?0?\)?10\W*\d{3,4}\W*\d{4}", re.ASCII)
 _WEBSITE = re.compile(r"\b(?:https?://)?(www\.[\w.-]+\w)", re.IGNORECASE)
+
+
+def read_contacts(answer: Answer, sponsor: str) -> list[Json]:
+    """Return the desks that a study names to call or to write to; `sponsor` is "" for a person."""
+    path = ("contactsLocationsModule", "centralContacts")
+    desks: list[Json] = []
+    for one in answer.items(*path, of=["name", "phone", "phoneExt", "email"]):
+        written, phone, extension, email = (
+            clean(one.get(key)) for key in ("name", "phone", "phoneExt", "email")
+        )
+        desk = desk_in(written, phone, extension, email, sponsor) or {}
+        answer.spare(one, ".".join(path), *({"name", "phone", "email"} - desk.keys()))
+        if desk:
+            desks.append({**desk, "name": {"en": desk["name"]}})
+    return desks
 
 
 def desk_in(

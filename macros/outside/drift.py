@@ -12,8 +12,9 @@ from macros.outside.clinicaltrials import Fetched, nct_of
 from macros.outside.comparing import Difference, compare
 from macros.outside.http import FetchError
 from macros.outside.names import KnownNames
+from macros.outside.places import SITES, UNKNOWN_SITE
 from macros.outside.reports import Failure
-from macros.outside.study import SITES, UNKNOWN_SITE, Registered, read_study
+from macros.outside.study import Registered, read_study
 
 NEEDED = "ProtocolSection|MiscInfoModule"
 """The parts of a study that are compared; results are many times as long."""

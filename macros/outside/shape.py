@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from macros.model.languages import MONTHS
 from macros.model.values import Bad, Json, PartialDate, Value
@@ -97,3 +97,13 @@ def leaves(value: Json) -> Iterator[tuple[str, Json]]:
             todo += [(path, below) for below in reversed(item)]
         elif item is not None and item != "":
             yield path, item
+
+
+def texts_of(items: Iterable[dict[str, Json]], key: str) -> list[str]:
+    """Return the texts at a key of each item, each once."""
+    return once(clean(item.get(key)) for item in items)
+
+
+def once(values: Iterable[str | None]) -> list[str]:
+    """Return the texts that are there, each once."""
+    return [value for value in dict.fromkeys(values) if value]

@@ -10,18 +10,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from macros.model.kinds import Site
 from macros.model.languages import LANGUAGES
 from macros.model.topic import TOPIC
 from macros.model.values import Json, RegistryNumber
 from macros.outside import words
 from macros.outside.answer import UNKNOWN_WORD, Answer, Leftover, date_of
 from macros.outside.clinicaltrials import number_of
-from macros.outside.contacts import desk_in
+from macros.outside.contacts import read_contacts
 from macros.outside.criteria import criteria_in
-from macros.outside.facilities import is_unnamed, names_an_institution, postcode_in
+from macros.outside.facilities import names_an_institution
 from macros.outside.names import KnownNames, Table
-from macros.outside.shape import at, clean, leaves, mappings, texts, value_in
+from macros.outside.places import read_places
+from macros.outside.shape import (
+    at,
+    clean,
+    leaves,
+    mappings,
+    once,
+    texts,
+    texts_of,
+    value_in,
+)
 
 HOME = TOPIC.adjective
 _CELLS = re.compile(TOPIC.registry.cells)
@@ -42,11 +51,7 @@ _NOT_GIVEN = re.compile(
 _BY_INVESTIGATORS = ("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR")
 _MOST = 10**7  # more participants than that are a slip
 
-SITES = "contactsLocationsModule.locations.facility"
-UNKNOWN_SITE = "no hospital of this name"
 _NOBODY = "no company or institution of this name"
-_UNNAMED_SITE = "the registry does not name the hospital"
-_LOCATIONS = "contactsLocationsModule.locations"
 
 
 @dataclass
@@ -110,7 +115,7 @@ class _Reader(Answer):
         self._enrolment()
         self._who_may_take_part()
         self._where()
-        self._contacts()
+        self._put("contacts", read_contacts(self, self.out.sponsor_name))
         self._outcomes()
         told = (clean(value) for path, value in leaves(self.part) if path in _ABOUT)
         self.out.on_topic = "products" in self.out.fields or any(map(_TOPIC.search, told))
@@ -122,7 +127,7 @@ class _Reader(Answer):
             self.out.fields[name] = value
 
     def _fact(self, about: str, *values: str) -> None:
-        if value := "; ".join(_once(values)):
+        if value := "; ".join(once(values)):
             self.out.facts.append((about, value))
 
     def _find(self, table: Table, names: Iterable[str]) -> dict[str, str | None]:
@@ -175,8 +180,8 @@ class _Reader(Answer):
         ]
         registered = [n for n in (*former, *others) if value_in(RegistryNumber, n)]
         numbers = [out.nct, *(n for n in registered if n in former or not n.startswith("NCT"))]
-        self._put("registry_numbers", _once(numbers))
-        self._put("other_numbers", _once(n for n in (*former, *others) if n not in numbers))
+        self._put("registry_numbers", once(numbers))
+        self._put("other_numbers", once(n for n in (*former, *others) if n not in numbers))
 
     def _state(self) -> None:
         self._put("status", self.word(words.STATUS, "statusModule", "overallStatus"))
@@ -262,9 +267,9 @@ class _Reader(Answer):
         self._sponsor_type(module, sponsor)
 
         listed = self.items(module, "collaborators", of=["name"])
-        records = {name: self.names.organisation(name) for name in _texts_of(listed, "name")}
+        records = {name: self.names.organisation(name) for name in texts_of(listed, "name")}
         unknown = [name for name, record_id in records.items() if not record_id]
-        self._put("collaborators", _once(records.values()))
+        self._put("collaborators", once(records.values()))
         self._fact("Registered collaborators", *unknown)
         for name in unknown:
             self.left(f"{module}.collaborators.name", name, _NOBODY)
@@ -278,7 +283,7 @@ class _Reader(Answer):
             elif name:
                 shown = f"{name}, {where or 'nowhere'} ({role or 'no role'})"
                 self.left(".".join(path), shown, "not a principal investigator")
-        self._put("principal_investigators", _once(people))
+        self._put("principal_investigators", once(people))
 
     def _is_a_person(self, module: str) -> bool:
         """Return whether the sponsor is an investigator, whose name is then that of the sponsor."""
@@ -309,11 +314,11 @@ class _Reader(Answer):
             for key in ("name", "otherNames")
             for name in texts(item.get(key))
         ]
-        self._put("interventions", "; ".join(_texts_of(listed, "name")))
-        self._put("products", _once(p for name in called for p in self.names.products(name)))
+        self._put("interventions", "; ".join(texts_of(listed, "name")))
+        self._put("products", once(p for name in called for p in self.names.products(name)))
         conditions = self.texts("conditionsModule", "conditions")
         self._put("conditions", "; ".join(conditions))
-        self._put("indications", _once(self._find("indications", conditions).values()))
+        self._put("indications", once(self._find("indications", conditions).values()))
 
         self._arms()
         parts = []
@@ -335,7 +340,7 @@ class _Reader(Answer):
             self.taken.add("protocolSection.armsInterventionsModule.armGroups.interventionNames")
             label = clean(arm.get("label"))
             arms.append(": ".join(filter(None, (label, "; ".join(n for n in given if n != label)))))
-        self._put("arms", _once(arms))
+        self._put("arms", once(arms))
 
     def _enrolment(self) -> None:
         path = ("designModule", "enrollmentInfo")
@@ -368,79 +373,11 @@ class _Reader(Answer):
             self._fact("Registered age", shown)
 
     def _where(self) -> None:
-        used = ("facility", "city", "zip", "country", "status")
-        listed = self.items(*_LOCATIONS.split("."), of=used)
-        countries = self._find("countries", _texts_of(listed, "country"))
-        own = []
-        for place in listed:
-            if countries.get(clean(place.get("country"))) == TOPIC.country:
-                own.append(place)
-            else:
-                self.spare(place, _LOCATIONS, "facility", "city", "zip", "status")
-        strange = [name for name, country in countries.items() if country is None]
-        for name in strange:
-            self.left(f"{_LOCATIONS}.country", name, "unknown country")
-        self._fact("Further countries", *strange)
-        self._put("countries", sorted(_once(countries.values())))
-        sites = self._sites(own)
-        self._put("sites", sites)
-        if listed:
-            uncounted = Site.fields["status"].uncounted
-            self._put("site_count", sum(site.get("status") not in uncounted for site in sites))
-            self._put("sites_worldwide", len(listed))
-
-    def _sites(self, places: list[dict[str, Json]]) -> list[dict[str, Json]]:
-        """Return each hospital once, and each site that cannot be told for what is said of it."""
-        # While nobody confirms a trial, its sites keep what was said of them years ago.
-        stale = self.text("statusModule", "overallStatus") == "UNKNOWN"
-        named: dict[str, dict[str, Json]] = {}
-        others: list[dict[str, Json]] = []
-        for place in places:
-            facility, city, code = (clean(place.get(key)) for key in ("facility", "city", "zip"))
-            site = self.names.site(facility, city, code)
-            hidden = facility if is_unnamed(facility) else ""
-            shown = site.name or hidden or "a site without a name"
-            shown = f"{shown} ({city})" if city else shown
-            self.out.sites = _once([*self.out.sites, shown])
-            if not site.hospital:
-                why = site.doubt or (UNKNOWN_SITE if site.name else _UNNAMED_SITE)
-                self.left(SITES, shown, why)
-            own_name = site.hospital and self.names.is_called(site.hospital, site.name)
-            entry: dict[str, Json] = {
-                "value": site.hospital or "unknown",
-                "status": "" if stale else self._site_status(place),
-                "known_by": "postcode" if site.by_postcode else "registry" if site.name else "",
-                "registered_as": "" if own_name else site.name or hidden,
-                "city": None if site.hospital and not site.by_postcode else self.names.town(city),
-                "postcode": postcode_in(code),
-            }
-            entry = {key: value for key, value in entry.items() if value}
-            if site.hospital:
-                other = named.setdefault(site.hospital, entry)
-                named[site.hospital] = min(other, entry, key=_rank)
-            else:
-                others.append(entry)
-        return [*named.values(), *others]
-
-    def _site_status(self, place: dict[str, Json]) -> str:
-        word = clean(place.get("status"))
-        if word and word not in words.SITE_STATUS:
-            self.left(f"{_LOCATIONS}.status", word, UNKNOWN_WORD)
-        return words.SITE_STATUS.get(word, "")
-
-    def _contacts(self) -> None:
-        """Take the desks that the registry names to call or to write to, and no person."""
-        path = ("contactsLocationsModule", "centralContacts")
-        desks: list[Json] = []
-        for one in self.items(*path, of=["name", "phone", "phoneExt", "email"]):
-            written, phone, extension, email = (
-                clean(one.get(key)) for key in ("name", "phone", "phoneExt", "email")
-            )
-            desk = desk_in(written, phone, extension, email, self.out.sponsor_name) or {}
-            self.spare(one, ".".join(path), *({"name", "phone", "email"} - desk.keys()))
-            if desk:
-                desks.append({**desk, "name": {"en": desk["name"]}})
-        self._put("contacts", desks)
+        places = read_places(self, self.names)
+        for name, value in places.fields.items():
+            self._put(name, value)
+        self.out.sites = places.sites
+        self._fact("Further countries", *places.strange)
 
     def _outcomes(self) -> None:
         for name in ("primary", "secondary"):
@@ -449,7 +386,7 @@ class _Reader(Answer):
             for item in listed:
                 if measure := clean(item.get("measure")):
                     frames.setdefault(measure, []).append(clean(item.get("timeFrame")))
-            whens = {measure: "; ".join(_once(frames[measure])) for measure in frames}
+            whens = {measure: "; ".join(once(frames[measure])) for measure in frames}
             measures: list[Json] = [
                 {"value": measure, "time_frame": when} if when else measure
                 for measure, when in whens.items()
@@ -457,25 +394,9 @@ class _Reader(Answer):
             self._put(f"{name}_endpoints", measures)
         references = mappings(at(self.part, "referencesModule", "references"))
         own = [item for item in references if clean(item.get("type")) in ("RESULT", "DERIVED")]
-        papers = self._find("papers", _texts_of(own, "pmid"))
+        papers = self._find("papers", texts_of(own, "pmid"))
         for pmid, source in papers.items():
             if source is None:
                 reason = f"no source here: atlas source add {pmid}"
                 self.left("referencesModule.references.pmid", pmid, reason)
-        self._put("publications", _once(papers.values()))
-
-
-def _rank(site: dict[str, Json]) -> tuple[int, bool]:
-    """Return which of the rows of one hospital counts: the first that recruits, or has a name."""
-    status, ranks = site.get("status"), list(words.SITE_STATUS.values())
-    rank = ranks.index(status) if isinstance(status, str) else len(ranks)
-    return rank, site.get("known_by") == "postcode"
-
-
-def _texts_of(items: Iterable[dict[str, Json]], key: str) -> list[str]:
-    """Return the texts at a key of each item, each once."""
-    return _once(clean(item.get(key)) for item in items)
-
-
-def _once(values: Iterable[str | None]) -> list[str]:
-    return [value for value in dict.fromkeys(values) if value]
+        self._put("publications", once(papers.values()))

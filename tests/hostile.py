@@ -43,7 +43,7 @@ TEXTS = {
     "separators": "next \u0085 line \u2028 paragraph \u2029 end",
     "wiki": "[[script|<script>window.hit=8</script>]] [@nothing] [[ ]] [[a|b|c]]",
     "long": "x" * 4_000,
-    "marks": "\ue000title\ue001 \ue000<h1content\ue001 \u2028 \u2029",
+    "marks": "&#xe000;title&#xe001; <h1content \u2028 \u2029",
     "hangul": "큐로셀<b>㈜</b> Curocell",
 }
 """What a stranger might write; control characters are refused.

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from macros.model.values import Digits
 from macros.store import cache
 from macros.store.cache import ParseCache
 from macros.store.loading import Loader
 from macros.store.reading import Document, parse
 from tests.conftest import SMALL, edit
 
-SOUND = b"name: Examplecell\nfounded: '2016'\nstaff: 91\nlisted: true\nalso: [1.10, {ko: 2}]\n"
+SOUND = b"name: Examplecell\nfounded: '2016'\nstaff: 91\nlisted: true\nalso: ['1.10', {ko: 2}]\n"
 MEANT = {
     "name": "Examplecell",
     "founded": "2016",
@@ -111,7 +112,16 @@ class TestNextRun:
         parsed.clear()
         second = ParseCache(file)
         assert [second.parse(raw) for raw in texts] == before
-        assert parsed == []
+        assert parsed == [raw for raw in texts if parse(raw).exact]
+
+    def test_a_number_that_json_would_round_is_not_remembered(self, parsed, file: Path):
+        first = ParseCache(file)
+        first.parse(b"a: 1.10\n")
+        first.parse(b"a: 1.10\n")
+        first.save()
+        value = ParseCache(file).parse(b"a: 1.10\n")[0]
+        assert value == {"a": "1.10"} and type(value["a"]) is Digits
+        assert len(parsed) == 2
 
     def test_flawed_files_are_not_remembered(self, file: Path):
         parses = ParseCache(file)

@@ -38,7 +38,7 @@ WRONG = {
     '{{ table("trials", status="recruting") }}': 'in trials. Did you mean "recruiting"?',
     '{{ table("trials", sort="newest") }}': 'no order "newest". Orders:',
     '{{ count("company") }}': 'no kind "company". Did you mean "companies"?',
-    '{{ cite("example-paper-2025") }}': 'no source "example-paper-2025". Did you mean',
+    '{{ cite("example-paper-2025") }}': 'no source "example-paper-2025". Such as',
     '{{ record("nobody-of-that-name") }}': 'no record "nobody-of-that-name"',
     '{{ vocabulary("verdicts") }}': 'no vocabulary "verdicts". Did you mean "verdict"?',
     '{{ link("old-examplecell") }}': '"old-examplecell" has moved to "examplecell"',

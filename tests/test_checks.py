@@ -19,6 +19,7 @@ from macros.model.atlas import Atlas
 from macros.model.facts import Fact
 from macros.model.kinds import KINDS
 from macros.model.problems import DataError, Problem, as_github, as_json, as_text, did_you_mean
+from macros.model.values import Digits
 from macros.store.loading import Loader
 from macros.store.reading import parse
 from tests.conftest import SMALL, copy_small, edit, page_of, places, problems_of, read, write
@@ -129,14 +130,14 @@ MISTAKES = {
         "exampleblog,",
     ),
     "name instead of an id": Mistake(
-        PRODUCT, "targets: [exa1]", "targets: [EXA1]", "bad-id", "file name", "EXA1]"
+        PRODUCT, "targets: [exa1]", "targets: [EXA1]", "bad-id", '"exa1"', "EXA1]"
     ),
     "company where a source belongs": Mistake(
         GEN,
         "[example-register]",
         "[examplecell]",
         "wrong-kind",
-        "examplecell-release",
+        "Write the id of a source.",
         "examplecell",
     ),
     "id of a record that has moved": Mistake(
@@ -149,51 +150,51 @@ MISTAKES = {
     ),
     # text with links and citations
     "unknown id in a summary": Mistake(
-        PRODUCT, "[[examplecell]]", "[[examplecel]]", "unknown-id", '"examplecell"', ">-"
+        PRODUCT, "[[examplecell]]", "[[examplecel]]", "unknown-id", '"example-cel"', "examplecel]"
     ),
     "unknown source in a summary": Mistake(
         PRODUCT,
         "[@example-paper-2024]",
         "[@example-paper]",
         "unknown-id",
-        '"example-paper-2024"',
-        ">-",
+        "data/sources/example-paper.yml",
+        "example-paper]",
     ),
     "record cited as a source": Mistake(
-        PRODUCT, "[@example-paper-2024]", "[@exa1]", "wrong-kind", "source", ">-"
+        PRODUCT, "[@example-paper-2024]", "[@exa1]", "wrong-kind", "source", "exa1"
     ),
     "moved record in a text": Mistake(
-        PRODUCT, "[[examplecell]]", "[[old-examplecell]]", "moved", '"examplecell"', ">-"
+        PRODUCT, "[[examplecell]]", "[[old-examplecell]]", "moved", '"examplecell"', "old-ex"
     ),
     "unknown id in a remark": Mistake(
         PRODUCT,
         "says [@example-daily-2023]",
         "says [@example-daily]",
         "unknown-id",
-        "daily-2023",
-        '"In ',
+        "data/sources/example-daily.yml",
+        "example-daily]",
     ),
     "unknown id in a remark on a group": Mistake(
         PRODUCT,
         "example-university], sources: [examplecell-release]",
         "example-university], note: '[[examplecel]]'",
         "unknown-id",
-        '"examplecell"',
-        "'[[examplecel",
+        '"example-cel"',
+        "examplecel]]",
     ),
     "unknown id in a remark on another value": Mistake(
-        CELL, "see [[samplegen]].", "see [[samplgen]].", "unknown-id", '"samplegen"', '"Its own'
+        CELL, "see [[samplegen]].", "see [[samplgen]].", "unknown-id", '"samplegen"', "samplgen"
     ),
     "unknown id in an open fact": Mistake(
-        CELL, "[[sample-nk]]", "[[sample-nq]]", "unknown-id", '"sample-nk"', "Two *made-up*"
+        CELL, "[[sample-nk]]", "[[sample-nq]]", "unknown-id", "sample-nq", "sample-nq"
     ),
     "unknown id with words, in two languages": Mistake(
         CELL,
         "Two *made-up* candidates, see [[example-cel]] and [[sample-nk]] [@example-paper-2024].",
-        "{en: '[[sampel|A]]', ko: '[[sampel|가]]'}",
+        "{en: '[[sampel|A]]', ko: 가}",
         "unknown-id",
-        "",
-        "{en: '[[s",
+        "data/<kind>/sampel.yml",
+        "sampel|A",
     ),
     # words of closed lists
     "label instead of a word": Mistake(
@@ -322,7 +323,7 @@ MISTAKES = {
         "focus: {en: A, kr: 예시}",
         "unknown-field",
         "ko",
-        "{en: A, kr",
+        "kr:",
     ),
     # values
     "month 13": Mistake(CELL, '"2016-12"', '"2016-13"', "bad-date", "YYYY-MM"),
@@ -340,10 +341,10 @@ MISTAKES = {
         CELL, "country: south-korea", "listed_on: |\n  2020\n  2021", "bad-date", "YYYY", "|"
     ),
     "amount with a comma": Mistake(
-        DEAL, "amount: 15000000", 'amount: "15,000"', "not-a-number", "comma", '"15,000"'
+        DEAL, "amount: 15000000", 'amount: "15,000"', "not-a-number", "15000", '"15,000"'
     ),
     "count with a unit": Mistake(
-        TRIAL, "enrolment: 91", "enrolment: 91 patients", "not-a-number", "digits", "91 p"
+        TRIAL, "enrolment: 91", "enrolment: 91 patients", "not-a-number", "Write 91.", "91 p"
     ),
     "script as a web address": Mistake(
         CELL,
@@ -1091,9 +1092,12 @@ def containers(value: object) -> list[dict | list]:
     return found
 
 
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_DUMPER.add_representer(Digits, lambda dumper, digits: dumper.represent_str(str(digits)))
+
+
 def dumped(record: dict) -> bytes:
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return yaml.dump(record, Dumper=dumper, allow_unicode=True, sort_keys=False).encode()
+    return yaml.dump(record, Dumper=_DUMPER, allow_unicode=True, sort_keys=False).encode()
 
 
 @st.composite

@@ -250,7 +250,7 @@ def test_new_asks_again_where_an_answer_is_wrong(
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join([*answers, "Daily", ""]) + "\n"))
     code, out, err = run("new", "sources")
     assert (code, out) == (0, "data/sources/new-1234.yml\n")
-    assert "is no web address" in err and 'Did you mean "news"' in err
+    assert "is not a web address" in err and 'Did you mean "news"' in err
     assert problems_of(small) == []
 
 

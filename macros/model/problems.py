@@ -10,12 +10,24 @@ import json
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from itertools import groupby
 
 KeyPath = tuple[Hashable, ...]
 """Where something is in a file: keys of mappings and indices of lists, from the top."""
 
 KEY = object()
 """As the last part of a KeyPath: the key itself, not its value."""
+
+
+@dataclass(frozen=True)
+class Inside:
+    """As the last part of a KeyPath: the place of some words inside the text that is the value.
+
+    Rather one that comes `after` some signs.
+    """
+
+    words: str
+    after: str = ""
 
 
 class Fault(Exception):
@@ -61,6 +73,23 @@ class Problem:
         return one_line(f"{where}: {self.message}.{fix} [{self.code}]")
 
 
+MOST = 100
+"""Problems of a file that are shown; a file with more is mended in rounds."""
+
+
+def shortened(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in order, of each file the first hundred and how many more there are."""
+    kept: list[Problem] = []
+    for path, all_of_it in groupby(sorted(set(problems)), key=lambda problem: problem.path):
+        first, rest = (of_file := list(all_of_it))[:MOST], of_file[MOST:]
+        kept += first
+        if rest:
+            message = f"and {counted(len(rest), 'more problem')} in this file"
+            fix = "Mend those above first."
+            kept.append(Problem(path, rest[0].line, rest[0].column, "more", message, fix))
+    return kept
+
+
 class DataError(Exception):
     """The data cannot be published. `problems` says why; `str()` gives one line each."""
 
@@ -70,10 +99,66 @@ class DataError(Exception):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the one of `known` that is most like a word, or None where nothing is near."""
-    by_folded = {k.casefold(): k for k in known}
-    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    """Return the one of `known` that is most like a word, or None where nothing is near.
+
+    Another digit is another thing: `phase-9` is not near `phase-1`.
+    """
+    digits = _digits(word)
+    by_folded = {k.casefold(): k for k in known if _digits(k) == digits}
+    near = get_close_matches(word.casefold()[:_LONG], by_folded, n=1, cutoff=0.6)
     return by_folded[near[0]] if near else None
+
+
+_LONG = 100
+"""Letters of a word after which it is like no other; comparing takes their square."""
+
+
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdigit, word))
+
+
+def slip(word: str, known: Iterable[str]) -> str | None:
+    """Return the id that was meant where only a slip of the hand can be the difference, or None.
+
+    Ids are short, and most that are alike are of two things: `snubh` and `snuh` are hospitals. A
+    slip is a sign, a letter's case, or a letter in a part that is long enough.
+
+    >>> slip("Exa_1", ["exa1"]), slip("example-registre", ["example-register"])
+    ('exa1', 'example-register')
+    >>> slip("snubh", ["snuh"]), slip("eu307", ["eu309"])
+    (None, None)
+    """
+    bare, parts = _bare(word), word.casefold().split("-")
+    if not bare or len(word) > _LONG:
+        return None
+    near = None
+    for other in known:
+        if _bare(other) == bare:
+            return other
+        others = other.split("-")
+        same_parts = len(others) == len(parts)
+        if all(map(_is_slip, parts, others)) if same_parts else _is_slip(bare, _bare(other)):
+            near = near or other
+    return near
+
+
+def _bare(word: str) -> str:
+    return "".join(filter(str.isalnum, word.casefold()))
+
+
+def _is_slip(part: str, other: str) -> bool:
+    """Return whether two parts of ids are the same but for a letter, two in a long one."""
+    shorter = min(len(part), len(other))
+    if part == other or shorter < 6 or abs(len(part) - len(other)) > 1:
+        return part == other
+    start = next((i for i in range(shorter) if part[i] != other[i]), shorter)
+    rest, of_other = part[start:], other[start:]
+    while rest and of_other and rest[-1] == of_other[-1]:
+        rest, of_other = rest[:-1], of_other[:-1]
+    if _digits(rest) != _digits(of_other):
+        return False
+    swapped = len(rest) == 2 and rest == of_other[::-1]
+    return swapped or max(len(rest), len(of_other)) <= 1 + (shorter > 7)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -7,9 +7,9 @@ sentence that explains it. `tests/test_values.py` runs over every type and every
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar, Protocol, Self
@@ -18,13 +18,30 @@ from urllib.parse import urlsplit
 from macros.model.inline import plain_line, without_markup
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.order import name_order
-from macros.model.problems import Fault, KeyPath, Trouble
+from macros.model.problems import KEY, Fault, KeyPath, Trouble, one_line
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 60
 
+MAX_NUMBER = 10**15 - 1
+
 Schema = dict[str, Any]
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+class Digits(str):
+    """A number as YAML has it without quotes, but no plain whole one: 75.30, 007, 1e9, 0x1F.
+
+    It keeps its digits; a text has quotes.
+    """
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number, None where it is none that can be counted with."""
+        if self[:2] in ("0x", "0o"):
+            return Decimal(int(self, 0))
+        number = Decimal(self.replace(".inf", "inf").replace(".nan", "nan"))
+        return number if number.is_finite() else None
 
 
 class Bad(Fault, ValueError):
@@ -36,7 +53,7 @@ class Bad(Fault, ValueError):
 
 def bad_id(text: str) -> Bad | None:
     """Return why a text cannot be the id of a new record; None where it can."""
-    if text in ("index", *STATES):
+    if text in ("index", "new-id", *STATES):
         return Bad("bad-id", f'"{text}" has a meaning of its own', "Choose another id.")
     if ID.fullmatch(text) and len(text) <= MAX_ID:
         return None
@@ -137,8 +154,26 @@ class Value:
         try:
             return cls.read(raw)
         except Bad as bad:
-            reading.trouble(path, bad.code, bad.message, bad.fix)
+            reading.trouble(path, bad.code, bad.message, cls._plainer(raw) or bad.fix)
             return None
+
+    @classmethod
+    def _plainer(cls, raw: object) -> str:
+        """Return what to write where only quotes or signs of a keyboard's own are wrong, or ""."""
+        if isinstance(raw, (bool, int)) and cls.takes(str(raw)):
+            return f'Put it in quotes: "{shown(raw).strip(chr(34))}".'
+        if not isinstance(raw, str) or len(raw) > MAX_ID:
+            return ""
+        if isinstance(raw, Digits) and cls.takes(str(raw)):
+            return f'Put it in quotes: "{raw}".'
+        text = unicodedata.normalize("NFKC", raw).translate(_KEYBOARD).strip()
+        if text != raw and cls.takes(text):
+            return f'Write "{text}", with plain quotes and signs.'
+        if text.isdecimal() and cls.takes(int(text)):
+            return f"Write {int(text)} without quotes."
+        if text.lower() in _TRUTH and cls.takes(True):
+            return f"Write `{_TRUTH[text.lower()]}` without quotes."
+        return ""
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
@@ -166,6 +201,15 @@ class Value:
         return None
 
 
+_KEYBOARD = dict.fromkeys(map(ord, "“”„‟‘’‚‛«»\"'"), "") | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+"""What keyboards and word processors write for quotes and hyphens."""
+
+_TRUTH: dict[str, str] = {
+    **dict.fromkeys(("true", "yes", "on", "y"), "true"),
+    **dict.fromkeys(("false", "no", "off", "n"), "false"),
+}
+
+
 def shown(raw: object) -> str:
     """Return a short form of what was written, for a message."""
     if isinstance(raw, dict):
@@ -179,11 +223,11 @@ def shown(raw: object) -> str:
 
 
 def _string(raw: object, what: str) -> str:
-    if isinstance(raw, str):
+    if isinstance(raw, str) and not isinstance(raw, Digits):
         if not raw or raw.isspace():
             raise Bad("empty-value", "nothing is given here", "Fill it in or delete it.")
         return raw
-    if isinstance(raw, int):  # a truth value is one too
+    if isinstance(raw, (int, Digits)):  # a truth value is one too
         written = shown(raw).strip('"')
         raise Bad("not-text", f"{written} is not {what}", f'Put it in quotes: "{written}".')
     raise Bad("not-text", f"{shown(raw)} is not {what}", f"Write {what}.")
@@ -195,7 +239,7 @@ _ANY_TEXT: Schema = {"type": "string", "pattern": r"\S"}
 def _like(pattern: str, message: str, **more: object) -> Schema:
     """Return the schema of texts like a pattern; editors show the message where one is not."""
     # \d is more than the digits 0 to 9 for some readers of a schema.
-    ascii_pattern = pattern.replace(r"\d", "[0-9]")
+    ascii_pattern = pattern.replace(r"\d", "[0-9]").replace(r"\w", "[0-9A-Za-z_]")
     return {"type": "string", "pattern": ascii_pattern, "patternErrorMessage": message} | more
 
 
@@ -229,24 +273,38 @@ class Words(Value):
     def read(cls, raw: object) -> Words:
         if not isinstance(raw, dict):
             return cls(**{FALLBACK: _string(raw, "text").strip()})
-        form = ", ".join(f"{language}: …" for language in LANGUAGES)
-        strange = [key for key in raw if key not in LANGUAGES]
-        if strange:
-            raise Bad(
-                "unknown-field",
-                f'"{strange[0]}" is no language here',
-                f"Write `{{{form}}}` or a bare English text.",
-            )
-        if not raw:
-            raise Bad("empty-value", "nothing is given here", f"Write `{{{form}}}`.")
+        for _path, bad in cls._wrong(raw):
+            raise bad
         return cls(**{key: _string(text, "text").strip() for key, text in raw.items()})
 
     @classmethod
+    def _wrong(cls, raw: dict[str, object]) -> Iterator[tuple[KeyPath, Bad]]:
+        """Yield all that is wrong with a text by language, and where."""
+        form = ", ".join(f"{language}: …" for language in LANGUAGES)
+        if not raw:
+            yield (), Bad("empty-value", "nothing is given here", f"Write `{{{form}}}`.")
+        for key, text in raw.items():
+            if key not in LANGUAGES:
+                message = f"{shown(key)} is not a language of this site"
+                fix = f"Write `{{{form}}}` or a bare English text."
+                yield (key, KEY), Bad("unknown-field", message, fix)
+                continue
+            try:
+                _string(text, "text")
+            except Bad as bad:
+                yield (key,), bad
+
+    @classmethod
     def read_at(cls, raw: object, path: KeyPath, reading: Reading) -> Words | None:
-        words = super().read_at(raw, path, reading)
-        if reading.places is not None and isinstance(raw, dict):
+        if not isinstance(raw, dict):
+            return super().read_at(raw, path, reading)
+        reading.place(path, cls)
+        if reading.places is not None:
             reading.places += [((*path, key), cls) for key in raw]
-        return words
+        wrong = list(cls._wrong(raw))
+        for inside, bad in wrong:
+            reading.trouble((*path, *inside), bad.code, bad.message, bad.fix)
+        return None if wrong else cls.read(raw)
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
@@ -371,7 +429,7 @@ class State(Value, str):
     @classmethod
     def read(cls, raw: object) -> State:
         if not isinstance(raw, str) or raw not in STATES:
-            raise Bad("unknown-word", f"{shown(raw)} is no state", "Write `unknown` or `none`.")
+            raise Bad("unknown-word", f"{shown(raw)} is not a state", "Write `unknown` or `none`.")
         return STATES[raw]
 
     @classmethod
@@ -414,27 +472,43 @@ class PartialDate(Value, str):
     )
     written = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", as precise as the source.'
     column = "date"
-    _form = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+    _year = "(?:1[0-9]|20)[0-9]{2}"
+    _leap = "(?:(?:1[0-9]|20)(?:0[48]|[2468][048]|[13579][26])|(?:12|16|20)00)"
+    _form = re.compile(
+        f"{_year}(?:-(?:0[1-9]|1[0-2]))?"
+        f"|{_year}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+        "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+        f"|{_leap}-02-29"
+    )
+    """The years 1000 to 2099, with the months and days that there are."""
 
     @classmethod
     def read(cls, raw: object) -> PartialDate:
         text = _string(raw, "a date")
-        match = cls._form.fullmatch(text)
-        try:
-            if not match:
-                raise ValueError
-            year, month, day = (int(part) if part else 1 for part in match.groups())
-            datetime.date(year, month, day)
-        except ValueError:
-            raise Bad("bad-date", f"{shown(raw)} is no date", cls.written) from None
+        if not cls._form.fullmatch(text):
+            raise Bad("bad-date", *cls._why(text))
         return cls(text)
 
     @classmethod
-    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(
-            r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
-            'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", in quotes.',
+    def _why(cls, text: str) -> tuple[str, str]:
+        """Return what is wrong with a text that is no date, and what to write."""
+        parts = re.fullmatch(
+            r"(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?\D?", text.strip(), re.ASCII
         )
+        if parts:
+            date = "-".join(part.zfill(2) for part in parts.groups() if part)
+            if date != text and cls._form.fullmatch(date):
+                return f"{shown(text)} is not a date as written here", f'Write "{date}".'
+            if cls._form.fullmatch(date[:7]) and date == text:
+                return f"{shown(text)} is a day that there is not", (
+                    f"Look at the source again. {cls.written}"
+                )
+        return f"{shown(text)} is not a date", cls.written
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        fix = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", in quotes.'
+        return _like(f"^(?:{cls._form.pattern})$", fix)
 
     def words(self, names: Names, language: str) -> str:
         return LANGUAGES[language].date(self)
@@ -443,30 +517,39 @@ class PartialDate(Value, str):
         return (0, str(self))
 
 
+def _bare_number(raw: object) -> str:
+    """Return the advice to write a number without what is beside it: 1,234 or 75 %; "" for none."""
+    found = isinstance(raw, str) and re.fullmatch(
+        r"\s*(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d+)?\s*[^\d\s.,]{0,12}\s*", raw, re.ASCII
+    )
+    return f"Write {found[1]}{found[2].replace(',', '')}{found[3] or ''}." if found else ""
+
+
 class Number(Value, Decimal):
     """A number with the digits that the source gives: 70.0 stays 70.0."""
 
     what = Words(en="number, without unit", ko="숫자(단위 없이)")
     written = "Write digits and at most one point, without unit or comma."
     column = "number"
-    _form = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
+    _form = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 
     @classmethod
     def read(cls, raw: object) -> Number:
-        if isinstance(raw, bool) or not isinstance(raw, (int, str)):
-            raise Bad("not-a-number", f"{shown(raw)} is no number", "Write digits only.")
         text = str(raw)
-        if not cls._form.fullmatch(text):
-            raise Bad(
-                "not-a-number",
-                f"{shown(raw)} is no number",
-                "Write digits and at most one point, without unit, comma or percent sign.",
-            )
+        if isinstance(raw, Digits) and not cls._form.fullmatch(text):
+            number = raw.number  # 1e9, .5
+            text = "" if number is None or abs(number) > MAX_NUMBER else f"{number:f}"
+        if isinstance(raw, (bool, list, dict)) or not cls._form.fullmatch(text):
+            message = f"{shown(raw)} is not a number"
+            fix = "Write digits and at most one point, without unit, comma or percent sign."
+            raise Bad("not-a-number", message, _bare_number(raw) or fix)
         return cls(text)
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(f"^{cls._form.pattern}$", cls.written, type=["number", "string"])
+        limits = {"minimum": -MAX_NUMBER, "maximum": MAX_NUMBER}
+        text = _like(f"^(?:{cls._form.pattern})$", cls.written)
+        return {"anyOf": [{"type": "number", **limits}, text]}
 
     def words(self, names: Names, language: str) -> str:
         return f"{self:,}"
@@ -486,13 +569,17 @@ class Count(Value, int):
 
     @classmethod
     def read(cls, raw: object) -> Count:
-        if isinstance(raw, bool) or not isinstance(raw, int) or raw < 0:
-            raise Bad("not-a-number", f"{shown(raw)} is no whole number", "Write digits only: 91.")
-        return cls(raw)
+        number = raw.number if isinstance(raw, Digits) else raw  # 30.0
+        if isinstance(number, Decimal) and number == number.to_integral_value():
+            number = int(number)
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MAX_NUMBER:
+            fix = _bare_number(raw) or "Write digits only, without quotes: 91."
+            raise Bad("not-a-number", f"{shown(raw)} is not a whole number", fix)
+        return cls(number)
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return {"type": "integer", "minimum": 0}
+        return {"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}
 
     def words(self, names: Names, language: str) -> str:
         return f"{int(self):,}"
@@ -513,7 +600,7 @@ class Year(Value, int):
     @classmethod
     def read(cls, raw: object) -> Year:
         if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= 9999:
-            raise Bad("bad-date", f"{shown(raw)} is no year", "Write a year: 2024.")
+            raise Bad("bad-date", f"{shown(raw)} is not a year", "Write a year: 2024.")
         return cls(raw)
 
     @classmethod
@@ -549,7 +636,9 @@ class Grade(Value, str):
     @classmethod
     def read(cls, raw: object) -> Grade:
         if not isinstance(raw, str) or raw not in GRADES:
-            raise Bad("unknown-word", f"{shown(raw)} is no grade", f"Grades: {', '.join(GRADES)}.")
+            raise Bad(
+                "unknown-word", f"{shown(raw)} is not a grade", f"Grades: {', '.join(GRADES)}."
+            )
         return cls(raw)
 
     @classmethod
@@ -577,7 +666,8 @@ class Flag(Value):
     @classmethod
     def read(cls, raw: object) -> Flag:
         if not isinstance(raw, bool):
-            raise Bad("not-true-or-false", "true or false is wanted here", "Write `true`.")
+            message = f"{shown(raw)} is not true or false"
+            raise Bad("not-true-or-false", message, "Write `true` or `false`, without quotes.")
         return cls(raw)
 
     @classmethod
@@ -612,24 +702,42 @@ class Url(Value, str):
     what = Words(en="web address", ko="웹 주소")
     written = "Write https://… without blanks."
     column = "address"
-    _no = re.compile(r"[\s\x00-\x20\x7f\\<>\"`{}|^]")
+    _sign = r"[^\s\x00-\x20\x7f\\<>\x22`{}|^]"
+    _label = r"[^\s\x00-\x20\x7f\\<>\x22`{}|^/?#@:.\[\]]+"
+    _private = (
+        r"(?:(?:0|10|127)\.[0-9]+|169\.254|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))"
+        r"\.[0-9]+\.[0-9]+(?:[:/?#]|$)"
+        r"|[^/?#:]*\.(?:localhost|local|internal|lan|home)\.?(?:[:/?#]|$)"
+    )
+    _form = re.compile(
+        rf"[Hh][Tt][Tt][Pp][Ss]?://(?!{_private})(?:{_label}\.)+{_label}\.?(?::[0-9]{{1,5}})?"
+        rf"(?:[/?#]{_sign}*)?"
+    )
+    """A host on the web has a dot in it; other names and some numbers are of private networks."""
 
     @classmethod
     def read(cls, raw: object) -> Url:
         text = _string(raw, "a web address")
-        try:
-            parts = urlsplit(text)
-            sound = parts.scheme in ("http", "https") and bool(parts.hostname)
-            _ = parts.port
-        except ValueError:
-            sound = False
-        if not sound or cls._no.search(text):
-            raise Bad("bad-url", f"{shown(raw)} is no web address", cls.written)
+        if not cls._form.fullmatch(text):
+            raise Bad("bad-url", f"{shown(raw)} is not a web address", cls._why(text))
         return cls(text)
 
     @classmethod
+    def _why(cls, text: str) -> str:
+        """Return what to write for a text that is no web address."""
+        if cls._form.fullmatch(f"https://{text}"):
+            return f'Write "https://{text}".'
+        try:
+            host = urlsplit(text).hostname
+        except ValueError:
+            host = None
+        if host and ("." not in host or re.search(rf"//(?:{cls._private})", text)):
+            return f'Write a public address; "{one_line(host)}" is in a private network.'
+        return cls.written
+
+    @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(r"^https?://[^\s\\<>\"`{}|^]+$", cls.written)
+        return _like(f"^(?:{cls._form.pattern})$", cls.written)
 
     def address(self) -> str:
         return str(self)
@@ -663,7 +771,7 @@ class RegistryNumber(Value, str):
     def read(cls, raw: object) -> RegistryNumber:
         text = _string(raw, "a registry number")
         if not cls._form.fullmatch(text):
-            raise Bad("bad-registry-number", f"{shown(raw)} is no registry number", cls.written)
+            raise Bad("bad-registry-number", f"{shown(raw)} is not a registry number", cls.written)
         return cls(text)
 
     @classmethod
@@ -768,7 +876,7 @@ class Ref(Value, str):
         if not ID.fullmatch(text):
             raise Bad(
                 "bad-id",
-                f"{shown(raw)} is no id",
+                f"{shown(raw)} is not an id",
                 "Write the file name of the record without .yml: small letters, digits, hyphens.",
             )
         return cls(text)

@@ -14,8 +14,8 @@ from macros.store.reading import Flaw, parse
 class ParseCache:
     """Answers `parse`; with a file it remembers sound results between runs.
 
-    A file with flaws is parsed each time. A cache that cannot be read or written is no error:
-    it only saves time.
+    A file with flaws is parsed each time, one with numbers that JSON would round in each run. A
+    cache that cannot be read or written is no error: it only saves time.
     """
 
     def __init__(self, file: Path | None = None):
@@ -23,6 +23,7 @@ class ParseCache:
         self._version = digest(Path(reading.__file__).read_bytes()) if file else ""
         self._old: dict[str, Any] = self._restore(file) if file else {}
         self._now: dict[str, Any] = {}
+        self._exact: set[str] = set()
 
     def parse(self, raw: bytes) -> tuple[dict[str, Any] | None, list[Flaw]]:
         """Return what `reading.parse` returns for these bytes: value and flaws."""
@@ -33,6 +34,8 @@ class ParseCache:
             if document.flaws:
                 return document.value, document.flaws
             value = document.value
+            if document.exact:
+                self._exact.add(key)
         self._now[key] = value
         return value, []
 
@@ -45,7 +48,8 @@ class ParseCache:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             part = self._file.with_suffix(".part")
-            text = json.dumps({"version": self._version, "values": self._old}, ensure_ascii=False)
+            values = {key: self._old[key] for key in self._old.keys() - self._exact}
+            text = json.dumps({"version": self._version, "values": values}, ensure_ascii=False)
             part.write_text(text, encoding="utf-8")
             part.replace(self._file)
         except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -11,8 +12,9 @@ from macros.model.atlas import Atlas, Moved
 from macros.model.derived import give_grades
 from macros.model.fields import Model
 from macros.model.kinds import KINDS
+from macros.model.meant import Meant
 from macros.model.paths import check_kinds
-from macros.model.problems import DataError, Problem, Trouble
+from macros.model.problems import DataError, Problem, Trouble, shortened
 from macros.model.record import Record, Tombstone
 from macros.model.values import Reading
 from macros.model.vocabulary import Vocabulary
@@ -38,7 +40,7 @@ class Loader:
     def __init__(self, data: Path, cache: ParseCache | None = None):
         self.data = data
         self._cache = cache or ParseCache()
-        self._records: dict[tuple[str, bytes], tuple[Record | None, list[Problem]]] = {}
+        self._records: dict[tuple[str, bytes], _Read] = {}
         self.last: Atlas | None = None
         """The newest sound Atlas: what `serve` goes on showing while an edit is unsound."""
 
@@ -67,8 +69,11 @@ class Loader:
         """
         problems = list(others)
         atlas = Atlas()
-        kept: dict[tuple[str, bytes], tuple[Record | None, list[Problem]]] = {}
+        every: dict[str, Record] = {}  # the unsound ones too: to say all that is wrong at once
+        troubles: list[Trouble] = []
+        kept: dict[tuple[str, bytes], _Read] = {}
         known: dict[str, DataFile] = {}
+        values: dict[str, dict] = {}
         order = list(KINDS)
         for file in sorted(files, key=lambda f: (_rank(order, f.kind), f.id)):
             atlas.files[file.path] = digest(file.raw)
@@ -80,60 +85,85 @@ class Loader:
             problems += (flaw.in_file(file.path) for flaw in flaws)
             if value is None:
                 continue
+            values[file.path] = value
             if file.kind == VOCABULARY:
-                vocabulary = _build(Vocabulary, file, value, problems)
+                vocabulary = _build(Vocabulary, file, value, troubles)
                 if vocabulary:
                     atlas.vocabularies[file.id] = vocabulary
             elif "moved_to" in value:
-                stone = _build(Tombstone, file, value, problems)
+                stone = _build(Tombstone, file, value, troubles)
                 if stone:
                     atlas.tombstones[file.id] = Moved(file.kind, stone.moved_to, file.path)
             else:
                 key = (file.path, file.raw)
-                if key not in self._records:
-                    own: list[Problem] = []
-                    self._records[key] = (self._record(file, value, own), own)
-                record, own = kept[key] = self._records[key]
+                read = kept[key] = self._records.get(key) or _record(file, value)
                 # What is empty is missing too; once is enough.
-                problems += [p for p in own if not (flaws and p.code.startswith("missing-"))]
-                if record:
-                    atlas.records[file.id] = record
+                troubles += [
+                    t for t in read.troubles if not (flaws and t.code.startswith("missing-"))
+                ]
+                if read.record:
+                    every[file.id] = read.record
+                    if read.sound:
+                        atlas.records[file.id] = read.record
         self._records = kept
         self._cache.save()
         raws = {file.path: file.raw for file in files}
         known_ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
         give_grades(atlas)
-        for trouble in run_checks(atlas, known_ids) if whole else ():
+        if whole:
+            troubles += run_checks(atlas, known_ids, every)
+        meant = Meant(Atlas(every))
+        for trouble in sorted(troubles, key=lambda trouble: trouble.file):
+            if trouble.code == "bad-id":
+                trouble = _named(trouble, values[trouble.file], meant)
             problems.append(placed(trouble, raws[trouble.file]))
-        return atlas, sorted(set(problems))
+        return atlas, shortened(problems)
 
-    @staticmethod
-    def _record(file: DataFile, value: dict, problems: list[Problem]) -> Record | None:
-        model = KINDS[file.kind]
-        homes = []
-        if not value.keys() <= model.fields.keys():
-            homes = [kind for kind, other in KINDS.items() if value.keys() <= other.fields.keys()]
-        if homes:
-            is_a = KINDS[homes[0]].about.one.in_("en").lower()
-            message = f"this looks like a {is_a}, not a {model.about.one.in_('en').lower()}"
-            fix = f"Move the file to data/{homes[0]}/."
-            problems.append(Problem(file.path, 1, 1, "wrong-folder", message, fix))
-            return None
-        record = _build(model, file, value, problems)
-        if record is None:
-            return None
-        troubles, given = [], record.id
-        record.belongs_to(file.id, file.path)
-        if given is not None and given != file.id:
-            message = f'the id "{given}" is not the file name "{file.id}"'
-            fix = "Delete the line, or rename the file."
-            troubles.append(record.trouble(("id",), "id-not-file-name", message, fix))
+
+@dataclass(frozen=True)
+class _Read:
+    """A record as its file has it, what is wrong with it, and whether it can be published."""
+
+    record: Record | None
+    troubles: list[Trouble]
+    sound: bool = False
+
+
+def _record(file: DataFile, value: dict) -> _Read:
+    model = KINDS[file.kind]
+    homes = []
+    if not value.keys() <= model.fields.keys():
+        homes = [kind for kind, other in KINDS.items() if value.keys() <= other.fields.keys()]
+    if homes:
+        is_a = KINDS[homes[0]].about.one.in_("en").lower()
+        message = f"this looks like a {is_a}, not a {model.about.one.in_('en').lower()}"
+        fix = f"Move the file to data/{homes[0]}/."
+        return _Read(None, [Trouble(file.path, (), "wrong-folder", message, fix)])
+    reading = Reading(file.path)
+    record = model.read_at(value, (), reading)
+    troubles = list(reading.troubles)
+    if record is None:
+        return _Read(None, troubles)
+    given = record.id
+    record.belongs_to(file.id, file.path)
+    if given is not None and given != file.id:
+        message = f'the id "{given}" is not the file name "{file.id}"'
+        fix = "Delete the line, or rename the file."
+        troubles.append(record.trouble(("id",), "id-not-file-name", message, fix))
+    # Where sources are given and cannot be read, that is what is wrong.
+    if not any("sourc" in str(part) for trouble in troubles for part in trouble.path):
         for fact in record.unsourced():
             fix = "Add `sources: [source-id]` to it, or to the whole record at the top."
             message = "this fact has no source"
             troubles.append(record.trouble(fact.path, "missing-source", message, fix))
-        problems += (placed(trouble, file.raw) for trouble in troubles)
-        return record
+    return _Read(record, troubles, sound=not reading.troubles)
+
+
+def _named(trouble: Trouble, value: object, meant: Meant) -> Trouble:
+    """Return the same trouble with an id, where what is no id names a record."""
+    for part in trouble.path:
+        value = value[part]  # type: ignore[index]
+    return replace(trouble, fix=meant.advice(str(value))) if isinstance(value, str) else trouble
 
 
 def placed(trouble: Trouble, raw: bytes) -> Problem:
@@ -154,8 +184,8 @@ def _twin(file: DataFile, first: DataFile) -> Problem:
 M = TypeVar("M", bound=Model)
 
 
-def _build(model: type[M], file: DataFile, value: dict, problems: list[Problem]) -> M | None:
+def _build(model: type[M], file: DataFile, value: dict, troubles: list[Trouble]) -> M | None:
     reading = Reading(file.path)
     built = model.read_at(value, (), reading)
-    problems += (placed(trouble, file.raw) for trouble in reading.troubles)
+    troubles += reading.troubles
     return None if reading.troubles else built

@@ -1,9 +1,11 @@
 """YAML text to values, strictly, and where in the text each value is.
 
-A small, safe part of YAML is read: one document of mappings, lists and scalars. Plain whole
-numbers become `int`, `true` and `false` become `bool`; everything else stays text, so that `no`,
-`on`, `1.10` and `2021-03` mean what they say. Text is normalised to NFC, because Hangul typed
-on a Mac arrives decomposed. Anchors, tags and duplicate keys are problems, not features.
+A small, safe part of YAML is read: one document of mappings, lists and scalars. What is not in
+quotes is a number, true or false where the core schema of YAML 1.2 has it so, as editors do; a
+number that is not a plain whole one keeps its digits (`Digits`). `no`, `on` and `2021-03` are
+text. Text is normalised to NFC, because Hangul typed on a Mac arrives decomposed. Anchors, tags
+and duplicate keys are problems, not features; so is what YAML would take away from a text
+without a word: all after a `#`, all after a comma in a list.
 
 The parser works on a stream of events with a stack of its own: no input is deep enough to
 overflow it, and a hostile file is refused before it costs anything.
@@ -15,11 +17,14 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
 
-from macros.model.problems import KEY, Fault, KeyPath, Problem
+from macros.model.problems import KEY, MOST, Fault, Inside, KeyPath, Problem
+from macros.model.values import Digits, shown
 from macros.model.yaml_parser import LOADER
 
 MAX_BYTES = 1024 * 1024
@@ -27,11 +32,32 @@ MAX_DEPTH = 12
 MAX_NODES = 20_000
 
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_NUMBER = re.compile(  # YAML 1.2.2, section 10.3.2
+    r"[-+]?(?:[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|\.inf|\.Inf|\.INF"
+    r"|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)|\.nan|\.NaN|\.NAN"
+)
+_NULL = ("", "~", "null", "Null", "NULL")
+_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INVISIBLE = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+)
+"""Characters that have no width, fill in or turn around, as a class of a pattern has them: what
+Unicode calls Default_Ignorable_Code_Point, but for the selectors of a character's variants."""
 _NOT_ALLOWED = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-    "|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"  # width 0, direction
+    f"|[{_INVISIBLE}\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANKS = " \t\n\r"
+_ODD_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ODD_EDGE = re.compile(rf"^[{_BLANKS}]*[{_ODD_BLANKS}]|[{_ODD_BLANKS}][{_BLANKS}]*$")
+_REMARK = re.compile(r"([ \t]+)#([^\s#]?)")
+_MERGE = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?= |$)", re.MULTILINE)
+_LEGAL_FORM = re.compile(
+    r"(?:Co|Corp|Inc|Ltd|Limited|LLC|L\.L\.C|PLC|GmbH|AG|S\.?A|N\.?V|B\.?V|K\.?K|LP)\.?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +81,8 @@ class Document:
 
     value: dict[str, Any] | None = None
     flaws: list[Flaw] = field(default_factory=list)
+    exact: bool = False
+    """Whether it holds `Digits`, which JSON cannot keep."""
 
 
 def parse(raw: bytes) -> Document:
@@ -62,14 +90,14 @@ def parse(raw: bytes) -> Document:
 
     Never raises: whatever the bytes are, the answer is a document.
     """
-    text, flaw = _decode(raw)
-    if flaw:
-        return Document(flaws=[flaw])
-    builder = _Builder()
+    text, flaws = _decode(raw)
+    if flaws:
+        return Document(flaws=flaws)
+    builder = _Builder(text)
     flaw = _run(builder, text)
     if flaw:
         return Document(flaws=[*builder.flaws, flaw])
-    return Document(builder.root, builder.flaws)
+    return Document(builder.root, builder.flaws, builder.exact)
 
 
 def parse_sound(raw: bytes) -> dict[str, Any]:
@@ -84,30 +112,59 @@ def parse_sound(raw: bytes) -> dict[str, Any]:
 def locate(raw: bytes, path: KeyPath) -> tuple[int, int]:
     """Return line and column (from 1) of the value at `path`, or of its nearest ancestor.
 
-    A last part `KEY` asks for the place of the key instead. Called for messages only: it
-    reads the text again, so that the usual run need not keep positions.
+    A last part `KEY` asks for the place of the key instead, an `Inside` for that of words in the
+    text. Called for messages only: it reads the text again, so that the usual run need not keep
+    positions. For one file after the other, many places cost little more than one.
     """
-    text, flaw = _decode(raw)
-    if flaw:
-        return flaw.line, flaw.column
-    builder = _Builder(keep_marks=True)
-    _run(builder, text)
-    want_key = bool(path) and path[-1] is KEY
-    if want_key:
-        path = path[:-1]
+    text, builder = _places(raw)
+    path, last = (path[:-1], path[-1]) if path else (path, None)
+    if last is not KEY and not isinstance(last, Inside):
+        path = (*path, last)
     best: KeyPath = ()
     for part in path:
         if (*best, part) not in builder.marks:
             break
         best = (*best, part)
-    place = (builder.key_marks if want_key else builder.marks).get(best)
-    return place or builder.marks.get(best, (1, 1))
+    if last is KEY and path in builder.key_marks:
+        return builder.key_marks[path]
+    if isinstance(last, Inside) and best in builder.spans:
+        for after in (last.after, ""):
+            if (found := _find(text, after + last.words, *builder.spans[best])) >= 0:
+                return _line_and_column(text, found + len(after))
+    return builder.marks.get(best, (1, 1))
 
 
-def _decode(raw: bytes) -> tuple[str, Flaw | None]:
+def _find(text: str, words: str, begin: int, end: int) -> int:
+    """Return where words are in a part of a text, by themselves if they are; -1 where not."""
+    if " " in words:  # the text may go on in the next line there
+        found = re.compile(r"\s+".join(map(re.escape, words.split()))).search(text, begin, end)
+        return found.start() if found else -1
+    first = at = text.find(words, begin, end)
+    while at >= 0 and re.match(r"[\w-]", text[at - 1] + text[at + len(words)]):
+        at = text.find(words, at + 1, end)
+    return first if at < 0 else at
+
+
+@lru_cache(maxsize=4)
+def _places(raw: bytes) -> tuple[str, _Builder]:
+    """Return a text, and what has read it and kept the place of everything."""
+    text, flaws = _decode(raw)
+    builder = _Builder(text, keep_marks=True)
+    _run(builder, text)
+    if flaws and not builder.marks:
+        builder.marks[()] = flaws[0].line, flaws[0].column
+    return text, builder
+
+
+def _line_and_column(text: str, index: int) -> tuple[int, int]:
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def _decode(raw: bytes) -> tuple[str, list[Flaw]]:
+    """Return the text of a file, and what is wrong with it before it is read as YAML."""
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw) // 1024} KB, more than {MAX_BYTES // 1024} KB"
-        return "", Flaw(1, 1, "too-large", message, "Split it into several records.")
+        return "", [Flaw(1, 1, "too-large", message, "Split it into several records.")]
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         text = raw.decode()
@@ -115,19 +172,27 @@ def _decode(raw: bytes) -> tuple[str, Flaw | None]:
         line = raw.count(b"\n", 0, error.start) + 1
         begin = raw.rfind(b"\n", 0, error.start) + 1
         column = len(raw[begin : error.start].decode()) + 1
-        return "", Flaw(
-            line, column, "not-utf-8", "the file is not UTF-8 text", "Save it with encoding UTF-8."
-        )
-    bad = _NOT_ALLOWED.search(text)
-    if bad:
-        line = text.count("\n", 0, bad.start()) + 1
-        column = bad.start() - text.rfind("\n", 0, bad.start())
-        return "", Flaw(line, column, "control-character", _invisible(bad), "Delete it.")
-    return text, None
+        fix = "Save it with encoding UTF-8."
+        return "", [Flaw(line, column, "not-utf-8", "the file is not UTF-8 text", fix)]
+    flaws = [
+        Flaw(*_line_and_column(text, bad.start()), "control-character", *_invisible(bad))
+        for bad in islice(_NOT_ALLOWED.finditer(text), MOST)
+    ]
+    if merge := _MERGE.search(text):
+        message = "a merge left its marks here: git could not join two edits"
+        fix = "Keep what is right of both, and delete the lines <<<<<<<, ======= and >>>>>>>."
+        flaws.append(Flaw(*_line_and_column(text, merge.start()), "merge-mark", message, fix))
+    return text, flaws
 
 
-def _invisible(bad: re.Match[str]) -> str:
-    return f"invisible control character U+{ord(bad[0]):04X}"
+def _invisible(bad: re.Match[str]) -> tuple[str, str]:
+    """Return what is wrong with a character that no text may have, and what to do."""
+    code = f"U+{ord(bad[0]):04X}"
+    if bad[0] == "\ufffd":
+        return f"a character was lost here ({code})", "Write it again from the source."
+    if unicodedata.category(bad[0]) == "Co":
+        return f"private-use character {code}, which no font shows", "Delete or replace it."
+    return f"invisible character {code}", "Delete it."
 
 
 def _run(builder: _Builder, text: str) -> Flaw | None:
@@ -138,7 +203,7 @@ def _run(builder: _Builder, text: str) -> Flaw | None:
     except _Stop as stop:
         return stop.flaw
     except yaml.MarkedYAMLError as error:
-        return _syntax_flaw(error, text)
+        return _syntax_flaw(error, text, builder.open_quote)
     except yaml.YAMLError as error:
         return Flaw(1, 1, "syntax", f"not readable as YAML ({error})".replace("\n", " "))
     if builder.root is None and not builder.flaws:
@@ -146,22 +211,79 @@ def _run(builder: _Builder, text: str) -> Flaw | None:
     return None
 
 
-def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
+def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, long_quote: Span | None) -> Flaw:
     lines = text.splitlines() or [""]
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
+    begun = error.context_mark
+    if begun and "quoted" in (error.context or "") and "end of stream" in (error.problem or ""):
+        return Flaw(begun.line + 1, begun.column + 1, "syntax", *_OPEN_QUOTE)
+    if long_quote and long_quote[1][0] == line + 1:  # a text over lines ends where it goes wrong
+        return Flaw(*long_quote[0], "syntax", *_OPEN_QUOTE)
     if line >= len(lines):  # found out only at the end of the text
         line, column = len(lines) - 1, len(lines[-1])
-    here = lines[line]
-    tab = re.match(r" *\t", here)
+    tab = re.match(r" *\t", lines[line])
     if tab:
         return Flaw(
             line + 1, tab.end(), "tab-indent", "a tab indents this line", "Use spaces instead."
         )
+    # What is wrong may be where the parser began to look, or on the line before.
+    before = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
+    for number in dict.fromkeys((begun.line if begun else line, line, before)):
+        if number < len(lines) and (found := _cause(lines[number])):
+            at, message, fix = found
+            return Flaw(number + 1, at + 1, "syntax", message, fix)
     message = (error.problem or error.context or "not readable as YAML").rstrip(".")
+    here = lines[line]
+    closed = here[:column].rstrip()[-1:]
+    if closed and closed in "]}\"'" and here[column:].strip():
+        message = f"text follows the closing {closed}"
+        fix = "Put the whole text in quotes, or delete what follows."
+        return Flaw(line + 1, column + 1, "syntax", message, fix)
     return Flaw(
         line + 1, column + 1, "syntax", f"not readable as YAML: {message}", _advice(here, message)
     )
+
+
+Span = tuple[tuple[int, int], tuple[int, int]]
+"""Where something begins and ends: line and column, from 1."""
+
+_OPEN_QUOTE = (
+    "the quote that opens here is not closed where the text ends",
+    'Close it, and write a quote inside a text as \\" or in the other quotes.',
+)
+_KEY = r"(\s*(?:- +)*[{\[]?\s*[A-Za-z_][\w-]*)"
+_CAUSES = (
+    (rf"{_KEY}\s*：", "a full-width colon (：) follows the field", "Write `field: value`."),
+    (
+        rf"(\s*)[{_ODD_BLANKS}]|{_KEY}\s*:[{_ODD_BLANKS}]|(\s*-)[{_ODD_BLANKS}]",
+        "a no-break or wide space is where a plain blank is wanted",
+        "Type the blank again.",
+    ),
+    (
+        rf"{_KEY}:(?!//)[^\s:]",
+        "no blank follows the colon",
+        "Write `field: value`, with a blank after the colon.",
+    ),
+    (
+        rf"({_KEY}:\s*[\[{{]?|\s*- *)[“”„‟‘’]",
+        "curly quotes are letters to YAML",
+        'Write straight quotes: "…".',
+    ),
+    (
+        r"([^\]}]*[\[{][^\]}]*\s)#",
+        "everything after # is a remark, and the bracket is not closed",
+        "Put a text with # in quotes.",
+    ),
+)
+
+
+def _cause(line: str) -> tuple[int, str, str] | None:
+    """Return column (from 0), message and advice for a line that YAML cannot read."""
+    for pattern, message, fix in _CAUSES:
+        if found := re.match(pattern, line):
+            return len(found[0]) - 1, message, fix
+    return None
 
 
 def _advice(line: str, message: str) -> str:
@@ -185,6 +307,7 @@ class _Open:
 
     into: dict[str, Any] | list[Any]
     path: KeyPath
+    flow: bool = False
     key: str | None = None
     skip: bool = False
 
@@ -192,7 +315,13 @@ class _Open:
 class _Builder:
     """Builds plain values from YAML events. `root` is the finished mapping."""
 
-    def __init__(self, keep_marks: bool = False):
+    def __init__(self, text: str, keep_marks: bool = False):
+        self.exact = False
+        self.open_quote: Span | None = None
+        """The last text in quotes that goes over lines: where a quote is missing, it is that."""
+        self.spans: dict[KeyPath, tuple[int, int]] = {}
+        self._text = text
+        self._has_remark = "#" in text
         self.root: dict[str, Any] | None = None
         self.flaws: list[Flaw] = []
         self.marks: dict[KeyPath, tuple[int, int]] = {}
@@ -215,7 +344,9 @@ class _Builder:
                 self._check_node(event)
                 self._open(event, [])
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._stack.pop()
+                done = self._stack.pop()
+                if self._keep and done.path in self.spans:
+                    self.spans[done.path] = self.spans[done.path][0], event.end_mark.index
             case yaml.AliasEvent():
                 self._stop(event, "anchor", "an alias (*) is not read", "Write the value out.")
             case yaml.DocumentStartEvent():
@@ -238,27 +369,79 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         text = unicodedata.normalize("NFC", event.value)
+        plain = not event.style  # the C parser says "", the Python one None
+        if not plain and event.start_mark.line != event.end_mark.line and event.style in "'\"":
+            end = event.end_mark
+            self.open_quote = self._place(event), (end.line + 1, end.column + 1)
         if not self._stack:
-            self._stop(event, "not-a-record", "the file holds a text, not fields", "Write `name:`.")
+            found = _cause(self._text.lstrip("\n").partition("\n")[0])
+            fix = f"Look at the first line: {found[1]}. {found[2]}" if found else "Write `name:`."
+            self._stop(event, "not-a-record", "the file holds a text, not fields", fix)
         if not _SURROGATE.search(text) and (bad := _NOT_ALLOWED.search(text)):  # by an escape
-            self._flaw(event, "control-character", _invisible(bad), "Delete it.")
+            self._flaw(event, "control-character", *_invisible(bad))
+        if _ODD_EDGE.search(text):
+            message = "a no-break or wide space is at the edge of this text"
+            self._flaw(event, "odd-blank", message, "Delete it, or type a plain blank.")
+            text = text.strip()
         top = self._stack[-1]
+        if plain and self._has_remark:
+            self._check_remark(event, text)
         if isinstance(top.into, dict) and top.key is None:
             self._begin_key(event, top, text)
             return
         if _SURROGATE.search(text):
             self._stop(event, "control-character", "half a character (a surrogate)", "Delete it.")
-        plain = not event.style  # the C parser says "", the Python one None
-        if plain and text in ("", "~", "null"):
-            self._flaw(event, "empty-value", "nothing is given here", "Fill it in or delete it.")
+        if plain and text in _NULL:
+            self._flaw(event, "empty-value", *self._why_empty(event, top, text))
             self._drop(top)
             return
+        if plain and top.flow and isinstance(top.into, list):
+            self._check_split(event, top.into, text)
         value: object = text
         if plain and _WHOLE_NUMBER.fullmatch(text):
             value = int(text)
-        elif plain and text in ("true", "false"):
-            value = text == "true"
+        elif plain and text in _TRUTH:
+            value = _TRUTH[text]
+        elif plain and _NUMBER.fullmatch(text):
+            value = Digits(text)
+            self.exact = True
         self._put(event, value)
+
+    def _check_remark(self, event: yaml.ScalarEvent, text: str) -> None:
+        """Note where a `#` cuts a text: a remark has two blanks before it, or a single word."""
+        found = _REMARK.match(self._text, event.end_mark.index)
+        if found and (found[2] or (found[1] == " " and " " in text)):
+            message = f"the text ends before the #: {shown(text[-38:])}"
+            fix = "Put a text with # in quotes; put a remark on a line of its own."
+            self._flaw(event, "cut-by-remark", message, fix)
+
+    def _why_empty(self, event: yaml.ScalarEvent, top: _Open, text: str) -> tuple[str, str]:
+        """Return message and advice for a value that is not there."""
+        key = top.key or ""
+        end = event.end_mark.index
+        if not text and re.match(r"[ \t]*#[^\s#]", self._text[end : end + 80]):
+            return "nothing is given before the #", "Put a text with # in quotes."
+        if top.flow and isinstance(top.into, dict) and not text:
+            if ":" in key:
+                fix = f"Write `{key.replace(':', ': ', 1)}`."
+                return f'no blank follows the colon of "{key}"', fix
+            message = f'"{key}" has no value: a comma or a bracket ends a text in {{ }}'
+            return message, "Put the text with the comma in quotes."
+        return "nothing is given here", "Fill it in or delete it."
+
+    def _check_split(self, event: yaml.ScalarEvent, before: list[Any], text: str) -> None:
+        """Note an entry of a list that a comma has cut from the one before."""
+        if not before:
+            return
+        first = str(before[-1])
+        close = self._text[event.start_mark.index - 1] == ","
+        number = close and first[-1:].isdigit() and re.match(r"\d{3}(?!\d)", text)
+        bracket = first.count("(") > first.count(")") and text.count(")") > text.count("(")
+        if number or bracket or _LEGAL_FORM.fullmatch(text):
+            comma = "," if close else ", "
+            message = f"a comma makes two entries of this: {shown(first)} and {shown(text)}"
+            fix = f'Put the text in quotes: "{shown(f"{first}{comma}{text}")[1:-1]}".'
+            self._flaw(event, "cut-by-comma", message, fix)
 
     def _begin_key(self, event: yaml.Event, top: _Open, key: str) -> None:
         top.key = key
@@ -281,13 +464,13 @@ class _Builder:
                 self._stop(event, "not-a-record", "the file holds a list", "Write `name:` first.")
             self.root = into
             self.marks[()] = self._place(event)
-            self._stack.append(_Open(into, ()))
+            self._stack.append(_Open(into, (), _flows(event)))
             return
         top = self._stack[-1]
         if isinstance(top.into, dict) and top.key is None:
             self._stop(event, "syntax", "a key must be a word", "Write `word: value`.")
         path = self._put(event, into)
-        self._stack.append(_Open(into, path))
+        self._stack.append(_Open(into, path, _flows(event)))
 
     def _put(self, event: yaml.Event, value: object) -> KeyPath:
         """Store a value where it belongs and return its path."""
@@ -302,6 +485,7 @@ class _Builder:
             self._drop(top)
         if self._keep:
             self.marks.setdefault(path, self._place(event))
+            self.spans.setdefault(path, (event.start_mark.index, event.end_mark.index))
         return path
 
     @staticmethod
@@ -317,3 +501,8 @@ class _Builder:
 
     def _stop(self, event: yaml.Event, code: str, message: str, fix: str) -> NoReturn:
         raise _Stop(Flaw(*self._place(event), code, message, fix))
+
+
+def _flows(event: yaml.Event) -> bool:
+    """Return whether a mapping or list is written in brackets."""
+    return bool(getattr(event, "flow_style", False))

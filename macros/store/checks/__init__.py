@@ -1,7 +1,8 @@
 """Rules that look across records. One module a rule; a new module here is a new check.
 
 A check gets the Atlas of all sound files and the ids of all files, sound or not, so that one
-broken file does not make every link to it an error too.
+broken file does not make every link to it an error too. Checks that look at one value at a time
+get what could be read of the others too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pkgutil import iter_modules
 
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
+from macros.model.record import Record
 from macros.store.checks.base import Check
 
 
@@ -25,9 +27,16 @@ CHECKS: tuple[Check, ...] = tuple(_all())
 """Every check, in the order of their modules."""
 
 
-def run_checks(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    """Yield what every check finds. `known` holds the ids of all files, sound or not."""
+def run_checks(
+    atlas: Atlas, known: set[str], every: dict[str, Record] | None = None
+) -> Iterator[Trouble]:
+    """Yield what every check finds.
+
+    `known` holds the ids of all files, sound or not; `every` the records of which something is
+    wrong too: what can be said of them is said in the same round.
+    """
     sound = {*atlas.records, *atlas.tombstones, *(f"vocabulary/{v}" for v in atlas.vocabularies)}
+    with_unsound = Atlas(every or atlas.records, atlas.tombstones, atlas.vocabularies)
     for check in CHECKS:
         if known <= sound or not check.of_the_whole:
-            yield from check.run(atlas, known)
+            yield from check.run(with_unsound if check.of_unsound else atlas, known)

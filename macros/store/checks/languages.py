@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.inline import without_markup
 from macros.model.korean import is_english, is_korean, right_particle, wrong_particles
-from macros.model.problems import KeyPath, Trouble
+from macros.model.problems import Inside, KeyPath, Trouble
 from macros.model.values import Name, Prose, Words
 from macros.store.checks.base import Check
 
@@ -72,7 +72,7 @@ def _terms(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
         for wrong, right in misspelt(plain_text(atlas, words, "ko"), terms):
             message = f'"{wrong}" is not the term used here'
             fix = f'Write "{right}", or put what somebody else calls it in ‘ ’.'
-            yield Trouble(file, (*path, "ko"), "refused-term", message, fix)
+            yield Trouble(file, (*path, "ko", Inside(wrong)), "refused-term", message, fix)
 
 
 def refused_terms(atlas: Atlas) -> dict[str, str]:
@@ -102,7 +102,8 @@ def _particles(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                 found.append((f"{link[1]}{link[2]}", f"{link[1]}{right}"))
         for wrong, right in dict(found).items():
             message = f'"{wrong}" has the particle of another sound'
-            yield Trouble(file, (*path, "ko"), "wrong-particle", message, f'Write "{right}".')
+            at = (*path, "ko", Inside(wrong))
+            yield Trouble(file, at, "wrong-particle", message, f'Write "{right}".')
 
 
 LANGUAGES = Check(
@@ -112,6 +113,7 @@ LANGUAGES = Check(
         ko="영어는 `en`, 한국어는 `ko` 아래에 있음. 언어를 적지 않은 글은 영어로 봄.",
     ),
     _languages,
+    of_unsound=True,
 )
 TERMS = Check(
     "korean terms",
@@ -120,6 +122,7 @@ TERMS = Check(
         ko="한국어 글은 정해진 용어를 쓰고, 용어 목록에서 쓰지 않기로 한 표기를 피함.",
     ),
     _terms,
+    of_unsound=True,
 )
 PARTICLES = Check(
     "particles",
@@ -128,4 +131,5 @@ PARTICLES = Check(
         ko="조사는 앞의 이름이나 약칭을 읽는 소리에 맞음.",
     ),
     _particles,
+    of_unsound=True,
 )

@@ -7,41 +7,50 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.inline import mentions
 from macros.model.kinds import KINDS
-from macros.model.problems import KeyPath, Trouble, did_you_mean
+from macros.model.meant import Meant
+from macros.model.problems import Inside, KeyPath, Trouble, slip
 from macros.model.record import Record
 from macros.model.relations import links_of
-from macros.model.values import ID, Prose, Words
+from macros.model.values import Prose, Words
 from macros.store.checks.base import Check
 
 
 def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    meant = Meant(atlas)
     for record in atlas.records.values():
         for link in links_of(record):
-            yield from _judge(atlas, known, record, link.path, link.to, link.to.kinds)
+            yield from _judge(atlas, known, meant, record, link.path, link.to, link.to.kinds)
             if link.to == record.id and record.about.id in (link.to.kinds or KINDS):
                 message = "the record links to itself"
                 fix = "Name another record, or delete the id."
                 yield record.trouble(link.path, "links-to-itself", message, fix)
         for path, source in _citations(record):
-            yield from _judge(atlas, known, record, path, source, ("sources",))
+            yield from _judge(atlas, known, meant, record, path, source, ("sources",))
         for path, prose in record.every_text():
-            for text in prose.all() if isinstance(prose, Prose) else ():
+            for code, text in prose.texts.items() if isinstance(prose, Prose) else ():
                 for what, record_id in mentions(text):
-                    kinds = ("sources",) if what == "source" else ()
-                    yield from _judge(atlas, known, record, path, record_id, kinds)
-    for _kind, new, path in atlas.tombstones.values():
+                    kinds, sign = (("sources",), "@") if what == "source" else ((), "[[")
+                    at = (*path, code, Inside(record_id, after=sign))
+                    yield from _judge(atlas, known, meant, record, at, record_id, kinds)
+    for kind, new, path in atlas.tombstones.values():
         if new in atlas.tombstones:
             newest = atlas.tombstones[new].to
             message = f'"{new}" has itself moved to "{newest}"'
             fix = f'Write "{newest}".' if newest in atlas.records else "Name a live record."
             yield Trouble(path, ("moved_to",), "moved", message, fix)
         elif new not in known:
-            fix = did_you_mean(new, atlas.records)
+            fix = meant.advice(new, (kind,))
             yield Trouble(path, ("moved_to",), "unknown-id", f'no record "{new}"', fix)
 
 
 def _judge(
-    atlas: Atlas, known: set[str], record: Record, path: KeyPath, to: str, kinds: tuple[str, ...]
+    atlas: Atlas,
+    known: set[str],
+    meant: Meant,
+    record: Record,
+    path: KeyPath,
+    to: str,
+    kinds: tuple[str, ...],
 ) -> Iterator[Trouble]:
     wanted = " or ".join(KINDS[kind].about.one.in_("en").lower() for kind in kinds) or "record"
     if to in atlas.tombstones:
@@ -52,13 +61,11 @@ def _judge(
         kind = atlas.records[to].about
         if kinds and kind.id not in kinds:
             message = f'"{to}" is a {kind.one.in_("en").lower()}, not a {wanted}'
-            fix = did_you_mean(to, _ids(atlas, kinds)) or f"Write the id of a {wanted}."
+            near = slip(to, _ids(atlas, kinds))
+            fix = f'Did you mean "{near}"?' if near else f"Write the id of a {wanted}."
             yield record.trouble(path, "wrong-kind", message, fix)
     elif to not in known:
-        folder = f"data/{kinds[0]}/" if kinds else "data/<kind>/"
-        new_file = f"Add {folder}{to}.yml." if ID.fullmatch(to) else "Write an id."
-        fix = did_you_mean(to, _ids(atlas, kinds)) or new_file
-        yield record.trouble(path, "unknown-id", f'no {wanted} "{to}"', fix)
+        yield record.trouble(path, "unknown-id", f'no {wanted} "{to}"', meant.advice(to, kinds))
 
 
 def _ids(atlas: Atlas, kinds: tuple[str, ...]) -> list[str]:
@@ -82,4 +89,5 @@ REFERENCES = Check(
         ko="id는 알맞은 종류의 현재 기록을 가리킴.",
     ),
     _run,
+    of_unsound=True,
 )

@@ -46,4 +46,5 @@ VOCABULARY = Check(
         ko="정해진 목록의 낱말은 그 목록에 있음.",
     ),
     _run,
+    of_unsound=True,
 )

@@ -101,7 +101,8 @@ def _nfc(value: object) -> object:
 def test_whatever_is_written_reads_back_the_same(value: object) -> None:
     wanted = {"name": "A", "facts": value}
     text = dump_record("companies", wanted)
-    assert parse(text.encode()).value == wanted
+    read = parse(text.encode())
+    assert read.value == wanted and not read.exact
 
 
 @given(_VALUES.map(_nfc))

@@ -172,7 +172,7 @@ def _value(wanted: type[Value], said: str, plain: bool, old: str, known: Known) 
         new = _date(said)
         if new and (plain or new != said):
             return quoted(new), f"date {new} in quotes" if new == said else f"date written {new}"
-    elif plain and _reads_as_something_else(said) and _is_text(wanted, said):
+    elif plain and _is_text(wanted, said):
         return quoted(said), f"{said} in quotes"
     return old, ""
 
@@ -193,13 +193,11 @@ def _date(said: str) -> str | None:
         return None
 
 
-def _reads_as_something_else(said: str) -> bool:
-    return not isinstance((parse(f"x: {said}".encode()).value or {}).get("x"), str)
-
-
 def _is_text(wanted: type[Value], said: str) -> bool:
-    """Tell whether a type takes a text, and only a text, for what was written without quotes."""
-    unquoted = int(said) if said.lstrip("-").isdigit() else said == "true"
+    """Tell whether a text is wanted where something else was written for want of quotes."""
+    unquoted = (parse(f"x: {said}".encode()).value or {}).get("x")
+    if type(unquoted) is str:
+        return False
     return issubclass(wanted, Words) or wanted.takes(said) and not wanted.takes(unquoted)
 
 

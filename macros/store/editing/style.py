@@ -117,7 +117,7 @@ def _is_plain(value: str, inside: bool) -> bool:
     text = f"x: {{{value}: {value}, y: [{value}]}}" if inside else f"x: {value}"
     found = parse(text.encode("utf-8", "surrogatepass"))
     as_read = {value: value, "y": [value]} if inside else value
-    return not found.flaws and found.value == {"x": as_read}
+    return not found.flaws and not found.exact and found.value == {"x": as_read}
 
 
 def quoted(value: object) -> str:

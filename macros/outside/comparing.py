@@ -162,7 +162,7 @@ def _compare_sites(name: str, mine: Sequence[Site], theirs: Sequence[Site]) -> D
         and (_status(here[hospital]) != _status(there[hospital]) or hospital in reported)
     ]
     if maybe:
-        changed += [f"{h} is not named there, unless it is {' or '.join(maybe)}" for h in gone]
+        changed += [f"not matched: {h}, perhaps {' or '.join(maybe)}" for h in gone]
     more = [_told(there[hospital]) for hospital in there if hospital not in here]
     less = [] if maybe else gone
     ours, others = (Counter(_told(s) for s in sites if not s.known) for sites in (mine, theirs))

@@ -26,7 +26,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from macros.model.values import Json
 from macros.outside.charsets import text_of
-from macros.outside.connections import PrivateAddress, Request, opener
+from macros.outside.connections import PrivateAddress, Request, leads_inside, opener
 from macros.outside.shape import clean
 
 MAX_BYTES = 30 * 1024 * 1024
@@ -77,8 +77,9 @@ class Client:
     `pause` is the least time between two requests to one host, `timeout` the most for one answer
     (both in seconds); `max_age` (hours) is how old an answer in the folder `cache` may be: 0
     always asks, None for `cache` keeps nothing. `say` gets a line before each longer wait.
-    `private` is for addresses that a person named: they, and redirects that stay on their host,
-    may lead into a private network. Redirects to other hosts never may.
+    `private` is for addresses that a person named: where one leads into a private network, it may
+    be asked, and so may redirects that stay on its host. Redirects to other hosts never may lead
+    there, nor may those of a public host that names a private address the second time.
     """
 
     agent: str
@@ -155,12 +156,14 @@ class Client:
     ) -> Response:
         """Return the answer at the end of all redirects, and what `body` reads of it."""
         here, moved, status = url, True, None
+        # Known before the first answer: a name that is looked up again may lead elsewhere.
+        inside = self.private and leads_inside(_host(url))
         seen: set[str] = set()
         while len(seen) <= MAX_REDIRECTS:
             if here in seen:
                 raise FetchError("redirects", "the address leads round in circles", status)
             seen.add(here)
-            with self._open(here, url, headers) as answer:
+            with self._open(here, inside and _host(here) == _host(url), headers) as answer:
                 status = answer.status
                 there = answer.headers.get("Location") if 300 <= status < 400 else None
                 if there is None:
@@ -175,7 +178,7 @@ class Client:
         raise FetchError("redirects", f"more than {MAX_REDIRECTS} redirects", status)
 
     @contextlib.contextmanager
-    def _open(self, here: str, url: str, headers: Mapping[str, str]) -> Iterator[HTTPResponse]:
+    def _open(self, here: str, private: bool, headers: Mapping[str, str]) -> Iterator[HTTPResponse]:
         """Ask once, when it is the host's turn."""
         try:
             parts = urlsplit(here)
@@ -183,8 +186,7 @@ class Client:
                 raise ValueError(here)
             self._wait_for_turn(parts.netloc)
             request = Request(here, headers={"User-Agent": self.agent, **headers})
-            named = self.private and parts.hostname == urlsplit(url).hostname
-            web = _ANY_HOST if named else _PUBLIC_HOSTS
+            web = _ANY_HOST if private else _PUBLIC_HOSTS
             with web.open(request, timeout=self.timeout) as answer:
                 yield answer
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -230,6 +232,13 @@ class Client:
             case _:
                 message, wait = f"no connection ({cause})", 0
         return FetchError("unavailable", message, wait=wait)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def with_query(address: str, query: Mapping[str, str] | None = None) -> str:

@@ -320,6 +320,19 @@ def test_a_named_private_host_sends_nobody_to_another(
     assert service.asked == ["/away"]
 
 
+def test_a_public_host_leads_nobody_into_a_private_network_by_a_redirect_to_itself(
+    service: Service, clock: Clock, question: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name server that answers with a public address until the redirect comes."""
+    ask, _answer = question
+    public = iter([True, True])  # before it is asked, and when it is connected to
+    monkeypatch.setattr(connections, "is_public", lambda _address: next(public, False))
+    service.at("/a", leads_to("/b"))
+    service.at("/b", gives([1]))
+    assert refused(ask, asking(clock), f"{service.url}/a").code == "private"
+    assert service.asked == ["/a"]
+
+
 def test_the_address_that_was_checked_is_the_one_connected_to(
     service: Service, clock: Clock, question: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

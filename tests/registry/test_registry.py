@@ -547,7 +547,7 @@ def test_a_name_that_may_be_our_hospital_is_told_with_it(
     assert answer["unknown_sites"] == {"Never Heard Of Hospital (Seoul)": ["nct99999901"]}
     assert sites_told(answer) == {
         "only_there": ["Never Heard Of Hospital: no status"],
-        "changed": ["example-hospital is not named there, unless it is Never Heard Of Hospital"],
+        "changed": ["not matched: example-hospital, perhaps Never Heard Of Hospital"],
     }
 
 

@@ -67,11 +67,16 @@ class Hospitals:
         further, above = (spellings.get(key, {}) for key in ("names", "universities"))
         self._names = {r.id: [*r.own_names, *further.get(r.id, [])] for r in hospitals}
         self._above: dict[str, set[str]] = {}
+        self._words: dict[str, set[str]] = {}
         self.towns: dict[str, dict[str, str]] = {}
         self._towns: dict[str, list[str]] = {}
         self._campus: dict[str, list[str]] = {}
         for record in hospitals:
-            self._above[record.id] = _universities(record, atlas, above.get(record.id, []))
+            wider = _universities(record, atlas, above.get(record.id, []))
+            names = [name + " " + part for name in wider for part in _OF_A_UNIVERSITY]
+            self._above[record.id] = {_joined([name]) for name in names}
+            own = " ".join([*self._names[record.id], *names])
+            self._words[record.id] = set(words(own))
             if record.city and record.city.known:
                 for town in record.city.known.all():
                     self._towns.setdefault(loosely_folded(town), []).append(record.id)
@@ -96,8 +101,11 @@ class Hospitals:
         if hospital:
             doubt = "" if hospital in campus else self._doubt(hospital, bool(campus), town)
             return Site(None if doubt else hospital, name=named or facility, doubt=doubt)
-        # A university alone means its hospital where the postcode is that hospital's.
+        # A university alone, or words of its name and the hospital's, mean the hospital where the
+        # postcode is that hospital's.
+        told = {word for part in parts(facility) for word in words(part)}
         above = {h for h in campus if _joined(parts(facility)) in self._above[h]}
+        above = above or {h for h in campus if len(told) > 2 and told <= self._words[h]}
         return Site(_only(above), by_postcode=len(above) == 1, name=named)
 
     def _named(self, facility: str, town: str) -> str | None:
@@ -156,9 +164,8 @@ def _only(hospitals: Collection[str]) -> str | None:
     return next(iter(hospitals)) if len(hospitals) == 1 else None
 
 
-def _universities(hospital: Institution, atlas: Atlas, further: list[str]) -> set[str]:
-    """Return the names, joined, of the university that a hospital belongs to."""
+def _universities(hospital: Institution, atlas: Atlas, further: list[str]) -> list[str]:
+    """Return the names of the university that a hospital belongs to."""
     wider = atlas.get(Institution, str(hospital.part_of.value)) if hospital.part_of else None
     names = [m[0] for name in hospital.own_names if (m := _UNIVERSITY.search(name))]
-    names += [*further, *(wider.own_names if wider else [])]
-    return {_joined([name, part]) for name in names for part in _OF_A_UNIVERSITY}
+    return [*names, *further, *(wider.own_names if wider else [])]

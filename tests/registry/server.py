@@ -121,6 +121,16 @@ def sleeps(seconds: float) -> Answer:
     return answer
 
 
+def writes(whole: bytes) -> Answer:
+    """Answer with nothing but these bytes, head and all."""
+
+    def answer(handler: Handler) -> None:
+        with contextlib.suppress(OSError):
+            handler.wfile.write(whole)
+
+    return answer
+
+
 def drips(start: bytes, drop: bytes, end: bytes) -> Answer:
     """Answer soon, and then so slowly that each drop comes in time and the whole does not."""
 

@@ -7,6 +7,7 @@ import email.utils
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from tests.registry.server import (
     says,
     sleeps,
     status,
+    writes,
 )
 
 
@@ -139,6 +141,48 @@ def test_the_time_is_for_the_whole_answer(service: Service, clock: Clock, answer
     service.at("/a", answer)
     error = failure(asking(clock, timeout=0.3, tries=1), f"{service.url}/a")
     assert (error.code, error.message) == ("unavailable", "no answer within 0.3 s")
+
+
+def faults() -> list[bytes]:
+    """Return what a broken or a hostile server may answer, some of it at random."""
+    to = b"HTTP/1.1 302 Found\r\nLocation: "
+    chunked = _OK + b"Transfer-Encoding: chunked\r\n\r\n"
+    random = Random(14)
+    mutated = []
+    for _ in range(60):
+        whole = bytearray(_OK + b"Content-Length: 6\r\nX-A: b\r\n\r\n[1, 2]")
+        for _ in range(random.randint(1, 4)):
+            whole[random.randrange(len(whole))] = random.randrange(256)
+        mutated.append(bytes(whole))
+    return [
+        *(b"", b"\r\n", b"HTTP/1.1", b"HTTP/9.9 200 OK\r\n\r\n", b"HTTP/1.1 0 X\r\n\r\n"),
+        *(b"SSH-2.0-Open\r\n", b"A" * 100_000, b"HTTP/1.1 451 \x1b[2J\r\n\r\n"),
+        *(_OK + b"X: " + b"a" * 100_000 + b"\r\n\r\n", _OK + b"X: a\r\n" * 500 + b"\r\n"),
+        *(_OK + b"Content-Length: " + size + b"\r\n\r\n[]" for size in (b"-5", b"a", b"9" * 30)),
+        *(
+            chunked + part
+            for part in (b"zz\r\n", b"f" * 12 + b"\r\n[]", b"2\r\n[]\r\n", b"-1\r\n[]")
+        ),
+        *(_OK + b"\r\n" + body for body in (b"[" * 50_000, b"9" * 5000, b'"\\ud800"', b"1e999")),
+        *(to + b"\r\n\r\n", to + b"http://[::1\r\n\r\n", to + b"http://a:b:c/\r\n\r\n"),
+        *(to + b"javascript:alert(1)\r\n\r\n", to + b"http://169.254.169.254/\r\n\r\n"),
+        *(to + b"/\xec\x9c\x85\x85 \x1b[31m\r\n\r\n", b"HTTP/1.1 302 X\r\n\r\n"),
+        b"HTTP/1.1 503 X\r\nRetry-After: " + b"9" * 30 + b"\r\n\r\n",
+        b"HTTP/1.1 503 X\r\nRetry-After: Mon, 99 Foo 2099 99:99:99 GMT\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 500,
+        *mutated,
+    ]
+
+
+def test_whatever_a_server_does_is_an_answer_or_one_error(service: Service, clock: Clock) -> None:
+    client = asking(clock, timeout=2.0, tries=1)
+    for whole in faults():
+        service.at("/a", writes(whole))
+        for ask in (client.json, client.text, lambda url: client.visit(url, {})):
+            try:
+                ask(f"{service.url}/a")
+            except FetchError as error:
+                assert error.message.isprintable(), whole
 
 
 def test_no_control_character_of_a_server_comes_through(service: Service, clock: Clock) -> None:

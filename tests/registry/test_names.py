@@ -108,6 +108,9 @@ def test_a_hospital_by_its_name(
         ("Hong Gil-dong", "03081", "hanbat-hospital"),
         ("Hanbat National University", "03081", "hanbat-hospital"),
         ("Hanbat National Univ. College of Medicine", "03081", "hanbat-hospital"),
+        ("Hanbat University Hospital", "03081", "hanbat-hospital"),  # words of its name, all known
+        ("Hanbat University Eye Hospital", "03081", None),
+        ("Hanbat University Hospital", "05506", None),
         ("Research Site", "03723", None),  # two hospitals there
         ("Research Site", "99999", None),
         ("Research Site", "South Korea", None),

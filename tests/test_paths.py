@@ -62,6 +62,18 @@ def test_building_again_gives_the_same_bytes(fast, small_data: Path, tmp_path: P
     same(fast, files(again))
 
 
+def test_the_parts_of_a_build_are_together_the_whole(
+    fast, small_data: Path, tmp_path: Path
+) -> None:
+    parts = [files(built(tmp_path / p, data=small_data, ATLAS_PART=f"{p}/2")) for p in "12"]
+    for part in parts:
+        assert part.keys() < fast.keys()
+    same({name: each for part in parts for name, each in sorted(part.items())}, fast)
+    common = parts[0].keys() & parts[1].keys()
+    assert [name for name in common if parts[0][name] != parts[1][name]] == []
+    assert len(common) < len(fast) / 2
+
+
 def test_properdocs_builds_the_same_site(fast, small_data: Path, tmp_path: Path) -> None:
     other = files(built(tmp_path / "out", data=small_data, program="properdocs"))
     assert other.keys() == fast.keys()

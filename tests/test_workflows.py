@@ -92,6 +92,24 @@ def test_what_is_published_is_not_published_by_what_builds_it():
     assert all("run" not in step for step in jobs["deploy"]["steps"])
 
 
+def test_what_is_published_rests_on_no_cache_but_its_own():
+    """A proposal could bring files of a cache with it; another workflow's was not made on main."""
+    for path in WORKFLOWS:
+        runs = [step.get("uses", step.get("run", "")) for step in steps(read(path))]
+        cached = [at for at, run in enumerate(runs) if run.startswith("actions/cache")]
+        built = [at for at, run in enumerate(runs) if "atlas build" in run]
+        assert not cached or path.name == "publish.yml"
+        if path.name == "check.yml":
+            assert all(runs[at].startswith("rm -rf .cache/atlas site\n") for at in built)
+        if path.name == "publish.yml":
+            assert runs.index("rm -rf .cache site") < cached[0] < built[0]
+            [cache] = [
+                s for s in steps(read(path)) if s.get("uses", "").startswith("actions/cache")
+            ]
+            assert cache["with"]["key"] == "publish-${{ github.run_id }}"
+            assert cache["with"]["restore-keys"] == "publish-"
+
+
 def test_what_is_released_is_not_released_by_what_builds_it():
     told = workflow("release.yml")
     assert set(told["on"]) == {"push"} and set(told["on"]["push"]) == {"tags"}

@@ -51,7 +51,23 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="make the files too that need packages which the site does without: Parquet",
     )
+    build.add_argument(
+        "--part",
+        type=_part,
+        default="1/1",
+        metavar="K/N",
+        help="make the K-th of N parts of the pages; the folders of all parts put together "
+        "are the site",
+    )
     build.set_defaults(run=_build)
+
+
+def _part(text: str) -> str:
+    """Return a part such as 2/4 as it is written; ArgumentTypeError says that it is none."""
+    part, _, of = text.partition("/")
+    if not (part.isdecimal() and of.isdecimal() and 1 <= int(part) <= int(of)):
+        raise argparse.ArgumentTypeError(f'"{text}" is no part; write 2/4 for the second of four')
+    return text
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -68,6 +84,7 @@ def _build(options: argparse.Namespace) -> int:
         raise Fault(NO_PYARROW, "`./atlas build --exports` gets it in an environment of its own")
     asked = {"ATLAS_PUBLISH": options.publish, "ATLAS_EXPORTS": options.exports}
     surroundings = {name: "1" for name, wanted in asked.items() if wanted}
+    surroundings["ATLAS_PART"] = options.part
     sites = {code: _site_of(code, options.site) for code in CONFIGS}
     inputs = [Path(os.environ.get(name) or ROOT / default) for name, default in INPUTS.items()]
     configs = [ROOT / config for config in CONFIGS.values()]

@@ -98,6 +98,8 @@ class Build:
     """Whether there are files for programs; without them, a build is measured against others."""
     exports: bool = False
     """Whether the outputs are made that need packages of their own."""
+    part: tuple[int, int] = (1, 1)
+    """Which part of the pages of records and late files is made, and of how many."""
     kept_cards: Path | None = None
     """The folder in which drawn cards are kept for the next build; a folder of their own."""
     kept: Kept | None = field(default=None, repr=False)

@@ -257,22 +257,22 @@ class FastSite:
         return self._contents[headings]
 
     def write(self) -> None:
-        """Make all pages and late files."""
+        """Make all pages and late files, or those of one part of the build."""
         pages, docs = list(self._unmade.values()), Path(self.config.docs_dir)
         if self.build.kept:
             self.build.kept.sweep(page.record.id for page in pages)
-        share_out(
-            [
-                partial(write_files, self.config, self.build.late_files()),
-                partial(write_files, self.config, self.build.text_files(docs)),
-                partial(write_files, self.config, self.build.feed_files()),
-                *(partial(write_files, self.config, files) for files in self.build.card_files()),
-                *(
-                    partial(self._write_pages, pages[at : at + AT_ONCE])
-                    for at in range(0, len(pages), AT_ONCE)
-                ),
-            ]
-        )
+        jobs = [
+            partial(write_files, self.config, self.build.late_files()),
+            partial(write_files, self.config, self.build.text_files(docs)),
+            partial(write_files, self.config, self.build.feed_files()),
+            *(partial(write_files, self.config, files) for files in self.build.card_files()),
+            *(
+                partial(self._write_pages, pages[at : at + AT_ONCE])
+                for at in range(0, len(pages), AT_ONCE)
+            ),
+        ]
+        part, of = self.build.part
+        share_out(jobs[part - 1 :: of])
 
     def on_demand(self, url: str) -> None:
         """Make what belongs at an address, unless it is there or needs no making."""

@@ -116,6 +116,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     build = Build(atlas, language, project, root, history_of(data), shared=shared)
     build.exports = bool(os.environ.get("ATLAS_EXPORTS"))
     build.outputs = bool(config.extra.get("outputs", True))
+    part, of = map(int, os.environ.get("ATLAS_PART", "1/1").split("/"))
+    build.part = part, of
     cache = data.parent / ".cache" / "atlas"
     build.kept_cards = cache / "cards"
     config.extra["build"] = build

@@ -221,3 +221,18 @@ def test_a_build_that_was_killed_and_begun_again_gives_the_same_bytes(tmp_path: 
     cold = shutil.copytree(data, tmp_path / "cold" / "data")
     warm = files(built(tmp_path / "site", data=data))
     same(warm, files(built(tmp_path / "other", data=cold)))
+
+
+def test_what_links_only_by_another_source_counts_too(folder: Path) -> None:
+    """Such a record is listed where it links to, with that mark."""
+    data, kept = folder / "data", folder / "pages"
+    write(
+        data,
+        "trials/by-others.yml",
+        "name: First name\nsources: [example-register]\nsponsors:\n  - value: examplecell\n"
+        "    sources: [example-register]\n"
+        "    also: [{value: example-agency, sources: [example-paper-2024]}]\n",
+    )
+    bodies(data, kept)
+    edit(data, "trials/by-others.yml", "First name", "Second name")
+    assert bodies(data, kept) == bodies(data, None)

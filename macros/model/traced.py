@@ -138,8 +138,8 @@ class TracedAtlas(Atlas):
             case "summaries":
                 return self._together(whole.cited_in_summaries(of))
             case "backlinks":
-                records = (record for group in whole.backlinks(of) for record in group.records)
-                return self._together(records)
+                links = (link for group in whole.backlinks(of) for link in group.links)
+                return self._together({link.record.id: link.record for link in links}.values())
             case _:
                 return _digest(whole.checked.encode())
 

@@ -210,7 +210,9 @@ class TestBlock:
         explorer = explorer_of(atlas, kind)
         records = explorer.records if records is None else records
         columns = [column_of(kind, name) for name in KINDS[kind].about.columns]
-        made = explorer_block(Context(atlas, "en", "../"), explorer, records, columns, "x.js")
+        made = explorer_block(
+            Context(atlas, "en", "../"), explorer, records, columns, "x.js", "x.css"
+        )
         return html.fragment_fromstring(str(made), create_parent="div")
 
     def test_the_table_is_there_without_the_script(self, atlas: Atlas):

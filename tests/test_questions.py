@@ -32,6 +32,7 @@ UNSEEN = (
 LISTED = "descendant-or-self::ol[@class='references']"
 ROWS = ".//tr | .//li | .//p | .//dl/div"
 FIRST = """async query => {
+  await atlasLater.load("search");
   await atlasSearch.loadSources();
   return atlasSearch.find(query)[0]?.entry.url;
 }"""

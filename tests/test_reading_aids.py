@@ -18,6 +18,18 @@ COMPARED = "compare/?products=anbal-cel,tisagenlecleucel"
 SIX = "anbal-cel,axicabtagene-ciloleucel,ciltacabtagene-autoleucel,tisagenlecleucel,immuncell-lc"
 
 
+@pytest.fixture
+def open_with_aids(open_page):
+    """A function that opens an address with the aids there, as when somebody moves on it."""
+
+    def open_(address: str, **options: object) -> Page:
+        page = open_page(address, **options)
+        page.evaluate("atlasLater.load('reading')")
+        return page
+
+    return open_
+
+
 def columns(page: Page) -> list[str]:
     return page.locator("table.compare thead a").evaluate_all(
         "links => links.map(link => link.pathname.split('/').at(-2))"
@@ -108,8 +120,8 @@ class TestPreview:
 
 
 class TestTerms:
-    def test_a_term_opens_by_keyboard_and_leads_to_the_glossary(self, open_page) -> None:
-        page = open_page(PRODUCT)
+    def test_a_term_opens_by_keyboard_and_leads_to_the_glossary(self, open_with_aids) -> None:
+        page = open_with_aids(PRODUCT)
         term = page.locator(".record-summary abbr").first
         term.focus()
         meaning = page.get_by_role("tooltip")
@@ -139,8 +151,8 @@ class TestTerms:
 
 class TestSections:
     @pytest.mark.parametrize("address", [PRODUCT, "guides/cost-and-coverage/"])
-    def test_the_mark_beside_a_heading_copies_its_address(self, open_page, address) -> None:
-        page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
+    def test_the_mark_beside_a_heading_copies_its_address(self, open_with_aids, address) -> None:
+        page = open_with_aids(address, permissions=["clipboard-read", "clipboard-write"])
         link = page.locator("h2 a.headerlink").first
         link.focus()
         page.keyboard.press("Enter")
@@ -352,8 +364,8 @@ def test_a_page_with_its_aids_open_is_accessible(open_page, scheme: str) -> None
     assert {v["id"]: v["nodes"][0]["html"][:200] for v in violations} == {}
 
 
-def test_one_box_is_open_at_a_time(open_page) -> None:
-    page = open_page(PRODUCT, viewport={"width": 1440, "height": 900})
+def test_one_box_is_open_at_a_time(open_with_aids) -> None:
+    page = open_with_aids(PRODUCT, viewport={"width": 1440, "height": 900})
     page.locator(".record-summary abbr").first.focus()
     expect(page.locator(".meaning")).to_be_visible()
     page.locator(TestPreview.LINK).hover()

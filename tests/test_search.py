@@ -28,6 +28,8 @@ QUERIES = yaml.safe_load((ROOT / "tests" / "search_queries.yml").read_text(encod
 PREFIX = {"en": "", "ko": "ko/"}
 MOST_BYTES = 300_000
 
+LOADED = "atlasLater.load('search').then(() => atlasSearch.loadSources())"
+
 FIND = """queries => queries.map(query => {
   const hits = atlasSearch.find(query);
   return hits.slice(0, 3).map(hit => hit.entry.url);
@@ -59,7 +61,7 @@ def active_of(page: Page) -> str:
 def test_the_first_result_is_what_was_meant(open_page, language: str) -> None:
     wanted = {str(q): hit for group in QUERIES[language].values() for q, hit in group.items()}
     page = open_page(PREFIX[language] + "about/")
-    page.evaluate("atlasSearch.loadSources()")
+    page.evaluate(LOADED)
     found = dict(zip(wanted, page.evaluate(FIND, list(wanted)), strict=True))
     wrong = {q: found[q] for q, hit in wanted.items() if found[q][:1] != [f"../{hit}"]}
     assert wrong == {}
@@ -79,7 +81,7 @@ def test_there_are_queries_enough_and_they_ask_for_what_exists(site: Path) -> No
 @pytest.mark.parametrize("query", ["AT102", "NCT04836508", "CRC02", "CD191"])
 def test_a_number_that_is_nearly_right_finds_nothing_else(open_page, query: str) -> None:
     page = open_page("about/")
-    page.evaluate("atlasSearch.loadSources()")
+    page.evaluate(LOADED)
     assert page.evaluate(FIND, [query]) == [[]]
 
 
@@ -88,7 +90,7 @@ def test_a_number_that_is_nearly_right_finds_nothing_else(open_page, query: str)
 )
 def test_odd_queries_do_no_harm(open_page, query: str) -> None:
     page = open_page("about/")
-    page.evaluate("atlasSearch.loadSources()")
+    page.evaluate(LOADED)
     assert isinstance(page.evaluate(FIND, [query])[0], list)
 
 
@@ -197,6 +199,7 @@ def test_ten_thousand_records_are_scanned_at_once(open_page, large: dict[str, st
     page = open_page("about/")
     names = json.loads(large["search/names.json"])
     files = [names, json.loads(large[names["later"]])]
+    page.evaluate("atlasLater.load('search')")
     page.evaluate("files => { files.forEach(atlasSearch.add); atlasSearch.prepare(); }", files)
     last = names["kinds"][-1]["rows"][-1][1]
     for query in (last, "NCT10000500", "큐로셀의", "rimqrto"):
@@ -221,8 +224,8 @@ def test_the_index_is_fetched_when_the_field_is_first_used(open_page, served, si
     page.on("request", lambda request: asked.append(request.url.removeprefix(served(site))))
     page.goto(served(site) + "companies/curocell/", wait_until="networkidle")
     assert not [url for url in asked if ".json" in url]
-    field_of(page).focus()
-    page.wait_for_load_state("networkidle")
+    with page.expect_request("**/search/names.json"):
+        field_of(page).focus()
     assert [url for url in asked if ".json" in url] == ["search/names.json"]
     ask(page, "curocell")
     ask(page, "kymriah")

@@ -30,23 +30,26 @@ STYLES = (
     "features/compare/compare",
     "features/changes/changes",
     "site/styles/narrow",
-    "features/explorer/explorer",
     "site/styles/print",
 )
-"""Files, without .css, in the order of the style sheet that all languages share."""
+"""Files, without .css, in the order of the style sheet of every page."""
+
+EXPLORER = ("features/explorer/explorer",)
+"""The style sheet of pages with an explorer, which comes last."""
 
 MATERIAL = "site/styles/material"
 """What pages use of Material's style sheet, which comes before the site's; see `material.py`."""
 
 SCRIPTS = {
+    "search": ("features/search/search",),
+    "reading": ("features/reading_aids/reading",),
+    "pictures": ("features/pictures/pictures",),
     "scheme": ("site/scripts/scheme", "site/scripts/arriving"),
     "atlas": (
         "site/scripts/elements",
-        "site/scripts/page",
         "features/search/spelling",
-        "features/search/search",
-        "features/reading_aids/reading",
-        "features/pictures/pictures",
+        "site/scripts/page",
+        "site/scripts/later",
     ),
     "explorer": ("features/explorer/explorer",),
     "compare": ("features/compare/compare",),
@@ -54,12 +57,16 @@ SCRIPTS = {
 }
 """The scripts of the site and the files, without .js, that each is made of.
 
-Every page loads "scheme", before it is painted, and "atlas"; a macro that needs another asks for
-its `address`, and can rely on what "atlas" brings.
+Every page loads "scheme", before it is painted, and "atlas", which loads the first three when a
+reader does what needs them; a macro that needs another asks for its `address`, and can rely on what
+"atlas" brings.
 """
 
-DOC_COMMENT = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
-"""Types and explanations in a script, on lines of their own: a seventh of its weight."""
+LATER = ("search.js", "reading.js", "pictures.js")
+"""Scripts whose address is in "atlas.js", beside which they are."""
+
+COMMENT = re.compile(r"^ *(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+"""A comment on lines of its own: a quarter of what a script or style sheet weighs."""
 
 
 class Assets:
@@ -70,11 +77,15 @@ class Assets:
     """
 
     def __init__(self, shared: str = ""):
-        made = {"material.css": _joined((MATERIAL,), "css"), "atlas.css": _joined(STYLES, "css")}
+        sheets = {"material.css": (MATERIAL,), "atlas.css": STYLES, "explorer.css": EXPLORER}
+        made = {name: _joined(parts, "css") for name, parts in sheets.items()}
         # For browsers without scripts: the dark colours, to be used where the system is dark.
         made["dark.css"] = f":root:root {{{scheme_block('slate')}}}\n"
         for name, parts in SCRIPTS.items():
-            made[f"{name}.js"] = DOC_COMMENT.sub("", _joined(parts, "js"))
+            made[f"{name}.js"] = _joined(parts, "js")
+        for name in LATER:
+            file = _path(name, made[name]).rpartition("/")[2]
+            made["atlas.js"] = made["atlas.js"].replace(f'"{name}"', f'"{file}"')
         paths = {name: _path(name, content) for name, content in made.items()}
         self.files = {paths[name]: content for name, content in made.items()}
         """Path and content of every file, from the root of the shared files."""
@@ -94,7 +105,8 @@ class Assets:
 
 def _joined(files: tuple[str, ...], ending: str) -> str:
     texts = ((MACROS / f"{file}.{ending}").read_text(encoding="utf-8") for file in files)
-    return "\n".join(texts)
+    kept = COMMENT.sub("", "\n".join(texts))
+    return re.sub("\n +", "\n", kept) if ending == "css" else kept
 
 
 def _path(name: str, content: str) -> str:

@@ -283,8 +283,9 @@ class Calls:
         if self._place().source in self._explorers:
             raise CallError("two explorers on one page", 'Show one of them with "table".')
         self._explorers.add(self._place().source)
-        script = self._build.assets.address("explorer.js")
-        return explorer_block(self._context, explorer, records, shown, script)
+        assets = self._build.assets
+        files = assets.address("explorer.js"), assets.address("explorer.css")
+        return explorer_block(self._context, explorer, records, shown, *files)
 
     def vocabulary(self, name: str, aliases: str = "") -> str:
         """`{{ vocabulary("verdict") }}`: a closed list with its definitions, as a table.

@@ -24,7 +24,7 @@ from jinja2.meta import find_undeclared_variables
 from macros.model.problems import CallError, Problem, did_you_mean
 from macros.site.build import Build
 
-BLOCKS = ("<div", "<dl", "<h", "<p", "<ul")
+BLOCKS = ("<div", "<dl", "<h", "<link", "<p", "<ul")
 """How a block of HTML begins: it is kept from Markdown, which would read it for nothing and take
 several blocks in a row apart."""
 

@@ -297,6 +297,7 @@
     /** @type {Search.Entry[]} */
     let found = [];
     if (query) {
+      await atlasLater.load("search");
       await atlasSearch.load();
       found = atlasSearch.find(query).map((hit) => hit.entry);
     }

@@ -27,8 +27,9 @@ def explorer_block(
     records: Sequence[Record],
     columns: Sequence[Column],
     script: str,
+    style: str,
 ) -> Markup:
-    """Return the explorer of some records of a kind; `script` is the address of its script."""
+    """Return the explorer of records of a kind, with the addresses of its script and style."""
     ids = {str(column.path): column.id for column in columns}
     table = record_table(context, records, list(ids), empty=context.label("not_recorded"))
     if len(records) < FEWEST:
@@ -36,8 +37,10 @@ def explorer_block(
     shown = [record.id for record in records]
     every = [record.id for record in explorer.records]
     return html(
+        '<link rel="stylesheet" href="{}">\n'
         '<div class="explorer" data-file="{}" data-base="{}" data-columns="{}" data-ids="{}"'
         ' data-failed="{}">{}{}</div>\n<script src="{}" defer></script>',
+        f"{context.base}{style}",
         f"{context.base}{explorer.path}",
         context.base,
         " ".join(ids[column] for column in used_columns(context, records, list(ids))),

@@ -1,6 +1,6 @@
 // Pictures: the download as PNG. The file of a picture is drawn twice its size, in the colours of
 // the page and with the fonts that the page itself has.
-(() => {
+const atlasPictures = (() => {
   "use strict";
 
   const FAMILY = "Atlas Sans";
@@ -8,19 +8,6 @@
   const TURN = 120; // milliseconds
   const FEWEST_TURNS = 3;
   const MOST_TURNS = 10;
-
-  for (const button of atlasElements.all(HTMLButtonElement, "button[data-png]")) {
-    const { png = "" } = button.dataset;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      button.disabled = true;
-      try {
-        await download(png);
-      } finally {
-        button.disabled = false;
-      }
-    });
-  }
 
   /**
    * Draw the picture at an address and save it under its name.
@@ -166,4 +153,6 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
+
+  return { download };
 })();

@@ -2,7 +2,7 @@
 
    The page says all of it without a script too. Words from other pages are set as text only.
 
-   1 pieces  2 previews of records  3 terms  4 links to sections  5 citations */
+   1 pieces  2 previews of records  3 terms  4 links to sections  5 citations  6 start */
 (() => {
   "use strict";
 
@@ -347,4 +347,14 @@
     const load = button(said.download, () => download(pre));
     pre.after(make("p", { class: "cite-buttons" }, copier(pre), " ", load));
   }
+
+  /* 6 start ----------------------------------------------------------------------------------- */
+
+  // What made the page load this script is still under the pointer, or has the focus.
+  const under = all(HTMLElement, ":hover", content).at(-1);
+  const pointed = new PointerEvent("pointerover", { bubbles: true, pointerType: "mouse" });
+  if (under && matchMedia("(hover: hover)").matches) under.dispatchEvent(pointed);
+  else if (under && explained(under)) explained(under)?.focus();
+  const focused = document.activeElement;
+  if (focused && content.contains(focused)) focused.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
 })();

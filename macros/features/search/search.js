@@ -1,13 +1,13 @@
 /* Search by name: the field in the header, and the page of all results.
 
-   Names come from search/names.json, which is loaded when the field is first used. The words on
+   Names come from search/names.json, which is loaded, as is this script, when the field is first used. The words on
    the page are set as text only, never as HTML: what the data holds stays text.
 
    1 spelling  2 index  3 matching  4 near misses  5 finding  6 loading  7 showing  8 field  9 page */
 const atlasSearch = (() => {
   "use strict";
 
-  const { around, holds, language, make, optional, required, words } = atlasElements;
+  const { holds, language, make, optional, required, words } = atlasElements;
   const form = required(HTMLFormElement, "form.atlas-search");
   const root = form.dataset.root ?? "";
   /** @type {Search.Labels} */
@@ -630,13 +630,6 @@ const atlasSearch = (() => {
     if (narrow && inside) opener.focus();
   }
 
-  opener.setAttribute("role", "button");
-  opener.setAttribute("aria-expanded", "false");
-  opener.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    open(true);
-  });
   closer.addEventListener("click", () => {
     field.value = "";
     close();
@@ -648,9 +641,13 @@ const atlasSearch = (() => {
     index.keys.forEach((_, key) => beginsOf(key));
   }
 
-  field.addEventListener("focus", () => {
+  function prepareSoon() {
     load().then(() => (window.requestIdleCallback ?? setTimeout)(prepare), () => {});
     if (field.value.trim()) refresh();
+  }
+  field.addEventListener("focus", () => {
+    if (document.body.classList.contains("atlas-searching")) opener.setAttribute("aria-expanded", "true");
+    prepareSoon();
   });
   field.addEventListener("input", refresh);
   field.addEventListener("keydown", (event) => {
@@ -684,12 +681,8 @@ const atlasSearch = (() => {
   form.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !holds(form, event.relatedTarget)) open(false);
   });
-  document.addEventListener("keydown", (event) => {
-    const typing = around(Element, event.target, "input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    open(true);
-  });
+  // The script was asked for by a reader who is in the field already.
+  if (document.activeElement === field) field.dispatchEvent(new FocusEvent("focus"));
 
   /* 9 page ------------------------------------------------------------------------------------ */
 

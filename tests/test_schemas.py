@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+import yaml
 from jsonschema import Draft7Validator
 
 from macros.cli import main
@@ -66,6 +68,38 @@ RIGHT = {
         SOURCE.replace("title: T", "name: {en: A, ko: 가}") + "described: true\n",
     ),
     "registry numbers": ("trials", TRIAL + "registry_numbers: [NCT04836507, KCT0001234]\n"),
+    "True as other programs write it": (
+        "trials",
+        TRIAL + "start_date: {value: '2024-02-29', planned: True}\n",
+    ),
+    "TRUE": ("sources", SOURCE + "described: TRUE\n"),
+    "count with a point": ("trials", TRIAL + "enrolment: 30.0\n"),
+    "count with a sign": ("trials", TRIAL + "enrolment: +30\n"),
+    "count with zeros before it": ("trials", TRIAL + "enrolment: 007\n"),
+    "count in hexadecimal digits": ("trials", TRIAL + "enrolment: 0x1F\n"),
+    "count with an exponent": ("trials", TRIAL + "enrolment: 3e1\n"),
+    "amount with an exponent": (
+        "companies",
+        COMPANY + "funding: [{amount: {amount: 1e9, currency: krw}}]\n",
+    ),
+    "number without a digit before its point": (
+        "trials",
+        TRIAL + "results: [{endpoint: orr, value: .5}, {endpoint: os, value: -0.25}]\n",
+    ),
+    "many digits": ("trials", TRIAL + "results: [{endpoint: orr, value: 0.12345678}]\n"),
+    "digits as a text": ("companies", COMPANY + "listing: '1.10'\n"),
+    "words that are true elsewhere": ("companies", COMPANY + "listing: on\n"),
+    "digits with lines between": ("companies", COMPANY + "listing: 1_000\n"),
+    "a date that YAML 1.1 has as one": ("companies", COMPANY + "founded: 2016-08-10\n"),
+    "leap day": ("companies", COMPANY + 'founded: "2000-02-29"\n'),
+    "address with capitals": ("companies", COMPANY + "website: HTTPS://Example.org:8443/a?b#c\n"),
+    "address with Hangul": ("companies", COMPANY + "website: https://예시.한국/가\n"),
+    "address of a public number": ("companies", COMPANY + "website: http://15.165.226.146/a\n"),
+    "one state in a list": ("trials", TRIAL + "sponsors: [unknown]\n"),
+    "sites that nobody names": (
+        "trials",
+        TRIAL + "sites: [{value: unknown, city: A}, {value: unknown, city: B}]\n",
+    ),
     "tombstone": ("trials", "moved_to: other\nnote: Two records of one trial.\n"),
     "vocabulary": ("vocabulary", "name: A\nterms: {a: {en: A, ko: 가, aliases: [aa]}}\n"),
 }
@@ -77,6 +111,37 @@ WRONG = {
     "year without quotes": ("companies", COMPANY + "founded: 2016\n"),
     "no month": ("companies", COMPANY + 'founded: "2016-13"\n'),
     "no day": ("companies", COMPANY + 'founded: "2016-01-32"\n'),
+    "day 30 of February": ("companies", COMPANY + 'founded: "2023-02-30"\n'),
+    "leap day of another year": ("companies", COMPANY + 'founded: "2023-02-29"\n'),
+    "leap day of a century": ("companies", COMPANY + 'founded: "1900-02-29"\n'),
+    "day 31 of April": ("companies", COMPANY + 'founded: "2024-04-31"\n'),
+    "year 0": ("companies", COMPANY + 'founded: "0000"\n'),
+    "year of five digits": ("companies", COMPANY + 'founded: "20224"\n'),
+    "date with a time": ("companies", COMPANY + 'founded: "2024-01-02T00:00"\n'),
+    "digits without quotes for a text": ("companies", COMPANY + "listing: 1.10\n"),
+    "zeros before a text": ("companies", COMPANY + "listing: 0123\n"),
+    "exponent for a text": ("companies", COMPANY + "listing: 1e9\n"),
+    "true for a text": ("companies", COMPANY + "listing: True\n"),
+    "part of a person": ("trials", TRIAL + "enrolment: 30.5\n"),
+    "count in quotes": ("trials", TRIAL + 'enrolment: "40"\n'),
+    "endless count": ("trials", TRIAL + "enrolment: 1e99\n"),
+    "number beyond all": ("trials", TRIAL + "results: [{endpoint: orr, value: 1e16}]\n"),
+    "number with a comma": ("trials", TRIAL + "results: [{endpoint: orr, value: '1,234'}]\n"),
+    "number with another minus": ("trials", TRIAL + "results: [{endpoint: orr, value: −5}]\n"),
+    "address of this computer": ("companies", COMPANY + "website: http://localhost/\n"),
+    "address in a private network": ("companies", COMPANY + "website: http://192.168.0.1/\n"),
+    "address with a password": ("companies", COMPANY + "website: https://a:b@example.org/\n"),
+    "address with a quote": ("companies", COMPANY + "website: 'https://example.org/\"x'\n"),
+    "empty list": ("trials", TRIAL + "sponsors: []\n"),
+    "the same twice": ("trials", TRIAL + "sponsors: [a, a]\n"),
+    "the same source twice": ("companies", "name: A\nsources: [a, a]\n"),
+    "a state beside values": ("trials", TRIAL + "sponsors: [unknown, a]\n"),
+    "a plan that nobody knows": (
+        "trials",
+        TRIAL + "start_date: {value: unknown, planned: true}\n",
+    ),
+    "doi of a view": ("sources", SOURCE + "doi: 10.1056/NEJMoa2303379/full\n"),
+    "doi with a full stop": ("sources", SOURCE + "doi: 10.1056/NEJMoa2303379.\n"),
     "padded date": ("companies", COMPANY + 'founded: "2016-1"\n'),
     "date in a long form": ("companies", COMPANY + 'founded: {value: "2016", as_of: soon}\n'),
     "no value": ("companies", COMPANY + "founded: {sources: [a]}\n"),
@@ -130,6 +195,35 @@ WRONG = {
     "word without Korean": ("vocabulary", "name: A\nterms: {a: {en: A}}\n"),
     "list without words": ("vocabulary", "name: A\nterms: {}\n"),
 }
+
+
+class Core(yaml.SafeLoader):
+    """Reads YAML as editors do: by the core schema of YAML 1.2."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {}
+
+
+def _number(loader: Core, node: yaml.ScalarNode) -> float:
+    text = node.value
+    whole = text[:2] in ("0x", "0o")
+    return int(text, 0) if whole else int(text) if text.lstrip("+-").isdigit() else float(text)
+
+
+for _tag, _pattern, _read in (
+    ("null", "~|null|Null|NULL|", lambda loader, node: None),
+    ("bool", "true|True|TRUE|false|False|FALSE", lambda _, node: node.value.lower() == "true"),
+    (
+        "float",
+        r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?",
+        _number,
+    ),
+):
+    Core.add_implicit_resolver(f"tag:{_tag}", re.compile(rf"(?:{_pattern})\Z"), None)
+    Core.add_constructor(f"tag:{_tag}", _read)
+
+
+def in_an_editor(text: str) -> object:
+    return yaml.load(text, Loader=Core)
 
 
 @pytest.fixture(scope="module")
@@ -186,17 +280,18 @@ def test_a_second_implementation_takes_every_data_file(validators, data):
 @pytest.mark.parametrize("case", RIGHT)
 def test_both_take_what_is_right(case, validators, atlas):
     kind, text = RIGHT[case]
-    value = parse(text.encode()).value
-    assert model_takes(kind, value, atlas)
-    assert [error.message for error in validators[kind].iter_errors(value)] == []
+    document = parse(text.encode())
+    assert document.value and document.flaws == []
+    assert model_takes(kind, document.value, atlas)
+    assert [error.message for error in validators[kind].iter_errors(in_an_editor(text))] == []
 
 
 @pytest.mark.parametrize("case", WRONG)
 def test_both_refuse_what_is_wrong(case, validators, atlas):
     kind, text = WRONG[case]
     value = parse(text.encode()).value
-    assert not model_takes(kind, value, atlas)
-    assert not validators[kind].is_valid(value)
+    assert value is None or not model_takes(kind, value, atlas)
+    assert not validators[kind].is_valid(in_an_editor(text))
 
 
 def test_hostile_but_sound_records_are_sound_for_both(validators, hostile_data):
@@ -214,8 +309,7 @@ def test_every_field_says_what_it_is(schemas):
 
 def test_each_word_of_a_list_has_its_labels_and_its_meaning(schemas):
     words = schemas["trials"]["$defs"]["TrialStatusWord"]
-    assert len(words["enum"]) == len(words["enumDescriptions"])
-    said = dict(zip(words["enum"], words["enumDescriptions"], strict=True))
+    said = {word["const"]: word["description"] for word in words["anyOf"]}
     assert said["recruiting"] == "Recruiting · 모집 중: People can take part now."
 
 
@@ -228,7 +322,7 @@ def test_no_definition_is_left_over(schemas):
 
 def test_a_schema_can_be_read_by_people(atlas):
     for path, text in schema_files(atlas.vocabularies):
-        assert len(text) < 105_000, path
+        assert len(text) < 140_000, path
         assert "\\u" not in text, path
 
 

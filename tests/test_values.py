@@ -214,7 +214,7 @@ def test_it_says_what_to_write(kind: type[Value], atlas: Atlas):
         schema = kind.schema(atlas.vocabularies)
         asks_for_a_form = schema.get("pattern", r"\S") != r"\S"
         assert kind.written or not asks_for_a_form, "nothing explains the form"
-        assert schema.get("patternErrorMessage", ".").endswith(".")
+        assert schema.get("description", ".").endswith(".")
 
 
 @every_usable_type

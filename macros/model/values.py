@@ -236,11 +236,18 @@ def _string(raw: object, what: str) -> str:
 _ANY_TEXT: Schema = {"type": "string", "pattern": r"\S"}
 
 
-def _like(pattern: str, message: str, **more: object) -> Schema:
-    """Return the schema of texts like a pattern; editors show the message where one is not."""
+def _like(pattern: str, says: str = "") -> Schema:
+    """Return the schema of texts like a pattern, and what to write, which editors show."""
     # \d is more than the digits 0 to 9 for some readers of a schema.
     ascii_pattern = pattern.replace(r"\d", "[0-9]").replace(r"\w", "[0-9A-Za-z_]")
-    return {"type": "string", "pattern": ascii_pattern, "patternErrorMessage": message} | more
+    described = {"description": says} if says else {}
+    return {"type": "string", "pattern": ascii_pattern} | described
+
+
+def _one_of(words: Mapping[str, str]) -> Schema:
+    """Return the schema of a closed list, each word with what it means."""
+    either = [{"const": word, "description": meaning} for word, meaning in words.items()]
+    return {"type": "string", "anyOf": either}
 
 
 class Text(Value, str):
@@ -434,8 +441,7 @@ class State(Value, str):
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        meanings = [state.meaning for state in STATES.values()]
-        return {"enum": list(STATES), "enumDescriptions": meanings}
+        return _one_of({word: state.meaning for word, state in STATES.items()})
 
     def words(self, names: Names, language: str) -> str:
         return self.label.in_(language)
@@ -643,7 +649,7 @@ class Grade(Value, str):
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return {"enum": list(GRADES)}
+        return {"type": "string", "enum": list(GRADES)}
 
     def words(self, names: Names, language: str) -> str:
         return GRADES[self].in_(language)
@@ -855,6 +861,12 @@ class Doi(Code):
             raise Bad("bad-code", f"{shown(raw)} is more than a DOI", fix)
         return doi
 
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        more = r"[?#]|[.,;:'/]$|[/.](abstract|full(-?text)?|e?pdf|html?|meta)$"
+        more += r"|/(figures?|tables?)/[^/]+$|^10\.1101/.+[0-9]v[0-9]+$"
+        return super().schema(vocabularies) | {"not": {"type": "string", "pattern": more}}
+
 
 class Pmid(Code):
     """The number of a paper in PubMed."""
@@ -928,11 +940,11 @@ class Term(Value, str):
         vocabulary = vocabularies.get(cls.vocabulary)
         if vocabulary is None:  # its file is broken or not there; the check says so
             return {"type": "string"}
-        meanings = []
-        for word in vocabulary.terms.values():
+        meanings = {}
+        for name, word in vocabulary.terms.items():
             meaning = f": {word.definition.in_(FALLBACK)}" if word.definition else ""
-            meanings.append(f"{' · '.join(word.label.all())}{meaning}")
-        return {"enum": list(vocabulary.terms), "enumDescriptions": meanings}
+            meanings[name] = f"{' · '.join(word.label.all())}{meaning}"
+        return _one_of(meanings) if meanings else {"type": "string"}
 
     def words(self, names: Names, language: str) -> str:
         term = names.term(self)

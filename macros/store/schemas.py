@@ -16,7 +16,7 @@ from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
 from macros.model.record import Record, Tombstone
-from macros.model.values import Flag, Schema, State, Term, Value
+from macros.model.values import STATES, Flag, Schema, State, Term, Value
 from macros.model.vocabulary import Vocabulary
 from macros.store.tree import VOCABULARY
 
@@ -57,14 +57,15 @@ def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -
     record = made.fields(model)
     moved = made.fields(Tombstone)["properties"]
     required = {name: record.pop(name) for name in ("required", "allOf") if name in record}
+    known = dict.fromkeys(required.get("required", ()), True)
     not_here = {name: False for name in moved if name not in (*record["properties"], "moved_to")}
     return {
         **_head(model.about.one.in_(FALLBACK), (model.__doc__ or model.about.intro.in_(FALLBACK))),
         **record,
         "properties": record["properties"] | moved,
-        "if": {"required": ["moved_to"]},
-        "then": {"propertyNames": {"enum": list(moved)}},
-        "else": {**required, "properties": not_here},
+        "if": _has("moved_to"),
+        "then": {"type": "object", "propertyNames": {"type": "string", "enum": list(moved)}},
+        "else": {"type": "object", **required, "properties": not_here | known},
         "$defs": made.sorted(),
     }
 
@@ -80,12 +81,13 @@ def _required(model: type[Model]) -> Schema:
     """Return what says which fields of a model must be there, or the one in their place."""
     fields = {name: model.fields[name].instead for name in model.required}
     always = [name for name, instead in fields.items() if not instead]
-    either = [
-        {"anyOf": [{"required": [name]}, {"required": [instead]}]}
-        for name, instead in fields.items()
-        if instead
-    ]
+    either = [{"anyOf": [_has(name), _has(instead)]} for name, instead in fields.items() if instead]
     return ({"required": always} if always else {}) | ({"allOf": either} if either else {})
+
+
+def _has(*names: str) -> Schema:
+    """Return what says that a mapping has fields, in a form that strict readers take."""
+    return {"type": "object", "properties": dict.fromkeys(names, True), "required": list(names)}
 
 
 def _head(title: str, description: str) -> Schema:
@@ -151,7 +153,7 @@ class Definitions:
             return {"type": "object", "additionalProperties": entry, "minProperties": 1}
         if field.several:
             fewest = {"minItems": field.fewest} if field.fewest else {}
-            return {"type": "array", "items": entry, **fewest}
+            return {"type": "array", "items": entry, "uniqueItems": True, **fewest}
         return entry
 
     def _named(self, name: str, owner: object, make: Callable[[], Schema]) -> Schema:
@@ -188,7 +190,12 @@ class Definitions:
 
     def _many(self, one: Schema, long: type[Fact], states: list[Schema]) -> Schema:
         """Facts: a list, or `{value: [a, b], sources: [s]}` with what all of them share."""
-        values = {"anyOf": [{"type": "array", "items": one}, *states]}
+        several: Schema = {"type": "array", "items": one, "minItems": 1}
+        if states and not long.declared():  # a state is alone, and no value is there twice
+            alone = {"type": "array", "maxItems": 1}
+            no_state = {"type": "array", "items": {"not": {"enum": list(STATES)}}}
+            several |= {"uniqueItems": True, "anyOf": [alone, no_state]}
+        values = {"anyOf": [several, *states]}
         name = f"Many{_named_in(one).removeprefix('One')}"
         return self._named(
             name, name, lambda: {"anyOf": [*values["anyOf"], self._long(long, values)]}
@@ -198,7 +205,9 @@ class Definitions:
         body = self.fields(model)
         said = {"description": "The value, as the short form has it."}
         body["properties"] = {"value": {}} | body["properties"] | {"value": said | value}
-        return body | {"required": ["value"]}
+        planned = {"value": {"const": "unknown"}, "planned": {"const": True}}
+        not_both = {"type": "object", "properties": planned, "required": list(planned)}
+        return body | {"required": ["value"], "not": not_both}
 
 
 def _named_in(reference: Schema) -> str:

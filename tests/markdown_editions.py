@@ -169,7 +169,18 @@ class Told:
             for other in fact["also"]
         ]
         text = head + self.qualifiers(record, fact)
+        below += self.counted(record, fact)
         return Wanted(text, fact["sources"], [*below, *self.note(fact), *others])
+
+    def counted(self, record: Mapping[str, Any], fact: Mapping[str, Any]) -> Iterator[Wanted]:
+        """Yield what is computed from the counts of a result."""
+        for item in record["computed"].get("interval", ()):
+            if item["facts"] == [fact["id"]]:
+                ends = {name: end["text"] for name, end in item["value"].items() if end}
+                share = ends.pop("share", "")
+                said = [LANGUAGES[self.language].measure(share, "%")] if share else []
+                said += [self.label("interval_computed", **ends)] if ends else []
+                yield Wanted(f"{self.label('md_counted')}: {'; '.join(said)}")
 
     def note(self, fact: Mapping[str, Any]) -> list[Wanted]:
         note = fact["note"]

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from macros.exports.data_set import DataSet
 from macros.exports.outputs import output_files
 from macros.exports.plain_record import plain_record
+from macros.exports.tables import tables
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from tests.conftest import TESTS, edit, load, write
@@ -217,6 +218,35 @@ def test_a_translation_that_nobody_wrote_is_null(small: Path) -> None:
     edit(small, "trials/a-trial.yml", "interventions: Cells", "interventions: {ko: 세포}")
     (fact,) = facts(load(small), "a-trial", "interventions")
     assert fact["value"] == {"en": None, "ko": "세포"}
+
+
+def test_share_and_interval_are_computed_where_a_source_gives_counts_alone(small: Path) -> None:
+    """81.8 % of 11, with the interval of Clopper and Pearson from 48.2 to 97.7 %."""
+    counts = "- {endpoint: cr-rate, responders: 9, n: 11}\n"
+    given = "- {endpoint: orr, value: '82', unit: percent, low: '72', high: '90', n: 11}\n"
+    atlas = trial(small, f"results:\n{counts}{given}")
+    record = plain_record(atlas, atlas.records["a-trial"], ROOTS)
+    (found,) = record["computed"]["interval"]
+    assert [end["text"] for end in found["value"].values()] == ["81.8", "48.2", "97.7"]
+    (rests,) = (fact for fact in record["facts"] if fact["id"] in found["facts"])
+    assert rests["value"]["responders"] == 9
+    (row,) = (
+        row
+        for table in tables(atlas, {"trials": [record]})
+        for row in table.rows
+        if table.name == "computed" and row["name"] == "interval"
+    )
+    assert (row["share"], row["low"], row["high"]) == ("81.8", "48.2", "97.7")
+    assert row["fact_ids"] == rests["id"]
+
+
+def test_a_computed_value_that_nobody_names_is_an_empty_cell(small: Path) -> None:
+    site = "{value: unknown, status: recruiting}"
+    atlas = trial(small, f"status: recruiting\ngives: engineered-cells\nsites: [{site}]\n")
+    record = plain_record(atlas, atlas.records["a-trial"], ROOTS)
+    found = {table.name: table for table in tables(atlas, {"trials": [record]})}["computed"]
+    (row,) = (row for row in found.rows if row["name"] == "recruiting_sites")
+    assert row.get("value") is None and row["fact_ids"]
 
 
 def test_what_is_computed_names_the_facts_that_it_rests_on(small: Path) -> None:

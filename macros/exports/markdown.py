@@ -21,13 +21,14 @@ from macros.model.facts import Fact
 from macros.model.fields import Field
 from macros.model.inline import BIDI, is_inside, one_line, parsed, shortened, source_ids
 from macros.model.items import Item
-from macros.model.kinds import KINDS, Claim, Source
+from macros.model.kinds import KINDS, Claim, Result, Source
 from macros.model.languages import FALLBACK
 from macros.model.record import OpenFact, Record
 from macros.model.values import PartialDate, Prose, Ref, Url, Value, Words
 from macros.page.context import Context
 from macros.page.labels import language_name
 from macros.page.qualifiers import details
+from macros.page.results import computed_words
 
 LONGEST = 200
 """Characters of what a list says of a record."""
@@ -211,6 +212,8 @@ class _Page:
                 below.append(f"  - {self.label(one)}: {self.value(value)}")
         yield f"- {at_start(self.words(fact.label))}{said}{self.qualifiers(fact)}"
         yield from below
+        if isinstance(fact, Result) and (counted := computed_words(self.context, fact)):
+            yield f"  - {self.context.label('md_counted')}: {escaped(counted)}"
         yield from self.note(fact, "  ")
         for other in fact.also:
             said = self.value(other.value)

@@ -12,16 +12,17 @@ import datetime
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 
 from macros.model.atlas import Atlas
+from macros.model.basis import reservation_of
 from macros.model.computed import computed
 from macros.model.derived import data_date, evidence, grade_of_source
 from macros.model.facts import Also, Cited, Fact
 from macros.model.fields import Field, Model
-from macros.model.kinds import Source
+from macros.model.kinds import Result, Source
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
 from macros.model.partial_dates import days_of
@@ -42,6 +43,7 @@ from macros.model.values import (
     Words,
     Year,
 )
+from macros.page.results import computed_interval, percent, rounded
 
 SCHEMA_VERSION = "1.0"
 """Version of the shape. The second number counts additions; nothing is ever taken away in 1."""
@@ -64,6 +66,16 @@ TYPES: dict[type[Value], str] = {
     Text: "text",
 }
 """What the values of a type are called in a fact's `type`; other types are text."""
+
+BESIDE_FACTS = {
+    "interval": Words(en="95 % interval from the counts", ko="환자 수로 계산한 95% 구간"),
+    "approval_basis": Words(en="Approval rests on", ko="허가의 근거 자료"),
+}
+"""What is computed beside single facts, where there is any.
+
+The interval is the exact one where the source gives counts alone, with the share where it gives no
+value; what an approval rests on, where no document of the authority was seen.
+"""
 
 OF_SOURCE = ("title", "name", "publisher", "kind", "published", "url", "archived")
 """What is said of a source beside a fact; `name` describes one of which no title was seen."""
@@ -112,7 +124,8 @@ def plain_record(atlas: Atlas, record: Record, address: Mapping[str, str]) -> di
                 for item in one.of(atlas, record)
             ]
             for name, one in computed(type(record)).items()
-        },
+        }
+        | _beside_facts(atlas, [(id_, fact) for id_, _made, fact in ids]),
         "facts": facts,
         "linked_from": [
             {
@@ -206,6 +219,28 @@ def _(value: Term, _atlas: Atlas) -> dict[str, str]:
 @plain_value.register
 def _(value: Money, atlas: Atlas) -> dict[str, Plain]:
     return _fields_of(value.fields, value, atlas)
+
+
+def _beside_facts(atlas: Atlas, facts: Sequence[tuple[str, Fact]]) -> dict[str, list[Plain]]:
+    """Return what pages compute beside single facts, by the names of `BESIDE_FACTS`."""
+    found: dict[str, list[Plain]] = {name: [] for name in BESIDE_FACTS}
+    for id_, fact in facts:
+        if isinstance(fact, Result):
+            ends = computed_interval(fact) or (None, None)
+            said = (None if fact.value is not None else percent(fact), *ends)
+            if said != (None, None, None):
+                numbers = (None if one is None else _plain_number(one) for one in said)
+                value = dict(zip(("share", "low", "high"), numbers, strict=True))
+                found["interval"].append({"value": value, "facts": [id_]})
+        if word := reservation_of(atlas, fact):
+            value = plain_value(word, atlas)
+            found["approval_basis"].append({"value": value, "facts": [id_]})
+    return {name: items for name, items in found.items() if items}
+
+
+def _plain_number(of_hundred: float) -> dict[str, Plain]:
+    text = rounded(of_hundred)
+    return {"value": float(text), "text": text}
 
 
 def _fields_of(fields: Mapping[str, Field[Any]], model: Model, atlas: Atlas) -> dict[str, Plain]:

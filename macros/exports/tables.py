@@ -26,8 +26,9 @@ from macros.exports.cells import (
     field_cells,
     field_columns,
 )
-from macros.exports.plain_record import Plain, type_of
+from macros.exports.plain_record import BESIDE_FACTS, Plain, type_of
 from macros.model.atlas import Atlas
+from macros.model.computed import computed
 from macros.model.fields import Field
 from macros.model.kinds import KINDS, Source
 from macros.model.languages import FALLBACK, LANGUAGES
@@ -61,6 +62,7 @@ def tables(atlas: Atlas, records: Mapping[str, Sequence[dict[str, Plain]]]) -> l
         _names(every),
         _facts(names, every),
         *_of_parts(names, every),
+        _computed(names, every),
         _links(every),
         _sources(names, records.get(Source.about.id, ())),
         _vocabulary(atlas),
@@ -392,6 +394,60 @@ def _of_parts(names: Names, records: Sequence[Row]) -> Iterator[Table]:
             *(*field_columns(fields), *_QUALIFIERS),
         ]
         yield Table(name, about, head, ("fact_id",), _RECORD, rows)
+
+
+def _computed(names: Names, records: Iterable[Row]) -> Table:
+    head = [
+        *(_ID, _KIND),
+        column("name", "What is computed.", "계산한 것."),
+        column("name_en", "What that is called in English.", "그 영어 이름."),
+        column("name_ko", "What that is called in Korean.", "그 한국어 이름."),
+        column("number", "Its number among those of the name.", "같은 이름 안의 순번.", "integer"),
+        column("value", "The value: an id, a word of a list, a year.", "값: id, 용어, 연도."),
+        column("value_en", "The value in English.", "영어로 쓴 값."),
+        column("value_ko", "The value in Korean.", "한국어로 쓴 값."),
+        column("share", "Share of people in percent.", "환자 비율(%).", "number"),
+        column("low", "Lower end of the interval in percent.", "구간의 하한(%).", "number"),
+        column("high", "Upper end of the interval in percent.", "구간의 상한(%).", "number"),
+        column(
+            "fact_ids",
+            "Ids of the facts that it comes from, with blanks between.",
+            "계산에 쓴 사실의 id. 빈칸으로 구분합니다.",
+            separator=BETWEEN_IDS,
+        ),
+    ]
+    rows = []
+    for record in records:
+        of_kind = computed(KINDS[record["kind"]])
+        for name, items in record["computed"].items():
+            if name == "evidence":  # the table of records has it
+                continue
+            called = of_kind[name].label if name in of_kind else BESIDE_FACTS[name]
+            row = {"record_id": record["id"], "kind": record["kind"], "name": name}
+            row |= {f"name_{code}": called.in_(code) for code in LANGUAGES}
+            for number, item in enumerate(items, 1):
+                rows.append(row | {"number": number, "fact_ids": " ".join(item["facts"])})
+                rows[-1] |= _computed_value(names, item["value"])
+    about = Words(
+        en="What is computed from the facts of a record. `interval`: the exact 95 % interval "
+        "(Clopper and Pearson) where the source gives counts alone, with the share where it gives "
+        "no value. `approval_basis`: on what an approval rests where no document of the authority "
+        "was seen.",
+        ko="기록의 사실로 계산한 값. `interval`: 출처에 환자 수만 있을 때의 정확한 95% 구간"
+        "(클로퍼·피어슨)과, 값이 없을 때의 비율. `approval_basis`: 규제기관의 문서를 확인하지 못한 "
+        "허가의 근거 자료.",
+    )
+    return Table("computed", about, head, ("record_id", "name", "number"), _RECORD, rows)
+
+
+def _computed_value(names: Names, value: Plain) -> Row:
+    if value is None:  # such as a site whose hospital nobody names
+        return {}
+    if not isinstance(value, dict):
+        return {"value": str(value)}
+    if "id" in value:
+        return {"value": value["id"], **{f"value_{c}": w for c, w in names.of(value).items()}}
+    return {name: number and number["text"] for name, number in value.items()}
 
 
 def _links(records: Iterable[Row]) -> Table:

@@ -57,9 +57,16 @@ def interval(context: Context, result: Result) -> str:
     if result.low is not None:
         return context.label("interval_open", low=result.low)
     if ends := computed_interval(result):
-        low, high = map(_rounded, ends)
+        low, high = map(rounded, ends)
         return context.label("interval_computed", low=low, high=high)
     return ""
+
+
+def computed_words(context: Context, result: Result) -> str:
+    """Return what is computed from the counts of a result, in plain words; "" for nothing."""
+    share = _value(context, result, separated=False) if result.value is None else ""
+    ends = interval(context, result) if computed_interval(result) else ""
+    return "; ".join(filter(None, [share, ends]))
 
 
 def computed_interval(result: Result) -> tuple[float, float] | None:
@@ -119,10 +126,11 @@ def _value(context: Context, result: Result, separated: bool) -> str:
     measure = LANGUAGES[context.language].measure
     if result.value is None:
         share = percent(result)
-        return "" if share is None else measure(_rounded(share), "%")
+        return "" if share is None else measure(rounded(share), "%")
     digits = f"{result.value:,}" if separated else f"{result.value}"
     return measure(digits, context.plain(result.unit) if result.unit else "")
 
 
-def _rounded(percent: float) -> str:
+def rounded(percent: float) -> str:
+    """Return a computed share or end of an interval to one place."""
     return f"{percent:.1f}".removesuffix(".0")

@@ -241,7 +241,7 @@ def test_share_and_interval_are_computed_where_a_source_gives_counts_alone(small
 
 
 def test_a_computed_value_that_nobody_names_is_an_empty_cell(small: Path) -> None:
-    site = "{value: unknown, status: recruiting}"
+    site = "{value: unknown, status: recruiting, checked: '2024-05-06'}"
     atlas = trial(small, f"status: recruiting\ngives: engineered-cells\nsites: [{site}]\n")
     record = plain_record(atlas, atlas.records["a-trial"], ROOTS)
     found = {table.name: table for table in tables(atlas, {"trials": [record]})}["computed"]

@@ -92,6 +92,20 @@ def test_an_edit_of_a_record_shows_on_its_page_and_where_it_is_named(
     wait_for(f"{server}products/example-cel/compare.json", "Renamed company")
 
 
+def test_after_a_storm_of_edits_every_page_shows_the_last(server: str, served_data: Path) -> None:
+    """Files are saved while the site is built, some of them unsound for a moment."""
+    file = served_data / "companies" / "examplecell.yml"
+    text = file.read_text(encoding="utf-8")
+    for number in range(40):
+        file.write_text("name: [" if number % 7 == 6 else text, encoding="utf-8")
+        text = re.sub(r"en: Examplecell(?: \d+)?", f"en: Examplecell {number}", text, count=1)
+        time.sleep(0.03)
+    file.write_text(text, encoding="utf-8")
+    wait_for(f"{server}companies/examplecell/", "Examplecell 39")
+    wait_for(f"{server}companies/", "Examplecell 39")
+    assert "Examplecell 39" in fetch(f"{server}products/example-cel/")
+
+
 @pytest.mark.parametrize(
     ("file", "said"),
     [

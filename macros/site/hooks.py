@@ -419,7 +419,12 @@ def on_page_context(
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
-    """Render pages of records when they are asked for."""
+    """Render pages of records when they are asked for; hear of edits from the system.
+
+    Folders on another machine may need `ATLAS_POLL=true`: the system hears of no edit there.
+    """
     if config.extra["fast"]:
         fast.serve_on_demand(server)
+    if not os.environ.get("ATLAS_POLL"):
+        fast.follow_edits(server, config)
     return server

@@ -63,8 +63,12 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
 
 def data_as_of(context: Context, trial: Trial) -> PartialDate | None:
     """Return the latest date of which a registry's facts on a trial are, where one is given."""
-    registries = {source.id for source in context.atlas.of(Source) if source.kind in REGISTRY}
-    facts = (fact for fact in trial.every_fact if registries.intersection(fact.sources))
+
+    def is_registry(id_: str) -> bool:
+        source = context.atlas.get(Source, id_)
+        return source is not None and source.kind in REGISTRY
+
+    facts = (fact for fact in trial.every_fact if any(map(is_registry, fact.sources)))
     return max((fact.as_of for fact in facts if fact.as_of), default=None)
 
 

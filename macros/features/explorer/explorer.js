@@ -25,6 +25,7 @@
 
   const LONG = 100; // rows; of a longer table
   const ROWS = 50; // so many are shown, until all are asked for
+  const PART = 100; // so many are drawn together when all are shown
   const VALUES = 10; // of a facet, before all are asked for
   const MANY = 15; // values from which a facet has a field to find them
   const EMPTY = "not-recorded";
@@ -349,21 +350,91 @@
   /** @type {Explorer.Row[]} */
   let found = [];
 
+  /* All rows of a long table are never drawn at once: parts of it are, when they come near what is
+     seen, and an empty row is as high as a part that is not. */
+
+  /** @type {Map<Element, Explorer.Row[]>} */
+  const rowsOf = new Map();
+  const near = new IntersectionObserver(
+    (seen) => {
+      for (const { target, isIntersecting } of seen) drawPart(target, isIntersecting);
+    },
+    { rootMargin: "1000px 0px" },
+  );
+
   /**
-   * Put what was found into the table: all of it, or of a longer table what is shown at first.
+   * An empty row of a height.
+   * @param {number} height
+   */
+  function space(height) {
+    const row = make("tr", { "aria-hidden": "true" });
+    row.style.height = `${height}px`;
+    return row;
+  }
+
+  /**
+   * Draw a part of the table, or leave its place.
+   * @param {Element} part
+   * @param {boolean} yes
+   */
+  function drawPart(part, yes) {
+    const drawn = !part.querySelector(":scope > [aria-hidden]");
+    if (yes === drawn || (!yes && holds(part, document.activeElement))) return;
+    const content = yes ? (rowsOf.get(part) ?? []).map(fit) : [space(part.getBoundingClientRect().height)];
+    part.replaceChildren(...content);
+  }
+
+  /** Put the rows after the first part into parts that are drawn later. */
+  function addParts() {
+    keepWidths();
+    const height = body.offsetHeight / body.rows.length;
+    const made = document.createDocumentFragment();
+    for (let at = PART; at < found.length; at += PART) {
+      const part = make("tbody", {});
+      rowsOf.set(part, found.slice(at, at + PART));
+      part.append(space(height * Math.min(PART, found.length - at)));
+      made.append(part);
+    }
+    table.append(made);
+    for (const part of rowsOf.keys()) near.observe(part);
+  }
+
+  /** Keep the widths of the columns, whatever is drawn. */
+  function keepWidths() {
+    const widths = [...headRow.cells].map((th) => (100 * th.offsetWidth) / table.offsetWidth);
+    table.style.width = `${(100 * table.offsetWidth) / frame.clientWidth}%`;
+    table.style.tableLayout = "fixed";
+    [...headRow.cells].forEach((th, at) => (th.style.width = `${widths[at]}%`));
+  }
+
+  function dropParts() {
+    near.disconnect();
+    for (const part of rowsOf.keys()) part.remove();
+    rowsOf.clear();
+    table.style.width = table.style.tableLayout = "";
+    for (const th of headRow.cells) th.style.width = "";
+  }
+
+  /**
+   * Put what was found into the table: of a longer one what is shown at first, or all of it, in parts
+   * or, for paper, `whole`.
    * @param {boolean} whole
    */
   function showRows(whole) {
-    const visible = whole || rows.length <= LONG ? found : found.slice(0, ROWS);
+    dropParts();
+    const everything = state.all || whole || rows.length <= LONG;
+    const inParts = everything && !whole && found.length > LONG;
+    const visible = everything && !inParts ? found : found.slice(0, inParts ? PART : ROWS);
     body.replaceChildren(...visible.map(fit));
-    rest.hidden = visible.length === found.length;
+    if (inParts) addParts();
+    rest.hidden = everything || visible.length === found.length;
     nothing.hidden = found.length > 0;
   }
 
   function show() {
     found = narrow();
-    showRows(state.all);
     showHead();
+    showRows(false);
     const values = { n: number(found.length), all: number(rows.length) };
     const count = fill(found.length === rows.length ? said.all : said.some, values);
     if (status.textContent !== count) status.textContent = count;
@@ -862,7 +933,7 @@
     });
     // Paper has no button for the rest.
     window.addEventListener("beforeprint", () => showRows(true));
-    window.addEventListener("afterprint", () => showRows(state.all));
+    window.addEventListener("afterprint", () => showRows(false));
     place.dataset.ready = "";
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections import Counter
@@ -31,9 +32,9 @@ def contents(atlas: Atlas) -> dict[str, str | bytes]:
 
 def files(atlas: Atlas) -> dict[str, Any]:
     return {
-        path: json.loads(content)
+        path: json.loads(gzip.decompress(content) if path.endswith(".gz") else content)
         for path, content in contents(atlas).items()
-        if path.startswith("api/") and path.endswith(".json")
+        if path.startswith("api/")
     }
 
 
@@ -73,7 +74,7 @@ def test_every_record_follows_the_schema(made: dict[str, Any]) -> None:
 
 def test_a_file_of_a_kind_has_the_records_of_the_kind(made: dict[str, Any]) -> None:
     for kind in KINDS:
-        of_kind = made[f"api/v1/{kind}.json"]
+        of_kind = made[f"api/v1/{kind}.json.gz"]
         single = [made[f"api/v1/{kind}/{record['id']}.json"] for record in of_kind["records"]]
         assert of_kind["records"] == single
         assert of_kind["total"] == len(single)
@@ -191,7 +192,7 @@ def test_every_id_of_a_fact_is_there_once() -> None:
     ids = Counter(
         fact["id"]
         for kind in KINDS
-        for record in whole_files()[f"api/v1/{kind}.json"]["records"]
+        for record in whole_files()[f"api/v1/{kind}.json.gz"]["records"]
         for fact in record["facts"]
     )
     assert [id_ for id_, n in ids.items() if n > 1] == []

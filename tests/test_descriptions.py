@@ -87,7 +87,7 @@ def test_every_file_with_data_is_named_with_its_hash(
 ) -> None:
     there = {file.path for file in with_data}
     assert {f"data/v1/{table.name}.csv" for table in data.tables} < there
-    assert "api/v1/trials.json" in there
+    assert "api/v1/trials.json.gz" in there
     hashes = {ROOT + path: hashlib.sha256(made[path]).hexdigest() for path in there}
     croissant = described(made, "croissant.json")["distribution"]
     assert {file["contentUrl"]: file["sha256"] for file in croissant} == hashes

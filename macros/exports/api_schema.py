@@ -184,7 +184,8 @@ def openapi(name: str, roots: Mapping[str, str], example: Mapping[str, str]) -> 
             if f"{{{parameter}}}" in path
         ]
         real = {"a real file": {"externalValue": server + path.format(**example)}}
-        content = {"application/json": {"schema": schema, "examples": real}}
+        media = "application/gzip" if path.endswith(".gz") else "application/json"
+        content = {media: {"schema": schema, "examples": real}}
         answers = {
             "200": {"description": summary, "content": content},
             "404": {"description": "There is no such file; the answer is a page in HTML."},
@@ -211,9 +212,9 @@ def openapi(name: str, roots: Mapping[str, str], example: Mapping[str, str]) -> 
             **file("/vocabulary.json", "vocabulary", "The closed lists of words.", whole),
             **file("/record.schema.json", "schema", "The JSON Schema of a record.", whole),
             **file(
-                "/{kind}.json",
+                "/{kind}.json.gz",
                 "records",
-                "All records of a kind.",
+                "All records of a kind, as JSON compressed with gzip.",
                 _object(
                     {
                         "schema_version": _TEXT,

@@ -212,7 +212,7 @@ class Build:
             "kind": record.about.id,
             "markdown": self.markdown_of(f"{record.about.id}/{record.id}.md"),
             "card": self.card_address(record),
-            "card_says": card.said[self.language] if card else "",
+            "card_says": card.in_words(self.language) if card else "",
             "oembed": self.roots[FALLBACK] + oembed_path(record) if self.embeds(record) else "",
         }
 

@@ -25,7 +25,7 @@ from macros.model.derived import data_date
 from macros.model.facts import Cited
 from macros.model.inline import one_line
 from macros.model.kinds import Claim, Decision, Product, Trial
-from macros.model.languages import LANGUAGES
+from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.record import Record
 from macros.model.recruitment import cautions
 from macros.model.values import Term
@@ -73,6 +73,10 @@ class Card:
         """Return the path of its file, from the root of the site."""
         shown = hashlib.sha256((self.svg + version()).encode())
         return f"{FOLDER}{shown.hexdigest()[:16]}.png"
+
+    def in_words(self, language: str) -> str:
+        """Return what it says, in English for a language that is not published."""
+        return self.said.get(language) or self.said[FALLBACK]
 
     def png(self) -> bytes:
         """Return the card, drawn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -95,5 +96,6 @@ def counted() -> Counter[str]:
 
 
 def read_json(path: Path) -> Any:
-    """Return what a JSON file says."""
-    return json.loads(path.read_bytes())
+    """Return what a JSON file says, compressed or not."""
+    content = path.read_bytes()
+    return json.loads(gzip.decompress(content) if path.suffix == ".gz" else content)

@@ -18,7 +18,7 @@ FROZEN = Path(__file__).resolve().parent / "frozen" / "v1.json"
 _IN_EACH_LANGUAGE = ("calendar/*.ics", "cite/*", "llms*.*", "sitemap*.xml")
 
 LASTING = (
-    *("api/v1/*.json", "data/v1/*", "schemas/*.json", *_IN_EACH_LANGUAGE),
+    *("api/v1/*.json*", "data/v1/*", "schemas/*.json", *_IN_EACH_LANGUAGE),
     *(f"ko/{pattern}" for pattern in _IN_EACH_LANGUAGE),
 )
 """Files whose addresses others keep, beside those of records and feeds."""

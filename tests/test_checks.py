@@ -582,6 +582,77 @@ MISTAKES = {
         "correct the one",
         "https://clinical",
     ),
+    "more than all": Mistake(
+        TRIAL, 'value: "75.30"', 'value: "167.1"', "impossible-number", "source", '"167.1"'
+    ),
+    "fewer than nobody": Mistake(
+        TRIAL, 'value: "75.30"', "value: -5", "impossible-number", "source", "-5"
+    ),
+    "share of nobody": Mistake(TRIAL, "n: 73", "n: 0", "impossible-number", "source", "0,"),
+    "value outside its interval": Mistake(
+        TRIAL, "n: 73", "low: 80, high: 90", "impossible-number", "source", '"75.30"'
+    ),
+    "more events than people": Mistake(
+        TRIAL, "n: 73", "n: 73, responders: 74", "impossible-number", "source", "74"
+    ),
+    "link that is not closed": Mistake(
+        PRODUCT, "[[examplecell]]", "[[examplecell]", "open-bracket", "[[id]]", "[[examplecell]"
+    ),
+    "citation that is not closed": Mistake(
+        PRODUCT,
+        "[@example-paper-2024]",
+        "[@example-paper-2024",
+        "open-bracket",
+        "[@source-id]",
+        "[@example-paper-2024",
+    ),
+    "citation of nothing": Mistake(
+        PRODUCT, "[@example-paper-2024]", "[@ ]", "open-bracket", "[@source-id]", "[@ ]"
+    ),
+    "check in a year to come": Mistake(
+        CELL,
+        'checked: "2024-05-06"\nfocus',
+        'checked: "2062-05-06"\nfocus',
+        "checked-ahead",
+        "day on which you looked",
+        '"2062',
+    ),
+    "address of this computer": Mistake(
+        CELL,
+        "website: https://examplecell.example",
+        "website: http://localhost/",
+        "bad-url",
+        "public address",
+        "http://localhost",
+    ),
+    "count in quotes": Mistake(
+        TRIAL, "enrolment: 91", 'enrolment: "91"', "not-a-number", "91 without quotes", '"91"'
+    ),
+    "date in curly quotes": Mistake(
+        CELL, '"2016-12"', "“2016-12”", "bad-date", '"2016-12"', "“2016"
+    ),
+    "Korean name instead of an id": Mistake(
+        PRODUCT, "targets: [exa1]", "targets: [예시-표적]", "bad-id", "file name", "예시-"
+    ),
+    "name of a company instead of its id": Mistake(
+        PRODUCT,
+        "developers: {value: [examplecell,",
+        "developers: {value: [Examplecell Inc.,",
+        "bad-id",
+        'Write "examplecell".',
+        "Examplecell Inc.",
+    ),
+    "address of a source instead of its id": Mistake(
+        GEN,
+        "[example-register]",
+        "['https://www.register.example/1?b=2&a=1']",
+        "bad-id",
+        'Write "example-register".',
+        "'https://www",
+    ),
+    "id of another hospital by one letter": Mistake(
+        PRODUCT, "targets: [exa1]", "targets: [exa2]", "unknown-id", "moved_to", "exa2"
+    ),
     "description as the title": Mistake(
         "sources/examplecell-release.yml",
         "name: {en: Announcement of the company on its example product, ko: 회사의 예시 제품 발표}",
@@ -1200,3 +1271,58 @@ def test_a_month_that_is_not_over_says_on_which_side_it_is(small: Path):
 def test_a_date_of_no_event_may_be_in_a_year_that_is_not_over(small: Path):
     edit(small, "companies/examplecell.yml", 'as_of: "2023-04"', 'as_of: "2024"')
     assert problems_of(small) == []
+
+
+def test_all_that_is_wrong_in_a_record_is_said_in_one_round(small: Path):
+    write(
+        small,
+        "trials/nct99999950.yml",
+        "name: {en: A trial, ko: 시험, kr: x}\n"
+        "sources: [nowhere]\n"
+        "phase: phase-9\n"
+        "enrolment: many\n"
+        'start_date: "2023-02-30"\n'
+        "sponsors: [no-such-company]\n"
+        "zzz: 1\n",
+    )
+    found = {(problem.line, problem.code) for problem in problems_of(small)}
+    assert found == {
+        (1, "unknown-field"),
+        (2, "unknown-id"),
+        (3, "unknown-word"),
+        (4, "not-a-number"),
+        (5, "bad-date"),
+        (6, "unknown-id"),
+        (7, "unknown-field"),
+    }
+
+
+def test_after_a_hundred_problems_of_a_file_their_number_is_enough(small: Path):
+    fields = "".join(f"f{n}: 1\n" for n in range(4_000))
+    write(small, "companies/many.yml", f"name: A\nsources: [example-register]\n{fields}")
+    found = problems_of(small)
+    assert len(found) == 101
+    assert found[-1].message == "and 3,900 more problems in this file"
+
+
+@pytest.mark.parametrize("name", ["index", "new-id", "unknown", "none"])
+def test_a_name_with_a_meaning_of_its_own_is_not_an_id(small: Path, name: str):
+    (small / "companies" / "examplecell.yml").rename(small / "companies" / f"{name}.yml")
+    assert (f"data/companies/{name}.yml", 1, "bad-id") in places(problems_of(small))
+
+
+def test_a_folder_that_cannot_be_read_is_an_error(small: Path, monkeypatch):
+    inside = Path.iterdir
+
+    def refuse(path: Path):
+        if path.name == "events":
+            raise PermissionError(13, "Permission denied")
+        return inside(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert ("data/events", 1, "unreadable") in places(problems_of(small))
+
+
+def test_a_term_of_the_glossary_has_a_definition(small: Path):
+    write(small, "vocabulary/glossary.yml", "name: A\nterms: {a: {en: Aa, ko: 가}}\n")
+    assert places(problems_of(small)) == [("data/vocabulary/glossary.yml", 2, "no-definition")]

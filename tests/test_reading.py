@@ -94,6 +94,70 @@ def test_a_file_that_is_not_utf_8_says_at_which_character(raw, line, column):
     assert "UTF-8" in flaw.fix
 
 
+CAUSES = {
+    "number sign in a title": ("title: Results of study #2 in lymphoma\n", 1, "#", "quotes"),
+    "remark after words": ("title: Some words # a remark\n", 1, "#", "line of its own"),
+    "number sign at the beginning": ("title: #2 in lymphoma\n", 1, "#", "quotes"),
+    "company in a list": (
+        "aliases: [Aa Cell Co., Ltd.]\n",
+        1,
+        "two entries",
+        '"Aa Cell Co., Ltd."',
+    ),
+    "bracket in a list": ("aliases: [Aa (Seoul, Korea)]\n", 1, "two entries", "quotes"),
+    "comma in a number": ("a: [1,000 cells]\n", 1, "two entries", '"1,000 cells"'),
+    "comma in a mapping": ("name: {en: Aa Co., Ltd., ko: 가}\n", 1, "comma", "quotes"),
+    "full-width colon": ("name: A\nphase： phase-2\nb: c\n", 2, "full-width", "`field: value`"),
+    "full-width colon at the top": ("name： A\n", 1, "fields", "full-width"),
+    "no blank after the colon": ("name: A\nphase:phase-2\nb: c\n", 2, "blank", "`field: value`"),
+    "no blank in a mapping": ("a: {value:phase-2}\n", 1, "colon", "`value: phase-2`"),
+    "merge": ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", 2, "merge", "<<<<<<<"),
+    "open quote": ('name: "Aa\nsummary: "bb"\nc: d\n', 1, "quote", "Close"),
+    "open quote to the end": ("a: 1\nname: 'Aa\nb: 2\n", 2, "quote", "Close"),
+    "no-break space": ("a: 1\nname:\u00a0Aa\nb: 2\n", 2, "no-break", "blank"),
+    "no-break space before a value": ("a: 1\nname: \u00a0Aa\n", 2, "no-break", "blank"),
+    "curly quotes": ("a: 1\nname: {en: “Aa: b”, ko: x\n", 2, "curly", "straight"),
+    "text after a list": ("a: 1\nname: [Aa] b\nc: d\n", 2, "follows the closing ]", "quotes"),
+    "text after a quote": ('a: 1\nname: "Aa" b\nc: d\n', 2, 'follows the closing "', "quotes"),
+    "remark in a list": ("aliases: [Aa #2, Bb]\nb: c\n", 1, "#", "quotes"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "cause", "advice"), CAUSES.values(), ids=CAUSES)
+def test_a_flaw_names_its_cause_at_its_line(text, line, cause, advice):
+    flaw = parse(text.encode()).flaws[0]
+    assert flaw.line == line
+    assert cause in flaw.message
+    assert advice in flaw.fix
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b # remark",
+        "a: some words  # remark",
+        "a: C#",
+        "a: '#2 # x'",
+        "a: >-\n  b #2",
+        "a: [b, c,d]",
+        "a: ['Aa Co., Ltd.', Bb (x)]",
+        "a:\n  - Aa Co., Ltd.",
+        "a: https://a.example/#b",
+    ],
+)
+def test_what_is_meant_so_is_no_flaw(text):
+    assert parse(text.encode()).flaws == []
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200c", "\u200d", "\u3164", "\ufffd", "\ue000"])
+def test_a_sign_that_nobody_sees_is_said_each_time(sign):
+    flaws = parse(f"a: x{sign}y\nb: {sign}".encode()).flaws
+    assert [(flaw.line, flaw.code) for flaw in flaws] == [
+        (1, "control-character"),
+        (2, "control-character"),
+    ]
+
+
 def test_a_colon_in_a_text_and_a_sign_before_it_are_told_to_be_quoted():
     assert "quotes" in parse(b"note: see this: that").flaws[0].fix
     assert "quotes" in parse(b"note: @somebody").flaws[0].fix

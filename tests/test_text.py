@@ -390,3 +390,20 @@ def test_mentions_are_those_of_the_rendered_text(value: str) -> None:
 
     prose(value, mention, citation)
     assert list(mentions(value)) == seen
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("**카빅티(실타셀)**은", "<strong>카빅티(실타셀)</strong>은"),
+        ("**67.1%**의", "<strong>67.1%</strong>의"),
+        ("*“관해”*라고", "<em>“관해”</em>라고"),
+        ("이는**(가)**입니다", "이는<strong>(가)</strong>입니다"),
+        ("***x%***는", "<em><strong>x%</strong></em>는"),
+        ("HLA-A*02:01 and HLA-A*24:02", "HLA-A*02:01 and HLA-A*24:02"),
+        ("5 * 3 * 2", "5 * 3 * 2"),
+        ("*a* and **b**", "<em>a</em> and <strong>b</strong>"),
+    ],
+)
+def test_emphasis_ends_beside_hangul_and_not_in_the_name_of_a_gene(written, shown):
+    assert str(prose(written, lambda *_: Markup(), list)) == shown

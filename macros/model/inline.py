@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 # HTML forbids most control characters; each is shown as its picture (U+2400…) or as U+FFFD.
@@ -155,8 +156,72 @@ def _atlas_link(state: StateInline, silent: bool) -> bool:
     return False
 
 
+_CJK = re.compile(
+    "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
+)
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """markdown-it rule: as its own, but emphasis begins and ends beside Hangul as beside a blank.
+
+    CommonMark 0.31.2, section 6.2, lets `**` after a sign close before a blank or a sign only: a
+    Korean particle follows at once, as in `**카빅티(실타셀)**은`. Python-Markdown, which reads the
+    pages written by hand, closes there. A single star between Latin letters or digits is one of a
+    name: HLA-A*02:01.
+    """
+    if silent or state.src[state.pos] not in "*_":
+        return False
+    scanned = state.scanDelims(state.pos, state.src[state.pos] == "*")
+    before = state.src[state.pos - 1 : state.pos]
+    after = state.src[state.pos + scanned.length : state.pos + scanned.length + 1]
+    opens, closes = scanned.can_open, scanned.can_close
+    if state.src[state.pos] == "*":
+        opens = opens or bool(_CJK.match(before) and after.strip())
+        closes = closes or bool(_CJK.match(after) and before.strip())
+        if (
+            scanned.length == 1
+            and (before + after).isascii()
+            and before.isalnum()
+            and after.isalnum()
+        ):
+            opens = closes = False
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = state.src[state.pos]
+        place = len(state.tokens) - 1
+        marker = ord(state.src[state.pos])
+        state.delimiters.append(Delimiter(marker, scanned.length, place, -1, opens, closes))
+    state.pos += scanned.length
+    return True
+
+
+_BEGUN = re.compile(r"\[\[|\[@|(?<!\[)\[[\w-]+\]\]")
+
+
+def unread_brackets(value: str) -> list[str]:
+    """Return what looks like an [[id]] or [@source] that is not closed, each with what follows.
+
+    >>> unread_brackets("[[a]] `[[` [[b and [@c"), unread_brackets("[@ ]")
+    (['[[b and [@c', '[@c'], ['[@ ]'])
+    """
+    if not _BEGUN.search(_EITHER.sub(_without_empty, value)):
+        return []
+    found = []
+    for token in _inline(value):
+        if token.type == "text":
+            found += [token.content[m.start() :][:40] for m in _BEGUN.finditer(token.content)]
+        elif token.type == "citation" and not source_ids(token.meta["match"][1]):
+            found.append(token.meta["match"][0])
+    return found
+
+
+def _without_empty(either: re.Match[str]) -> str:
+    empty = either[3] is not None and not source_ids(either[3])
+    return either[0] if empty else ""
+
+
 MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "backticks", "link", "escape"])
 """The parser of inline Markdown; `macros/page/text.py` adds how each piece is rendered."""
 
 MARKDOWN.inline.ruler.before("link", "atlas", _atlas_link)
+MARKDOWN.inline.ruler.at("emphasis", _emphasis)
 MARKDOWN.validateLink = lambda url: bool(re.match(r"(https?://|mailto:)", url, re.I))

@@ -266,7 +266,7 @@ _CAUSES = (
         "Write `field: value`, with a blank after the colon.",
     ),
     (
-        rf"({_KEY}:\s*[\[{{]?|\s*- *)[“”„‟‘’]",
+        r"(?:.*?[:\[{,]|\s*-)?\s*[“”„‟‘’]",
         "curly quotes are letters to YAML",
         'Write straight quotes: "…".',
     ),

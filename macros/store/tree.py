@@ -44,7 +44,11 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
         if path.is_symlink():
             refuse(path, "wrong-file", "a symbolic link is not read", "Put the file itself here.")
         elif path.is_dir():
-            continue
+            try:
+                next(path.iterdir(), None)
+            except OSError as error:
+                reason = f"the folder cannot be read ({error.strerror})"
+                refuse(path, "unreadable", reason, "Look at its access rights.")
         elif len(inside) != 2 or inside[0] not in folders:
             where = did_you_mean(inside[0], folders) if len(inside) > 1 else ""
             fix = where or f"Move it to data/<kind>/; kinds: {', '.join(kinds)}."

@@ -91,6 +91,42 @@ def _date(record: Record, name: str) -> PartialDate | None:
     return value if isinstance(value, PartialDate) else None
 
 
+_FAR = 2
+"""Years after every other check in which nobody can have looked: a slip in the year."""
+
+
+def _checked(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+    looked = [
+        (str(date), record, path)
+        for record in atlas.records.values()
+        for date, path in _looks(record)
+    ]
+    if not looked:
+        return
+    newest, record, path = max(looked, key=lambda look: look[0])
+    others = max((date for date, other, _path in looked if other is not record), default="")
+    if others and int(newest[:4]) - int(others[:4]) >= _FAR:
+        message = f"{newest} lies years after every other check; the next is of {others}"
+        yield record.trouble(path, "checked-ahead", message, "Write the day on which you looked.")
+
+
+def _looks(record: Record) -> Iterator[tuple[PartialDate, KeyPath]]:
+    if record.checked:
+        yield record.checked, ("checked",)
+    for fact in record.every_fact:
+        for one in (fact, *fact.also):
+            if one.checked:
+                yield one.checked, one.where("checked")
+
+
+CHECKED = Check(
+    "checks",
+    Words(
+        en="No check lies years after all others.",
+        ko="확인한 날이 다른 모든 확인보다 몇 해 뒤일 수 없음.",
+    ),
+    _checked,
+)
 DATES = Check(
     "dates",
     Words(

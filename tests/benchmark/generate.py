@@ -52,7 +52,18 @@ ONLY = {
 """Words that no check holds against another fact, where chance would soon find one that does."""
 
 _EN, _KO = EN.split(), KO.split()
-_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
+    """Puts digits in quotes: a code such as 00418 is a text to YAML, but the check wants quotes."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    quotes = '"' if text.isdigit() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=quotes)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def chance(field: Field[Any]) -> float:
@@ -241,7 +252,7 @@ def write(folder: Path, number: int, seed: int = 7) -> dict[str, float]:
     records = Records(number, seed)
     size = 0
     for kind, id_, record in records:
-        text = yaml.dump(record, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=100)
+        text = yaml.dump(record, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
         path = folder / kind / f"{id_}.yml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")

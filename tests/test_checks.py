@@ -650,6 +650,15 @@ MISTAKES = {
         'Write "example-register".',
         "'https://www",
     ),
+    "ids where parts are wanted": Mistake(
+        DEAL,
+        "parties:\n  - {party: examplecell, role: licensor}\n"
+        "  - {party: samplegen, role: licensee}\n  - {other: Third Sample Corp.}\n",
+        "parties: [examplecell]\n",
+        "not-a-mapping",
+        "Write `{party: examplecell}`.",
+        "examplecell]",
+    ),
     "id of another hospital by one letter": Mistake(
         PRODUCT, "targets: [exa1]", "targets: [exa2]", "unknown-id", "moved_to", "exa2"
     ),

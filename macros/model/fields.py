@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
 from macros.model.problems import KEY, KeyPath, Trouble, nearest
-from macros.model.values import Json, Reading, Value, Words
+from macros.model.values import Json, Reading, Value, Words, shown
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -226,7 +226,7 @@ class Model:
         """
         reading.place(path, cls)
         if not isinstance(raw, dict):
-            reading.trouble(path, *not_a_mapping(cls))
+            reading.trouble(path, *not_a_mapping(cls, raw))
             return None
         model = cls()
         model.__dict__ |= read_fields(cls, raw, path, reading)
@@ -289,9 +289,14 @@ def read_fields(
     return values
 
 
-def not_a_mapping(model: type[Model]) -> tuple[str, str, str]:
-    """Return code, message and advice for a value that has to have fields."""
-    return "not-a-mapping", "fields are wanted here", f"Fields: {', '.join(model.fields)}."
+def not_a_mapping(model: type[Model], raw: object = None) -> tuple[str, str, str]:
+    """Return code, message and advice for a value that has to have fields, with an example."""
+    fields = f"Fields: {', '.join(model.fields)}."
+    for name, field in model.declared().items() if isinstance(raw, str) else ():
+        if field.value and field.value.takes(raw):
+            fields = f"Write `{{{name}: {shown(raw)[1:-1]}}}`. {fields}"
+            break
+    return "not-a-mapping", "fields are wanted here", fields
 
 
 def explained(troubles: list[Trouble]) -> Iterator[str]:

@@ -158,7 +158,7 @@ def _is_slip(part: str, other: str) -> bool:
     if _digits(rest) != _digits(of_other):
         return False
     swapped = len(rest) == 2 and rest == of_other[::-1]
-    return swapped or max(len(rest), len(of_other)) <= 1 + (shorter > 7)
+    return swapped or max(len(rest), len(of_other)) <= 1 + (shorter > 7 and start > 0)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -418,7 +418,8 @@ class Build:
 
     def filled(self, page: str) -> str:
         """Return a page's HTML with the blocks that were set aside."""
-        return _ASIDE.sub(lambda match: self._aside[int(match[1])], page)
+        blocks = dict(enumerate(self._aside))  # a page written by hand may hold such a mark itself
+        return _ASIDE.sub(lambda match: blocks.get(int(match[1][:9]), match[0]), page)
 
     def with_references(self, markdown: str) -> str:
         """Return a page's Markdown with a place for its references, where it cites any."""

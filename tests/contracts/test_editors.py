@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.contracts.programs import node
-from tests.test_schemas import RIGHT, WRONG, in_an_editor
+from tests.editor_inputs import RIGHT, WRONG, in_an_editor
 
 
 def test_ajv_takes_what_is_right_and_refuses_what_is_wrong(published: Path, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from macros.outside.linkcheck import (
     network_gone,
 )
 from tests.conftest import edit
-from tests.registry.server import Clock
+from tests.registry.server import Clock, allow_local_addresses
 
 
 class Server:
@@ -260,8 +260,9 @@ def test_where_all_fail_alike_it_is_the_network(outcomes, gone):
 
 class TestCommand:
     @pytest.fixture
-    def data(self, small, server):
+    def data(self, small, server, monkeypatch):
         """A data folder of which two addresses lead to the server."""
+        allow_local_addresses(monkeypatch)
         text = (small / "sources" / "example-paper-2024.yml").read_text(encoding="utf-8")
         paper = next(line for line in text.splitlines() if line.startswith("url:"))
         edit(small, "sources/example-paper-2024.yml", paper, f"url: {server.at}/status/404")

@@ -14,7 +14,7 @@ from macros.cli import main
 from macros.store import loading
 from macros.store.cache import ParseCache
 from macros.store.loading import Loader
-from tests.registry.server import Service, running
+from tests.registry.server import Service, allow_local_addresses, running
 
 _PARSED = ParseCache()  # most files of most tests are the same: parsed once
 DAY = "2026-11-28"
@@ -31,6 +31,11 @@ def service() -> Iterator[Service]:
 @pytest.fixture(autouse=True)
 def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "loader", lambda data: Loader(data, _PARSED))
+
+
+@pytest.fixture(autouse=True)
+def _local_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    allow_local_addresses(monkeypatch)
 
 
 @pytest.fixture

@@ -163,10 +163,14 @@ class PlainList(Plain[T]):
 
 def check_list(values: Sequence[object], path: KeyPath, reading: Reading) -> None:
     """Note each value that a list at a path has twice."""
+    seen: set[Value] = set()
     for index, value in enumerate(values):
-        if isinstance(value, Value) and value in values[:index]:
+        if not isinstance(value, Value):
+            continue
+        if value in seen:
             message = f'"{value.key()}" is given twice'
             reading.trouble((*path, index), "given-twice", message, "Keep one of the two.")
+        seen.add(value)
 
 
 NOTHING = (

@@ -87,10 +87,7 @@ class _Head:
 
 
 def _head(text: str) -> _Head:
-    """Read the head of a page, in a time that grows no faster than the page does.
-
-    The parser of the standard library takes minutes over sixty thousand open tags.
-    """
+    """Read the head of a page, in a time that grows no faster than the page does."""
     head = _Head()
     for found in _ELEMENT.finditer(text):
         if found["title"] is not None:

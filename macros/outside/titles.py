@@ -51,5 +51,6 @@ def no_title(title: str) -> str:
     """
     if "\ufffd" in title:
         return "a text with broken characters"
+    title = title[:300]  # no such title is longer, and a pattern may take its time
     parts = [title, *_BETWEEN.split(title)]
     return next((w for w, form in _NO_TITLE.items() if any(map(form.fullmatch, parts))), "")

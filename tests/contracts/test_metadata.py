@@ -241,7 +241,7 @@ def test_rocrate_reads_the_parts(tables: Path, published: Path, site: str) -> No
     crate = ROCrate(str(tables))
     there = {entity.id for entity in crate.data_entities}
     assert {path.name for path in tables.glob("*.csv")} <= there
-    whole = {site + f"api/v1/{path.name}" for path in (published / "api/v1").glob("*s.json")}
+    whole = {site + f"api/v1/{path.name}" for path in (published / "api/v1").glob("*s.json.gz")}
     assert whole & there
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,16 @@ def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _local_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     allow_local_addresses(monkeypatch)
+
+
+@pytest.fixture
+def small(small: Path) -> Path:
+    """The small data, with records that were checked shortly before the day of the tests."""
+    for name in ("institutions/example-agency.yml", "companies/examplecell.yml"):
+        text = (small / name).read_text(encoding="utf-8")
+        text = re.sub(r'^checked: ".*"', 'checked: "2026-09-30"', text, flags=re.MULTILINE)
+        (small / name).write_text(text, encoding="utf-8")
+    return small
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def clean(value: Json) -> str:
     """
     if not isinstance(value, str):
         return ""
-    text = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", value))
+    text = unicodedata.normalize("NFC", _SURROGATE.sub("", value))
     text = "".join(c if c.isprintable() or c.isspace() else _without(c) for c in text)
     return _MARK.sub("", " ".join(text.split()))
 

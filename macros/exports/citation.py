@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from macros.model.derived import data_date
+from macros.model.derived import data_date, verdict_of
 from macros.model.inline import one_line
 from macros.model.kinds import Claim, Source
 from macros.model.languages import LANGUAGES, MONTHS
@@ -172,7 +172,7 @@ def citation_of(context: Context, record: Record) -> Citation:
         )
     return Citation(
         record.id,
-        title_with_verdict(context, record) if isinstance(record, Claim) else title,
+        title_of(context, record),
         context.project.name,
         data_date(record),
         context.project.address(record),
@@ -180,10 +180,12 @@ def citation_of(context: Context, record: Record) -> Citation:
     )
 
 
-def title_with_verdict(context: Context, claim: Claim) -> str:
-    """Return a claim as it goes out of its page: never without what the check came to."""
-    verdict = context.plain(claim.verdict.value) if claim.verdict else ""
-    return context.label("claim_check", verdict=verdict, claim=context.name(claim))
+def title_of(context: Context, record: Record) -> str:
+    """Return the name of a record; a claim never goes out of its page without its verdict."""
+    name = context.name(record)
+    if isinstance(record, Claim):
+        return context.label("claim_check", verdict=context.plain(verdict_of(record)), claim=name)
+    return name
 
 
 def data_set_citation(name: str, date: str, address: str, language: str, doi: str) -> Citation:

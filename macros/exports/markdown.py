@@ -13,15 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from macros.exports.api import record_path
+from macros.exports.citation import title_of
 from macros.exports.plain_record import LICENCE
 from macros.model.basis import reservation, reservation_of
 from macros.model.computed import computed
-from macros.model.derived import data_date, evidence, grade_of_source, names_of, verdict_of
+from macros.model.derived import data_date, evidence, grade_of_source, names_of
 from macros.model.facts import Fact
 from macros.model.fields import Field
 from macros.model.inline import BIDI, is_inside, one_line, parsed, shortened, source_ids
 from macros.model.items import Item
-from macros.model.kinds import KINDS, Claim, Result, Source
+from macros.model.kinds import KINDS, Result, Source
 from macros.model.languages import FALLBACK
 from macros.model.record import OpenFact, Record
 from macros.model.values import PartialDate, Prose, Ref, Url, Value, Words
@@ -142,14 +143,6 @@ def kind_markdown(context: Context, kind: str) -> str:
         named = link(escaped(title_of(context, record)), f"{record.id}/index.md")
         lines.append(f"- {named}{': ' if said else ''}{escaped(said)}")
     return "\n".join(lines) + "\n"
-
-
-def title_of(context: Context, record: Record) -> str:
-    """Return the name of a record as plain text; of a claim with its verdict, never alone."""
-    name = context.name(record)
-    if isinstance(record, Claim):
-        return context.label("claim_check", verdict=context.plain(verdict_of(record)), claim=name)
-    return name
 
 
 def _head(values: Mapping[str, object]) -> Iterator[str]:

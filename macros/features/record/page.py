@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from macros.curating.change_words import Told
-from macros.exports.citation import citation_of, title_with_verdict
+from macros.exports.citation import citation_of
+from macros.exports.citation import title_of as title_outside
 from macros.exports.schema_org.pages import script
 from macros.exports.schema_org.words import Node
 from macros.features.pictures import file_of, pictures_of
@@ -127,15 +128,9 @@ def record_page(
 
 
 def title_of(context: Context, record: Record) -> str:
-    """Return a page's title, plain: the name, and the other name where there is one.
-
-    A claim never goes out of its page without what the check came to.
-    """
-    if isinstance(record, Claim):
-        return title_with_verdict(context, record)
-    name = context.name(record)
+    """Return a page's title, plain: the name, and the other name where there is one."""
     other = other_name(record, context.language)
-    return f"{name} ({other[0]})" if other else name
+    return f"{context.name(record)} ({other[0]})" if other else title_outside(context, record)
 
 
 def description_of(context: Context, record: Record) -> str:

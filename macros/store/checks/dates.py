@@ -91,8 +91,11 @@ def _date(record: Record, name: str) -> PartialDate | None:
     return value if isinstance(value, PartialDate) else None
 
 
-_FAR = 2
-"""Years after every other check in which nobody can have looked: a slip in the year."""
+_FAR = 10
+"""Years after every other check in which nobody can have looked: a slip in the year.
+
+Fewer would turn away the first check of data that nobody has touched for a while.
+"""
 
 
 def _checked(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:

@@ -13,7 +13,7 @@ from macros.model import shape_changes
 from macros.model.problems import Fault
 from macros.model.values import ID
 from macros.store.cache import ParseCache
-from macros.store.editing.style import quoted
+from macros.store.editing.style import in_quotes
 from macros.store.tree import DataFile
 
 _DATA_FILE = re.compile(rf"[^/]+/([a-z]+)/({ID.pattern})\.yml")
@@ -103,7 +103,7 @@ def in_present_shape(file: DataFile, cache: ParseCache) -> DataFile:
     kind, id, present = shape_changes.present_shape(file.kind, file.id, fields)
     if (kind, id) == (file.kind, file.id) and present is fields:
         return file
-    raw = quoted(present).encode()
+    raw = in_quotes(present).encode()
     return DataFile(f"{file.path.split('/')[0]}/{kind}/{id}.yml", kind, id, raw)
 
 

@@ -22,7 +22,7 @@ import yaml
 from macros.model import values as v
 from macros.model.facts import Part
 from macros.model.fields import Field
-from macros.model.kinds import KINDS
+from macros.model.kinds import KINDS, Result
 from macros.model.money import Money
 from macros.model.record import Record
 from tests.benchmark import FEWEST
@@ -52,6 +52,10 @@ ONLY = {
 """Words that no check holds against another fact, where chance would soon find one that does."""
 
 _EN, _KO = EN.split(), KO.split()
+
+
+_ASCENDING = (("responders", "n"), ("low", "value", "high"))
+"""Numbers of a result of which none is larger than the next."""
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
@@ -179,6 +183,9 @@ class Records:
                 value = self._field(field)
                 if value not in (None, []):
                     found[name] = value
+        for ascending in _ASCENDING if part is Result else ():
+            names = [name for name in ascending if name in found]
+            found |= zip(names, sorted((found[name] for name in names), key=float), strict=True)
         return {**found, "sources": self._sources(1)} if found else None
 
     def _link(self, type_: type[v.Ref]) -> str | None:

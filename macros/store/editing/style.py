@@ -11,6 +11,7 @@ import yaml
 from macros.model.facts import Fact
 from macros.model.fields import Model
 from macros.model.problems import Fault
+from macros.model.values import Digits
 from macros.store.reading import parse
 
 WIDTH = 100
@@ -129,6 +130,16 @@ def quoted(value: object) -> str:
         char if char.isprintable() else f"\\U{ord(char):08x}"
         for char in json.dumps(value, ensure_ascii=False)
     )
+
+
+def in_quotes(value: object) -> str:
+    """Return any value on one line, each text in double quotes; a number keeps its digits."""
+    if isinstance(value, dict):
+        pairs = (f"{quoted(key)}: {in_quotes(one)}" for key, one in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(in_quotes, value)) + "]"
+    return value if isinstance(value, Digits) else quoted(value)
 
 
 def flow(value: object, inside: bool = True) -> str:

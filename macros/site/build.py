@@ -113,6 +113,7 @@ class Build:
     _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
     _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
     _cards: dict[str, Card | None] = field(default_factory=dict, repr=False)
+    _pictured: dict[str, bool] = field(default_factory=dict, repr=False)
     _explorers: dict[str, Explorer] = field(default_factory=dict, repr=False)
     _aside: list[str] = field(default_factory=list, repr=False)
     _cited: list[Citation] = field(default_factory=list, repr=False)
@@ -227,12 +228,17 @@ class Build:
 
     def cards(self) -> dict[str, Card]:
         """Return every card by the path of its file, from the root of the site."""
-        cards = (self.card(record) for kind in FACT for record in self.atlas.of(kind))
-        return {card.path: card for card in cards if card}
+        return {card.path: card for card in map(self.card, self._with_cards()) if card}
+
+    def _with_cards(self) -> Iterator[Record]:
+        """Yield the records of the kinds that have cards."""
+        return (record for kind in FACT for record in self.atlas.of(kind))
 
     def embeds(self, record: Record) -> bool:
         """Return whether other sites can ask how to show a record: it has a picture and a card."""
-        return self.card(record) is not None and has_picture(self.context(""), record)
+        return self.card(record) is not None and self.atlas.once(
+            self._pictured, record.id, lambda: has_picture(self.context(""), record)
+        )
 
     def files(self, docs: Path, name: str) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of every generated file but those of `late_files`.
@@ -264,15 +270,15 @@ class Build:
         yield from self.calendars.files()
         if self.language == FALLBACK:  # they say everything in every language
             yield from output_files(self.data_set, self.exports)
-            for record in (record for kind in FACT for record in self.atlas.of(kind)):
-                if self.embeds(record):
-                    title, image = title_of(self.context(""), record), self.card_address(record)
-                    path, content = oembed_file(
-                        record, title, image, self.project.name, self.site_url
-                    )
-                    yield path, content
-                    for old in self.atlas.former_ids(record.id):  # a link may be an old one
-                        yield path.replace(f"/{record.id}/", f"/{old}/"), content
+            yield from self._oembed_files()
+
+    def _oembed_files(self) -> Iterator[tuple[str, str]]:
+        for record in filter(self.embeds, self._with_cards()):
+            title, image = title_of(self.context(""), record), self.card_address(record)
+            path, content = oembed_file(record, title, image, self.project.name, self.site_url)
+            yield path, content
+            for old in self.atlas.former_ids(record.id):  # a link may be an old one
+                yield path.replace(f"/{record.id}/", f"/{old}/"), content
 
     def card_files(self) -> list[Iterator[tuple[str, bytes]]]:
         """Return what yields path and content of the cards, some at a time.

@@ -222,7 +222,6 @@ class FastSite:
     """What the fast pages of one build share. `current` is the newest build, for `serve`."""
 
     current: ClassVar[FastSite | None] = None
-    env: Environment
     files: Files
 
     def __init__(self, config: MkDocsConfig, build: Build):

@@ -32,7 +32,6 @@ from macros.outside.shape import (
     value_in,
 )
 
-HOME = TOPIC.adjective
 _CELLS = re.compile(TOPIC.registry.cells)
 _TOPIC = re.compile(f"{TOPIC.registry.cells}|{TOPIC.registry.words}")
 _ABOUT = (

@@ -201,6 +201,24 @@ def test_each_page_links_to_its_twin(pages) -> None:
         assert reached == wanted, address
 
 
+SHORTER_IN_KOREAN = {"contribute/developers/"}
+"""Pages of which the Korean one has fewer headings: developers read the English one."""
+
+
+def test_headings_have_the_same_ids_in_both_languages(pages) -> None:
+    def ids(address: str) -> list[str]:
+        return sorted(pages[address].xpath("//article//*[self::h2 or self::h3]/@id"))
+
+    twins = [a for a in pages if not a.startswith("ko/") and f"ko/{a}" in pages]
+    assert len(twins) > 1000
+    for address in twins:
+        english, korean = ids(address), ids(f"ko/{address}")
+        if address in SHORTER_IN_KOREAN:
+            assert set(korean) <= set(english), address
+        else:
+            assert korean == english, address
+
+
 def test_titles_and_descriptions_are_there_and_differ(pages) -> None:
     titles = Counter()
     for address, page in pages.items():

@@ -87,7 +87,10 @@ def _between_weights(source: Path) -> Path:
 
 
 def _write(font: Path, file: Path, characters: Iterable[int]) -> list[int]:
-    """Write a part of the font; return the characters that it has."""
+    """Write a part of the font; return those of the characters that it has.
+
+    The subsetter keeps mirrored signs together: the part that has "‹" has "›" too.
+    """
     from fontTools import subset
 
     options = subset.Options(
@@ -101,7 +104,7 @@ def _write(font: Path, file: Path, characters: Iterable[int]) -> list[int]:
     subsetter.populate(unicodes=characters)
     subsetter.subset(part)
     subset.save_font(part, str(file), options)
-    return sorted(part.getBestCmap() or {})
+    return sorted(set(part.getBestCmap() or {}).intersection(characters))
 
 
 def _write_for_images(font: Path) -> None:

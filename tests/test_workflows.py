@@ -99,8 +99,6 @@ def test_what_is_published_rests_on_no_cache_but_its_own():
         cached = [at for at, run in enumerate(runs) if run.startswith("actions/cache")]
         built = [at for at, run in enumerate(runs) if "atlas build" in run]
         assert not cached or path.name == "publish.yml"
-        if path.name == "check.yml":
-            assert all(runs[at].startswith("rm -rf .cache/atlas site\n") for at in built)
         if path.name == "publish.yml":
             assert runs.index("rm -rf .cache site") < cached[0] < built[0]
             [cache] = [
@@ -108,6 +106,20 @@ def test_what_is_published_rests_on_no_cache_but_its_own():
             ]
             assert cache["with"]["key"] == "publish-${{ github.run_id }}"
             assert cache["with"]["restore-keys"] == "publish-"
+
+
+def test_no_check_and_no_release_rests_on_a_cache_that_came_with_a_commit():
+    jobs = [*workflow("check.yml")["jobs"].values(), workflow("release.yml")["jobs"]["build"]]
+    for job in jobs:
+        runs = [step["run"] for step in job["steps"] if "run" in step]
+        first = next(at for at, run in enumerate(runs) if "./atlas" in run)
+        assert "rm -rf .cache site" in runs[:first]
+
+
+def test_what_developers_are_told_to_use_is_pinned_by_its_hash():
+    text = (ROOT / "docs" / "contribute" / "developers.md").read_text(encoding="utf-8")
+    used = re.findall(r"^ *- uses: (\S+)", text, re.MULTILINE)
+    assert used and all(map(PINNED.fullmatch, used))
 
 
 def test_what_is_released_is_not_released_by_what_builds_it():

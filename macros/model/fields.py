@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
-from macros.model.problems import KEY, KeyPath, Trouble, nearest
+from macros.model.problems import KEY, KeyPath, Trouble, nearest, perhaps
 from macros.model.values import Json, Reading, Value, Words, shown
 
 T = TypeVar("T")
@@ -278,7 +278,7 @@ def read_fields(
         if field is None:
             near = nearest(str(key), fields)
             meant.add(near)
-            fix = f'Did you mean "{near}"?' if near else f"Fields here: {', '.join(fields)}."
+            fix = perhaps(near) if near else f"Fields here: {', '.join(fields)}."
             reading.trouble((*path, key, KEY), "unknown-field", f'unknown field "{key}"', fix)
         elif value is not None:
             value = field.read(value, (*path, key), reading)

@@ -9,7 +9,7 @@ from functools import cached_property
 from macros.model.atlas import Atlas
 from macros.model.identity import identities, identity, loosely_folded
 from macros.model.kinds import KINDS, Source, Trial
-from macros.model.problems import slip
+from macros.model.problems import perhaps, slip, write
 from macros.model.values import ID, MAX_ID, Url, clean_doi
 
 
@@ -26,9 +26,9 @@ class Meant:
         if len(named) > 1:
             return f"Write one of: {', '.join(named[:5])}."
         if named:
-            return f'Write "{named[0]}".'
+            return write(named[0])
         if near := slip(written, self._ids(kinds)):
-            return f'Did you mean "{near}"?'
+            return perhaps(near)
         return self._how_to_add(written, next(iter(kinds)) if len(kinds) < len(KINDS) else "")
 
     def _ids(self, kinds: Collection[str]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from itertools import groupby
 
@@ -45,6 +45,39 @@ class CallError(Fault):
     """A macro or function was called with something that does not exist."""
 
 
+class Exactly(str):
+    """Advice that names the exact text to write; `text` is that, quoted as the file wants it."""
+
+    text: str
+
+    def __new__(cls, advice: str, text: str) -> Exactly:
+        made = super().__new__(cls, advice)
+        made.text = text
+        return made
+
+
+def write(text: str, quoted: bool = False) -> Exactly:
+    """Return the advice to write a text, in quotes in the file too or as it is.
+
+    >>> write("curocell"), write("2024-01", quoted=True).text
+    ('Write "curocell".', '"2024-01"')
+    """
+    return Exactly(f'Write "{text}".', f'"{text}"' if quoted else text)
+
+
+def perhaps(text: str) -> Exactly:
+    """Return the question whether a word was meant."""
+    return Exactly(f'Did you mean "{text}"?', text)
+
+
+@dataclass(frozen=True)
+class Mend:
+    """What mends a problem without a thought: at its place `old` is there, and `new` is right."""
+
+    old: str
+    new: str
+
+
 @dataclass(frozen=True)
 class Trouble:
     """Something wrong at a path in a file; the Loader turns the path into line and column."""
@@ -58,7 +91,10 @@ class Trouble:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend. `path` is relative to the repository, `line` and `column` count from 1."""
+    """One thing to mend. `path` is relative to the repository, `line` and `column` count from 1.
+
+    Where the advice holds the exact text, `mend` is the same for a program.
+    """
 
     path: str
     line: int
@@ -66,6 +102,7 @@ class Problem:
     code: str
     message: str
     fix: str = ""
+    mend: Mend | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         fix = f" {self.fix}" if self.fix else ""
@@ -168,7 +205,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """
     known = list(known)
     if near := nearest(word, known):
-        return f'Did you mean "{near}"?'
+        return perhaps(near)
     return f"{otherwise}: {', '.join(known)}." if otherwise else ""
 
 
@@ -211,8 +248,9 @@ def as_github(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """Return a JSON list with one object a problem."""
-    return json.dumps([asdict(p) for p in problems], ensure_ascii=False, indent=2)
+    """Return a JSON list with one object a problem; `mend` is there where a program can mend it."""
+    told = [{name: of for name, of in asdict(p).items() if of is not None} for p in problems]
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 FORMATS = {"text": as_text, "github": as_github, "json": as_json}

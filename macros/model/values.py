@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from macros.model.inline import plain_line, without_markup
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.order import name_order
-from macros.model.problems import KEY, Fault, KeyPath, Trouble, one_line
+from macros.model.problems import KEY, Exactly, Fault, KeyPath, Trouble, one_line, write
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 60
@@ -161,18 +161,19 @@ class Value:
     def _plainer(cls, raw: object) -> str:
         """Return what to write where only quotes or signs of a keyboard's own are wrong, or ""."""
         if isinstance(raw, (bool, int)) and cls.takes(str(raw)):
-            return f'Put it in quotes: "{shown(raw).strip(chr(34))}".'
+            return _in_quotes(shown(raw).strip('"'))
         if not isinstance(raw, str) or len(raw) > MAX_ID:
             return ""
         if isinstance(raw, Digits) and cls.takes(str(raw)):
-            return f'Put it in quotes: "{raw}".'
+            return _in_quotes(raw)
         text = unicodedata.normalize("NFKC", raw).translate(_KEYBOARD).strip()
         if text != raw and cls.takes(text):
-            return f'Write "{text}", with plain quotes and signs.'
+            return Exactly(f'Write "{text}", with plain quotes and signs.', f'"{text}"')
         if text.isdecimal() and cls.takes(int(text)):
-            return f"Write {int(text)} without quotes."
+            return Exactly(f"Write {int(text)} without quotes.", str(int(text)))
         if text.lower() in _TRUTH and cls.takes(True):
-            return f"Write `{_TRUTH[text.lower()]}` without quotes."
+            truth = _TRUTH[text.lower()]
+            return Exactly(f"Write `{truth}` without quotes.", truth)
         return ""
 
     @classmethod
@@ -222,6 +223,10 @@ def shown(raw: object) -> str:
     return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
 
 
+def _in_quotes(text: str) -> Exactly:
+    return Exactly(f'Put it in quotes: "{text}".', f'"{text}"')
+
+
 def _string(raw: object, what: str) -> str:
     if isinstance(raw, str) and not isinstance(raw, Digits):
         if not raw or raw.isspace():
@@ -229,7 +234,7 @@ def _string(raw: object, what: str) -> str:
         return raw
     if isinstance(raw, (int, Digits)):  # a truth value is one too
         written = shown(raw).strip('"')
-        raise Bad("not-text", f"{written} is not {what}", f'Put it in quotes: "{written}".')
+        raise Bad("not-text", f"{written} is not {what}", _in_quotes(written))
     raise Bad("not-text", f"{shown(raw)} is not {what}", f"Write {what}.")
 
 
@@ -504,7 +509,7 @@ class PartialDate(Value, str):
         if parts:
             date = "-".join(part.zfill(2) for part in parts.groups() if part)
             if date != text and cls._form.fullmatch(date):
-                return f"{shown(text)} is not a date as written here", f'Write "{date}".'
+                return f"{shown(text)} is not a date as written here", write(date, quoted=True)
             if cls._form.fullmatch(date[:7]) and date == text:
                 return f"{shown(text)} is a day that there is not", (
                     f"Look at the source again. {cls.written}"
@@ -528,7 +533,10 @@ def _bare_number(raw: object) -> str:
     found = isinstance(raw, str) and re.fullmatch(
         r"\s*(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d+)?\s*[^\d\s.,]{0,12}\s*", raw, re.ASCII
     )
-    return f"Write {found[1]}{found[2].replace(',', '')}{found[3] or ''}." if found else ""
+    if not found:
+        return ""
+    number = f"{found[1]}{found[2].replace(',', '')}{found[3] or ''}"
+    return Exactly(f"Write {number}.", number)
 
 
 class Number(Value, Decimal):
@@ -732,7 +740,7 @@ class Url(Value, str):
     def _why(cls, text: str) -> str:
         """Return what to write for a text that is no web address."""
         if cls._form.fullmatch(f"https://{text}"):
-            return f'Write "https://{text}".'
+            return write(f"https://{text}", quoted=True)
         try:
             host = urlsplit(text).hostname
         except ValueError:
@@ -857,7 +865,7 @@ class Doi(Code):
         doi = cls(super().read(raw))
         clean = clean_doi(doi)
         if clean != doi:
-            fix = f'Write "{clean}".' if clean else cls.written
+            fix = write(clean, quoted=True) if clean else cls.written
             raise Bad("bad-code", f"{shown(raw)} is more than a DOI", fix)
         return doi
 

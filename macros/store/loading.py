@@ -14,13 +14,13 @@ from macros.model.fields import Model
 from macros.model.kinds import KINDS
 from macros.model.meant import Meant
 from macros.model.paths import check_kinds
-from macros.model.problems import DataError, Problem, Trouble, shortened
+from macros.model.problems import DataError, Exactly, Mend, Problem, Trouble, shortened
 from macros.model.record import Record, Tombstone
 from macros.model.values import Reading
 from macros.model.vocabulary import Vocabulary
 from macros.store.cache import ParseCache, digest
 from macros.store.checks import run_checks
-from macros.store.reading import locate
+from macros.store.reading import locate, written_at
 from macros.store.tree import VOCABULARY, DataFile, read_tree
 
 
@@ -168,8 +168,11 @@ def _named(trouble: Trouble, value: object, meant: Meant) -> Trouble:
 
 def placed(trouble: Trouble, raw: bytes) -> Problem:
     """Return what is wrong with its line and column in the text of the file."""
-    place = locate(raw, trouble.path)
-    return Problem(trouble.file, *place, trouble.code, trouble.message, trouble.fix)
+    place = line, column = locate(raw, trouble.path)
+    fix, mend = trouble.fix, None
+    if isinstance(fix, Exactly) and (old := written_at(raw, trouble.path)):
+        mend = Mend(old, fix.text)
+    return Problem(trouble.file, *place, trouble.code, trouble.message, str(fix), mend)
 
 
 def _rank(order: list[str], kind: str) -> int:

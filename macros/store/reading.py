@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from macros.model.problems import KEY, MOST, Fault, Inside, KeyPath, Problem
+from macros.model.problems import KEY, MOST, Fault, Inside, KeyPath, Mend, Problem
 from macros.model.values import Digits, shown
 from macros.model.yaml_parser import LOADER
 
@@ -69,10 +69,11 @@ class Flaw:
     code: str
     message: str
     fix: str = ""
+    mend: Mend | None = None
 
     def in_file(self, path: str) -> Problem:
         """Return the same as a problem of a file."""
-        return Problem(path, self.line, self.column, self.code, self.message, self.fix)
+        return Problem(path, self.line, self.column, self.code, self.message, self.fix, self.mend)
 
 
 @dataclass
@@ -134,6 +135,23 @@ def locate(raw: bytes, path: KeyPath) -> tuple[int, int]:
     return builder.marks.get(best, (1, 1))
 
 
+def written_at(raw: bytes, path: KeyPath) -> str:
+    """Return what is written where `locate` points; "" where that is no part of one line."""
+    text, builder = _places(raw)
+    last = path[-1] if path else None
+    line, column = locate(raw, path)
+    if last is KEY:
+        written = str(path[-2])
+    elif isinstance(last, Inside):
+        written = last.words
+    elif span := builder.spans.get(path):
+        written = text[slice(*span)]
+    else:
+        return ""
+    here = text.split("\n")[line - 1][column - 1 :]
+    return written if here.startswith(written) else ""
+
+
 def _find(text: str, words: str, begin: int, end: int) -> int:
     """Return where words are in a part of a text, by themselves if they are; -1 where not."""
     if " " in words:  # the text may go on in the next line there
@@ -174,15 +192,20 @@ def _decode(raw: bytes) -> tuple[str, list[Flaw]]:
         column = len(raw[begin : error.start].decode()) + 1
         fix = "Save it with encoding UTF-8."
         return "", [Flaw(line, column, "not-utf-8", "the file is not UTF-8 text", fix)]
-    flaws = [
-        Flaw(*_line_and_column(text, bad.start()), "control-character", *_invisible(bad))
-        for bad in islice(_NOT_ALLOWED.finditer(text), MOST)
-    ]
+    flaws = []
+    for bad in islice(_NOT_ALLOWED.finditer(text), MOST):
+        message, fix = _invisible(bad)
+        mend = Mend(bad[0], "") if fix == _DELETE else None
+        place = _line_and_column(text, bad.start())
+        flaws.append(Flaw(*place, "control-character", message, fix, mend))
     if merge := _MERGE.search(text):
         message = "a merge left its marks here: git could not join two edits"
         fix = "Keep what is right of both, and delete the lines <<<<<<<, ======= and >>>>>>>."
         flaws.append(Flaw(*_line_and_column(text, merge.start()), "merge-mark", message, fix))
     return text, flaws
+
+
+_DELETE = "Delete it."
 
 
 def _invisible(bad: re.Match[str]) -> tuple[str, str]:
@@ -192,7 +215,7 @@ def _invisible(bad: re.Match[str]) -> tuple[str, str]:
         return f"a character was lost here ({code})", "Write it again from the source."
     if unicodedata.category(bad[0]) == "Co":
         return f"private-use character {code}, which no font shows", "Delete or replace it."
-    return f"invisible character {code}", "Delete it."
+    return f"invisible character {code}", _DELETE
 
 
 def _run(builder: _Builder, text: str) -> Flaw | None:
@@ -231,8 +254,8 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, long_quote: Span | None
     before = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
     for number in dict.fromkeys((begun.line if begun else line, line, before)):
         if number < len(lines) and (found := _cause(lines[number])):
-            at, message, fix = found
-            return Flaw(number + 1, at + 1, "syntax", message, fix)
+            at, message, fix, mend = found
+            return Flaw(number + 1, at + 1, "syntax", message, fix, mend)
     message = (error.problem or error.context or "not readable as YAML").rstrip(".")
     here = lines[line]
     closed = here[:column].rstrip()[-1:]
@@ -254,35 +277,43 @@ _OPEN_QUOTE = (
 )
 _KEY = r"(\s*(?:- +)*[{\[]?\s*[A-Za-z_][\w-]*)"
 _CAUSES = (
-    (rf"{_KEY}\s*：", "a full-width colon (：) follows the field", "Write `field: value`."),
+    (rf"{_KEY}\s*：", "a full-width colon (：) follows the field", "Write `field: value`.", ": "),
     (
         rf"(\s*)[{_ODD_BLANKS}]|{_KEY}\s*:[{_ODD_BLANKS}]|(\s*-)[{_ODD_BLANKS}]",
         "a no-break or wide space is where a plain blank is wanted",
         "Type the blank again.",
+        " ",
     ),
     (
         rf"{_KEY}:(?!//)[^\s:]",
         "no blank follows the colon",
         "Write `field: value`, with a blank after the colon.",
+        " {}",
     ),
     (
         r"(?:.*?[:\[{,]|\s*-)?\s*[“”„‟‘’]",
         "curly quotes are letters to YAML",
         'Write straight quotes: "…".',
+        None,
     ),
     (
         r"([^\]}]*[\[{][^\]}]*\s)#",
         "everything after # is a remark, and the bracket is not closed",
         "Put a text with # in quotes.",
+        None,
     ),
 )
+"""What stops a line from being read, up to the sign at fault, and what to write for that sign."""
 
 
-def _cause(line: str) -> tuple[int, str, str] | None:
-    """Return column (from 0), message and advice for a line that YAML cannot read."""
-    for pattern, message, fix in _CAUSES:
+def _cause(line: str) -> tuple[int, str, str, Mend | None] | None:
+    """Return column (from 0), message, advice and mend for a line that YAML cannot read."""
+    for pattern, message, fix, right in _CAUSES:
         if found := re.match(pattern, line):
-            return len(found[0]) - 1, message, fix
+            at = len(found[0]) - 1
+            blank = " " if right == ": " and line[at + 1 :].startswith(" ") else ""
+            mend = Mend(line[at] + blank, right.format(line[at])) if right else None
+            return at, message, fix, mend
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.inline import without_markup
 from macros.model.korean import is_english, is_korean, right_particle, wrong_particles
-from macros.model.problems import Inside, KeyPath, Trouble
+from macros.model.problems import Exactly, Inside, KeyPath, Trouble, write
 from macros.model.values import Name, Prose, Words
 from macros.store.checks.base import Check
 
@@ -72,7 +72,8 @@ def _terms(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
         for wrong, right in misspelt(plain_text(atlas, words, "ko"), terms):
             message = f'"{wrong}" is not the term used here'
             fix = f'Write "{right}", or put what somebody else calls it in ‘ ’.'
-            yield Trouble(file, (*path, "ko", Inside(wrong)), "refused-term", message, fix)
+            at = (*path, "ko", Inside(wrong))
+            yield Trouble(file, at, "refused-term", message, Exactly(fix, right))
 
 
 def refused_terms(atlas: Atlas) -> dict[str, str]:
@@ -103,7 +104,7 @@ def _particles(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
         for wrong, right in dict(found).items():
             message = f'"{wrong}" has the particle of another sound'
             at = (*path, "ko", Inside(wrong))
-            yield Trouble(file, at, "wrong-particle", message, f'Write "{right}".')
+            yield Trouble(file, at, "wrong-particle", message, write(right))
 
 
 LANGUAGES = Check(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.fields import Model
 from macros.model.languages import FALLBACK
-from macros.model.problems import KeyPath, Trouble, did_you_mean
+from macros.model.problems import KeyPath, Trouble, did_you_mean, write
 from macros.model.values import Term, Words
 from macros.store.checks.base import Check
 
@@ -24,7 +24,7 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                     yield record.trouble(path, "unknown-word", message, "Mend or add it.")
                 elif word not in vocabulary.terms:
                     near = vocabulary.spellings().get(word.casefold())
-                    fix = f'Write "{near}".' if near else did_you_mean(word, vocabulary.terms)
+                    fix = write(near) if near else did_you_mean(word, vocabulary.terms)
                     fix = fix or f"Words here: {', '.join(vocabulary.terms)}."
                     message = f'"{word}" is no {vocabulary.name.in_(FALLBACK).lower()}'
                     yield record.trouble(path, "unknown-word", message, fix)

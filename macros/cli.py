@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 
 from macros.commands import COMMANDS
 from macros.commands.options import Parser
@@ -47,8 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", prog="./atlas", help=argparse.SUPPRESS
     )
-    for command in COMMANDS:
-        command.add(commands)
+    asked = (sys.argv[1:] if arguments is None else arguments)[:1]
+    for name in asked if {*asked} & {*COMMANDS} else COMMANDS:
+        import_module(f"macros.commands.{name}").add(commands)
 
     options = parser.parse_args(arguments)
     try:

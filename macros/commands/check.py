@@ -7,6 +7,7 @@ import sys
 
 from macros.commands.options import Commands, data_folder, declare, read
 from macros.model.problems import FORMATS, counted
+from macros.store import outcome
 
 
 def add(commands: Commands) -> None:
@@ -35,13 +36,13 @@ def _check(options: argparse.Namespace) -> int:
       ./atlas check --format github       for a workflow: marks on the lines of a pull request
     """
     changed = _changed(options)
-    atlas, found = read(options)
+    records, found = _found(options)
     problems = [p for p in found if changed is None or p.path in changed]
     form = "json" if options.json else options.format
     if problems or form == "json":
         print(FORMATS[form](problems))
     if form == "text":
-        parts = [counted(len(atlas.records), "record"), counted(len(problems), "problem")]
+        parts = [counted(records, "record"), counted(len(problems), "problem")]
         if changed is not None:
             parts.insert(1, counted(len(changed), "changed file"))
         print(", ".join(parts), file=sys.stderr)
@@ -52,12 +53,20 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def _found(options: argparse.Namespace) -> outcome.Found:
+    def check() -> outcome.Found:
+        atlas, problems = read(options)
+        return len(atlas.records), problems
+
+    return outcome.found(data_folder(options), check)
+
+
 def _changed(options: argparse.Namespace) -> set[str] | None:
     """Return the paths of the changed files, or None where all files are asked for."""
-    from macros.store.revisions import changed_paths, merge_base, trunk
-
     if options.changed is None:
         return None
+    from macros.store.revisions import changed_paths, merge_base, trunk
+
     data = data_folder(options)
     base = merge_base(data, options.changed) if options.changed else trunk(data)
     return set(changed_paths(data, base))

@@ -45,7 +45,7 @@ from macros.model.recruitment import DAYS_UNTIL_WARNING, days_since_comparison
 from macros.model.traced import TracedAtlas
 from macros.page.context import Project
 from macros.page.labels import words_of
-from macros.site import fast, unchanged
+from macros.site import fast
 from macros.site.build import POLICY, Build
 from macros.site.kept import Kept
 from macros.site.material import EXTENSIONS, needs_all
@@ -60,14 +60,14 @@ from macros.site.settings import (
     settings_problems,
 )
 from macros.site.social import SOCIAL_IMAGE
+from macros.store import digests
 from macros.store.history import head, newest_times
 from macros.store.loading import loader
 from macros.store.revisions import GitError
 
 _serving = False
 _loaded = time.time_ns()
-PROGRAM = ROOT / "macros"
-_loaded_program = unchanged.program(PROGRAM)
+_loaded_program = digests.program()
 """What of it is in memory: where its files were edited since, nothing is kept."""
 
 UNSEARCHED = ("search.md", "changes/")
@@ -131,7 +131,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         docs = Path(config.docs_dir) if config.extra.get("data") else None
         nav = menu(config.nav, config.extra.get("nav_translations", {}), docs)
         config.nav, build.parts = nav, dict(pages(nav))
-    if (program := unchanged.program(PROGRAM)) == _loaded_program:
+    if (program := digests.program()) == _loaded_program:
         build.kept = Kept(cache / "pages" / language, program + build.key, atlas)
     config.theme.dirs.insert(bool(config.theme.custom_dir), str(FRAME))
     if all(setting.name != "theme.favicon" for setting in settings):

@@ -6,14 +6,12 @@ were after the last build, that build would only be done again.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import distributions
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from macros.store import digests
 from macros.store.revisions import GitError, git
 
 
@@ -30,22 +28,17 @@ def sources(root: Path, folders: Sequence[Path], settings: Sequence[Path]) -> st
     except GitError:
         return ""
     files = {root / name for name in listed.split("\0") if name}
-    files.update(file for folder in folders for file in _files(folder))
+    files.update(file for folder in folders for file in digests.files_in(folder))
     named = set(re.findall(r"\b[A-Z][A-Z_]+\b", "".join(map(Path.read_text, settings))))
     named |= {name for name in os.environ if name.startswith("ATLAS_")} | {"SOURCE_DATE_EPOCH"}
     surroundings = sorted((name, os.environ[name]) for name in named if name in os.environ)
     told = repr((commits, surroundings, list(map(str, folders))))
-    return _digest(files, told + _versions())
-
-
-def program(folder: Path) -> str:
-    """Return the digest of the program in a folder, of Python and of all packages."""
-    return _digest(_files(folder), _versions())
+    return digests.of_files(files, told + digests.versions())
 
 
 def site(folders: Iterable[Path]) -> str:
     """Return the digest of every file of a built site, which may lie in several folders."""
-    return _digest({file for folder in folders for file in _files(folder)})
+    return digests.of_files({file for folder in folders for file in digests.files_in(folder)})
 
 
 def is_built(record: Path, folders: Sequence[Path], made_from: str) -> bool:
@@ -68,28 +61,8 @@ def _said(made_from: str, folders: Sequence[Path]) -> str:
     return f"{made_from} {site(folders)}\n"
 
 
-def _versions() -> str:
-    packages = sorted((each.name, each.version) for each in distributions())
-    return repr((sys.version, packages))
-
-
 def _newest_commit(folder: Path) -> str:
     try:
         return git(folder, "rev-parse", "--is-shallow-repository", "HEAD").decode()
     except GitError:
         return ""  # data in no repository have no history
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for place, inside, names in os.walk(folder):
-        inside[:] = [name for name in inside if name != "__pycache__"]
-        yield from (Path(place, name) for name in names)
-
-
-def _digest(files: Iterable[Path], told: str = "") -> str:
-    made = hashlib.blake2b(told.encode(), digest_size=32)
-    for file in sorted(files):
-        made.update(f"\0{file}\0".encode())
-        if file.is_file():  # git lists files that were deleted, and folders of other repositories
-            made.update(hashlib.blake2b(file.read_bytes()).digest())
-    return made.hexdigest()

@@ -1,0 +1,63 @@
+"""What many files come to: one digest that is another one as soon as any of them changes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+PROGRAM = Path(__file__).resolve().parents[1]
+
+
+def program() -> str:
+    """Return the digest of the program, of Python and of all packages."""
+    return of_files(files_in(PROGRAM), versions())
+
+
+def of_files(files: Iterable[Path], told: str = "") -> str:
+    """Return the digest of names and content of files, and of what is `told` beside them."""
+    made = hashlib.blake2b(told.encode(), digest_size=32)
+    for file in sorted(files):
+        made.update(f"\0{file}\0".encode(errors="surrogateescape"))
+        if file.is_file():  # git lists files that were deleted, and folders of other repositories
+            made.update(hashlib.blake2b(file.read_bytes()).digest())
+    return made.hexdigest()
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """Yield all files under a folder but those that Python compiles."""
+    for place, inside, names in os.walk(folder):
+        inside[:] = [name for name in inside if name != "__pycache__"]
+        yield from (Path(place, name) for name in names)
+
+
+def of_folder(folder: Path) -> str:
+    """Return the digest of a folder: what is where, of which sort, and the content of the files.
+
+    Raises OSError where something cannot be read.
+    """
+    made = hashlib.blake2b(digest_size=32)
+    for path in sorted(_inside(str(folder))):
+        mode = stat.S_IFMT(os.lstat(path).st_mode)
+        made.update(f"\0{path[len(str(folder)) :]}\0{mode}\0".encode(errors="surrogateescape"))
+        if stat.S_ISREG(mode):
+            made.update(hashlib.blake2b(Path(path).read_bytes()).digest())
+    return made.hexdigest()
+
+
+def _inside(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            yield entry.path
+            if entry.is_dir(follow_symlinks=False):
+                yield from _inside(entry.path)
+
+
+def versions() -> str:
+    """Return the version of Python and of every package, as their folders are called."""
+    folders = {folder for folder in map(Path, sys.path) if folder.is_dir()}
+    names = {path.name for folder in folders for path in folder.glob("*.*-info")}
+    return repr((sys.version, sorted(names)))

@@ -1,0 +1,82 @@
+"""What a check found is told again for the same files and program, and for no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from macros.model.problems import Problem
+from macros.store import digests, outcome
+from tests.conftest import copy_small, edit, write
+
+WRONG = Problem("data/companies/a.yml", 3, 1, "syntax", "한글 is wrong", "Mend it.")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    data = copy_small(tmp_path)
+    outcome.found(data, lambda: (5, [WRONG]))
+    return data
+
+
+def never() -> outcome.Found:
+    pytest.fail("the data were checked again")
+
+
+def anew() -> outcome.Found:
+    return 6, []
+
+
+def test_what_was_found_is_told_again(data: Path) -> None:
+    assert outcome.found(data, never) == (5, [WRONG])
+
+
+def a_link(data: Path) -> None:
+    file = data / "companies" / "examplecell.yml"
+    file.rename(data.parent / "elsewhere.yml")
+    file.symlink_to(data.parent / "elsewhere.yml")
+
+
+EDITS: dict[str, Callable[[Path], object]] = {
+    "record": lambda data: edit(data, "companies/examplecell.yml", "en: Examplecell", "en: Example"),
+    "words": lambda data: edit(data, "vocabulary/stage.yml", "terms:", "# more\nterms:"),
+    "new": lambda data: write(data, "companies/new.yml", "name: New\n"),
+    "gone": lambda data: (data / "companies" / "examplecell.yml").unlink(),
+    "renamed": lambda data: (data / "companies" / "examplecell.yml").rename(data / "a.yml"),
+    "link": a_link,
+    "folder": lambda data: (data / "companies" / "more").mkdir(),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_is_checked(data: Path, name: str) -> None:
+    EDITS[name](data)
+    assert outcome.found(data, anew) == (6, [])
+    assert outcome.found(data, never) == (6, [])
+
+
+def test_another_program_checks_again(data: Path, monkeypatch) -> None:
+    monkeypatch.setattr(digests, "PROGRAM", data)  # a folder with other files
+    assert outcome.found(data, anew) == (6, [])
+
+
+def test_a_file_that_is_not_whole_is_no_proof(data: Path) -> None:
+    file = data.parent / ".cache" / "atlas" / "checked.json"
+    file.write_text(file.read_text("utf-8").replace("[5,", "[7,"), encoding="utf-8")
+    assert outcome.found(data, anew) == (6, [])
+    file.write_bytes(b"\xff")
+    assert outcome.found(data, lambda: (7, [])) == (7, [])
+
+
+def test_the_program_is_one_digest_of_its_files(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(digests, "PROGRAM", tmp_path)
+    before = digests.program()
+    (tmp_path / "words.yml").write_text("a: b\n", encoding="utf-8")
+    assert digests.program() != before
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").touch()
+    with_words = digests.program()
+    (tmp_path / "words.yml").write_text("a: c\n", encoding="utf-8")
+    assert digests.program() != with_words

@@ -202,6 +202,15 @@ def test_a_mistake_in_the_program_is_not_blamed_on_the_author_of_a_page(atlas) -
     assert len(build.problems) == 4
 
 
+def test_the_address_for_mail_is_a_link_where_one_is_set(atlas) -> None:
+    def said(contact: str) -> str:
+        project = Project(contact=contact)
+        return Calls(Build(atlas, "en", project, ""), lambda: Place("a.md", "a/")).mail_address()
+
+    assert "atlas@example.org" in said("atlas@example.org")
+    assert "<a" not in said("")
+
+
 def test_every_macro_is_explained_to_developers() -> None:
     page = (ROOT / "docs" / "contribute" / "developers.md").read_text(encoding="utf-8")
     shown = set(re.findall(r"^`\{\{ (\w+)\(", page, re.M))

@@ -67,6 +67,7 @@ def test_a_setting_without_effect_is_named(tmp_path: Path, name: str) -> None:
     ("name", "good", "bad"),
     [
         ("edit_uri", "edit/develop/docs/", "-/edit/main/docs/"),
+        ("extra.contact", "atlas@example.org", "Atlas <atlas@example.org>"),
         ("extra.doi", "10.5281/zenodo.1234567", "https://doi.org/10.5281/zenodo.1234567"),
         ("extra.generator", False, True),
         ("extra_css", ["a/own.css"], ["a/own.css", "https://other.example/b.css"]),

@@ -36,6 +36,8 @@ class Project:
     site: str = ""
     doi: str = ""
     """The identifier of all releases of the data, "" while there is none."""
+    contact: str = ""
+    """The address for mail, "" while none is set."""
 
     def address(self, record: Record) -> str:
         """Return the permanent address of the record's page."""

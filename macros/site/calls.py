@@ -346,6 +346,15 @@ class Calls:
         address = f"{context.project.repository}/{path}"
         return context.outside(address, words) if context.project.repository else text(words)
 
+    def mail_address(self) -> str:
+        """`{{ mail_address() }}`: the address of `extra.contact`, or that none is set."""
+        context = self._context
+        address = context.project.contact
+        if not address:
+            return text(context.label("no_contact"))
+        link = html('<a href="mailto:{}">{}</a>', address, address)
+        return html("{}: {}", context.label("contact"), link)
+
     def start(self, kind: str, words: str) -> str:
         """`{{ start("trials", "a new file") }}`: a link to a form with a new record to fill in."""
         context = self._context

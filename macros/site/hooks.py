@@ -108,7 +108,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = config.site_url or "/"
     branch = (config.edit_uri or "edit/main/").split("/")[1]
     repository, doi = (config.repo_url or "").rstrip("/"), config.extra.get("doi") or ""
-    project = Project(repository, branch, config.site_name, root, doi)
+    contact = config.extra.get("contact") or ""
+    project = Project(repository, branch, config.site_name, root, doi, contact)
     data = Path(config.extra.get("data") or ROOT / "data")
     language = config.theme["language"]
     shared = "../" if Path(config.site_dir).name == language != FALLBACK else ""

@@ -60,6 +60,7 @@ NO_EFFECT = {
 
 LIMITED = {
     "edit_uri": ("edit/[^/]+/.*", "Write edit/BRANCH/docs/, as GitHub has it."),
+    "extra.contact": (r"|[^\s@<>\"?&]+@[^\s@<>\"?&]+", "Write one address: atlas@example.org."),
     "extra.doi": (r"|10\.[0-9]{4,9}/\S+", "Write it without https://doi.org/."),
     "extra.generator": (OFF, DELETE),
     "extra_css": (OWN_SITE, IN_DOCS),

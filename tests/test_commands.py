@@ -186,6 +186,18 @@ def test_fix_shows_first_and_then_writes_and_then_has_nothing_to_do(run, small: 
 # new
 
 
+def test_fix_mends_the_others_where_one_cannot_be_read(run, small: Path) -> None:
+    write(small, "companies/acell.yml", "listing: none\nname: A\nsummary: |-\n  a\n\n  b\n")
+    broken = small / "companies" / "abroken.yml"
+    broken.write_bytes("name: 가\n".encode("cp949"))
+    code, out, err = run("fix", "abroken", "acell")
+    assert (code, out.count("\n")) == (0, 1)
+    assert "abroken.yml: left alone: line 1: the file is not UTF-8 text" in err
+    assert broken.read_bytes() == "name: 가\n".encode("cp949")
+    text = (small / "companies/acell.yml").read_text(encoding="utf-8")
+    assert text.endswith("name: A\nsummary: |-\n  a\n\n  b\nlisting: none\n")
+
+
 def test_new_writes_a_file_that_lacks_only_what_a_person_knows(run, small: Path) -> None:
     code, out, err = run(
         *("new", "decisions", "--name-en", "Another decision", "--source", "example-blog"),

@@ -168,7 +168,10 @@ def test_a_broken_file_is_left_alone_and_the_reason_said(text: str) -> None:
 
 
 def test_bytes_that_are_no_text_are_left_alone() -> None:
-    assert fix("trials", b"name: \xff\xfe\n", KNOWN).refused
+    raw = "name: 가\n".encode("cp949")
+    result = fix("trials", raw, KNOWN)
+    assert result.refused
+    assert not result.differs(raw)
 
 
 @pytest.mark.parametrize("file", REAL, ids=lambda file: file.stem)

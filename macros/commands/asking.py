@@ -21,6 +21,7 @@ from macros.commands.site import ROOT
 from macros.model.topic import TOPIC
 
 if TYPE_CHECKING:
+    from macros.model.atlas import Atlas
     from macros.model.problems import Problem
     from macros.outside.http import Client
 
@@ -58,12 +59,16 @@ def base(options: argparse.Namespace, service: str) -> str:
     return options.base_url or os.environ.get(variable, "") or own
 
 
-def put(options: argparse.Namespace, files: Mapping[str, str]) -> None:
-    """Write files of the data folder, all or none. Raises OSError."""
+def put(options: argparse.Namespace, atlas: Atlas, files: Mapping[str, str]) -> None:
+    """Write files of the data folder, all or none. Raises OSError, or Fault where one is changed.
+
+    It is changed where it is no longer what the Atlas was read from.
+    """
     from macros.store.editing.files import replace_files
 
     folder = options.data.resolve()
-    replace_files({folder / name: text for name, text in files.items()})
+    texts = {f"{folder.name}/{name}": text for name, text in files.items()}
+    replace_files(folder.parent, texts, atlas.files)
 
 
 def new_problems(options: argparse.Namespace, before: Iterable[Problem]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from macros.commands.options import (
 from macros.model.problems import Fault, counted, did_you_mean, one_line
 
 if TYPE_CHECKING:
+    from macros.store.editing.fixing import Fixed
     from macros.store.tree import DataFile
 
 
@@ -33,24 +35,23 @@ def _fix(options: argparse.Namespace) -> int:
 
     Puts fields in their order and dates in quotes, composes Hangul, writes fields, words of
     vocabularies and ids under their present names. What a file says, its comments and the
-    order of its lists stay as they are. A file that cannot be read is left alone.
+    order of its lists stay as they are. A file that cannot be read, or that you save while
+    this runs, is left alone.
 
     examples:
       ./atlas fix                          all files
       ./atlas fix curocell nct04836507     two records, by id or by file
       ./atlas fix --check                  change nothing, show what would change
     """
-    from macros.store.editing.files import replace_files
     from macros.store.editing.fixing import Known, fix
 
     atlas, _problems = read(options)
     known = Known.of(atlas)
-    root = options.data.resolve().parent
     with working("fixing"):
         fixed = [(file, fix(file.kind, file.raw, known)) for file in _files(options)]
-    changed = [(file, result) for file, result in fixed if result.text.encode() != file.raw]
     if not options.check:
-        replace_files({root / file.path: result.text for file, result in changed})
+        _write(options.data.resolve().parent, [(f, r) for f, r in fixed if r.differs(f.raw)])
+    changed = [(file, result) for file, result in fixed if result.differs(file.raw)]
     if options.json:
         print_json(
             [
@@ -69,6 +70,22 @@ def _fix(options: argparse.Namespace) -> int:
     ]
     print_rewrites(options.check, rewrites, f"{counted(len(fixed), 'file')} read, ")
     return 1 if options.check and changed else 0
+
+
+def _write(root: Path, changed: Sequence[tuple[DataFile, Fixed]]) -> None:
+    """Write the files, but for those that somebody saves meanwhile."""
+    from macros.store.editing.files import ChangedMeanwhile, digests, replace_files
+
+    while changed:
+        try:
+            texts = {file.path: result.text for file, result in changed}
+            replace_files(root, texts, digests((file for file, _result in changed), {}))
+            break
+        except ChangedMeanwhile as clash:
+            for file, result in changed:
+                if file.path in clash.paths:
+                    result.refused = "it was saved meanwhile. Run the command again."
+            changed = [(file, result) for file, result in changed if not result.refused]
 
 
 def _files(options: argparse.Namespace) -> list[DataFile]:

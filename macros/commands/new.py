@@ -82,13 +82,13 @@ def _new(options: argparse.Namespace) -> int:
         sources = () if draft.kind == "sources" else ("sources",)
         _ask_for((*KINDS[draft.kind].required, *sources), draft, atlas, ask)
     record_id = _id(options, draft, atlas, ask)
-    path = f"{options.data.name}/{draft.kind}/{record_id}.yml"
+    data = options.data.resolve()
+    path = f"{data.name}/{draft.kind}/{record_id}.yml"
     text = draft_text(draft, atlas.vocabularies)
-    left = still_to_do(options.data.resolve(), path, text, options.anyway)
-    target = options.data.resolve().parent / path
-    if target.exists():
+    left = still_to_do(data, path, text, options.anyway)
+    if (data.parent / path).exists():
         raise Fault(f"{path} is there already")
-    replace_files({target: text})
+    replace_files(data.parent, {path: text}, atlas.files)
     _report(options, path, record_id, found, left)
     return 0
 

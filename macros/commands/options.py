@@ -123,10 +123,18 @@ def seconds(text: str) -> float:
 
 
 def data_folder(options: argparse.Namespace) -> Path:
-    """Return the data folder. Raises Fault where it does not exist."""
+    """Return the data folder. Raises Fault where it does not exist.
+
+    What a command that was killed left half done is finished first.
+    """
+    from macros.store.editing.files import finish
+
     if not options.data.is_dir():
         raise Fault(f"there is no folder {options.data}")
-    return options.data.resolve()
+    folder = options.data.resolve()
+    for path in finish(folder.parent):
+        print(f"atlas: {path} was left to be written by a command that was killed", file=sys.stderr)
+    return folder
 
 
 def read(options: argparse.Namespace) -> tuple[Atlas, list[Problem]]:

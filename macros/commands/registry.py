@@ -98,7 +98,7 @@ def _import(options: argparse.Namespace) -> int:
         atlas, options.data.resolve(), options.today.isoformat(), only, options.source
     )
     progress = asking.Progress(len(numbers), "studies")
-    write = None if options.dry_run else partial(asking.put, options)
+    write = None if options.dry_run else partial(asking.put, options, atlas)
     report = import_studies(importer, numbers, stored, _fetcher(options, progress), write)
     progress.end()
     if write:
@@ -148,7 +148,7 @@ def _drift(options: argparse.Namespace) -> int:
         data, day = options.data.resolve(), options.today.isoformat()
         importer = Importer(atlas, data, day, wanted, take=True)
         numbers = list(filter(None, map(nct_of, chosen)))
-        taken = import_studies(importer, numbers, [], fetch, partial(asking.put, options))
+        taken = import_studies(importer, numbers, [], fetch, partial(asking.put, options, atlas))
         taken.problems = asking.new_problems(options, before)
         return answer(options, taken)
     report = drift(chosen, KnownNames(atlas), fetch)

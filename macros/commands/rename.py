@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from macros.commands.options import (
     Commands,
@@ -36,7 +35,8 @@ def _rename(options: argparse.Namespace) -> int:
       ./atlas rename abc-101 anbal-cel --check       change nothing, show what would change
     """
     from macros.model.kinds import KINDS
-    from macros.store.editing.files import replace_files
+    from macros.store.editing.files import digests, replace_files
+    from macros.store.editing.mentions import read_pages
     from macros.store.editing.renaming import rename
     from macros.store.tree import read_tree
 
@@ -44,10 +44,10 @@ def _rename(options: argparse.Namespace) -> int:
     root = data.parent
     with working("looking for references"):
         files, _problems = read_tree(data, KINDS)
-        pages = _pages(root)
+        pages = read_pages(root)
         texts = rename(files, pages, options.id, options.new, options.note)
     if not options.check:
-        replace_files({root / path: text for path, text in texts.items()})
+        replace_files(root, texts, digests(files, pages))
     if options.json:
         print_json({"renamed": not options.check, "files": sorted(texts)})
         return 0
@@ -55,10 +55,3 @@ def _rename(options: argparse.Namespace) -> int:
     rewrites = [(path, old.get(path, ""), text, path) for path, text in sorted(texts.items())]
     print_rewrites(options.check, rewrites)
     return 0
-
-
-def _pages(root: Path) -> dict[str, str]:
-    found = sorted(p for p in (root / "docs").rglob("*.md") if p.is_file() and not p.is_symlink())
-    return {
-        p.relative_to(root).as_posix(): p.read_bytes().decode("utf-8", "replace") for p in found
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from macros.commands.options import Commands, declare, print_json, read
 
@@ -27,7 +27,7 @@ def _schema(options: argparse.Namespace) -> int:
       ./atlas schema --write               put both right
     """
     from macros.model.problems import as_json, as_text
-    from macros.store.editing.files import replace_files
+    from macros.store.editing.files import digests, replace_files
 
     data = options.data.resolve()
     atlas, problems = read(options)
@@ -37,7 +37,9 @@ def _schema(options: argparse.Namespace) -> int:
         return 1
     wanted = _schemas(data.parent, atlas.vocabularies) | _data_files(data) | _stub(data.parent)
     if options.write:
-        replace_files({data.parent / path: content for path, content in wanted.items()})
+        there = {path: old for path, (old, _right) in wanted.items() if old is not None}
+        right = {path: right for path, (_old, right) in wanted.items()}
+        replace_files(data.parent, right, digests([], there))
     if options.json:
         print_json({"written": options.write, "files": list(wanted)})
     else:
@@ -48,43 +50,49 @@ def _schema(options: argparse.Namespace) -> int:
     return 1 if wanted and not options.write else 0
 
 
-def _schemas(root: Path, vocabularies: dict[str, Any]) -> dict[str, str | None]:
-    """Return path and right content of each schema that is not right; None where it has to go."""
+_Wrong: TypeAlias = dict[str, tuple[str | None, str | None]]
+"""Text and right text of files that are not right, by path; None where there is to be no file."""
+
+
+def _schemas(root: Path, vocabularies: dict[str, Any]) -> _Wrong:
+    """Return the schemas that are not right."""
     from macros.store.schemas import FOLDER, schema_files
 
     made = dict(schema_files(vocabularies))
     there = {f"{FOLDER}/{path.name}": _text(path) for path in (root / FOLDER).glob("*.json")}
     return {
-        path: made.get(path)
+        path: (there.get(path), made.get(path))
         for path in sorted({*made, *there})
         if made.get(path) != there.get(path)
     }
 
 
-def _stub(root: Path) -> dict[str, str | None]:
-    """Return path and right content of the stub of the kinds where it is not right."""
+def _stub(root: Path) -> _Wrong:
+    """Return the stub of the kinds where it is not right."""
     from macros.store.stubs import FILE, kinds_stub
 
-    differs = (root / FILE).is_file() and _text(root / FILE) != kinds_stub()
-    return {FILE: kinds_stub()} if differs else {}
+    if not (root / FILE).is_file():
+        return {}
+    there, right = _text(root / FILE), kinds_stub()
+    return {FILE: (there, right)} if there != right else {}
 
 
 def _text(path: Path) -> str:
-    return path.read_bytes().decode(errors="replace")
+    return path.read_bytes().decode(errors="surrogateescape")
 
 
-def _data_files(data: Path) -> dict[str, str | None]:
-    """Return path and right content of each data file whose first line is not right."""
+def _data_files(data: Path) -> _Wrong:
+    """Return the data files whose first line is not right."""
     from macros.model.kinds import KINDS
     from macros.store.schemas import with_schema_line
     from macros.store.tree import read_tree
 
-    found: dict[str, str | None] = {}
+    found: _Wrong = {}
     for file in read_tree(data, KINDS)[0]:
         try:
             text = file.raw.decode()
         except UnicodeDecodeError:
             continue  # the check says so
         if (right := with_schema_line(file.kind, text)) != text:
-            found[file.path] = right
+            found[file.path] = text, right
     return found

@@ -75,7 +75,7 @@ def _add(options: argparse.Namespace) -> int:
         folder=options.data.resolve().name,
         day=options.today.isoformat(),
         archive=not options.no_archive,
-        write=None if options.dry_run else partial(asking.put, options),
+        write=None if options.dry_run else partial(asking.put, options, atlas),
     )
     additions = [adding.add(one) for one in progress.each(references.values())]
     problems = [] if options.dry_run else asking.new_problems(options, before)

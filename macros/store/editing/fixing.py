@@ -64,6 +64,17 @@ class Fixed:
     done: list[str] = field(default_factory=list)
     refused: str = ""
 
+    def differs(self, raw: bytes) -> bool:
+        """Return whether a file is to be written anew."""
+        return not self.refused and self.text.encode() != raw
+
+    def edit(self, edits: list[tuple[int, int, str]]) -> None:
+        """Replace stretches of the text. Raises Fault where the result could not be read."""
+        if edits:
+            text = replaced(self.text, edits)
+            parse_sound(text.encode())
+            self.text = text
+
     def become(self, text: str, what: str = "") -> bool:
         """Take another form of the text, if it says the same; return whether it did."""
         taken = text != self.text and parse(text.encode()).value == parse(self.text.encode()).value
@@ -84,13 +95,16 @@ def fix(kind: str, raw: bytes, known: Known) -> Fixed:
     except Fault as flaw:
         return Fixed(text, refused=str(flaw))
     fixed = Fixed(text)
-    fixed.become(_clean_lines(text), "line ends cleaned")
-    fixed.become(unicodedata.normalize("NFC", fixed.text), "characters composed (NFC)")
-    fixed.become(with_schema_line(kind, fixed.text), "first line names the schema")
-    _fields(model, fixed)
-    _values(model, fixed, known)
-    _order(model, fixed)
-    fixed.become(fixed.text.rstrip("\n") + "\n")
+    try:
+        fixed.become(_clean_lines(text), "line ends cleaned")
+        fixed.become(unicodedata.normalize("NFC", fixed.text), "characters composed (NFC)")
+        fixed.become(with_schema_line(kind, fixed.text), "first line names the schema")
+        _fields(model, fixed)
+        _values(model, fixed, known)
+        _order(model, fixed)
+        fixed.become(fixed.text.rstrip("\n") + "\n")
+    except Fault as flaw:
+        return Fixed(text, refused=f"it cannot be put right without changing what it says: {flaw}")
     return fixed
 
 
@@ -133,7 +147,7 @@ def _fields(model: type[Model], fixed: Fixed) -> None:
                 taken.add(new)
                 edits.append((entry.key.start, entry.key.end, new))
                 fixed.done.append(f'field "{one_line(entry.name)}" renamed "{new}"')
-    fixed.text = replaced(fixed.text, edits)
+    fixed.edit(edits)
 
 
 # Values
@@ -150,7 +164,7 @@ def _values(model: type[Model], fixed: Fixed, known: Known) -> None:
             if new != old:
                 edits.append((node.start, node.end, new))
                 fixed.done.append(what)
-    fixed.text = replaced(text, edits)
+    fixed.edit(edits)
 
 
 def _value(wanted: type[Value], said: str, plain: bool, old: str, known: Known) -> tuple[str, str]:

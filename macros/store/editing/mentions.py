@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from macros.model.kinds import KINDS
 from macros.model.values import Ref
@@ -22,6 +23,15 @@ _ID_FIELDS = {
     for name, field in model.declared().items()
     if issubclass(field.holds, Ref)
 } | {"id"}
+
+
+def read_pages(root: Path) -> dict[str, str]:
+    """Return the pages of docs/ by their paths, whatever bytes they hold."""
+    found = sorted(p for p in (root / "docs").rglob("*.md") if p.is_file() and not p.is_symlink())
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes().decode(errors="surrogateescape")
+        for path in found
+    }
 
 
 def renamed_in_prose(text: str, new_ids: Mapping[str, str]) -> str:

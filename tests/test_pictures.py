@@ -414,7 +414,7 @@ class TestResults:
 
     def test_results_of_a_products_trials_lead_there_and_come_with_a_warning(self, atlas: Atlas):
         picture = made(atlas, "example-cel", "results")
-        assert "do not compare directly" in picture.description
+        assert "cannot be compared directly" in picture.description
         [link] = tree(atlas, "example-cel", "results").iter(f"{NS}a")
         assert link.get("href") == f"{SITE}trials/nct99999901/"
         assert "75.30 %" in picture.table() and "nct99999901" in picture.table()

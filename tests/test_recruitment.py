@@ -177,14 +177,14 @@ def test_a_disease_lists_the_trials_that_recruit_for_it(small: Path) -> None:
         page = page_of(load(small), "example-lymphoma").html
         return page.partition('id="taking-part"')[2].partition("</section>")[0]
 
-    assert "recruits in Korea for this disease" in section()
+    assert "is recruiting in Korea for this disease" in section()
     site = "{value: example-hospital, status: recruiting, known_by: registry}"
     text = "name: A trial\nsources: [example-register]\nindications: [example-lymphoma]\n"
     text += f"status: recruiting\nsites: [{site}]\ngives: "
     write(small, "trials/a-trial.yml", f"{text}engineered-cells\n")
     assert "A trial" in section()
     write(small, "trials/a-trial.yml", f"{text}no-treatment\n")
-    assert "recruits in Korea for this disease" in section()
+    assert "is recruiting in Korea for this disease" in section()
 
 
 def test_a_hospital_lists_its_trials_without_the_other_hospitals(small: Path) -> None:
@@ -192,5 +192,5 @@ def test_a_hospital_lists_its_trials_without_the_other_hospitals(small: Path) ->
     text = "name: A trial\nsources: [example-register]\ngives: engineered-cells\n"
     write(small, "trials/a-trial.yml", f"{text}status: recruiting\nsites: [{site}]\n")
     page = page_of(load(small), "example-hospital").html
-    assert "Trials that recruit here" in page and "Trials at this site" in page
+    assert "Trials recruiting here" in page and "Trials at this site" in page
     assert "Recruiting at" not in page

@@ -36,7 +36,7 @@ def decisions_of(context: Context, product: Record) -> list[Decision]:
 
 
 def step_table(context: Context, product: Record) -> Markup:
-    """Return a product's decisions by date, each with the days from asking to deciding."""
+    """Return a product's decisions by date, each with the days from application to decision."""
     decisions = decisions_of(context, product)
     if not decisions:
         return Markup("<p>{}</p>").format(context.label("none_listed"))
@@ -86,7 +86,7 @@ def _subjects(decision: Decision) -> set[str]:
 
 
 def waited(context: Context, start: str | None, end: str | None) -> str:
-    """Return the days from asking to deciding in words: a range where a date is not to the day.
+    """Return the days from application to decision in words: a range where a date is not to the day.
 
     "" where a date is missing, or the second lies before the first.
     """

@@ -24,29 +24,48 @@ ROBOT = {"login": "github-actions[bot]"}
 STRANGER = {"login": "stranger"}
 
 
+def changed(path: str, *lines: str, first: int = 1) -> dict[str, Any]:
+    """Return what GitHub says of a changed file: one line before, then new ones."""
+    shown = [f"@@ -{first},2 +{first},{len(lines) + 1} @@ name:", " name: A", "-gone"]
+    return {"filename": path, "patch": "\n".join([*shown, *(f"+{line}" for line in lines)])}
+
+
+def problem(line: int, column: int, old: str | None, new: str = "", **other: Any) -> dict[str, Any]:
+    """Return a problem as the check tells it to programs."""
+    told = {"path": "data/trials/nct99999901.yml", "line": line, "column": column}
+    told |= {"code": "bad-date", "message": '"x" is not a date', "fix": "Write it."}
+    return told | ({} if old is None else {"mend": {"old": old, "new": new}}) | other
+
+
 class Fake:
     """What the repository holds; every request is kept."""
 
     def __init__(self) -> None:
         self.pulls = [{"number": 7, "head": {"sha": SHA}}]
-        self.files = ["data/trials/nct99999901.yml", "README.md"]
+        self.files = [changed("data/trials/nct99999901.yml"), changed("README.md")]
         self.artifacts: list[dict[str, Any]] = []
         self.archive = b""
         self.comments: list[dict[str, Any]] = []
+        self.reviews: list[dict[str, Any]] = []
+        self.at_lines: list[dict[str, Any]] = []
+        self.refuses_reviews = False
         self.issues: list[dict[str, Any]] = []
         self.asked: list[tuple[str, str, str | None]] = []
         self.root = self.store = ""
 
-    def leave(self, text: str | bytes, name: str = "diff.txt") -> None:
-        """Put the artifact of a check there."""
+    def leave(self, text: str | bytes, name: str = "diff.txt", problems: Any = None) -> None:
+        """Put the artifacts of a check there."""
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(name, text)
+            if problems is not None:
+                archive.writestr("problems.json", json.dumps(problems))
         self.archive = buffer.getvalue()
         size = len(self.archive)
         self.artifacts = [
-            {"id": 5, "name": "data-diff", "size_in_bytes": size, "expired": False},
+            {"id": 5, "name": "said", "size_in_bytes": size, "expired": False},
             {"id": 6, "name": "site", "size_in_bytes": 10**8, "expired": False},
+            {"id": 7, "name": "preview.html", "size_in_bytes": 10**6, "expired": False},
         ]
 
     def answer(self, method: str, path: str, content: dict[str, Any] | None) -> Any:
@@ -59,7 +78,16 @@ class Fake:
             return self.pulls
         if place.endswith("/files"):
             page = int(query["page"][0])
-            return [{"filename": name} for name in self.files[(page - 1) * 100 : page * 100]]
+            return self.files[(page - 1) * 100 : page * 100]
+        if place == "/pulls/7/comments":
+            return self.at_lines
+        if place == "/pulls/7/reviews":
+            if self.refuses_reviews:
+                raise ValueError("a line that is not in the change")
+            assert content and content["event"] == "COMMENT" and content["commit_id"] == SHA
+            self.reviews.append(content)
+            self.at_lines += [{"user": ROBOT, **one} for one in content["comments"]]
+            return {}
         if place.endswith("/artifacts"):
             return {"artifacts": self.artifacts}
         if place == "/issues" and method == "GET":
@@ -94,7 +122,11 @@ def fake() -> Iterator[Fake]:
             size = int(self.headers["Content-Length"] or 0)
             content = json.loads(self.rfile.read(size)) if size else None
             stored = self.path == "/file"
-            said = fake.archive if stored else json.dumps(answer(self, content)).encode()
+            try:
+                said = fake.archive if stored else json.dumps(answer(self, content)).encode()
+            except ValueError:
+                self.send_error(422)
+                return
             self.send_response(200)
             self.end_headers()
             self.wfile.write(said)
@@ -142,7 +174,11 @@ class TestComment:
         [comment] = fake.comments
         assert "status recruiting → completed" in comment["body"]
         assert "- `trials/nct99999901/`\n- `ko/trials/nct99999901/`" in comment["body"]
-        assert "https://git.example/o/r/actions/runs/99/artifacts/6" in comment["body"]
+        assert "](https://git.example/o/r/actions/runs/99/artifacts/6)" in comment["body"]
+        assert (
+            "[Preview of these pages](https://git.example/o/r/actions/runs/99/artifacts/7)"
+            in (comment["body"])
+        )
         assert "README" not in comment["body"]
 
     def test_a_later_run_rewrites_it(self, fake, ended):
@@ -230,11 +266,113 @@ class TestComment:
         strange = ["data/trials/`x`.yml", "data/trials/a b.yml", "data/../x.yml", "x\ndata/a/b.yml"]
         assert preview_comment.pages([*strange, "data/vocabulary/phase.yml"]) == []
 
+    def test_all_that_the_check_found_is_in_it(self, fake, ended):
+        fake.leave("diff", problems=[problem(line, 3, None) for line in range(1, 61)])
+        preview_comment.main()
+        [comment] = fake.comments
+        assert "What the check found: 60" in comment["body"]
+        assert comment["body"].count('"x" is not a date. Write it. [bad-date]') == 60
+        assert "nct99999901.yml:60:3:" in comment["body"]
+        assert "is not in it yet" in comment["body"]
+        assert fake.reviews == []
+
+    def test_where_it_found_too_much_the_rest_is_linked(self, fake, ended):
+        fake.leave("diff", problems=[problem(n, 3, None) for n in range(1, 2_000)])
+        preview_comment.main()
+        [comment] = fake.comments
+        assert len(comment["body"]) < 45_000
+        assert (
+            "[the summary of the check](https://git.example/o/r/actions/runs/99)"
+            in (comment["body"])
+        )
+
     def test_many_pages_are_counted(self):
         changed = preview_comment.pages(f"data/trials/t{n}.yml" for n in range(50))
-        body = preview_comment.comment("", changed, None)
+        body = preview_comment.comment("", None, changed, {})
         assert "- and 60 more" in body
         assert "Nothing." in body
+
+
+class TestReview:
+    FILE = "data/trials/nct99999901.yml"
+
+    def review(self, fake: Fake, *problems: Any) -> list[dict[str, Any]]:
+        fake.leave("diff", problems=list(problems))
+        assert preview_comment.main() == 0
+        return [one for review in fake.reviews for one in review["comments"]]
+
+    def test_a_line_with_a_sure_mend_gets_it_as_a_suggestion(self, fake, ended):
+        fake.files = [changed(self.FILE, "phase: phase-1", "start_date: 2023", first=4)]
+        [one] = self.review(fake, problem(6, 13, "2023", '"2023"'), problem(5, 8, None))
+        assert (one["path"], one["line"], one["side"]) == (self.FILE, 6, "RIGHT")
+        assert '```suggestion\nstart_date: "2023"\n```' in one["body"]
+        assert "is not a date. Write it." in one["body"]
+        assert "**Commit suggestion**" in one["body"]
+
+    def test_a_line_gets_one_suggestion_with_all_of_them(self, fake, ended):
+        fake.files = [changed(self.FILE, "{a: 2023, b: ２}")]
+        [one] = self.review(fake, problem(2, 5, "2023", '"2023"'), problem(2, 14, "２", "2"))
+        assert '```suggestion\n{a: "2023", b: 2}\n```' in one["body"]
+
+    def test_it_is_not_said_twice(self, fake, ended):
+        fake.files = [changed(self.FILE, "start_date: 2023")]
+        self.review(fake, problem(2, 13, "2023", '"2023"'))
+        assert len(self.review(fake, problem(2, 13, "2023", '"2023"'))) == 1
+
+    def test_nothing_in_the_line_ends_the_block(self, fake, ended):
+        fake.files = [changed(self.FILE, "title: ```` 2023")]
+        [one] = self.review(fake, problem(2, 13, "2023", '"2023"'))
+        assert '\n`````suggestion\ntitle: ```` "2023"\n`````\n' in one["body"]
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            problem(3, 13, "2023", '"2023"'),  # a line that is not in the change
+            problem(2, 13, "2024", '"2024"'),  # another text
+            problem(2, 99, "2023", '"2023"'),
+            problem(2, 0, "2023", "x"),
+            problem(2, 13, "2023", "2023"),  # the same
+            problem(2, 13, "2023", "\u202e"),
+            problem(2, 13, "2023", "x\ny"),
+            problem(2, 13, "2023", "x" * 10_000),
+            problem(10**30, 13, "2023", "x"),
+            problem(2, 13, "2023", "x", path=".github/workflows/check.yml"),
+            problem(2, 13, "2023", "x", path="data/../x.yml"),
+            problem(2, 13, "2023", "x", path=7),
+            problem(2, 13, "2023", "x") | {"line": "2"},
+            problem(2, 13, "2023", "x", mend=[1]),
+            problem(2, 13, "2023", "x", mend={"old": None}),
+            "a text",
+            None,
+        ],
+    )
+    def test_what_does_not_fit_is_no_suggestion(self, fake, ended, told):
+        fake.files = [
+            changed(self.FILE, "start_date: 2023"),
+            changed(".github/workflows/check.yml"),
+        ]
+        assert self.review(fake, told) == []
+        assert len(fake.comments) == 1
+
+    def test_a_problem_that_is_hostile_stays_in_its_block(self, fake, ended):
+        fake.files = [changed(self.FILE, "start_date: 2023")]
+        said = "```\u202e <img src=x> @everyone"
+        [one] = self.review(fake, problem(2, 13, "2023", '"2023"', message=said))
+        assert "````text\n" in one["body"]
+        assert "\u202e" not in one["body"]
+
+    @pytest.mark.parametrize("text", ["{", "[" * 100_000, '{"a": 1}', "7", "null"])
+    def test_a_file_of_problems_that_is_none_ends_nothing(self, fake, ended, text):
+        fake.leave(text, name="problems.json")
+        assert preview_comment.main() == 0
+        assert "What the check found" not in fake.comments[0]["body"]
+
+    def test_where_github_takes_no_review_the_comment_is_there(self, fake, ended, capsys):
+        fake.files = [changed(self.FILE, "start_date: 2023")]
+        fake.refuses_reviews = True
+        self.review(fake, problem(2, 13, "2023", '"2023"'))
+        assert len(fake.comments) == 1
+        assert "does not take the suggestions" in capsys.readouterr().out
 
 
 def spoilt() -> bytes:

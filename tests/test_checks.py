@@ -18,7 +18,15 @@ from macros import cli
 from macros.model.atlas import Atlas
 from macros.model.facts import Fact
 from macros.model.kinds import KINDS
-from macros.model.problems import DataError, Problem, as_github, as_json, as_text, did_you_mean
+from macros.model.problems import (
+    DataError,
+    Problem,
+    as_github,
+    as_json,
+    as_markdown,
+    as_text,
+    did_you_mean,
+)
 from macros.model.values import Digits
 from macros.store.loading import Loader
 from macros.store.reading import parse
@@ -1082,6 +1090,14 @@ class TestOutput:
             '"50 %25, x: y"%0D%0Ais no date. Write it.'
         )
         assert second.startswith("::error file=data/예시.yml,line=1,col=1,title=empty-file::")
+
+    def test_markdown_lists_all_of_them_as_code(self):
+        hostile = Problem("data/a.yml", 1, 2, "x", "a | b\n<img src=x> `c` [d](e)", "**F**")
+        assert as_markdown([hostile]).split("\n") == [
+            *("**1 problem**", ""),
+            "- `data/a.yml:1:2` ``a | b <img src=x> `c` [d](e). **F**``",
+        ]
+        assert len(as_markdown([hostile] * 300).split("\n")) == 302
 
     def test_json_is_a_list_of_objects(self):
         assert json.loads(as_json(self.PROBLEMS)) == [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -96,10 +97,10 @@ def fenced(text: str, limit: int) -> str:
     shown = "".join(char for char in text if char == "\n" or char.isprintable())
     if len(shown) > limit:
         shown = f"{shown[:limit].rpartition(chr(10))[0]}\n… and more"
-    longest = max((len(run) for run in _ticks(shown)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = fence_around(shown)
     return f"{fence}text\n{shown.strip(chr(10))}\n{fence}"
 
 
-def _ticks(text: str) -> list[str]:
-    return [run for run in "".join(c if c == "`" else " " for c in text).split(" ") if run]
+def fence_around(text: str) -> str:
+    """Return the fence of a block of code that nothing in the text can close."""
+    return "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)

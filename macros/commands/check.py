@@ -13,7 +13,7 @@ from macros.store import outcome
 def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "check", _check)
-    parser.add_argument("--format", choices=("text", "github", "json"), default="text")
+    parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument(
         "--changed",
         nargs="?",
@@ -34,6 +34,7 @@ def _check(options: argparse.Namespace) -> int:
       ./atlas check --changed             only files that you changed since you left the main branch
       ./atlas check --changed HEAD        only files with uncommitted changes
       ./atlas check --format github       for a workflow: marks on the lines of a pull request
+      ./atlas check --format markdown     for a workflow: all of them in its summary
     """
     changed = _changed(options)
     records, found = _found(options)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from os.path import commonprefix
 
 from macros.curating.changes import FieldChange, RecordChange, SourceChange
 from macros.model.kinds import KINDS
-from macros.model.problems import counted, one_line
+from macros.model.problems import code, counted, one_line
 from macros.store.tree import VOCABULARY
 
 LONGEST = 70
@@ -81,14 +80,6 @@ def summary(changes: Sequence[RecordChange]) -> str:
     outcomes = Counter(change.what for change in changes)
     said = ", ".join(f"{count:,} {what}" for what, count in outcomes.items())
     return f"{counted(len(changes), 'record')}: {said}."
-
-
-def code(value: str) -> str:
-    """Return a text as Markdown code: whatever it contains, it stays text."""
-    text = one_line(" ".join(value.split()))
-    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    space = " " if text[:1] == "`" or text[-1:] == "`" else ""
-    return f"{fence}{space}{text}{space}{fence}"
 
 
 def _kind(change: RecordChange) -> str:

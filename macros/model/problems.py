@@ -7,6 +7,7 @@ A `Fault` is raised where something is wrong, a `Trouble` says where in a file's
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
@@ -247,10 +248,27 @@ def as_github(problems: Sequence[Problem]) -> str:
     )
 
 
+def as_markdown(problems: Sequence[Problem]) -> str:
+    """Return a list of all for a summary on GitHub. What comes from data is code, and is inert."""
+    lines = (
+        f"- {code(f'{p.path}:{p.line}:{p.column}')} {code(f'{p.message}. {p.fix}'.strip())}"
+        for p in problems
+    )
+    return "\n".join([f"**{counted(len(problems), 'problem')}**", "", *lines])
+
+
+def code(value: str) -> str:
+    """Return a text as Markdown code: whatever it contains, it stays text."""
+    text = one_line(" ".join(value.split()))
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    space = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{fence}{space}{text}{space}{fence}"
+
+
 def as_json(problems: Sequence[Problem]) -> str:
     """Return a JSON list with one object a problem; `mend` is there where a program can mend it."""
     told = [{name: of for name, of in asdict(p).items() if of is not None} for p in problems]
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-FORMATS = {"text": as_text, "github": as_github, "json": as_json}
+FORMATS = {"text": as_text, "github": as_github, "markdown": as_markdown, "json": as_json}

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from macros.features.pictures import OF_SITE
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.record import Record
@@ -57,15 +58,21 @@ WORDS = {"stage": "discovery", "trial-status": "unknown-status"}
 ADDRESS = "https://example.org/{}?q='onload=window.hit=9'&x=%22%3E%3Cscript%3E#javascript:alert(1)"
 
 
-def write_hostile_records(data: Path, vocabulary: Path) -> None:
+MARKDOWN = "[Click](https://click.example) A*B*C _d_ `e` ![f](g) <b>h</b> | 1. # - {: #i } &amp;"
+"""A name of which Markdown would make links, pictures and more; it is to be shown as it is."""
+
+FEW = {"page": MARKDOWN, "other": "2. other"}
+
+
+def write_hostile_records(data: Path, vocabulary: Path, texts: dict[str, str] = TEXTS) -> None:
     """Write for each kind one record a hostile text, all of them sound for the check."""
     shutil.copytree(vocabulary, data / "vocabulary")
     words = {file.stem: _first_word(file) for file in vocabulary.glob("*.yml")} | WORDS
     for kind, model in KINDS.items():
         folder = data / kind
         folder.mkdir(parents=True)
-        for name, text in TEXTS.items():
-            record = _Maker(text, name, words).record(kind, model)
+        for name, text in texts.items():
+            record = _Maker(text, name, words, list(texts)).record(kind, model)
             # JSON is YAML; it can write every character.
             (folder / f"{kind}-{name}.yml").write_text(json.dumps(record), encoding="utf-8")
 
@@ -87,10 +94,10 @@ _BESIDE = ("sources", "as_of", "checked", "planned", "also")
 class _Maker:
     """Makes values of every type from one hostile text."""
 
-    def __init__(self, text: str, name: str, words: dict[str, str]):
-        self.text, self.name, self.words = text, name, words
+    def __init__(self, text: str, name: str, words: dict[str, str], names: list[str]):
+        self.text, self.name, self.words, self.names = text, name, words, names
         # No two of the same address, code or registry number: that would be one record twice.
-        self.numbers = itertools.count(list(TEXTS).index(name) * 10_000)
+        self.numbers = itertools.count(names.index(name) * 10_000)
 
     def record(self, kind: str, model: type[Record]) -> dict[str, Any]:
         self.kind = kind
@@ -133,8 +140,8 @@ class _Maker:
             return self.words[of.vocabulary]
         if issubclass(of, Ref):
             kind = (of.kinds or ("companies",))[0]
-            texts = list(TEXTS)  # a record does not link to itself
-            name = texts[texts.index(self.name) - 1] if kind == self.kind else self.name
+            before = self.names[self.names.index(self.name) - 1]
+            name = before if kind == self.kind else self.name  # a record does not link to itself
             return f"{kind}-{name}"
         simple = {
             Flag: True,
@@ -158,3 +165,56 @@ class _Maker:
 
     def _prose(self) -> str:
         return TEXTS["script"] if self.name == "wiki" else self.text
+
+
+def calls(name: str) -> dict[str, list[str]]:
+    """Return calls of every macro, on the records of one hostile text."""
+    words = '"A*B*C [Click](https://click.example) <b>"'
+    return {
+        "link": [f'link("companies-{name}")', f'link("sources-{name}", {words})'],
+        "cite": [f'cite("sources-{name}", "sources-{name}")'],
+        "download": ['download("data/v1/facts.csv")', f'download("data/v1/a.csv", {words})'],
+        "count": ['count("trials")'],
+        "table": ['table("trials")', 'table("sources", limit=1)'],
+        "explorer": ['explorer("claims")'],
+        "value": [f'value("products-{name}", "{field}")' for field in KINDS["products"].declared()],
+        "values": ['values("institutions", ["city", "website"])'],
+        "approvals": ["approvals()"],
+        "how_often": ['how_often("crs-any")'],
+        "prices": ['prices("foreign-list")'],
+        "ceilings": [f'ceilings("regulations-{name}")'],
+        "compared": ["compared()"],
+        "open_trials": ["open_trials()"],
+        "about_to_recruit": ["about_to_recruit()"],
+        "centres": ["centres()"],
+        "steps": [f'steps("products-{name}")', "steps()"],
+        "picture": [f'picture("{each}")' for each in OF_SITE],
+        "compare": ["compare()"],
+        "record": [f'record("{kind}-{name}")' for kind in KINDS],
+        "section": ['section("targets")'],
+        "vocabulary": ['vocabulary("verdict")', f'vocabulary("verdict", aliases={words})'],
+        "fields": ['fields("companies")'],
+        "changes": ["changes()"],
+        "calendars": ["calendars()"],
+        "planned": ["planned()", "planned(overdue=True)"],
+        "checks": ["checks()"],
+        "repository": [f'repository("issues", {words})'],
+        "start": [f'start("trials", {words})'],
+    }
+
+
+def page_of_calls(name: str) -> str:
+    """Return a page that calls every macro, but for a second explorer on one page."""
+    made = [call for macro, each in calls(name).items() for call in each if macro != "section"]
+    inline = ["link", "cite", "download", "count", "repository", "start"]
+    within = [call for macro in inline for call in calls(name)[macro]]
+    lines = [
+        "# Macros",
+        *(f"## Heading {{{{ {call} }}}}" for call in within),
+        *(f"- {{{{ {call} }}}} and *more*" for call in within),
+        *(f"Words {{{{ {call} }}}}, **{{{{ {call} }}}}** and `code`." for call in within),
+        "| a | b |\n|---|---|\n"
+        + "\n".join(f"| {{{{ {call} }}}} | {{{{ {call} }}}} |" for call in within),
+        *(f"{{{{ {call} }}}}" for call in made),
+    ]
+    return "\n\n".join(lines) + "\n"

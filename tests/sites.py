@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import launch
 from tests.conftest import copy_small
-from tests.hostile import write_hostile_records
+from tests.hostile import page_of_calls, write_hostile_records
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_DOCS = Path(__file__).resolve().parent / "small" / "docs"
@@ -105,6 +105,7 @@ def hostile_data(shared) -> Path:
         pages.mkdir()
         (pages / "index.md").write_text("# Hostile\n\n{{ table('companies') }}\n", "utf-8")
         (pages / "compare.md").write_text("# Compare\n\n{{ compare() }}\n", "utf-8")
+        (pages / "macros.md").write_text(page_of_calls("markdown"), "utf-8")
 
     return shared("hostile", make) / "data"
 

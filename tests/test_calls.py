@@ -192,7 +192,7 @@ def macro(kind: str, limit: int | None = None, **filters: object) -> str:
 def test_a_mistake_in_the_program_is_not_blamed_on_the_author_of_a_page(atlas) -> None:
     build = Build(atlas, "en", Project(), "")
     call = guarded(macro, build, lambda: Place("deep/page.md", "deep/page/"))
-    assert build.filled(call("trials", phase=["1", 2])) == "<p>trials</p>"
+    assert build.aside.filled(call("trials", phase=["1", 2])) == "<p>trials</p>"
     with pytest.raises(TypeError):
         call("trials", 5)
     assert build.problems == []

@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from macros.site.build import POLICY
 from macros.site.fast import FastSite, hold_folder, release_folder, serve_on_demand
 from tests.sites import ROOT, SMALL_DOCS
 
@@ -31,7 +33,17 @@ def served_data(small_data: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(served_data: Path, tmp_path: Path) -> Iterator[str]:
+def served_docs(tmp_path: Path) -> Path:
+    docs = tmp_path / "docs"
+    shutil.copytree(SMALL_DOCS, docs)
+    text = "# Own\n\n{{ link('examplecell') }}\n\n<script>window.hit = 1;</script>\n"
+    text += "<img src='x' onerror='window.hit = 2' alt=''>\n"
+    (docs / "own.md").write_text(text, encoding="utf-8")
+    return docs
+
+
+@pytest.fixture
+def server(served_data: Path, served_docs: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a running `mkdocs serve` on a copy of the small data."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -43,7 +55,7 @@ def server(served_data: Path, tmp_path: Path) -> Iterator[str]:
         env={
             **os.environ,
             "ATLAS_DATA": str(served_data),
-            "ATLAS_DOCS": str(SMALL_DOCS),
+            "ATLAS_DOCS": str(served_docs),
             "NO_MKDOCS_2_WARNING": "1",
         },
         stdout=log,
@@ -141,6 +153,33 @@ def test_unsound_data_leave_the_last_good_site_standing(
     wait_for(f"{server}companies/examplecell/", "Examplecell")
     file.write_text(good.replace("en: Examplecell", "en: Mended company", 1), encoding="utf-8")
     wait_for(f"{server}companies/examplecell/", "Mended company")
+
+
+def test_the_script_that_reloads_a_page_runs_and_no_other(
+    server: str, served_data: Path, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{server}own/", wait_until="load")
+    page.get_by_role("link", name="Examplecell").first.wait_for()
+    assert page.evaluate("window.hit") is None
+    file = served_data / "companies" / "examplecell.yml"
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good.replace("en: Examplecell", "en: Reloaded", 1), encoding="utf-8")
+    page.get_by_role("link", name="Reloaded").first.wait_for(timeout=PATIENCE * 1000)
+    assert page.evaluate("window.hit") is None
+    page.close()
+
+
+def test_every_answer_has_the_policy(server: str) -> None:
+    for path in ("", "companies/examplecell/", "no/such/page/", "assets/no.svg"):
+        try:
+            answer = urllib.request.urlopen(server + path, timeout=PATIENCE)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            sent = answer.headers["Content-Security-Policy"]
+        assert re.sub(r" 'sha256-[\w+/=]+'", "", sent) == POLICY
+        assert ("sha256" in sent) == (path in ("", "companies/examplecell/"))
 
 
 class Server:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,6 +40,7 @@ from macros.page.glossary import Glossary, explain_page, glossary
 from macros.page.labels import label
 from macros.page.references import LIST, cited_in, finished
 from macros.page.text import attribute
+from macros.site.aside import Aside
 from macros.site.assets import Assets
 from macros.site.cards import FACT, Card, card_files, card_of, sweep
 from macros.site.kept import Kept
@@ -67,8 +67,6 @@ POLICY = (
 
 AT_ONCE = 10
 """So many cards are one job of a process."""
-
-_ASIDE = re.compile(r'<div data-aside="(\d+)"></div>')
 
 
 class Body(NamedTuple):
@@ -108,6 +106,8 @@ class Build:
     pages: list[WrittenPage] = field(default_factory=list)
     """The pages of the menu, known when all are rendered."""
     problems: list[Problem] = field(default_factory=list)
+    aside: Aside = field(default_factory=Aside, repr=False)
+    """What macros returned, kept from Markdown."""
     assets: Assets = field(init=False, repr=False)
     folder: str = field(init=False)
     _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
@@ -115,7 +115,6 @@ class Build:
     _cards: dict[str, Card | None] = field(default_factory=dict, repr=False)
     _pictured: dict[str, bool] = field(default_factory=dict, repr=False)
     _explorers: dict[str, Explorer] = field(default_factory=dict, repr=False)
-    _aside: list[str] = field(default_factory=list, repr=False)
     _cited: list[Citation] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
@@ -417,19 +416,9 @@ class Build:
         root = self.site_url.removesuffix(self.folder)
         return {code: root + FOLDERS[code] for code in EDITIONS}
 
-    def set_aside(self, html: str) -> str:
-        """Return a small element in place of a large block of HTML, kept from Markdown."""
-        self._aside.append(html)
-        return f'<div data-aside="{len(self._aside) - 1}"></div>'
-
-    def filled(self, page: str) -> str:
-        """Return a page's HTML with the blocks that were set aside."""
-        blocks = dict(enumerate(self._aside))  # a page written by hand may hold such a mark itself
-        return _ASIDE.sub(lambda match: blocks.get(int(match[1][:9]), match[0]), page)
-
     def with_references(self, markdown: str) -> str:
         """Return a page's Markdown with a place for its references, where it cites any."""
-        if not cited_in(self.filled(markdown)):
+        if not cited_in(self.aside.filled(markdown)):
             return markdown
         return f"{markdown}\n\n## {label('references', self.language)} {{#references}}\n\n{LIST}\n"
 
@@ -441,7 +430,7 @@ class Build:
         `source` is its path in the folder of pages, `title` HTML, `meta` the page's metadata.
         """
         context = self.context_of(url)
-        html = finished(context, self.filled(html))
+        html = finished(context, self.aside.filled(html))
         if self.glossary:
             html = explain_page(self.glossary, html)
         name = Markup(title).striptags()

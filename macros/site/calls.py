@@ -37,6 +37,7 @@ from macros.page.context import Context
 from macros.page.facts import field_value
 from macros.page.tables import facts_table, record_table, takes_table
 from macros.page.text import citation, html, joined, text
+from macros.site.aside import AsMarkdown
 from macros.site.build import Build
 from macros.site.guard import Place
 from macros.store.checks import CHECKS
@@ -259,9 +260,11 @@ class Calls:
         context = self._context
         title, intro = context.words(about.many), context.words(about.intro)
         sort = "-date" if "date" in about.dated_by else "name"  # what happens: the newest first
-        made = self._build.set_aside(str(self.explorer(kind, sort=sort)))
-        of_when = compared(context) if kind == Trial.about.id else ""
-        return f"# {title}\n\n{intro}\n\n{of_when}\n\n{made}"
+        blocks = [self.explorer(kind, sort=sort)]
+        if kind == Trial.about.id:
+            blocks.insert(0, compared(context))
+        kept = map(self._build.aside.keep, filter(None, blocks))
+        return AsMarkdown("\n\n".join([f"# {title}", intro, *kept]))
 
     def explorer(
         self,

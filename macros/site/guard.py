@@ -5,6 +5,7 @@ A mistake in the program itself, a TypeError in a macro, is raised as it is.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
@@ -22,11 +23,10 @@ from jinja2 import (
 from jinja2.meta import find_undeclared_variables
 
 from macros.model.problems import CallError, Problem, did_you_mean
+from macros.site.aside import AsMarkdown
 from macros.site.build import Build
 
-BLOCKS = ("<div", "<dl", "<h", "<link", "<p", "<ul")
-"""How a block of HTML begins: it is kept from Markdown, which would read it for nothing and take
-several blocks in a row apart."""
+_NUMBER = re.compile(r"[\d,]*")
 
 
 class Place(NamedTuple):
@@ -94,8 +94,10 @@ def guarded(
             return ""  # an unknown name, which is noted
         try:
             check_arguments(macro, args, kwargs)
-            shown = str(macro(*args, **kwargs))
-            return build.set_aside(shown) if shown.startswith(BLOCKS) else shown
+            shown = macro(*args, **kwargs)
+            # A number is nothing to Markdown, and a page may reckon with it.
+            as_it_is = isinstance(shown, AsMarkdown) or _NUMBER.fullmatch(shown)
+            return str(shown) if as_it_is else build.aside.keep(str(shown))
         except CallError as error:
             build.problems.append(place().problem(_line(), error.message, error.fix))
             return ""

@@ -122,6 +122,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     cache = data.parent / ".cache" / "atlas"
     build.kept_cards = cache / "cards"
     config.extra["build"] = build
+    config.markdown_extensions.append(build.aside)  # pyright: ignore[reportArgumentType]
     if build.history.steps:
         build.page_times = newest_times(Path(config.docs_dir))
         build.feeds = build.outputs and not _serving
@@ -312,7 +313,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         title = str(page.title)
         return build.hand_written(page.file.src_uri, page.url, title, page.meta, html)
     page.toc = fast.contents_of(build, record, build.page(record).contents)
-    return build.filled(html)
+    return build.aside.filled(html)
 
 
 @event_priority(-100)  # when every plugin has had its say
@@ -354,7 +355,7 @@ def styles_of_theme(config: MkDocsConfig, build: Build, files: Files) -> list[st
     }
     theme = config.theme
     own = theme.custom_dir or theme.get("palette") or config.extra_css or config.extra_javascript
-    if not own and EXTENSIONS.issuperset(config.markdown_extensions):
+    if not own and EXTENSIONS.issuperset({*config.markdown_extensions} - {build.aside}):
         part = build.assets.address("material.css")
         pages = (file.page.content or "" for file in files.documentation_pages() if file.page)
         sheet = sheets["main"].content_string
@@ -390,7 +391,7 @@ def frame(config: MkDocsConfig, build: Build, theirs: list[str]) -> dict[str, ob
         "script": assets.address("atlas.js"),
         "social_image": SOCIAL_IMAGE,
         "records": list(config.extra["fast"].addresses()) if config.extra["fast"] else [],
-        # While serving, MkDocs puts a script into every page that reloads it after an edit.
+        # While serving, it is sent with the page: MkDocs puts a script into each.
         "policy": "" if _serving else POLICY,
     }
 
@@ -420,12 +421,13 @@ def on_page_context(
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
-    """Render pages of records when they are asked for; hear of edits from the system.
+    """Render pages of records when they are asked for; keep the policy; hear of edits.
 
     Folders on another machine may need `ATLAS_POLL=true`: the system hears of no edit there.
     """
     if config.extra["fast"]:
         fast.serve_on_demand(server)
+    fast.keep_policy(server)
     if not os.environ.get("ATLAS_POLL"):
         fast.follow_edits(server, config)
     return server

@@ -20,8 +20,9 @@ from macros.features.pictures.svg import width
 from macros.model.atlas import Atlas
 from macros.model.record import Record
 from macros.site import cards
-from macros.site.cards import FACT, Card, card_files, card_of, sweep
+from macros.site.cards import FACT, Card, card_files, card_of
 from macros.site.png import COLOURS, SIZE, characters, drawn, in_few_colours, version
+from macros.store import sealed
 from macros.store.loading import Loader
 from tests.conftest import edit, load
 from tests.sites import ROOT
@@ -117,11 +118,19 @@ class TestDrawing:
         monkeypatch.setattr(cards, "in_few_colours", None)  # nothing can be drawn from here on
         assert dict(card_files(made, tmp_path / "kept")) == cold
         made.popitem()
-        (tmp_path / "kept/note.txt").write_text("")
         (tmp_path / "kept/broken-off.1.part").write_text("")
-        sweep(made, tmp_path / "kept")
+        sealed.sweep(tmp_path / "kept", (Path(path).name for path in made))
         kept = {file.name for file in (tmp_path / "kept").iterdir()}
-        assert kept == {"note.txt", *(Path(path).name for path in made)}
+        assert kept == {Path(path).name for path in made}
+
+    def test_a_picture_that_this_clone_did_not_draw_is_drawn_anew(
+        self, atlas: Atlas, tmp_path: Path
+    ):
+        made = dict([every_card(atlas).popitem()])
+        [(path, drawn)] = card_files(made, tmp_path)
+        (tmp_path / Path(path).name).write_bytes(drawn)
+        assert dict(card_files(made, tmp_path)) == {path: drawn}
+        assert (tmp_path / Path(path).name).read_bytes() != drawn
 
     def test_a_folder_that_cannot_be_written_costs_time_only(self, atlas: Atlas, tmp_path):
         (tmp_path / "file").write_text("")

@@ -17,6 +17,7 @@ from macros.model.atlas import Atlas
 from macros.model.shape_changes import Fields, Shape
 from macros.page.context import Context
 from macros.page.text import text
+from macros.store import sealed
 from macros.store.history import Commit
 from macros.store.revisions import GitError
 from tests.conftest import project
@@ -209,12 +210,12 @@ def test_what_was_found_is_kept_and_not_found_again(
     assert len(compared) == 1
     assert again.steps[1:] == first.steps
     (kept,) = repository.folder.glob(".cache/atlas/*")
-    for broken in ("[", "{}", '{"version": 1}', json.dumps([1])):
+    ours = json.loads(sealed.taken(kept))
+    forged = json.dumps(ours | {"steps": []})
+    for broken in ("[", "{}", '{"version": 1}', json.dumps([1]), forged, "0" * 32 + "\n" + forged):
         kept.write_text(broken)
         assert history(repository.data).steps == again.steps
-    other = json.loads(kept.read_text()) | {"version": "another program"}
-    other["steps"] = []
-    kept.write_text(json.dumps(other))
+    sealed.keep(kept, json.dumps(ours | {"version": "another program", "steps": []}).encode())
     assert history(repository.data).steps == again.steps
 
 

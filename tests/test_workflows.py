@@ -12,6 +12,7 @@ import yaml
 
 from macros.model.kinds import KINDS
 from macros.page.context import REPORT_FORM
+from macros.store import sealed
 
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"
@@ -104,6 +105,7 @@ def test_what_is_published_rests_on_no_cache_but_its_own():
             [cache] = [
                 s for s in steps(read(path)) if s.get("uses", "").startswith("actions/cache")
             ]
+            assert cache["with"]["path"].split() == [".cache/atlas", f".git/{sealed.KEY}"]
             assert cache["with"]["key"] == "publish-${{ github.run_id }}"
             assert cache["with"]["restore-keys"] == "publish-"
 

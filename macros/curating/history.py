@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from macros.curating.changes import FieldChange, Place, RecordChange, SourceChange, compare
 from macros.model.kinds import KINDS
+from macros.store import sealed
 from macros.store.cache import ParseCache
 from macros.store.history import NOTHING, Commit, Touched, blobs, commits, head
 from macros.store.revisions import data_files, in_present_shape
@@ -156,13 +157,11 @@ class _Parsed(ParseCache):
 
 def _restored(file: Path, version: str) -> tuple[str, list[Step]]:
     """Return what was kept: up to which commit, and what was found in each."""
-    try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        if kept["version"] != version:
-            return "", []
-        steps = [Step(Commit(*c), list(map(_from_data, found))) for c, found in kept["steps"]]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    said = sealed.taken(file)
+    kept = json.loads(said) if said else {}
+    if kept.get("version") != version:
         return "", []
+    steps = [Step(Commit(*c), list(map(_from_data, found))) for c, found in kept["steps"]]
     return kept["head"], steps
 
 
@@ -171,13 +170,7 @@ def _keep(file: Path, version: str, newest: str, steps: list[Step]) -> None:
         [step.commit, [list(vars(change).values()) for change in step.changes]] for step in steps
     ]
     kept = {"version": version, "head": newest, "steps": found}
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-        part.replace(file)
-    except OSError:
-        return
+    sealed.keep(file, json.dumps(kept, ensure_ascii=False).encode())
 
 
 def _version() -> str:

@@ -11,7 +11,6 @@ import email.utils
 import hashlib
 import http.client
 import json
-import os
 import socket
 import ssl
 import threading
@@ -28,6 +27,7 @@ from macros.model.values import Json
 from macros.outside.charsets import text_of
 from macros.outside.connections import PrivateAddress, Request, leads_inside, opener
 from macros.outside.shape import clean
+from macros.store import sealed
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_REDIRECTS = 10
@@ -119,7 +119,7 @@ class Client:
         kept = self.cache / name if self.cache else None
         with contextlib.suppress(OSError, ValueError):  # a broken cache does no harm
             if kept and self.now() - kept.stat().st_mtime < self.max_age * 3600:
-                kind, body = kept.read_bytes().split(b"\n", 1)
+                kind, body = (sealed.taken(kept) or b"").split(b"\n", 1)
                 return read(body, kind.decode())
 
         def once() -> tuple[Response, T]:
@@ -131,7 +131,7 @@ class Client:
 
         response, value = self._patiently(once)
         if kept:
-            _keep(kept, response.kind.encode() + b"\n" + response.body)
+            sealed.keep(kept, response.kind.encode() + b"\n" + response.body)
         return value
 
     def _patiently(self, once: Callable[[], T]) -> T:
@@ -289,11 +289,3 @@ def _retry_after(value: str | None, now: float) -> float:
         return max(0.0, date.timestamp() - now)
     except (ValueError, TypeError, IndexError, OverflowError):
         return 0.0
-
-
-def _keep(path: Path, body: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with contextlib.suppress(OSError):  # without a cache it is only slower
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(body)
-        temporary.replace(path)

@@ -42,10 +42,11 @@ from macros.page.references import LIST, cited_in, finished
 from macros.page.text import attribute
 from macros.site.aside import Aside
 from macros.site.assets import Assets
-from macros.site.cards import FACT, Card, card_files, card_of, sweep
+from macros.site.cards import FACT, Card, card_files, card_of
 from macros.site.kept import Kept
 from macros.site.oembed import oembed_file, oembed_path
 from macros.site.social import images
+from macros.store import sealed
 from macros.store.schemas import schema_files
 from macros.store.tree import VOCABULARY
 
@@ -288,7 +289,7 @@ class Build:
             return []
         cards = self.cards()
         if self.kept_cards:
-            sweep(cards, self.kept_cards)
+            sealed.sweep(self.kept_cards, (Path(path).name for path in cards))
         paths = list(cards)
         parts = (paths[at : at + AT_ONCE] for at in range(0, len(paths), AT_ONCE))
         return [card_files({p: cards[p] for p in part}, self.kept_cards) for part in parts]

@@ -7,7 +7,6 @@ with what qualifies it on its page. Its file is called by what it shows and serv
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from macros.page.labels import label
 from macros.page.qualifiers import in_plain_words
 from macros.page.text import html, joined
 from macros.site.png import SIZE, characters, in_few_colours, version
+from macros.store import sealed
 
 FACT: Mapping[type[Record], tuple[str, ...]] = {
     Product: ("stage", "stage_abroad"),
@@ -130,30 +130,11 @@ def card_files(cards: Mapping[str, Card], kept: Path | None) -> Iterator[tuple[s
 
 
 def _kept(file: Path, card: Card) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
+    content = sealed.taken(file)
+    if content is None:
         content = card.png()
-        _keep(file, content)
-        return content
-
-
-def _keep(file: Path, content: bytes) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(content)
-        part.replace(file)
-    except OSError:
-        return
-
-
-def sweep(cards: Mapping[str, Card], kept: Path) -> None:
-    """Delete what a folder keeps for none of the cards, so that it does not grow for ever."""
-    names = {Path(path).name for path in cards}
-    for file in (*kept.glob("*.png"), *kept.glob("*.part")):
-        if file.name not in names:
-            file.unlink(missing_ok=True)
+        sealed.keep(file, content)
+    return content
 
 
 def _said(context: Context, record: Record) -> _Said:

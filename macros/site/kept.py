@@ -1,20 +1,20 @@
 """What was made of a record, kept for the next build with proof that it would be the same.
 
 A file says of what it holds which questions the Atlas was asked for it and what the answers came
-to. It is taken where they come to the same today, and its own digest says that its bytes are whole;
-else the page is made again. A folder that cannot be read or written only costs time.
+to. It is taken where they come to the same today, and it is sealed, so that its bytes are whole and
+ours; else the page is made again. A folder that cannot be read or written only costs time.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from macros.model.traced import TracedAtlas
+from macros.store import sealed
+from macros.store.cache import digest
 
 Made = tuple[str, Any]
 """What is kept: a long text, and what JSON can say."""
@@ -42,38 +42,24 @@ class Kept:
 
     def sweep(self, names: Iterable[str]) -> None:
         """Delete what is kept under other names."""
-        wanted = set(names)
-        for file in self._folder.glob("*") if self._folder.is_dir() else ():
-            if file.name not in wanted:
-                file.unlink(missing_ok=True)
+        sealed.sweep(self._folder, names)
 
     def _taken(self, file: Path, own: str) -> Made | None:
+        said = sealed.taken(file)
+        if said is None:
+            return None
         try:
-            proof, said = file.read_bytes().split(b"\n", 1)
-            if proof != _digest(said):
-                return None
             head, text = said.split(b"\n", 1)
             answers, asked, more = json.loads(head)
-        except (OSError, ValueError):
+        except ValueError:  # of another program
             return None
         return (text.decode(), more) if answers == self._answers(own, asked) else None
 
     def _keep(self, file: Path, own: str, asked: list[str], made: Made) -> None:
         text, more = made
         head = json.dumps([self._answers(own, asked), asked, more], ensure_ascii=False)
-        said = f"{head}\n{text}".encode()
-        part = file.with_name(f"{file.name}.{os.getpid()}")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(_digest(said) + b"\n" + said)
-            part.replace(file)
-        except OSError:
-            return
+        sealed.keep(file, f"{head}\n{text}".encode())
 
     def _answers(self, own: str, asked: Iterable[str]) -> str:
         answers = b"".join(map(self._atlas.answer, asked))
-        return _digest(f"{self._key}\n{own}\n".encode() + answers).decode()
-
-
-def _digest(said: bytes) -> bytes:
-    return hashlib.blake2b(said, digest_size=16).hexdigest().encode()
+        return digest(f"{self._key}\n{own}\n".encode() + answers)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from macros.store import digests
+from macros.store import digests, sealed
 from macros.store.revisions import GitError, git
 
 
@@ -43,22 +43,18 @@ def site(folders: Iterable[Path]) -> str:
 
 def is_built(record: Path, folders: Sequence[Path], made_from: str) -> bool:
     """Return whether a site is what a build of the same sources left, as `keep` recorded it."""
-    try:
-        before = record.read_text(encoding="utf-8")
-        return bool(made_from) and before == _said(made_from, folders)
-    except OSError:
-        return False
+    before = sealed.taken(record)
+    return bool(made_from and before) and before == _said(made_from, folders)
 
 
 def keep(record: Path, folders: Sequence[Path], made_from: str) -> None:
     """Record what a site was made from and what came of it."""
     if made_from:
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.write_text(_said(made_from, folders), encoding="utf-8")
+        sealed.keep(record, _said(made_from, folders))
 
 
-def _said(made_from: str, folders: Sequence[Path]) -> str:
-    return f"{made_from} {site(folders)}\n"
+def _said(made_from: str, folders: Sequence[Path]) -> bytes:
+    return f"{made_from} {site(folders)}\n".encode()
 
 
 def _newest_commit(folder: Path) -> str:

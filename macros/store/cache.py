@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from macros.store import reading
+from macros.store import reading, sealed
 from macros.store.reading import Flaw, parse
 
 
@@ -15,7 +15,7 @@ class ParseCache:
     """Answers `parse`; with a file it remembers sound results between runs.
 
     A file with flaws is parsed each time, one with numbers that JSON would round in each run. A
-    cache that cannot be read or written is no error: it only saves time.
+    cache that cannot be read or written, or that has no proof, is no error: it only saves time.
     """
 
     def __init__(self, file: Path | None = None):
@@ -45,23 +45,14 @@ class ParseCache:
         self._old, self._now = self._now, {}
         if self._file is None or not changed:
             return
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            part = self._file.with_suffix(".part")
-            values = {key: self._old[key] for key in self._old.keys() - self._exact}
-            text = json.dumps({"version": self._version, "values": values}, ensure_ascii=False)
-            part.write_text(text, encoding="utf-8")
-            part.replace(self._file)
-        except OSError:
-            return
+        values = {key: self._old[key] for key in self._old.keys() - self._exact}
+        text = json.dumps({"version": self._version, "values": values}, ensure_ascii=False)
+        sealed.keep(self._file, text.encode())
 
     def _restore(self, file: Path) -> dict[str, Any]:
-        try:
-            kept = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        values = kept.get("values") if isinstance(kept, dict) else None
-        return values if isinstance(values, dict) and kept["version"] == self._version else {}
+        said = sealed.taken(file)
+        kept = json.loads(said) if said else {}
+        return kept["values"] if kept.get("version") == self._version else {}
 
 
 def digest(raw: bytes) -> str:

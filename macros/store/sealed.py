@@ -37,11 +37,16 @@ def keep(file: Path, said: bytes) -> None:
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(_proof(file, said) + b"\n" + said)
+        part.write_bytes(sealed(file, said))
         part.replace(file)
     except OSError:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def sealed(file: Path, said: bytes) -> bytes:
+    """Return the content of a file, so that `taken` returns what is said."""
+    return _proof(file, said) + b"\n" + said
 
 
 def sweep(folder: Path, wanted: Iterable[str]) -> None:

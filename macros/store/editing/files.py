@@ -11,6 +11,7 @@ from pathlib import Path
 from macros.model.problems import Fault
 from macros.store.cache import digest
 from macros.store.locks import alone
+from macros.store.sealed import sealed, taken
 from macros.store.tree import DataFile
 
 AT_WORK = ".atlas-writing"
@@ -52,7 +53,7 @@ def replace_files(root: Path, texts: Mapping[str, str | None], read: Mapping[str
         for index, content in enumerate(contents):
             if content is not None:
                 (folder / str(index)).write_bytes(content)
-        (folder / "plan.part").write_text(json.dumps(steps))
+        (folder / "plan.part").write_bytes(sealed(folder / _PLAN, json.dumps(steps).encode()))
         _compare(root, steps)
         (folder / "plan.part").replace(folder / _PLAN)
         _move(root, folder, steps)
@@ -97,7 +98,8 @@ def _finished(root: Path) -> list[str]:
     folder = root / AT_WORK
     moved = []
     with suppress(OSError, ValueError):
-        steps = [tuple(step) for step in json.loads((folder / _PLAN).read_bytes())]
+        plan = taken(folder / _PLAN) or b""  # none that came with a commit
+        steps = [tuple(step) for step in json.loads(plan)]
         now = [_digest(root / path) for path, _old, _new in steps]
         if any(is_now == new != old for is_now, (_, old, new) in zip(now, steps, strict=True)):
             for index, (path, old, new) in enumerate(steps):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -204,3 +205,13 @@ def test_of_several_writers_none_loses_what_another_wrote(tmp_path: Path) -> Non
     for writer in [subprocess.Popen(call) for _ in range(2)]:
         assert writer.wait(60) == 0
     assert texts(tmp_path) == {"n": "20"}
+
+
+def test_a_plan_that_came_with_a_commit_moves_nothing(tmp_path: Path) -> None:
+    (tmp_path / AT_WORK).mkdir()
+    (tmp_path / "there").write_text("new", encoding="utf-8")
+    steps = [["there", None, digest(b"new")], ["../outside", None, digest(b"theirs")]]
+    (tmp_path / AT_WORK / "plan.json").write_text(json.dumps(steps), encoding="utf-8")
+    (tmp_path / AT_WORK / "1").write_text("theirs", encoding="utf-8")
+    assert finish(tmp_path) == []
+    assert not (tmp_path.parent / "outside").exists() and not (tmp_path / AT_WORK).exists()

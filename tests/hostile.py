@@ -199,6 +199,7 @@ def calls(name: str) -> dict[str, list[str]]:
         "planned": ["planned()", "planned(overdue=True)"],
         "checks": ["checks()"],
         "repository": [f'repository("issues", {words})'],
+        "mail_address": ["mail_address()"],
         "start": [f'start("trials", {words})'],
     }
 
@@ -206,7 +207,7 @@ def calls(name: str) -> dict[str, list[str]]:
 def page_of_calls(name: str) -> str:
     """Return a page that calls every macro, but for a second explorer on one page."""
     made = [call for macro, each in calls(name).items() for call in each if macro != "section"]
-    inline = ["link", "cite", "download", "count", "repository", "start"]
+    inline = ["link", "cite", "download", "count", "repository", "mail_address", "start"]
     within = [call for macro in inline for call in calls(name)[macro]]
     lines = [
         "# Macros",

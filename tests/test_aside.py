@@ -87,7 +87,7 @@ def test_a_name_like_markdown_is_shown_as_it_is(data: Path, tmp_path: Path) -> N
     assert name in {link.text_content() for link in links}
     assert not tree.xpath("//article//img | //article//b | //article//h2//em")
     headings = tree.xpath("//article//h2[starts-with(., 'Heading')]")
-    assert len({heading.get("id") for heading in headings}) == len(headings) == 8
+    assert len({heading.get("id") for heading in headings}) == len(headings) == 9
     assert headings[0].get("id").startswith("heading-clickhttpsclickexample-abc")
     home = html.fromstring((ways["fast"] / "index.html").read_text(encoding="utf-8"))
     [link] = home.xpath("//article//p/a[contains(@href, 'companies-page')]")

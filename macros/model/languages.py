@@ -11,11 +11,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _DAY = re.compile(r"(?<![\w/.-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w/-])")
+_UNIT = re.compile(
+    r" (?:(?<=\d )(?=%|(?:million|billion|mg|kg|mL|km|cells|patients|people|days|weeks|months)\b)"
+    r"|(?<=[\d조억만] )(?=[\d,]*(?:[조억만원]|달러|유로))|(?<=약 )(?=\d)|(?<=\b[A-Z]{3} )(?=\d))"
+)
+"""The space between a number and its unit or currency. It begins with the space: that is quick."""
 FULL_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def with_units(text: str) -> str:
+    """Return a text in which no line ends between a number and its unit or currency.
+
+    >>> with_units("KRW 360 million"), with_units("3억 6,003만 원")
+    ('KRW\xa0360\xa0million', '3억\xa06,003만\xa0원')
+    """
+    return _UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ class Topic:
     hosts: dict[str, list[str]]
     search_words: dict[str, list[str]]
     person: dict[str, str]
+    one_line: list[str]
     proper_nouns: list[str]
     registry: Registry
     pictures: Pictures

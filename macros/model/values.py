@@ -756,6 +756,11 @@ class Url(Value, str):
     def address(self) -> str:
         return str(self)
 
+    @property
+    def host(self) -> str:
+        """The name of the host, such as pubmed.ncbi.nlm.nih.gov, without "www."."""
+        return self.split("/")[2].lower().removeprefix("www.")
+
 
 class RegistryNumber(Value, str):
     """A trial's number in a registry: NCT and 8 digits, KCT and 7 digits, EU CT, jRCT, ChiCTR."""

@@ -13,7 +13,7 @@ from macros.model.atlas import Atlas
 from macros.model.facts import Fact
 from macros.model.fields import Field
 from macros.model.inline import plain_line
-from macros.model.languages import LANGUAGES
+from macros.model.languages import LANGUAGES, with_units
 from macros.model.order import name_order
 from macros.model.record import Record
 from macros.model.values import Value, Words
@@ -88,7 +88,7 @@ class Context:
     def words(self, words: Words) -> Markup:
         """Return a plain text in the page's language, marked where it is in the other one."""
         best, language = words.best(self.language)
-        best = LANGUAGES[language].in_words(best)
+        best = with_units(LANGUAGES[language].in_words(best))
         if language == self.language:
             return text(best)
         return html('<span lang="{}">{}</span>', language, text(best))
@@ -142,7 +142,7 @@ class Context:
         shown = words or self.name(record)
         if inside and not words:
             shown = self.atlas.name_inside(record_id, self.language)
-        return html('<a href="{}">{}</a>', self.href(record), text(shown))
+        return html('<a href="{}">{}</a>', self.href(record), text(with_units(shown)))
 
     def _mention(self, record_id: str, words: str | None, inside: bool = False) -> Markup:
         """Return the same in a sentence, which ends by itself: a claim's name has its own stop."""
@@ -169,7 +169,7 @@ class Context:
         best, language = words.best(self.language)
         explain = self.explain if language == self.language else escape
         dated = LANGUAGES[language].in_words
-        shown = prose(best, self._mention, citation, lambda said: explain(dated(said)))
+        shown = prose(best, self._mention, citation, lambda said: explain(with_units(dated(said))))
         if language == self.language:
             return shown
         return self.marked(shown, language)

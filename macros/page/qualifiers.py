@@ -78,7 +78,7 @@ def marks(context: Context, item: Item) -> Markup:
     # No line ends between a value and the word that it is planned; it may do so before a note.
     found = [html("\N{NO-BREAK SPACE}{}", planned(context))] if item.planned else []
     if word := reserved(context, item):
-        found.append(html("\N{NO-BREAK SPACE}{}", basis_tag(context, word)))
+        found.append(html(" {}", basis_tag(context, word)))
     found += [html(' <small class="detail">({})</small>', w) for w in details(context, item)]
     notes = [one.note for one in _with_others(item) if one.note]
     if item.own and notes:

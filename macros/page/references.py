@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from macros.model.derived import grade_of_source
 from macros.model.kinds import Source
+from macros.model.languages import LANGUAGES
 from macros.page.context import Context
 from macros.page.text import html, joined, text
 from macros.page.values import show
@@ -20,6 +21,7 @@ LIST = '<ol class="references"></ol>'
 """Where `finished` puts the list of references."""
 
 _MARK = re.compile("<([an])\ue010([^<>]*)>")
+_MARKS = re.compile(rf"{_MARK.pattern}(?:, {_MARK.pattern})*")
 
 
 def cited_in(piece: str) -> set[str]:
@@ -28,14 +30,19 @@ def cited_in(piece: str) -> set[str]:
 
 
 def numbered(*pieces: str) -> tuple[list[str], list[str]]:
-    """Return HTML with a number for each mark, and the sources in their order, from 1."""
+    """Return HTML with a number for each mark, and the sources in their order, from 1.
+
+    Marks side by side show their numbers in order.
+    """
     numbers: dict[str, int] = {}
 
-    def shown(mark: re.Match[str]) -> str:
-        number = numbers.setdefault(_source(mark), len(numbers) + 1)
-        return f'<a href="#ref-{number}">{number}</a>' if mark[1] == "a" else str(number)
+    def shown(marks: re.Match[str]) -> str:
+        sources = map(_source, _MARK.finditer(marks[0]))
+        found = sorted(numbers.setdefault(source, len(numbers) + 1) for source in sources)
+        leads = marks[1] == "a"
+        return ", ".join(f'<a href="#ref-{n}">{n}</a>' if leads else str(n) for n in found)
 
-    return [_MARK.sub(shown, piece) for piece in pieces], list(numbers)
+    return [_MARKS.sub(shown, piece) for piece in pieces], list(numbers)
 
 
 def _source(mark: re.Match[str]) -> str:
@@ -61,12 +68,13 @@ def _source_line(context: Context, source_id: str) -> Markup:
     source = context.atlas.records.get(source_id)
     if not isinstance(source, Source):
         return text(source_id)
-    title = context.link(source_id)
     if source.described:
+        title = context.link(source_id, LANGUAGES[context.language].in_words(context.name(source)))
         said = context.label("described")
         title = html('<span class="described" title="{}">[{}]</span>', said, title)
     else:
-        title = html('<cite lang="{}">{}</cite>', source.language or "en", title)
+        link = context.link(source_id)
+        title = html('<cite lang="{}">{}</cite>', source.language or "en", link)
     grade = grade_of_source(source)
     details = [show(context, source.publisher), show(context, source.kind)]
     if source.published:
@@ -77,5 +85,5 @@ def _source_line(context: Context, source_id: str) -> Markup:
         Markup(" · ").join(details),
         grade,
         context.plain(grade),
-        context.outside(source.url, context.label("open_source")),
+        context.outside(source.url, context.label("open_source", host=source.url.host)),
     )

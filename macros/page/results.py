@@ -12,7 +12,7 @@ from macros.model.languages import LANGUAGES
 from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.facts import receipt
-from macros.page.text import html, text
+from macros.page.text import html, joined, text
 from macros.page.values import show
 
 
@@ -22,7 +22,8 @@ def outcome(context: Context, result: Result) -> Markup:
     if value := _value(context, result, separated=False):
         parts.append(html("<strong>{}</strong>", value))
     if result.responders is not None and result.n:
-        parts.append(text(f"({result.responders}/{result.n})"))
+        counts = text(f"({result.responders}/{result.n})")
+        parts.append(joined([parts.pop(), counts], "\N{NO-BREAK SPACE}") if parts else counts)
     if ends := interval(context, result):
         parts.append(text(f"({ends})"))
     if result.text:

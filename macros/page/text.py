@@ -7,6 +7,7 @@ one place; templates use nothing else (and escape by default).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from macros.model.inline import BIDI, MARKDOWN, is_inside, one_line, parsed, plain, source_ids
+from macros.model.topic import TOPIC
 
 Mention = Callable[[str, str | None, bool], Markup]  # id, words, inside a sentence → link
 Citation = Callable[[list[str]], Markup]  # ids of sources → mark
@@ -97,6 +99,23 @@ def citation(sources: Iterable[str]) -> Markup:
     """Return the mark of a citation in a sentence: numbers that will lead to the references."""
     marks = joined((html("<a\ue010{}>", source) for source in sources), ", ")
     return html('<sup class="cite">[{}]</sup>', marks)
+
+
+def on_one_line(page: str) -> str:
+    """Return a page's HTML whose words with a hyphen, such as CAR-T, stay on one line.
+
+    No style sheet says so of a word by itself, and a no-break hyphen would be another character
+    for whoever copies or looks for it. Pictures, scripts and code stay as they are.
+
+    >>> on_one_line('<p title="CAR-T">CAR-T cells</p><text>CAR-T</text>')
+    '<p title="CAR-T"><span class="one-line">CAR-T</span> cells</p><text>CAR-T</text>'
+    """
+    return _ONE_LINE.sub(r'<span class="one-line">\g<0></span>', page)
+
+
+_ONE_LINE = re.compile(
+    rf"(?:{'|'.join(TOPIC.one_line)})(?=[^<>]*<(?!/(?:text|tspan|title|desc|script|option|pre|code)>))"
+)
 
 
 def json_in_script(value: object) -> Markup:

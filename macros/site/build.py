@@ -39,7 +39,7 @@ from macros.page.context import Context, Project
 from macros.page.glossary import Glossary, explain_page, glossary
 from macros.page.labels import label
 from macros.page.references import LIST, cited_in, finished
-from macros.page.text import attribute
+from macros.page.text import attribute, on_one_line
 from macros.site.aside import Aside
 from macros.site.assets import Assets
 from macros.site.cards import FACT, Card, card_files, card_of
@@ -439,6 +439,7 @@ class Build:
             self.project.site + url.removeprefix("./"), name, meta["language"], meta["modified"]
         )
         graph = self.json_ld.of_page(source, page, html)
+        html = on_one_line(html)
         if source == "index.md":
             return f"{script(graph)}{html}"
         way = to_page(context, name, url, self.parts.get(source, ""))

@@ -36,7 +36,7 @@ from macros.page.qualifiers import basis_tag
 from macros.page.references import LIST, cited_in, finished
 from macros.page.section import Section
 from macros.page.tables import fact_table, facts_table, part_table, record_table, takes_table
-from macros.page.text import html, joined, text
+from macros.page.text import html, joined, on_one_line, text
 
 LONGEST = 300
 """Characters of a page's description."""
@@ -122,7 +122,7 @@ def record_page(
     return RecordPage(
         title_of(context, record),
         description_of(context, record),
-        made if inside else finished(context, made),
+        made if inside else on_one_line(finished(context, made)),
         [(section.id, section.title) for section in sections],
     )
 
@@ -155,7 +155,12 @@ def description_of(context: Context, record: Record) -> str:
 
 
 def _basis(context: Context, record: Record) -> Markup:
-    """Return what a decision or a rule rests on, where no document of the authority was seen."""
+    """Return what a decision or a rule rests on, where no document of the authority was seen.
+
+    Of a source it says that its name is not the headline, where that was not seen.
+    """
+    if isinstance(record, Source):
+        return text(context.label("described_page")) if record.described else Markup("")
     word = reservation(context.atlas, record)
     if word is None:
         return Markup("")
@@ -171,7 +176,10 @@ def _glance(context: Context, record: Record, covered: set[str], prefix: str) ->
     fields = [
         field
         for name, field in record.declared().items()
-        if name not in covered and not takes_table(field, record) and _says_something(field, record)
+        if name not in covered
+        and field is not Source.described  # its head says so
+        and not takes_table(field, record)
+        and _says_something(field, record)
     ]
     rows = ((context.words(f.labelled()), field_value(context, f, record)) for f in fields)
     ids = ("" if field.shape == "plain" else prefix + anchor(field) for field in fields)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from pathlib import Path
+
 import pytest
 
 from macros.cli import main
+from macros.commands import site
+from macros.site import unchanged
 
 
 @pytest.mark.parametrize("part", ["", "2", "0/4", "5/4", "2/0", "-1/4", "a/b", "1/2/3"])
@@ -12,3 +18,49 @@ def test_what_is_no_part_is_refused(part: str, capsys) -> None:
     with pytest.raises(SystemExit):
         main(["build", f"--part={part}"])
     assert "write 2/4 for the second of four" in capsys.readouterr().err
+
+
+def test_of_two_builds_into_one_folder_one_waits(tmp_path: Path, monkeypatch, capsys) -> None:
+    steps: list[tuple[str, str]] = []
+
+    def mkdocs(*arguments: str | Path, **_: object) -> int:
+        steps.append((threading.current_thread().name, str(arguments[-1])))
+        time.sleep(0.2)
+        return 0
+
+    monkeypatch.setattr(site, "_mkdocs", mkdocs)
+    monkeypatch.setattr(unchanged, "sources", lambda *_: "")
+    monkeypatch.setattr(site, "BUILT", tmp_path / "built")
+    builds = [
+        threading.Thread(target=main, args=(["build", "--site", str(tmp_path / "site")],))
+        for _ in range(2)
+    ]
+    for build in builds:
+        build.start()
+    for build in builds:
+        build.join()
+    names = [name for name, _folder in steps]
+    assert len(steps) == 4 and names[0] == names[1] != names[2] == names[3]
+    assert capsys.readouterr().err.count(site.WAITING) == 1
+
+
+def test_what_is_edited_during_a_build_is_built_the_next_time(tmp_path: Path, monkeypatch) -> None:
+    sources = iter(["one", "two", "one"])
+    ran: list[int] = []
+    monkeypatch.setattr(site, "_mkdocs", lambda *_, **__: ran.append(1) or 0)
+    monkeypatch.setattr(unchanged, "sources", lambda *_: next(sources))
+    monkeypatch.setattr(site, "BUILT", tmp_path / "built")
+    main(["build", "--site", str(tmp_path / "site")])  # edited, then put back
+    monkeypatch.setattr(unchanged, "sources", lambda *_: "one")
+    main(["build", "--site", str(tmp_path / "site")])
+    assert len(ran) == 4
+    main(["build", "--site", str(tmp_path / "site")])
+    assert len(ran) == 4
+
+
+def test_a_folder_that_leads_elsewhere_is_not_emptied(tmp_path: Path, monkeypatch, capsys) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "home")
+    monkeypatch.setattr(site, "_mkdocs", lambda *_, **__: pytest.fail("it was built"))
+    assert main(["build", "--site", str(tmp_path / "site")]) == 2
+    assert "is a symbolic link, and a build empties what it leads to" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from macros.commands.options import (
     Commands,
     declare,
+    place,
     print_json,
     print_rewrites,
     read,
@@ -97,9 +98,10 @@ def _files(options: argparse.Namespace) -> list[DataFile]:
         return files
     by_id = {file.id: file for file in files if file.kind != VOCABULARY}
     by_path = {options.data.resolve().parent / file.path: file for file in files}
+    by_name = {file.path: file for file in files}  # as messages have it
     found = []
     for wanted in options.records:
-        file = by_id.get(wanted) or by_path.get(Path(wanted).resolve())
+        file = by_id.get(wanted) or by_path.get(place(wanted).resolve()) or by_name.get(wanted)
         if file is None:
             raise Fault(f'there is no record "{wanted}"', did_you_mean(wanted, by_id))
         found.append(file)

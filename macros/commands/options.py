@@ -15,7 +15,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from macros.commands.site import ROOT
+from macros.commands.site import ROOT, place
 from macros.model.problems import Fault, counted, did_you_mean, one_line
 
 if TYPE_CHECKING:
@@ -63,7 +63,11 @@ def declare(
     if not has_parts:
         parser.add_argument("--json", action="store_true", help="answer as JSON")
         parser.add_argument(
-            "--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="another data folder"
+            "--data",
+            type=place,
+            default=ROOT / "data",
+            metavar="FOLDER",
+            help="another data folder",
         )
     return parser
 

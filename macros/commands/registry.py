@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import asking
-from macros.commands.options import Commands, answer, declare, read, read_sound
+from macros.commands.options import Commands, answer, declare, place, read, read_sound
 from macros.model.problems import Fault, did_you_mean
 
 if TYPE_CHECKING:
@@ -23,7 +22,12 @@ def add(commands: Commands) -> None:
     take = declare(parts, "import", _import)
     take.add_argument("numbers", nargs="*", metavar="NCT", help="registry numbers")
     take.add_argument(
-        "--from", dest="file", type=Path, action="append", default=[], help="studies in a JSON file"
+        "--from",
+        dest="file",
+        type=place,
+        action="append",
+        default=[],
+        help="studies in a JSON file",
     )
     take.add_argument("--source", default="", metavar="ID", help="the record of what FILE is from")
     take.add_argument("--only", default="", metavar="FIELD,…", help="add only these to old trials")

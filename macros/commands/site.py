@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
+
+CALLED_FROM = Path(os.environ.pop("ATLAS_CALLED_FROM", ""))
+"""Where the caller stands: `./atlas` runs the program in the top folder."""
+
+
+def place(name: str) -> Path:
+    """Return a file or folder that an option names, counted from where the caller stands."""
+    return CALLED_FROM / name
+
 
 END_OF_LIFE = (
     "Material for MkDocs gets no fixes after 5 May 2027; "
@@ -19,6 +30,8 @@ END_OF_LIFE = (
 )
 
 NO_PYARROW = "Parquet needs pyarrow, which is not installed here"
+
+WAITING = "atlas: another build is at work in this folder; waiting for its end …"
 
 UNCHANGED = "Nothing has changed since the last build; the site is as it left it."
 
@@ -40,7 +53,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve.set_defaults(run=_serve)
 
     build = commands.add_parser("build", help="build both languages into site/, strictly")
-    build.add_argument("--site", type=Path, help="another output folder than site_dir")
+    build.add_argument("--site", type=place, help="another output folder than site_dir")
     build.add_argument(
         "--publish",
         action="store_true",
@@ -78,7 +91,6 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from macros.exports import parquet
-    from macros.site import unchanged
 
     if options.exports and not parquet.can_be_made():
         raise Fault(NO_PYARROW, "`./atlas build --exports` gets it in an environment of its own")
@@ -86,23 +98,52 @@ def _build(options: argparse.Namespace) -> int:
     surroundings = {name: "1" for name, wanted in asked.items() if wanted}
     surroundings["ATLAS_PART"] = options.part
     sites = {code: _site_of(code, options.site) for code in CONFIGS}
+    with _alone_in(sites[FALLBACK]) as lock:
+        return _build_into(sites, surroundings, lock.fileno())
+
+
+def _build_into(sites: dict[str, Path], surroundings: dict[str, str], lock: int) -> int:
+    from macros.site import unchanged
+
     inputs = [Path(os.environ.get(name) or ROOT / default) for name, default in INPUTS.items()]
     configs = [ROOT / config for config in CONFIGS.values()]
-    made_from = unchanged.sources(ROOT, inputs, configs)
-    made_from += repr((surroundings, list(map(str, sites.values())))) if made_from else ""
     folders = list(sites.values())
-    if unchanged.is_built(BUILT, folders, made_from):
+
+    def made_from() -> str:
+        sources = unchanged.sources(ROOT, inputs, configs)
+        return sources and sources + repr((surroundings, list(map(str, folders))))
+
+    before = made_from()
+    if unchanged.is_built(BUILT, folders, before):
         print(UNCHANGED, file=sys.stderr)
         return 0
     BUILT.unlink(missing_ok=True)  # whatever ends the build, what it leaves is no whole site
     for language, config in CONFIGS.items():
         folder = ["--site-dir", sites[language]]
-        code = _mkdocs("build", "--strict", "--config-file", config, *folder, **surroundings)
-        if code:
+        asked = ["build", "--strict", "--config-file", config, *folder]
+        if code := _mkdocs(*asked, lock=lock, **surroundings):
             return code
-    unchanged.keep(BUILT, folders, made_from)
+    if made_from() == before:  # nothing was edited meanwhile
+        unchanged.keep(BUILT, folders, before)
     print(END_OF_LIFE, file=sys.stderr)
     return 0
+
+
+def _alone_in(site: Path) -> contextlib.AbstractContextManager[IO[str]]:
+    """Let no other build into a folder until the end, and wait for one that is at work there.
+
+    Each build empties the folder first. Raises Fault where a link leads to another folder, which
+    may have come with a commit.
+    """
+    from macros.store.cache import digest
+    from macros.store.locks import alone
+
+    if site.is_symlink():
+        advice = "Delete it, or name the folder itself with --site"
+        raise Fault(f"{site} is a symbolic link, and a build empties what it leads to", advice)
+    name = digest(str(site.resolve()).encode())[:8]
+    file = ROOT / ".cache" / "atlas" / f"build-{name}.lock"
+    return alone(file, lambda: print(WAITING, file=sys.stderr, flush=True))
 
 
 def _site_of(language: str, asked: Path | None) -> Path:
@@ -115,8 +156,12 @@ def _site_of(language: str, asked: Path | None) -> Path:
     return ROOT / [one.value for one in settings if one.name == "site_dir"][-1]
 
 
-def _mkdocs(*arguments: str | Path, **surroundings: str) -> int:
-    """Run MkDocs in a process of its own: this program does not know it."""
+def _mkdocs(*arguments: str | Path, lock: int | None = None, **surroundings: str) -> int:
+    """Run MkDocs in a process of its own: this program does not know it.
+
+    It keeps the lock of a build, should this process be killed before it.
+    """
     command = [sys.executable, "-m", "mkdocs", *map(str, arguments)]
     env = {**os.environ, **surroundings}
-    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    kept = () if lock is None or os.name == "nt" else (lock,)
+    return subprocess.run(command, cwd=ROOT, env=env, pass_fds=kept, check=False).returncode

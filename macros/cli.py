@@ -32,11 +32,17 @@ from importlib import import_module
 
 from macros.commands import COMMANDS
 from macros.commands.options import Parser
+from macros.model.harmless import streams
 from macros.model.problems import Fault, one_line
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0 fine, 1 problems found, 2 wrong use."""
+    with streams():
+        return _main(arguments)
+
+
+def _main(arguments: list[str] | None) -> int:
     parser = Parser(
         prog="./atlas",
         usage="./atlas COMMAND [options]",
@@ -60,6 +66,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of the output, such as `head`, has had enough
         sys.stderr.close()
         return 1
+    except ImportError as error:
+        advice = "Delete the folder .venv; the next ./atlas sets it up again"
+        return _refuse(f"a package is not whole: {error}. {advice}", 1)
     except OSError as error:
         return _refuse(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
     except KeyboardInterrupt:

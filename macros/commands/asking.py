@@ -140,11 +140,15 @@ class Progress:
         """Show a line at once."""
         if self._line:
             self._last = time.monotonic()
-            print(f"\r\033[K{words[:100]}", end="", file=sys.stderr, flush=True)
+            self._clear()
+            print(words[:100], end="", file=sys.stderr, flush=True)
         else:
             print(words, file=sys.stderr, flush=True)
 
     def end(self) -> None:
         """Leave the line that changed."""
         if self._line and self._last != self._begun:
-            print("\r\033[K", end="", file=sys.stderr)
+            self._clear()
+
+    def _clear(self) -> None:
+        print("\r\033[K", end="", file=sys.__stderr__, flush=True)  # sys.stderr would show it

@@ -9,7 +9,10 @@ The data
   fix      put the form of the data files right
   new      begin a record: a file with the fields to fill in
   rename   give a record another id, everywhere
+  merge    make one record of two
+  set      set fields of many records, by a filter or from a table
   show     show a record, its sources and what links to it
+  uses     list the lines that name a record, or the sources that nothing names
   diff     say what has changed since another version of the data
   gaps     list the edits that would help most
   stale    list what was not looked at for longest

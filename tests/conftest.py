@@ -51,6 +51,11 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return load(copy_small(tmp_path_factory.mktemp("atlas")))
 
 
+def without_progress(err: str) -> str:
+    """Return what went to stderr but for the lines of a slow machine: `looking at the data …`."""
+    return "".join(line for line in err.splitlines(True) if not line.endswith(" …\n"))
+
+
 def edit(data: Path, file: str, old: str, new: str) -> None:
     """Replace a text that stands once in a file of the data folder."""
     path = data / file

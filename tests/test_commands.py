@@ -14,7 +14,7 @@ from macros.commands import COMMANDS
 from tests.conftest import SMALL, edit, load, problems_of, write
 from tests.test_revisions import git
 
-NAMES = ("check", "fix", "new", "rename", "show", "diff", "gaps", "stale")
+NAMES = ("check", "fix", "new", "rename", "merge", "set", "show", "uses", "diff", "gaps", "stale")
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_the_list_of_commands_names_them_all() -> None:
 
     listed = {line.split()[0] for line in macros.cli.__doc__.splitlines() if line.startswith("  ")}
     assert set(NAMES) <= listed
-    assert len(COMMANDS) == 13
+    assert len(COMMANDS) == 16
 
 
 @pytest.mark.parametrize(
@@ -361,6 +361,32 @@ def test_every_record_can_be_shown_in_both_languages_and_as_json(
         for words in (["--lang", "en"], ["--lang", "ko"], ["--json"]):
             code, out, _err = run("show", file.stem, *words)
             assert code == 0 and file.stem in out
+
+
+def test_uses_lists_the_lines_that_name_a_record(run, small: Path) -> None:
+    write(small.parent, "docs/page.md", '# A\n\n{{ cite("example-blog") }} example-blog\n')
+    code, out, err = run("uses", "example-blog")
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[-1] == 'docs/page.md:3:10: {{ cite("example-blog") }} example-blog'
+    assert "data/products/example-cel.yml:17:54: " in out
+    assert "      - {value: 71.5, sources: [example-blog]}".strip() in out
+    assert not any(line.startswith("data/sources/example-blog.yml") for line in lines)
+    assert err.endswith(
+        f"{len(lines)} lines in {len({x.partition(':')[0] for x in lines})} files\n"
+    )
+    assert json.loads(run("uses", "예시캡타젠", "--json")[1])[0]["line"] > 0
+    assert run("uses")[0] == run("uses", "example-blog", "--unused")[0] == 2
+
+
+def test_uses_lists_the_sources_that_nothing_names(run, small: Path) -> None:
+    write(small, "sources/unused.yml", (small / "sources/example-blog.yml").read_text())
+    edit(small, "sources/unused.yml", "url:", "url: https://www.other.example/2\n#")
+    edit(small, "sources/unused.yml", "title:", "title: Another\n#")
+    out = run("uses", "--unused")[1]
+    assert out.startswith("data/sources/unused.yml: Another\n")
+    write(small.parent, "docs/page.md", '{{ cite("unused") }}\n')
+    assert "unused.yml" not in run("uses", "--unused")[1]
 
 
 def test_stale_counts_from_the_day_given(run) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 import macros.store.editing.files as files
 from macros.cli import main
+from tests.conftest import edit, write
 
+TRIAL = "data/trials/nct99999901.yml"
 OF_MANY = "data/products/example-cel.yml"
 COMMANDS = {
     "fix": (["fix"], "data/companies/samplegen.yml"),
@@ -21,6 +23,8 @@ COMMANDS = {
         ["new", "companies", "--name-en", "Newcell", "--no-input"],
         "data/companies/newcell.yml",
     ),
+    "merge": (["merge", "samplegen", "twin"], OF_MANY),
+    "set": (["set", "trials", "nct99999901", "phase=phase-2", "--write"], TRIAL),
     "schema": (["schema", "--write"], "data/companies/samplegen.yml"),
 }
 
@@ -31,6 +35,8 @@ def test_an_edit_that_is_saved_meanwhile_stays(
 ) -> None:
     words, path = COMMANDS[case]
     root = small.parent
+    write(small, "companies/twin.yml", "name: Twin\nsources: [example-blog]\n")
+    edit(small, "products/example-cel.yml", "example-university]", "example-university, twin]")
     (root / "docs").mkdir(exist_ok=True)
     (root / "docs/page.md").write_text('{{ link("examplecell") }}\n', encoding="utf-8")
     alone, at_first = files.alone, {}

@@ -7,6 +7,6 @@ pen are answered at once; and of the modules only the one whose command is calle
 """
 
 COMMANDS = (
-    *("site", "check", "fix", "new", "rename", "show", "diff", "gaps", "stale", "registry"),
-    *("source", "links", "schema"),
+    *("site", "check", "fix", "new", "rename", "merge", "set", "show", "uses", "diff", "gaps"),
+    *("stale", "registry", "source", "links", "schema"),
 )

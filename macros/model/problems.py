@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from itertools import groupby
+from typing import Any
 
 KeyPath = tuple[Hashable, ...]
 """Where something is in a file: keys of mappings and indices of lists, from the top."""
@@ -267,8 +268,12 @@ def code(value: str) -> str:
 
 def as_json(problems: Sequence[Problem]) -> str:
     """Return a JSON list with one object a problem; `mend` is there where a program can mend it."""
-    told = [{name: of for name, of in asdict(p).items() if of is not None} for p in problems]
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(told(problems), ensure_ascii=False, indent=2)
+
+
+def told(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Return one object a problem, as JSON has it."""
+    return [{name: of for name, of in asdict(p).items() if of is not None} for p in problems]
 
 
 FORMATS = {"text": as_text, "github": as_github, "markdown": as_markdown, "json": as_json}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import chain, count
@@ -21,7 +21,7 @@ from macros.model.kinds import KINDS, Source, Trial
 from macros.model.languages import FALLBACK
 from macros.model.problems import Fault, Problem, did_you_mean
 from macros.model.record import Record
-from macros.model.values import MAX_ID, Count, Flag, Ref, Term, Url, bad_id
+from macros.model.values import MAX_ID, Count, Flag, Number, Ref, Term, Url, Year, bad_id
 from macros.model.vocabulary import Vocabulary
 from macros.store.checks.names import WITHOUT
 from macros.store.editing.style import WIDTH, entry, flow
@@ -63,16 +63,26 @@ def value_of(atlas: Atlas, kind: str, name: str, text: str) -> object:
     Raises Fault where the field does not take it.
     """
     field = KINDS[kind].fields[name]
-    if not field.several:
-        return _scalar(atlas, field, text)
-    return [_scalar(atlas, field, part.strip()) for part in text.split(",") if part.strip()]
+    return meant(atlas, field, text.split(",") if field.several else [text])
 
 
-def _scalar(atlas: Atlas, field: Field[Any], text: str) -> object:
+def meant(
+    atlas: Atlas, field: Field[Any], texts: Sequence[str], to_be: Collection[str] = ()
+) -> object:
+    """Return what texts mean in a field: a list where it takes several, else the only one.
+
+    `to_be` are ids of records that are not there yet. Raises Fault where the field does not take
+    one of them.
+    """
+    read = [_scalar(atlas, field, text.strip(), to_be) for text in texts if text.strip()]
+    return read if field.several else read[0]
+
+
+def _scalar(atlas: Atlas, field: Field[Any], text: str, to_be: Collection[str]) -> object:
     if field.value is None:
         return text
     value: Any = text
-    if issubclass(field.value, (Count, Flag)):
+    if issubclass(field.value, (Count, Flag, Number, Year)):
         value = {"true": True, "false": False}.get(text, int(text) if text.isdigit() else text)
     read = field.value.read(value)
     if isinstance(read, Term):
@@ -80,7 +90,7 @@ def _scalar(atlas: Atlas, field: Field[Any], text: str) -> object:
         if vocabulary and read not in vocabulary.terms:
             fix = did_you_mean(read, vocabulary.terms, "Words")
             raise Fault(f'no word "{read}" for {field.name}', fix)
-    if isinstance(read, Ref) and read not in atlas.records:
+    if isinstance(read, Ref) and read not in atlas.records and read not in to_be:
         ids = [record.id for kind in read.kinds or KINDS for record in atlas.of_kind(kind)]
         raise Fault(f'there is no "{read}"', did_you_mean(read, ids))
     return value

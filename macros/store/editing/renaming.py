@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from macros.model.problems import Fault, did_you_mean
 from macros.model.values import Prose, Ref, bad_id
 from macros.store.editing.layout import places
 from macros.store.editing.mentions import renamed_in_page, renamed_in_prose
+from macros.store.editing.whole import check_whole
 from macros.store.editing.writing import dump_record, model_of, replaced
-from macros.store.loading import Loader
 from macros.store.reading import parse, parse_sound
-from macros.store.tree import VOCABULARY, DataFile, data_file
+from macros.store.tree import VOCABULARY, DataFile
 
 
 def rename(
@@ -38,7 +37,7 @@ def rename(
     moved = file.path.removesuffix(f"{old}.yml") + f"{new}.yml"
     texts[moved] = texts.pop(file.path, file.raw.decode("utf-8-sig"))
     texts[file.path] = dump_record(file.kind, {"moved_to": new, **({"note": note} if note else {})})
-    _check_whole(files, texts)
+    check_whole(files, texts)
     for path, text in pages.items():
         renamed = renamed_in_page(text, {old: new})
         if renamed != text:
@@ -85,15 +84,3 @@ def renewed(file: DataFile, old: str, new: str) -> str:
             written = text[node.start : node.end]
             edits.append((node.start, node.end, renamed_in_prose(written, {old: new})))
     return replaced(text, edits)
-
-
-def _check_whole(files: Sequence[DataFile], texts: dict[str, str]) -> None:
-    """Raise Fault where the changed data have a problem that they did not have."""
-    loader = Loader(Path("data"))
-    _atlas, before = loader.read_files(files)
-    after = {file.path: file for file in (*files, *map(data_file, texts, texts.values()))}
-    _atlas, problems = loader.read_files(list(after.values()))
-    known = {(problem.code, problem.message) for problem in before}
-    for problem in problems:
-        if (problem.code, problem.message) not in known:
-            raise Fault(f"the data would not be sound afterwards: {problem}")

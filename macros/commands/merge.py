@@ -1,0 +1,77 @@
+"""`atlas merge`: one record of two."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from macros.commands.options import (
+    Commands,
+    data_folder,
+    declare,
+    print_json,
+    print_rewrites,
+    working,
+)
+from macros.model.problems import Fault, as_text, counted, one_line, told
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = declare(commands, "merge", _merge)
+    parser.add_argument("id", metavar="ID", help="the record that stays")
+    parser.add_argument("other", metavar="OTHER", help="the record that goes into it")
+    for way, what in (("keep", "of ID"), ("take", "of OTHER"), ("both", "both, as a disagreement")):
+        parser.add_argument(
+            f"--{way}", action="append", default=[], metavar="FIELD", help=f"the value {what}"
+        )
+    parser.add_argument("--note", default="", help="why, in a few words; stays in the tombstone")
+    parser.add_argument("--check", action="store_true", help="only show the changes")
+
+
+def _merge(options: argparse.Namespace) -> int:
+    """Make one record of two.
+
+    What only the other record says goes into the first, each fact with the sources that it rests
+    on; its names become aliases; everything in data/ and docs/ that names it names the first; a
+    tombstone stays under its id. Where the two differ, the lines are shown and nothing is written
+    until you have chosen. All of it or nothing.
+
+    examples:
+      ./atlas merge curocell curocell-inc --check        change nothing, show what would change
+      ./atlas merge curocell curocell-inc --keep founded --both headquarters
+    """
+    from macros.model.kinds import KINDS
+    from macros.store.editing.files import digests, replace_files
+    from macros.store.editing.mentions import read_pages
+    from macros.store.editing.merging import WAYS, merge
+    from macros.store.tree import read_tree
+
+    chosen: dict[str, str] = {}
+    for way in WAYS:
+        for name in getattr(options, way):
+            if chosen.setdefault(name, way) != way:
+                raise Fault(f'"{name}" is chosen twice: --{chosen[name]} and --{way}')
+    data = data_folder(options)
+    with working("looking for references"):
+        files, _problems = read_tree(data, KINDS)
+        pages = read_pages(data.parent)
+        merged = merge(files, pages, options.id, options.other, chosen, options.note)
+    if not options.check:
+        replace_files(data.parent, merged.texts, digests(files, pages))
+    if options.json:
+        said = {"merged": bool(merged.texts) and not options.check, "files": sorted(merged.texts)}
+        print_json({**said, "conflicts": told(merged.conflicts), "lost": merged.lost})
+        return 1 if merged.conflicts else 0
+    if merged.conflicts:
+        print(as_text(merged.conflicts))
+        print(
+            f"nothing written: {counted(len(merged.conflicts), 'choice')} to make", file=sys.stderr
+        )
+        return 1
+    old = {file.path: file.raw.decode("utf-8", "replace") for file in files} | pages
+    texts = sorted(merged.texts.items())
+    print_rewrites(options.check, [(path, old.get(path, ""), text, path) for path, text in texts])
+    for line in merged.lost:
+        print(one_line(f"not taken over: {line}"), file=sys.stderr)
+    return 0

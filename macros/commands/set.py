@@ -1,0 +1,120 @@
+"""`atlas set`: fields of many records, by a filter or from a table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.commands.options import Commands, declare, print_json, print_rewrites, read, working
+from macros.model.problems import Fault, as_text, counted, told
+
+if TYPE_CHECKING:
+    from macros.model.atlas import Atlas
+    from macros.store.editing.bulk import Row
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = declare(commands, "set", _set)
+    parser.add_argument("kind", metavar="KIND", help="companies, products, trials, sources …")
+    parser.add_argument(
+        "words", nargs="*", metavar="FIELD=VALUE|ID", help="what to set; ids: only these records"
+    )
+    parser.add_argument(
+        "--where", action="append", default=[], metavar="FIELD=VALUE", help="which; repeatable"
+    )
+    parser.add_argument("--table", type=Path, metavar="FILE", help="a CSV file, a row a record")
+    parser.add_argument("--write", action="store_true", help="write what is only shown otherwise")
+
+
+def _set(options: argparse.Namespace) -> int:
+    """Set fields of many records.
+
+    Shows the lines that would change; with --write it writes them, all or none. `status.as_of` and
+    `status.sources` are what the new value rests on: it does not inherit date and sources of the
+    old one. A value with a note, or with another source's value beside it, is left to you.
+
+    A table has a column `id`, and others called like fields; an id that is new makes a record. An
+    empty cell says nothing. Several values have semicolons between them.
+
+    examples:
+      ./atlas set trials status=completed status.sources=ctgov-1 --where status=recruiting
+      ./atlas set companies curocell abclon checked=2026-11-30 --write
+      ./atlas set sources --table sources.csv
+    """
+    from macros.model.kinds import KINDS
+    from macros.model.paths import known_kind
+    from macros.store.editing.bulk import planned
+    from macros.store.editing.files import replace_files
+    from macros.store.tree import read_tree
+
+    kind = known_kind(options.kind)
+    atlas, _problems = read(options)
+    data = options.data.resolve()
+    with working("looking at the data"):
+        files = read_tree(data, KINDS)[0]
+        bulk = planned(atlas, data.name, files, kind, _rows(options, atlas, kind))
+    written = options.write and not bulk.problems
+    if written:
+        replace_files(data.parent, bulk.texts, atlas.files)
+    if options.json:
+        said = {"written": written, "files": sorted(bulk.texts)}
+        found = {"problems": bulk.problems, "left": bulk.left}
+        print_json(said | {name: told(ones) for name, ones in found.items()})
+    elif bulk.problems:
+        print(as_text(bulk.problems))
+        print(f"nothing written: {counted(len(bulk.problems), 'problem')}", file=sys.stderr)
+    else:
+        old = {file.path: file.raw.decode("utf-8-sig") for file in files if file.path in bulk.texts}
+        rewrites = [(path, old.get(path, ""), text, path) for path, text in bulk.texts.items()]
+        print_rewrites(not options.write, rewrites)
+        for problem in bulk.left:
+            print(f"left alone: {problem}", file=sys.stderr)
+    return 1 if bulk.problems or bulk.left else 0
+
+
+def _rows(options: argparse.Namespace, atlas: Atlas, kind: str) -> Iterator[Row]:
+    """Yield what is to be said of each record. Raises Fault for what cannot be meant."""
+    from macros.model.paths import find, select
+    from macros.store.editing.bulk import Row, read_table
+
+    said = dict(_pair(word) for word in options.words if "=" in word)
+    ids = [str(find(atlas, word, kind).id) for word in options.words if "=" not in word]
+    if options.table:
+        if options.words or options.where:
+            raise Fault("a table says by itself what to set", "Give --table alone.")
+        yield from read_table(kind, options.table.name, options.table.read_bytes())
+        return
+    if not said:
+        raise Fault("say what to set", f"./atlas set {kind} FIELD=VALUE --where FIELD=VALUE")
+    if not ids and not options.where:
+        raise Fault("say in which records", "Give ids, or --where FIELD=VALUE.")
+    _check(atlas, kind, said)
+    wanted: dict[str, list[str]] = {}
+    for name, value in map(_pair, options.where):
+        wanted.setdefault(name, []).append(value)
+    for record in select(atlas, kind, wanted):
+        if not ids or record.id in ids:
+            raw = (options.data.resolve().parent / record.path).read_bytes()
+            yield Row(str(record.id), said, record.path, raw=raw)
+
+
+def _check(atlas: Atlas, kind: str, said: dict[str, str]) -> None:
+    """Raise Fault where no record takes what is to be set."""
+    from macros.store.editing.setting import NO_VALUE, Misfit, changes
+
+    try:
+        changes(atlas, kind, {}, said)
+    except Misfit as misfit:
+        if misfit.code != NO_VALUE:
+            raise
+
+
+def _pair(words: str) -> tuple[str, str]:
+    name, _sign, value = words.partition("=")
+    if not (name and value):
+        raise Fault(f'"{words}" is not FIELD=VALUE')
+    return name, value

@@ -141,6 +141,12 @@ def test_added_removed_and_broken_records_are_named(bare: Path) -> None:
     assert "can be read again" in as_text(changes(bare, SMALL))
 
 
+def test_a_record_that_is_gone_keeps_its_name_in_each_language(bare: Path) -> None:
+    (bare / "companies/examplecell.yml").unlink()
+    [gone] = [change for change in changes(SMALL, bare) if change.id == "examplecell"]
+    assert (gone.name, gone.names["ko"]) == ("Examplecell", "예시셀")
+
+
 def test_a_tombstone_tells_a_rename_from_a_merger(bare: Path) -> None:
     text = (bare / "products/sample-nk.yml").read_text(encoding="utf-8")
     write(bare, "products/new-nk.yml", text.replace("preclinical", "phase-1"))

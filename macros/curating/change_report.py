@@ -67,7 +67,8 @@ def _as_data(change: RecordChange) -> dict[str, object]:
         {"fields": [str(place) for place in s.places], "lost": s.lost, "gained": s.gained}
         for s in change.sources
     ]
-    return {**vars(change), "fields": fields, "sources": sources}
+    told = {name: of for name, of in vars(change).items() if name != "names"}
+    return {**told, "fields": fields, "sources": sources}
 
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}

@@ -62,7 +62,9 @@ class ChangeWords:
         """Return the name of the record that changed: today's, or the one that it had."""
         record = self.atlas.records.get(entry.id)
         change = entry.change
-        return one_line(record.name_in(self.language) if record else change.name or change.id)
+        if record:
+            return one_line(record.name_in(self.language))
+        return one_line(change.names.get(self.language) or change.name or change.id)
 
     def what(self, change: RecordChange) -> str:
         """Return what became of the record, in a word or two."""

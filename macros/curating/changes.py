@@ -12,7 +12,7 @@ from macros.model.atlas import Atlas
 from macros.model.facts import Fact
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
-from macros.model.languages import LANGUAGES
+from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Fault
 from macros.model.record import Record
 from macros.model.values import Reading, Value, Words
@@ -71,6 +71,7 @@ class RecordChange:
     """What became of a record: added, removed, renamed, merged, changed, or unreadable.
 
     `to` is the id that took its place. `fields` and `sources` say what else it says than before.
+    `name` is English; `names` has it in each language.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class RecordChange:
     to: str = ""
     fields: list[FieldChange] = dataclasses.field(default_factory=list)
     sources: list[SourceChange] = dataclasses.field(default_factory=list)
+    names: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def says_else(self) -> bool:
         """Return whether the record says something else than before."""
@@ -148,7 +150,8 @@ def _change(
     else:
         what = "changed" if before else "mended"
     named = before if to else after or before
-    change = RecordChange(file.kind, file.id, what, named.name_in("en") if named else "", to)
+    names = {code: named.name_in(code) for code in LANGUAGES} if named else {}
+    change = RecordChange(file.kind, file.id, what, names.get(FALLBACK, ""), to, names=names)
     if before and after and what in ("renamed", "changed"):
         _compare_records(before, after, change)
     return change

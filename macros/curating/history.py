@@ -180,7 +180,7 @@ def _version() -> str:
 
 
 def _from_data(data: list[Any]) -> RecordChange:
-    kind, id_, what, name, to, fields, sources = data
+    kind, id_, what, name, to, fields, sources, names = data
     return RecordChange(
         kind,
         id_,
@@ -189,6 +189,7 @@ def _from_data(data: list[Any]) -> RecordChange:
         to,
         [FieldChange(_place(place), before, after) for place, before, after in fields],
         [SourceChange(tuple(map(_place, p)), tuple(lo), tuple(ga)) for p, lo, ga in sources],
+        names,
     )
 
 

@@ -109,7 +109,12 @@ def _ladder(
     signs = [notes.dot_sign(family.colour, family.label) for family in ladder.families]
     if any(row.planned for rows in groups.values() for row in rows):
         signs.append(notes.dot_sign(PLANNED, context.label("mark_planned")))
-    heads = [(chosen(context, "products", stage=s), ladder.label(s)) for s in columns]
+    # A stage that no product has is nothing to choose by.
+    held = {row.stage for rows in groups.values() for row in rows}
+    heads = [
+        (chosen(context, "products", stage=s) if s in held else "", ladder.label(s))
+        for s in columns
+    ]
     pieces = [notes.legend(signs, 14)[0], *notes.column_heads(heads, LEFT, pitch, HEAD - 10)]
     y = float(HEAD)
     for group, rows in groups.items():

@@ -9,6 +9,7 @@ here too.
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import sys
@@ -20,7 +21,7 @@ ROBOT = "github-actions[bot]"
 MAX_SHOWN = 50_000  # characters; an issue holds 65,536
 
 
-def main(title: str, *command: str) -> int:
+def main(title: str, *command: str, today: datetime.date | None = None) -> int:
     """Run the command, bring the issue of this title up to date, return the exit code."""
     done = subprocess.run(
         command,
@@ -34,12 +35,15 @@ def main(title: str, *command: str) -> int:
     if done.returncode not in (0, 1) or (done.returncode == 1 and not report.strip()):
         print(f"{' '.join(command)} failed with exit code {done.returncode}", file=sys.stderr)
         return 1
-    keep(GitHub.here(), title, report)
+    keep(GitHub.here(), title, report, today or datetime.datetime.now(datetime.UTC).date())
     return 0
 
 
-def keep(github: GitHub, title: str, report: str) -> None:
-    """Open or rewrite the issue where there is something to say, close it where there is not."""
+def keep(github: GitHub, title: str, report: str, today: datetime.date) -> None:
+    """Open or rewrite the issue where there is something to say, close it where there is not.
+
+    It says of which day it is: where nobody runs this any more, the day stays behind.
+    """
     mark = f"<!-- atlas report: {title} -->"
     known = find(github, mark)
     if not report.strip():
@@ -48,7 +52,7 @@ def keep(github: GitHub, title: str, report: str) -> None:
             github.send("POST", f"{path}/comments", {"body": "Nothing is left of it."})
             github.send("PATCH", path, {"state": "closed"})
         return
-    body = f"{mark}\n\nFound by a weekly run, which rewrites this text.\n\n"
+    body = f"{mark}\n\nFound by the run of {today}; each run rewrites this text.\n\n"
     body += fenced(report, MAX_SHOWN) + "\n"
     if known is None:
         github.send("POST", "/issues", {"title": title, "body": body})

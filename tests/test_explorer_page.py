@@ -38,6 +38,8 @@ def open_page(open_page):
 
 
 def ready(page: Page) -> None:
+    """Wait until the explorer answers; where a page has not all rows, turn to it first."""
+    page.locator(".explorer-count").dispatch_event("pointerover")
     page.locator(".explorer[data-ready]").wait_for()
 
 

@@ -35,21 +35,24 @@ def decisions_of(context: Context, product: Record) -> list[Decision]:
     return sorted(context.atlas.linking(product.id, Decision), key=key)
 
 
-def step_table(context: Context, product: Record) -> Markup:
-    """Return a product's decisions by date, each with the days from application to decision."""
+def step_table(context: Context, product: Record, rows: slice = slice(None)) -> Markup:
+    """Return a product's decisions by date, each with the days from application to decision.
+
+    Of many it has some `rows`.
+    """
     decisions = decisions_of(context, product)
     if not decisions:
         return Markup("<p>{}</p>").format(context.label("none_listed"))
     names = ("type", "date", "applied", "outcome", "basis", "authorities")
     head = [path("decisions", name).label.in_(context.language) for name in names]
-    rows = []
-    for decision in decisions:
+    lines = []
+    for decision in decisions[rows]:
         asked = asked_on(decision, decisions)
         days = waited(context, asked, known(decision.date))
         step = context.link(decision.id, context.plain(decision.type.value))
         step += marks(context, item_of(decision.type))
-        rows.append([step, *(cell(context, decision, name) for name in names[1:]), text(days)])
-    return table([*head, context.label("waiting")], rows)
+        lines.append([step, *(cell(context, decision, name) for name in names[1:]), text(days)])
+    return table([*head, context.label("waiting")], lines)
 
 
 def asked_on(decision: Decision, decisions: list[Decision]) -> str | None:

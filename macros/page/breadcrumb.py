@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from macros.model.inline import one_line
+from macros.model.kinds import KINDS
 from macros.model.record import Record
 from macros.page.context import Context
 from macros.page.text import html, joined, text
@@ -32,10 +33,22 @@ class Way(NamedTuple):
 
 def to_record(context: Context, record: Record, part: str = "") -> Way:
     """Return the way to a record's page, under a part of the menu."""
-    about = record.about
-    section = Step(about.many.in_(context.language), f"{about.id}/")
-    name = Step(context.name(record), f"{about.id}/{record.id}/")
-    return _breadcrumb(context, part, [section, name])
+    return _breadcrumb(context, part, _steps_to(context, record))
+
+
+def to_further(context: Context, of: Record | str, title: str, path: str, part: str = "") -> Way:
+    """Return the way to a further page of a list, of a kind or on a record's page."""
+    before = [_step_to(context, of)] if isinstance(of, str) else _steps_to(context, of)
+    return _breadcrumb(context, part, [*before, Step(title, path)])
+
+
+def _steps_to(context: Context, record: Record) -> list[Step]:
+    kind = record.about.id
+    return [_step_to(context, kind), Step(context.name(record), f"{kind}/{record.id}/")]
+
+
+def _step_to(context: Context, kind: str) -> Step:
+    return Step(KINDS[kind].about.many.in_(context.language), f"{kind}/")
 
 
 def to_page(context: Context, title: str, path: str, part: str = "") -> Way:

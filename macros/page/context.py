@@ -78,6 +78,8 @@ class Context:
     base: str
     project: Project = field(default_factory=Project)
     glossary: Glossary | None = None
+    tables: str | None = None
+    """Leads from the root of the language to the tables for programs; None where there are none."""
     made: dict[Any, Any] = field(default_factory=dict)  # shared by pages of one `base`
     explained: set[str] = field(default_factory=set)
 

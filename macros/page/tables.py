@@ -32,8 +32,11 @@ def record_table(
     without: str = "",
     empty: str = "",
     links: Mapping[str, Item] | None = None,
+    rows: slice = slice(None),
 ) -> Markup:
     """Return a table of records of one kind: name, then the given columns.
+
+    Of a long list it has some `rows`, with the columns of all.
 
     `empty` are the words for a cell of which nothing is recorded. `links` are the records by their
     ids as what links to the page: what qualifies that is marked at the name.
@@ -50,7 +53,7 @@ def record_table(
     none = Markup("")
     nothing = html('<span class="state">{}</span>', empty) if empty else none
     without_facts = computed(kind)  # where such a value is absent, nobody left it out
-    rows = (
+    lines = (
         [
             context.link(record.id) + (marks(context, links[record.id]) if links else ""),
             *(
@@ -58,9 +61,9 @@ def record_table(
                 for column in columns
             ),
         ]
-        for record in records
+        for record in records[rows]
     )
-    return table(head, rows)
+    return table(head, lines)
 
 
 def used_columns(

@@ -16,6 +16,7 @@ from macros.exports.api import record_path
 from macros.exports.calendars import Calendars
 from macros.exports.citation import Citation, citation_files, citation_of, data_set_citation
 from macros.exports.crawlers import WrittenPage, model_files, robot_files
+from macros.exports.csv_files import FOLDER
 from macros.exports.data_set import DataSet
 from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed, record_feeds
 from macros.exports.markdown import has_markdown, markdown_files
@@ -24,9 +25,17 @@ from macros.exports.schema_org.pages import DATA_PAGE, Page, Pages, script
 from macros.features.changes import FOLDER as CHANGES
 from macros.features.changes import month_pages, months
 from macros.features.compare.table import compare_file, compare_path
+from macros.features.explorer.block import further_rows, listing_of
 from macros.features.explorer.data import Explorer
 from macros.features.pictures import has_picture, picture_files
-from macros.features.record.page import RecordPage, description_of, record_page, title_of
+from macros.features.record.lists import further_of
+from macros.features.record.page import (
+    RecordPage,
+    description_of,
+    further_page,
+    record_page,
+    title_of,
+)
 from macros.features.record.templates import template
 from macros.model.atlas import Atlas
 from macros.model.inline import plain
@@ -34,12 +43,13 @@ from macros.model.kinds import KINDS, Product
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Problem
 from macros.model.record import Record
-from macros.page.breadcrumb import to_page
+from macros.page.breadcrumb import to_further, to_page
 from macros.page.context import Context, Project
+from macros.page.further import further_html
 from macros.page.glossary import Glossary, explain_page, glossary
 from macros.page.labels import label
 from macros.page.references import LIST, cited_in, finished
-from macros.page.text import attribute, on_one_line
+from macros.page.text import attribute, html, on_one_line
 from macros.site.aside import Aside
 from macros.site.assets import Assets
 from macros.site.cards import FACT, Card, card_files, card_of
@@ -76,6 +86,25 @@ class Body(NamedTuple):
     html: str
     contents: tuple[tuple[str, str], ...]
     meta: dict[str, Any]
+
+
+class Further(NamedTuple):
+    """A further page of a long list: of a kind's, or of one on the page of a `record`."""
+
+    kind: str
+    record: str
+    list: str
+    number: int
+
+    @property
+    def source(self) -> str:
+        """Its path in the folder of pages: trials/page/2.md, sources/abc/resting/2.md."""
+        return "/".join(filter(None, self[:3])) + f"/{self.number}.md"
+
+    @property
+    def kept(self) -> str:
+        """The name under which it is kept; no id of a record has a point."""
+        return self.source.removesuffix(".md").replace("/", ".")
 
 
 @dataclass
@@ -154,6 +183,59 @@ class Build:
         return Body(html, tuple((id_, title) for id_, title in contents), meta)
 
     @cached_property
+    def further(self) -> dict[str, Further]:
+        """The further pages of long lists, by their paths in the folder of pages."""
+        found, context = [], self.context("")
+        for kind in KINDS:
+            pages = listing_of(kind, len(self.atlas.of_kind(kind))).pages
+            found += [Further(kind, "", "page", number) for number in range(2, pages + 1)]
+            for record in self.atlas.of_kind(kind):
+                found += [Further(kind, record.id, *page) for page in further_of(context, record)]
+        return {page.source: page for page in found}
+
+    def further_page(self, page: Further) -> RecordPage:
+        """Return a further page of a long list."""
+        part, context = self.parts.get(f"{page.kind}/index.md", ""), self.context("../../../../")
+        if page.record:
+            record = self.atlas.records[page.record]
+            return further_page(context, record, page.list, page.number, part)
+        context, about = self.context("../../../"), KINDS[page.kind].about
+        name = about.many.in_(self.language)
+        title = label("further_page", self.language, title=name, n=page.number)
+        path = page.source.removesuffix(".md") + "/"
+        way = to_further(context, page.kind, title, path, part)
+        back = html('<a href="{}{}/">{}</a>', context.base, page.kind, name)
+        rows = further_rows(context, self.explorer(page.kind), page.number)
+        made = further_html(context, way.shown + script([way.listed]), title, back, rows)
+        return RecordPage(title, f"{title}. {about.intro.in_(self.language)}", made, [])
+
+    def further_body(self, page: Further) -> Body:
+        """Return what fills the frame of a further page of a long list, kept or made anew."""
+
+        def make() -> tuple[str, Any]:
+            made = self.further_page(page)
+            return made.html, (made.title, made.description)
+
+        own = self.modified(page.source)
+        html, (title, description) = self.kept.made(page.kept, own, make) if self.kept else make()
+        meta = {
+            **dict.fromkeys(("data", "markdown", "card", "card_says", "oembed"), ""),
+            "title": str(attribute(title)),
+            "description": description,
+            "modified": own,
+            "feeds": [],
+            "kind": page.kind,
+            "hide": ["toc"],
+        }
+        return Body(html, (), meta)
+
+    @property
+    def kept_names(self) -> Iterator[str]:
+        """The names under which pages are kept."""
+        yield from self.atlas.records
+        yield from (page.kept for page in self.further.values())
+
+    @cached_property
     def key(self) -> str:
         """What counts for every page of a record beside program and records."""
         words = {p: d for p, d in self.atlas.files.items() if f"/{VOCABULARY}/" in p}
@@ -182,7 +264,8 @@ class Build:
     def context(self, base: str) -> Context:
         """Return the surroundings of one page; `base` leads to the root of the language."""
         made = self._made.setdefault(base, {})
-        return Context(self.atlas, self.language, base, self.project, self.glossary, made)
+        tables = ("../" if self.folder else "") + f"{FOLDER}/" if self.outputs else None
+        return Context(self.atlas, self.language, base, self.project, self.glossary, tables, made)
 
     def context_of(self, url: str) -> Context:
         """Return the surroundings of the page at an address from the root of the language."""
@@ -362,6 +445,8 @@ class Build:
         Of a record that is the newest change of it and of those that it lists; of a page written by
         hand, the newest commit of its `file`, by its path in the folder of pages.
         """
+        if page := self.further.get(source):
+            source = f"{page.kind}/{page.record or 'index'}.md"
         record = self.record_of(source)
         folder, _, name = source.rpartition("/")
         if record:

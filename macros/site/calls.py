@@ -18,6 +18,7 @@ from macros.features.changes import change_list, months
 from macros.features.compare.table import MOST, compare_block
 from macros.features.costs import ceiling_table, price_table
 from macros.features.explorer.block import explorer_block
+from macros.features.explorer.data import newest_first
 from macros.features.field_reference import MODELS, field_table
 from macros.features.how_often import how_often_table
 from macros.features.pictures import OF_SITE, file_of
@@ -114,7 +115,7 @@ class Calls:
         orders: dict[str, Callable[[Record], tuple]] = {
             "name": context.by_name,
             "date": lambda record: (date_of(record) or "9999", record.id),
-            "-date": lambda record: (date_of(record) or "", record.id),
+            "-date": newest_first,
         }
         if sort not in orders:
             raise CallError(f'no order "{sort}"', f"Orders: {', '.join(orders)}.")
@@ -254,13 +255,19 @@ class Calls:
         changes = self._build.told(found)
         return record_page(self._context, found, inside=True, changes=changes).html
 
+    def further(self, page: str) -> str:
+        """`{{ further("trials/page/2.md") }}`: a further page of a long list, by its path."""
+        if page not in self._build.further:
+            raise CallError(f'no further page "{page}"', such_as(self._build.further))
+        return self._build.further_body(self._build.further[page]).html
+
     def section(self, kind: str) -> str:
         """`{{ section("trials") }}`: heading, introduction and explorer of a kind, as Markdown."""
         about = KINDS[known_kind(kind)].about
         context = self._context
         title, intro = context.words(about.many), context.words(about.intro)
-        sort = "-date" if "date" in about.dated_by else "name"  # what happens: the newest first
-        blocks = [self.explorer(kind, sort=sort)]
+        newest = self._build.explorer(kind).is_newest_first
+        blocks = [self.explorer(kind, sort="-date" if newest else "name")]
         if kind == Trial.about.id:
             blocks.insert(0, compared(context))
         kept = map(self._build.aside.keep, filter(None, blocks))

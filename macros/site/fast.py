@@ -51,7 +51,7 @@ from watchdog.observers import Observer
 
 from macros.model.record import Record
 from macros.page.text import attribute
-from macros.site.build import POLICY, Build
+from macros.site.build import POLICY, Body, Build, Further
 from macros.site.cards import FOLDER as CARDS
 from macros.site.processes import share_out
 
@@ -74,11 +74,14 @@ def record_file(make: type[File], config: MkDocsConfig, record: Record, source: 
     return file
 
 
-def contents_of(
-    build: Build, record: Record, contents: Iterable[tuple[str, str]]
-) -> TableOfContents:
-    """Return the list of contents of a record's page."""
-    top = AnchorLink(str(attribute(record.name_in(build.language))), "top", 1)
+def further_file(make: type[File], config: MkDocsConfig, page: Further, source: str = "") -> File:
+    """Return the file of a further page of a long list, with its Markdown."""
+    return make.generated(config, page.source, content=source, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def contents_of(title: str, contents: Iterable[tuple[str, str]]) -> TableOfContents:
+    """Return the list of contents of a page that is made; `title` is plain."""
+    top = AnchorLink(str(attribute(title)), "top", 1)
     top.children = [AnchorLink(str(escape(title)), id_, 2) for id_, title in contents]
     return TableOfContents([top])
 
@@ -95,7 +98,7 @@ def write_files(
 
 
 class FastPage(Page):
-    """A record's page that needs neither Markdown nor a template run of its own.
+    """A page made of records that needs neither Markdown nor a template run of its own.
 
     MkDocs knows its file for links, and never the page itself: see `RecordFile`.
     """
@@ -103,29 +106,31 @@ class FastPage(Page):
     contents_mark = ""
     """Stands for the list of contents while the page is rendered with marks."""
 
-    def __init__(self, site: FastSite, file: File, record: Record):
+    def __init__(self, site: FastSite, file: File, kind: str, name: str, made: Callable[[], Body]):
         super().__init__(None, file, site.config)
         self.site = site
-        self.record = record
+        self.kind = kind
+        self.name = name
+        self.made = made
         self.markdown = ""
 
     @property
     def present_anchor_ids(self) -> set[str]:
         """The ids of the page's headings, for the check of links that hand-written pages make."""
-        return {"top", *(id_ for id_, _ in self.site.build.body(self.record).contents)}
+        return {"top", *(id_ for id_, _ in self.made().contents)}
 
     @present_anchor_ids.setter  # MkDocs has an attribute
     def present_anchor_ids(self, ids: set[str] | None) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
         """Take what a page of MkDocs has before it is rendered, and leave it."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take title, body and contents from the record."""
+        """Take title, body and contents from what is made."""
         build = self.site.build
-        body = build.body(self.record)
-        self.parent = config.extra["parents"].get(self.record.about.id)
+        body = self.made()
+        self.parent = config.extra["parents"].get(self.kind)
         self.meta = {**body.meta, "alternates": build.alternates(self.url)}
         self.content = body.html
-        self.toc = contents_of(build, self.record, body.contents)
+        self.toc = contents_of(self.name, body.contents)
         self.headings = body.contents
 
     @property
@@ -159,7 +164,7 @@ class FastPage(Page):
             **{f"feed{i}": feed["link"] for i, feed in enumerate(self.meta["feeds"])},
         }
         has = (bool(self.meta[name]) for name in ("modified", "card", "oembed"))
-        shell = (self.record.about.id, len(self.meta["feeds"]), *has)
+        shell = (self.kind, self.url.count("/"), len(self.meta["feeds"]), *has)
         return self.site.spliced(shell, values, self._with_marks)
 
     def _contents(self) -> str:
@@ -172,7 +177,7 @@ class FastPage(Page):
             "title": mark("title"),
             "description": mark("description"),
             "modified": mark("modified") if self.meta["modified"] else "",
-            "data": mark("data"),
+            "data": mark("data") if self.meta["data"] else "",
             "card": mark("card") if self.meta["card"] else "",
             "card_says": mark("card_says"),
             "oembed": mark("oembed") if self.meta["oembed"] else "",
@@ -192,7 +197,7 @@ class FastPage(Page):
 
 
 class RecordFile(File):
-    """The file of a record's page: MkDocs knows it for links, and `FastSite` makes its page."""
+    """The file of a page made of records: MkDocs knows it for links, `FastSite` makes its page."""
 
     def settle(self) -> None:
         """Settle the page's address, which MkDocs derives once, and be no page from now on."""
@@ -237,10 +242,22 @@ class FastSite:
     def add_page(self, files: Files, record: Record) -> None:
         """Add a record's page to the files of MkDocs."""
         file = record_file(RecordFile, self.config, record)
+        name, made = record.name_in(self.build.language), partial(self.build.body, record)
+        self._add(files, file, record.about.id, name, made)
+
+    def add_further(self, files: Files, page: Further) -> None:
+        """Add a further page of a long list to the files of MkDocs."""
+        made = partial(self.build.further_body, page)
+        self._add(files, further_file(RecordFile, self.config, page), page.kind, "", made)
+
+    def _add(
+        self, files: Files, file: File, kind: str, name: str, made: Callable[[], Body]
+    ) -> None:
         assert isinstance(file, RecordFile)
         file.settle()
         files.append(file)
-        self._unmade[file.url] = FastPage(self, file, record)  # puts itself into file.page
+        # The page puts itself into file.page.
+        self._unmade[file.url] = FastPage(self, file, kind, name, made)
 
     def ready(self, env: Environment, files: Files) -> None:
         """Take what MkDocs has made of theme and files; pages can be rendered now."""
@@ -272,7 +289,7 @@ class FastSite:
         """Make all pages and late files, or those of one part of the build."""
         pages, docs = list(self._unmade.values()), Path(self.config.docs_dir)
         if self.build.kept:
-            self.build.kept.sweep(page.record.id for page in pages)
+            self.build.kept.sweep(self.build.kept_names)
         jobs = [
             partial(write_files, self.config, self.build.late_files()),
             partial(write_files, self.config, self.build.text_files(docs)),

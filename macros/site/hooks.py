@@ -246,6 +246,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         config.extra["fast"] = fast.FastSite(config, build)
         for record in build.atlas.records.values():
             config.extra["fast"].add_page(files, record)
+        for page in build.further.values():
+            config.extra["fast"].add_further(files, page)
         return files
     config.extra["fast"] = None
     for path, content in chain(build.late_files(), build.feed_files(), *build.card_files()):
@@ -254,6 +256,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # The text of a page never holds anything from the data: it is read as a template.
         source = f'{{{{ record("{record.id}") }}}}'
         files.append(fast.record_file(File, config, record, source))
+    for page in build.further.values():
+        files.append(fast.further_file(File, config, page, f'{{{{ further("{page.source}") }}}}'))
     return files
 
 
@@ -296,6 +300,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Give a record's page its title and description; mark a page that is not translated."""
     build: Build = config.extra["build"]
     record = build.record_of(page.file.src_uri)
+    if further := build.further.get(page.file.src_uri):
+        page.meta.update(build.further_body(further).meta)
+        page.parent = config.extra["parents"].get(further.kind)
+        return markdown
     if record is None:
         source, path = page.file.src_uri, page.file.abs_src_path
         written = Path(path).relative_to(config.docs_dir).as_posix() if path else None
@@ -313,12 +321,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Give a record's page its contents, which come from the record; finish another page."""
     build: Build = config.extra["build"]
     record = build.record_of(page.file.src_uri)
+    if page.file.src_uri in build.further:
+        page.toc = fast.contents_of("", [])
+        return build.aside.filled(html)
     if record is None:
         said = shortened(search.first_paragraph(html), LONGEST)
         page.meta.setdefault("description", said or str(page.title))
         title = str(page.title)
         return build.hand_written(page.file.src_uri, page.url, title, page.meta, html)
-    page.toc = fast.contents_of(build, record, build.page(record).contents)
+    name = record.name_in(build.language)
+    page.toc = fast.contents_of(name, build.page(record).contents)
     return build.aside.filled(html)
 
 
@@ -406,7 +418,9 @@ def hand_written_pages(build: Build, files: Files) -> Iterator[search.HandWritte
     """Yield the pages that are not records', as the search wants them."""
     for file in files.documentation_pages():
         page = file.page
-        if page is None or build.record_of(file.src_uri) or file.src_uri.startswith(UNSEARCHED):
+        source = file.src_uri
+        made = build.record_of(source) or source in build.further
+        if page is None or made or source.startswith(UNSEARCHED):
             continue
         headings = [
             (item.id, item.title)

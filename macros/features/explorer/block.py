@@ -1,7 +1,8 @@
 """An explorer: the plain table of a kind, and what its script needs to narrow it.
 
-Without the script it is the table alone. The script fills the lists of the facets from the file
-that `data.py` makes; their buttons are here, so that nothing moves when it starts.
+Without the script it is the table alone, its first rows where it is long: the rest is on further
+pages. The script fills the lists of the facets from the file that `data.py` makes; their buttons
+are here, so that nothing moves when it starts.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from macros.features.explorer.data import ColumnData, Explorer
+from macros.model.kinds import KINDS
 from macros.model.paths import Column
 from macros.model.record import Record
 from macros.page.context import Context
+from macros.page.further import ROWS, Listing, pager, table_of
 from macros.page.tables import record_table, used_columns
 from macros.page.text import html, joined
 
@@ -31,25 +34,54 @@ def explorer_block(
 ) -> Markup:
     """Return the explorer of records of a kind, with the addresses of its script and style."""
     ids = {str(column.path): column.id for column in columns}
-    table = record_table(context, records, list(ids), empty=context.label("not_recorded"))
+    is_whole = records == explorer.listed
+    listing = listing_of(explorer.kind, len(records) if is_whole else 0)
+    nothing, rows = context.label("not_recorded"), slice(ROWS)
+    table = record_table(context, records, list(ids), empty=nothing, rows=rows)
     if len(records) < FEWEST:
         return table
     shown = [record.id for record in records]
-    every = [record.id for record in explorer.records]
     return html(
         '<link rel="stylesheet" href="{}">\n'
         '<div class="explorer" data-file="{}" data-base="{}" data-columns="{}" data-ids="{}"'
-        ' data-failed="{}">{}{}</div>\n<script src="{}" defer></script>',
+        ' data-failed="{}">{}{}{}</div>\n<script src="{}" defer></script>',
         f"{context.base}{style}",
         f"{context.base}{explorer.path}",
         context.base,
         " ".join(ids[column] for column in used_columns(context, records, list(ids))),
-        "" if shown == every else " ".join(shown),
+        "" if is_whole else " ".join(shown),
         context.label("explorer_failed"),
         _tools(context, explorer, shown),
         table,
+        _rest(context, explorer, listing, len(records)),
         f"{context.base}{script}",
     )
+
+
+def listing_of(kind: str, length: int) -> Listing:
+    """Return the pages of the list of a kind."""
+    return Listing(length, f"{kind}/", f"{kind}/page/")
+
+
+def further_rows(context: Context, explorer: Explorer, page: int) -> Markup:
+    """Return a further page of the list of a kind: a plain table, and the way to the others."""
+    listing = listing_of(explorer.kind, len(explorer.listed))
+    table = record_table(
+        context,
+        explorer.listed,
+        KINDS[explorer.kind].about.columns,
+        empty=context.label("not_recorded"),
+        rows=listing.rows(page),
+    )
+    return table + pager(context, listing, page, table_of(explorer.kind))
+
+
+def _rest(context: Context, explorer: Explorer, listing: Listing, length: int) -> Markup:
+    """Return the way to the rows that are not in the page; some of a kind are on the kind's own."""
+    if length <= ROWS or listing.length:
+        return pager(context, listing, 1, table_of(explorer.kind))
+    words = context.label("all_of", n=f"{len(explorer.records):,}")
+    return html('<p class="pager"><a href="{}{}/">{}</a></p>', context.base, explorer.kind, words)
 
 
 def _tools(context: Context, explorer: Explorer, shown: list[str]) -> Markup:

@@ -2,8 +2,9 @@
 
 The first holds the facets and the columns of the table, and is loaded at once; the second the
 other columns and the sources, for those who choose a column or take the CSV. Names of values are
-in them once; a record says which it has by number. Names of records are not in them: they are in
-the table, which is part of the page.
+in them once; a record says which it has by number. Names of records are in the table, which is part
+of the page; of a kind with so many records that the table goes on on further pages they are in the
+first file too, for the rows that the script makes.
 
     {"fields": [{"id": "phase", "values": [["phase-1", "Phase 1"], …], "known": 1,
                  "cells": [0, [0, -2], …]}, …], "ids": […], "also": […], "more": "explorer/…"}
@@ -20,15 +21,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from macros.model.computed import computed
 from macros.model.derived import names_of
 from macros.model.inline import plain_line
 from macros.model.items import Item
 from macros.model.kinds import KINDS
 from macros.model.paths import Column, columns_of, facets_of, wider
 from macros.model.record import Record
+from macros.model.relations import date_of
 from macros.model.values import STATES, Ref, State, Value
 from macros.page.context import Context
 from macros.page.files import compact_json, path_of
+from macros.page.further import ROWS
 from macros.page.labels import words_of
 from macros.page.qualifiers import in_words
 
@@ -57,6 +61,12 @@ class ColumnData:
     remarks: dict[int, str]
 
     @property
+    def is_computed(self) -> bool:
+        """Whether it is computed from facts: where it is absent, nobody left it out."""
+        path = self.column.path
+        return str(path) in computed(KINDS[path.kind])
+
+    @property
     def narrows(self) -> bool:
         """Whether records can be narrowed by it: a facet in which they differ."""
         used = {number for cell in self.cells for number in cell if number >= 0}
@@ -71,6 +81,18 @@ class Explorer:
         self.kind = kind
         self.records = sorted(context.atlas.of_kind(kind), key=context.by_name)
         self.columns = list(columns_of(kind))
+
+    @property
+    def is_newest_first(self) -> bool:
+        """Whether the page of the kind lists it by date: what happens."""
+        return "date" in KINDS[self.kind].about.dated_by
+
+    @cached_property
+    def listed(self) -> list[Record]:
+        """The records as the page of the kind lists them."""
+        if self.is_newest_first:
+            return sorted(self.records, key=newest_first, reverse=True)
+        return self.records
 
     @cached_property
     def fields(self) -> list[ColumnData]:
@@ -108,6 +130,7 @@ class Explorer:
                 "said": {key.removeprefix("explorer_"): words for key, words in said.items()},
                 "ids": [record.id for record in self.records],
                 "also": [self._other_names(record) for record in self.records],
+                **self._rows,
                 "fields": [
                     _head_of(f, language) | ({} if f in later else _data_of(f)) for f in self.fields
                 ],
@@ -121,10 +144,25 @@ class Explorer:
         """The address of the file to be loaded first."""
         return list(self.files)[-1]
 
+    @property
+    def _rows(self) -> dict[str, Any]:
+        """What the script needs for rows that are not in the page, and for their order."""
+        place = {record.id: n for n, record in enumerate(self.records)}
+        order = {"listed": [place[record.id] for record in self.listed]}
+        names = {"kind": self.kind, "names": [self._context.name(r) for r in self.records]}
+        return (order if self.listed != self.records else {}) | (
+            names if len(self.records) > ROWS else {}
+        )
+
     def _other_names(self, record: Record) -> str:
         """Return what else a record is called, one name a line."""
         shown = self._context.name(record)
         return "\n".join(plain_line(name) for name in names_of(record) if name != shown)
+
+
+def newest_first(record: Record) -> tuple[str, str]:
+    """Sort key for a list turned round: date, then id; records without a date come last."""
+    return date_of(record) or "", record.id
 
 
 def _field(context: Context, records: list[Record], column: Column) -> ColumnData:
@@ -212,13 +250,14 @@ def _broader(context: Context, entries: dict[str, _Entry]) -> dict[str, list[str
 
 
 def _head_of(field: ColumnData, language: str) -> dict[str, Any]:
-    return {
+    head = {
         "id": field.column.id,
         "name": field.column.label.in_(language),
         "type": field.type,
         "facet": int(field.narrows),
         "known": field.known,
     }
+    return head | ({"computed": 1} if field.is_computed else {})
 
 
 def _data_of(field: ColumnData) -> dict[str, Any]:

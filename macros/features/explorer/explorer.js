@@ -1,7 +1,8 @@
 /* Explorer: narrows, sorts and exports the table of a section; its state is in the address.
 
-   Without this script the page is the whole table. Names of values come from a JSON file and are
-   set as text only.
+   Without this script the page is the whole table, a long one with further pages. Names of values
+   come from a JSON file and are set as text only. Where the page has all rows, the file is loaded at
+   once; else when a reader turns to the tools, or the address asks for something.
 
    1 data  2 matching  3 table  4 facets  5 what is chosen  6 address  7 CSV and link  8 start */
 (() => {
@@ -22,6 +23,7 @@
   const order = required(HTMLSelectElement, "#explorer-order", place);
   const bar = required(Element, ".explorer-bar", place);
   const opener = required(HTMLElement, ".explorer-open", place);
+  const pager = place.querySelector(".pager"); // where the page has not all rows
 
   const LONG = 100; // rows; of a longer table
   const ROWS = 50; // so many are shown, until all are asked for
@@ -44,6 +46,7 @@
   const facets = [];
   /** @type {string[]} */
   let usual = []; // ids of the columns that the page came with
+  let kindName = ""; // over the names of the records
   const state = {
     query: "",
     sort: "",
@@ -89,8 +92,9 @@
    * @param {Explorer.Head} head
    * @returns {Explorer.Field}
    */
-  const emptyField = ({ id, name, type, facet, known }) => ({
+  const emptyField = ({ id, name, type, facet, known, computed }) => ({
     id,
+    computed,
     name,
     type,
     facet,
@@ -259,6 +263,7 @@
     const field = column(id);
     const made = make("td", { "data-label": field.name });
     field.of[row.number].forEach((at, n) => {
+      if (field.computed && field.keys[valueAt(at)] === EMPTY) return; // nobody left it out
       made.append(n ? (field.type === "text" ? "; " : ", ") : "", shown(field, valueAt(at)));
       if (at < 0) made.append("\u00a0", make("span", { class: "tag tag--planned" }, said.planned));
     });
@@ -269,11 +274,19 @@
   }
 
   /**
-   * Give a row the columns that are chosen.
+   * The address of a record's page.
+   * @param {Explorer.Row} row
+   */
+  const addressOf = (row) => row.head?.querySelector("a")?.href ?? new URL(`${base}${data.kind}/${data.ids[row.number]}/`, location.href).href;
+
+  /**
+   * Give a row the columns that are chosen; one that the page did not come with is made.
    * @param {Explorer.Row} row
    */
   function fit(row) {
     const wanted = state.columns.join();
+    row.head ??= make("th", { scope: "row", "data-label": kindName }, make("a", { href: addressOf(row) }, row.name));
+    row.row ??= make("tr", {});
     if (row.columns !== wanted) {
       row.row.replaceChildren(row.head, ...state.columns.map((id) => cellOf(row, id)));
       row.columns = wanted;
@@ -812,7 +825,7 @@
       [said.name, (row) => row.name],
       [said.remarks, (row) => remarks(row).join(" | ")],
       ...(sources.values.length ? [cited] : []), // a source has none
-      [said.page, (row) => required(HTMLAnchorElement, "a", row.head).href],
+      [said.page, addressOf],
       [said.as_of, () => data.date],
       [said.licence, () => "https://creativecommons.org/licenses/by/4.0/"],
     ];
@@ -867,12 +880,16 @@
   function takeTable() {
     const { columns = "", ids = "" } = place.dataset;
     usual = columns.split(" ").filter(Boolean);
-    const here = ids ? ids.split(" ") : data.ids;
     const numberOf = new Map(data.ids.map((id, at) => [id, at]));
-    rows = [...body.rows].map((row, at) => {
+    const here = ids ? ids.split(" ").map((id) => numberOf.get(id) ?? -1) : (data.listed ?? [...data.ids.keys()]);
+    kindName = headRow.cells[0].textContent;
+    const there = [...body.rows];
+    rows = here.map((number, at) => {
+      const row = there[at];
+      if (!row) return { number, name: data.names?.[number] ?? "", cells: new Map(), columns: "" };
       const [head, ...cells] = row.cells;
       return {
-        number: numberOf.get(here[at]) ?? -1,
+        number,
         row,
         head,
         name: head.textContent,
@@ -880,6 +897,7 @@
         columns: usual.join(),
       };
     });
+    pager?.remove();
   }
 
   async function start() {
@@ -910,7 +928,9 @@
     frame.after(rest);
     bar.append(notice);
     bar.before(none);
+    const typed = text.value; // before the tools were there
     await read();
+    if (typed && !state.query) text.value = state.query = typed.trim();
     // A table that gets shorter does not pull up what is below it.
     frame.style.minHeight = `${Math.min(table.offsetHeight, innerHeight)}px`;
     show();
@@ -943,10 +963,35 @@
     if (from < rows.length) (window.requestIdleCallback ?? setTimeout)(() => prepare(from + 100));
   }
 
-  start().catch((error) => {
-    place.classList.add("explorer--failed");
-    const note = make("p", { class: "explorer-note", role: "status" }, place.dataset.failed ?? "");
-    required(Element, ".explorer-tools", place).replaceChildren(note);
-    throw error;
-  });
+  const tools = required(HTMLElement, ".explorer-tools", place);
+
+  const begin = () =>
+    start().catch((error) => {
+      place.classList.add("explorer--failed");
+      const note = make("p", { class: "explorer-note", role: "status" }, place.dataset.failed ?? "");
+      tools.replaceChildren(note);
+      throw error;
+    });
+
+  /* What a reader turns to the tools with is done when they are there. */
+  function beginLater() {
+    /** @type {HTMLElement | null} */
+    let pressed = null;
+    /** @param {Event} event */
+    const keep = ({ target }) => {
+      if (target instanceof HTMLElement) pressed = target.closest("button");
+    };
+    const turns = ["pointerover", "pointerdown", "focusin"];
+    const turned = async () => {
+      for (const turn of turns) tools.removeEventListener(turn, turned);
+      tools.addEventListener("click", keep);
+      await begin();
+      tools.removeEventListener("click", keep);
+      pressed?.click();
+    };
+    for (const turn of turns) tools.addEventListener(turn, turned);
+  }
+
+  if (pager && !location.search) beginLater();
+  else begin();
 })();

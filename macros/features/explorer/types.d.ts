@@ -46,6 +46,8 @@ declare namespace Explorer {
     facet: 0 | 1;
     /** How many of the values are known; after them come the states that are no value. */
     known: number;
+    /** 1 where its values are computed: nobody left one out. */
+    computed?: 1;
   }
 
   /** The file that is loaded first. */
@@ -54,6 +56,11 @@ declare namespace Explorer {
     date: string;
     said: Record<Label, string>;
     ids: string[];
+    /** Of a kind with more records than its page has rows: the kind, and each record's name. */
+    kind?: string;
+    names?: string[];
+    /** The numbers of the records in the order of the list, where that is not the order of names. */
+    listed?: number[];
     /** Of each record: its other names, one a line. */
     also: string[];
     fields: (Head & Partial<Values>)[];
@@ -110,8 +117,9 @@ declare namespace Explorer {
   /** A record on this page. */
   interface Row {
     number: number;
-    row: HTMLTableRowElement;
-    head: HTMLTableCellElement;
+    /** Made when it is first shown, but for those that the page came with. */
+    row?: HTMLTableRowElement;
+    head?: HTMLTableCellElement;
     name: string;
     /** By id of the column: those that have been made. */
     cells: Map<string, HTMLTableCellElement>;

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -14,35 +15,37 @@ from macros.exports.schema_org.pages import script
 from macros.exports.schema_org.words import Node
 from macros.features.pictures import file_of, pictures_of
 from macros.features.pictures.base import Picture, embedding_of, figure
+from macros.features.record.lists import (
+    RESTING,
+    RecordList,
+    listing_of,
+    lists_of,
+    section,
+    shown,
+)
 from macros.features.record.templates import template
 from macros.features.recruitment import taking_part
 from macros.model.basis import reservation
-from macros.model.computed import computed
-from macros.model.derived import data_date, disagreements, is_confirmed, not_known, verdict_of
+from macros.model.derived import data_date, disagreements, not_known
 from macros.model.facts import Cited, Part
 from macros.model.fields import Field
 from macros.model.inline import shortened
-from macros.model.items import Item
-from macros.model.kinds import KINDS, Claim, Decision, Source
-from macros.model.languages import FALLBACK
-from macros.model.paths import linking
+from macros.model.kinds import Claim, Decision, Source
 from macros.model.record import Record
-from macros.model.relations import Backlinks, date_fact, date_of
-from macros.model.values import UNKNOWN, Flag, Ref
-from macros.page.breadcrumb import to_record
+from macros.model.relations import date_fact
+from macros.model.values import Flag
+from macros.page.breadcrumb import to_further, to_record
 from macros.page.context import Context, anchor, other_name
 from macros.page.facts import chips, cited, field_value, proof
+from macros.page.further import further_html, pager
 from macros.page.qualifiers import basis_tag
 from macros.page.references import LIST, cited_in, finished
 from macros.page.section import Section
-from macros.page.tables import fact_table, facts_table, part_table, record_table, takes_table
+from macros.page.tables import facts_table, part_table, takes_table
 from macros.page.text import html, joined, on_one_line, text
 
 LONGEST = 300
 """Characters of a page's description."""
-
-MOST_ROWS = 200
-"""More backlinks than this are not listed on a record's page; the section page has them all."""
 
 MOST_CHANGES = 10
 """Older changes of a record are counted; the repository lists them."""
@@ -79,6 +82,13 @@ def record_page(
     kind = record.about
     language = context.language
     pictures = pictures_of(context, record)
+    covered = frozenset(picture.covers for picture in pictures if picture.covers)
+    lists = lists_of(context, record, covered)
+    pictures = [_first_rows(context, record, picture, lists) for picture in pictures]
+    linked, resting = (
+        [one for one in lists if (one.id in RESTING) == rests and one.kind not in covered]
+        for rests in (False, True)
+    )
     prefix = f"{record.id}-" if inside else ""
     # In the order of reading: a term of the glossary is explained where it comes first.
     summary = context.prose(record.summary) if record.summary else Markup("")
@@ -86,13 +96,13 @@ def record_page(
     sections = [
         *taking_part(context, record),
         *_parts(context, record, kind.first, pictures, prefix),
-        *_glance(context, record, {picture.covers for picture in pictures}, prefix),
-        *_pictures(context, record, pictures, prefix),
+        *_glance(context, record, covered, prefix),
+        *_pictures(context, record, pictures, lists, prefix),
         *_parts(context, record, others, pictures, prefix),
-        *_relations(context, record, {picture.covers for picture in pictures}),
+        *(section(context, record, one, lists) for one in linked),
         *_open_facts(context, record),
         *_disagreements(context, record),
-        *_rests(context, record),
+        *(section(context, record, one, lists) for one in resting),
         *_unknown(context, record),
     ]
     sources = cited_in(joined([summary, *(section.html for section in sections)]))
@@ -125,6 +135,24 @@ def record_page(
         made if inside else on_one_line(finished(context, made)),
         [(section.id, section.title) for section in sections],
     )
+
+
+def further_page(
+    context: Context, record: Record, list_id: str, number: int, part: str = ""
+) -> RecordPage:
+    """Return a further page of one of the lists of a record, and the way back to its page."""
+    covered = frozenset(picture.covers for picture in pictures_of(context, record))
+    lists = lists_of(context, record, covered)
+    one = next(each for each in lists if each.id == list_id)
+    listing = listing_of(record, one, lists)
+    title = context.label("further_page", title=one.title, n=number)
+    whole = f"{title_of(context, record)}: {title}"
+    rows = one.rows(listing.rows(number)) + pager(context, listing, number, one.table)
+    way = to_further(context, record, title, listing.path(number), part)
+    name = text(record.name_in(context.language))
+    back = html('<a href="{}{}">{}</a>', context.base, listing.address, name)
+    made = further_html(context, way.shown + script([way.listed]), title, back, rows)
+    return RecordPage(whole, shortened(whole, LONGEST), made, [])
 
 
 def title_of(context: Context, record: Record) -> str:
@@ -172,7 +200,9 @@ def _basis(context: Context, record: Record) -> Markup:
     return joined(said, " ")
 
 
-def _glance(context: Context, record: Record, covered: set[str], prefix: str) -> list[Section]:
+def _glance(
+    context: Context, record: Record, covered: frozenset[str], prefix: str
+) -> list[Section]:
     fields = [
         field
         for name, field in record.declared().items()
@@ -186,29 +216,49 @@ def _glance(context: Context, record: Record, covered: set[str], prefix: str) ->
     return [_section(context, "at_a_glance", _pairs(rows, ids))] if fields else []
 
 
+def _first_rows(
+    context: Context, record: Record, made: Picture, lists: Sequence[RecordList]
+) -> Picture:
+    """Return a picture whose table has no more rows than the page has room for."""
+    for one in lists:
+        if one.kind and one.kind == made.covers:
+            return replace(made, table=partial(shown, context, record, one, lists))
+    return made
+
+
 def _pictures(
-    context: Context, record: Record, pictures: list[Picture], prefix: str
+    context: Context,
+    record: Record,
+    pictures: list[Picture],
+    lists: Sequence[RecordList],
+    prefix: str,
 ) -> list[Section]:
     """Pictures, each under the name of what it covers, or under its own."""
     return [
-        _picture(context, record, made, prefix)
+        _picture(context, record, made, prefix, lists)
         for made in pictures
         if not _has_section(record, made.covers)
     ]
 
 
-def _picture(context: Context, record: Record, made: Picture, prefix: str) -> Section:
+def _picture(
+    context: Context,
+    record: Record,
+    made: Picture,
+    prefix: str,
+    lists: Sequence[RecordList] = (),
+) -> Section:
     file, page = file_of(made.id, record), context.project.address(record)
     embedding = embedding_of(context, made, file, page, data_date(record)) if made.body else ""
-    shown = figure(context, made, file, prefix, embedding)
+    figured = figure(context, made, file, prefix, embedding)
     field = record.declared().get(made.covers)
     if field:
         title = field.labelled().in_(context.language)
-        return Section(field.name.replace("_", "-"), title, shown)
-    for group in context.atlas.backlinks(record.id):
-        if group.kind == made.covers:
-            return _relation(context, group, shown)
-    return Section(made.id, made.title, shown)
+        return Section(field.name.replace("_", "-"), title, figured)
+    for one in lists:
+        if one.kind and one.kind == made.covers:
+            return Section(one.id, one.title, figured, one.count)
+    return Section(made.id, made.title, figured)
 
 
 def _parts(
@@ -257,67 +307,6 @@ def _open_facts(context: Context, record: Record) -> list[Section]:
     return [_section(context, "further", _pairs(rows), len(record.facts))]
 
 
-def _relations(context: Context, record: Record, covered: set[str]) -> list[Section]:
-    found = []
-    for group in context.atlas.backlinks(record.id):
-        if group.kind in covered:
-            continue
-        items = linking(context.atlas, record, group.kind, group.relation, others=True)
-        links = {item.value: item for item in items}
-        if (group.kind, group.relation) == ("claims", "subjects"):
-            found += _claims(context, group, links)
-        else:
-            found.append(_relation(context, group, _listed(context, group, links, record.id)))
-    return found
-
-
-def _relation(context: Context, group: Backlinks, made: Markup) -> Section:
-    id_ = f"{group.kind}-{group.title.in_(FALLBACK).lower().replace(' ', '-')}"
-    return Section(id_, group.title.in_(context.language), made, group.count)
-
-
-def _listed(context: Context, group: Backlinks, links: Mapping[str, Item], page_id: str) -> Markup:
-    columns = _columns(group.kind, context.atlas.kind(page_id))
-    records = [context.atlas.records[id_] for id_ in links]
-    records.sort(key=lambda record: (date_of(record) or "9999", context.by_name(record)))
-    made = record_table(context, records[:MOST_ROWS], columns, page_id, links=links)
-    if len(records) > MOST_ROWS:
-        said = context.label("all_of", n=len(records))
-        made += html('<p><a href="{}{}/">{}</a></p>', context.base, group.kind, said)
-    return made
-
-
-def _columns(kind: str, page_kind: str) -> list[str]:
-    """Return a kind's columns but for computed lists of what the page itself is one of.
-
-    A hospital's page says in a section of its own which trials recruit there.
-    """
-    made = computed(KINDS[kind])
-
-    def repeats(column: str) -> bool:
-        holds = made[column].holds if column in made else None
-        return holds is not None and issubclass(holds, Ref) and page_kind in holds.kinds
-
-    return [column for column in KINDS[kind].about.columns if not repeats(column)]
-
-
-def _claims(context: Context, group: Backlinks, links: Mapping[str, Item]) -> list[Section]:
-    """One section a verdict, supported claims first: no reader may take one for the other."""
-    columns = KINDS["claims"].about.columns[:1]
-    sections = []
-    for verdict in (*context.atlas.vocabularies["verdict"].terms, str(UNKNOWN)):
-        claims = [claim for claim in group.records if verdict_of(claim) == verdict]
-        if not claims:
-            continue
-        id_, title = "claims", group.title.in_(context.language)
-        if not is_confirmed(claims[0]):
-            words = context.plain(verdict_of(claims[0])).lower()
-            id_, title = f"said-{verdict}", context.label("claims_by_verdict", verdict=words)
-        made = record_table(context, claims, columns, links=links)
-        sections.append(Section(id_, title, made, len(claims)))
-    return sections
-
-
 def _disagreements(context: Context, record: Record) -> list[Section]:
     facts = list(disagreements(record))
     if not facts:
@@ -342,19 +331,6 @@ def _pairs(rows: Iterable[tuple[Markup, Markup]], ids: Iterable[str] = ()) -> Ma
         for label, shown in rows
     )
     return html('<dl class="glance">{}</dl>', joined(lines))
-
-
-def _rests(context: Context, record: Record) -> list[Section]:
-    sections = []
-    facts = context.atlas.resting_on(record.id)
-    if facts:
-        made = fact_table(context, record.id, facts)
-        sections.append(_section(context, "resting", made, len(facts)))
-    records = sorted(context.atlas.cited_in_summaries(record.id), key=context.by_name)
-    if records:
-        links = joined(html("<li>{}</li>", context.link(r.id)) for r in records)
-        sections.append(_section(context, "in_summaries", html("<ul>{}</ul>", links), len(records)))
-    return sections
 
 
 def _unknown(context: Context, record: Record) -> list[Section]:

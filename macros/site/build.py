@@ -23,7 +23,8 @@ from macros.exports.markdown import has_markdown, markdown_files
 from macros.exports.outputs import output_files
 from macros.exports.schema_org.pages import DATA_PAGE, Page, Pages, script
 from macros.features.changes import FOLDER as CHANGES
-from macros.features.changes import month_pages, months
+from macros.features.changes import further_changes, month_pages, months
+from macros.features.changes import listing_of as listing_of_month
 from macros.features.compare.table import compare_file, compare_path
 from macros.features.explorer.block import further_rows, listing_of
 from macros.features.explorer.data import Explorer
@@ -89,7 +90,10 @@ class Body(NamedTuple):
 
 
 class Further(NamedTuple):
-    """A further page of a long list: of a kind's, or of one on the page of a `record`."""
+    """A further page of a long list: of a kind's, or of one on the page of a `record`.
+
+    Of what changed in a month `kind` is "changes", and `record` the month.
+    """
 
     kind: str
     record: str
@@ -191,11 +195,16 @@ class Build:
             found += [Further(kind, "", "page", number) for number in range(2, pages + 1)]
             for record in self.atlas.of_kind(kind):
                 found += [Further(kind, record.id, *page) for page in further_of(context, record)]
+        for month, told in months(self.history).items():
+            pages = listing_of_month(month, told).pages
+            found += [Further(CHANGES, month, "page", number) for number in range(2, pages + 1)]
         return {page.source: page for page in found}
 
     def further_page(self, page: Further) -> RecordPage:
         """Return a further page of a long list."""
         part, context = self.parts.get(f"{page.kind}/index.md", ""), self.context("../../../../")
+        if page.kind == CHANGES:
+            return self._further_changes(context, page)
         if page.record:
             record = self.atlas.records[page.record]
             return further_page(context, record, page.list, page.number, part)
@@ -209,6 +218,17 @@ class Build:
         made = further_html(context, way.shown + script([way.listed]), title, back, rows)
         return RecordPage(title, f"{title}. {about.intro.in_(self.language)}", made, [])
 
+    def _further_changes(self, context: Context, page: Further) -> RecordPage:
+        name = label("changes_in", self.language, month=context.date(page.record))
+        title = label("further_page", self.language, title=name, n=page.number)
+        path = page.source.removesuffix(".md") + "/"
+        way = to_page(context, title, path, self.parts.get(f"{CHANGES}.md", ""))
+        back = html('<a href="{}{}/{}/">{}</a>', context.base, CHANGES, page.record, name)
+        words = self.change_words
+        rows = further_changes(context, self.history, words, page.record, page.number)
+        made = further_html(context, way.shown + script([way.listed]), title, back, rows)
+        return RecordPage(title, title, made, [])
+
     def further_body(self, page: Further) -> Body:
         """Return what fills the frame of a further page of a long list, kept or made anew."""
 
@@ -217,7 +237,8 @@ class Build:
             return made.html, (made.title, made.description)
 
         own = self.modified(page.source)
-        html, (title, description) = self.kept.made(page.kept, own, make) if self.kept else make()
+        kept = self.kept if page.kind != CHANGES else None  # which comes of the history
+        html, (title, description) = kept.made(page.kept, own, make) if kept else make()
         meta = {
             **dict.fromkeys(("data", "markdown", "card", "card_says", "oembed"), ""),
             "title": str(attribute(title)),
@@ -446,7 +467,7 @@ class Build:
         hand, the newest commit of its `file`, by its path in the folder of pages.
         """
         if page := self.further.get(source):
-            source = f"{page.kind}/{page.record or 'index'}.md"
+            source = f"{page.kind}/{page.record or 'index'}.md"  # what it is a page of
         record = self.record_of(source)
         folder, _, name = source.rpartition("/")
         if record:

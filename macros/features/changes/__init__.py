@@ -12,6 +12,7 @@ from macros.curating.history import TOLD, Entry, History
 from macros.model.kinds import KINDS, Source
 from macros.model.order import name_order
 from macros.page.context import Context
+from macros.page.further import Listing, pager
 from macros.page.text import html, joined, text
 
 MOST_LINES = 3
@@ -61,11 +62,12 @@ def change_list(
     if not found:
         return html("<p>{}</p>", context.label("changes_unknown"))
     if month:
-        entries = (entry.change for told, _bulk in found[month] for entry in told)
-        lines = list(map(text, words.counted(entries)))
         told = found[month]
+        entries = (entry.change for told, _bulk in told for entry in told)
+        lines = list(map(text, words.counted(entries)))
         narrow = _filter(context, words, told, script)
-        return joined([narrow, _lines(context, lines, len(lines)), _days(context, words, told)])
+        parts = [narrow, _lines(context, lines, len(lines))]
+        return joined([*parts, *_page(context, words, month, told, 1)])
     newest: list[Told] = []
     for told in (told for month in found.values() for told in month):
         room = NEWEST - sum(1 if bulk else len(entries) for entries, bulk in newest)
@@ -75,6 +77,33 @@ def change_list(
     lead = html("<p>{}</p>", links) if links else Markup("")
     narrow = _filter(context, words, newest, script)
     return joined([lead, _months(context, found), narrow, _days(context, words, newest)])
+
+
+def further_changes(
+    context: Context, history: History, words: ChangeWords, month: str, page: int
+) -> Markup:
+    """Return a further page of what changed in a month."""
+    return joined(_page(context, words, month, months(history)[month], page))
+
+
+def listing_of(month: str, told: Iterable[Told]) -> Listing:
+    """Return the pages of a month."""
+    address = f"{FOLDER}/{month}/"
+    return Listing(len(list(_one_by_one(told))), address, f"{address}page/")
+
+
+def _page(
+    context: Context, words: ChangeWords, month: str, told: Sequence[Told], page: int
+) -> list[Markup]:
+    listing = listing_of(month, told)
+    some = list(_one_by_one(told))[listing.rows(page)]
+    return [_days(context, words, some), pager(context, listing, page)]
+
+
+def _one_by_one(told: Iterable[Told]) -> Iterator[Told]:
+    """Yield what has a line of its own: an entry, or a commit that is told as one."""
+    for entries, is_bulk in told:
+        yield from [(entries, True)] if is_bulk else (([entry], False) for entry in entries)
 
 
 def _months(context: Context, found: Mapping[str, Sequence[Told]]) -> Markup:

@@ -218,6 +218,19 @@
     chosen = columns.map(({ id }) => id);
   }
 
+  // A receipt of the page's own table points to the references: opened, it has their lines.
+  table.addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (!(target instanceof HTMLDetailsElement)) return;
+      for (const mark of all(HTMLAnchorElement, ".receipt-body li > a[href^='#ref-']", target)) {
+        const line = document.getElementById(mark.hash.slice(1))?.cloneNode(true);
+        if (line) mark.parentElement?.replaceChildren(...line.childNodes);
+      }
+    },
+    { capture: true },
+  );
+
   const box = make("input", { type: "checkbox" });
   box.addEventListener("change", () => {
     onlyDifferent = box.checked;

@@ -1,7 +1,9 @@
 """Products side by side: one row a field, one column a product, each value with its proof.
 
 The table is on a hand-written page. For products that a reader chooses, the page's script
-(`compare.js`) loads one small file each, made here from the same cells.
+(`compare.js`) loads one small file each, made here from the same cells. In the page itself, where
+hundreds of receipts cite the same sources, each says of a source what leads to it in the list of
+references; the script puts the whole line there when a receipt is opened.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from macros.page.facts import chips, field_value, proof, value_list
 from macros.page.files import compact_json
 from macros.page.labels import label, words_of
 from macros.page.qualifiers import marks
-from macros.page.references import numbered, source_line
+from macros.page.references import numbered, pointed, source_line
 from macros.page.results import outcome
 from macros.page.tables import cell
 from macros.page.text import html, joined, json_in_script, text
@@ -72,14 +74,17 @@ def cells(context: Context, product: Product) -> dict[str, Cell]:
     return {row: found for row, found in made if found}
 
 
-def _cell(context: Context, product: Product, row: str) -> Cell | None:
-    """Return what is known of a product in a row."""
+def _cell(context: Context, product: Product, row: str, folds: bool = True) -> Cell | None:
+    """Return what is known of a product in a row.
+
+    Further results are folded, or a link leads to them on the product's page.
+    """
     if row == "decisions":
         return _linked(context, product, "decisions.products", ("date", "outcome"))
     if row == "trials":
         return _linked(context, product, "trials.products", ("phase", "status"))
     if row.startswith("result-"):
-        return _results(context, product, row.removeprefix("result-"))
+        return _results(context, product, row.removeprefix("result-"), folds)
     if row.startswith("construct-"):
         return _construct(context, product.car_construct, row.removeprefix("construct-"))
     field = Product.fields[row]
@@ -94,12 +99,12 @@ def compare_table(context: Context, products: Sequence[Product]) -> Markup:
     head = joined(html('<th scope="col">{}</th>', heading(context, p)) for p in products)
     body = []
     for id_, words in rows(context).items():
-        known = [_cell(context, product, id_) for product in products]
+        known = [_cell(context, product, id_, folds=False) for product in products]
         if not any(known):
             continue
         same = len({made.plain if made else "" for made in known}) == 1
         shown = joined(
-            html("<td>{}</td>", made.html)
+            html("<td>{}</td>", pointed(context, made.html))
             if made
             else html('<td class="absent">{}</td>', context.label("not_recorded"))
             for made in known
@@ -197,7 +202,7 @@ def _linked(
     return Cell(value_list(lines), _sorted(words))
 
 
-def _results(context: Context, product: Product, endpoint: str) -> Cell | None:
+def _results(context: Context, product: Product, endpoint: str, folds: bool) -> Cell | None:
     """Return the results on an endpoint: those of trials of only the product, then its own."""
     found = []
     for trial in linked(context.atlas, product, "trials.products"):
@@ -212,10 +217,12 @@ def _results(context: Context, product: Product, endpoint: str) -> Cell | None:
     shown = value_list(lines[:MOST_RESULTS])
     if more := lines[MOST_RESULTS:]:
         title = context.label("compare_more", n=len(more))
-        items = joined(html("<li>{}</li>", one) for one in more)
-        shown += html(
-            '<details class="unfolds"><summary>{}</summary><ul>{}</ul></details>', title, items
-        )
+        if folds:
+            items = joined(html("<li>{}</li>", one) for one in more)
+            unfolds = '<details class="unfolds"><summary>{}</summary><ul>{}</ul></details>'
+            shown += html(unfolds, title, items)
+        else:
+            shown += html('<a href="{}#results">{}</a>', context.href(product), title)
     return Cell(shown, _plain(context, (result for result, _trial in found)))
 
 

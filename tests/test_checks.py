@@ -6,6 +6,8 @@ And whatever stands in the data folder, reading and checking it does not fall ov
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -1336,16 +1338,60 @@ def test_a_name_with_a_meaning_of_its_own_is_not_an_id(small: Path, name: str):
     assert (f"data/companies/{name}.yml", 1, "bad-id") in places(problems_of(small))
 
 
-def test_a_folder_that_cannot_be_read_is_an_error(small: Path, monkeypatch):
-    inside = Path.iterdir
+@pytest.mark.parametrize("name", ["data", "events"])
+def test_a_folder_that_cannot_be_read_is_an_error(small: Path, monkeypatch, name: str):
+    scan = os.scandir
+
+    def refuse(folder: Path):
+        if Path(folder).name == name:
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    path = "data" if name == "data" else f"data/{name}"
+    [problem] = [p for p in problems_of(small) if p.code == "unreadable"]
+    assert (problem.path, problem.line) == (path, 1)
+    assert problem.message == "the folder cannot be read (Permission denied)"
+
+
+def test_a_file_that_cannot_be_read_is_an_error(small: Path, monkeypatch):
+    read = Path.read_bytes
 
     def refuse(path: Path):
-        if path.name == "events":
-            raise PermissionError(13, "Permission denied")
-        return inside(path)
+        if path.name == "examplecell.yml":
+            raise OSError(5, "Input/output error", str(path))
+        return read(path)
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
-    assert ("data/events", 1, "unreadable") in places(problems_of(small))
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert ("data/companies/examplecell.yml", 1, "unreadable") in places(problems_of(small))
+
+
+IN_THE_PLACE_OF_A_FOLDER = {
+    "file": lambda place: place.write_text("", encoding="utf-8"),
+    "link": lambda place: place.symlink_to("/nowhere"),
+    "link to a folder": lambda place: place.symlink_to(place.parent / "companies"),
+    "pipe": os.mkfifo,
+    "a link round in circles": lambda place: place.symlink_to(place),
+}
+
+
+@pytest.mark.parametrize("what", IN_THE_PLACE_OF_A_FOLDER)
+@pytest.mark.parametrize("kind", ["events", "vocabulary"])
+def test_what_is_in_the_place_of_a_folder_is_an_error(small: Path, kind: str, what: str):
+    shutil.rmtree(small / kind)
+    IN_THE_PLACE_OF_A_FOLDER[what](small / kind)
+    code = "wrong-file" if "link" in what else "wrong-folder"
+    assert (f"data/{kind}", 1, code) in places(problems_of(small))
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_is_in_the_place_of_a_record_is_an_error(small: Path, make):
+    make(small / "events" / "new.yml")
+    assert ("data/events/new.yml", 1, "wrong-file") in places(problems_of(small))
+
+
+def test_data_that_are_not_there_are_an_error(tmp_path: Path):
+    assert places(problems_of(tmp_path / "data")) == [("data", 1, "unreadable")]
 
 
 def test_a_term_of_the_glossary_has_a_definition(small: Path):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from macros.model.problems import Problem, did_you_mean
 from macros.model.values import bad_id
@@ -37,36 +39,46 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
     def refuse(path: Path, code: str, message: str, fix: str) -> None:
         problems.append(Problem(_relative(path, data), 1, 1, code, message, fix))
 
-    for path in sorted(data.rglob("*"), key=lambda p: p.as_posix()):
-        inside = path.relative_to(data).parts
-        if any(part.startswith(".") for part in inside) or path.name == "README.md":
-            continue
-        if path.is_symlink():
-            refuse(path, "wrong-file", "a symbolic link is not read", "Put the file itself here.")
-        elif path.is_dir():
-            try:
-                next(path.iterdir(), None)
-            except OSError as error:
-                reason = f"the folder cannot be read ({error.strerror})"
-                refuse(path, "unreadable", reason, "Look at its access rights.")
-        elif len(inside) != 2 or inside[0] not in folders:
-            where = did_you_mean(inside[0], folders) if len(inside) > 1 else ""
-            fix = where or f"Move it to data/<kind>/; kinds: {', '.join(kinds)}."
-            refuse(path, "wrong-folder", f'there are no records in "{path.parent.name}/"', fix)
-        elif path.suffix != ".yml":
-            refuse(path, "wrong-file", "a record's file name ends in .yml", "Rename it.")
-        elif bad := bad_id(path.stem):
-            refuse(path, bad.code, bad.message, bad.fix)
-        elif not path.is_file():
-            refuse(path, "wrong-file", "this is no plain file", "Put a text file here.")
-        else:
-            try:
-                raw = path.read_bytes()
-            except OSError as error:
-                reason = f"the file cannot be read ({error.strerror})"
-                refuse(path, "unreadable", reason, "Look at its access rights.")
+    def cannot(error: OSError) -> None:
+        path = Path(error.filename or data)
+        what = "file" if path.suffix == ".yml" else "folder"
+        message = f"the {what} cannot be read ({error.strerror})"
+        refuse(path, "unreadable", message, "Look at its access rights.")
+
+    paths: list[Path] = []
+    for place, inner, names in os.walk(data, onerror=cannot):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        paths += (Path(place, name) for name in (*inner, *names) if not name.startswith("."))
+    for path in sorted(paths, key=lambda path: path.as_posix()):
+        try:
+            mode = path.lstat().st_mode
+            inside = path.relative_to(data).parts
+            if path.name == "README.md":
                 continue
-            files.append(DataFile(_relative(path, data), inside[0], path.stem, raw))
+            if S_ISLNK(mode):
+                message = "a symbolic link is not read"
+                refuse(path, "wrong-file", message, "Put the file itself here.")
+            elif S_ISDIR(mode) and path.suffix != ".yml":
+                continue
+            elif len(inside) == 1 and inside[0] in folders:
+                message = f"a file is where the folder of {inside[0]} belongs"
+                refuse(path, "wrong-folder", message, "Move it away, and put the folder back.")
+            elif len(inside) != 2 or inside[0] not in folders:
+                where = did_you_mean(inside[0], folders) if len(inside) > 1 else ""
+                fix = where or f"Move it to data/<kind>/; kinds: {', '.join(kinds)}."
+                message = f'there are no records in "{path.parent.name}/"'
+                refuse(path, "wrong-folder", message, fix)
+            elif path.suffix != ".yml":
+                refuse(path, "wrong-file", "a record's file name ends in .yml", "Rename it.")
+            elif bad := bad_id(path.stem):
+                refuse(path, bad.code, bad.message, bad.fix)
+            elif not S_ISREG(mode):
+                refuse(path, "wrong-file", "this is no plain file", "Put a text file here.")
+            else:
+                raw = path.read_bytes()
+                files.append(DataFile(_relative(path, data), inside[0], path.stem, raw))
+        except OSError as error:
+            cannot(error)
     return files, problems
 
 

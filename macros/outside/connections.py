@@ -11,10 +11,15 @@ import http.client
 import io
 import ipaddress
 import socket
+import threading
 import time
 import urllib.request
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
+
+T = TypeVar("T")
 
 
 class PrivateAddress(OSError):
@@ -44,8 +49,12 @@ def is_public(address: str) -> bool:
         low = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         inside = any(found in network for network in _HOLDING_IPV4)
         reached += [one for one in (found.ipv4_mapped, found.sixtofour, inside and low) if one]
-    return all(one.is_global and not one.is_multicast for one in reached)
+    inner = any(found in network for network in _SITE_LOCAL)
+    return not inner and all(one.is_global and not one.is_multicast for one in reached)
 
+
+_SITE_LOCAL = [ipaddress.ip_network("fec0::/10")]
+"""Networks of a site, as they were before RFC 3879: some routers still know them."""
 
 _HOLDING_IPV4 = [ipaddress.ip_network(one) for one in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")]
 """Networks whose addresses a gateway turns into those of IPv4 (RFC 4291, 6052 and 8215)."""
@@ -96,6 +105,20 @@ class _Timed(io.RawIOBase):
         super().close()
 
 
+def _in_time(look_up: Callable[[], T], until: float) -> T:
+    """Return what a function returns, which cannot be stopped. Raises TimeoutError without it."""
+    found: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            found.set_result(look_up())
+        except BaseException as error:
+            found.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return found.result(_left(until))
+
+
 def _left(until: float) -> float:
     """Return how many seconds are left. Raises TimeoutError where none are."""
     if (left := until - time.monotonic()) <= 0:
@@ -125,7 +148,7 @@ class _Connection(http.client.HTTPConnection):
             super().connect()
         else:
             # The name is looked up once: what was checked is what is connected to.
-            *others, last = self.find(self.host, self.port)
+            *others, last = _in_time(lambda: self.find(self.host, self.port), self._until)
             for address in others:
                 with contextlib.suppress(OSError):
                     self.sock = socket.create_connection(address, _left(self._until))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import email.utils
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -195,7 +196,7 @@ def test_no_control_character_of_a_server_comes_through(service: Service, clock:
     "address",
     ["127.0.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "::", "fd00::1"]
     + ["fe80::1%eth0", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1"]
-    + ["2002:7f00:1::", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "ff02::1"],
+    + ["2002:7f00:1::", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "ff02::1", "fec0::1"],
 )
 def test_an_address_that_leads_into_a_private_network(address: str) -> None:
     assert not connections.is_public(address)
@@ -375,6 +376,16 @@ def test_a_public_host_leads_nobody_into_a_private_network_by_a_redirect_to_itse
     service.at("/b", gives([1]))
     assert refused(ask, asking(clock), f"{service.url}/a").code == "private"
     assert service.asked == ["/a"]
+
+
+def test_a_name_that_nobody_looks_up_takes_no_longer_than_an_answer(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait() and [])
+    client = asking(clock, timeout=0.2, tries=1, private=False)
+    assert failure(client, "http://slow.example/").message == "no answer within 0.2 s"
+    over.set()
 
 
 def test_the_address_that_was_checked_is_the_one_connected_to(

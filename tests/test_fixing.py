@@ -153,6 +153,44 @@ def test_a_field_is_known_by_its_former_names_and_labels(name: str, field: str |
     assert present_name(KINDS["trials"], name) == field
 
 
+BY_PRETTIER = """\
+name: { en: A, ko: 가 }
+start_date:
+  { value: "2021", as_of: "2024-05-06", sources: [example-register, example-daily] }
+phase:
+  {
+    value: phase-2,
+    as_of: "2024-05-06",
+    sources:
+      [
+        example-register,
+        example-daily, # the second
+      ],
+  }
+title: 'On "A" and ''B'' in C'
+summary:
+  en: >-
+    One.
+
+    Two.
+"""
+
+
+def test_what_a_formatter_wrote_says_the_same_and_is_put_in_order() -> None:
+    once = fixed(BY_PRETTIER)
+    assert parse(once.encode()).value == parse(BY_PRETTIER.encode()).value
+    entries = [line.partition(":")[0] for line in once.splitlines() if line[:1].isalpha()]
+    assert entries == ["name", "summary", "title", "phase", "start_date"]
+    assert sorted(once.splitlines()) == sorted(BY_PRETTIER.splitlines())
+
+
+def test_formatters_are_kept_away() -> None:
+    ignored = (ROOT / ".prettierignore").read_text(encoding="utf-8").splitlines()
+    assert ignored[-1] == "*"
+    settings = (ROOT / ".vscode/settings.json").read_text(encoding="utf-8")
+    assert '"yaml.format.enable": false' in settings
+
+
 def test_a_field_is_not_renamed_over_another() -> None:
     text = "name: A\nenrolment: 91\nenrollment: 92\n"
     assert "enrollment: 92" in fixed(text)

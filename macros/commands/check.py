@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from macros.commands.options import Commands, data_folder, declare, read
-from macros.model.problems import FORMATS, counted
+from macros.model.problems import FORMATS, Problem, counted
 from macros.store import outcome
 
 
@@ -27,7 +27,8 @@ def _check(options: argparse.Namespace) -> int:
     """Say what is wrong with the data, all at once.
 
     Reads every file and says, one line a problem: file, line, column, what is wrong, what
-    to write instead. The exit code is 1 where there are problems.
+    to write instead. The exit code is 1 where there are problems. In a clone it also says which
+    records are gone since the main branch, and, without an exit code, which former names.
 
     examples:
       ./atlas check                       everything
@@ -38,11 +39,17 @@ def _check(options: argparse.Namespace) -> int:
     """
     changed = _changed(options)
     records, found = _found(options)
+    gone, notes = _lost(options)
+    found = sorted([*found, *gone])
     problems = [p for p in found if changed is None or p.path in changed]
     form = "json" if options.json else options.format
     if problems or form == "json":
         print(FORMATS[form](problems))
+    if notes and form == "github":
+        print(FORMATS[form](notes).replace("::error", "::notice"))
     if form == "text":
+        for note in notes:
+            print(f"note: {note}", file=sys.stderr)
         parts = [counted(records, "record"), counted(len(problems), "problem")]
         if changed is not None:
             parts.insert(1, counted(len(changed), "changed file"))
@@ -60,6 +67,23 @@ def _found(options: argparse.Namespace) -> outcome.Found:
         return len(atlas.records), problems
 
     return outcome.found(data_folder(options), check)
+
+
+def _lost(options: argparse.Namespace) -> tuple[list[Problem], list[Problem]]:
+    """Return the ids and the names that are lost since the main branch; none without git."""
+    from macros.store.revisions import GitError, changed_paths, trunk
+
+    data = data_folder(options)
+    try:
+        commit = trunk(data)
+        paths = changed_paths(data, commit)
+        if not paths:
+            return [], []
+        from macros.curating.lost import lost_since
+
+        return lost_since(data, commit, paths)
+    except GitError:
+        return [], []
 
 
 def _changed(options: argparse.Namespace) -> set[str] | None:

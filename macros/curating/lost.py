@@ -1,0 +1,92 @@
+"""What a change takes away that others may still ask for: ids without a trace, former names.
+
+One commit's files do not show it: it takes those from which the change set out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from macros.model.identity import loosely_folded
+from macros.model.problems import Problem
+from macros.store.checks.names import WITHOUT
+from macros.store.reading import locate, parse
+from macros.store.revisions import files_now, files_then
+from macros.store.tree import VOCABULARY, DataFile
+
+_ALIKE = 0.85
+_OWN_WORDS = {*WITHOUT, "trials"}
+"""Kinds whose names nobody looks for: they describe."""
+
+
+def lost_since(
+    data: Path, commit: str, paths: Sequence[str]
+) -> tuple[list[Problem], list[Problem]]:
+    """Return the ids and the names that are lost since a commit from which paths differ."""
+    before, now = files_then(data, commit, paths), files_now(data, paths)
+    return list(lost_ids(before, now)), list(lost_names(before, now))
+
+
+def lost_ids(before: Sequence[DataFile], now: Sequence[DataFile]) -> Iterator[Problem]:
+    """Yield a problem for each record that is there no more and has left no tombstone.
+
+    `before` and `now` are the files that differ.
+    """
+    there, then = {file.id for file in now}, {file.id for file in before}
+    added = [file for file in now if file.id not in then]
+    for file in _records(before):
+        if file.id not in there:
+            names = _names(file)
+            heirs = [one.id for one in added if one.kind == file.kind and names & _names(one)]
+            to = heirs[0] if heirs else "…"
+            message = f'the record "{file.id}" is gone, and its address leads nowhere'
+            fix = f"Put the file back with `moved_to: {to}`; what has ended keeps its record."
+            yield Problem(file.path, 1, 1, "gone", message, fix)
+
+
+def lost_names(before: Sequence[DataFile], now: Sequence[DataFile]) -> Iterator[Problem]:
+    """Yield a problem for each name that a record had and has no more, nor one like it."""
+    present = {file.id: file for file in _records(now)}
+    for file in _records(before):
+        new = present.get(file.id)
+        if new is None or new.kind in _OWN_WORDS:
+            continue
+        names = _names(new)
+        for name in _own_names(_values(file)):
+            if not any(_alike(loosely_folded(name), other) for other in names):
+                message = f'the name "{name}" is gone, and no search finds the record by it'
+                fix = f'If it was right once, write it into `aliases`: "{name}".'
+                place = locate(new.raw, ("name",))
+                yield Problem(new.path, *place, "lost-name", message, fix)
+
+
+def _records(files: Sequence[DataFile]) -> Iterator[DataFile]:
+    for file in files:
+        if file.kind != VOCABULARY and "moved_to" not in _values(file):
+            yield file
+
+
+def _values(file: DataFile) -> Mapping[str, Any]:
+    return parse(file.raw).value or {}
+
+
+def _own_names(values: Mapping[str, Any]) -> list[str]:
+    name = values.get("name") or values.get("title")
+    return [str(text) for text in (name.values() if isinstance(name, dict) else [name]) if text]
+
+
+def _names(file: DataFile) -> set[str]:
+    values = _values(file)
+    aliases = values.get("aliases")
+    more = aliases if isinstance(aliases, list) else []
+    return {loosely_folded(str(name)) for name in (*_own_names(values), *more)}
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether two names are one: spelt otherwise, or with a slip mended."""
+    digits = ["".join(filter(str.isdigit, name)) for name in (one, other)]
+    ratio = SequenceMatcher(None, one, other).ratio()
+    return one == other or (digits[0] == digits[1] and ratio >= _ALIKE)

@@ -127,7 +127,10 @@ class Build:
     feeds: bool = False
     """Whether there are feeds of what changed."""
     outputs: bool = True
-    """Whether there are files for programs; without them, a build is measured against others."""
+    """Whether there are files for programs, and in pages what is for them.
+
+    Without, a build is measured against others.
+    """
     exports: bool = False
     """Whether the outputs are made that need packages of their own."""
     part: tuple[int, int] = (1, 1)
@@ -169,7 +172,7 @@ class Build:
         modified = self.modified(f"{record.about.id}/{record.id}.md")
         context, told = self.context("../../"), self.told(record)
         page = Page(address, title_of(context, record), self.language, modified)
-        graph = self.json_ld.of_record(record, page)
+        graph = self.json_ld.of_record(record, page) if self.outputs else ()
         return record_page(context, record, part=part, changes=told, graph=graph)
 
     def body(self, record: Record) -> Body:
@@ -311,7 +314,7 @@ class Build:
         return {
             "title": str(attribute(title_of(context, record))),
             "description": plain(description_of(context, record)),
-            "data": up + record_path(record.about.id, record.id),
+            "data": up + record_path(record.about.id, record.id) if self.outputs else "",
             "modified": self.modified(f"{record.about.id}/{record.id}.md"),
             "feeds": self.feeds_of(f"{record.about.id}/{record.id}.md"),
             "kind": record.about.id,
@@ -323,6 +326,8 @@ class Build:
 
     def card(self, record: Record) -> Card | None:
         """Return the card that a link to a record shows, None where it has none; made once."""
+        if not self.outputs:
+            return None
         return self.atlas.once(self._cards, record.id, lambda: card_of(self.atlas, record))
 
     def card_address(self, record: Record) -> str:
@@ -421,7 +426,8 @@ class Build:
         """Return the relative address of a page's Markdown edition, "" for a page that has none."""
         folder, _, name = source.rpartition("/")
         is_of_kind = name == "index.md" or self.record_of(source)
-        return "index.md" if has_markdown(folder) and is_of_kind else ""
+        is_made = self.outputs and has_markdown(folder) and is_of_kind
+        return "index.md" if is_made else ""
 
     def feed_files(self) -> Iterator[tuple[str, str]]:
         """Yield path and content of the feeds; those of records are the same in every language."""

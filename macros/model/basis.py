@@ -5,8 +5,12 @@ It follows from the kinds of the sources of one fact and is never written in YAM
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from macros.model.atlas import Atlas
 from macros.model.facts import Fact
+from macros.model.fields import Field
 from macros.model.kinds import Source
 from macros.model.record import Record
 from macros.model.topic import TOPIC
@@ -43,8 +47,16 @@ def reservation_of(atlas: Atlas, fact: Fact) -> Term | None:
 
     That is the stage of a product that is approved.
     """
+    if not _may_tell_stage(fact.field):
+        return None
     stages = [value for _field, _path, value in fact.values() if isinstance(value, STAGE)]
     return _less(basis_of(atlas, fact)) if TOPIC.terms.approved in stages else None
+
+
+@cache
+def _may_tell_stage(field: Field[Any]) -> bool:
+    fields = (field, *field.details.values(), *field.entries.values())
+    return any(issubclass(each.holds, STAGE) for each in fields)
 
 
 def _less(word: Term | None) -> Term | None:

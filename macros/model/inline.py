@@ -21,7 +21,7 @@ _CONTROL = {n: 0x2400 + n for n in range(32) if chr(n) != "\n"} | {9: " ", 13: "
 _CONTROL |= dict.fromkeys((*range(127, 160), 65534, 65535), 65533)
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-_ODD = re.compile("[" + "".join(f"\\u{code:04x}" for code in _CONTROL) + "]")
+ODD = re.compile("[" + "".join(f"\\u{code:04x}" for code in _CONTROL) + "]")
 
 _MENTION = re.compile(r"\[\[\s*([^\[\]|\n]{1,80}?)\s*(?:\|\s*([^\[\]|\n]{1,200}?)\s*)?\]\]")
 _CITATION = re.compile(r"\[@\s*([^\[\]\n]{1,400}?)\s*\]")
@@ -34,7 +34,7 @@ def plain(value: object) -> str:
     """Return a value as text that HTML can hold: control characters made visible, not escaped."""
     text = str(value)
     # Few texts have any, and a look is many times faster than a translation.
-    return text.translate(_CONTROL) if _ODD.search(text) else text
+    return text.translate(_CONTROL) if ODD.search(text) else text
 
 
 def plain_line(value: object) -> str:

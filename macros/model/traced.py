@@ -69,7 +69,6 @@ class TracedAtlas(Atlas):
         super().__init__(records, atlas.tombstones, atlas.vocabularies, atlas.files)
         self._whole = atlas
         self._asked: list[set[str]] = [set()]
-        self._asked_once: dict[int, dict[object, frozenset[str]]] = {}
         self._digests: dict[str, bytes] = {}
 
     def _note(self, question: str) -> None:
@@ -103,11 +102,11 @@ class TracedAtlas(Atlas):
 
     def once(self, made: dict[Any, T], key: object, make: Callable[[], T]) -> T:
         """Return what `made` has, or make it; it counts as asked for by everybody who takes it."""
-        asked_once = self._asked_once.setdefault(id(made), {})
-        if key not in made:
-            made[key], asked_once[key] = self.traced(make)
-        self._asked[-1] |= asked_once[key]
-        return made[key]
+        found = made.get(key)
+        if found is None:
+            found = made[key] = self.traced(make)
+        self._asked[-1].update(found[1])
+        return found[0]
 
     def traced(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
         """Return what is made and the questions that were asked for it."""

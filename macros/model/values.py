@@ -344,14 +344,13 @@ class Words(Value):
     def best(self, language: str) -> tuple[str, str]:
         """Return the text in a language or else in another, and which language it is in."""
         for code in (language, FALLBACK, *self.texts):
-            text = self.texts.get(code)
-            if text:
+            if text := self.texts.get(code):
                 return text, code
         return "", language
 
     def in_(self, language: str) -> str:
         """Return the text in a language, or else in another."""
-        return self.best(language)[0]
+        return self.texts.get(language) or self.best(language)[0]
 
     def all(self) -> list[str]:
         """Return the texts, in the order of the languages."""

@@ -82,6 +82,8 @@ class Context:
     """Leads from the root of the language to the tables for programs; None where there are none."""
     made: dict[Any, Any] = field(default_factory=dict)  # shared by pages of one `base`
     explained: set[str] = field(default_factory=set)
+    proofs: dict[Any, Any] = field(default_factory=dict)
+    """What receipts of this page have in common that rest on the same sources."""
 
     def label(self, key: str, **values: object) -> str:
         """Return one of the page's own words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -44,22 +45,28 @@ def receipt(context: Context, fact: Fact) -> Markup:
     """
     if not fact.sources and not fact.note:
         return Markup("")
-    numbers = joined(map(reference, fact.sources), ", ")
-    lines = [html("<li>{}</li>", source_line(context, source)) for source in fact.sources]
+    make = partial(_around_remark, context, fact.sources)
+    start, end = context.atlas.once(context.proofs, fact.sources, make)
     about = []
     if fact.as_of:
         when = context.label("as_of", date=context.date(fact.as_of))
         about.append(html("<p>{}</p>", when))
     if fact.note:
         about.append(html('<p class="note">{}</p>', context.prose(fact.note)))
-    return html(
+    return joined([start, *about, end])
+
+
+def _around_remark(context: Context, sources: Sequence[str]) -> tuple[Markup, Markup]:
+    """Return what comes before and after as-of date and remark in receipts on some sources."""
+    numbers = joined(map(reference, sources), ", ")
+    lines = [html("<li>{}</li>", source_line(context, source)) for source in sources]
+    start = html(
         '<details class="receipt" name="receipt"><summary aria-label="{}">{}</summary>'
-        '<div class="receipt-body">{}<ul>{}</ul></div></details>',
+        '<div class="receipt-body">',
         html(context.label("proof_n", n="{}"), numbers) if numbers else context.label("proof"),
         numbers or "…",
-        joined(about),
-        joined(lines),
     )
+    return start, html("<ul>{}</ul></div></details>", joined(lines))
 
 
 def field_value(context: Context, field: Field, record: Record) -> Markup:

@@ -116,10 +116,13 @@ def details(context: Context, item: Item) -> list[str]:
 
 def other_values(context: Context, item: Item) -> str:
     """Return the values that other sources give for a value, in plain words; "" for none."""
+    others = _with_others(item)[1:]
+    if not others:
+        return ""
     plan = f" ({context.label('planned')})"
     words = dict.fromkeys(
         context.plain(value) + (plan if other.planned else "")
-        for other in _with_others(item)[1:]
+        for other in others
         for _field, _path, value in other.values()
     )
     return f"{context.label('others_say')}: {', '.join(words)}" if words else ""

@@ -111,7 +111,7 @@ def in_one_cell(context: Context, items: Sequence[Item]) -> Markup:
     if n := len(items) - len(shown):
         words = context.label("not_named_one" if n == 1 else "not_named_n", n=n)
         shown.append(html('<span class="state">{}</span>', words))
-    return Markup(between).join(shown)
+    return joined(shown, between)
 
 
 def _is_nameless(fact: Fact | None) -> bool:
@@ -183,8 +183,11 @@ def fact_table(context: Context, source: str, facts: Iterable[tuple[Record, Fact
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
     """Return an HTML table; on a narrow screen each row becomes a card with its column names."""
-    labels = [attribute(name) for name in head]
-    body = joined(_row(labels, row) for row in rows)
+    starts = [html('<tr><th scope="row" data-label="{}">', attribute(head[0]))]
+    for before, name in zip(("th", *["td"] * len(head)), head[1:], strict=False):
+        starts.append(html(f'</{before}><td data-label="{{}}">', attribute(name)))
+    end = Markup("</td></tr>" if len(head) > 1 else "</th></tr>")
+    body = joined(_row(starts, row, end) for row in rows)
     titles = joined(html('<th scope="col">{}</th>', name) for name in head)
     return html(
         '<div class="table-wrap"><table class="records"><thead><tr>{}</tr></thead>'
@@ -200,11 +203,9 @@ def table_of_used(head: Sequence[str], rows: Sequence[Sequence[Markup]]) -> Mark
     return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
 
 
-def _row(labels: Sequence[Markup], row: Sequence[Markup]) -> Markup:
-    first, *others = zip(labels, row, strict=True)
-    cells = [html('<th scope="row" data-label="{}">{}</th>', *first)]
-    cells += [html('<td data-label="{}">{}</td>', *other) for other in others]
-    return html("<tr>{}</tr>", joined(cells))
+def _row(starts: Sequence[Markup], row: Sequence[Markup], end: Markup) -> Markup:
+    cells = (part for pair in zip(starts, row, strict=True) for part in pair)
+    return joined((*cells, end))
 
 
 def _fact_row(context: Context, source: str, record: Record, fact: Fact) -> list[Markup]:
@@ -218,7 +219,7 @@ def _fact_row(context: Context, source: str, record: Record, fact: Fact) -> list
             for field in fact.declared().values()
             if field.name != "about"
         )
-        value = Markup(" · ").join(shown for shown in given if shown) + marks(context, item)
+        value = joined(filter(None, given), " · ") + marks(context, item)
     return [context.link(record.id), context.words(fact.label), value]
 
 
@@ -246,4 +247,4 @@ def _result_table(context: Context, results: Sequence[Result]) -> Markup:
 
 
 def _part_cell(context: Context, values: Sequence[Value]) -> Markup:
-    return Markup(", ").join(show(context, value) for value in values)
+    return joined((show(context, value) for value in values), ", ")

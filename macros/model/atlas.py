@@ -37,6 +37,8 @@ class Atlas:
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     """The digest of every file, by its path."""
+    derived: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What others derive from all records once, by its name."""
 
     def of_kind(self, kind: str) -> list[Record]:
         """Return the records of a kind in the order of their ids."""

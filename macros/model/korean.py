@@ -27,7 +27,8 @@ def is_korean(text: str, weight: int = 1) -> bool:
     >>> is_korean("림카토(Rimqarto)"), is_korean("Certified as 혁신형 제약기업")
     (False, False)
     """
-    return weight * len(_HANGUL.findall(text)) > len(_LETTER.findall(text))
+    korean = weight * len(_HANGUL.findall(text))
+    return korean > 0 and korean > len(_LETTER.findall(text))
 
 
 def is_english(text: str) -> bool:

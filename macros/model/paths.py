@@ -402,11 +402,13 @@ class Column:
         return self.path.label
 
 
-def facets_of(kind: str) -> Iterator[Column]:
-    """Yield the facets of a kind, in the order of its declaration.
+@cache
+def facets_of(kind: str) -> tuple[Column, ...]:
+    """Return the facets of a kind, in the order of its declaration.
 
     Raises CallError where one leads nowhere, ValueError where two would have the same name.
     """
+    found = []
     taken = {*RESERVED, *DATES, *KINDS[kind].declared()}
     for text in KINDS[kind].about.facets:
         through = path(kind, text)
@@ -419,11 +421,13 @@ def facets_of(kind: str) -> Iterator[Column]:
         if not free:
             raise ValueError(f"{kind}: two facets are called {text!r}")
         taken.add(free[0])
-        yield Column(free[0], through, facet=True)
+        found.append(Column(free[0], through, facet=True))
+    return tuple(found)
 
 
-def columns_of(kind: str) -> Iterator[Column]:
-    """Yield all columns of a kind: those of its table, its facets, then its other short fields."""
+@cache
+def columns_of(kind: str) -> tuple[Column, ...]:
+    """Return all columns of a kind: those of its table, its facets, then its other short fields."""
     about = KINDS[kind].about
     facets = {column.id: column for column in facets_of(kind)}
     short = [
@@ -431,8 +435,8 @@ def columns_of(kind: str) -> Iterator[Column]:
         for name, field in KINDS[kind].declared().items()
         if field.value is not None and field.value.short
     ]
-    for name in dict.fromkeys([*about.columns, *facets, *short]):
-        yield facets.get(name) or Column(name, path(kind, name))
+    names = dict.fromkeys([*about.columns, *facets, *short])
+    return tuple(facets.get(name) or Column(name, path(kind, name)) for name in names)
 
 
 def column_of(kind: str, name: str) -> Column:
@@ -453,7 +457,7 @@ def check_kinds() -> None:
     for kind, model in KINDS.items():
         about = model.about
         try:
-            list(columns_of(kind))
+            columns_of(kind)
             for name in (*about.chips, *about.line, *about.dated_by, *about.calendar):
                 path(kind, name)
         except (CallError, ValueError) as error:

@@ -52,6 +52,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = " \t\n\r"
 _ODD_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ODD_EDGE = re.compile(rf"^[{_BLANKS}]*[{_ODD_BLANKS}]|[{_ODD_BLANKS}][{_BLANKS}]*$")
+_MAY_BE_ODD = re.compile(rf"[\\{_ODD_BLANKS}\ud800-\udfff]")
+"""Without an escape or an odd blank in the whole text, no piece of it has any either."""
 _REMARK = re.compile(r"([ \t]+)#([^\s#]?)")
 _MERGE = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?= |$)", re.MULTILINE)
 _LEGAL_FORM = re.compile(
@@ -353,6 +355,7 @@ class _Builder:
         self.spans: dict[KeyPath, tuple[int, int]] = {}
         self._text = text
         self._has_remark = "#" in text
+        self._may_be_odd = bool(_MAY_BE_ODD.search(text))
         self.root: dict[str, Any] | None = None
         self.flaws: list[Flaw] = []
         self.marks: dict[KeyPath, tuple[int, int]] = {}
@@ -408,19 +411,20 @@ class _Builder:
             found = _cause(self._text.lstrip("\n").partition("\n")[0])
             fix = f"Look at the first line: {found[1]}. {found[2]}" if found else "Write `name:`."
             self._stop(event, "not-a-record", "the file holds a text, not fields", fix)
-        if not _SURROGATE.search(text) and (bad := _NOT_ALLOWED.search(text)):  # by an escape
-            self._flaw(event, "control-character", *_invisible(bad))
-        if _ODD_EDGE.search(text):
-            message = "a no-break or wide space is at the edge of this text"
-            self._flaw(event, "odd-blank", message, "Delete it, or type a plain blank.")
-            text = text.strip()
+        if self._may_be_odd:
+            if not _SURROGATE.search(text) and (bad := _NOT_ALLOWED.search(text)):  # by an escape
+                self._flaw(event, "control-character", *_invisible(bad))
+            if _ODD_EDGE.search(text):
+                message = "a no-break or wide space is at the edge of this text"
+                self._flaw(event, "odd-blank", message, "Delete it, or type a plain blank.")
+                text = text.strip()
         top = self._stack[-1]
         if plain and self._has_remark:
             self._check_remark(event, text)
         if isinstance(top.into, dict) and top.key is None:
             self._begin_key(event, top, text)
             return
-        if _SURROGATE.search(text):
+        if self._may_be_odd and _SURROGATE.search(text):
             self._stop(event, "control-character", "half a character (a surrogate)", "Delete it.")
         if plain and text in _NULL:
             self._flaw(event, "empty-value", *self._why_empty(event, top, text))

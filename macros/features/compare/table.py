@@ -9,6 +9,7 @@ references; the script puts the whole line there when a receipt is opened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -70,7 +71,8 @@ def rows(context: Context) -> dict[str, str]:
 
 def cells(context: Context, product: Product) -> dict[str, Cell]:
     """Return what is known of a product, by row, in the order of the rows."""
-    made = ((row, _cell(context, product, row)) for row in rows(context))
+    every = context.once("compared rows", partial(rows, context))
+    made = ((row, _cell(context, product, row)) for row in every)
     return {row: found for row, found in made if found}
 
 
@@ -98,7 +100,7 @@ def compare_table(context: Context, products: Sequence[Product]) -> Markup:
     """Return the table of some products. A row that is the same everywhere is marked as such."""
     head = joined(html('<th scope="col">{}</th>', heading(context, p)) for p in products)
     body = []
-    for id_, words in rows(context).items():
+    for id_, words in context.once("compared rows", partial(rows, context)).items():
         known = [_cell(context, product, id_, folds=False) for product in products]
         if not any(known):
             continue
@@ -204,13 +206,8 @@ def _linked(
 
 def _results(context: Context, product: Product, endpoint: str, folds: bool) -> Cell | None:
     """Return the results on an endpoint: those of trials of only the product, then its own."""
-    found = []
-    for trial in linked(context.atlas, product, "trials.products"):
-        assert isinstance(trial, Trial)
-        if len(trial.products) == 1:  # else the results may be those of another product
-            found += [(result, context.link(trial.id)) for result in trial.results]
-    found += [(result, Markup("")) for result in product.results]
-    found = [(result, trial) for result, trial in found if result.endpoint == endpoint]
+    make = partial(_by_endpoint, context, product)
+    found = context.once(("results by endpoint", product.id), make).get(endpoint, [])
     lines = [_result(context, result, trial) for result, trial in found]
     if not lines:
         return None
@@ -224,6 +221,19 @@ def _results(context: Context, product: Product, endpoint: str, folds: bool) -> 
         else:
             shown += html('<a href="{}#results">{}</a>', context.href(product), title)
     return Cell(shown, _plain(context, (result for result, _trial in found)))
+
+
+def _by_endpoint(context: Context, product: Product) -> dict[str, list[tuple[Result, Markup]]]:
+    found = []
+    for trial in linked(context.atlas, product, "trials.products"):
+        assert isinstance(trial, Trial)
+        if len(trial.products) == 1:  # else the results may be those of another product
+            found += [(result, context.link(trial.id)) for result in trial.results]
+    found += [(result, Markup("")) for result in product.results]
+    made: dict[str, list[tuple[Result, Markup]]] = {}
+    for result, trial in found:
+        made.setdefault(str(result.endpoint), []).append((result, trial))
+    return made
 
 
 def _result(context: Context, result: Result, trial: Markup) -> Markup:

@@ -80,7 +80,7 @@ class Explorer:
         self._context = context
         self.kind = kind
         self.records = sorted(context.atlas.of_kind(kind), key=context.by_name)
-        self.columns = list(columns_of(kind))
+        self.columns = columns_of(kind)
 
     @property
     def is_newest_first(self) -> bool:
@@ -178,11 +178,12 @@ def _field(context: Context, records: list[Record], column: Column) -> ColumnDat
             if isinstance(item.value, State):
                 row.append(("state", str(item.value)))
                 continue
-            entry = _entry(context, item.value)
+            key = item.value.key()
+            entry = entries.get(key) or _entry(context, item.value)
             if entry.words:
                 kind = kind or item.value.column
-                row.append(("planned" if item.planned else "known", entry.key))
-                entries.setdefault(entry.key, entry)
+                row.append(("planned" if item.planned else "known", key))
+                entries[key] = entry
         rows.append(list(dict.fromkeys(row)) or [("state", NOT_RECORDED)])
         said = _remarks(context, items)
         if said:

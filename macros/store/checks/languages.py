@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from macros.model.atlas import Atlas
 from macros.model.inline import without_markup
 from macros.model.korean import is_english, is_korean, right_particle, wrong_particles
+from macros.model.languages import LANGUAGES as LANGUAGES_OF_SITE
 from macros.model.problems import Exactly, Inside, KeyPath, Trouble, write
 from macros.model.values import Name, Prose, Words
 from macros.store.checks.base import Check
@@ -24,11 +26,28 @@ _BEHIND_A_LINK = re.compile(
     rf"(?<![^\s{_LINK_END}])([^\s{_LINK_END}]++){_LINK_END}(으로|[은는이가을를과와로])(?![\uac00-\ud7a3])"
 )
 
-Place = tuple[str, KeyPath, Words]
-"""A file, the path of a text in it, the text in its languages."""
+
+class Place(NamedTuple):
+    """A text at a path of a file: in its languages, and in each without markup."""
+
+    file: str
+    path: KeyPath
+    words: Words
+    plain: Mapping[str, str]
 
 
-def text_places(atlas: Atlas) -> Iterator[Place]:
+def text_places(atlas: Atlas) -> list[Place]:
+    """Return every text of records and vocabularies, looked up once for all checks."""
+    return atlas.once(atlas.derived, "text places", lambda: list(_places(atlas)))
+
+
+def _places(atlas: Atlas) -> Iterator[Place]:
+    for file, path, words in _texts(atlas):
+        plain = {code: plain_text(atlas, words, code) for code in LANGUAGES_OF_SITE}
+        yield Place(file, path, words, plain)
+
+
+def _texts(atlas: Atlas) -> Iterator[tuple[str, KeyPath, Words]]:
     for record in atlas.records.values():
         for path, words in record.every_text():
             yield record.path, path, words
@@ -50,10 +69,10 @@ def plain_text(atlas: Atlas, words: Words, language: str, end: str = "") -> str:
 
 
 def _languages(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    for file, path, words in text_places(atlas):
+    for file, path, words, plain in text_places(atlas):
         if isinstance(words, Name) and words.is_one:
             continue  # written the same in every language
-        english, korean = (plain_text(atlas, words, code) for code in ("en", "ko"))
+        english, korean = plain["en"], plain["ko"]
         if is_korean(english):
             message = "a Korean text is where English is wanted"
             fix = "Write `{en: …, ko: …}` with the Korean under `ko`; a bare text is English."
@@ -66,10 +85,10 @@ def _languages(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
 
 def _terms(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     terms = refused_terms(atlas)
-    for file, path, words in text_places(atlas):
+    for file, path, _words, plain in text_places(atlas):
         if file.endswith(f"/{TERMS_LIST}.yml"):
             continue
-        for wrong, right in misspelt(plain_text(atlas, words, "ko"), terms):
+        for wrong, right in misspelt(plain["ko"], terms):
             message = f'"{wrong}" is not the term used here'
             fix = f'Write "{right}", or put what somebody else calls it in ‘ ’.'
             at = (*path, "ko", Inside(wrong))
@@ -94,8 +113,9 @@ def misspelt(text: str, terms: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _particles(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    for file, path, words in text_places(atlas):
-        marked = plain_text(atlas, words, "ko", _LINK_END)
+    for file, path, words, plain in text_places(atlas):
+        links = "[[" in (words.get("ko") or "")
+        marked = plain_text(atlas, words, "ko", _LINK_END) if links else plain["ko"]
         found = list(wrong_particles(marked.replace(_LINK_END, "")))
         for link in _BEHIND_A_LINK.finditer(marked):
             right = right_particle(link[1], link[2])

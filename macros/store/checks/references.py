@@ -52,18 +52,19 @@ def _judge(
     to: str,
     kinds: tuple[str, ...],
 ) -> Iterator[Trouble]:
+    found = atlas.records.get(to)
+    if found and to not in atlas.tombstones and (not kinds or found.about.id in kinds):
+        return
     wanted = " or ".join(KINDS[kind].about.one.in_("en").lower() for kind in kinds) or "record"
     if to in atlas.tombstones:
         new = atlas.tombstones[to].to
         fix = write(new) if new in atlas.records else "Name a live record."
         yield record.trouble(path, "moved", f'"{to}" has moved to "{new}"', fix)
-    elif to in atlas.records:
-        kind = atlas.records[to].about
-        if kinds and kind.id not in kinds:
-            message = f'"{to}" is a {kind.one.in_("en").lower()}, not a {wanted}'
-            near = slip(to, _ids(atlas, kinds))
-            fix = perhaps(near) if near else f"Write the id of a {wanted}."
-            yield record.trouble(path, "wrong-kind", message, fix)
+    elif found:
+        message = f'"{to}" is a {found.about.one.in_("en").lower()}, not a {wanted}'
+        near = slip(to, _ids(atlas, kinds))
+        fix = perhaps(near) if near else f"Write the id of a {wanted}."
+        yield record.trouble(path, "wrong-kind", message, fix)
     elif to not in known:
         yield record.trouble(path, "unknown-id", f'no {wanted} "{to}"', meant.advice(to, kinds))
 

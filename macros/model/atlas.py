@@ -115,8 +115,11 @@ class Atlas:
                     found.setdefault(source, []).append((record, fact))
         return found
 
-    def once(self, made: dict[Any, T], key: object, make: Callable[[], T]) -> T:
-        """Return what `made` has under a key; where it has nothing, what `make` makes."""
+    def once(self, made: dict[Any, Any], key: object, make: Callable[[], T]) -> T:
+        """Return what `made` has under a key; where it has nothing, what `make` makes.
+
+        Nobody else may look into `made`.
+        """
         if key not in made:
             made[key] = make()
         return made[key]

@@ -100,9 +100,9 @@ class TracedAtlas(Atlas):
         self._note(f"summaries {source_id}")
         return self._whole.cited_in_summaries(source_id)
 
-    def once(self, made: dict[Any, T], key: object, make: Callable[[], T]) -> T:
+    def once(self, made: dict[Any, Any], key: object, make: Callable[[], T]) -> T:
         """Return what `made` has, or make it; it counts as asked for by everybody who takes it."""
-        found = made.get(key)
+        found: tuple[T, frozenset[str]] | None = made.get(key)
         if found is None:
             found = made[key] = self.traced(make)
         self._asked[-1].update(found[1])

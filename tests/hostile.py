@@ -192,6 +192,9 @@ def calls(name: str) -> dict[str, list[str]]:
         "compare": ["compare()"],
         "record": [f'record("{kind}-{name}")' for kind in KINDS],
         "section": ['section("targets")'],
+        "further": [
+            f'further("sources/sources-{name}/resting/2.md")'
+        ],  # there are such pages of long lists
         "vocabulary": ['vocabulary("verdict")', f'vocabulary("verdict", aliases={words})'],
         "fields": ['fields("companies")'],
         "changes": ["changes()"],
@@ -204,9 +207,12 @@ def calls(name: str) -> dict[str, list[str]]:
     }
 
 
+AS_A_PAGE = ("section", "further")
+
+
 def page_of_calls(name: str) -> str:
-    """Return a page that calls every macro, but for a second explorer on one page."""
-    made = [call for macro, each in calls(name).items() for call in each if macro != "section"]
+    """Return a page that calls every macro, but for those that fill a page by themselves."""
+    made = [call for macro, each in calls(name).items() for call in each if macro not in AS_A_PAGE]
     inline = ["link", "cite", "download", "count", "repository", "mail_address", "start"]
     within = [call for macro in inline for call in calls(name)[macro]]
     lines = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shutil
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -258,3 +259,12 @@ def test_what_is_computed_names_the_facts_that_it_rests_on(small: Path) -> None:
     assert found["value"] == {"id": "example-hospital", "kind": "institutions"}
     (rests,) = (fact for fact in record["facts"] if fact["id"] in found["facts"])
     assert rests["details"]["known_by"]["id"] == "postcode"
+
+
+def test_an_atlas_without_records_has_its_files_too(small: Path) -> None:
+    for folder in small.iterdir():
+        if folder.name != "vocabulary":
+            shutil.rmtree(folder)
+    made = files(load(small))
+    assert made["api/v1/index.json"]["kinds"][0]["total"] == 0
+    assert "api/v1/openapi.json" in made

@@ -10,6 +10,7 @@ from lxml import html
 from markdown import Markdown
 
 from macros.model.atlas import Atlas
+from macros.page import further
 from macros.page.context import Project
 from macros.site.aside import Aside, AsMarkdown
 from macros.site.build import Build
@@ -45,6 +46,7 @@ def test_every_macro_is_tried() -> None:
 def test_the_result_of_a_macro_arrives_as_it_is(
     hostile: Atlas, macro: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(further, "ROWS", 1)
     build = Build(hostile, "en", Project("https://git.example/a"), "https://a.example/")
     returned: list[str] = []
     keep = build.aside.keep

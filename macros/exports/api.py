@@ -48,9 +48,10 @@ def shared_files(data: DataSet) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the files with all records of a kind, the words, the schemas."""
     for kind, records in data.records.items():
         yield _of_kind(kind, records)
-    example = next(
-        {"kind": kind, "id": records[0]["id"]} for kind, records in data.records.items() if records
-    )
+    # An atlas that begins has no record yet.
+    all_ids = ((kind, of["id"]) for kind, records in data.records.items() for of in records)
+    kind, id_ = next(all_ids, (next(iter(data.records)), "id"))
+    example = {"kind": kind, "id": id_}
     for path, content in (
         ("vocabulary.json", _vocabularies(data.atlas)),
         ("record.schema.json", record_schema(data.roots)),

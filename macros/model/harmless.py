@@ -76,8 +76,8 @@ def streams() -> Iterator[None]:
 
 def guard() -> None:
     """Let this process write nothing that is not harmless, to its end."""
-    sys.stdout = Harmless(sys.stdout)  # pyright: ignore[reportAttributeAccessIssue]
-    sys.stderr = Harmless(sys.stderr)  # pyright: ignore[reportAttributeAccessIssue]
+    sys.stdout = Harmless(sys.stdout)
+    sys.stderr = Harmless(sys.stderr)
 
 
 def records(record: logging.LogRecord) -> bool:

@@ -33,8 +33,8 @@ LISTED = "descendant-or-self::ol[@class='references']"
 ROWS = ".//tr | .//li | .//p | .//dl/div"
 FIRST = """async query => {
   await atlasLater.load("search");
-  await atlasSearch.loadSources();
-  return atlasSearch.find(query)[0]?.entry.url;
+  const [hit] = await atlasSearch.search(query, false);
+  return hit && atlasSearch.addressOf(hit);
 }"""
 
 Part = tuple[html.HtmlElement, ...]
@@ -181,7 +181,7 @@ def begin(
         page = open_page(f"{PREFIX[language]}about/")
         found = page.evaluate(FIRST, start["search"])
         assert found, f"the search finds nothing for {start['search']}"
-        return read(PREFIX[language] + found.removeprefix("../"))
+        return read(PREFIX[language] + found.removeprefix("../").partition("#")[0])
     if "address" in start:
         page = open_page(PREFIX[language] + start["address"])
         page.locator(".explorer[data-ready]").wait_for()

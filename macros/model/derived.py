@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from macros.model.atlas import Atlas
 from macros.model.facts import Cited, Fact
@@ -118,9 +119,28 @@ def data_date(record: Record) -> str:
     return str(max(filter(None, dates), default=""))
 
 
+@cache
+def _fields_with(kind: type[Record], value: type[Value]) -> tuple[Field[Any], ...]:
+    return tuple(
+        field
+        for field in kind.fact_fields()
+        if any(
+            issubclass(one.holds, value)
+            for one in (field, *field.entries.values(), *field.details.values())
+        )
+    )
+
+
+def values_with_facts(record: Record, value: type[V]) -> Iterator[tuple[Fact, V]]:
+    """Yield every value of a type in a record, those of other sources too, with its fact."""
+    for field in _fields_with(type(record), value):
+        for fact in field.items(record):
+            for _field, _path, one in fact.all_values():
+                if isinstance(one, value):
+                    yield fact, one
+
+
 def names_of(record: Record) -> list[str]:
     """Return every name that a record answers to, registry numbers too, each once."""
-    names = record.own_names
-    for fact in record.every_fact:
-        names += (v for _f, _p, v in fact.all_values() if isinstance(v, RegistryNumber))
-    return list(dict.fromkeys(map(str, names)))
+    numbers = (number for _fact, number in values_with_facts(record, RegistryNumber))
+    return list(dict.fromkeys(map(str, (*record.own_names, *numbers))))

@@ -109,7 +109,6 @@ class Topic:
     basis: dict[str, list[str]]
     rests_on: dict[str, list[str]]
     hosts: dict[str, list[str]]
-    search_words: dict[str, list[str]]
     person: dict[str, str]
     one_line: list[str]
     proper_nouns: list[str]

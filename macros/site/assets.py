@@ -41,7 +41,7 @@ MATERIAL = "site/styles/material"
 """What pages use of Material's style sheet, which comes before the site's; see `material.py`."""
 
 SCRIPTS = {
-    "search": ("features/search/search",),
+    "search": ("features/search/hangul", "features/search/search"),
     "reading": ("features/reading_aids/reading",),
     "pictures": ("features/pictures/pictures",),
     "scheme": ("site/scripts/scheme", "site/scripts/arriving"),

@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -30,6 +30,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 from macros.curating.history import History, history
@@ -414,6 +415,13 @@ def frame(config: MkDocsConfig, build: Build, theirs: list[str]) -> dict[str, ob
     }
 
 
+def headings_of(contents: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """Yield the headings of a page in order, each before those under it."""
+    for heading in contents:
+        yield heading
+        yield from headings_of(heading.children)
+
+
 def hand_written_pages(build: Build, files: Files) -> Iterator[search.HandWritten]:
     """Yield the pages that are not records', as the search wants them."""
     for file in files.documentation_pages():
@@ -422,11 +430,7 @@ def hand_written_pages(build: Build, files: Files) -> Iterator[search.HandWritte
         made = build.record_of(source) or source in build.further
         if page is None or made or source.startswith(UNSEARCHED):
             continue
-        headings = [
-            (item.id, item.title)
-            for top in page.toc
-            for item in ([] if top.level == 1 else [top]) + list(top.children)
-        ]
+        headings = [(item.id, item.title) for item in headings_of(page.toc) if item.level > 1]
         yield search.hand_written(page.url, str(page.title or ""), page.content or "", headings)
 
 

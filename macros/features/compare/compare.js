@@ -298,9 +298,9 @@
    */
   function option(entry) {
     const id = idOf(entry);
-    const made = make("div", { role: "option", id: `compare-option-${id}`, "aria-selected": "false" }, make("bdi", {}, entry.names[0]));
+    const made = make("div", { role: "option", id: `compare-option-${id}`, "aria-selected": "false" }, make("bdi", {}, entry.name));
     made.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
-    made.addEventListener("click", () => add(id, entry.names[0]));
+    made.addEventListener("click", () => add(id, entry.name));
     return made;
   }
 

@@ -1,65 +1,93 @@
-"""The search index of one language: names to look in, and one line about each result.
+"""The search index of one language: names to look in, texts, and one line about each result.
 
-The page's script (`search.js`) loads `search/names.json` when the search field is
-first used, of the lines only the parts that it shows, and the titles of sources when all results
-are asked for or nothing else is found. Bytes for 10,000 records: see `tests/test_search.py`.
+The page's script (`search.js`) loads `search/names.json` when the search field is first used: names
+of pages, their headings and the records that are asked for most, with the words of
+`vocabulary.yml`. A query that these do not answer takes the names of all other records and codes
+(`more-*.json`) and, of the words of texts, the files with its own words (`text-*.json`); the titles
+of sources (`later-*.json`) come when all results are asked for or nothing else is found. Of the
+lines about the results only the parts that are shown are loaded. Bytes: see `tests/test_search.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from macros.model.derived import names_of
+from macros.features.search.texts import sections_of, text_files, words_in, words_of_record
+from macros.features.search.vocabulary import (
+    DOORS,
+    IN_OFFICE,
+    LIGHT,
+    PASSED_OVER,
+    SECTIONS,
+    WORDS,
+)
+from macros.model.derived import names_of, values_with_facts
+from macros.model.facts import Cited
 from macros.model.fields import Field
 from macros.model.inline import plain_line, shortened
 from macros.model.items import item_of
-from macros.model.kinds import KINDS
-from macros.model.record import Record
-from macros.model.topic import TOPIC
-from macros.model.values import State
+from macros.model.kinds import KINDS, Source
+from macros.model.record import Record, fact_at
+from macros.model.values import Code, State, Words
 from macros.page import glossary
-from macros.page.context import Context
+from macros.page.context import Context, anchor
 from macros.page.files import compact_json, path_of
 from macros.page.labels import label, words_of
+from macros.page.qualifiers import in_plain_words
 
 LONGEST = 90
 """Characters of a line."""
 
-PART = 500
+PART = 100
 """Lines in a part."""
 
-PAGES, HEADINGS, TERMS = "pages", "headings", "terms"
-WEIGHTS = {PAGES: 2.9, HEADINGS: 0.7, TERMS: 0.001}
+PAGES, HEADINGS, NOTES, TERMS = "pages", "headings", "notes", "terms"
+WEIGHTS = {PAGES: 2.9, HEADINGS: 0.7, NOTES: 0.7, TERMS: 0.001}
 """A record goes before the page of the same name; a term before nothing but poor matches."""
 
 GLOSSARY_PAGE = "guides/glossary/"
 
-LATER = ("sources",)
-"""Kinds in a file of their own: they are most of the names, and the last of the results."""
+FOR_CONTRIBUTORS = ("contribute/", "tools/")
+"""Pages whose headings few readers look for: `NOTES`."""
+
+FIRST, MORE, LATER = "names", "more", "later"
+"""The files of names, in the order in which they are asked."""
 
 
 @dataclass(frozen=True)
 class HandWritten:
-    """A page that is no record: address from the root, title, headings as (anchor, words)."""
+    """A page that is no record: address from the root, title, headings as (anchor, words).
+
+    `texts` are the words of its text by anchor.
+    """
 
     url: str
     title: str
     line: str = ""
     headings: list[tuple[str, str]] = field(default_factory=list)
+    texts: dict[str, set[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One thing to be found. `names` begins with the one that is shown."""
+class Row(NamedTuple):
+    """One thing to be found. `names` begins with the one that is shown.
+
+    `codes` are further names by the anchor of the fact that gives them, `parts` the numbers of the
+    kind's parts that the record's page has, `words` those of its texts.
+    """
 
     address: str
     names: list[str]
     line: str
+    codes: dict[str, list[str]] = {}
+    parts: tuple[int, ...] = ()
+    words: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -70,6 +98,14 @@ class Group:
     rows: list[Row]
     path: str = ""
     end: str = ""
+
+    @property
+    def file(self) -> str:
+        """The file of its names: the first where readers ask for it most, the last where least."""
+        if self.id in WEIGHTS:
+            return FIRST if self.id in (PAGES, HEADINGS) else MORE
+        weight = KINDS[self.id].about.weight
+        return FIRST if weight > 1 else MORE if weight == 1 else LATER
 
 
 def words_of_search(language: str) -> dict[str, Any]:
@@ -87,6 +123,7 @@ def hand_written(url: str, title: str, html: str, headings: list[tuple[str, str]
         _bare(title),
         first_paragraph(html),
         [(anchor, _bare(words)) for anchor, words in headings],
+        {} if url.strip("/") in KINDS else sections_of(html),
     )
 
 
@@ -98,35 +135,64 @@ def first_paragraph(html: str) -> str:
 
 def search_files(context: Context, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
     """Yield path and content of the files that the search loads. `context` has the base ""."""
-    groups = list(_groups(context, pages))
-    later = dict(_files(context, [group for group in groups if group.id in LATER], "later-{}"))
-    yield from later.items()
-    groups = [group for group in groups if group.id not in LATER]
-    yield from _files(context, groups, "names", {"later": list(later)[-1]})
+    groups: dict[str, list[Group]] = defaultdict(list)
+    for group in _groups(context, pages):
+        groups[group.file].append(group)
+    texts = list(text_files(row.words for file in (FIRST, MORE) for row in _rows(groups[file])))
+    yield from ((path, content) for _first, path, content in texts)
+    later = yield from _files(context, groups[LATER], LATER, {})
+    codes = {
+        f"{group.path}{row.address}{group.end}#{place}": codes
+        for group in groups[FIRST]
+        for row in group.rows
+        for place, codes in row.codes.items()
+    }
+    more = yield from _files(context, groups[MORE], MORE, {"also": codes, "next": later})
+    known = {row.address for group in groups[FIRST] if group.id == PAGES for row in group.rows}
+    first = {
+        "next": more,
+        "texts": [[word, path] for word, path, _content in texts],
+        "light": LIGHT,
+        "passedOver": PASSED_OVER,
+        "doors": [door for door in DOORS if door in known],
+    }
+    yield from _files(context, groups[FIRST], FIRST, first)
+
+
+def _rows(groups: Iterable[Group]) -> Iterator[Row]:
+    for group in groups:
+        yield from group.rows
 
 
 def _files(
-    context: Context, groups: list[Group], name: str, more: dict[str, Any] | None = None
-) -> Iterator[tuple[str, str]]:
-    """Yield the lines of some kinds in parts and then their names, which know the parts."""
+    context: Context, groups: list[Group], name: str, more: dict[str, Any]
+) -> Generator[tuple[str, str], None, str]:
+    """Yield the lines of some kinds in parts, then their names; return the path of the names."""
     kinds = [
         {
             "id": group.id,
             "path": group.path,
             "end": group.end,
             **_labels(group.id, context.language),
+            "has": "".join("".join(map(_digit, row.parts)) + "," for row in group.rows),
             "rows": [[row.address, *row.names] for row in group.rows],
         }
         for group in groups
     ]
-    lines = [row.line for group in groups for row in group.rows]
+    lines = [row.line for row in _rows(groups)]
     parts = []
     for start in range(0, len(lines), PART):
         content = compact_json(lines[start : start + PART])
         parts.append(path_of("search/lines-{}.json", content))
         yield parts[-1], content
-    content = compact_json({"part": PART, "parts": parts, "kinds": kinds, **(more or {})})
-    yield path_of(f"search/{name}.json", content), content
+    content = compact_json({"part": PART, "lines": parts, "kinds": kinds, **more})
+    path = path_of(f"search/{name}{'' if name == FIRST else '-{}'}.json", content)
+    yield path, content
+    return path
+
+
+def _digit(number: int) -> str:
+    return "0123456789abcdefghijklmnopqrstuvwxyz"[number]
 
 
 def line_of(context: Context, record: Record) -> str:
@@ -142,20 +208,85 @@ def line_of(context: Context, record: Record) -> str:
 def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
     pages = list(pages)
     yield Group(PAGES, [_page_row(page) for page in pages])
-    headings = [
-        Row(f"{page.url}#{anchor}", [words], shortened(page.title, LONGEST))
-        for page in pages
-        for anchor, words in page.headings
-    ]
-    yield Group(HEADINGS, headings)
+    headings = {HEADINGS: [], NOTES: []}
+    for page in pages:
+        notes = page.url.startswith(FOR_CONTRIBUTORS)
+        headings[NOTES if notes else HEADINGS] += _heading_rows(page)
+    for id_, rows in headings.items():
+        yield Group(id_, rows)
     if any(page.url == GLOSSARY_PAGE for page in pages):
         yield Group(TERMS, _terms(context), f"{GLOSSARY_PAGE}#{glossary.NAME}-")
     for kind in KINDS:
-        rows = [
-            Row(record.id, _names(record, context.language), line_of(context, record))
-            for record in context.atlas.of_kind(kind)
-        ]
+        rows = [_record_row(context, record) for record in context.atlas.of_kind(kind)]
         yield Group(kind, rows, f"{kind}/", "/")
+
+
+def _page_row(page: HandWritten) -> Row:
+    names = [page.title, *WORDS.get(page.url, ())]
+    return Row(page.url, names, shortened(page.line, LONGEST), words=page.texts.get("", set()))
+
+
+def _heading_rows(page: HandWritten) -> Iterator[Row]:
+    line = shortened(page.title, LONGEST)
+    for place, title in page.headings:
+        address = f"{page.url}#{place}"
+        names = [title, *WORDS.get(address, ())]
+        yield Row(address, names, line, words=page.texts.get(place, set()))
+
+
+def _record_row(context: Context, record: Record) -> Row:
+    names, codes = _names(record, context.language), _codes(context, record)
+    if isinstance(record, Source):
+        return Row(record.id, [*names, *_identifiers(record)], line_of(context, record))
+    if KINDS[record.about.id].about.weight <= 1:  # its names are asked when codes are
+        names += [code for codes in codes.values() for code in codes]
+        codes = {}
+    names += WORDS.get(f"{record.about.id}/{record.id}/", ())
+    parts = tuple(i for i, f in enumerate(_parts(record.about.id)) if f.items(record))
+    words = words_of_record(record, context.language)
+    return Row(record.id, names, line_of(context, record), codes, parts, words)
+
+
+@cache
+def _parts(kind: str) -> tuple[Field[Any], ...]:
+    """Return the fields of a kind that are a part of its pages, or that readers ask for."""
+    fields = KINDS[kind].declared().items()
+    return tuple(
+        field
+        for name, field in fields
+        if field.shape != "plain" and (name in SECTIONS or field.shape == "parts" or field.details)
+    )
+
+
+def _codes(context: Context, record: Record) -> dict[str, list[str]]:
+    """Return the codes of a record, and who is in office, by the anchor of the fact."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for fact, code in values_with_facts(record, Code):
+        found[anchor(fact.field)].append(str(code))
+    for name in IN_OFFICE:
+        fact = fact_at(record, name)
+        if fact and fact.known and not fact.planned:
+            found[anchor(fact.field)] += _in_office(context, fact, fact.known)
+    return found
+
+
+def _in_office(context: Context, fact: Cited, value: Words) -> Iterator[str]:
+    """Yield who is in office, in the page's language and the others, with what qualifies it."""
+    said = [context.label("as_of", date=context.date(fact.as_of))] if fact.as_of else []
+    said += in_plain_words(context, fact)
+    office = fact.field.labelled().in_(context.language)
+    rest = f" ({', '.join(said)})" if said else ""
+    for name in dict.fromkeys((context.plain(value), *value.all())):
+        yield f"{office}: {name}{rest}"
+
+
+def _identifiers(source: Source) -> Iterator[str]:
+    """Yield the numbers under which a source is known elsewhere, from its address too."""
+    found = [source.doi, source.pmid, *_IN_ADDRESS.findall(str(source.url))]
+    yield from dict.fromkeys(str(one) for one in found if one)
+
+
+_IN_ADDRESS = re.compile(r"10\.\d{4,9}/[^?#]+|(?<=pubmed\.ncbi\.nlm\.nih\.gov/)\d+|PMC\d{5,}")
 
 
 def _terms(context: Context) -> list[Row]:
@@ -165,27 +296,31 @@ def _terms(context: Context) -> list[Row]:
         shown, meaning = term.label.in_(context.language), term.definition
         names = list(dict.fromkeys(map(str, (shown, *term.label.all(), *term.aliases))))
         line = meaning.in_(context.language) if meaning else ""
-        found.append(Row(word, names, shortened(line, LONGEST)))
+        found.append(Row(word, names, shortened(line, LONGEST), words=words_in(line)))
     return found
 
 
-def _page_row(page: HandWritten) -> Row:
-    names = [page.title, *TOPIC.search_words.get(page.url, ())]
-    return Row(page.url, names, shortened(page.line, LONGEST))
-
-
+@cache
 def _labels(id_: str, language: str) -> dict[str, Any]:
-    """Return a kind's name, the headings on its pages, which a query may name, and its weight."""
+    """Return a kind's name and weight, and the parts and labels of its pages."""
     if id_ in WEIGHTS:
-        return {"name": label(f"search_{id_}", language), "words": [], "weight": WEIGHTS[id_]}
-    about, fields = KINDS[id_].about, KINDS[id_].declared().values()
-    words = [*about.one.all(), *about.many.all()]
-    words += [word for field in fields for word in field.labelled().all()]
+        name = label(f"search_{id_}", language)
+        return {"name": name, "words": [], "weight": WEIGHTS[id_], "parts": []}
+    about, parts = KINDS[id_].about, _parts(id_)
+    labels = (one.labelled() for one in KINDS[id_].declared().values() if one not in parts)
+    words = [word for label in (about.one, about.many, *labels) for word in label.all()]
     return {
         "name": about.many.in_(language),
         "words": list(dict.fromkeys(words)),
         "weight": about.weight,
+        "parts": [
+            [anchor(part), part.labelled().in_(language), *_words_of_part(part)] for part in parts
+        ],
     }
+
+
+def _words_of_part(part: Field[Any]) -> dict[str, None]:
+    return dict.fromkeys((*part.labelled().all(), *SECTIONS.get(part.name, ())))
 
 
 def _names(record: Record, language: str) -> list[str]:

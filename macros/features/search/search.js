@@ -1,7 +1,8 @@
-/* Search by name: the field in the header, and the page of all results.
+/* Search: the field in the header, and the page of all results.
 
-   Names come from search/names.json, which is loaded, as is this script, when the field is first used. The words on
-   the page are set as text only, never as HTML: what the data holds stays text.
+   Names come from search/names.json, which is loaded, as is this script, when the field is first used; what these do
+   not answer asks further files (index.py says which). The words on the page are set as text only, never as HTML: what
+   the data holds stays text.
 
    1 spelling  2 index  3 matching  4 near misses  5 finding  6 loading  7 showing  8 field  9 page */
 const atlasSearch = (() => {
@@ -18,28 +19,9 @@ const atlasSearch = (() => {
   const { HANGUL, PARTICLE, fold, squeeze, wordsOf } = atlasSpelling;
   const ALL_HANGUL = /^[가-힣]+$/;
 
-  const LEADS = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
-  const VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
-  const TAILS = " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
-
-  /**
-   * The keys that are pressed for a text: 셀 is ㅅㅔㄹ, and 림캍 begins 림카토.
-   * @param {string} text
-   */
-  function letters(text) {
-    let out = "";
-    for (const char of text) {
-      const code = char.charCodeAt(0) - 0xac00;
-      if (code >= 0 && code < 11172) {
-        out += LEADS[Math.floor(code / 588)] + VOWELS[Math.floor((code % 588) / 28)] + TAILS[code % 28];
-      } else if (code >= 0x1100 - 0xac00 && code < 0x1113 - 0xac00) {
-        out += LEADS[char.charCodeAt(0) - 0x1100]; // a first letter that is still alone
-      } else {
-        out += char;
-      }
-    }
-    return out;
-  }
+  const { letters, initials, fromLatin, toLatin } = atlasHangul;
+  /** What a question ends in: 완치되나요, 얼마예요. */
+  const ENDING = /(?:은|는|이|가)?(?:인데|인데요|한데|는데|이라서|이면|으면|려면|인가요|입니까|이에요|예요|이란|란|되나요|됩니까|되는|돼요|하나요|합니까|하려면|할까요|될까요|[았었했됐]?나요|라는|할|될|한|된|하고|에서의|에선|께서|처럼|보다|마다|이나|요)$/;
 
   /**
    * Where in its squeezed form a name's words begin; also between Hangul and Latin.
@@ -61,8 +43,15 @@ const atlasSearch = (() => {
 
   /* 2 index ----------------------------------------------------------------------------------- */
 
+  const DOI = /^\s*(?:doi:\s*|https?:\/\/doi\.org\/)?10\.\d{4,9}\//i;
+
   /** @type {Search.Index} */
-  const index = { entries: [], keys: [], folded: [], owner: [], begin: [], terms: null };
+  const index = {
+    entries: [], at: new Map(), keys: [], folded: [], shown: [], owner: [], place: [], begin: [], initials: [], exact: new Map(),
+    terms: null, light: new Set(), passedOver: new Set(), doors: [], texts: [], textOf: new Map(),
+  };
+  /** How many of the keys a search looks at: those of the files that it asks. */
+  let reach = 0;
 
   /**
    * Put the names of a file into the index.
@@ -70,40 +59,78 @@ const atlasSearch = (() => {
    */
   function add(file) {
     let line = 0;
-    for (const { id, name: title, weight, words: headings, path, end, rows: named } of file.kinds) {
+    for (const { id, name: title, weight, words: headings, parts, has, path, end, rows: named } of file.kinds) {
       /** @type {Search.Kind} */
       const kind = {
         id,
         name: title,
         weight,
         bonus: 5 * Math.log2(weight),
-        words: new Set(headings.map((heading) => squeeze(fold(heading)))),
+        words: new Set(headings.map(squeezed)),
+        parts: new Map(parts.flatMap(([place, label, ...called], n) => called.map((word) => [squeezed(word), { n, place, label }]))),
+        answers: id === "pages" || id === "headings",
+        record: weight >= 3,
       };
-      for (const [address, ...names] of named) {
+      const held = has.split(",");
+      named.forEach(([address, ...names], row) => {
+        const url = path + address + end;
         const number = index.entries.length;
+        const page = kind.id === "headings" ? index.at.get(url.replace(/#.*/, "")) : undefined;
         index.entries.push({
           kind,
-          names,
-          url: root + path + address + end,
-          part: file.parts[Math.floor(line / file.part)],
+          name: names[0],
+          url: root + url,
+          part: file.lines[Math.floor(line / file.part)],
           line: line % file.part,
           first: index.keys.length,
+          page,
+          has: new Set([...(held[row] ?? "")].map((digit) => parseInt(digit, 36))),
         });
+        index.at.set(url, number);
         line += 1;
-        for (const name of names) {
-          const folded = fold(name);
-          index.keys.push(squeeze(folded));
-          index.folded.push(folded);
-          index.owner.push(number);
-        }
-      }
+        for (const name of names) addName(name, number, "");
+      });
+    }
+    for (const [address, names] of Object.entries(file.also ?? {})) {
+      const [page, place] = address.split("#");
+      for (const name of names) addName(name, index.at.get(page) ?? 0, place);
+    }
+    if (file.texts) {
+      index.texts = file.texts;
+      index.doors = file.doors ?? [];
+      index.light = new Set((file.light ?? []).map(squeezed));
+      index.passedOver = new Set((file.passedOver ?? []).map(squeezed));
     }
     index.terms = null;
+    reach = index.keys.length;
   }
+
+  /**
+   * Let an entry be found by a name; `place` is the part of its page that gives it.
+   * @param {string} name
+   * @param {number} owner
+   * @param {string} place
+   */
+  function addName(name, owner, place) {
+    const folded = fold(name);
+    const key = squeeze(folded);
+    const same = index.exact.get(key);
+    if (same) same.push(index.keys.length);
+    else index.exact.set(key, [index.keys.length]);
+    index.keys.push(key);
+    index.folded.push(folded);
+    index.shown.push(name);
+    index.owner.push(owner);
+    index.place.push(place);
+  }
+
+  /** @param {string} text */
+  const squeezed = (text) => squeeze(fold(text));
 
   /* 3 matching -------------------------------------------------------------------------------- */
 
   const EXACT = 130;
+  const SAME = 115; // at least this much is the whole name, perhaps without a particle
   const FIRST_WORD = 82;
   const FIRST = 62;
   const WORD = 64;
@@ -114,7 +141,15 @@ const atlasSearch = (() => {
   const LAST = 4; // for the last word, which says what a thing is: follicular *lymphoma*
   const PHRASE = 10; // for several words that are next to each other in a name as they were typed
   const NAMED = 20; // for a whole name among several words
-  const FIELD = 58; // for a word that is a heading on such pages: kymriah *price*
+  const FIELD = 58; // for a word that is a label on such pages: yescarta *company*
+  const PART = 115; // for a word that is a part of the page: kymriah *price*
+  const ASKED = 60; // for a word of vocabulary.yml, in which a question may be told: *where*, *cost*
+  const PARTLY = 0.8; // for a part of such a word
+  const INHERITED = 0.8; // for a heading whose page has the word: *where* … kymriah
+  const INITIALS = 70; // for first letters that begin a name, and as many again where they are all of it
+  const TEXT = 38; // for a word of a text
+  const COMPLETE = 6; // for what has every word
+  const LIGHT = 0.25; // how much a word counts that says little beside others
 
   /** @param {number} key */
   const beginsOf = (key) => (index.begin[key] ??= beginnings(index.folded[key]));
@@ -143,7 +178,7 @@ const atlasSearch = (() => {
   }
 
   /** @returns {Search.Fits} */
-  const noFits = () => ({ of: new Float32Array(index.entries.length), key: [], best: 0, near: false });
+  const noFits = () => ({ of: new Float32Array(index.entries.length), key: [], best: 0, near: false, record: false });
 
   /**
    * The fit of a word for every entry.
@@ -151,8 +186,20 @@ const atlasSearch = (() => {
    */
   function scan(word) {
     const fits = noFits();
-    for (let key = 0; key < index.keys.length; key += 1) note(fits, key, quality(key, word));
+    for (let key = 0; key < reach; key += 1) {
+      const fit = quality(key, word);
+      if (fit) note(fits, key, fit < EXACT && isAsked(key) ? fit * PARTLY : fit);
+    }
     return fits;
+  }
+
+  /**
+   * Whether a key is one of the words of vocabulary.yml for a page or a heading.
+   * @param {number} key
+   */
+  function isAsked(key) {
+    const { kind, first } = index.entries[index.owner[key]];
+    return kind.answers && key !== first;
   }
 
   /**
@@ -166,8 +213,10 @@ const atlasSearch = (() => {
     if (fit <= fits.of[entry]) return;
     fits.of[entry] = fit;
     fits.key[entry] = key;
+    const { weight, record } = index.entries[entry].kind;
+    if (record && fit >= SAME) fits.record = true;
     // A word that is only in a claim or in the title of a source: the search looks further.
-    if (index.entries[entry].kind.weight >= 1) fits.best = Math.max(fits.best, fit);
+    if (weight >= 0.7) fits.best = Math.max(fits.best, fit);
   }
 
   /**
@@ -180,19 +229,34 @@ const atlasSearch = (() => {
     for (let entry = 0; entry < others.of.length; entry += 1) {
       if (others.of[entry]) note(fits, others.key[entry], others.of[entry] * factor);
     }
+    fits.record ||= others.record;
   }
 
   /**
-   * The fit of a word, without its particle where that helps, near misses where nothing else.
+   * What a word may be without its particle or the end of its question, the longer first.
    * @param {string} word
    */
-  function lookUp(word) {
+  function stems(word) {
+    const found = [ENDING, PARTICLE].map((end) => word.replace(end, ""));
+    found.push(found[0].replace(PARTICLE, ""));
+    return [...new Set(found)].filter((stem) => stem !== word && stem.length > 1);
+  }
+
+  /**
+   * The fit of a word: without its particle where that helps, as first letters, as typed on the other keyboard, by the
+   * words of texts; near misses where nothing else.
+   * @param {string} word
+   * @param {string} typed the same with its capitals
+   */
+  function lookUp(word, typed) {
     const fits = scan(word);
-    const stem = word.replace(PARTICLE, "");
-    if (fits.best < BEGINNING && stem.length > 1 && stem !== word) better(fits, scan(stem), 0.94);
+    const own = stems(word);
+    if (fits.best < BEGINNING) for (const stem of own) better(fits, scan(stem), 0.95);
+    if (fits.best < BEGINNING) byKeys(fits, word, typed);
+    if (fits.best < BEGINNING) byTexts(fits, [word, ...own]);
     if (!fits.best) {
       nearMisses(fits, word);
-      if (stem.length > 2 && stem !== word) {
+      for (const stem of own.filter((one) => one.length > 2)) {
         const near = noFits();
         nearMisses(near, stem);
         better(fits, near, 0.94);
@@ -200,6 +264,39 @@ const atlasSearch = (() => {
       fits.near = true;
     }
     return fits;
+  }
+
+  /**
+   * First letters (ㅋㄹㅅ), and what was typed while the keyboard was set to the other script.
+   * @param {Search.Fits} fits
+   * @param {string} word
+   * @param {string} typed
+   */
+  function byKeys(fits, word, typed) {
+    const keys = letters(word);
+    if (/^[ㄱ-ㅎ]{2,}$/.test(keys)) {
+      for (let key = 0; key < reach; key += 1) {
+        const first = (index.initials[key] ??= initials(index.keys[key]));
+        if (first.startsWith(keys)) note(fits, key, INITIALS + (INITIALS / 2) * (keys.length / first.length));
+      }
+    }
+    const meant = /[가-힣ㄱ-ㅣ]/.test(keys) || keys !== word ? toLatin(word) : squeezed(fromLatin(typed));
+    if (meant.length > 1 && meant !== word && (!/[a-z]/.test(meant) || meant.length > 3)) better(fits, scan(meant), 0.9);
+  }
+
+  /**
+   * The rows in whose texts a word stands, as far as those files are loaded.
+   * @param {Search.Fits} fits
+   * @param {string[]} forms the word, and what it may be without an ending
+   */
+  function byTexts(fits, forms) {
+    for (const spelt of forms) {
+      for (const [word, rows] of index.textOf.get(spelt) ?? []) {
+        const fit = TEXT * Math.min(1, 0.7 + (0.3 * spelt.length) / word.length);
+        for (const row of rows) if (row < index.entries.length) note(fits, index.entries[row].first, fit);
+      }
+      if (fits.best) return;
+    }
   }
 
   /* 4 near misses ----------------------------------------------------------------------------- */
@@ -291,6 +388,8 @@ const atlasSearch = (() => {
     return at > 0 ? name.length > 2 : name.length >= (HANGUL.test(name) ? 2 : 4);
   }
 
+  const NEAR = 25; // what is further off is nothing
+
   /**
    * Slips of the keyboard, Korean short forms (건보공단), a known name inside a longer word.
    * @param {Search.Fits} fits
@@ -308,9 +407,9 @@ const atlasSearch = (() => {
         const [whole, start] = slips(text, term.text, most);
         const fit = Math.max(
           whole <= most ? 50 - 12 * whole : 0,
-          start <= most ? 40 - 12 * start : 0,
+          start <= most && text.length > 4 ? 40 - 12 * start : 0,
         );
-        if (fit) for (const key of term.keys) note(fits, key, fit + (term.word === index.keys[key] ? 5 : 0));
+        if (fit > NEAR) for (const key of term.keys) note(fits, key, fit + (term.word === index.keys[key] ? 5 : 0));
       }
       if (contains(word, term.word)) {
         const fit = 34 + (18 * term.word.length) / word.length;
@@ -320,7 +419,8 @@ const atlasSearch = (() => {
     if (word.length > 2 && ALL_HANGUL.test(word)) {
       index.keys.forEach((name, key) => {
         const span = spread(word, name);
-        if (span) note(fits, key, 18 + (24 * word.length) / span);
+        const fit = span && 18 + (24 * word.length) / span;
+        if (fit > NEAR) note(fits, key, fit);
       });
     }
   }
@@ -345,43 +445,161 @@ const atlasSearch = (() => {
   /* 5 finding --------------------------------------------------------------------------------- */
 
   /**
+   * What words are next to each other: every run of two to four, as one name.
+   * @param {string[]} row
+   */
+  function phrases(row) {
+    /** @type {Search.Phrase[]} */
+    const found = [];
+    for (let size = 4; size > 1; size -= 1) {
+      for (let start = 0; start + size <= row.length; start += 1) {
+        const run = row.slice(start, start + size);
+        const joined = run.join("");
+        for (const whole of [joined, ...stems(joined)]) found.push({ whole, run });
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Take a query apart: what it is as one name, the words that say something, the runs of words.
+   * @param {string} query
+   * @returns {Search.Question | undefined}
+   */
+  function question(query) {
+    const asked = query.slice(0, 200);
+    // A DOI is one word, and one that is nearly right is another one.
+    const doi = DOI.test(asked);
+    const whole = squeezed(doi ? asked.replace(/^.*?(?=10\.\d)/, "") : asked);
+    if (!whole) return undefined;
+    const typed = new Map(wordsOf(asked).map((word) => [squeezed(word), word]));
+    const every = doi ? [whole] : [...typed.keys()].filter(Boolean).slice(0, 12);
+    const telling = every.filter((word) => !index.passedOver.has(word)).slice(0, 8);
+    const runs = [...phrases(every), ...phrases(telling)];
+    const names = runs.filter((phrase) => index.exact.has(phrase.whole));
+    // Words that say nothing by themselves may do so together: how long.
+    const together = names.filter(({ run }) => !run.some((word) => telling.includes(word)));
+    const sought = telling.length || together.length ? telling : every;
+    const units = sought.map((word) => ({ word, fits: lookUp(word, typed.get(word) ?? word), weight: weightOf(word) }));
+    for (const { word, fits } of units) {
+      for (const name of names.filter(({ run }) => run.includes(word))) {
+        for (const key of index.exact.get(name.whole) ?? []) if (key < reach) note(fits, key, EXACT);
+      }
+    }
+    units.push(...together.map((name) => ({ word: name.whole, fits: scan(name.whole), weight: 1 })));
+    return {
+      one: every.length > 1 ? scan(whole) : noFits(),
+      units,
+      runs,
+      weight: units.reduce((total, unit) => total + unit.weight, 0),
+    };
+  }
+
+  /** @param {string} word */
+  const weightOf = (word) => ([word, ...stems(word)].some((spelt) => index.light.has(spelt)) ? LIGHT : 1);
+
+  /**
+   * How well an entry answers, undefined where not at all: by the query as one name, or by its words.
+   * @param {Search.Question} asked
+   * @param {number} number
+   * @returns {Search.Hit | undefined}
+   */
+  function hitOf(asked, number) {
+    const entry = index.entries[number];
+    const fit = asked.one.of[number];
+    const whole = fit && fit + PHRASE + (fit < SAME ? 0 : asks(entry, asked.one) ? ASKED + NAMED : NAMED);
+    const byWords = hitByWords(asked, entry, number);
+    if (byWords && byWords.score > whole) return byWords;
+    if (!whole) return undefined;
+    return { entry, key: asked.one.key[number], part: undefined, open: whole < BEGINNING ? asked.weight : 0, score: whole };
+  }
+
+  /**
+   * The mean of how well the words fit, the best name of which is shown.
+   * @param {Search.Question} asked
+   * @param {Search.Entry} entry
+   * @param {number} number
+   * @returns {Search.Hit | undefined}
+   */
+  function hitByWords({ units, runs, weight }, entry, number) {
+    if (!units.some(({ fits }) => fits.of[number])) return undefined;
+    const named = units.some(({ fits }) => fits.of[number] >= FIRST_WORD);
+    /** @type {Search.Hit} */
+    const hit = { entry, key: undefined, part: undefined, open: 0, score: 0 };
+    let best = 0;
+    for (const unit of units) {
+      const fit = unit.fits.of[number];
+      const key = unit.fits.key[number];
+      // A name that a fact gives leads to that fact.
+      const ofFact = fit >= BEGINNING && index.place[key];
+      if (ofFact || (fit > best && !(hit.key !== undefined && index.place[hit.key]))) {
+        best = fit;
+        hit.key = key;
+      }
+      let score = fit;
+      if (fit >= SAME) {
+        score += asks(entry, unit.fits) ? ASKED : units.length > 1 ? NAMED : 0;
+      } else if (fit < BEGINNING) {
+        const part = partOf(entry, unit.word, runs);
+        if (part && named) {
+          hit.part = part;
+          score = PART;
+        } else if (!fit && (part || entry.kind.words.has(unit.word))) {
+          score = FIELD;
+        } else if (entry.page !== undefined) {
+          score = Math.max(fit, INHERITED * unit.fits.of[entry.page]);
+        }
+      }
+      if (score < BEGINNING) hit.open += unit.weight;
+      hit.score += (score * unit.weight) / weight;
+    }
+    if (units.length > 1 && !hit.open) hit.score += COMPLETE;
+    return units.length < 2 || named || hit.open <= weight / 2 ? hit : undefined;
+  }
+
+  /**
+   * Whether what is a whole name of an entry asks for an answer; a record's own name asks nothing.
+   * @param {Search.Entry} entry
+   * @param {Search.Fits} fits
+   */
+  const asks = (entry, fits) => entry.kind.answers && !fits.record;
+
+  /**
+   * The part of an entry's page that a word means, alone or with its neighbours.
+   * @param {Search.Entry} entry
+   * @param {string} word
+   * @param {Search.Phrase[]} runs
+   */
+  function partOf(entry, word, runs) {
+    if (!entry.has.size) return undefined;
+    const names = [...runs.filter(({ run }) => run.includes(word)).map(({ whole }) => whole), word, ...stems(word)];
+    return names.map((name) => entry.kind.parts.get(name)).find((part) => part && entry.has.has(part.n));
+  }
+
+  /**
    * Everything that a query finds, the best first, sources last.
    * @param {string} query
    * @returns {Search.Hits}
    */
   function find(query) {
-    const folded = fold(query.slice(0, 200));
-    const whole = squeeze(folded);
-    if (!whole || !index.entries.length) return Object.assign([], { near: false });
-    const sought = wordsOf(folded).slice(0, 8);
-    // Several words: first as one name, then each on its own; the best on most words wins.
-    const one = sought.length > 1 ? scan(whole) : lookUp(whole);
-    const each = sought.length > 1 ? sought.map(lookUp) : [];
+    const asked = index.entries.length ? question(query) : undefined;
+    if (!asked) return Object.assign([], { near: false, open: [] });
     /** @type {Search.Hit[]} */
     const hits = [];
-    index.entries.forEach((entry, number) => {
-      let fit = one.of[number] && one.of[number] + (each.length ? PHRASE : 0);
-      /** @type {number | undefined} */
-      let key = one.key[number];
-      if (each.some((fits) => fits.of[number])) {
-        const own = each.map((fits) => fits.of[number]);
-        const sum = own.reduce((total, part, at) => {
-          if (!part) return total + (entry.kind.words.has(sought[at]) ? FIELD : 0);
-          return total + part + (part === EXACT ? NAMED : 0);
-        }, 0);
-        if (sum / own.length > fit) {
-          fit = sum / own.length;
-          key = each[own.indexOf(Math.max(...own))].key[number];
-        }
-      }
-      if (fit) hits.push({ entry, key, score: fit + entry.kind.bonus });
-    });
+    for (let number = 0; number < index.entries.length; number += 1) {
+      const hit = hitOf(asked, number);
+      if (hit) hits.push({ ...hit, score: hit.score + hit.entry.kind.bonus });
+    }
     /** @param {Search.Hit} hit */
     const last = (hit) => (hit.entry.kind.id === "sources" ? 1 : 0);
     hits.sort((a, b) => last(a) - last(b) || b.score - a.score);
-    const near = each.length ? each.every((fits) => fits.near) && !one.best : one.near;
-    const least = near ? 0.7 * Math.max(0, ...hits.map((hit) => hit.score)) : 0;
-    return Object.assign(hits.filter((hit) => hit.score >= least), { near });
+    const near = asked.units.every(({ fits }) => fits.near) && !asked.one.best;
+    const floor = near ? 0.7 : asked.units.length > 1 ? 0.4 : 0;
+    const least = floor * Math.max(0, ...hits.map((hit) => hit.score));
+    return Object.assign(hits.filter((hit) => hit.score >= least), {
+      near,
+      open: asked.units.filter(({ fits }) => fits.best < BEGINNING).map(({ word }) => word),
+    });
   }
 
   /**
@@ -391,7 +609,7 @@ const atlasSearch = (() => {
    */
   function otherName(entry, key) {
     if (key === undefined || index.keys[entry.first].includes(index.keys[key])) return "";
-    return entry.names[key - entry.first];
+    return index.shown[key];
   }
 
   /* 6 loading --------------------------------------------------------------------------------- */
@@ -415,8 +633,8 @@ const atlasSearch = (() => {
     return answer;
   }
 
-  /** @type {Set<string>} */
-  const once = new Set();
+  /** How many keys there were when the names of each file were in. */
+  const ends = new Map();
 
   /**
    * Put a file of names into the index, once; returns the file.
@@ -425,46 +643,80 @@ const atlasSearch = (() => {
   async function take(path) {
     /** @type {Search.Names} */
     const file = await get(path);
-    if (!once.has(path)) {
-      once.add(path);
+    if (!ends.has(path)) {
       add(file);
+      ends.set(path, index.keys.length);
     }
     return file;
   }
 
-  const load = () => take("search/names.json");
+  const FIRST_FILE = "search/names.json";
+  const load = () => take(FIRST_FILE);
 
-  async function loadSources() {
-    const { later } = await load();
-    if (later) await take(later);
+  /**
+   * Load what texts have of some words.
+   * @param {string[]} wanted
+   */
+  async function loadTexts(wanted) {
+    const forms = wanted.flatMap((word) => [word, ...stems(word)]).filter((word) => word.length > (HANGUL.test(word) ? 1 : 2));
+    for (const word of forms.filter((spelt) => !index.textOf.has(spelt))) {
+      const last = index.texts.filter(([first]) => first <= word).length - 1;
+      const paths = index.texts.filter(([first], n) => n === last || first.startsWith(word)).slice(0, 3);
+      /** @type {Record<string, number[]>[]} */
+      const files = await Promise.all(paths.map(([, path]) => get(path)));
+      index.textOf.set(word, files.flatMap((file) => Object.entries(file).filter(([text]) => text.startsWith(word))));
+    }
   }
 
   /**
-   * What a query finds; the sources are asked where `all` is, or where nothing else fits well.
+   * What a query finds. First the names are asked that readers want most; where they leave a word open, all other
+   * names of records and the texts; the sources where `all` is, or where nothing else fits.
    * @param {string} query
    * @param {boolean} all
    */
   async function search(query, all) {
-    await (all ? loadSources() : load());
-    const found = find(query);
-    if ((found.length && !found.near) || all || !squeeze(fold(query))) return found;
-    await loadSources();
-    return find(query);
+    const { next } = await load();
+    reach = ends.get(FIRST_FILE) ?? 0;
+    let found = find(query);
+    if (!squeezed(query) || (!all && found.length && !found[0].open && !found.near)) return found;
+    try {
+      const last = next && (await take(next)).next;
+      if (next) reach = ends.get(next) ?? reach;
+      await loadTexts(found.open);
+      found = find(query);
+      if (last && (all || !found.length || found.near)) {
+        await take(last);
+        reach = ends.get(last) ?? reach;
+        found = find(query);
+      }
+    } catch (failed) {
+      if (!found.length) throw failed; // what is there is shown
+    }
+    return found;
   }
 
   /* 7 showing --------------------------------------------------------------------------------- */
+
+  /**
+   * Where a result leads: to the part of the page that was meant, or the fact that gives the name.
+   * @param {Pick<Search.Hit, "entry" | "key" | "part">} hit
+   */
+  function addressOf({ entry, key, part }) {
+    const place = part?.place ?? (key === undefined ? "" : index.place[key]);
+    return place ? `${entry.url}#${place}` : entry.url;
+  }
 
   /**
    * The link of a result: name, then the name that was found and a line about it.
    * @param {Search.Hit} hit
    * @param {Record<string, string>} attributes
    */
-  function result({ entry, key }, attributes) {
-    const by = otherName(entry, key);
+  function result({ entry, key, part }, attributes) {
+    const by = part?.label ?? otherName(entry, key);
     const line = make("span", { class: "hit-line" });
     if (by) line.append(words(by, "hit-by"));
-    const name = words(entry.names[0], "hit-name");
-    const link = make("a", { class: "hit", href: entry.url, ...attributes }, name, line);
+    const name = words(entry.name, "hit-name");
+    const link = make("a", { class: "hit", href: addressOf({ entry, key, part }), ...attributes }, name, line);
     get(entry.part).then(
       (/** @type {string[]} */ lines) => {
         const about = lines[entry.line];
@@ -491,6 +743,13 @@ const atlasSearch = (() => {
     }
     return [...groups];
   }
+
+  /**
+   * Where a search that finds nothing leads.
+   * @returns {Search.Hit[]}
+   */
+  const doors = () => index.doors.map((door) => ({ entry: index.entries[index.at.get(door) ?? 0], key: undefined, part: undefined, open: 0, score: 0 }));
+  const nothing = () => [said.search_none, index.doors.length ? said.search_doors : ""].join(" ").trim();
 
   /** @param {number} n */
   const results = (n) => (n === 1 ? said.search_one : said.search_other.replace("{n}", n.toLocaleString(language)));
@@ -566,6 +825,10 @@ const atlasSearch = (() => {
     }
     options = [];
     list.replaceChildren();
+    if (!hits.length) {
+      for (const hit of doors()) options.push(result(hit, ofAnOption()));
+      list.append(...options);
+    }
     for (const [kind, group] of byKind(chosen)) {
       const heading = make("div", { class: "hits-kind", role: "presentation", id: `atlas-kind-${kind.id}` }, kind.name);
       const box = make("div", { role: "group", "aria-labelledby": heading.id }, heading);
@@ -583,7 +846,7 @@ const atlasSearch = (() => {
       list.append(option);
     }
     list.hidden = !options.length;
-    status.textContent = hits.length ? results(hits.length) : said.search_none;
+    status.textContent = hits.length ? results(hits.length) : nothing();
     active = -1;
     field.removeAttribute("aria-activedescendant");
   }
@@ -711,7 +974,8 @@ const atlasSearch = (() => {
         const hits = query ? await search(query, true) : [];
         if (now !== mine) return;
         found.replaceChildren(...byKind(hits).map(([kind, group]) => section(kind, group)));
-        summary.textContent = hits.length ? results(hits.length) : query ? said.search_none : "";
+        if (query && !hits.length) found.append(make("ul", {}, ...doors().map((hit) => make("li", {}, result(hit, {})))));
+        summary.textContent = hits.length ? results(hits.length) : query ? nothing() : "";
       } catch {
         if (now === mine) summary.textContent = said.search_failed;
       }
@@ -743,5 +1007,5 @@ const atlasSearch = (() => {
   const place = optional(Element, "[data-search-page]");
   if (place) resultsPage(place);
 
-  return { find, load, loadSources, add, prepare, index };
+  return { find, search, addressOf, load, add, prepare, index };
 })();

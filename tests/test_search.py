@@ -316,11 +316,11 @@ def test_a_record_is_found_by_the_words_of_its_facts_but_not_of_its_plans(small:
         """facts:
   - about: {en: Sort, ko: 종류}
     value: {en: Uncommonword, ko: 드문낱말}
-    sources: [example-news]
+    sources: [example-daily-2023]
   - about: {en: Sort, ko: 종류}
     value: {en: Plannedword, ko: 예정낱말}
     planned: true
-    sources: [example-news]""",
+    sources: [example-daily-2023]""",
     )
     files = files_of(load(small))
     texts = " ".join(text for name, text in files.items() if "/text-" in name)

@@ -45,7 +45,7 @@ from macros.page.qualifiers import in_plain_words
 LONGEST = 90
 """Characters of a line."""
 
-PART = 100
+PART = 50
 """Lines in a part."""
 
 PAGES, HEADINGS, NOTES, TERMS = "pages", "headings", "notes", "terms"

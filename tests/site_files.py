@@ -49,7 +49,7 @@ def comparable(parts: list[Path]) -> str:
     except UnicodeDecodeError:
         return f"not text, SHA-256 {hashlib.sha256(content).hexdigest()}"
     if len(parts) > 1:
-        text = text.replace('"]["', '","')
+        text = text.replace('"]["', '","').replace(']}{"', '],"')
     if path.name == "compare.json":
         text = _compare_file(text)
     if path.parent.name == "explorer" and path.suffix == ".json":

@@ -74,7 +74,11 @@ def test_tables_and_scripts_of_data_keep_their_shape(hostile_site: Path) -> None
 
 def test_the_search_index_holds_hostile_names_as_plain_text(hostile_site: Path) -> None:
     for index in ("search/names.json", "ko/search/names.json"):
-        kinds = json.loads((hostile_site / index).read_text(encoding="utf-8"))["kinds"]
+        files = [json.loads((hostile_site / index).read_text(encoding="utf-8"))]
+        while following := files[-1].get("next"):
+            path = (hostile_site / index).parent.parent / following
+            files.append(json.loads(path.read_text(encoding="utf-8")))
+        kinds = [kind for file in files for kind in file["kinds"]]
         names = {row[0]: row[1:] for kind in kinds for row in kind["rows"]}
         for kind in set(KINDS) - {"sources"}:
             for name, text in TEXTS.items():

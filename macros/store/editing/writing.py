@@ -73,6 +73,8 @@ def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
         raise Fault("nothing would be left of the record")
     if wanted == before:
         return text
+    if windows := "\r\n" in text and text.count("\r\n") == text.count("\n"):
+        text = text.replace("\r\n", "\n")
     if not text.endswith("\n"):
         text += "\n"
     text = text.removeprefix("\ufeff")
@@ -80,7 +82,8 @@ def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
     known = places(model_of(kind, wanted), text)
     orders = {p.path: field_order(p.type) for p in known if issubclass(p.type, Model)}
     edits = list(_Differ(text, orders).mapping(root, before, wanted, ()))
-    return _proved(replaced(text, edits), wanted)
+    text = replaced(text, edits)
+    return _proved(text.replace("\n", "\r\n") if windows else text, wanted)
 
 
 def replaced(text: str, edits: list[_Edit]) -> str:
@@ -233,7 +236,9 @@ class _Differ:
         """Return the edit that writes an entry of an indented block anew."""
         node, text = part.value, self._text
         old = text[node.start : node.end]
-        line = quoted(new) if old[0] == '"' and isinstance(new, str) else one_line(new)
+        line = one_line(new)
+        if isinstance(new, str) and old[0] in "\"'" and "\n" not in new:
+            line = quoted(new) if old[0] == '"' or not new.isprintable() else _in_single(new)
         begin = line_of(text, part.start)[0]
         fits = node.flow or node.start - begin + len(line or "") <= WIDTH
         if line and "\n" not in old and fits:
@@ -244,6 +249,10 @@ class _Differ:
         remark = text[node.end : end].strip()
         above = f"{remark}\n{' ' * indent}" if remark else ""
         return part.start, end, above + lines[indent:-1]
+
+
+def _in_single(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _alike(one: list, other: list) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -215,3 +217,30 @@ def test_a_plan_that_came_with_a_commit_moves_nothing(tmp_path: Path) -> None:
     (tmp_path / AT_WORK / "1").write_text("theirs", encoding="utf-8")
     assert finish(tmp_path) == []
     assert not (tmp_path.parent / "outside").exists() and not (tmp_path / AT_WORK).exists()
+
+
+SLOW_WRITER = """
+import sys
+from pathlib import Path
+from macros.store.cache import digest
+from macros.store.editing.files import replace_files
+root = Path(sys.argv[1])
+names = [f"{n}" for n in range(60)]
+replace_files(root, {n: "new" * 999 for n in names}, {n: digest(b"old") for n in names})
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+@pytest.mark.parametrize("seed", range(4))
+def test_a_kill_in_the_middle_leaves_no_file_half_written(tmp_path: Path, seed: int) -> None:
+    save(tmp_path, **{f"{n}": "old" for n in range(60)})
+    writer = subprocess.Popen([sys.executable, "-c", SLOW_WRITER, str(tmp_path)])
+    while not (tmp_path / AT_WORK).exists() and writer.poll() is None:
+        time.sleep(0.0005)
+    time.sleep(Random(seed).random() * 0.01)
+    writer.kill()
+    writer.wait()
+    between = {text for name, text in texts(tmp_path).items() if AT_WORK not in name}
+    assert between <= {"old", "new" * 999}
+    finish(tmp_path)
+    assert len({*texts(tmp_path).values()}) == 1

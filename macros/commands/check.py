@@ -40,7 +40,7 @@ def _check(options: argparse.Namespace) -> int:
     changed = _changed(options)
     records, found = _found(options)
     gone, notes = _lost(options)
-    found = sorted([*found, *gone])
+    found = sorted([*found, *gone, *_in_pages(options)])
     problems = [p for p in found if changed is None or p.path in changed]
     form = "json" if options.json else options.format
     if problems or form == "json":
@@ -67,6 +67,12 @@ def _found(options: argparse.Namespace) -> outcome.Found:
         return len(atlas.records), problems
 
     return outcome.found(data_folder(options), check)
+
+
+def _in_pages(options: argparse.Namespace) -> list[Problem]:
+    from macros.store.pages import page_problems
+
+    return page_problems(data_folder(options).parent / "docs")
 
 
 def _lost(options: argparse.Namespace) -> tuple[list[Problem], list[Problem]]:

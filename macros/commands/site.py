@@ -31,6 +31,12 @@ END_OF_LIFE = (
 
 NO_PYARROW = "Parquet needs pyarrow, which is not installed here"
 
+BUILDER = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "runpy.run_module('mkdocs', run_name='__main__')"
+)
+"""Runs MkDocs so that Ctrl-C ends a build at once and without a word."""
+
 WAITING = "atlas: another build is at work in this folder; waiting for its end …"
 
 UNCHANGED = "Nothing has changed since the last build; the site is as it left it."
@@ -161,7 +167,8 @@ def _mkdocs(*arguments: str | Path, lock: int | None = None, **surroundings: str
 
     It keeps the lock of a build, should this process be killed before it.
     """
-    command = [sys.executable, "-m", "mkdocs", *map(str, arguments)]
+    run = ["-m", "mkdocs"] if lock is None else ["-c", BUILDER]
+    command = [sys.executable, *run, *map(str, arguments)]
     env = {**os.environ, **surroundings}
     kept = () if lock is None or os.name == "nt" else (lock,)
     return subprocess.run(command, cwd=ROOT, env=env, pass_fds=kept, check=False).returncode

@@ -66,6 +66,7 @@ from macros.site.social import SOCIAL_IMAGE
 from macros.store import digests
 from macros.store.history import head, newest_times
 from macros.store.loading import loader
+from macros.store.pages import page_problems
 from macros.store.revisions import GitError
 
 _serving = False
@@ -160,6 +161,8 @@ def check_settings(config: MkDocsConfig, settings: Sequence[Setting]) -> None:
         problems.append(Problem(name, 1, 1, "setting", message, f"Write {MACROS_SETTING}"))
     if config.nav and config.theme.get("language") != FALLBACK:
         problems += title_problems(config.nav, config.extra.get("nav_translations", {}), name)
+    if in_pages := page_problems(Path(config.docs_dir)):
+        raise aborted(in_pages, "pages cannot be read")
     if problems:
         raise aborted(problems, f"{name} asks for what this site does not do")
 

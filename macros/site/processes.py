@@ -61,6 +61,8 @@ def _start(jobs: Sequence[Job], waiting: int) -> int:
     try:
         _work(jobs, waiting)
         code = 0
+    except KeyboardInterrupt:  # who asked for it knows
+        code = 130
     except BaseException:  # nothing of the process that was split may go on here
         traceback.print_exc()
     finally:

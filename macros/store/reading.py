@@ -93,7 +93,7 @@ def parse(raw: bytes) -> Document:
 
     Never raises: whatever the bytes are, the answer is a document.
     """
-    text, flaws = _decode(raw)
+    text, flaws = decoded(raw)
     if flaws:
         return Document(flaws=flaws)
     builder = _Builder(text)
@@ -168,7 +168,7 @@ def _find(text: str, words: str, begin: int, end: int) -> int:
 @lru_cache(maxsize=4)
 def _places(raw: bytes) -> tuple[str, _Builder]:
     """Return a text, and what has read it and kept the place of everything."""
-    text, flaws = _decode(raw)
+    text, flaws = decoded(raw)
     builder = _Builder(text, keep_marks=True)
     _run(builder, text)
     if flaws and not builder.marks:
@@ -180,7 +180,7 @@ def _line_and_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-def _decode(raw: bytes) -> tuple[str, list[Flaw]]:
+def decoded(raw: bytes) -> tuple[str, list[Flaw]]:
     """Return the text of a file, and what is wrong with it before it is read as YAML."""
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw) // 1024} KB, more than {MAX_BYTES // 1024} KB"

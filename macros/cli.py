@@ -29,8 +29,14 @@ The program
 
 from __future__ import annotations
 
+import signal
+
+if __name__ == "__main__":  # Ctrl-C ends it without a traceback, before `main` can see to that
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import argparse
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 from macros.commands import COMMANDS
@@ -41,8 +47,9 @@ from macros.model.problems import Fault, one_line
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0 fine, 1 problems found, 2 wrong use."""
-    with streams():
+    with streams(), suppress(KeyboardInterrupt):
         return _main(arguments)
+    return 130
 
 
 def _main(arguments: list[str] | None) -> int:
@@ -74,8 +81,6 @@ def _main(arguments: list[str] | None) -> int:
         return _refuse(f"a package is not whole: {error}. {advice}", 1)
     except OSError as error:
         return _refuse(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
-    except KeyboardInterrupt:
-        return 130
 
 
 def _refuse(message: str, code: int) -> int:
@@ -84,4 +89,5 @@ def _refuse(message: str, code: int) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())

@@ -8,18 +8,17 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from macros.site.build import POLICY
-from macros.site.fast import FastSite, hold_folder, release_folder, serve_on_demand
 from tests.sites import ROOT, SMALL_DOCS
 
 PATIENCE = 60  # seconds before the test gives up; it never asserts how long something took
@@ -45,30 +44,36 @@ def served_docs(tmp_path: Path) -> Path:
 @pytest.fixture
 def server(served_data: Path, served_docs: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a running `mkdocs serve` on a copy of the small data."""
+    with serving(served_data, served_docs, tmp_path / "log") as address:
+        yield address
+
+
+@contextmanager
+def serving(data: Path, docs: Path, log: Path) -> Iterator[str]:
+    """Run `mkdocs serve` and yield its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = (tmp_path / "log").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}", "-w", served_data],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "ATLAS_DATA": str(served_data),
-            "ATLAS_DOCS": str(served_docs),
-            "NO_MKDOCS_2_WARNING": "1",
-        },
-        stdout=log,
-        stderr=log,
-    )
-    base = f"http://127.0.0.1:{port}/atlas/"
-    try:
-        wait_for(base, "Korea CAR-T Atlas", process)
-        yield base
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        log.close()
+    with log.open("w") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}", "-w", data],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "ATLAS_DATA": str(data),
+                "ATLAS_DOCS": str(docs),
+                "NO_MKDOCS_2_WARNING": "1",
+            },
+            stdout=said,
+            stderr=said,
+        )
+        base = f"http://127.0.0.1:{port}/atlas/"
+        try:
+            wait_for(base, "Korea CAR-T Atlas", process)
+            yield base
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def fetch(address: str) -> str:
@@ -182,33 +187,55 @@ def test_every_answer_has_the_policy(server: str) -> None:
         assert ("sha256" in sent) == (path in ("", "companies/examplecell/"))
 
 
-class Server:
-    """As much of MkDocs' server as `serve_on_demand` needs."""
+def everything(server: str, data: Path) -> dict[str, str]:
+    """Return what is shown of all records, of their lists and of files for programs.
 
-    mount_path = "/atlas/"
+    Without what differs from server to server.
+    """
+    ids = [path.relative_to(data).with_suffix("").as_posix() for path in data.glob("*/*.yml")]
+    pages = [f"{id_}/" for id_ in ids if not id_.startswith("vocabulary/")]
+    lists = [f"{kind}/" for kind in {page.split("/")[0] for page in pages}]
+    files = ["data/v1/facts.csv", "llms.txt", "products/example-cel/compare.json", "sitemap.xml"]
+    files += [f"{page}index.md" for page in pages]
+    shown = {path: fetch(server + path) for path in sorted([*pages, *lists, *files, ""])}
+    return {path: own(server, text) for path, text in shown.items()}
 
-    def get_app(self):
-        return lambda environ, start_response: []
 
-    def set_app(self, app) -> None:
-        self.app = app
+def own(server: str, text: str) -> str:
+    text = text.replace(server.removesuffix("atlas/"), "/")
+    return re.sub(r"livereload\(\d+, \d+\)", "", text)
 
 
-def test_no_page_is_written_while_mkdocs_may_empty_the_folder(monkeypatch) -> None:
-    made: list[str] = []
-
-    class Site:
-        on_demand = made.append
-
-    monkeypatch.setattr(FastSite, "current", Site)
-    server = Server()
-    serve_on_demand(server)
-    request = threading.Thread(target=server.app, args=({"PATH_INFO": "/atlas/trials/x/"}, None))
-    hold_folder()
-    request.start()
-    request.join(0.2)
-    assert request.is_alive()
-    assert made == []
-    release_folder()
-    request.join(PATIENCE)
-    assert made == ["trials/x/"]
+def test_an_edit_storm_ends_with_what_a_fresh_server_shows(
+    server: str, served_data: Path, served_docs: Path, tmp_path: Path
+) -> None:
+    """Records, one deleted, one new, lists of words, and what is unsound for a moment."""
+    company = served_data / "companies" / "examplecell.yml"
+    blog = served_data / "sources" / "example-blog.yml"
+    stage = served_data / "vocabulary" / "stage.yml"
+    texts = {file: file.read_text(encoding="utf-8") for file in (company, blog, stage)}
+    new = served_data / "companies" / "new-company.yml"
+    for number in range(30):
+        company.write_text(
+            texts[company].replace("en: Examplecell", f"en: Storm {number}", 1), encoding="utf-8"
+        )
+        blog.write_text(texts[blog].replace("Ten examples", f"{number} examples"), encoding="utf-8")
+        if number % 5 == 4:
+            blog.write_text("title: [", encoding="utf-8")
+        if number % 6 == 1:
+            new.write_text(f"name: New {number}\nsources: [example-register]\n", encoding="utf-8")
+        if number % 6 == 4:
+            new.unlink()
+        if number == 20:
+            stage.write_text(texts[stage].replace("en: ", "en: Stormy ", 1), encoding="utf-8")
+        time.sleep(0.05 if number % 10 else 1)
+    blog.write_text(texts[blog].replace("Ten examples", "Last examples"), encoding="utf-8")
+    wait_for(f"{server}companies/examplecell/", "Storm 29")
+    wait_for(f"{server}sources/", "Last examples")
+    with serving(served_data, served_docs, tmp_path / "fresh") as fresh:
+        again = everything(fresh, served_data)
+    end = time.monotonic() + PATIENCE
+    while (shown := everything(server, served_data)) != again and time.monotonic() < end:
+        time.sleep(0.5)
+    assert {path for path, text in again.items() if shown[path] != text} == set()
+    assert "Storm 29" in again["companies/examplecell/"]

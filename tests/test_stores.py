@@ -14,7 +14,7 @@ from contextlib import closing
 from decimal import Decimal
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -313,11 +313,10 @@ def test_a_build_without_exports_makes_no_parquet_and_links_to_none(atlas: Atlas
 def test_serve_makes_no_store_for_a_picture(atlas: Atlas, tmp_path: Path) -> None:
     """A file that is asked for is made with those before it, and stores come last."""
     late = Build(atlas, "en", project(), ROOTS["en"]).late_files()
-    config: Any = SimpleNamespace(site_dir=str(tmp_path))
-    write_files(config, late, "products/example-cel/compare.json")
+    write_files(tmp_path, late, "products/example-cel/compare.json")
     assert (tmp_path / "products/example-cel/compare.json").is_file()
     assert [*tmp_path.rglob("*.svg")] and not (tmp_path / "data").exists()
-    write_files(config, late, "data/v1/atlas.xlsx")
+    write_files(tmp_path, late, "data/v1/atlas.xlsx")
     assert (tmp_path / "data/v1/atlas.sqlite").is_file()
 
 

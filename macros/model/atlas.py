@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -88,12 +88,7 @@ class Atlas:
 
     @cached_property
     def _in_summaries(self) -> dict[str, list[Record]]:
-        found: dict[str, list[Record]] = {}
-        for record in self.records.values():
-            texts = " ".join(record.summary.all()) if record.summary else ""
-            for source in dict.fromkeys(id_ for what, id_ in mentions(texts) if what == "source"):
-                found.setdefault(source, []).append(record)
-        return found
+        return _in_summaries(self.records.values())
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Record]]:
@@ -108,12 +103,33 @@ class Atlas:
 
     @cached_property
     def _resting(self) -> dict[str, list[tuple[Record, Fact]]]:
-        found: dict[str, list[tuple[Record, Fact]]] = {}
-        for record in self.records.values():
-            for fact in record.every_fact:
-                for source in fact.cited():
-                    found.setdefault(source, []).append((record, fact))
-        return found
+        return _resting(self.records.values())
+
+    def edited(self, records: Mapping[str, Record], files: Mapping[str, str]) -> Atlas:
+        """Return the same Atlas with other records, and digests of their files, in place of some.
+
+        Of what is found once, only that is found again to which these records add something.
+        """
+        atlas = Atlas(
+            {**self.records, **records},
+            self.tombstones,
+            self.vocabularies,
+            {**self.files, **files},
+        )
+        before = [self.records[id_] for id_ in records]
+        for name, find, records_in in (
+            ("_inverse", invert, _linking),
+            ("_resting", _resting, lambda pairs: (record for record, _fact in pairs)),
+            ("_in_summaries", _in_summaries, iter),
+        ):
+            old = getattr(self, name)
+            touched = find(before).keys() | find(records.values()).keys()
+            adding = {record.id for key in touched for record in records_in(old.get(key, ()))}
+            adding |= records.keys()
+            adding_now = (record for id_, record in atlas.records.items() if id_ in adding)
+            again = find(adding_now, touched)
+            setattr(atlas, name, old | {key: again.get(key, []) for key in touched})
+        return atlas
 
     def once(self, made: dict[Any, Any], key: object, make: Callable[[], T]) -> T:
         """Return what `made` has under a key; where it has nothing, what `make` makes.
@@ -155,6 +171,34 @@ class Atlas:
         vocabulary = self.vocabularies.get(word.vocabulary)
         terms = list(vocabulary.terms) if vocabulary else []
         return terms.index(word) if word in terms else len(terms)
+
+
+def _resting(
+    records: Iterable[Record], only: Container[str] | None = None
+) -> dict[str, list[tuple[Record, Fact]]]:
+    found: dict[str, list[tuple[Record, Fact]]] = {}
+    for record in records:
+        for fact in record.every_fact:
+            for source in fact.cited():
+                if only is None or source in only:
+                    found.setdefault(source, []).append((record, fact))
+    return found
+
+
+def _in_summaries(
+    records: Iterable[Record], only: Container[str] | None = None
+) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        texts = " ".join(record.summary.all()) if record.summary else ""
+        for source in dict.fromkeys(id_ for what, id_ in mentions(texts) if what == "source"):
+            if only is None or source in only:
+                found.setdefault(source, []).append(record)
+    return found
+
+
+def _linking(groups: Iterable[Backlinks]) -> Iterator[Record]:
+    return (link.record for group in groups for link in group.links)
 
 
 def _small(name: str) -> str:

@@ -46,10 +46,10 @@ def strongest(atlas: Atlas, sources: Iterable[str]) -> Grade | None:
     return next((Grade(name) for name in GRADES if name in grades), None)
 
 
-def give_grades(atlas: Atlas) -> None:
-    """Give every fact, and every other source's value, the grade of its sources."""
+def give_grades(atlas: Atlas, records: Iterable[Record] | None = None) -> None:
+    """Give the facts of some records, or all, and other sources' values their sources' grade."""
     by_sources: dict[tuple[str, ...], Grade | None] = {}
-    for record in atlas.records.values():
+    for record in atlas.records.values() if records is None else records:
         for fact in record.every_fact:
             for one in (fact, *fact.also):
                 if one.sources not in by_sources:

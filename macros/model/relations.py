@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,11 +29,21 @@ class Link:
     to: Ref
 
 
-def links_of(record: Record) -> Iterator[Link]:
-    """Yield every relation that a record's fields state, by what other sources say instead too.
+def links_of(record: Record) -> tuple[Link, ...]:
+    """Return every relation that a record's fields state, by what other sources say instead too.
 
-    Citations of sources are none.
+    Citations of sources are none. Found once: a record does not change.
     """
+    if LINKS not in record.__dict__:
+        record.__dict__[LINKS] = tuple(_links(record))
+    return record.__dict__[LINKS]
+
+
+LINKS = " links"
+"""Where a record keeps its links: no field has such a name."""
+
+
+def _links(record: Record) -> Iterator[Link]:
     for fact in record.every_fact:
         for one in (fact, *fact.also):
             for own, path, value in one.values():
@@ -99,14 +109,16 @@ def by_date(record: Record) -> tuple[str, str]:
     return date_of(record) or "9999", record.id
 
 
-def invert(records: Iterable[Record]) -> dict[str, list[Backlinks]]:
-    """Return, for each id that is linked to, the relations that lead to it."""
+def invert(
+    records: Iterable[Record], only: Container[str] | None = None
+) -> dict[str, list[Backlinks]]:
+    """Return, for each id that is linked to, or only for some, the relations that lead to it."""
     inverse: dict[str, dict[tuple[str, str], Backlinks]] = {}
     for record in records:
         kind = record.about.id
         for link in links_of(record):
             title = link.field.inverse
-            if title is not None:
+            if title is not None and (only is None or link.to in only):
                 groups = inverse.setdefault(link.to, {})
                 new = Backlinks(kind, link.relation, title)
                 groups.setdefault((kind, link.relation), new).links.append(link)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -77,6 +77,9 @@ POLICY = (
 )
 """The content security policy of every page: nothing from elsewhere, no script inside a page."""
 
+MADE = ("aside", "_pages", "_made", "_cards", "_pictured", "_explorers")
+"""What a build has made of its data."""
+
 AT_ONCE = 10
 """So many cards are one job of a process."""
 
@@ -142,6 +145,8 @@ class Build:
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     pages: list[WrittenPage] = field(default_factory=list)
     """The pages of the menu, known when all are rendered."""
+    cited: list[Citation] = field(default_factory=list, repr=False)
+    """How pages written by hand are cited, known when all are rendered."""
     problems: list[Problem] = field(default_factory=list)
     aside: Aside = field(default_factory=Aside, repr=False)
     """What macros returned, kept from Markdown."""
@@ -152,11 +157,15 @@ class Build:
     _cards: dict[str, Card | None] = field(default_factory=dict, repr=False)
     _pictured: dict[str, bool] = field(default_factory=dict, repr=False)
     _explorers: dict[str, Explorer] = field(default_factory=dict, repr=False)
-    _cited: list[Citation] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self.assets = Assets(self.shared)
         self.folder = FOLDERS[self.language]
+
+    def of(self, atlas: Atlas, history: History) -> Build:
+        """Return the same build of other data, of which nothing is kept."""
+        anew = {name: type(value)() for name, value in vars(self).items() if name in MADE}
+        return replace(self, atlas=atlas, history=history, kept=None, **anew)
 
     def page(self, record: Record) -> RecordPage:
         """Return the page of a record, made once."""
@@ -416,7 +425,7 @@ class Build:
         yield from editions.items()
         yield from model_files(context, self.roots, editions, self.pages)
         of_records = (citation_of(context, one) for one in self.atlas.records.values())
-        yield from citation_files([*self._cited, *of_records])
+        yield from citation_files([*self.cited, *of_records])
         if self.language == FALLBACK:
             for path, content in robot_files(self.roots):
                 if not (docs / path).exists():
@@ -472,9 +481,10 @@ class Build:
         Of a record that is the newest change of it and of those that it lists; of a page written by
         hand, the newest commit of its `file`, by its path in the folder of pages.
         """
-        if page := self.further.get(source):
-            source = f"{page.kind}/{page.record or 'index'}.md"  # what it is a page of
         record = self.record_of(source)
+        if record is None and (page := self.further.get(source)):
+            source = f"{page.kind}/{page.record or 'index'}.md"  # what it is a page of
+            record = self.record_of(source)
         folder, _, name = source.rpartition("/")
         if record:
             groups = self.atlas.backlinks(record.id)
@@ -570,7 +580,7 @@ class Build:
             citation = Citation(key, name, project.name, date, page.address, self.language)
         else:
             return ""
-        self._cited.append(citation)
+        self.cited.append(citation)
         return template("cite.html").render(context=context, citation=citation)
 
     def language_of(self, file: str | None) -> str:

@@ -14,44 +14,26 @@ It takes 0.7 of the plain path's processor time on the real data (1,400 records:
 
 from __future__ import annotations
 
-import hashlib
 import re
-import threading
-from base64 import b64encode
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import ExitStack, suppress
 from copy import copy
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import ClassVar
-from wsgiref.types import StartResponse, WSGIEnvironment
 
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
-from watchdog.events import (
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-)
-from watchdog.observers import Observer
 
 from macros.model.record import Record
 from macros.page.text import attribute
-from macros.site.build import POLICY, Body, Build, Further
+from macros.site.build import Body, Build, Further
 from macros.site.cards import FOLDER as CARDS
 from macros.site.processes import share_out
 
@@ -86,15 +68,19 @@ def contents_of(title: str, contents: Iterable[tuple[str, str]]) -> TableOfConte
     return TableOfContents([top])
 
 
-def write_files(
-    config: MkDocsConfig, files: Iterable[tuple[str, str | bytes]], last: str = ""
-) -> None:
-    """Write files, given as path and content, into the built site; none after the last one."""
+def write_files(folder: Path, files: Iterable[tuple[str, str | bytes]], last: str = "") -> None:
+    """Write files, given as path and content, into a folder; none after the last one."""
     for path, content in files:
-        made = content if isinstance(content, bytes) else content.encode()
-        write_file(made, str(Path(config.site_dir, path)))
+        write(content if isinstance(content, bytes) else content.encode(), folder / path)
         if path == last:
             break
+
+
+def write(content: bytes, file: Path) -> None:
+    """Write a file, which is whole whenever somebody reads it."""
+    part = file.with_name(f"{file.name}.part")
+    write_file(content, str(part))
+    part.replace(file)
 
 
 class FastPage(Page):
@@ -226,38 +212,49 @@ AT_ONCE = 50
 
 
 class FastSite:
-    """What the fast pages of one build share. `current` is the newest build, for `serve`."""
+    """What the fast pages of one build share."""
 
-    current: ClassVar[FastSite | None] = None
     files: Files
 
     def __init__(self, config: MkDocsConfig, build: Build):
         self.config = config
         self.build = build
+        self.folder = Path(config.site_dir)
         self._shells: dict[Hashable, list[str]] = {}  # text and place by turns
         self._contents: dict[tuple[tuple[str, str], ...], str] = {}
-        self._unmade: dict[str, FastPage] = {}
-        self._late_files = chain(build.late_files(), build.text_files(Path(config.docs_dir)))
+        self._pages: dict[str, FastPage] = {}
+        self._stale: set[str] = set()  # files that were made of other data
+        self._begin()
 
-    def add_page(self, files: Files, record: Record) -> None:
-        """Add a record's page to the files of MkDocs."""
-        file = record_file(RecordFile, self.config, record)
-        name, made = record.name_in(self.build.language), partial(self.build.body, record)
-        self._add(files, file, record.about.id, name, made)
+    def _begin(self) -> None:
+        """Take note that nothing is made yet."""
+        docs = Path(self.config.docs_dir)
+        self._made: set[str] = set()
+        late = chain(self.build.late_files(), self.build.text_files(docs))
+        self._late_files = ((self._noted(path), content) for path, content in late)
 
-    def add_further(self, files: Files, page: Further) -> None:
-        """Add a further page of a long list to the files of MkDocs."""
-        made = partial(self.build.further_body, page)
-        self._add(files, further_file(RecordFile, self.config, page), page.kind, "", made)
+    def _noted(self, path: str) -> str:
+        self._made.add(path)
+        self._stale.discard(path)
+        return path
 
-    def _add(
-        self, files: Files, file: File, kind: str, name: str, made: Callable[[], Body]
-    ) -> None:
+    def add_page(self, files: Files, of: Record | Further) -> None:
+        """Add the page of a record, or a further one of a long list, to the files of MkDocs."""
+        page = self._page(of)  # puts itself into file.page
+        files.append(page.file)
+        self._pages[page.file.url] = page
+
+    def _page(self, of: Record | Further) -> FastPage:
+        build = self.build
+        if isinstance(of, Further):
+            file, made = further_file(RecordFile, self.config, of), partial(build.further_body, of)
+            kind, name = of.kind, ""
+        else:
+            file, made = record_file(RecordFile, self.config, of), partial(build.body, of)
+            kind, name = of.about.id, of.name_in(build.language)
         assert isinstance(file, RecordFile)
         file.settle()
-        files.append(file)
-        # The page puts itself into file.page.
-        self._unmade[file.url] = FastPage(self, file, kind, name, made)
+        return FastPage(self, file, kind, name, made)
 
     def ready(self, env: Environment, files: Files) -> None:
         """Take what MkDocs has made of theme and files; pages can be rendered now."""
@@ -265,11 +262,10 @@ class FastSite:
         self.contents_template = env.get_template("contents.html")
         self.files = files
         self.hand_written = files.documentation_pages()
-        FastSite.current = self
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield address and time of the last change of each record's page, for the site map."""
-        for url, page in self._unmade.items():
+        for url, page in self._pages.items():
             yield url, self.build.modified(page.file.src_uri)
 
     def spliced(self, alike: Hashable, values: dict[str, str], render: Callable[[], str]) -> str:
@@ -287,14 +283,14 @@ class FastSite:
 
     def write(self) -> None:
         """Make all pages and late files, or those of one part of the build."""
-        pages, docs = list(self._unmade.values()), Path(self.config.docs_dir)
+        pages, docs = list(self._pages.values()), Path(self.config.docs_dir)
         if self.build.kept:
             self.build.kept.sweep(self.build.kept_names)
         jobs = [
-            partial(write_files, self.config, self.build.late_files()),
-            partial(write_files, self.config, self.build.text_files(docs)),
-            partial(write_files, self.config, self.build.feed_files()),
-            *(partial(write_files, self.config, files) for files in self.build.card_files()),
+            partial(write_files, self.folder, self.build.late_files()),
+            partial(write_files, self.folder, self.build.text_files(docs)),
+            partial(write_files, self.folder, self.build.feed_files()),
+            *(partial(write_files, self.folder, files) for files in self.build.card_files()),
             *(
                 partial(self._write_pages, pages[at : at + AT_ONCE])
                 for at in range(0, len(pages), AT_ONCE)
@@ -305,17 +301,28 @@ class FastSite:
 
     def on_demand(self, url: str) -> None:
         """Make what belongs at an address, unless it is there or needs no making."""
-        if url in self._unmade:
-            self._write_page(self._unmade[url])
-            del self._unmade[url]
-        elif url.startswith(CARDS) and not Path(self.config.site_dir, url).exists():
-            self._draw(url)
-        elif url.endswith(LATE) and not Path(self.config.site_dir, url).exists():
-            write_files(self.config, self._late_files, url)
+        source = f"{url.removesuffix('/')}.md"
+        of = self.build.record_of(source)
+        if of is None and url[-2:-1].isdigit():
+            of = self.build.further.get(source)
+        if of:
+            page = self._page(of)
+            if page.file.dest_uri not in self._made:
+                self._write_page(page)
+                self._noted(page.file.dest_uri)
+        elif url in self._stale or not (self.folder / url).exists():
+            if url.startswith(CARDS) and (card := self.build.cards().get(url)):
+                write_files(self.folder, [(url, card.png())])
+            elif url.endswith(LATE):
+                write_files(self.folder, self._late_files, url)
 
-    def _draw(self, url: str) -> None:
-        if card := self.build.cards().get(url):
-            write_files(self.config, [(url, card.png())])
+    def of(self, build: Build, folder: Path) -> FastSite:
+        """Return the same site of other data, in a folder where nothing is made of them yet."""
+        site = copy(self)
+        site.build, site.folder, site._pages = build, folder, {}
+        site._stale = self._stale | self._made if folder == self.folder else set()
+        site._begin()
+        return site
 
     def _write_pages(self, pages: Iterable[FastPage]) -> None:
         for page in pages:
@@ -327,96 +334,6 @@ class FastSite:
         page.active = True
         try:
             out = self.config.plugins.on_post_page(page.out, page=page, config=self.config)
-            write_file(out.encode(), page.file.abs_dest_path)
+            write(out.encode(), self.folder / page.file.dest_uri)
         finally:
             page.active = False
-
-
-EDITS: list[type[FileSystemEvent]] = [
-    *(FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent),
-    *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent),
-]
-"""What changes files; the system tells of files that are only read, too."""
-
-
-def follow_edits(server: LiveReloadServer, config: MkDocsConfig) -> None:
-    """Let the system tell of an edit at once, where MkDocs looks at every file twice a second."""
-    watched = []
-    for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
-        with suppress(KeyError):  # MkDocs watches the theme only when asked to
-            server.unwatch(path)
-            watched.append(path)
-    observer = Observer()
-    observer.schedule = partial(observer.schedule, event_filter=EDITS)
-    server.observer = observer  # pyright: ignore[reportAttributeAccessIssue]
-    server.build_delay = QUIET
-    for path in watched:
-        server.watch(path)
-
-
-QUIET = 0.03
-"""Seconds without an edit after which a build begins: an editor writes a file in several steps."""
-
-_folder = threading.RLock()
-_build = ExitStack()
-
-
-def hold_folder() -> None:
-    """Let no request write into the site's folder until `release_folder`, by the same thread."""
-    _build.enter_context(_folder)
-
-
-def release_folder() -> None:
-    """Let requests write again."""
-    _build.close()
-
-
-def serve_on_demand(server: LiveReloadServer) -> None:
-    """Put a step before the server that renders a record's page when it is asked for."""
-    serve_file = server.get_app()
-    assert serve_file is not None
-
-    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-        if path.startswith(server.mount_path):
-            with _folder:
-                if FastSite.current:
-                    FastSite.current.on_demand(path.removeprefix(server.mount_path))
-        return serve_file(environ, start_response)
-
-    server.set_app(app)
-
-
-_RELOAD = re.compile(
-    re.escape(_SCRIPT_TEMPLATE.substitute(epoch=0, request_id=1))
-    .replace(re.escape("(0, 1)"), r"\(\d+, \d+\)")
-    .join(["(?<=<script>)", "(?=</script>)"])
-    .encode()
-)
-"""The script that MkDocs puts into every page while serving: it reloads the page after an edit."""
-
-
-def keep_policy(server: LiveReloadServer) -> None:
-    """Put a step before the server that sends the policy of the site, and allows that script."""
-    answer_of = server.get_app()
-    assert answer_of is not None
-
-    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        said: list[tuple[str, list[tuple[str, str]]]] = []
-
-        def started(status: str, headers: list[tuple[str, str]], *_: object) -> Callable:
-            said.append((status, headers))
-            return lambda _: None
-
-        answer = answer_of(environ, started)
-        status, headers = said[-1]
-        policy = POLICY
-        if dict(headers).get("Content-Type") == "text/html":
-            answer = [b"".join(answer)]
-            for script in _RELOAD.findall(answer[0]):
-                proof = b64encode(hashlib.sha256(script).digest()).decode()
-                policy = POLICY.replace("script-src 'self'", f"script-src 'self' 'sha256-{proof}'")
-        start_response(status, [*headers, ("Content-Security-Policy", policy)])
-        return answer
-
-    server.set_app(app)

@@ -11,9 +11,9 @@ import gc
 import logging
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from contextlib import suppress
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -48,11 +48,12 @@ from macros.model.recruitment import DAYS_UNTIL_WARNING, days_since_comparison
 from macros.model.traced import TracedAtlas
 from macros.page.context import Project
 from macros.page.labels import words_of
-from macros.site import fast
+from macros.site import fast, serving
 from macros.site.build import POLICY, Build
 from macros.site.kept import Kept
 from macros.site.material import EXTENSIONS, needs_all
 from macros.site.menu import menu, pages, title_problems
+from macros.site.serving import AS_BEFORE, Served
 from macros.site.settings import (
     MACROS,
     MACROS_SETTING,
@@ -70,7 +71,7 @@ from macros.store.pages import page_problems
 from macros.store.revisions import GitError
 
 _serving = False
-_loaded = time.time_ns()
+_served = Served()
 _loaded_program = digests.program()
 """What of it is in memory: where its files were edited since, nothing is kept."""
 
@@ -110,7 +111,6 @@ def on_startup(command: str, dirty: bool) -> None:
 @event_priority(100)  # before the macros plugin asks for the data
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check settings and data; stop with one line for each problem."""
-    restart_if_program_changed()
     settings = list(settings_in(Path(config.config_file_path)))
     check_settings(config, settings)
     root = config.site_url or "/"
@@ -118,8 +118,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     repository, doi = (config.repo_url or "").rstrip("/"), config.extra.get("doi") or ""
     contact = config.extra.get("contact") or ""
     project = Project(repository, branch, config.site_name, root, doi, contact)
-    data = Path(config.extra.get("data") or ROOT / "data")
+    data = data_folder(config)
     language = config.theme["language"]
+    if _serving and not config.extra.get("plain"):
+        config.site_dir = _served.folder(config.site_dir)
     shared = "../" if Path(config.site_dir).name == language != FALLBACK else ""
     atlas = TracedAtlas(read(data))
     build = Build(atlas, language, project, root, history_of(data), shared=shared)
@@ -141,12 +143,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         docs = Path(config.docs_dir) if config.extra.get("data") else None
         nav = menu(config.nav, config.extra.get("nav_translations", {}), docs)
         config.nav, build.parts = nav, dict(pages(nav))
-    if (program := digests.program()) == _loaded_program:
+    if not _serving and (program := digests.program()) == _loaded_program:
         build.kept = Kept(cache / "pages" / language, program + build.key, atlas)
     config.theme.dirs.insert(bool(config.theme.custom_dir), str(FRAME))
     if all(setting.name != "theme.favicon" for setting in settings):
         config.theme["favicon"] = ""  # not Material's: base.html has the site's own
     return config
+
+
+def data_folder(config: MkDocsConfig) -> Path:
+    """Return the folder of the data."""
+    return Path(config.extra.get("data") or ROOT / "data")
 
 
 def check_settings(config: MkDocsConfig, settings: Sequence[Setting]) -> None:
@@ -182,9 +189,9 @@ def read(data: Path) -> Atlas:
     try:
         return reader.load()
     except DataError as error:
-        if not _serving or reader.last is None:
+        if not _serving or reader.last is None or _served.is_split:
             raise aborted(error.problems, "the data are not sound") from None
-        print(f"{error}\nThe site shows the data as they were before.", file=sys.stderr)
+        print(f"{error}\n{AS_BEFORE}", file=sys.stderr)
         return reader.last
 
 
@@ -192,6 +199,13 @@ def read(data: Path) -> Atlas:
 def history_until(data: Path, newest: str) -> History:
     """Return the history of the data up to the newest commit, read once. Raises GitError."""
     return history(data)
+
+
+def newest_history(data: Path) -> History | None:
+    """Return the history of the data as it is now, None where it cannot be read."""
+    with suppress(GitError):
+        return history_until(data, head(data))
+    return None
 
 
 def history_of(data: Path) -> History:
@@ -206,34 +220,17 @@ def history_of(data: Path) -> History:
         return History()
 
 
-def restart_if_program_changed() -> None:
-    """While serving, start again when the program itself was edited: Python keeps old modules."""
-    newest = max(path.stat().st_mtime_ns for path in (ROOT / "macros").rglob("*.py"))
-    if _serving and newest > _loaded:
-        print("The program has changed; starting again.", file=sys.stderr, flush=True)
-        os.execv(sys.executable, sys.orig_argv)
-
-
-def on_pre_build(config: MkDocsConfig) -> None:
-    """Let no request write into the folder that MkDocs is about to empty."""
-    fast.hold_folder()
-
-
 @event_priority(100)  # before plugins that look at the finished site
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the pages of records; while serving, leave them until they are asked for."""
     if config.extra["fast"] is None:
-        fast.write_files(config, config.extra["build"].text_files(Path(config.docs_dir)))
-    elif not _serving:
+        fast.write_files(
+            Path(config.site_dir), config.extra["build"].text_files(Path(config.docs_dir))
+        )
+    elif _serving:
+        _served.built(config.extra["fast"])
+    else:
         config.extra["fast"].write()
-    fast.release_folder()
-    if _serving:
-        gc.collect()
-
-
-def on_build_error(error: Exception) -> None:
-    """Let requests write again."""
-    fast.release_folder()
 
 
 @event_priority(100)  # before plugins that look for link targets
@@ -248,10 +245,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     share(files, config)
     if not config.extra.get("plain"):
         config.extra["fast"] = fast.FastSite(config, build)
-        for record in build.atlas.records.values():
-            config.extra["fast"].add_page(files, record)
-        for page in build.further.values():
-            config.extra["fast"].add_further(files, page)
+        for made in chain(build.atlas.records.values(), build.further.values()):
+            config.extra["fast"].add_page(files, made)
         return files
     config.extra["fast"] = None
     for path, content in chain(build.late_files(), build.feed_files(), *build.card_files()):
@@ -448,13 +443,19 @@ def on_page_context(
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
-    """Render pages of records when they are asked for; keep the policy; hear of edits.
+    """Make pages of records when they are asked for; keep the policy; hear of edits.
 
     Folders on another machine may need `ATLAS_POLL=true`: the system hears of no edit there.
     """
-    if config.extra["fast"]:
-        fast.serve_on_demand(server)
-    fast.keep_policy(server)
     if not os.environ.get("ATLAS_POLL"):
-        fast.follow_edits(server, config)
+        serving.listen(server, config)
+    if config.extra["fast"]:
+        data = data_folder(config)
+        _served.begin(server, config, builder, loader(data), partial(newest_history, data))
+    serving.keep_policy(server)
     return server
+
+
+def on_shutdown() -> None:
+    """Leave no process behind."""
+    _served.end()

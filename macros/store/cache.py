@@ -25,6 +25,10 @@ class ParseCache:
         self._now: dict[str, Any] = {}
         self._exact: set[str] = set()
 
+    def beside(self, name: str) -> Path | None:
+        """Return where something else can be kept, None where nothing is kept between runs."""
+        return self._file.with_name(name) if self._file else None
+
     def parse(self, raw: bytes) -> tuple[dict[str, Any] | None, list[Flaw]]:
         """Return what `reading.parse` returns for these bytes: value and flaws."""
         key = digest(raw)

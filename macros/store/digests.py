@@ -27,6 +27,15 @@ def of_files(files: Iterable[Path], told: str = "") -> str:
     return made.hexdigest()
 
 
+def of_texts(texts: Iterable[tuple[str, bytes]]) -> str:
+    """Return the digest of texts that have been read, each with its path."""
+    made = hashlib.blake2b(digest_size=32)
+    for path, raw in sorted(texts):
+        made.update(f"\0{path}\0".encode())
+        made.update(hashlib.blake2b(raw).digest())
+    return made.hexdigest()
+
+
 def files_in(folder: Path) -> Iterator[Path]:
     """Yield all files under a folder but those that Python compiles."""
     for place, inside, names in os.walk(folder):

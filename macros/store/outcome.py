@@ -20,10 +20,21 @@ def found(data: Path, check: Callable[[], Found]) -> Found:
         key = digest(f"{digests.program()} {digests.of_folder(data)} {data.name}".encode())
     except OSError:  # the check says which file cannot be read
         return check()
-    before, _, kept = (sealed.taken(file) or b"").partition(b" ")
-    if before == key.encode():
-        return int(kept), []
+    records = taken(file, key)
+    if records is not None:
+        return records, []
     records, problems = check()
     if not problems:
-        sealed.keep(file, f"{key} {records}".encode())
+        keep(file, key, records)
     return records, problems
+
+
+def taken(file: Path, key: str) -> int | None:
+    """Return how many records there are where a file says that they are sound, else None."""
+    before, _, records = (sealed.taken(file) or b"").partition(b" ")
+    return int(records) if before == key.encode() else None
+
+
+def keep(file: Path, key: str, records: int) -> None:
+    """Say in a file that so many records are sound."""
+    sealed.keep(file, f"{key} {records}".encode())

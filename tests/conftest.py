@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from macros.model.atlas import Atlas
-from macros.model.problems import Problem
+from macros.model.problems import Problem, one_line
 from macros.store.cache import ParseCache
 from macros.store.loading import Loader
 
@@ -69,6 +70,33 @@ def write(data: Path, file: str, content: str | bytes) -> None:
     path = data / file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+ADVICE = "If you changed data"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say beside a failure that a change of data can cause what its author may do."""
+    report = yield
+    mark = item.get_closest_marker("data")
+    if mark and report.failed:
+        report.sections.append((ADVICE, mark.args[0]))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Put such failures on the page of a proposal, in its author's words."""
+    if "GITHUB_ACTIONS" not in os.environ:
+        return
+    for report in terminalreporter.stats.get("failed", ()):
+        for advice in (text for title, text in report.sections if title == ADVICE):
+            crash = getattr(report.longrepr, "reprcrash", None)
+            said = crash.message.partition("\n")[0] if crash else report.nodeid
+            said = said.removeprefix("AssertionError: ").replace("%", "%25")
+            terminalreporter.write_line(f"::error title={ADVICE}::{one_line(said)} {advice}")
 
 
 _PARSED = ParseCache()  # most files of most tests are the same: parsed once

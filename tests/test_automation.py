@@ -8,6 +8,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 import preview_comment
 import pytest
 import rolling_issue
+import weekly_runs
 from github import GitHub, fenced
 
 TOKEN = "the-token"
@@ -49,6 +51,7 @@ class Fake:
         self.reviews: list[dict[str, Any]] = []
         self.at_lines: list[dict[str, Any]] = []
         self.refuses_reviews = False
+        self.state, self.last = "active", "2026-11-29"
         self.issues: list[dict[str, Any]] = []
         self.asked: list[tuple[str, str, str | None]] = []
         self.root = self.store = ""
@@ -90,6 +93,11 @@ class Fake:
             return {}
         if place.endswith("/artifacts"):
             return {"artifacts": self.artifacts}
+        if place == "/actions/workflows/weekly.yml":
+            return {"state": self.state}
+        if place == "/actions/workflows/weekly.yml/runs":
+            assert (query["branch"], query["status"]) == (["main"], ["success"])
+            return {"workflow_runs": [{"created_at": f"{self.last}T19:17:00Z"}]}
         if place == "/issues" and method == "GET":
             return [issue for issue in self.issues if issue["state"] == "open"]
         if place == "/issues":
@@ -385,8 +393,10 @@ def spoilt() -> bytes:
 
 
 class TestRollingIssue:
+    today = date(2026, 11, 30)
+
     def run(self, code: str) -> int:
-        return rolling_issue.main("Report", sys.executable, "-c", code)
+        return rolling_issue.main("Report", sys.executable, "-c", code, today=self.today)
 
     def test_it_is_opened_rewritten_and_closed(self, fake, ended):
         assert self.run("print('first')") == 0
@@ -410,6 +420,13 @@ class TestRollingIssue:
         self.run("print('same')")
         assert [method for method, _path, _token in fake.asked[before:]] == ["GET"]
 
+    def test_it_says_of_which_day_it_is(self, fake, ended):
+        self.run("print('same')")
+        self.today = date(2026, 12, 7)
+        self.run("print('same')")
+        [issue] = fake.issues
+        assert "Found by the run of 2026-12-07;" in issue["body"]
+
     def test_a_strangers_issue_with_the_same_mark_is_left_alone(self, fake, ended):
         mark = "<!-- atlas report: Report -->"
         fake.issues = [{"number": 1, "user": STRANGER, "state": "open", "body": mark}]
@@ -430,6 +447,27 @@ class TestRollingIssue:
     def test_the_command_does_not_see_the_token(self, fake, ended):
         self.run("import os; print(sorted(os.environ.values()))")
         assert TOKEN not in fake.issues[0]["body"]
+
+
+class TestWeeklyRuns:
+    def test_that_it_has_stopped_is_an_issue_until_it_goes_on(self, fake, ended):
+        weekly_runs.main(date(2026, 12, 10))
+        assert fake.issues == []
+        fake.state = "disabled_inactivity"
+        weekly_runs.main(date(2027, 2, 10))
+        [issue] = fake.issues
+        assert issue["title"] == "The weekly checks have stopped"
+        assert "ended well is of 2026-11-29" in issue["body"]
+        assert "Enable workflow" in issue["body"]
+        fake.state, fake.last = "active", "2027-02-10"
+        weekly_runs.main(date(2027, 2, 11))
+        assert issue["state"] == "closed"
+
+    def test_runs_that_fail_for_weeks_are_said(self):
+        runs = [{"created_at": "2026-11-29T19:17:00Z"}]
+        assert weekly_runs.report("active", runs, date(2026, 12, 14)) == ""
+        assert "Look at its last runs" in weekly_runs.report("active", runs, date(2026, 12, 15))
+        assert weekly_runs.report("active", [], date(2026, 12, 15)) == ""
 
 
 def test_a_file_is_fetched_over_the_web_only(fake):

@@ -10,6 +10,7 @@ import pytest
 
 from macros.features.pictures.base import colours_of
 from tests.accessibility import violations_on
+from tests.sites import now
 
 PAGES = (
     "",
@@ -76,7 +77,7 @@ def test_no_page_asks_a_third_party_or_complains(open_page, served, site, addres
 def test_no_page_is_wider_than_the_screen(open_page, served, site, width: int) -> None:
     page = open_page("", viewport={"width": width, "height": 800})
     for address in PAGES:
-        page.goto(served(site) + address)
+        page.goto(served(site) + now(address))
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, address
 
@@ -124,7 +125,7 @@ def test_axe_finds_nothing(open_page, served, site, scheme: str) -> None:
     page = open_page("", color_scheme=scheme, viewport={"width": 1440, "height": 900})
     found = {}
     for address in AXE_PAGES:
-        page.goto(served(site) + address)
+        page.goto(served(site) + now(address))
         violations = violations_on(page)
         if violations:
             found[address] = {v["id"]: v["nodes"][0]["html"][:200] for v in violations}
@@ -158,10 +159,10 @@ def test_a_picture_downloads_as_png_in_the_colours_of_the_page(
     page.on("pageerror", lambda error: complaints.append(str(error)))
     with page.expect_download() as download:
         page.locator("#picture-construct button[data-png]").click()
-    assert download.value.suggested_filename == "tisagenlecleucel-construct.png"
+    assert download.value.suggested_filename == now("tisagenlecleucel") + "-construct.png"
     download.value.save_as(tmp_path / "picture.png")
     assert complaints == []
-    svg = (site / "ko/pictures/tisagenlecleucel-construct.svg").read_text(encoding="utf-8")
+    svg = (site / f"ko/pictures/{now('tisagenlecleucel')}-construct.svg").read_text("utf-8")
     size = re.search(r' width="(\d+)" height="(\d+)"', svg)
     png = base64.b64encode((tmp_path / "picture.png").read_bytes()).decode()
     seen = page.evaluate(READ_PNG, png)

@@ -180,6 +180,7 @@ def test_pages_and_interface_keep_to_terms_and_particles() -> None:
         assert not re.search(r"은\(는\)|이\(가\)|을\(를\)|\(으\)로|와\(과\)", text), where
 
 
+@pytest.mark.data("Write the particle that fits the name, in the file of the record of that page.")
 def test_particles_behind_links_fit_the_names(site: Path) -> None:
     wrong = set()
     for file in (site / "ko").rglob("index.html"):

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from macros.site import material
 from macros.site.assets import MACROS, MATERIAL
 from macros.site.material import needs_all, reduced
-from tests.sites import SMALL_DOCS, built
+from tests.sites import SMALL_DOCS, built, now
 
 WHOLE = material.sheet_of_theme()
 PART = MACROS / f"{MATERIAL}.css"
@@ -104,7 +104,7 @@ def test_every_element_looks_as_with_the_whole_sheet(
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.route("**/whole.css", lambda route: route.fulfill(path=WHOLE, content_type="text/css"))
     root = served(site)
-    page.goto(root + address)
+    page.goto(root + now(address))
     with_what_scripts_add(page, address)
     for width in (1440, 360):
         page.set_viewport_size({"width": width, "height": 900})

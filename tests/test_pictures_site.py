@@ -37,7 +37,7 @@ from macros.model.values import Words
 from macros.model.vocabulary import Vocabulary
 from macros.page.context import Context
 from tests.conftest import load
-from tests.sites import ROOT
+from tests.sites import ROOT, now
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {"svg", "title", "desc", "style", "rect", "circle", "line", "path", "text", "a", "g"}
@@ -364,15 +364,26 @@ def test_the_summary_counts_every_product_once(real: Atlas, drawn) -> None:
         assert len(_resolve(real, address)) == int(re.search(r": (\d+) \(", label)[1])
 
 
+def test_a_stage_that_no_product_has_is_no_choice(real: Atlas) -> None:
+    products = [
+        made("products", n, stage=stage, targets=[now("cd19")])
+        for n, stage in enumerate(("approved", "phase-1"))
+    ]
+    atlas = atlas_of(real, *products, real.records[now("cd19")])
+    addresses = {address for address, _said in links(draw(atlas, "pipeline-by-target"))}
+    stages = {address for address in addresses if "stage=" in address}
+    assert stages == {"products/?stage=approved", "products/?stage=phase-1"}
+
+
 def test_the_families_follow_the_therapy_types(real: Atlas) -> None:
     def of(**fields: object) -> str:
         return ladder_of(real).family(made("products", 1, **fields)).id
 
-    assert of(therapies=["car-nk", "in-vivo-car-t"], cell_type="nk-cell") == "car-nk"
-    assert of(therapies=["nkg2d-car", "autologous-car-t"]) == "car-t"
-    assert of(therapies=["allogeneic-car-t"], cell_type="cik-cell") == "car-t"
+    assert of(therapies=now("car-nk in-vivo-car-t").split(), cell_type="nk-cell") == "car-nk"
+    assert of(therapies=now("nkg2d-car autologous-car-t").split()) == "car-t"
+    assert of(therapies=[now("allogeneic-car-t")], cell_type="cik-cell") == "car-t"
     assert of(cell_type="t-cell") == "car-t"
-    assert of(therapies=["tcr-t"], cell_type="t-cell") == "other"
+    assert of(therapies=[now("tcr-t")], cell_type="t-cell") == "other"
     assert of(cell_type="nk-cell") == "other"
     assert of() == of(therapies="unknown") == "other"
 
@@ -477,9 +488,9 @@ def test_the_time_line_holds_what_its_rule_says(real: Atlas, drawn) -> None:
     for step in ("marketing-approval", "indication-extension", "reimbursement-listing"):
         for decision in select(real, "decisions", {"type": step, "outcome": "granted"}):
             assert f"decisions/{decision.id}/" in found
-    assert "decisions/anbal-cel-ind-2021/" in found  # its first clearance
-    assert "decisions/anbal-cel-sle-ind-2025/" not in found  # a later one
-    assert "decisions/snk01-fda-ind-2024/" not in found  # not in Korea
+    assert now("decisions/anbal-cel-ind-2021/") in found  # its first clearance
+    assert now("decisions/anbal-cel-sle-ind-2025/") not in found  # a later one
+    assert now("decisions/snk01-fda-ind-2024/") not in found  # not in Korea
 
 
 def test_the_lane_follows_from_what_an_event_involves(real: Atlas) -> None:

@@ -12,10 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 from macros.model.kinds import KINDS
 from tests.accessibility import violations_on
 from tests.hostile import TEXTS
+from tests.sites import name_now, now
 
-PRODUCT = "products/anbal-cel/"
-COMPARED = "compare/?products=anbal-cel,tisagenlecleucel"
-SIX = "anbal-cel,axicabtagene-ciloleucel,ciltacabtagene-autoleucel,tisagenlecleucel,immuncell-lc"
+ONE, OTHER, THIRD = map(now, ("anbal-cel", "tisagenlecleucel", "axicabtagene-ciloleucel"))
+COMPANY = now("companies/curocell/")
+PRODUCT = f"products/{ONE}/"
+COMPARED = f"compare/?products={ONE},{OTHER}"
+SIX = f"{ONE},{THIRD},ciltacabtagene-autoleucel,{OTHER},immuncell-lc"
 
 
 @pytest.fixture
@@ -46,14 +49,14 @@ def wait_for_columns(page: Page, wanted: list[str]) -> None:
 
 
 class TestPreview:
-    LINK = '.record-summary a[href="../../companies/curocell/"]'
+    LINK = f'.record-summary a[href="../../{COMPANY}"]'
 
     def test_it_shows_what_a_link_leads_to_and_goes_with_escape(self, open_page) -> None:
         page = open_page(PRODUCT)
         page.locator(self.LINK).hover()
         preview = page.locator("#atlas-preview")
         expect(preview).to_be_visible()
-        for words in ("Company", "Curocell"):
+        for words in ("Company", name_now("curocell")):
             expect(preview).to_contain_text(words)
         assert page.locator(self.LINK).get_attribute("aria-describedby") == "atlas-preview"
         place = page.evaluate(
@@ -77,11 +80,9 @@ class TestPreview:
         page.locator(".record-compare a").focus()
         for _ in range(6):
             page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.getAttribute('href')") == (
-                "../../companies/curocell/"
-            ):
+            if page.evaluate("document.activeElement.getAttribute('href')") == (f"../../{COMPANY}"):
                 break
-        expect(page.locator("#atlas-preview")).to_contain_text("Curocell")
+        expect(page.locator("#atlas-preview")).to_contain_text(name_now("curocell"))
         page.keyboard.press("Tab")
         expect(page.locator("#atlas-preview")).to_be_hidden()
 
@@ -106,7 +107,7 @@ class TestPreview:
         page.locator(".path a").last.hover()
         page.wait_for_timeout(500)
         pages = [url for url in asked if "/assets/" not in url]
-        assert [url.rsplit("/", 3)[1:3] for url in pages] == [["companies", "curocell"]]
+        assert [url.rsplit("/", 3)[1:3] for url in pages] == [COMPANY.split("/")[:2]]
 
     def test_those_who_save_data_are_asked_for_nothing(self, open_page) -> None:
         page = open_page("about/")
@@ -165,7 +166,7 @@ class TestSections:
 class TestBreadcrumb:
     def test_a_record_and_a_guide_say_where_they_are(self, open_page) -> None:
         for address, wanted in (
-            (PRODUCT, ["Home", "Treatments", "Products", "Rimqarto (anbal-cel)"]),
+            (PRODUCT, ["Home", "Treatments", "Products", name_now(ONE)]),
             ("trials/", ["Home", "Treatments", "Trials"]),
             ("guides/glossary/", ["Home", "Guides", "Glossary"]),
             ("about/", ["Home", "About", "About this site"]),
@@ -197,10 +198,10 @@ class TestCitation:
         words = page.locator(".cite-words").inner_text()
         assert page.evaluate("navigator.clipboard.readText()") == words
         for ending in ("bib", "ris", "json"):
-            form = page.locator(f"pre[data-file='anbal-cel.{ending}']")
+            form = page.locator(f"pre[data-file='{ONE}.{ending}']")
             with page.expect_download() as got:
                 form.locator("+ p").get_by_role("button", name="Download").click()
-            assert got.value.suggested_filename == f"anbal-cel.{ending}"
+            assert got.value.suggested_filename == f"{ONE}.{ending}"
             content = Path(got.value.path()).read_bytes().decode()
             end = "\r\n" if ending == "ris" else "\n"
             assert content == (form.inner_text() + "\n").replace("\n", end)
@@ -209,7 +210,7 @@ class TestCitation:
         page = open_page("ko/" + PRODUCT, java_script_enabled=False)
         page.get_by_text("이 페이지 인용").click()
         expect(page.locator(".cite-words")).to_be_visible()
-        assert page.locator(".cite-words").inner_text().startswith("「림카토(안발셀)")
+        assert page.locator(".cite-words").inner_text().startswith(f"「{name_now(ONE, 'ko')}")
         assert page.locator("pre[data-file]").count() == 3
         assert page.locator(".cite button").count() == 0
 
@@ -224,14 +225,14 @@ class TestCitation:
 class TestComparison:
     def test_without_a_script_the_licensed_products_stand_there(self, open_page) -> None:
         page = open_page("compare/", java_script_enabled=False)
-        assert {"anbal-cel", "tisagenlecleucel"} <= set(columns(page))
+        assert {ONE, OTHER} <= set(columns(page))
         receipt = page.locator("table.compare details.receipt").first
         receipt.locator("summary").click()
         expect(receipt.locator(".receipt-body")).to_be_visible()
 
     def test_the_address_chooses_and_is_obeyed(self, open_page) -> None:
         page = open_page(COMPARED)
-        wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
+        wait_for_columns(page, [ONE, OTHER])
         assert page.locator("table.compare tr").count() > 15
         marks = page.locator("table.compare details.receipt > summary").all_inner_texts()
         cited = {int(n) for mark in marks for n in mark.replace("…", "").split(", ") if n}
@@ -244,7 +245,7 @@ class TestComparison:
 
     def test_a_number_leads_to_the_source_that_the_receipt_names(self, open_page) -> None:
         page = open_page(COMPARED)
-        wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
+        wait_for_columns(page, [ONE, OTHER])
         wrong = page.evaluate(
             """() => [...document.querySelectorAll("table.compare details.receipt")].filter(one => {
                 const numbers = one.querySelector("summary").textContent.match(/\\d+/g) ?? [];
@@ -260,17 +261,17 @@ class TestComparison:
         self, open_page
     ) -> None:
         page = open_page(COMPARED)
-        wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
+        wait_for_columns(page, [ONE, OTHER])
         field = page.get_by_role("combobox", name="Add a product")
-        field.fill("예스카타")
+        field.fill(name_now(THIRD, "ko"))
         option = page.get_by_role("option").first
         expect(option).to_be_visible()
         assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
         page.keyboard.press("Enter")
-        three = ["anbal-cel", "tisagenlecleucel", "axicabtagene-ciloleucel"]
+        three = [ONE, OTHER, THIRD]
         wait_for_columns(page, three)
         assert page.url.endswith(f"?products={','.join(three)}")
-        page.get_by_role("button", name="Remove Rimqarto (anbal-cel)").press("Enter")
+        page.get_by_role("button", name=f"Remove {name_now(ONE)}").press("Enter")
         wait_for_columns(page, three[1:])
         assert page.evaluate("document.activeElement.className") == "compare-remove"
         page.go_back()
@@ -294,11 +295,11 @@ class TestComparison:
         assert addresses and set(addresses) <= set(products)
 
     def test_what_does_not_exist_is_said(self, open_page) -> None:
-        page = open_page("compare/?products=anbal-cel,nothing-like-it,<b>x</b>")
+        page = open_page(f"compare/?products={ONE},nothing-like-it,<b>x</b>")
         notes = page.locator(".compare-notes")
         expect(notes).to_contain_text("No product has this address: nothing-like-it, <b>x</b>.")
         expect(notes).to_contain_text("Add a second product")
-        assert columns(page) == ["anbal-cel"]
+        assert columns(page) == [ONE]
 
     def test_more_than_six_are_refused(self, open_page) -> None:
         page = open_page(f"compare/?products={SIX},snk01,snk02")
@@ -312,7 +313,7 @@ class TestComparison:
 
     def test_only_differences(self, open_page) -> None:
         page = open_page(COMPARED)
-        wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
+        wait_for_columns(page, [ONE, OTHER])
         same = page.locator("table.compare tr.same")
         assert same.count() > 0
         page.get_by_label("Show only differences").check()
@@ -320,7 +321,7 @@ class TestComparison:
         expect(page.locator("table.compare tbody tr:not(.same)").first).to_be_visible()
         assert page.url.endswith("&differences=1")
         page.reload()
-        wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
+        wait_for_columns(page, [ONE, OTHER])
         expect(same.first).to_be_hidden()
 
     def test_names_and_rows_stay_in_sight(self, open_page) -> None:
@@ -336,14 +337,14 @@ class TestComparison:
     def test_a_product_that_was_chosen_on_its_page(self, open_page) -> None:
         page = open_page("ko/" + PRODUCT)
         page.get_by_role("link", name="다른 제품과 비교").click()
-        wait_for_columns(page, ["anbal-cel"])
+        wait_for_columns(page, [ONE])
         expect(page.locator(".compare-notes")).to_contain_text("하나 더 추가")
 
 
 @pytest.mark.parametrize(("address", "width"), [(COMPARED, 360), ("ko/" + COMPARED, 1440)])
 def test_the_comparison_fits_and_is_accessible(open_page, address: str, width: int) -> None:
     page = open_page(address, viewport={"width": width, "height": 900})
-    wait_for_columns(page, ["anbal-cel", "tisagenlecleucel"])
+    wait_for_columns(page, [ONE, OTHER])
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations_on(page) == []
 

@@ -21,7 +21,7 @@ from macros.model.paths import column_of, facets_of, path, select
 from macros.model.problems import CallError
 from macros.page.context import Context
 from macros.store.loading import Loader
-from tests.sites import ROOT, built
+from tests.sites import ROOT, built, now
 from tests.test_explorer_page import facet, ready, shown
 
 CASES = {
@@ -153,8 +153,9 @@ def test_the_year_of_an_address_is_that_of_a_table(real, tables, out, browser, s
 
 
 def test_a_facet_may_be_called_as_its_address_calls_it(real) -> None:
-    short = select(real, "trials", {"therapies": "car-nk"})
-    assert short and short == select(real, "trials", {"products__therapies": "car-nk"})
+    therapy = now("car-nk")
+    short = select(real, "trials", {"therapies": therapy})
+    assert short and short == select(real, "trials", {"products__therapies": therapy})
     assert column_of("trials", "therapies") == column_of("trials", "products.therapies")
 
 

@@ -257,6 +257,7 @@ def test_facts_with_another_value_are_named_together(pages, atlas) -> None:
     assert seen > 10
 
 
+@pytest.mark.data("Write the sentence anew in the file of the record that the page shows.")
 def test_sentences_are_free_of_slips(pages) -> None:
     """No name twice as in "Kymriah, Kymriah (…)", no two full stops, no words of the workshop."""
     slips = re.compile(r"\b(\w{4,}),? \1 \(|(?<!\.)\.\.(?!\.)|\bseed (?:text|article)", re.I)

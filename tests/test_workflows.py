@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import yaml
 from macros.model.kinds import KINDS
 from macros.page.context import REPORT_FORM
 from macros.store import sealed
+from tests.conftest import ADVICE, pytest_terminal_summary
 
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"
@@ -137,6 +139,23 @@ def test_what_is_released_is_not_released_by_what_builds_it():
     assert all("GH_TOKEN" not in step.get("env", {}) for step in build["steps"])
 
 
+def test_that_the_weekly_run_has_stopped_is_noticed_by_code_of_main():
+    told = workflow("publish.yml")
+    job = told["jobs"]["schedule"]
+    assert job["if"] == "github.ref == 'refs/heads/main'"
+    assert job["permissions"] == {"contents": "read", "actions": "read", "issues": "write"}
+    assert [step["run"] for step in job["steps"] if "run" in step] == [
+        "python3 .github/scripts/weekly_runs.py"
+    ]
+
+
+def test_what_the_check_asks_of_data_and_of_the_program_are_apart():
+    """A proposal of data fails no test of the program; together they are all tests."""
+    runs = [step.get("run", "") for step in steps(workflow("check.yml"))]
+    tests = [run for run in runs if run.startswith("./atlas test") and "--contracts" not in run]
+    assert sorted(tests) == ['./atlas test -m "not data"', "./atlas test -m data"]
+
+
 def test_each_commands_report_has_a_title_of_its_own():
     reports = workflow("weekly.yml")["jobs"]["report"]["strategy"]["matrix"]["include"]
     asked = [report["command"].partition(" --")[0] for report in reports]
@@ -149,6 +168,9 @@ def test_new_versions_wait_before_they_are_proposed():
         assert int(update["cooldown"]["default-days"]) >= 7
 
 
+FORMS = sorted((GITHUB / "ISSUE_TEMPLATE").glob("[!c]*.yml"))
+
+
 class TestForms:
     @pytest.mark.parametrize("name", [REPORT_FORM, "add-a-trial.yml", "add-a-source.yml"])
     def test_a_form_asks_for_a_source_in_both_languages_and_for_no_yaml(self, name):
@@ -159,6 +181,20 @@ class TestForms:
         assert {"source", "address"} & set(ids)
         for field in fields:
             assert re.search("[가-힣]", field["attributes"]["label"]), field["id"]
+
+    @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
+    def test_a_form_says_what_the_guide_says_first(self, path):
+        told = "\n".join(
+            field["attributes"]["value"] for field in read(path)["body"] if "id" not in field
+        )
+        assert "could identify a patient" in told and "환자를 알아볼" in told
+
+    def test_a_proposal_is_asked_what_the_guide_asks(self):
+        told = (GITHUB / "pull_request_template.md").read_text(encoding="utf-8")
+        for words in ("source", "checked", "organisation", "identify a patient", "own words"):
+            assert words in told
+        for words in ("출처", "checked", "소속", "환자"):
+            assert words in told
 
     def test_the_link_of_a_page_fills_in_the_record(self):
         form = read(GITHUB / "ISSUE_TEMPLATE" / REPORT_FORM)
@@ -176,3 +212,15 @@ def test_a_new_file_of_any_kind_has_help_in_the_editor():
     settings = json.loads(re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE))
     wanted = {f"schemas/{kind}.json": f"data/{kind}/*.yml" for kind in (*KINDS, "vocabulary")}
     assert settings["yaml.schemas"] == wanted
+
+
+def test_who_changed_data_reads_what_to_do_on_the_page_of_the_proposal(monkeypatch):
+    crash = SimpleNamespace(message="AssertionError: 5 % are missing\nassert 0")
+    told = SimpleNamespace(reprcrash=crash)
+    failed = SimpleNamespace(sections=[(ADVICE, "Do this.")], longrepr=told, nodeid="a")
+    other = SimpleNamespace(sections=[("Captured stdout", "x")], longrepr=told, nodeid="b")
+    lines: list[str] = []
+    reporter = SimpleNamespace(stats={"failed": [failed, other]}, write_line=lines.append)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    pytest_terminal_summary(reporter)
+    assert lines == ["::error title=If you changed data::5 %25 are missing Do this."]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
 
 from macros.cli import main
 from macros.model.atlas import Atlas
@@ -16,7 +19,14 @@ from macros.model.record import Record, Tombstone
 from macros.model.vocabulary import Vocabulary
 from macros.store.checks.vocabulary import VOCABULARY as WORDS
 from macros.store.reading import parse
-from macros.store.schemas import schema_files, schema_line, with_schema_line
+from macros.store.schemas import (
+    IDS,
+    ids_file,
+    schema_files,
+    schema_line,
+    with_schema_line,
+    without_ids,
+)
 from tests.conftest import SMALL, problems_of, write
 from tests.editor_inputs import RIGHT, WRONG, in_an_editor
 
@@ -29,10 +39,16 @@ def schemas(atlas: Atlas) -> dict[str, dict[str, Any]]:
     return {Path(path).stem: json.loads(text) for path, text in schema_files(atlas.vocabularies)}
 
 
+def reader(schema: dict[str, Any]) -> Draft7Validator:
+    """Return a second reader of a schema, which knows nothing of the models."""
+    ids = json.loads((ROOT / "schemas" / IDS).read_text(encoding="utf-8"))
+    known = Registry().with_resource(IDS, DRAFT7.create_resource(ids))
+    return Draft7Validator(schema, registry=known)
+
+
 @pytest.fixture(scope="module")
 def validators(schemas: dict[str, dict[str, Any]]) -> dict[str, Draft7Validator]:
-    """A second reader of the schemas, which knows nothing of the models."""
-    return {kind: Draft7Validator(schema) for kind, schema in schemas.items()}
+    return {kind: reader(schema) for kind, schema in schemas.items()}
 
 
 def model_takes(kind: str, value: dict[str, Any], atlas: Atlas) -> bool:
@@ -50,12 +66,33 @@ def model_takes(kind: str, value: dict[str, Any], atlas: Atlas) -> bool:
 
 
 def test_the_committed_schemas_are_those_of_the_models(atlas):
-    made = dict(schema_files(atlas.vocabularies))
+    made = dict([*schema_files(atlas.vocabularies), ids_file(atlas)])
     there = {
         f"schemas/{path.name}": path.read_text(encoding="utf-8")
         for path in (ROOT / "schemas").glob("*.json")
     }
+    ids = f"schemas/{IDS}"  # which may be behind the data
+    for files in (made, there):
+        files[ids] = without_ids(files[ids])
     assert there == made, "run `./atlas schema --write` and commit what it writes"
+
+
+def test_editors_are_told_the_ids_of_each_kind(atlas, schemas):
+    path, text = ids_file(atlas)
+    assert len(text) < 140_000, path
+    ids = json.loads(text)["$defs"]
+    assert ids["companies"]["examples"] == ["examplecell", "samplegen"]
+    assert schemas["trials"]["$defs"]["SourceRef"] == {"$ref": f"{IDS}#/$defs/sources"}
+    for schema in schemas.values():
+        for name in re.findall(rf"{re.escape(IDS)}#/\$defs/([a-z-]+)", json.dumps(schema)):
+            assert name in ids
+    either = {one["$ref"] for one in ids["companies-or-institutions"]["anyOf"]}
+    assert either == {"#/$defs/companies", "#/$defs/institutions"}
+
+
+def test_an_id_that_editors_are_not_told_is_taken(validators):
+    assert validators["trials"].is_valid({"name": "A", "sponsors": ["new-id"]})
+    assert not validators["trials"].is_valid({"name": "A", "sponsors": ["New id"]})
 
 
 def test_every_schema_is_one(schemas):
@@ -147,7 +184,7 @@ def test_comments_and_line_ends_stay():
 def test_examples_are_taken(kind, schemas):
     schema = schemas[kind]
     for name, field in schema["properties"].items():
-        validator = Draft7Validator({**field, "$defs": schema["$defs"]})
+        validator = reader({**field, "$defs": schema["$defs"]})
         for example in field.get("examples", []):
             if "…" not in json.dumps(example, ensure_ascii=False):
                 assert validator.is_valid(example), (name, example)
@@ -163,6 +200,19 @@ class TestCommand:
         assert not (small.parent / "schemas").exists()
         assert main(["schema", "--data", str(small), "--write"]) == 0
         assert main(["schema", "--data", str(small)]) == 0
+
+    def test_ids_may_be_behind_until_they_are_asked_for(self, small):
+        main(["schema", "--data", str(small), "--write"])
+        ids = small.parent / "schemas" / IDS
+        before = ids.read_text(encoding="utf-8")
+        write(small, "companies/a-new-one.yml", f"{schema_line('companies')}\nname: A\n")
+        assert main(["schema", "--data", str(small)]) == 0
+        assert ids.read_text(encoding="utf-8") == before
+        write(small, "companies/broken.yml", "name: [\n")  # it has no part in it
+        assert main(["schema", "--data", str(small), "--write"]) == 0
+        assert '"a-new-one"' in ids.read_text(encoding="utf-8")
+        write(small.parent, f"schemas/{IDS}", "{}\n")
+        assert main(["schema", "--data", str(small)]) == 1
 
     def test_no_value_changes(self, small):
         before = {path: parse(path.read_bytes()).value for path in small.rglob("*.yml")}

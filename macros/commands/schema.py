@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from macros.commands.options import Commands, declare, print_json, read
+
+if TYPE_CHECKING:
+    from macros.model.atlas import Atlas
 
 
 def add(commands: Commands) -> None:
@@ -20,7 +23,8 @@ def _schema(options: argparse.Namespace) -> int:
     """Make the JSON Schemas that editors help with.
 
     Says which files of schemas/ are not what fields and vocabularies make, and which data
-    files do not name their schema in their first line. Exit code 1 where there are any.
+    files do not name their schema in their first line. Exit code 1 where there are any. The ids
+    that editors complete may be behind the data: --write brings them up to date.
 
     examples:
       ./atlas schema                       only say it
@@ -35,7 +39,7 @@ def _schema(options: argparse.Namespace) -> int:
     if broken:
         print(as_json(broken) if options.json else as_text(broken))
         return 1
-    wanted = _schemas(data.parent, atlas.vocabularies) | _data_files(data) | _stub(data.parent)
+    wanted = _schemas(data.parent, atlas, options.write) | _data_files(data) | _stub(data.parent)
     if options.write:
         there = {path: old for path, (old, _right) in wanted.items() if old is not None}
         right = {path: right for path, (_old, right) in wanted.items()}
@@ -54,11 +58,14 @@ _Wrong: TypeAlias = dict[str, tuple[str | None, str | None]]
 """Text and right text of files that are not right, by path; None where there is to be no file."""
 
 
-def _schemas(root: Path, vocabularies: dict[str, Any]) -> _Wrong:
-    """Return the schemas that are not right."""
-    from macros.store.schemas import FOLDER, schema_files
+def _schemas(root: Path, atlas: Atlas, with_ids: bool) -> _Wrong:
+    """Return the schemas that are not right; where only ids are missing, if they are asked for."""
+    from macros.store.schemas import FOLDER, ids_file, schema_files, without_ids
 
-    made = dict(schema_files(vocabularies))
+    made = dict(schema_files(atlas.vocabularies))
+    path, text = ids_file(atlas)
+    old = _text(root / path) if (root / path).is_file() else ""
+    made[path] = text if with_ids or without_ids(old) != without_ids(text) else old
     there = {f"{FOLDER}/{path.name}": _text(path) for path in (root / FOLDER).glob("*.json")}
     return {
         path: (there.get(path), made.get(path))

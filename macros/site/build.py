@@ -58,7 +58,7 @@ from macros.site.kept import Kept
 from macros.site.oembed import oembed_file, oembed_path
 from macros.site.social import images
 from macros.store import sealed
-from macros.store.schemas import schema_files
+from macros.store.schemas import ids_file, schema_files
 from macros.store.tree import VOCABULARY
 
 EDITIONS = {code: language.name for code, language in LANGUAGES.items() if language.config}
@@ -374,6 +374,7 @@ class Build:
         yield from month_pages(self.history, self.context(""))
         if self.language == FALLBACK:  # the schemas are the same in every language
             yield from schema_files(self.atlas.vocabularies)
+            yield ids_file(self.atlas)
 
     def late_files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of the files that take long and that few pages load."""

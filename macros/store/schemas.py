@@ -8,19 +8,24 @@ Draft 7 is what the language servers of all editors read.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from macros.model.atlas import Atlas
 from macros.model.facts import Also, Fact, Facts, OnePart
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
 from macros.model.record import Record, Tombstone
-from macros.model.values import STATES, Flag, Schema, State, Term, Value
+from macros.model.values import STATES, Flag, Ref, Schema, State, Term, Value, ref
 from macros.model.vocabulary import Vocabulary
 from macros.store.tree import VOCABULARY
 
 FOLDER = "schemas"
+
+IDS = "ids.json"
+"""The file whose definitions name the ids of each kind, so that editors complete them."""
 
 SCHEMA = "# yaml-language-server:"
 """How the line begins that tells an editor which fields there are."""
@@ -49,6 +54,33 @@ def schema_files(vocabularies: Mapping[str, Vocabulary]) -> Iterator[tuple[str, 
     for kind, model in KINDS.items():
         yield f"{FOLDER}/{kind}.json", as_json(record_schema(model, vocabularies))
     yield f"{FOLDER}/{VOCABULARY}.json", as_json(vocabulary_schema())
+
+
+def ids_file(atlas: Atlas) -> tuple[str, str]:
+    """Return path and text of the schema of ids, with those that there are as examples.
+
+    An id that it does not name is none the worse: whether a record is there, the check says.
+    """
+    kinds = {kind: {**ref(kind).schema({}), "examples": []} for kind in KINDS}
+    for kind, said in kinds.items():
+        said["examples"] = [str(record.id) for record in atlas.of_kind(kind)]
+    texts = "".join(text for _path, text in schema_files(atlas.vocabularies))
+    named = {*re.findall(rf'"{re.escape(IDS)}#/\$defs/([a-z-]+)"', texts)} - kinds.keys()
+    several = {
+        name: {"anyOf": [{"$ref": f"#/$defs/{kind}"} for kind in KINDS if _names(name, kind)]}
+        for name in sorted(named)
+    }
+    schema = {**_head("Ids", "The ids of each kind, for completion."), "$defs": kinds | several}
+    return f"{FOLDER}/{IDS}", as_json(schema)
+
+
+def _names(name: str, kind: str) -> bool:
+    return name == "records" or kind in name.split("-or-")
+
+
+def without_ids(text: str) -> str:
+    """Return the text of the schema of ids without the ids: what is the same for all data."""
+    return re.sub(r'"examples": \[[^\]]*\]', '"examples": []', text)
 
 
 def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -> Schema:
@@ -169,6 +201,9 @@ class Definitions:
             return self._part(value)
         if issubclass(value, Flag):
             return value.schema(self._vocabularies)
+        if issubclass(value, Ref):
+            kinds = "-or-".join(value.kinds) or "records"
+            return self._named(value.__name__, value, lambda: {"$ref": f"{IDS}#/$defs/{kinds}"})
         # A closed list may be called as a part is: licence.
         name = value.__name__ + ("Word" if issubclass(value, Term) else "")
         return self._named(name, value, lambda: value.schema(self._vocabularies))

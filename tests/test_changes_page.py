@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from playwright.sync_api import expect
 
 from macros.curating.change_words import ChangeWords
 from macros.curating.history import history
@@ -89,6 +90,11 @@ def test_without_a_script_it_is_the_whole_list(open_page) -> None:
 def test_the_page_of_a_month_is_narrowed_by_its_address(open_page, site: Path) -> None:
     month = max(path.parent.name for path in site.glob("changes/*/index.html"))
     shown = open_page(f"changes/{month}/?what=added&kind=nothing-such")
+    expect(shown.locator(".pager")).to_have_count(0)  # the further pages are in this one
+    entries = shown.locator(".changes > li").count()
+    further = site.glob(f"changes/{month}/page/*/index.html")
+    pages = [html.parse(str(page)) for page in (site / f"changes/{month}/index.html", *further)]
+    assert entries == sum(len(page.xpath("//ul[@class='changes']/li")) for page in pages)
     fitting = shown.locator(".changes > li[data-what~='added']").count()
     assert shown.locator(".changes > li:visible").count() == fitting
     assert shown.locator("select[name=kind]").input_value() == ""

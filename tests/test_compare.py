@@ -33,7 +33,8 @@ RESULTS = "Results: Objective response rate (ORR)"
 
 def block(atlas, ids=IDS, language: str = "en") -> html.HtmlElement:
     records = [atlas.records[id_] for id_ in ids]
-    return html.fromstring(compare_block(context(atlas, language), records, "assets/compare.js"))
+    made = compare_block(context(atlas, language), records, "assets/compare.js")
+    return html.fromstring(numbered(made)[0][0])
 
 
 def row_of(tree: html.HtmlElement, title: str) -> html.HtmlElement:
@@ -61,11 +62,16 @@ def test_every_value_opens_to_its_proof_or_leads_to_its_record(atlas) -> None:
         if cell.get("class") != "absent":
             assert cell.xpath(".//details[@class='receipt'] | .//a[starts-with(@href, '../')]")
     for title in ("Stage in Korea", "Binder", "Price", RESULTS):
-        assert row_of(block(atlas), title)[1].xpath(".//details[@class='receipt']//a[@class]")
+        [one, *_] = row_of(block(atlas), title)[1].xpath(".//details[@class='receipt']//li")
+        assert one.find("a").get("href") == f"#ref-{one.find('a').text}"
+        assert one.text_content().strip().partition(" ")[2]  # the publisher
 
 
 def test_the_warning_stands_with_the_results(atlas) -> None:
-    for language, words in (("en", "do not compare directly"), ("ko", "직접 비교할 수 없습니다")):
+    for language, words in (
+        ("en", "cannot be compared directly"),
+        ("ko", "직접 비교할 수 없습니다"),
+    ):
         (warning,) = block(atlas, language=language).xpath("p[@class='compare-warning']")
         assert words in warning.text_content()
 
@@ -75,7 +81,7 @@ def test_results_say_n_and_cut_off(atlas) -> None:
     assert "70.0" in said and "n = 20" in said and "Cut-off 31 Dec 2023" in said
 
 
-def test_results_on_one_endpoint_are_in_one_row_and_many_fold(small) -> None:
+def test_results_on_one_endpoint_are_in_one_row_and_the_product_has_more(small) -> None:
     edit(
         small,
         "trials/nct99999901.yml",
@@ -83,9 +89,14 @@ def test_results_on_one_endpoint_are_in_one_row_and_many_fold(small) -> None:
         "results:\n"
         + "  - {endpoint: orr, value: 60, unit: percent, sources: [example-paper-2024]}\n" * 2,
     )
-    (one, *_rest) = row_of(block(load(small)), RESULTS)[1].xpath(".//details[@class='unfolds']")
-    assert one.find("summary").text == "2 more"
-    assert "75.30" in one.text_content() and "70.0" in one.text_content()  # the trial's go first
+    atlas = load(small)
+    shown = row_of(block(atlas), RESULTS)[1]
+    [more] = shown.xpath(".//a[contains(@href, '#results')]")
+    assert more.text == "2 more" and more.get("href") == "../products/example-cel/#results"
+    whole = html.fromstring(cells(context(atlas), atlas.records["example-cel"])["result-orr"].html)
+    [folded] = whole.xpath(".//details[@class='unfolds']")  # in the file for the script
+    for words in ("75.30", "70.0"):  # the trial's go first
+        assert words in folded.text_content() and words not in shown.text_content()
 
 
 def test_results_of_a_trial_of_several_products_are_nobodys(small) -> None:

@@ -117,6 +117,7 @@ def test_every_element_looks_as_with_the_whole_sheet(
 def with_what_scripts_add(page: Page, address: str) -> None:
     """Open what scripts put on a page."""
     if address == "trials/":
+        page.locator(".explorer-count").dispatch_event("pointerover")
         page.locator(".explorer[data-ready]").wait_for()
         page.locator("[data-field=status] > button").click()
         page.locator("[data-field=status] input").first.check()

@@ -305,7 +305,9 @@ class TestOtherValues:
         results = compared(tree(f"{PREFIX[language]}compare/"), "result-orr", 1, language)
         [other] = results.xpath('.//div[@class="also"]')
         assert "71.5" in words(other)
-        assert other.xpath('.//details[@class="receipt"]//a[contains(@href, "example-blog")]')
+        [number] = other.xpath('.//details[@class="receipt"]//li/a/@href')
+        [line] = results.xpath("//li[@id = $id]", id=number.removeprefix("#"))
+        assert line.xpath('.//a[contains(@href, "example-blog")]')
 
     def test_the_page_of_a_source_shows_the_value_that_it_gives(self, tree):
         [row] = [

@@ -184,6 +184,8 @@ def begin(
         return read(PREFIX[language] + found.removeprefix("../").partition("#")[0])
     if "address" in start:
         page = open_page(PREFIX[language] + start["address"])
+        if "?" not in start["address"]:
+            page.locator(".explorer-count").dispatch_event("pointerover")
         page.locator(".explorer[data-ready]").wait_for()
         return Opened(PREFIX[language] + start["address"].partition("?")[0], page.content())
     return read(PREFIX[language])

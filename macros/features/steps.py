@@ -89,9 +89,10 @@ def _subjects(decision: Decision) -> set[str]:
 
 
 def waited(context: Context, start: str | None, end: str | None) -> str:
-    """Return the days from application to decision in words: a range where a date is not to the day.
+    """Return the days from application to decision in words.
 
-    "" where a date is missing, or the second lies before the first.
+    They are a range where a date is not to the day, and "" where a date is missing or the second
+    lies before the first.
     """
     days = days_between(start, end) if start and end else None
     if not days:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from macros.model.kinds import Source
 from macros.page.context import Context
 from macros.page.references import LIST, cited_in, finished
-from macros.page.text import html, joined
+from macros.page.text import html, joined, text
 
 ROWS = 200
 """Rows of a page: of each further page, and of all lists on a record's page together."""
@@ -63,6 +63,13 @@ def table_of(kind: str) -> str:
     return Source.about.id if kind == Source.about.id else "records"
 
 
+def rows_said(context: Context, listing: Listing, page: int) -> str:
+    """Return which rows a page has: rows 201–400 of 812."""
+    rows = listing.rows(page)
+    first, last, n = f"{rows.start + 1:,}", f"{rows.stop:,}", f"{listing.length:,}"
+    return context.label("rows_of", first=first, last=last, n=n)
+
+
 def pager(context: Context, listing: Listing, page: int, table: str = "") -> Markup:
     """Return which rows a page has and where the others are; nothing for a list of one page.
 
@@ -70,10 +77,6 @@ def pager(context: Context, listing: Listing, page: int, table: str = "") -> Mar
     """
     if listing.pages == 1:
         return Markup("")
-    rows = listing.rows(page)
-    said = context.label(
-        "rows_of", first=f"{rows.start + 1:,}", last=f"{rows.stop:,}", n=f"{listing.length:,}"
-    )
     near = {1, 2, page - 1, page, page + 1, listing.pages - 1, listing.pages}
     shown = [n for n in sorted(near) if 1 <= n <= listing.pages]
     links = []
@@ -93,20 +96,30 @@ def pager(context: Context, listing: Listing, page: int, table: str = "") -> Mar
     return html(
         '<nav class="pager" aria-label="{}"><p>{}{}</p><ul>{}</ul></nav>',
         context.label("pages_of_list"),
-        said,
+        rows_said(context, listing, page),
         _all(context, table),
         joined(links),
     )
 
 
-def further_html(context: Context, path: Markup, title: str, back: Markup, rows: Markup) -> str:
-    """Return a further page: `path` is the way to it, `back` leads to the first page."""
+def further_html(
+    context: Context,
+    path: Markup,
+    title: str,
+    first: str,
+    listing: Listing,
+    page: int,
+    rows: Markup,
+) -> str:
+    """Return a further page: `path` is the way to it, `first` what the first page is called."""
     cited = Markup("")
     if cited_in(rows):
         cited = html('<h2 id="references">{}</h2>{}', context.label("references"), Markup(LIST))
     made = html(
-        '<div class="further">{}<h1 id="top">{}</h1><p class="further-of">{}</p>{}{}</div>',
-        *(path, title, back, rows, cited),
+        '<div class="further">{}<h1 id="top">{}</h1>'
+        '<p class="further-of">{} · <a href="{}{}">{}</a></p>{}{}</div>',
+        *(path, title, rows_said(context, listing, page)),
+        *(context.base, listing.address, text(first), rows, cited),
     )
     return finished(context, made)
 

@@ -50,7 +50,7 @@ from macros.page.further import further_html
 from macros.page.glossary import Glossary, explain_page, glossary
 from macros.page.labels import label
 from macros.page.references import LIST, cited_in, finished
-from macros.page.text import attribute, html, on_one_line
+from macros.page.text import attribute, on_one_line
 from macros.site.aside import Aside
 from macros.site.assets import Assets
 from macros.site.cards import FACT, Card, card_files, card_of
@@ -225,9 +225,10 @@ class Build:
         title = label("further_page", self.language, title=name, n=page.number)
         path = page.source.removesuffix(".md") + "/"
         way = to_further(context, page.kind, title, path, part)
-        back = html('<a href="{}{}/">{}</a>', context.base, page.kind, name)
+        shown = way.shown + script([way.listed])
+        listing = listing_of(page.kind, len(self.atlas.of_kind(page.kind)))
         rows = further_rows(context, self.explorer(page.kind), page.number)
-        made = further_html(context, way.shown + script([way.listed]), title, back, rows)
+        made = further_html(context, shown, title, name, listing, page.number, rows)
         return RecordPage(title, f"{title}. {about.intro.in_(self.language)}", made, [])
 
     def _further_changes(self, context: Context, page: Further) -> RecordPage:
@@ -235,10 +236,10 @@ class Build:
         title = label("further_page", self.language, title=name, n=page.number)
         path = page.source.removesuffix(".md") + "/"
         way = to_page(context, title, path, self.parts.get(f"{CHANGES}.md", ""))
-        back = html('<a href="{}{}/{}/">{}</a>', context.base, CHANGES, page.record, name)
-        words = self.change_words
+        shown, words = way.shown + script([way.listed]), self.change_words
         rows = further_changes(context, self.history, words, page.record, page.number)
-        made = further_html(context, way.shown + script([way.listed]), title, back, rows)
+        listing = listing_of_month(page.record, months(self.history)[page.record])
+        made = further_html(context, shown, title, name, listing, page.number, rows)
         return RecordPage(title, title, made, [])
 
     def further_body(self, page: Further) -> Body:

@@ -64,9 +64,11 @@ def main(arguments: list[str] | None = None) -> int:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             for query in ("", "?status=suspended&sort=-start_date"):
                 page.goto(f"{address}trials/{query}")
+                page.locator(".explorer-count").hover()
                 page.locator(".explorer[data-ready]").wait_for()
                 print(f"layout shift, trials/{query or ' '} {page.evaluate(SHIFTS):.4f}")
             page.goto(f"{address}trials/")
+            page.locator(".explorer-count").hover()
             page.locator(".explorer[data-ready]").wait_for()
             time_answers(page)
             browser.close()

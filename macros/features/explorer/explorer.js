@@ -1,8 +1,8 @@
 /* Explorer: narrows, sorts and exports the table of a section; its state is in the address.
 
    Without this script the page is the whole table, a long one with further pages. Names of values
-   come from a JSON file and are set as text only. Where the page has all rows, the file is loaded at
-   once; else when a reader turns to the tools, or the address asks for something.
+   come from a JSON file and are set as text only. The file is loaded when a reader turns to the tools
+   or to the head of the table; at once where the address asks for something.
 
    1 data  2 matching  3 table  4 facets  5 what is chosen  6 address  7 CSV and link  8 start */
 (() => {
@@ -973,25 +973,25 @@
       throw error;
     });
 
-  /* What a reader turns to the tools with is done when they are there. */
-  function beginLater() {
-    /** @type {HTMLElement | null} */
-    let pressed = null;
-    /** @param {Event} event */
-    const keep = ({ target }) => {
-      if (target instanceof HTMLElement) pressed = target.closest("button");
-    };
-    const turns = ["pointerover", "pointerdown", "focusin"];
-    const turned = async () => {
-      for (const turn of turns) tools.removeEventListener(turn, turned);
-      tools.addEventListener("click", keep);
-      await begin();
-      tools.removeEventListener("click", keep);
-      pressed?.click();
-    };
-    for (const turn of turns) tools.addEventListener(turn, turned);
+  const TURNS = ["pointerover", "pointerdown", "focusin"];
+  /** @type {HTMLElement | null} */
+  let pressed = null; // before the tools are there; done when they are
+
+  /** @param {Event} event */
+  function press({ target }) {
+    if (target instanceof HTMLElement) pressed = target.closest("button");
   }
 
-  if (pager && !location.search) beginLater();
-  else begin();
+  /** @param {Event} event */
+  async function turned({ target }) {
+    if (!holds(tools, target) && !holds(headRow, target)) return;
+    for (const turn of TURNS) place.removeEventListener(turn, turned);
+    tools.addEventListener("click", press);
+    await begin();
+    tools.removeEventListener("click", press);
+    pressed?.click();
+  }
+
+  if (location.search) begin();
+  else for (const turn of TURNS) place.addEventListener(turn, turned);
 })();

@@ -149,9 +149,8 @@ def further_page(
     whole = f"{title_of(context, record)}: {title}"
     rows = one.rows(listing.rows(number)) + pager(context, listing, number, one.table)
     way = to_further(context, record, title, listing.path(number), part)
-    name = text(record.name_in(context.language))
-    back = html('<a href="{}{}">{}</a>', context.base, listing.address, name)
-    made = further_html(context, way.shown + script([way.listed]), title, back, rows)
+    path, name = way.shown + script([way.listed]), record.name_in(context.language)
+    made = further_html(context, path, title, name, listing, number, rows)
     return RecordPage(whole, shortened(whole, LONGEST), made, [])
 
 

@@ -28,11 +28,15 @@ _OURS_ALONE = re.compile(
     r'<section class="record-section record-section--taking-part">.*?</section>'
     r'|<details class="picture-table"><summary>[^<]*</summary><pre data-copy>.*?</pre></details>'
     r'|<p class="record-basis">.*?</p>|(?:\xa0|&nbsp;)?<span class="tag tag--basis".*?</span>'
-    rf'|<th scope="col">(?:{_COLUMNS})</th>|<td data-label="(?:{_COLUMNS})">.*?</td>',
+    rf'|<th scope="col">(?:{_COLUMNS})</th>|<td data-label="(?:{_COLUMNS})">.*?</td>'
+    r'|<nav class="pager".*?</nav>',
     re.DOTALL,
 )
 """What the peer leaves out: what is computed, of where trials recruit and what decisions rest on;
-a picture for other sites."""
+a picture for other sites; the way to further pages, for it has long lists whole."""
+
+_FURTHER_ROWS = re.compile(r"<tbody>.*?</tbody>|</p><ul>.*?</ul>", re.DOTALL)
+"""What of a further page of a long list the peer has on the page of the record."""
 
 
 def shares(ours: Path, theirs: Path, pages: Iterable[str]) -> dict[str, float]:
@@ -72,8 +76,16 @@ def _share(ours: Path, theirs: Path) -> float:
 
 
 def _words(page: Path) -> Counter[str]:
-    said = ENGLISH.in_words(_OURS_ALONE.sub("", page.read_text(encoding="utf-8")))
-    return Counter(words_in(said.casefold()))
+    """Return the words of a record's page, and of the further pages of its lists."""
+    said = Counter(_said(page.read_text(encoding="utf-8")))
+    for further in page.parent.glob("*/*/index.html"):
+        html = _OURS_ALONE.sub("", further.read_text(encoding="utf-8"))
+        said.update(_said("".join(_FURTHER_ROWS.findall(html))))
+    return said
+
+
+def _said(html: str) -> list[str]:
+    return words_in(ENGLISH.in_words(_OURS_ALONE.sub("", html)).casefold())
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ RESULTS = "Results: Objective response rate (ORR)"
 
 def block(atlas, ids=IDS, language: str = "en") -> html.HtmlElement:
     records = [atlas.records[id_] for id_ in ids]
-    made = compare_block(context(atlas, language), records, "assets/compare.js")
+    made = compare_block(context(atlas, language), records, "compare.js", "compare.css")
     return html.fromstring(numbered(made)[0][0])
 
 

@@ -27,15 +27,17 @@ STYLES = (
     "features/search/search",
     "features/pictures/pictures",
     "features/reading_aids/reading",
-    "features/compare/compare",
     "features/changes/changes",
     "site/styles/narrow",
     "site/styles/print",
 )
 """Files, without .css, in the order of the style sheet of every page."""
 
-EXPLORER = ("features/explorer/explorer",)
-"""The style sheet of pages with an explorer, which comes last."""
+SOME_PAGES = {
+    "explorer.css": ("features/explorer/explorer",),
+    "compare.css": ("features/compare/compare",),
+}
+"""The style sheets of pages with an explorer or a comparison, which come last."""
 
 MATERIAL = "site/styles/material"
 """What pages use of Material's style sheet, which comes before the site's; see `material.py`."""
@@ -77,7 +79,7 @@ class Assets:
     """
 
     def __init__(self, shared: str = ""):
-        sheets = {"material.css": (MATERIAL,), "atlas.css": STYLES, "explorer.css": EXPLORER}
+        sheets = {"material.css": (MATERIAL,), "atlas.css": STYLES, **SOME_PAGES}
         made = {name: _joined(parts, "css") for name, parts in sheets.items()}
         # For browsers without scripts: the dark colours, to be used where the system is dark.
         made["dark.css"] = f":root:root {{{scheme_block('slate')}}}\n"

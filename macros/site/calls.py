@@ -234,8 +234,8 @@ class Calls:
         chosen = [find(self._atlas, id, "products") for id in products]
         if filters or not chosen:
             chosen += [p for p in select(self._atlas, "products", filters) if p not in chosen]
-        script = self._build.assets.address("compare.js")
-        return compare_block(self._context, cast("list[Product]", chosen[:MOST]), script)
+        files = map(self._build.assets.address, ("compare.js", "compare.css"))
+        return compare_block(self._context, cast("list[Product]", chosen[:MOST]), *files)
 
     def picture(self, name: str) -> str:
         """`{{ picture("pipeline") }}`: a picture of the whole atlas, with its table."""

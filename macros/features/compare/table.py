@@ -122,10 +122,10 @@ def compare_table(context: Context, products: Sequence[Product]) -> Markup:
     )
 
 
-def compare_block(context: Context, products: Sequence[Product], script: str) -> Markup:
+def compare_block(context: Context, products: Sequence[Product], script: str, style: str) -> Markup:
     """Return the table with what goes around it: the warning, the place of the picker, the script.
 
-    `script` is the address of compare.js from the root of the language.
+    `script` and `style` are their addresses from the root of the language.
     """
     others = ("not_recorded", "search_failed", "search_none")
     given = {
@@ -135,11 +135,12 @@ def compare_block(context: Context, products: Sequence[Product], script: str) ->
         "said": words_of("features/compare/script_words.yml", context.language, *others),
     }
     return html(
-        '<div class="comparison" data-root="{}"><p class="compare-warning">{}</p>'
+        '<div class="comparison" data-root="{}"><link rel="stylesheet" href="{}"><p class="compare-warning">{}</p>'
         '<div class="compare-tools"></div>{}'
         '<script type="application/json" class="compare-given">{}</script>'
         '<script src="{}" defer></script></div>',
         context.base,
+        context.base + style,
         context.label("compare_warning"),
         compare_table(context, products),
         json_in_script(given),

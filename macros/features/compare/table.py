@@ -135,7 +135,8 @@ def compare_block(context: Context, products: Sequence[Product], script: str, st
         "said": words_of("features/compare/script_words.yml", context.language, *others),
     }
     return html(
-        '<div class="comparison" data-root="{}"><link rel="stylesheet" href="{}"><p class="compare-warning">{}</p>'
+        '<div class="comparison" data-root="{}"><link rel="stylesheet" href="{}">'
+        '<p class="compare-warning">{}</p>'
         '<div class="compare-tools"></div>{}'
         '<script type="application/json" class="compare-given">{}</script>'
         '<script src="{}" defer></script></div>',

@@ -17,7 +17,7 @@ import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.features.search.index import LONGEST, HandWritten, hand_written, search_files, shortened
-from macros.features.search.texts import SIZE, sections_of, text_files
+from macros.features.search.texts import SIZE, sections_of, text_files, words_in
 from macros.features.search.vocabulary import DOORS, WORDS
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
@@ -183,6 +183,29 @@ def test_a_result_of_a_part_of_a_page_leads_to_it(open_page) -> None:
     assert page.locator("#prices").count() == 1
 
 
+def test_a_heading_is_named_with_its_page(open_page) -> None:
+    page = open_page("about/")
+    ask(page, "where can i get kymriah")
+    hit = options_of(page).first
+    expect(hit.locator(".hit-name")).to_have_text("Where it is given › Kymriah")
+    expect(hit.locator(".hit-line")).to_contain_text("Kymriah (tisagenlecleucel)")
+
+
+def test_nothing_lies_over_the_results(open_page) -> None:
+    page = open_page("guides/cost-and-coverage/", viewport={"width": 1440, "height": 900})
+    ask(page, "kymriah")
+    assert page.locator(".contents").is_visible()
+    covered = """panel => {
+      const {left, right, top, bottom} = panel.getBoundingClientRect();
+      const places = [];
+      for (let x = left + 5; x < right; x += 20) {
+        for (let y = top + 5; y < bottom; y += 20) places.push([x, y]);
+      }
+      return places.filter(([x, y]) => !panel.contains(document.elementFromPoint(x, y))).length;
+    }"""
+    assert page.locator(".atlas-search-panel").evaluate(covered) == 0
+
+
 def test_who_is_in_office_is_named_with_what_qualifies_it(open_page) -> None:
     page = open_page("about/")
     ask(page, "Kim Gun-soo")
@@ -281,8 +304,8 @@ def test_a_page_is_read_from_its_html() -> None:
     page = hand_written(
         "a/", "T &amp; U", html, [("b", 'Part<a class="headerlink" href="#b">#</a>')]
     )
-    words = {"": {"what", "says", "means"}}
-    assert page == HandWritten("a/", "T & U", "What it says & means.", [("b", "Part")], words)
+    texts = {"": ["No.", "What it says & means.", "x"]}
+    assert page == HandWritten("a/", "T & U", "What it says & means.", [("b", "Part")], texts)
 
 
 def test_the_words_of_a_page_belong_to_their_heading() -> None:
@@ -291,7 +314,13 @@ def test_the_words_of_a_page_belong_to_their_heading() -> None:
         "<table><tr><td><p>Cell</p></td></tr></table>"
         '<h3 id="b">T</h3><ul><li>토실리주맙을</li></ul>'
     )
-    assert sections_of(html) == {"": {"before"}, "a": {"one", "two"}, "b": {"토실리주맙"}}
+    assert sections_of(html) == {"": ["Before"], "a": ["One two"], "b": ["토실리주맙을"]}
+    assert words_in("One two 토실리주맙을 [[id|words]] [@source]") == {
+        "one",
+        "two",
+        "토실리주맙",
+        "words",
+    }
 
 
 def test_words_of_texts_are_in_files_in_order_that_say_where_they_begin() -> None:

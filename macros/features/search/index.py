@@ -45,6 +45,9 @@ from macros.page.qualifiers import in_plain_words
 LONGEST = 90
 """Characters of a line."""
 
+LEAD = 30
+"""Characters of a paragraph that says something by itself."""
+
 PART = 50
 """Lines in a part."""
 
@@ -65,14 +68,14 @@ FIRST, MORE, LATER = "names", "more", "later"
 class HandWritten:
     """A page that is no record: address from the root, title, headings as (anchor, words).
 
-    `texts` are the words of its text by anchor.
+    `texts` are its paragraphs by anchor.
     """
 
     url: str
     title: str
     line: str = ""
     headings: list[tuple[str, str]] = field(default_factory=list)
-    texts: dict[str, set[str]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Row(NamedTuple):
@@ -223,15 +226,16 @@ def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
 
 def _page_row(page: HandWritten) -> Row:
     names = [page.title, *WORDS.get(page.url, ())]
-    return Row(page.url, names, shortened(page.line, LONGEST), words=page.texts.get("", set()))
+    words = words_in(" ".join(page.texts.get("", ())))
+    return Row(page.url, names, shortened(page.line, LONGEST), words=words)
 
 
 def _heading_rows(page: HandWritten) -> Iterator[Row]:
-    line = shortened(page.title, LONGEST)
     for place, title in page.headings:
-        address = f"{page.url}#{place}"
+        address, texts = f"{page.url}#{place}", page.texts.get(place, ())
+        lead = texts[0] if texts and len(texts[0]) >= LEAD else ""
         names = [title, *WORDS.get(address, ())]
-        yield Row(address, names, line, words=page.texts.get(place, set()))
+        yield Row(address, names, shortened(lead, LONGEST), words=words_in(" ".join(texts)))
 
 
 def _record_row(context: Context, record: Record) -> Row:

@@ -78,7 +78,7 @@ const atlasSearch = (() => {
         const page = kind.id === "headings" ? index.at.get(url.replace(/#.*/, "")) : undefined;
         index.entries.push({
           kind,
-          name: names[0],
+          name: page === undefined ? names[0] : `${index.entries[page].name} › ${names[0]}`,
           url: root + url,
           part: file.lines[Math.floor(line / file.part)],
           line: line % file.part,
@@ -155,6 +155,17 @@ const atlasSearch = (() => {
   const beginsOf = (key) => (index.begin[key] ??= beginnings(index.folded[key]));
 
   /**
+   * Whether a short word is only in the letters of two: ORR in "relapsed or refractory".
+   * @param {Set<number>} begin
+   * @param {number} at
+   * @param {string} word
+   */
+  function across(begin, at, word) {
+    if (word.length > 3 || HANGUL.test(word)) return false;
+    return [...word.slice(1)].some((_, n) => begin.has(at + n + 1));
+  }
+
+  /**
    * How well a word fits a name: 0 not at all, EXACT the same.
    * @param {number} key
    * @param {string} word
@@ -170,6 +181,7 @@ const atlasSearch = (() => {
     if (name.endsWith(word)) extra += LAST;
     let best = 0;
     for (; at >= 0 && best < WORD; at = name.indexOf(word, at + 1)) {
+      if (across(begin, at, word)) continue;
       if (begin.has(at)) best = Math.max(best, begin.has(at + word.length) ? WORD : BEGINNING);
       else if (HANGUL.test(word)) best = Math.max(best, word.length > 1 ? INSIDE_HANGUL : 0);
       else best = Math.max(best, word.length > 2 ? INSIDE : 0);
@@ -507,7 +519,7 @@ const atlasSearch = (() => {
   function hitOf(asked, number) {
     const entry = index.entries[number];
     const fit = asked.one.of[number];
-    const whole = fit && fit + PHRASE + (fit < SAME ? 0 : asks(entry, asked.one) ? ASKED + NAMED : NAMED);
+    const whole = fit && fit + PHRASE + (fit < SAME ? 0 : asks(asked.one, number) ? ASKED + NAMED : NAMED);
     const byWords = hitByWords(asked, entry, number);
     if (byWords && byWords.score > whole) return byWords;
     if (!whole) return undefined;
@@ -523,7 +535,8 @@ const atlasSearch = (() => {
    */
   function hitByWords({ units, runs, weight }, entry, number) {
     if (!units.some(({ fits }) => fits.of[number])) return undefined;
-    const named = units.some(({ fits }) => fits.of[number] >= FIRST_WORD);
+    const most = Math.max(...units.map((unit) => unit.weight));
+    const named = units.some((unit) => unit.fits.of[number] >= FIRST_WORD && unit.weight === most);
     /** @type {Search.Hit} */
     const hit = { entry, key: undefined, part: undefined, open: 0, score: 0 };
     let best = 0;
@@ -538,7 +551,7 @@ const atlasSearch = (() => {
       }
       let score = fit;
       if (fit >= SAME) {
-        score += asks(entry, unit.fits) ? ASKED : units.length > 1 ? NAMED : 0;
+        score += asks(unit.fits, number) ? ASKED : units.length > 1 ? NAMED : 0;
       } else if (fit < BEGINNING) {
         const part = partOf(entry, unit.word, runs);
         if (part && named) {
@@ -558,11 +571,11 @@ const atlasSearch = (() => {
   }
 
   /**
-   * Whether what is a whole name of an entry asks for an answer; a record's own name asks nothing.
-   * @param {Search.Entry} entry
+   * Whether an entry answers by a word of vocabulary.yml; the name of a record asks nothing.
    * @param {Search.Fits} fits
+   * @param {number} number
    */
-  const asks = (entry, fits) => entry.kind.answers && !fits.record;
+  const asks = (fits, number) => isAsked(fits.key[number]) && !fits.record;
 
   /**
    * The part of an entry's page that a word means, alone or with its neighbours.

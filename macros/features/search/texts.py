@@ -13,6 +13,7 @@ from functools import cache
 from html import unescape
 
 from macros.model.derived import values_with_facts
+from macros.model.inline import plain_line
 from macros.model.record import Record
 from macros.model.values import Words
 from macros.page.files import compact_json, path_of
@@ -33,7 +34,7 @@ _TEXT = re.compile(
     r"|<(?:p|li)\b[^>]*>(?P<text>.*?)(?=</p>|</li>|<[uo]l)",
     re.S,
 )
-_TAG = re.compile(r'<sup class="cite">.*?</sup>|<[^>]*>', re.S)
+_TAG = re.compile(r' ?<sup class="cite">.*?</sup>|<[^>]*>', re.S)
 
 
 def words_in(text: str) -> set[str]:
@@ -53,8 +54,8 @@ def words_of_record(record: Record, language: str) -> set[str]:
     return words_in(" ".join([words.in_(language) for words in said]))
 
 
-def sections_of(html: str) -> dict[str, set[str]]:
-    """Return the words of a page written by hand by the id of their heading, "" before the first.
+def sections_of(html: str) -> dict[str, list[str]]:
+    """Return the texts of a page written by hand by the id of their heading, "" before the first.
 
     Tables are left out: what is in them are records, which are found by themselves.
     """
@@ -64,8 +65,8 @@ def sections_of(html: str) -> dict[str, set[str]]:
         if match["id"] is not None:
             heading = match["id"]
         elif match["text"]:
-            found[heading].append(_TAG.sub(" ", match["text"]))
-    return {id_: words_in(unescape(" ".join(texts))) for id_, texts in found.items()}
+            found[heading].append(plain_line(unescape(_TAG.sub("", match["text"]))))
+    return dict(found)
 
 
 def text_files(words: Iterable[set[str]]) -> Iterator[tuple[str, str, str]]:

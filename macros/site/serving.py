@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import json
 import os
-import pickle
 import re
 import shutil
 import signal
@@ -26,6 +26,7 @@ import traceback
 from base64 import b64encode
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -47,6 +48,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from macros.curating.history import History
+from macros.exports.citation import Citation
+from macros.exports.crawlers import WrittenPage
 from macros.model.kinds import KINDS
 from macros.model.problems import DataError
 from macros.site.build import POLICY
@@ -222,9 +225,8 @@ class Served:
             self._builder()
             assert self._built
             build = self._built.build
-            _word(self._built.folder).write_bytes(
-                pickle.dumps((build.atlas.files, build.pages, build.cited))
-            )
+            word = [build.atlas.files, build.pages, list(map(asdict, build.cited))]
+            _word(self._built.folder).write_text(json.dumps(word), encoding="utf-8")
             code = 0
         except KeyboardInterrupt:
             pass
@@ -249,7 +251,7 @@ class Served:
         if status or number < self._number:
             return
         folder = self._site.folder.with_name(str(number))
-        files, pages, cited = pickle.loads(_word(folder).read_bytes())
+        files, pages, cited = json.loads(_word(folder).read_bytes())
         build = self._site.build
         atlas = build.atlas
         if not self._due and atlas.files != files:  # more than records was edited
@@ -259,7 +261,8 @@ class Served:
             if now.files == files and not problems:  # the other process has applied the rules
                 atlas = self._loader.last = now
         build = build.of(atlas, self._history() or build.history)
-        build.pages, build.cited = pages, cited
+        build.pages = [WrittenPage(*page) for page in pages]
+        build.cited = [Citation(**page) for page in cited]
         self._show(self._site.of(build, folder))
         gc.collect()
 

@@ -23,12 +23,12 @@ def test_what_is_no_part_is_refused(part: str, capsys) -> None:
 def test_of_two_builds_into_one_folder_one_waits(tmp_path: Path, monkeypatch, capsys) -> None:
     steps: list[tuple[str, str]] = []
 
-    def mkdocs(*arguments: str | Path, **_: object) -> int:
+    def build_all(*arguments: str | Path, **_: object) -> int:
         steps.append((threading.current_thread().name, str(arguments[-1])))
         time.sleep(0.2)
         return 0
 
-    monkeypatch.setattr(site, "_mkdocs", mkdocs)
+    monkeypatch.setattr(site, "_python", build_all)
     monkeypatch.setattr(unchanged, "sources", lambda *_: "")
     monkeypatch.setattr(site, "BUILT", tmp_path / "built")
     builds = [
@@ -40,27 +40,27 @@ def test_of_two_builds_into_one_folder_one_waits(tmp_path: Path, monkeypatch, ca
     for build in builds:
         build.join()
     names = [name for name, _folder in steps]
-    assert len(steps) == 4 and names[0] == names[1] != names[2] == names[3]
+    assert len(steps) == 2 and names[0] != names[1]
     assert capsys.readouterr().err.count(site.WAITING) == 1
 
 
 def test_what_is_edited_during_a_build_is_built_the_next_time(tmp_path: Path, monkeypatch) -> None:
     sources = iter(["one", "two", "one"])
     ran: list[int] = []
-    monkeypatch.setattr(site, "_mkdocs", lambda *_, **__: ran.append(1) or 0)
+    monkeypatch.setattr(site, "_python", lambda *_, **__: ran.append(1) or 0)
     monkeypatch.setattr(unchanged, "sources", lambda *_: next(sources))
     monkeypatch.setattr(site, "BUILT", tmp_path / "built")
     main(["build", "--site", str(tmp_path / "site")])  # edited, then put back
     monkeypatch.setattr(unchanged, "sources", lambda *_: "one")
     main(["build", "--site", str(tmp_path / "site")])
-    assert len(ran) == 4
+    assert len(ran) == 2
     main(["build", "--site", str(tmp_path / "site")])
-    assert len(ran) == 4
+    assert len(ran) == 2
 
 
 def test_a_folder_that_leads_elsewhere_is_not_emptied(tmp_path: Path, monkeypatch, capsys) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "site").symlink_to(tmp_path / "home")
-    monkeypatch.setattr(site, "_mkdocs", lambda *_, **__: pytest.fail("it was built"))
+    monkeypatch.setattr(site, "_python", lambda *_, **__: pytest.fail("it was built"))
     assert main(["build", "--site", str(tmp_path / "site")]) == 2
     assert "is a symbolic link, and a build empties what it leads to" in capsys.readouterr().err

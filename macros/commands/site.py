@@ -33,9 +33,9 @@ NO_PYARROW = "Parquet needs pyarrow, which is not installed here"
 
 BUILDER = (
     "import runpy, signal; signal.signal(signal.SIGINT, signal.SIG_DFL); "
-    "runpy.run_module('mkdocs', run_name='__main__')"
+    "runpy.run_module('{}', run_name='__main__')"
 )
-"""Runs MkDocs so that Ctrl-C ends a build at once and without a word."""
+"""Runs a module so that Ctrl-C ends a build at once and without a word."""
 
 WAITING = "atlas: another build is at work in this folder; waiting for its end …"
 
@@ -92,7 +92,7 @@ def _part(text: str) -> str:
 def _serve(options: argparse.Namespace) -> int:
     config = CONFIGS[options.lang]
     address = ["--dev-addr", options.address] if options.address else []
-    return _mkdocs("serve", "--config-file", config, *address)
+    return _python("mkdocs", "serve", "--config-file", config, *address)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -124,11 +124,9 @@ def _build_into(sites: dict[str, Path], surroundings: dict[str, str], lock: int)
         print(UNCHANGED, file=sys.stderr)
         return 0
     BUILT.unlink(missing_ok=True)  # whatever ends the build, what it leaves is no whole site
-    for language, config in CONFIGS.items():
-        folder = ["--site-dir", sites[language]]
-        asked = ["build", "--strict", "--config-file", config, *folder]
-        if code := _mkdocs(*asked, lock=lock, **surroundings):
-            return code
+    asked = [each for code, config in CONFIGS.items() for each in (config, sites[code])]
+    if code := _python("macros.site.editions", *asked, lock=lock, **surroundings):
+        return code
     if made_from() == before:  # nothing was edited meanwhile
         unchanged.keep(BUILT, folders, before)
     print(END_OF_LIFE, file=sys.stderr)
@@ -162,12 +160,14 @@ def _site_of(language: str, asked: Path | None) -> Path:
     return ROOT / [one.value for one in settings if one.name == "site_dir"][-1]
 
 
-def _mkdocs(*arguments: str | Path, lock: int | None = None, **surroundings: str) -> int:
-    """Run MkDocs in a process of its own: this program does not know it.
+def _python(
+    module: str, *arguments: str | Path, lock: int | None = None, **surroundings: str
+) -> int:
+    """Run a module that knows MkDocs in a process of its own: this program does not know it.
 
     It keeps the lock of a build, should this process be killed before it.
     """
-    run = ["-m", "mkdocs"] if lock is None else ["-c", BUILDER]
+    run = ["-m", module] if lock is None else ["-c", BUILDER.format(module)]
     command = [sys.executable, *run, *map(str, arguments)]
     env = {**os.environ, **surroundings}
     kept = () if lock is None or os.name == "nt" else (lock,)

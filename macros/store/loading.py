@@ -43,6 +43,7 @@ class Loader:
         self._cache = cache or ParseCache()
         self._sound = cache.beside("sound") if cache else None
         self._records: dict[tuple[str, bytes], _Read] = {}
+        self._loaded: tuple[list[DataFile], Atlas] | None = None
         self.last: Atlas | None = None
         """The newest sound Atlas: what `serve` goes on showing while an edit is unsound."""
 
@@ -52,6 +53,9 @@ class Loader:
         Raises DataError with every problem of every file, where there is one.
         """
         files, others = read_tree(self.data, KINDS)
+        if self._loaded and self._loaded[0] == files and not others:
+            self.last = self._loaded[1]  # for the next edition, or after an edit of a page alone
+            return self.last
         texts = digests.of_texts((file.path, file.raw) for file in files)
         key = digest(f"{digests.program()} {texts}".encode())
         known = not others and self._sound is not None and outcome.taken(self._sound, key)
@@ -60,7 +64,7 @@ class Loader:
             raise DataError(problems)
         if self._sound is not None and not known:
             outcome.keep(self._sound, key, len(atlas.records))
-        self.last = atlas
+        self.last, self._loaded = atlas, (files, atlas)
         return atlas
 
     def edited(self, paths: Collection[Path]) -> Atlas | None:

@@ -1,0 +1,38 @@
+"""All editions of the site, built by one process: the data are read, checked and linked once.
+
+    python -m macros.site.editions CONFIG SITE CONFIG SITE …
+
+Each edition is built as `mkdocs build --strict` does it, with its configuration, into its folder.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+
+from mkdocs.__main__ import cli
+
+LOG = logging.getLogger("mkdocs")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Build one edition after the other; return the exit code of the first that fails, or 0."""
+    for config, site in zip(arguments[::2], arguments[1::2], strict=True):
+        if code := _mkdocs(["build", "--strict", "--config-file", config, "--site-dir", site]):
+            return code
+    return 0
+
+
+def _mkdocs(words: list[str]) -> int:
+    try:
+        cli(words)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    finally:
+        LOG.handlers.clear()  # or what the next run says would be printed twice
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

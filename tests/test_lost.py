@@ -119,3 +119,11 @@ def test_a_slip_that_is_mended_is_no_former_name(old: str, new: str, lost: bool)
 def test_without_git_nothing_is_compared(small, capsys: Captured) -> None:
     (small / "events/example-meeting-2020.yml").unlink()
     assert main(["check", "--data", str(small)]) == 0
+
+
+def test_a_broken_record_is_left_to_the_check() -> None:
+    before, now = (
+        data_file("data/companies/a.yml", f"name: {text}\n")
+        for text in ("A Cell", "[b]\naliases: 5")
+    )
+    assert [problem.line for problem in lost_names([before], [now])] == [1]

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
-from referencing import Registry
-from referencing.jsonschema import DRAFT7
 
 from macros.cli import main
 from macros.model.atlas import Atlas
@@ -29,6 +27,7 @@ from macros.store.schemas import (
 )
 from tests.conftest import SMALL, problems_of, write
 from tests.editor_inputs import RIGHT, WRONG, in_an_editor
+from tests.schema_reader import schema_reader
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,16 +38,9 @@ def schemas(atlas: Atlas) -> dict[str, dict[str, Any]]:
     return {Path(path).stem: json.loads(text) for path, text in schema_files(atlas.vocabularies)}
 
 
-def reader(schema: dict[str, Any]) -> Draft7Validator:
-    """Return a second reader of a schema, which knows nothing of the models."""
-    ids = json.loads((ROOT / "schemas" / IDS).read_text(encoding="utf-8"))
-    known = Registry().with_resource(IDS, DRAFT7.create_resource(ids))
-    return Draft7Validator(schema, registry=known)
-
-
 @pytest.fixture(scope="module")
 def validators(schemas: dict[str, dict[str, Any]]) -> dict[str, Draft7Validator]:
-    return {kind: reader(schema) for kind, schema in schemas.items()}
+    return {kind: schema_reader(schema) for kind, schema in schemas.items()}
 
 
 def model_takes(kind: str, value: dict[str, Any], atlas: Atlas) -> bool:
@@ -184,7 +176,7 @@ def test_comments_and_line_ends_stay():
 def test_examples_are_taken(kind, schemas):
     schema = schemas[kind]
     for name, field in schema["properties"].items():
-        validator = reader({**field, "$defs": schema["$defs"]})
+        validator = schema_reader({**field, "$defs": schema["$defs"]})
         for example in field.get("examples", []):
             if "…" not in json.dumps(example, ensure_ascii=False):
                 assert validator.is_valid(example), (name, example)

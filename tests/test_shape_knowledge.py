@@ -41,6 +41,14 @@ ALLOWED = {
     "macros/store/reading.py": (LISTS, "builds what a YAML text has: no field is known yet"),
     "macros/store/editing/style.py": (LISTS, "writes any value of YAML"),
     "macros/store/editing/writing.py": (LISTS, "compares two YAML texts value by value"),
+    "macros/store/editing/merging.py": (
+        LISTS | {"Facts", "OnePart"},
+        "unites YAML texts, in which a fact is short or long and a list may share its sources",
+    ),
+    "macros/store/editing/setting.py": (
+        LISTS | {"Facts"},
+        "looks at what a YAML text says of the value that it replaces",
+    ),
     "macros/outside/": (LISTS, "what services answer is JSON, no record"),
     "macros/exports/plain_record.py": ({"Cited"}, "gives a part otherwise than a single value"),
     "macros/exports/schema_org/pages.py": (LISTS, "leaves out what is empty in JSON, no field"),

@@ -5,7 +5,7 @@ One commit's files do not show it: it takes those from which the change set out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -80,9 +80,12 @@ def _own_names(values: Mapping[str, Any]) -> list[str]:
 
 def _names(file: DataFile) -> set[str]:
     values = _values(file)
-    aliases = values.get("aliases")
-    more = aliases if isinstance(aliases, list) else []
-    return {loosely_folded(str(name)) for name in (*_own_names(values), *more)}
+    names = [*_own_names(values), *_items(values.get("aliases"))]
+    return {loosely_folded(str(name)) for name in names}
+
+
+def _items(raw: object) -> Iterable[object]:
+    return raw if isinstance(raw, Iterable) else ()  # what is wrong, the check says
 
 
 def _alike(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from macros.page.context import Context
 from macros.page.tables import cell, table
 from macros.page.text import html, text
 
-TABLE_ROWS = 300
+TABLE_ROWS = 100
 """A longer table would outweigh the page; the section page has every record."""
 
 

@@ -17,7 +17,7 @@ WRONG = Problem("data/companies/a.yml", 3, 1, "syntax", "한글 is wrong", "Mend
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     data = copy_small(tmp_path)
-    outcome.found(data, lambda: (5, []))
+    outcome.found(data, data.parent / "docs", lambda: (5, []))
     return data
 
 
@@ -30,13 +30,13 @@ def anew() -> outcome.Found:
 
 
 def test_what_was_found_is_told_again(data: Path) -> None:
-    assert outcome.found(data, never) == (5, [])
+    assert outcome.found(data, data.parent / "docs", never) == (5, [])
 
 
 def test_what_is_wrong_is_looked_for_again(data: Path) -> None:
     write(data, "companies/new.yml", "name: New\n")
-    assert outcome.found(data, lambda: (5, [WRONG])) == (5, [WRONG])
-    assert outcome.found(data, anew) == (6, [])
+    assert outcome.found(data, data.parent / "docs", lambda: (5, [WRONG])) == (5, [WRONG])
+    assert outcome.found(data, data.parent / "docs", anew) == (6, [])
 
 
 def a_link(data: Path) -> None:
@@ -55,27 +55,28 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "renamed": lambda data: (data / "companies" / "examplecell.yml").rename(data / "a.yml"),
     "link": a_link,
     "folder": lambda data: (data / "companies" / "more").mkdir(),
+    "page": lambda data: write(data.parent, "docs/a.md", "# A\n"),
 }
 
 
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_is_checked(data: Path, name: str) -> None:
     EDITS[name](data)
-    assert outcome.found(data, anew) == (6, [])
-    assert outcome.found(data, never) == (6, [])
+    assert outcome.found(data, data.parent / "docs", anew) == (6, [])
+    assert outcome.found(data, data.parent / "docs", never) == (6, [])
 
 
 def test_another_program_checks_again(data: Path, monkeypatch) -> None:
     monkeypatch.setattr(digests, "PROGRAM", data)  # a folder with other files
-    assert outcome.found(data, anew) == (6, [])
+    assert outcome.found(data, data.parent / "docs", anew) == (6, [])
 
 
 def test_a_file_that_is_not_whole_is_no_proof(data: Path) -> None:
     file = data.parent / ".cache" / "atlas" / "checked"
     file.write_bytes(file.read_bytes().removesuffix(b" 5") + b" 7")
-    assert outcome.found(data, anew) == (6, [])
+    assert outcome.found(data, data.parent / "docs", anew) == (6, [])
     file.write_bytes(b"\xff")
-    assert outcome.found(data, lambda: (7, [])) == (7, [])
+    assert outcome.found(data, data.parent / "docs", lambda: (7, [])) == (7, [])
 
 
 def test_the_program_is_one_digest_of_its_files(tmp_path: Path, monkeypatch) -> None:

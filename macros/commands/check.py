@@ -40,7 +40,7 @@ def _check(options: argparse.Namespace) -> int:
     changed = _changed(options)
     records, found = _found(options)
     gone, notes = _lost(options)
-    found = sorted([*found, *gone, *_in_pages(options)])
+    found = sorted([*found, *gone])
     problems = [p for p in found if changed is None or p.path in changed]
     form = "json" if options.json else options.format
     if problems or form == "json":
@@ -62,17 +62,16 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _found(options: argparse.Namespace) -> outcome.Found:
+    data = data_folder(options)
+    docs = data.parent / "docs"
+
     def check() -> outcome.Found:
+        from macros.store.pages import page_problems
+
         atlas, problems = read(options)
-        return len(atlas.records), problems
+        return len(atlas.records), problems + page_problems(docs)
 
-    return outcome.found(data_folder(options), check)
-
-
-def _in_pages(options: argparse.Namespace) -> list[Problem]:
-    from macros.store.pages import page_problems
-
-    return page_problems(data_folder(options).parent / "docs")
+    return outcome.found(data, docs, check)
 
 
 def _lost(options: argparse.Namespace) -> tuple[list[Problem], list[Problem]]:

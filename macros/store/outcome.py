@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 from macros.model.problems import Problem
 from macros.store import digests, sealed
-from macros.store.cache import digest
 
 Found = tuple[int, list[Problem]]
 """How many records are sound, and what is wrong with the data."""
 
 
-def found(data: Path, check: Callable[[], Found]) -> Found:
-    """Return what `check` found in these very files where that was nothing wrong, or finds now."""
+def found(data: Path, docs: Path, check: Callable[[], Found]) -> Found:
+    """Return what `check` found in these very files where that was nothing wrong, or finds now.
+
+    `docs` is the folder of pages, if there is one.
+    """
     file = data.parent / ".cache" / "atlas" / "checked"
     try:
-        key = digest(f"{digests.program()} {digests.of_folder(data)} {data.name}".encode())
+        pages = digests.of_folder(docs) if docs.is_dir() else ""
+        told = f"{digests.program()} {digests.of_folder(data)} {data.name} {pages}"
+        key = hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
     except OSError:  # the check says which file cannot be read
         return check()
     records = taken(file, key)

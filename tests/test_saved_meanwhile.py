@@ -13,6 +13,7 @@ from macros.cli import main
 from tests.conftest import edit, write
 
 TRIAL = "data/trials/nct99999901.yml"
+STUDY = Path(__file__).parent / "registry" / "study.json"
 OF_MANY = "data/products/example-cel.yml"
 COMMANDS = {
     "fix": (["fix"], "data/companies/samplegen.yml"),
@@ -25,6 +26,10 @@ COMMANDS = {
     ),
     "merge": (["merge", "samplegen", "twin"], OF_MANY),
     "set": (["set", "trials", "nct99999901", "phase=phase-2", "--write"], TRIAL),
+    "registry import": (
+        ["registry", "import", "--from", str(STUDY)],
+        "data/trials/nct99999902.yml",
+    ),
     "schema": (["schema", "--write"], "data/companies/samplegen.yml"),
 }
 
@@ -51,7 +56,7 @@ def test_an_edit_that_is_saved_meanwhile_stays(
 
     monkeypatch.setattr(files, "alone", saved_first)
     code = main([*words, "--data", str(small)])
-    said = capsys.readouterr().err
+    said = "".join(capsys.readouterr())
     assert f"{path}" in said
     assert "meanwhile" in said
     assert (root / path).read_bytes().endswith(b"# by hand\n")

@@ -28,6 +28,8 @@ def how_often_table(context: Context, products: Iterable[Record], endpoint: str)
             assert isinstance(trial, Trial)
             if len(trial.products) == 1 and (result := _first(trial, endpoint)):
                 rows.append(_row(context, product, trial, result))
+    if not rows:
+        return html("<p>{}</p>", context.label("none_listed"))
     head = [Trial.about.one.in_(context.language), context.label("of_100")]
     head += [context.label("in_figures")]
     head += [field.labelled().in_(context.language) for field in (Result.n, Result.population)]

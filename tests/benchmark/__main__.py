@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.benchmark import FEWEST, measure, report, serving
 from tests.benchmark.hugo import samewords
-from tests.benchmark.ways import WAYS, build, prepare, site_of, ways_for
+from tests.benchmark.ways import WAYS, build, copy_real, prepare, site_of, ways_for
 
 ONCE_FROM = 5000
 """Sizes from here on are measured in one round: they take minutes, and drift less."""
@@ -47,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
                 results["sizes"][str(size)] = compare(folder, size, rounds, options.left_out)
                 if size >= 1000 or size == options.sizes[-1]:
                     results["serve"][str(size)] = serve(folder, size)
+            results["real"] = real(Path(name) / "real", options.rounds)
     except measure.Failed as failed:
         say(str(failed))
         return 1
@@ -91,6 +92,18 @@ def compare(folder: Path, size: int, rounds: int, left_out: list[str]) -> dict[s
     }
 
 
+def real(folder: Path, rounds: int) -> dict[str, Any]:
+    """Measure `./atlas build`, and again, on the data of this repository."""
+    copy_real(folder)
+    keys = [key for key, way in WAYS.items() if way.whole]
+    costs: dict[str, list[measure.Cost]] = {key: [] for key in keys}
+    for number in range(1, rounds + 1):
+        for key in keys:
+            costs[key].append(build(key, folder))
+            say(f"real data, round {number} of {rounds}: {WAYS[key].name.strip()}")
+    return {"ways": {key: _times(costs[key]) for key in keys}}
+
+
 def _median_product(site: Path, pages: list[str]) -> str:
     products = [page for page in pages if page.startswith("products/")]
     return sorted(products, key=lambda page: (site / page).stat().st_size)[len(products) // 2]
@@ -112,8 +125,11 @@ def say(line: str) -> None:
 
 
 def _summary(costs: list[measure.Cost], site: Path, pages: list[str]) -> dict[str, Any]:
-    seen = {name: [asdict(cost)[name] for cost in costs] for name in ("wall", "cpu", "memory")}
-    return seen | asdict(measure.weigh(site, pages))
+    return _times(costs) | asdict(measure.weigh(site, pages))
+
+
+def _times(costs: list[measure.Cost]) -> dict[str, list[float]]:
+    return {name: [asdict(cost)[name] for cost in costs] for name in ("wall", "cpu", "memory")}
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -18,10 +19,15 @@ MOST_USUAL = 2000
 
 @dataclass(frozen=True)
 class Way:
-    """A way to build: its name in the table, and how it differs from our own site's build."""
+    """A way to build: its name in the table, and how it differs from our own site's build.
+
+    `whole` is `./atlas build` into one folder: both languages and all files for programs.
+    """
 
     name: str
     cold: bool = False
+    whole: bool = False
+    changed: bool = False
     plain: bool = False
     outputs: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +38,9 @@ WAYS = {
     "all": Way("ours, files for programs too", cold=True, outputs=True),
     "warm": Way("ours, parsed YAML cached"),
     "plain": Way("ours, plain path, cached", plain=True),
+    "atlas": Way("./atlas build, nothing cached", cold=True, whole=True),
+    "again": Way("  again, nothing changed", whole=True),
+    "changed": Way("  again, one record changed", whole=True, changed=True),
     "hugo": Way("Hugo, the same records"),
     # More memory for less work of its garbage collector.
     "hugo-tuned": Way("Hugo with GOGC=400", environment={"GOGC": "400"}),
@@ -74,15 +83,20 @@ def _our_project(folder: Path) -> None:
 
 def site_of(key: str, folder: Path) -> Path:
     """Return where a way's site is built."""
-    return folder / f"site-{key}"
+    return folder / f"site-{'atlas' if WAYS[key].whole else key}"
 
 
 def build(key: str, folder: Path) -> Cost:
     """Build the site of a prepared folder in one way, from scratch, and return the cost."""
     way, site = WAYS[key], site_of(key, folder)
-    shutil.rmtree(site, ignore_errors=True)
+    if way.cold or not way.whole:
+        shutil.rmtree(site, ignore_errors=True)
     if key.startswith("hugo"):
         return _build_hugo(folder, site, way.environment)
+    if way.changed:
+        _change(folder)
+    if way.whole:
+        return _build_whole(folder, way.cold)
     command = python("mkdocs", "build", "-q", "-d", str(site))
     if key == "usual":
         return run(command, folder / "usual")
@@ -91,6 +105,34 @@ def build(key: str, folder: Path) -> Cost:
     settings = {"ATLAS_PLAIN": way.plain, "ATLAS_OUTPUTS": way.outputs}
     environment = {name: str(value).lower() for name, value in settings.items()}
     return run(command, folder, our_data(folder) | environment)
+
+
+def _build_whole(folder: Path, cold: bool) -> Cost:
+    """Build both languages with `./atlas build`."""
+    if cold:
+        shutil.rmtree(folder / ".cache", ignore_errors=True)
+    command = python("macros.cli", "build", "--site", str(site_of("atlas", folder)))
+    return run(command, ROOT, our_data(folder) | {"ATLAS_DOCS": str(folder / "docs")})
+
+
+def _change(folder: Path) -> None:
+    """Change the summary of a record, each time to another text."""
+    record = sorted(folder.glob("data/trials/*.yml"))[-1]
+    text = record.read_text(encoding="utf-8")
+    before = _CHANGED.search(text)
+    number = 1 + int(before[1]) if before else 1
+    text = re.sub(r"(?m)^  en: .*$", f"  en: Changed {number} times", text, count=1)
+    record.write_text(text, encoding="utf-8")
+
+
+_CHANGED = re.compile(r"Changed (\d+) times")
+
+
+def copy_real(folder: Path) -> None:
+    """Copy the data and pages of this repository, without their history."""
+    folder.mkdir()
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, folder / name)
 
 
 def _build_hugo(folder: Path, site: Path, environment: Mapping[str, str]) -> Cost:

@@ -157,7 +157,7 @@ def test_the_file_of_a_product_holds_the_cells_of_the_table(atlas, language: str
 
 def test_a_product_leads_to_its_comparison(atlas) -> None:
     wide = Context(atlas, "en", "../../")
-    for id_, wanted in (("sample-nk", ["../../compare/?products=sample-nk"]), ("exa1", [])):
+    for id_, wanted in (("sample-nk", ["../../compare/?beside=sample-nk"]), ("exa1", [])):
         tree = html.fromstring(record_page(wide, atlas.records[id_]).html)
         assert tree.xpath("//header//a[contains(@href, 'compare')]/@href") == wanted
 

@@ -280,7 +280,7 @@ class TestPage:
             for record in pages.records
             for picture in pictures_of(Context(pages.atlas, language, ""), record)
         }
-        inside |= {"../../"} | {f"../../compare/?products={r.id}" for r in pages.records}
+        inside |= {"../../"} | {f"../../compare/?beside={r.id}" for r in pages.records}
         for record in pages.records:
             for link in pages.tree(record.id, language).xpath(".//a"):
                 href = link.get("href")

@@ -309,8 +309,8 @@ def test_settings_that_work_show_on_every_page(own: Path, project, tmp_path: Pat
         assert one("//meta[@name='own']/@content") == address
         assert tree.xpath("//meta[@name='more']")
         assert tree.xpath("//meta[@name='description']")
-        assert tree.xpath("//header/nav[@class='own-tabs']")
-        assert not tree.xpath("//header/nav[@class='menu']")
+        assert tree.xpath("//header/following-sibling::nav[@class='own-tabs']")
+        assert not tree.xpath("//nav[@class='menu']")
         assert one("//p[@class='before']").text_content() in one("//head/title").text
         menu = tree.xpath("//footer[@class='foot']/nav//a/@href")
         assert menu[1:4] == ["https://elsewhere.example/", f"{up}trials/", "https://own.example/"]

@@ -47,6 +47,9 @@ INPUTS = {"ATLAS_DATA": "data", "ATLAS_DOCS": "docs"}
 BUILT = ROOT / ".cache" / "atlas" / "built"
 """Says what the last build was made from and what came of it."""
 
+DEPLOYED = ROOT / ".cache" / "atlas" / "deployed"
+"""Where the files are kept that pages of earlier deployments load."""
+
 # English first: it empties site/.
 CONFIGS = {code: language.config for code, language in LANGUAGES.items() if language.config}
 
@@ -110,6 +113,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _build_into(sites: dict[str, Path], surroundings: dict[str, str], lock: int) -> int:
     from macros.site import unchanged
+    from macros.site.deployed import add_earlier
 
     inputs = [Path(os.environ.get(name) or ROOT / default) for name, default in INPUTS.items()]
     configs = [ROOT / config for config in CONFIGS.values()]
@@ -127,6 +131,8 @@ def _build_into(sites: dict[str, Path], surroundings: dict[str, str], lock: int)
     asked = [each for code, config in CONFIGS.items() for each in (config, sites[code])]
     if code := _python("macros.site.editions", *asked, lock=lock, **surroundings):
         return code
+    if "ATLAS_PUBLISH" in surroundings:
+        add_earlier(sites[FALLBACK], DEPLOYED)
     if made_from() == before:  # nothing was edited meanwhile
         unchanged.keep(BUILT, folders, before)
     print(END_OF_LIFE, file=sys.stderr)

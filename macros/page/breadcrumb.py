@@ -18,10 +18,10 @@ PATH = "#path"
 
 
 class Step(NamedTuple):
-    """A step of the way: plain words, and the path from the root, None where there is no page."""
+    """A step of the way: plain words, and the path from the root."""
 
     words: str
-    path: str | None
+    path: str
 
 
 class Way(NamedTuple):
@@ -31,12 +31,14 @@ class Way(NamedTuple):
     listed: dict[str, Any]
 
 
-def to_record(context: Context, record: Record, part: str = "") -> Way:
+def to_record(context: Context, record: Record, part: Step | None = None) -> Way:
     """Return the way to a record's page, under a part of the menu."""
     return _breadcrumb(context, part, _steps_to(context, record))
 
 
-def to_further(context: Context, of: Record | str, title: str, path: str, part: str = "") -> Way:
+def to_further(
+    context: Context, of: Record | str, title: str, path: str, part: Step | None = None
+) -> Way:
     """Return the way to a further page of a list, of a kind or on a record's page."""
     before = [_step_to(context, of)] if isinstance(of, str) else _steps_to(context, of)
     return _breadcrumb(context, part, [*before, Step(title, path)])
@@ -51,19 +53,18 @@ def _step_to(context: Context, kind: str) -> Step:
     return Step(KINDS[kind].about.many.in_(context.language), f"{kind}/")
 
 
-def to_page(context: Context, title: str, path: str, part: str = "") -> Way:
+def to_page(context: Context, title: str, path: str, part: Step | None = None) -> Way:
     """Return the way to a page that is not a record's, under a part of the menu."""
     return _breadcrumb(context, part, [Step(title, path)])
 
 
-def _breadcrumb(context: Context, part: str, steps: Sequence[Step]) -> Way:
+def _breadcrumb(context: Context, part: Step | None, steps: Sequence[Step]) -> Way:
     steps = [Step(context.label("home"), ""), *steps]
+    above = [steps[0], *([part] if part else []), *steps[1:-1]]
     shown = [
         html('<li><a href="{}">{}</a></li>', f"{context.base}{step.path}" or "./", text(step.words))
-        for step in steps[:-1]
+        for step in above
     ]
-    if part:  # a part of the menu has no page of its own
-        shown.insert(1, html("<li>{}</li>", text(part)))
     shown.append(html('<li aria-current="page">{}</li>', text(steps[-1].words)))
     listed = [
         {

@@ -116,7 +116,7 @@ def further_html(
     if cited_in(rows):
         cited = html('<h2 id="references">{}</h2>{}', context.label("references"), Markup(LIST))
     made = html(
-        '<div class="further">{}<h1 id="top">{}</h1>'
+        '<div class="further">{}<header><h1 id="top">{}</h1></header>'
         '<p class="further-of">{} · <a href="{}{}">{}</a></p>{}{}</div>',
         *(path, title, rows_said(context, listing, page)),
         *(context.base, listing.address, text(first), rows, cited),

@@ -7,18 +7,38 @@ While a page is made, a mark stands for the number of a source (`reference` and 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from macros.model.derived import grade_of_source
 from macros.model.kinds import Source
 from macros.model.languages import LANGUAGES
+from macros.model.values import GRADES
 from macros.page.context import Context
-from macros.page.text import html, joined, text
+from macros.page.text import attribute, html, joined, text
 from macros.page.values import show
 
 LIST = '<ol class="references"></ol>'
 """Where `finished` puts the list of references."""
+
+_TABLE_OR_HEADING = re.compile(r'<h[1-6][^>]* id="([^"]+)"|<table(?![^>]* aria-label)')
+
+
+def named_tables(page: str) -> str:
+    """Return HTML whose tables have the name of the heading above them."""
+    heading = ""
+
+    def named(found: re.Match[str]) -> str:
+        nonlocal heading
+        heading = found[1] or heading
+        if found[1] or not heading:
+            return found[0]
+        return f'{found[0]} aria-labelledby="{heading}"'
+
+    return _TABLE_OR_HEADING.sub(named, page)
+
 
 _MARK = re.compile("<([an])\ue010([^<>]*)>")
 _MARKS = re.compile(rf"{_MARK.pattern}(?:, {_MARK.pattern})*")
@@ -57,6 +77,45 @@ def finished(context: Context, page: str) -> str:
         for number, source in enumerate(sources, 1)
     )
     return page.replace(LIST, html('<ol class="references">{}</ol>', joined(lines)))
+
+
+def proof_line(context: Context, sources: Iterable[str], checked: str | None = None) -> Markup:
+    """Return how good the proof of a page is and how old, "" where it names no source.
+
+    Its sources are counted by grade, the strongest first; then comes the date of the newest one
+    and when a record was checked last.
+    """
+    known = [context.atlas.records.get(source) for source in sources]
+    cited = [source for source in known if isinstance(source, Source)]
+    if not cited:
+        return Markup("")
+    counts = Counter(map(grade_of_source, cited))
+    graded = [
+        html('<span class="grade grade--{}">{}</span>&nbsp;{}', *(grade, context.plain(grade), n))
+        for grade, n in sorted(counts.items(), key=lambda entry: list(GRADES).index(entry[0]))
+    ]
+    dates = [str(source.published) for source in cited if source.published]
+    if dates:
+        graded.append(text(context.label("newest_source", date=context.date(max(dates)))))
+    if checked:
+        graded.append(text(context.label("checked", date=context.date(checked))))
+    said = html("{}: {}", context.label("proof"), joined(graded, " · "))
+    return html('<div class="record-proof">{}</div>', said)
+
+
+_HEADING = re.compile(r'(<h[2-4] id="[^"]*">)(.*?)<a class="headerlink" href="([^"]*)"[^>]*>')
+
+
+def named_links(page: str) -> str:
+    """Return HTML of Markdown whose links to headings say where they lead."""
+
+    def named(found: re.Match[str]) -> str:
+        title = attribute(Markup(found[2]).striptags())
+        start, words, address = found.groups()
+        link = f'<a class="headerlink" href="{address}" title="{title}" aria-label="{title}">'
+        return f"{start}{words}{link}"
+
+    return _HEADING.sub(named, page)
 
 
 def source_line(context: Context, source_id: str) -> Markup:

@@ -22,7 +22,6 @@ STYLES = (
     "site/styles/facts",
     "site/styles/tables",
     "site/styles/chips",
-    "site/styles/home",
     "site/styles/foot",
     "features/search/search",
     "features/pictures/pictures",
@@ -36,8 +35,9 @@ STYLES = (
 SOME_PAGES = {
     "explorer.css": ("features/explorer/explorer",),
     "compare.css": ("features/compare/compare",),
+    "home.css": ("site/styles/home",),
 }
-"""The style sheets of pages with an explorer or a comparison, which come last."""
+"""The style sheets of an explorer, a comparison, the home page; they come last."""
 
 MATERIAL = "site/styles/material"
 """What pages use of Material's style sheet, which comes before the site's; see `material.py`."""
@@ -53,6 +53,7 @@ SCRIPTS = {
         "site/scripts/page",
         "site/scripts/later",
     ),
+    "missing": ("site/scripts/missing",),
     "explorer": ("features/explorer/explorer",),
     "compare": ("features/compare/compare",),
     "changes": ("features/changes/changes",),

@@ -44,12 +44,12 @@ from macros.model.kinds import KINDS, Product
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Problem
 from macros.model.record import Record
-from macros.page.breadcrumb import to_further, to_page
+from macros.page.breadcrumb import Step, to_further, to_page
 from macros.page.context import Context, Project
 from macros.page.further import further_html
 from macros.page.glossary import Glossary, explain_page, glossary
 from macros.page.labels import label
-from macros.page.references import LIST, cited_in, finished
+from macros.page.references import LIST, cited_in, finished, named_links, named_tables, proof_line
 from macros.page.text import attribute, on_one_line
 from macros.site.aside import Aside
 from macros.site.assets import Assets
@@ -176,13 +176,21 @@ class Build:
 
     def render(self, record: Record) -> RecordPage:
         """Return the page of a record, made anew and not kept."""
-        part = self.parts.get(f"{record.about.id}/index.md", "")
+        part = self.part_of(f"{record.about.id}/index.md")
         address = self.project.address(record)
         modified = self.modified(f"{record.about.id}/{record.id}.md")
         context, told = self.context("../../"), self.told(record)
         page = Page(address, title_of(context, record), self.language, modified)
         graph = self.json_ld.of_record(record, page) if self.outputs else ()
         return record_page(context, record, part=part, changes=told, graph=graph)
+
+    def part_of(self, source: str) -> Step | None:
+        """Return the part of the menu that a page is in, with the first page of that part."""
+        title = self.parts.get(source)
+        if not title:
+            return None
+        first = next(path for path, part in self.parts.items() if part == title)
+        return Step(title, first.removesuffix("index.md").replace(".md", "/"))
 
     def body(self, record: Record) -> Body:
         """Return what fills the frame of a record's page, kept or made anew."""
@@ -214,7 +222,7 @@ class Build:
 
     def further_page(self, page: Further) -> RecordPage:
         """Return a further page of a long list."""
-        part, context = self.parts.get(f"{page.kind}/index.md", ""), self.context("../../../../")
+        part, context = self.part_of(f"{page.kind}/index.md"), self.context("../../../../")
         if page.kind == CHANGES:
             return self._further_changes(context, page)
         if page.record:
@@ -235,7 +243,7 @@ class Build:
         name = label("changes_in", self.language, month=context.date(page.record))
         title = label("further_page", self.language, title=name, n=page.number)
         path = page.source.removesuffix(".md") + "/"
-        way = to_page(context, title, path, self.parts.get(f"{CHANGES}.md", ""))
+        way = to_page(context, title, path, self.part_of(f"{CHANGES}.md"))
         shown, words = way.shown + script([way.listed]), self.change_words
         rows = further_changes(context, self.history, words, page.record, page.number)
         listing = listing_of_month(page.record, months(self.history)[page.record])
@@ -555,7 +563,9 @@ class Build:
         `source` is its path in the folder of pages, `title` HTML, `meta` the page's metadata.
         """
         context = self.context_of(url)
-        html = finished(context, self.aside.filled(html))
+        html = self.aside.filled(html)
+        proof = proof_line(context, sorted(cited_in(html)))
+        html = finished(context, html)
         if self.glossary:
             html = explain_page(self.glossary, html)
         name = Markup(title).striptags()
@@ -563,10 +573,11 @@ class Build:
             self.project.site + url.removeprefix("./"), name, meta["language"], meta["modified"]
         )
         graph = self.json_ld.of_page(source, page, html)
-        html = on_one_line(html)
+        html = named_links(named_tables(on_one_line(html)))
         if source == "index.md":
             return f"{script(graph)}{html}"
-        way = to_page(context, name, url, self.parts.get(source, ""))
+        html = html.replace("</h1>", f"</h1>{proof}", 1)
+        way = to_page(context, name, url, self.part_of(source))
         cite = self._cite(context, source, page)
         return f"{way.shown}{script([*graph, way.listed])}{html}{cite}"
 

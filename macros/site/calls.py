@@ -361,7 +361,7 @@ class Calls:
         context = self._context
         address = context.project.contact
         if not address:
-            return text(context.label("no_contact"))
+            return text(context.label("no_address"))
         link = html('<a href="mailto:{}">{}</a>', address, address)
         return html("{}: {}", context.label("contact"), link)
 

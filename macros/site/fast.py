@@ -37,7 +37,10 @@ from macros.site.build import Body, Build, Further
 from macros.site.cards import FOLDER as CARDS
 from macros.site.processes import share_out
 
-CONTENT = "<h1content"  # the theme adds a heading where it sees no "<h1"
+TITLE_END = "</header>"
+CONTENT = ("<h1head", "rest")
+"""What a record's page has to its title, and after it. The theme adds a heading where it sees no
+"<h1"."""
 
 
 def mark(place: str) -> str:
@@ -141,7 +144,7 @@ class FastPage(Page):
             "card_says": str(escape(self.meta["card_says"])),
             "oembed": self.meta["oembed"],
             "contents": self.site.contents(self.headings, self._contents),
-            CONTENT: self.content or "",
+            **dict(zip(CONTENT, (self.content or "").split(TITLE_END, 1), strict=True)),
             **{
                 f"{name}{i}": twin[name]
                 for i, twin in enumerate(self.meta["alternates"])
@@ -175,7 +178,7 @@ class FastPage(Page):
                 for i, twin in enumerate(self.meta["alternates"])
             ],
         }
-        marked.content = mark(CONTENT)
+        marked.content = TITLE_END.join(map(mark, CONTENT))
         marked.contents_mark = mark("contents")
         marked.canonical_url = mark("canonical") if self.canonical_url else None
         marked.edit_url = mark("edit") if self.edit_url else None

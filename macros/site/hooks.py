@@ -49,7 +49,7 @@ from macros.model.traced import TracedAtlas
 from macros.page.context import Project
 from macros.page.labels import words_of
 from macros.site import fast, serving
-from macros.site.build import POLICY, Build
+from macros.site.build import FOLDERS, POLICY, Build
 from macros.site.kept import Kept
 from macros.site.material import EXTENSIONS, needs_all
 from macros.site.menu import menu, pages, title_problems
@@ -394,6 +394,17 @@ def frame(config: MkDocsConfig, build: Build, theirs: list[str]) -> dict[str, ob
     return {
         "words": words_of("site/words.yml", build.language),
         "search": search.words_of_search(build.language),
+        "editions": [
+            {
+                "lang": code,
+                "root": ""
+                if code == build.language
+                else "../" * bool(build.folder) + FOLDERS[code],
+                "words": words_of("site/words.yml", code),
+            }
+            for code in sorted(build.roots, key=build.language.__ne__)
+        ],
+        "missing_script": assets.address("missing.js"),
         "root": build.site_url,
         "roots": build.roots,
         "licence": LICENCE,
@@ -402,6 +413,7 @@ def frame(config: MkDocsConfig, build: Build, theirs: list[str]) -> dict[str, ob
         ],
         "shared": shared,
         "styles": [*theirs, assets.address("atlas.css")],
+        "home_style": assets.address("home.css"),
         "dark": assets.address("dark.css"),
         "font": assets.font,
         "first_script": assets.address("scheme.js"),

@@ -35,7 +35,9 @@
   function readAddress() {
     const asked = new URLSearchParams(location.search);
     const ids = asked.get("products")?.split(",").map((id) => id.trim().toLowerCase());
-    chosen = [...new Set(ids?.filter(Boolean) ?? given.products)];
+    const beside = asked.get("beside"); // the page's own products
+    const own = beside ? [...new Set([beside, ...given.products])].slice(0, given.most) : given.products;
+    chosen = [...new Set(ids?.filter(Boolean) ?? own)];
     onlyDifferent = asked.get("differences") === "1";
   }
 
@@ -353,7 +355,7 @@
     show();
   });
   readAddress();
-  if (new URLSearchParams(location.search).has("products")) show();
+  if (chosen.join() !== given.products.join()) show();
   else {
     // The table is there already.
     [...head.cells].slice(1).forEach((cell, at) => {

@@ -45,12 +45,12 @@ class Cell(NamedTuple):
 
 
 def rows(context: Context) -> dict[str, str]:
-    """Return id and label of every row, in order: the fields of products, their relations.
+    """Return id and label of every row, in order: results, other fields of products, relations.
 
     Results have a row for each endpoint, so that like is beside like.
     """
     language = context.language
-    found = {}
+    results, found = {}, {}
     for name, field in Product.declared().items():
         if name in LEFT_OUT:
             continue
@@ -60,13 +60,13 @@ def rows(context: Context) -> dict[str, str]:
         elif name == "results":
             for word, term in context.atlas.vocabularies["endpoint"].terms.items():
                 label_of = term.label.in_(language)
-                found[f"result-{word}"] = f"{field.labelled().in_(language)}: {label_of}"
+                results[f"result-{word}"] = f"{field.labelled().in_(language)}: {label_of}"
         else:
             found[name] = field.labelled().in_(language)
         if name == "indications":
             found["decisions"] = label("compare_decisions", language)
             found["trials"] = label("compare_trials", language)
-    return found
+    return results | found
 
 
 def cells(context: Context, product: Product) -> dict[str, Cell]:

@@ -76,10 +76,13 @@ def figure(
         '<figcaption>{}</figcaption></figure><div class="picture-more">'
         '<details class="picture-table"{}><summary>{}</summary>{}</details>'
         '<p class="picture-files"><a href="{}" download>{}</a>'
-        '<button type="button" data-png="{}" hidden>{}</button></p>{}</div></div>',
+        '<button type="button" data-png="{}" hidden>{}</button>'
+        '<button class="share" type="button" data-place="#{}" data-copied="{}">{}</button></p>{}'
+        "</div></div>",
         *(named, attribute(picture.title), _svg(picture, named), plain(picture.description)),
         *(Markup(" open") if picture.open else "", context.label("as_table"), table),
         *(download, context.label("download_svg"), download, context.label("download_png")),
+        *(named, context.label("share_copied"), context.label("share")),
         _for_embedding(context, embedding),
     )
 

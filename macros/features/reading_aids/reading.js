@@ -280,6 +280,11 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    const receipt = optional(HTMLDetailsElement, "details.receipt[open]", content);
+    if (receipt) {
+      receipt.open = false;
+      optional(HTMLElement, "summary", receipt)?.focus();
+    }
     hide();
     if (box.contains(document.activeElement)) term?.focus();
     forget();

@@ -34,12 +34,12 @@ from macros.model.kinds import Claim, Decision, Source
 from macros.model.record import Record
 from macros.model.relations import date_fact
 from macros.model.values import Flag
-from macros.page.breadcrumb import to_further, to_record
+from macros.page.breadcrumb import Step, to_further, to_record
 from macros.page.context import Context, anchor, other_name
 from macros.page.facts import chips, cited, field_value, proof
 from macros.page.further import further_html, pager
 from macros.page.qualifiers import basis_tag
-from macros.page.references import LIST, cited_in, finished
+from macros.page.references import LIST, cited_in, finished, proof_line
 from macros.page.section import Section
 from macros.page.tables import facts_table, part_table, takes_table
 from macros.page.text import html, joined, on_one_line, text
@@ -68,7 +68,7 @@ def record_page(
     context: Context,
     record: Record,
     inside: bool = False,
-    part: str = "",
+    part: Step | None = None,
     changes: Sequence[Told] = (),
     graph: Sequence[Node] = (),
 ) -> RecordPage:
@@ -124,6 +124,7 @@ def record_page(
         prefix=prefix,
         inside=inside,
         path=path,
+        proof=proof_line(context, sources, record.checked),
         citation=citation_of(context, record),
         changes=changes,
         most_changes=MOST_CHANGES,
@@ -138,7 +139,7 @@ def record_page(
 
 
 def further_page(
-    context: Context, record: Record, list_id: str, number: int, part: str = ""
+    context: Context, record: Record, list_id: str, number: int, part: Step | None = None
 ) -> RecordPage:
     """Return a further page of one of the lists of a record, and the way back to its page."""
     covered = frozenset(picture.covers for picture in pictures_of(context, record))

@@ -1,5 +1,5 @@
-/* What every page can do with a script: switch between light and dark, keep the place in menu and
-   contents. */
+/* What every page can do with a script: switch between light and dark, keep the place in menu,
+   contents and the other language. */
 (() => {
   "use strict";
 
@@ -36,16 +36,67 @@
   const days = (Date.now() - Date.parse(compared?.dataset.compared ?? "")) / 86_400_000;
   if (warning && days >= Number(compared?.dataset.days)) warning.hidden = false;
 
+  /* Share a page or one of its pictures: as the device does it, or by copying the link. */
+  addEventListener("click", async (event) => {
+    const share = around(HTMLButtonElement, event.target, "button.share");
+    if (!share) return;
+    const url = new URL(share.dataset.place ?? "", location.href).href;
+    try {
+      if (typeof navigator.share === "function") return await navigator.share({ title: document.title, url });
+      await navigator.clipboard.writeText(url);
+      share.textContent = share.dataset.copied ?? "";
+    } catch {
+      // The reader changed their mind, or the browser allows neither.
+    }
+  });
+
+  /* While the page moves: whether its reader goes down; where it is among its headings. */
+  const contents = optional(HTMLDetailsElement, "details.contents");
+  const links = contents ? all(HTMLAnchorElement, "li > a", contents) : [];
+  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const passed = () => {
+    const end = innerHeight + scrollY >= root.scrollHeight - 2;
+    return headings.filter((heading) => heading && (end || heading.getBoundingClientRect().top < 120)).at(-1);
+  };
+  /** @type {(() => void)[]} */
+  const marks = [];
+  let waiting = false;
+  let before = scrollY;
+  const moved = () => {
+    waiting = false;
+    if (Math.abs(scrollY - before) > 8) {
+      root.toggleAttribute("data-down", scrollY > before && scrollY > 160);
+      before = scrollY;
+    }
+    for (const mark of marks) mark();
+  };
+  addEventListener(
+    "scroll",
+    () => {
+      if (!waiting) requestAnimationFrame(moved);
+      waiting = true;
+    },
+    { passive: true },
+  );
+
+  /* The other language: the same query and the same place. */
+  const languages = optional(HTMLElement, ".atlas-languages");
+  for (const sign of ["pointerdown", "focusin", "click"]) {
+    languages?.addEventListener(sign, (event) => {
+      const link = around(HTMLAnchorElement, event.target, "a");
+      if (!link) return;
+      link.search = location.search;
+      link.hash = (scrollY > 160 && passed()?.id) || location.hash;
+    });
+  }
+
   /* The list of contents: open on a wide screen, closed after a choice on a narrow one; the heading
      that is being read is marked. */
-  const contents = optional(HTMLDetailsElement, "details.contents");
   if (!contents) return;
   const wide = matchMedia("(min-width: 60em)");
   const fit = () => (contents.open = wide.matches);
   fit();
   wide.addEventListener("change", fit);
-  const links = [...contents.querySelectorAll("a")];
-  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   contents.addEventListener("click", (event) => {
     if (around(HTMLAnchorElement, event.target, "a") && !wide.matches) contents.open = false;
   });
@@ -54,25 +105,13 @@
     contents.open = false;
     contents.querySelector("summary")?.focus();
   });
-  let waiting = false;
   const mark = () => {
-    waiting = false;
-    const end = innerHeight + scrollY >= root.scrollHeight - 2;
-    const passed = headings.filter((heading) => heading && (end || heading.getBoundingClientRect().top < 120));
-    const last = passed.at(-1);
-    const now = last && links[headings.indexOf(last)];
-    for (const link of links) {
-      if (link === now) link.setAttribute("aria-current", "true");
+    const now = passed();
+    for (const [at, link] of links.entries()) {
+      if (headings[at] === now) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
   };
-  addEventListener(
-    "scroll",
-    () => {
-      if (!waiting) requestAnimationFrame(mark);
-      waiting = true;
-    },
-    { passive: true },
-  );
+  marks.push(mark);
   mark();
 })();

@@ -8,6 +8,7 @@ trials (110 KB more). How quickly it answers: `python -m tests.benchmark.explore
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from macros.model.derived import evidence, strongest, year
 from macros.model.kinds import KINDS
 from macros.model.paths import RESERVED, column_of, columns_of, facets_of, path, select
 from macros.model.problems import CallError
+from macros.model.relations import date_of
 from macros.page.context import Context
 from macros.store.loading import Loader
 from tests.conftest import edit, load, write
@@ -147,6 +149,23 @@ class TestData:
         ]
         assert [v[0] for v in field_of(trials, "year").values][:3] == ["2024", "2021", "2019"]
 
+    def test_what_readers_come_for_is_listed_first(self, atlas: Atlas):
+        for kind, columns in (("trials", ["recruitment", "gives"]), ("products", ["stage"])):
+            explorer = explorer_of(atlas, kind)
+            assert sorted(r.id for r in explorer.listed) == sorted(r.id for r in explorer.records)
+            fields = [field for field in explorer.fields if field.column.id in columns]
+            fields.sort(key=lambda field: columns.index(field.column.id))
+            assert fields
+            number = {record.id: n for n, record in enumerate(explorer.records)}
+            places = [[f.cells[number[r.id]][:1] for f in fields] for r in explorer.listed]
+            assert places == sorted(places)
+            for (one, place), (other, its) in pairwise(zip(explorer.listed, places, strict=True)):
+                if place == its:
+                    dates = date_of(one) or "", date_of(other) or ""
+                    assert dates[0] >= dates[1]
+                    assert dates[0] > dates[1] or number[one.id] < number[other.id]
+        assert explorer_of(atlas, "companies").listed == explorer_of(atlas, "companies").records
+
     def test_a_remark_is_said_once_with_the_values_that_have_it(self, small: Path):
         def remarks() -> list[str]:
             return list(field_of(explorer_of(load(small), "trials"), "sites").remarks.values())
@@ -208,7 +227,7 @@ class TestData:
 class TestBlock:
     def block(self, atlas: Atlas, kind: str, records=None):
         explorer = explorer_of(atlas, kind)
-        records = explorer.records if records is None else records
+        records = explorer.listed if records is None else records
         columns = [column_of(kind, name) for name in KINDS[kind].about.columns]
         made = explorer_block(
             Context(atlas, "en", "../"), explorer, records, columns, "x.js", "x.css"

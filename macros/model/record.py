@@ -45,7 +45,8 @@ class Kind:
 
     `id` is folder and address; `columns` the fields that tables of such records show; `facets`
     what their explorer narrows them by (paths as `model/paths.py` has them); `chips` those shown
-    beside the name; `dated_by` those whose first known date orders the records, `calendar` those
+    beside the name; `dated_by` those whose first known date orders the records; `listed_by` columns
+    by whose values its page lists them, before date and name; `calendar` fields
     whose dates are events for a calendar (`licences.date`: the date of each part). A search shows
     `line`, fields that say in a line what a record is (`columns` where it is not given), finds
     records by `names`, fields that people look for like a name, and lists them by `weight`.
@@ -67,6 +68,7 @@ class Kind:
     facets: tuple[str, ...] = ()
     chips: tuple[str, ...] = ()
     dated_by: tuple[str, ...] = ()
+    listed_by: tuple[str, ...] = ()
     calendar: tuple[str, ...] = ()
     line: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

@@ -266,8 +266,7 @@ class Calls:
         about = KINDS[known_kind(kind)].about
         context = self._context
         title, intro = context.words(about.many), context.words(about.intro)
-        newest = self._build.explorer(kind).is_newest_first
-        blocks = [self.explorer(kind, sort="-date" if newest else "name")]
+        blocks = [self.explorer(kind, sort="listed")]
         if kind == Trial.about.id:
             blocks.insert(0, compared(context))
         kept = map(self._build.aside.keep, filter(None, blocks))
@@ -282,11 +281,17 @@ class Calls:
     ) -> str:
         """`{{ explorer("trials", status="recruiting") }}`: a table that readers can narrow.
 
-        What it takes is as `table` says; it shows only the records that pass the filters. Its
+        What it takes is as `table` says; it shows only the records that pass the filters. `sort`
+        may be "listed" too, the order of the kind's own page: what readers come for first. Its
         state is in the address of the page: there can be one on a page.
         """
-        records = self._ordered(select(self._atlas, kind, filters), sort)
         explorer = self._build.explorer(kind)
+        records = select(self._atlas, kind, filters)
+        if sort == "listed":
+            chosen = {record.id for record in records}
+            records = [record for record in explorer.listed if record.id in chosen]
+        else:
+            records = self._ordered(records, sort)
         names = columns if columns is not None else KINDS[kind].about.columns
         _once(names, "column")
         shown = [column_of(kind, name) for name in names]

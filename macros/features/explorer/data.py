@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any, NamedTuple
 
 from macros.model.computed import computed
@@ -89,10 +90,17 @@ class Explorer:
 
     @cached_property
     def listed(self) -> list[Record]:
-        """The records as the page of the kind lists them."""
+        """The records as the page of the kind lists them: what readers come for goes first."""
         if self.is_newest_first:
             return sorted(self.records, key=newest_first, reverse=True)
-        return self.records
+        listed_by = KINDS[self.kind].about.listed_by
+        if not listed_by:
+            return self.records
+        number = {record.id: n for n, record in enumerate(self.records)}
+        fields = {field.column.id: field for field in self.fields}
+        by = [fields[column].cells for column in listed_by if column in fields]
+        newest = sorted(self.records, key=lambda record: date_of(record) or "", reverse=True)
+        return sorted(newest, key=lambda record: [_place(c[number[record.id]]) for c in by])
 
     @cached_property
     def fields(self) -> list[ColumnData]:
@@ -158,6 +166,11 @@ class Explorer:
         """Return what else a record is called, one name a line."""
         shown = self._context.name(record)
         return "\n".join(plain_line(name) for name in names_of(record) if name != shown)
+
+
+def _place(cell: list[int]) -> float:
+    """Return the place of a cell by its first value; what takes the place of one comes last."""
+    return min((n for n in cell if n >= 0), default=inf)
 
 
 def newest_first(record: Record) -> tuple[str, str]:

@@ -85,6 +85,7 @@ def test_what_has_a_note_or_another_value_is_left_to_a_person(run: Run, small: P
         (["trials", "results=a", "nct99999901"], "has parts"),
         (["trials", "phase.colour=red", "nct99999901"], "phase.colour"),
         (["trials", "id=a", "nct99999901"], 'no field "id"'),
+        (["partnerships", "upfront=5", "examplecell-samplegen-2023"], "Fields: amount, "),
         (["trials", "start_date=2021-13", "nct99999901"], "2021-13"),
         (["trials", "phase=phase-2", "--where", "phase=phase-1-2", "--table", "x.csv"], "alone"),
     ],

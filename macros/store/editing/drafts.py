@@ -81,6 +81,8 @@ def meant(
 def _scalar(atlas: Atlas, field: Field[Any], text: str, to_be: Collection[str]) -> object:
     if field.value is None:
         return text
+    if field.entries:
+        raise Fault(f'"{field.name}" has fields of its own', f"Fields: {', '.join(field.entries)}.")
     value: Any = text
     if issubclass(field.value, (Count, Flag, Number, Year)):
         value = {"true": True, "false": False}.get(text, int(text) if text.isdigit() else text)

@@ -31,6 +31,9 @@ class Picture:
     empty `body` is a picture that was not drawn: `refusal` then says why in a sentence ("128
     products are too many to tell apart"), and only the table is shown.
 
+    `stays` is the width of a first column that stays in sight where the rest scrolls, and the y at
+    which it begins.
+
     `covers` names the field ("results") or the kind that links here ("decisions") that the table
     shows whole: the page of the record then shows it nowhere else. `open` shows the table at once.
     """
@@ -45,6 +48,7 @@ class Picture:
     refusal: str = ""
     covers: str = ""
     open: bool = False
+    stays: tuple[float, float] = (0, 0)
 
     def drawn(self, body: Markup, width: float, height: float, description: str = "") -> Picture:
         """Return the picture with its shapes, and its description where it had none yet."""
@@ -79,12 +83,26 @@ def figure(
         '<button type="button" data-png="{}" hidden>{}</button>'
         '<button class="share" type="button" data-place="#{}" data-copied="{}">{}</button></p>{}'
         "</div></div>",
-        *(named, attribute(picture.title), _svg(picture, named), plain(picture.description)),
+        *(named, attribute(picture.title), _svg(picture, named) + _staying(picture, named)),
+        plain(picture.description),
         *(Markup(" open") if picture.open else "", context.label("as_table"), table),
         *(download, context.label("download_svg"), download, context.label("download_png")),
         *(named, context.label("share_copied"), context.label("share")),
         _for_embedding(context, embedding),
     )
+
+
+def _staying(picture: Picture, named: str) -> Markup:
+    """Return the first column once more, to lie over the picture on a narrow screen."""
+    wide, top = picture.stays
+    if not wide:
+        return Markup("")
+    high = picture.height - top
+    template = (
+        '<svg class="picture-stays" aria-hidden="true" width="{}" height="{}" '
+        'viewBox="0 {} {} {}"><use href="#{}-all"/></svg>'
+    )
+    return html(template, *(wide, high, top, wide, high, named))
 
 
 def _for_embedding(context: Context, embedding: str) -> Markup:
@@ -169,6 +187,9 @@ def _colours(block: str) -> dict[str, str]:
 
 def _svg(picture: Picture, named: str, style: str = "") -> Markup:
     size = html('width="{}" height="{}"', picture.width, picture.height)
+    body = picture.body
+    if picture.stays[0]:
+        body = html('<g id="{}-all">{}</g>', named, body)
     return html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="picture-svg" role="group" '
         'viewBox="0 0 {} {}" {} aria-labelledby="{}-title {}-desc">'
@@ -176,5 +197,5 @@ def _svg(picture: Picture, named: str, style: str = "") -> Markup:
         '{}<rect class="p-paper" {}/>{}</svg>',
         *(picture.width, picture.height, size, named, named),
         *(named, plain(picture.title), named, plain(picture.description)),
-        *(Markup(style), size, picture.body),
+        *(Markup(style), size, body),
     )

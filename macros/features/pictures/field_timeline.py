@@ -63,7 +63,8 @@ def field_timeline(context: Context) -> Picture | None:
     if not entries:
         return None
     title = context.label("timeline_title")
-    picture = Picture("field-timeline", title, "", _table(context, entries))
+    table = _table(context, entries)
+    picture = Picture("field-timeline", title, "", table, stays=(YEAR, HEAD))
     years = {y: list(group) for y, group in groupby(entries, key=lambda e: e.date[:4])}
     shown = _fitting(years)
     if not shown:

@@ -30,7 +30,7 @@ MOST_INDICATIONS = 16
 LEAST = 2
 """In a picture with fewer entries than this there is nothing to compare."""
 
-LEFT = 218
+LEFT = 168
 ROW = 34
 HEAD = 84
 KINDS = {"products": "c1", "trials": "c2"}
@@ -65,7 +65,8 @@ def matrix(context: Context) -> Picture | None:
     cells = _cells(context)
     if not cells:
         return None
-    picture = Picture("matrix", context.label("matrix_title"), "", _table(context, cells))
+    title, table = context.label("matrix_title"), _table(context, cells)
+    picture = Picture("matrix", title, "", table, stays=(LEFT, HEAD))
     if sum(cell.total for cell in cells.values()) < LEAST:
         return picture.refused(context.label("matrix_refusal"))
     indications = _axis(context, cells, 1)[:MOST_INDICATIONS]

@@ -17,7 +17,7 @@ from macros.features.pictures.known import each_given, marked
 from macros.features.pictures.ladder import Ladder
 from macros.features.pictures.notes import PLANNED, SIZE, WIDTH
 from macros.features.pictures.sections import chosen, record_rows, short_table
-from macros.features.pictures.svg import LEAD, box, dot, line, link, shortened, width, words
+from macros.features.pictures.svg import box, dot, line, link, shortened, width, words
 from macros.model.kinds import Product
 from macros.page.context import Context
 from macros.page.text import joined, text
@@ -29,9 +29,7 @@ earliest stages are left out first, whole, and the picture says so."""
 MOST_NAMES = 24
 """Names of products off the ladder that are listed under it; of more, only the number."""
 
-GROUP = 112
-NAME = 186
-LEFT = GROUP + NAME
+LEFT = 196
 ROW = 19
 HEAD = 92
 EDGE = 10
@@ -61,7 +59,8 @@ def pipeline_by(by: str, field: str, context: Context) -> Picture | None:
     shown, left_out = _fitting(ladder, field)
     groups = _groups(context, ladder, shown, field)
     title = context.label(f"pipeline_by_{by}_title")
-    picture = Picture(f"pipeline-by-{by}", title, "", _table(context, ladder, by, field))
+    table = _table(context, ladder, by, field)
+    picture = Picture(f"pipeline-by-{by}", title, "", table, stays=(LEFT, HEAD))
     count = f"{len(ladder.products):,}"
     if not groups:
         key = "pipeline_refusal" if left_out else "pipeline_none"
@@ -119,31 +118,31 @@ def _ladder(
     y = float(HEAD)
     for group, rows in groups.items():
         pieces.append(line(0, y + 3, WIDTH, y + 3))
-        name, below = _group(context, by, group, y + 21)
-        pieces.append(name)
-        y += 7
+        pieces.append(_group(context, by, group, y + 20))
+        y += 24
         for row in rows:
             x = LEFT + pitch * (len(columns) - row.place - 0.5)
             pieces.append(_row(context, ladder, row, x, y + 14))
             y += ROW
-        y = max(y, below)
+        y += 5
     places = (LEFT + pitch * (index + 0.5) for index in range(len(columns)))
     upright = (line(x, HEAD - 6, x, y) for x in places)
     return joined([*upright, *pieces]), y + 8
 
 
-def _group(context: Context, by: str, group: str, y: float) -> tuple[Markup, float]:
-    """Return the name of a group on one or two lines, and the y below it."""
+def _group(context: Context, by: str, group: str, y: float) -> Markup:
+    """Return the name of a group, above its rows."""
     record = context.atlas.records.get(group)
     if record is None:
-        name = group or context.label(f"no_{by}")
-        return words(0, y, shortened(name, SIZE, GROUP - 4), SIZE, "soft"), y
-    name, most = context.name(record), GROUP - 10
-    # What is in brackets explains the name; the page of the record has it in full.
-    short = name if width(name, SIZE, bold=True) <= most else name.partition(" (")[0]
-    address = context.href(record)
-    shown, below = notes.linked(address, short, 0, y, most, kind="strong", rows=2, whole=name)
-    return shown, below - SIZE * LEAD + 5
+        return words(0, y, group or context.label(f"no_{by}"), SIZE, "soft")
+    name, address = context.name(record), context.href(record)
+    short = _short(name, LEFT - 6, bold=True)
+    return notes.linked(address, short, 0, y, LEFT - 6, kind="strong", whole=name)[0]
+
+
+def _short(name: str, most: float, bold: bool = False) -> str:
+    """Return a name, without what explains it in brackets where that has no room."""
+    return name if width(name, SIZE, bold) <= most else name.partition(" (")[0]
 
 
 def _row(context: Context, ladder: Ladder, row: _Row, x: float, y: float) -> Markup:
@@ -151,7 +150,7 @@ def _row(context: Context, ladder: Ladder, row: _Row, x: float, y: float) -> Mar
     phrase = f"{name}: {ladder.label(row.stage)}"
     kind = PLANNED if row.planned else ladder.family(row.product).colour
     pieces = [
-        words(GROUP, y, shortened(name, SIZE, NAME - 12), SIZE),
+        words(8, y, shortened(_short(name, LEFT - 18), SIZE, LEFT - 18), SIZE),
         box(LEFT, y - 6, x - LEFT, 4, "p-faint", 0),
         dot(x, y - 4, 5, kind, phrase),
     ]

@@ -27,6 +27,7 @@ _COLUMNS = "|".join(c.label.in_("en") for c in COMPUTED.values() if Record not i
 _OURS_ALONE = re.compile(
     r'<section class="record-section record-section--taking-part">.*?</section>'
     r'|<details class="picture-table"><summary>[^<]*</summary><pre data-copy>.*?</pre></details>'
+    r'|<div class="record-proof">.*?</div>|<button class="share".*?</button>'
     r'|<p class="record-basis">.*?</p>|(?:\xa0|&nbsp;)?<span class="tag tag--basis".*?</span>'
     rf'|<th scope="col">(?:{_COLUMNS})</th>|<td data-label="(?:{_COLUMNS})">.*?</td>'
     r'|<nav class="pager".*?</nav>',

@@ -55,6 +55,7 @@ ALLOWED = {
     "macros/page/facts.py": ({"Cited", "Part"}, "shows a part otherwise than a single value"),
     "macros/page/tables.py": ({"Cited"}, "shows a part otherwise than a single value"),
     "macros/features/record/page.py": ({"Cited", "Part"}, "parts that disagree make a table"),
+    "macros/features/search/vocabulary.py": (LISTS, "reads its own list of words, no field"),
     "macros/site/guard.py": (REFLECTION | LISTS, "checks the arguments of macros, no fields"),
 }
 """Modules and folders that look for themselves: at what, and why they may."""

@@ -10,10 +10,7 @@ import datetime
 import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from macros.exports.about import about
 from macros.exports.csv_files import FOLDER
@@ -21,6 +18,11 @@ from macros.exports.data_set import DataSet
 from macros.exports.tables import Table
 from macros.exports.typed_rows import Cell, typed_rows
 from macros.model.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 READ_ME = "read-me"
 """The first sheet: what the others are, licence and citation."""
@@ -35,6 +37,8 @@ _NO_DATE = "2000-01-01"
 
 def workbook_file(data: DataSet) -> Iterator[tuple[str, bytes]]:
     """Yield path and content; the same bytes for the same data."""
+    import xlsxwriter  # a tenth of a second, which `serve` and `check` need not spend
+
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, **_AS_WRITTEN})
     said = about(data)
@@ -57,7 +61,7 @@ def workbook_file(data: DataSet) -> Iterator[tuple[str, bytes]]:
 class _Formats:
     """The formats of cells, each made once."""
 
-    def __init__(self, book: xlsxwriter.Workbook):
+    def __init__(self, book: Workbook):
         self.bold = book.add_format({"bold": True})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         # One that shows as many digits behind the point as the source gives.

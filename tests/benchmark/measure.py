@@ -17,7 +17,13 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
+ENVIRONMENT = {
+    "NO_MKDOCS_2_WARNING": "1",
+    "DISABLE_MKDOCS_2_WARNING": "true",
+    "PYTHONUTF8": "1",
+    # Some machines forbid Python to keep what it has compiled: each run would compile it all anew.
+    "PYTHONDONTWRITEBYTECODE": "",
+}
 
 _ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
 _UNSEEN = re.compile(r"<(script|style|svg)\b.*?</\1>|</?abbr[^>]*>", re.DOTALL)

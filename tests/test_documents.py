@@ -16,7 +16,7 @@ CONTRIBUTE = ROOT / "docs" / "contribute"
 SMALL = ROOT / "tests" / "small" / "data"
 
 LEFT = 25
-"""Characters of the left column of README's picture: the names that it explains."""
+"""Characters of the left column of the picture of the folders: the names that it explains."""
 
 NAMES_LEFT = re.compile(r"[\w.*<>]+(?:/[\w.*<>]+)*/?")
 NAMES_RIGHT = re.compile(r"\b[a-z_]+(?:/|\.py\b)")
@@ -54,9 +54,9 @@ def test_every_kind_has_a_record_in_the_small_data() -> None:
     assert [kind for kind in KINDS if not any((SMALL / kind).glob("*.yml"))] == []
 
 
-def picture_of_the_house() -> list[str]:
-    """Return the lines of README that show files and folders."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def picture_of_the_folders() -> list[str]:
+    """Return the lines of the page for developers that show files and folders."""
+    text = (CONTRIBUTE / "developers.md").read_text(encoding="utf-8")
     return text.partition("## Architecture")[2].split("```")[1].strip().splitlines()
 
 
@@ -69,7 +69,7 @@ def named_in_the_picture() -> dict[str, list[Path]]:
     named: dict[str, list[Path]] = {}
     above: dict[int, Path] = {-1: ROOT}
     folder = ROOT
-    for line in picture_of_the_house():
+    for line in picture_of_the_folders():
         left, right = line[:LEFT], line[LEFT:]
         indent = len(left) - len(left.lstrip())
         for name in NAMES_LEFT.findall(left):

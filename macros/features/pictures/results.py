@@ -18,6 +18,7 @@ from macros.model.derived import known
 from macros.model.kinds import Product, Result, Trial
 from macros.model.paths import linking
 from macros.page.context import Context
+from macros.page.references import pointed
 from macros.page.results import (
     brief,
     computed_interval,
@@ -35,6 +36,10 @@ LEFT, RIGHT = 330, 610
 SAID = 634
 FEWEST = 2
 """With fewer dots than this the table alone says more."""
+MOST_IN_TABLE = 100
+"""Further results of a product's trials are on the pages of those."""
+MOST_RECEIPTS = 60
+"""Receipts of a longer table point to the references instead of repeating their lines."""
 MOST_ROWS = 24
 """More rows than this on one axis cannot be distinguished."""
 
@@ -231,7 +236,15 @@ def _legend(rows: Sequence[_Row]) -> Iterator[tuple[str, Markup]]:
 
 def _table(context: Context, record: Product | Trial, trials: list[Trial]) -> Markup:
     parts = [part_table(context, record.results)] if record.results else []
+    left = MOST_IN_TABLE - len(record.results)
     for trial in trials:
-        parts.append(html('<p class="picture-of">{}</p>', context.link(trial.id)))
+        link, n = context.link(trial.id), len(trial.results)
+        if n > left:  # its page has them
+            more = context.label("results_there", n=n)
+            parts.append(html('<p class="picture-of">{} · {}</p>', link, more))
+            continue
+        left -= n
+        parts.append(html('<p class="picture-of">{}</p>', link))
         parts.append(part_table(context, trial.results))
-    return joined(parts)
+    shown = joined(parts)
+    return shown if MOST_IN_TABLE - left <= MOST_RECEIPTS else pointed(context, shown)

@@ -9,12 +9,13 @@ from functools import partial
 from markupsafe import Markup
 
 from macros.features.pictures import pictures_of
+from macros.features.pictures.results import MOST_IN_TABLE
 from macros.features.steps import decisions_of, step_table
 from macros.model.computed import computed
 from macros.model.derived import is_confirmed, verdict_of
 from macros.model.facts import Fact
 from macros.model.items import Item
-from macros.model.kinds import KINDS, Decision
+from macros.model.kinds import KINDS, Decision, Product, Trial
 from macros.model.languages import FALLBACK
 from macros.model.paths import linking
 from macros.model.record import Record
@@ -54,11 +55,21 @@ def lists_of(context: Context, record: Record, covered: frozenset[str]) -> list[
     return [*_relations(context, record, covered), *_resting(context, record)]
 
 
-def listing_of(record: Record, one: RecordList, lists: Sequence[RecordList]) -> Listing:
+def listing_of(
+    context: Context, record: Record, one: RecordList, lists: Sequence[RecordList]
+) -> Listing:
     """Return the pages of one of the lists of a record."""
     address = f"{record.about.id}/{record.id}/"
-    first = room([each.length for each in lists])
+    first = room([*(each.length for each in lists), _results(context, record)])
     return Listing(one.length, f"{address}#{one.id}", f"{address}{one.id}/", first)
+
+
+def _results(context: Context, record: Record) -> int:
+    """Return how many results a page has beside its lists: they take of its room."""
+    if isinstance(record, Product):
+        trials = context.atlas.linking(record.id, Trial)
+        return min(sum(len(each.results) for each in (record, *trials)), MOST_IN_TABLE)
+    return len(record.results) if isinstance(record, Trial) else 0
 
 
 def further_of(context: Context, record: Record) -> Iterator[tuple[str, int]]:
@@ -71,13 +82,13 @@ def further_of(context: Context, record: Record) -> Iterator[tuple[str, int]]:
     covered = frozenset(picture.covers for picture in pictures_of(context, record))
     lists = lists_of(context, record, covered)
     for one in lists:
-        for number in range(2, listing_of(record, one, lists).pages + 1):
+        for number in range(2, listing_of(context, record, one, lists).pages + 1):
             yield one.id, number
 
 
 def shown(context: Context, record: Record, one: RecordList, lists: Sequence[RecordList]) -> Markup:
     """Return what the record's page has of a list, and the way to the rest."""
-    listing = listing_of(record, one, lists)
+    listing = listing_of(context, record, one, lists)
     return one.rows(listing.rows(1)) + pager(context, listing, 1, one.table)
 
 

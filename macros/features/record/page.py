@@ -145,7 +145,7 @@ def further_page(
     covered = frozenset(picture.covers for picture in pictures_of(context, record))
     lists = lists_of(context, record, covered)
     one = next(each for each in lists if each.id == list_id)
-    listing = listing_of(record, one, lists)
+    listing = listing_of(context, record, one, lists)
     title = context.label("further_page", title=one.title, n=number)
     whole = f"{title_of(context, record)}: {title}"
     rows = one.rows(listing.rows(number)) + pager(context, listing, number, one.table)

@@ -42,13 +42,13 @@ from macros.page.files import compact_json, path_of
 from macros.page.labels import label, words_of
 from macros.page.qualifiers import in_plain_words
 
-LONGEST = 90
+LONGEST = 80
 """Characters of a line."""
 
 LEAD = 30
 """Characters of a paragraph that says something by itself."""
 
-PART = 50
+PART = 25
 """Lines in a part."""
 
 PAGES, HEADINGS, NOTES, TERMS = "pages", "headings", "notes", "terms"
@@ -313,6 +313,7 @@ def _labels(id_: str, language: str) -> dict[str, Any]:
     about, parts = KINDS[id_].about, _parts(id_)
     labels = (one.labelled() for one in KINDS[id_].declared().values() if one not in parts)
     words = [word for label in (about.one, about.many, *labels) for word in label.all()]
+    words = [word for word in words if " " not in word]  # a query is looked at word by word
     return {
         "name": about.many.in_(language),
         "words": list(dict.fromkeys(words)),

@@ -117,7 +117,7 @@
       make("p", { class: "preview-kind" }, record.dataset.kind ?? ""),
       make("p", { class: "preview-name" }, plain(record.querySelector("h1"))),
     ];
-    const chips = all(HTMLElement, ".record-head .chip", record).map((chip) =>
+    const chips = all(HTMLElement, ".record > .chips .chip", record).map((chip) =>
       make("span", { class: "chip", "data-term": chip.dataset.term ?? "" }, plain(chip)),
     );
     if (chips.length) lines.push(make("p", { class: "chips" }, ...chips.flatMap((chip) => [chip, " "])));

@@ -884,12 +884,12 @@
     const here = ids ? ids.split(" ").map((id) => numberOf.get(id) ?? -1) : (data.listed ?? [...data.ids.keys()]);
     kindName = headRow.cells[0].textContent;
     const there = [...body.rows];
-    rows = here.map((number, at) => {
+    rows = here.map((nth, at) => {
       const row = there[at];
-      if (!row) return { number, name: data.names?.[number] ?? "", cells: new Map(), columns: "" };
+      if (!row) return { number: nth, name: data.names?.[nth] ?? "", cells: new Map(), columns: "" };
       const [head, ...cells] = row.cells;
       return {
-        number,
+        number: nth,
         row,
         head,
         name: head.textContent,

@@ -1,29 +1,29 @@
-"""Korea CAR-T Atlas: look at the site, look after its data.
+"""Korea CAR-T Atlas: preview the site and maintain its data.
 
 The site
-  serve    show the site at http://127.0.0.1:8000/ and follow edits
-  build    build both languages into site/, strictly
+  serve    preview the site at http://127.0.0.1:8000/; reloads on edits
+  build    build both languages into site/; stops at any error
 
 The data
-  check    say what is wrong with the data, all at once
-  fix      put the form of the data files right
-  new      begin a record: a file with the fields to fill in
-  rename   give a record another id, everywhere
-  merge    make one record of two
+  check    report every error in the data
+  fix      correct the formatting of data files
+  new      start a record: a file with the fields to fill in
+  rename   change the id of a record everywhere
+  merge    merge two records into one
   set      set fields of many records, by a filter or from a table
-  show     show a record, its sources and what links to it
-  uses     list the lines that name a record, or the sources that nothing names
-  diff     say what has changed since another version of the data
-  gaps     list the edits that would help most
-  stale    list what was not looked at for longest
-  source   add a source by DOI, PubMed number, trial number or address
-  registry take trials from ClinicalTrials.gov, and see how ours differ
-  links    say which addresses in the data lead nowhere any more
-  schema   make the JSON Schemas that editors help with
+  show     show a record, its sources and the records that link to it
+  uses     find where a record is used, or sources that nothing cites
+  diff     show what has changed since another version of the data
+  gaps     list the most useful edits to make
+  stale    list records that have gone longest without a check
+  source   add a source by DOI, PubMed number, trial number or URL
+  registry import trials from ClinicalTrials.gov and compare ours with it
+  links    check URLs for dead links (rate-limited)
+  schema   generate the JSON Schemas for editors
 
 The program
   test     run the tests, in a real browser too
-  bench    measure against the usual way and Hugo
+  bench    compare speed with plain MkDocs and Hugo
   lint     run the linters over the program
 """
 
@@ -57,7 +57,7 @@ def _main(arguments: list[str] | None) -> int:
         prog="./atlas",
         usage="./atlas COMMAND [options]",
         description=__doc__,
-        epilog="./atlas COMMAND --help says more about a command and shows examples.",
+        epilog="./atlas COMMAND --help explains a command and shows examples.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -78,7 +78,7 @@ def _main(arguments: list[str] | None) -> int:
         return 1
     except ImportError as error:
         advice = "Delete the folder .venv; the next ./atlas sets it up again"
-        return _refuse(f"a package is not whole: {error}. {advice}", 1)
+        return _refuse(f"an installed package is incomplete: {error}. {advice}", 1)
     except OSError as error:
         return _refuse(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
 

@@ -63,4 +63,7 @@ def test_a_folder_that_leads_elsewhere_is_not_emptied(tmp_path: Path, monkeypatc
     (tmp_path / "site").symlink_to(tmp_path / "home")
     monkeypatch.setattr(site, "_python", lambda *_, **__: pytest.fail("it was built"))
     assert main(["build", "--site", str(tmp_path / "site")]) == 2
-    assert "is a symbolic link, and a build empties what it leads to" in capsys.readouterr().err
+    assert (
+        "is a symbolic link, and a build would empty the folder it points to"
+        in capsys.readouterr().err
+    )

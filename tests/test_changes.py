@@ -118,7 +118,7 @@ def test_order_quotes_and_comments_are_no_change(bare: Path) -> None:
         if ">-" not in text.split("\n")[0]:
             write(bare.parent, file.path, text)
     assert said(bare) == []
-    assert as_text([]) == "The data say the same as before."
+    assert as_text([]) == "The data are unchanged."
 
 
 def test_that_it_is_no_plan_may_be_written_or_not(bare: Path) -> None:
@@ -136,7 +136,8 @@ def test_added_removed_and_broken_records_are_named(bare: Path) -> None:
     assert said(bare) == [
         "target exa1: cannot be read now; ./atlas check says why",
         "event another: added (Another)",
-        "event example-meeting-2020: removed without a tombstone: its page would be gone",
+        "event example-meeting-2020: removed without a redirect (moved_to):"
+        " links to its page would break",
     ]
     assert "can be read again" in as_text(changes(bare, SMALL))
 

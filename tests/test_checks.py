@@ -1064,11 +1064,11 @@ def test_the_data_folder_may_have_any_name(small: Path):
 class TestOutput:
     PROBLEMS = (
         Problem("data/a,b:c%.yml", 3, 7, "bad-date", '"50 %, x: y"\r\nis no date', "Write it."),
-        Problem("data/예시.yml", 1, 1, "empty-file", "the file holds no record"),
+        Problem("data/예시.yml", 1, 1, "empty-file", "the file contains no record"),
     )
 
     def test_text_has_one_line_a_problem(self):
-        path, second = as_text(self.PROBLEMS[1:]), "data/예시.yml:1:1: the file holds no record."
+        path, second = as_text(self.PROBLEMS[1:]), "data/예시.yml:1:1: the file contains no record."
         assert path == f"{second} [empty-file]"
 
     def test_text_names_place_message_advice_and_code(self):
@@ -1116,7 +1116,7 @@ class TestOutput:
                 "line": 1,
                 "column": 1,
                 "code": "empty-file",
-                "message": "the file holds no record",
+                "message": "the file contains no record",
                 "fix": "",
             },
         ]

@@ -171,7 +171,7 @@ def test_fix_shows_first_and_then_writes_and_then_has_nothing_to_do(run, small: 
     code, out, err = run("fix", "--check")
     assert code == 1
     assert '+start_date: "2021-03"' in out and "-start_date: 2021-03" in out
-    assert "data/targets/broken.yml: left alone" in err
+    assert "data/targets/broken.yml: skipped" in err
     assert snapshot(small) == before
     code, out, _err = run("fix", "nct99999901")
     assert code == 0
@@ -192,7 +192,7 @@ def test_fix_mends_the_others_where_one_cannot_be_read(run, small: Path) -> None
     broken.write_bytes("name: 가\n".encode("cp949"))
     code, out, err = run("fix", "abroken", "acell")
     assert (code, out.count("\n")) == (0, 1)
-    assert "abroken.yml: left alone: line 1: the file is not UTF-8 text" in err
+    assert "abroken.yml: skipped: line 1: the file is not UTF-8 text" in err
     assert broken.read_bytes() == "name: 가\n".encode("cp949")
     text = (small / "companies/acell.yml").read_text(encoding="utf-8")
     assert text.endswith("name: A\nsummary: |-\n  a\n\n  b\nlisting: none\n")
@@ -409,7 +409,7 @@ def test_diff_says_what_is_not_committed(run, small: Path) -> None:
     git(small.parent, "init", "-q", "-b", "main")
     git(small.parent, "add", "-A")
     git(small.parent, "commit", "-qm", "one")
-    assert run("diff", "HEAD")[1] == "The data say the same as before.\n"
+    assert run("diff", "HEAD")[1] == "The data are unchanged.\n"
     edit(small, "trials/nct99999901.yml", "active-not-recruiting", "completed")
     for words, start in (
         (["diff", "HEAD"], "trial nct99999901: status active-not-recruiting → completed\n"),

@@ -107,5 +107,5 @@ def test_a_package_that_is_not_whole_is_said_in_one_line(tmp_path: Path) -> None
         text=True,
     )
     assert done.returncode == 1
-    assert done.stderr.startswith("atlas: a package is not whole: ")
+    assert done.stderr.startswith("atlas: an installed package is incomplete: ")
     assert done.stderr.count("\n") == 1

@@ -195,7 +195,7 @@ def test_a_closed_door_is_unreachable():
 @pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "10.0.0.1", "[::1]", "localhost"])
 def test_data_cannot_make_it_knock_at_a_private_network(host):
     outcome = check_link(f"http://{host}/latest/meta-data/", client(Clock(), private=False))
-    assert (outcome.state, outcome.why) == ("unchecked", "it leads into a private network")
+    assert (outcome.state, outcome.why) == ("unchecked", "it leads to a private network")
 
 
 def test_a_public_page_cannot_send_it_there_either(server, monkeypatch):
@@ -203,7 +203,7 @@ def test_a_public_page_cannot_send_it_there_either(server, monkeypatch):
     port = server.at.rpartition(":")[2]
     server.elsewhere = f"http://127.0.0.2:{port}/x"
     outcome, _waits = asked(server, "/elsewhere", private=False)
-    assert (outcome.state, outcome.why) == ("unchecked", "it leads into a private network")
+    assert (outcome.state, outcome.why) == ("unchecked", "it leads to a private network")
     assert server.asked == ["/elsewhere"]
 
 
@@ -280,9 +280,9 @@ class TestCommand:
     def test_what_is_to_mend_comes_first(self, data, server, capsys):
         assert self.run(data, server) == 1
         assert capsys.readouterr().out == (
-            "data/sources/example-paper-2024.yml: dead 404, there is no such page: "
+            "data/sources/example-paper-2024.yml: dead 404, page not found: "
             f"{server.at}/status/404\n"
-            "data/sources/example-blog.yml: refused 403, the server turns robots away: "
+            "data/sources/example-blog.yml: refused 403, the server blocks automated requests: "
             f"{server.at}/status/403\n"
         )
 

@@ -88,7 +88,7 @@ def test_a_former_name_is_said_but_stops_nothing(branch: Repository, capsys: Cap
     assert (code, out) == (0, "")
     note = (
         'note: data/companies/examplecell.yml:1:7: the name "Examplecell" is gone, and no search '
-        'finds the record by it. If it was right once, write it into `aliases`: "Examplecell". '
+        'finds the record by it. If it was ever correct, add it to `aliases`: "Examplecell". '
         "[lost-name]\n"
     )
     assert note in err

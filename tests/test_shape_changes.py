@@ -146,7 +146,7 @@ def then(data: Path) -> dict[str, DataFile]:
 def test_a_change_of_shape_is_no_change_of_facts(old_shape: Path, capsys) -> None:
     assert problems_of(old_shape) == []
     assert len(changed_paths(old_shape, "HEAD")) > 5
-    assert diff(old_shape, capsys) == ["The data say the same as before."]
+    assert diff(old_shape, capsys) == ["The data are unchanged."]
 
 
 @pytest.mark.usefixtures("steps")

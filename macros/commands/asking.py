@@ -41,16 +41,18 @@ def add_options(command: Parser, base: str) -> None:
     """Declare the options that every command that asks has; `base` is the service's address."""
     add_today(command, "the day of the look-up")
     command.add_argument(
-        "--base-url", default="", metavar="URL", help=f"another address than {base}"
+        "--base-url", default="", metavar="URL", help=f"use another address than {base}"
     )
-    command.add_argument("--fresh", action="store_true", help="ask again, whatever is in .cache/")
     command.add_argument(
-        "--pause", type=seconds, default=1.3, help="least seconds between requests (default: 1.3)"
+        "--fresh", action="store_true", help="ask again, ignoring answers kept in .cache/"
+    )
+    command.add_argument(
+        "--pause", type=seconds, default=1.3, help="minimum seconds between requests (default: 1.3)"
     )
     command.add_argument(
         "--timeout", type=seconds, default=30.0, help="seconds to wait for an answer (default: 30)"
     )
-    command.add_argument("--tries", type=count, default=4, help="how often to ask (default: 4)")
+    command.add_argument("--tries", type=count, default=4, help="number of attempts (default: 4)")
 
 
 def base(options: argparse.Namespace, service: str) -> str:

@@ -24,18 +24,18 @@ def add(commands: Commands) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    """Say what is wrong with the data, all at once.
+    """Report every error in the data.
 
-    Reads every file and says, one line a problem: file, line, column, what is wrong, what
-    to write instead. The exit code is 1 where there are problems. In a clone it also says which
-    records are gone since the main branch, and, without an exit code, which former names.
+    Prints one line per problem: file, line, column, what is wrong and how to correct it. The
+    exit code is 1 if there are problems. In a git clone it also reports records that were removed
+    since the main branch and, as notes that leave the exit code at 0, names that were removed.
 
     examples:
       ./atlas check                       everything
       ./atlas check --changed             only files that you changed since you left the main branch
       ./atlas check --changed HEAD        only files with uncommitted changes
-      ./atlas check --format github       for a workflow: marks on the lines of a pull request
-      ./atlas check --format markdown     for a workflow: all of them in its summary
+      ./atlas check --format github       for a workflow: annotations on a pull request
+      ./atlas check --format markdown     for a workflow: the full list in its summary
     """
     changed = _changed(options)
     records, found = _found(options)

@@ -18,11 +18,11 @@ def add(commands: Commands) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    """Say what has changed since another version of the data.
+    """Show what has changed since another version of the data.
 
-    Compares the data folder, uncommitted edits too, with a revision that git knows, and
-    says which records were added, removed or renamed, which values changed, and which facts
-    lost or gained a source. Order, quotes and comments are no change.
+    Compares the data folder, including uncommitted edits, with a git revision and lists records
+    added, removed or renamed, values changed, and facts that lost or gained a source. Order,
+    quotes and comments are ignored.
 
     examples:
       ./atlas diff HEAD                    what is not committed yet

@@ -28,16 +28,18 @@ def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "fix", _fix)
     parser.add_argument("records", nargs="*", metavar="RECORD", help="id or file; default: all")
-    parser.add_argument("--check", action="store_true", help="only show the changes, exit code 1")
+    parser.add_argument(
+        "--check", action="store_true", help="only show the changes; exit code 1 if there are any"
+    )
 
 
 def _fix(options: argparse.Namespace) -> int:
-    """Put the form of the data files right.
+    """Correct the formatting of data files.
 
-    Puts fields in their order and dates in quotes, composes Hangul, writes fields, words of
-    vocabularies and ids under their present names. What a file says, its comments and the
-    order of its lists stay as they are. A file that cannot be read, or that you save while
-    this runs, is left alone.
+    Puts fields in the standard order and dates in quotes, normalises Hangul (NFC), and replaces
+    former names of fields, vocabulary words and ids with the current ones. The meaning of a file,
+    its comments and the order of its lists do not change. Files that cannot be read, or that you
+    save while this runs, are skipped.
 
     examples:
       ./atlas fix                          all files
@@ -64,7 +66,7 @@ def _fix(options: argparse.Namespace) -> int:
         return 1 if options.check and changed else 0
     for file, result in fixed:
         if result.refused:
-            print(one_line(f"{file.path}: left alone: {result.refused}"), file=sys.stderr)
+            print(one_line(f"{file.path}: skipped: {result.refused}"), file=sys.stderr)
     rewrites = [
         (f.path, f.raw.decode(), r.text, f"{f.path}: {'; '.join(dict.fromkeys(r.done))}")
         for f, r in changed
@@ -85,7 +87,7 @@ def _write(root: Path, changed: Sequence[tuple[DataFile, Fixed]]) -> None:
         except ChangedMeanwhile as clash:
             for file, result in changed:
                 if file.path in clash.paths:
-                    result.refused = "it was saved meanwhile. Run the command again."
+                    result.refused = "it was changed in the meantime. Run the command again."
             changed = [(file, result) for file, result in changed if not result.refused]
 
 

@@ -20,23 +20,23 @@ def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "gaps", _gaps)
     parser.add_argument(
-        "--what", action="append", choices=_WHAT, help="only gaps of this sort; repeatable"
+        "--what", action="append", choices=_WHAT, help="only gaps of this type; repeatable"
     )
     add_filters(parser, 20)
 
 
 def _gaps(options: argparse.Namespace) -> int:
-    """List the edits that would help most.
+    """List the most useful edits to make.
 
-    Fields that are expected and absent; important facts that rest on one source, or on the
-    company's word alone; texts without Korean. First comes what most records link to.
+    Expected fields that are missing; important facts with only one source, or only the
+    company's; texts without Korean. Records with the most links to them come first.
 
     examples:
       ./atlas gaps                                   the 20 most useful edits
       ./atlas gaps --kind trials --what absent       fields of trials to fill in
-      ./atlas gaps --what company --limit 50         facts that want an independent source
+      ./atlas gaps --what company --limit 50         facts that need an independent source
       ./atlas gaps --what korean                     texts to translate
-      ./atlas gaps --what passed                     plans whose time is over
+      ./atlas gaps --what passed                     planned dates that have passed
     """
     from macros.curating.worklists import WorkList, gaps
 

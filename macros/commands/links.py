@@ -18,19 +18,18 @@ def add(commands: Commands) -> None:
         type=seconds,
         default=1.0,
         metavar="SECONDS",
-        help="least seconds between requests to one host (default: 1)",
+        help="minimum seconds between requests to one host (default: 1)",
     )
-    parser.add_argument("--private", action="store_true", help="ask private networks too")
+    parser.add_argument("--private", action="store_true", help="check private networks too")
 
 
 def _links(options: argparse.Namespace) -> int:
-    """Say which addresses in the data lead nowhere any more.
+    """Check URLs for dead links (rate-limited).
 
-    Asks every address in the data whether it still answers: one request a second and host.
-    The exit code is 1 where one is dead, failing or unreachable. Listed too are those that have
-    moved, those that answer with another page (a front page, a login, "not found"), those that
-    turn robots away and those in private networks; with --json all addresses. Where no host
-    answers, nothing follows, and the exit code is 2.
+    Requests every URL in the data, at most one a second per host. The exit code is 1 if any is
+    dead, failing or unreachable. Also lists URLs that have moved, that show another page (a front
+    page, a login, "not found"), that block automated requests or that are in private networks;
+    --json lists all URLs. If no host answers, nothing was checked and the exit code is 2.
 
     examples:
       ./atlas links
@@ -48,5 +47,5 @@ def _links(options: argparse.Namespace) -> int:
     outcomes = asking.Progress(len(urls), "addresses").each(check_links(urls, client))
     in_order = sorted(outcomes, key=lambda outcome: (where[outcome.url], outcome.url))
     if why := network_gone(in_order):
-        raise Fault(f"the network seems to be gone: {why}", "Nothing is known of the addresses.")
+        raise Fault(f"no connection to any host: {why}", "No address was checked.")
     return answer(options, LinkReport(in_order, where))

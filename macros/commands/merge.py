@@ -19,23 +19,26 @@ from macros.model.problems import Fault, as_text, counted, one_line, told
 def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "merge", _merge)
-    parser.add_argument("id", metavar="ID", help="the record that stays")
-    parser.add_argument("other", metavar="OTHER", help="the record that goes into it")
-    for way, what in (("keep", "of ID"), ("take", "of OTHER"), ("both", "both, as a disagreement")):
+    parser.add_argument("id", metavar="ID", help="the record to keep")
+    parser.add_argument("other", metavar="OTHER", help="the record that is merged into it")
+    ways = {"keep": "keep the value of ID", "take": "use that of OTHER", "both": "keep both values"}
+    for way, what in ways.items():
         parser.add_argument(
-            f"--{way}", action="append", default=[], metavar="FIELD", help=f"the value {what}"
+            f"--{way}", action="append", default=[], metavar="FIELD", help=f"{what}; repeatable"
         )
-    parser.add_argument("--note", default="", help="why, in a few words; stays in the tombstone")
+    parser.add_argument(
+        "--note", default="", help="the reason, in a few words; kept in the redirect"
+    )
     parser.add_argument("--check", action="store_true", help="only show the changes")
 
 
 def _merge(options: argparse.Namespace) -> int:
-    """Make one record of two.
+    """Merge two records into one.
 
-    What only the other record says goes into the first, each fact with the sources that it rests
-    on; its names become aliases; everything in data/ and docs/ that names it names the first; a
-    tombstone stays under its id. Where the two differ, the lines are shown and nothing is written
-    until you have chosen. All of it or nothing.
+    Facts that only OTHER has move into ID with their sources; its names become aliases; all
+    references in data/ and docs/ are updated; a redirect (moved_to) remains under its id. Where
+    the two differ, the lines are shown and nothing is written until you choose. Either everything
+    is written or nothing.
 
     examples:
       ./atlas merge curocell curocell-inc --check        change nothing, show what would change

@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("kind", metavar="KIND", help="companies, products, trials, sources …")
     parser.add_argument("--name-en", metavar="NAME", help="name in English")
     parser.add_argument("--name-ko", metavar="NAME", help="name in Korean")
-    parser.add_argument("--id", help="the id (default: a free one made of the name)")
+    parser.add_argument("--id", help="the id (default: suggested from the name)")
     parser.add_argument("--alias", action="append", default=[], metavar="NAME", help="repeatable")
     parser.add_argument("--source", action="append", default=[], metavar="ID", help="repeatable")
     parser.add_argument("--number", action="append", default=[], help="registry number of a trial")
@@ -38,18 +38,17 @@ def add(commands: Commands) -> None:
         "--set", action="append", default=[], metavar="FIELD=VALUE", help="any field; repeatable"
     )
     parser.add_argument(
-        "--anyway", action="store_true", help="write it though such a record seems to be there"
+        "--anyway", action="store_true", help="write it even if it looks like a duplicate"
     )
     parser.add_argument("--no-input", action="store_true", help="ask nothing")
-    add_today(parser, "the date of the check that the file names")
+    add_today(parser, "the date to write in `checked`")
 
 
 def _new(options: argparse.Namespace) -> int:
-    """Begin a record: a file with the fields to fill in.
+    """Start a record: a file with the fields to fill in.
 
-    Asks for what the record cannot be without, or takes it as options, and writes a file
-    with notes on what to write where. Suggests a free id and warns of records that it may
-    repeat.
+    Asks for the required fields, or takes them as options, and writes a file with comments on
+    what to write where. Suggests an unused id and warns of possible duplicates.
 
     examples:
       ./atlas new trials                                       asks
@@ -70,14 +69,14 @@ def _new(options: argparse.Namespace) -> int:
     _need_a_name(draft)
     found = likely_duplicates(atlas, draft)
     for likeness in found[:8]:
-        is_it = "this is there already" if likeness.certain else "is it this one?"
+        is_it = "already recorded:" if likeness.certain else "possible duplicate:"
         line = f"atlas: {is_it} {likeness.record.path} {likeness.why}"
         print(one_line(line), file=sys.stderr)
     certain = [likeness for likeness in found if likeness.certain]
     if certain and not options.anyway and not (ask and _wants_to_go_on(ask)):
         same = certain[0].record
         said = f"nothing written: {same.path} {certain[0].why}"
-        raise Fault(said, "Edit that, or add --anyway.", exit_code=1)
+        raise Fault(said, "Edit that file, or use --anyway.", exit_code=1)
     if ask:
         sources = () if draft.kind == "sources" else ("sources",)
         _ask_for((*KINDS[draft.kind].required, *sources), draft, atlas, ask)
@@ -87,7 +86,7 @@ def _new(options: argparse.Namespace) -> int:
     text = draft_text(draft, atlas.vocabularies)
     left = still_to_do(data, path, text, options.anyway)
     if (data.parent / path).exists():
-        raise Fault(f"{path} is there already")
+        raise Fault(f"{path} already exists")
     replace_files(data.parent, {path: text}, atlas.files)
     _report(options, path, record_id, found, left)
     return 0
@@ -131,7 +130,7 @@ def _ask(question: str) -> str:
     print(question, end=" ", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
     if not line:
-        raise Fault("no answer; nothing was written", exit_code=1)
+        raise Fault("no answer given; nothing written", exit_code=1)
     return line.strip()
 
 
@@ -152,7 +151,7 @@ def _ask_for(fields: Iterable[str], draft: Draft, atlas: Atlas, ask: Callable[[s
 
     for name in fields:
         field = KINDS[draft.kind].fields[name]
-        question = "Ids of sources, with commas between them"
+        question = "Ids of sources, separated by commas"
         if field.label:
             question = f"{field.label.in_('en')}: {field.help}"
         question = f"{question} {words_of(field, atlas.vocabularies)}".rstrip()
@@ -171,7 +170,7 @@ def _need_a_name(draft: Draft) -> None:
 
 
 def _wants_to_go_on(ask: Callable[[str], str]) -> bool:
-    return ask("Write a new record all the same? [y/N]").casefold() in ("y", "yes")
+    return ask("Write a new record anyway? [y/N]").casefold() in ("y", "yes")
 
 
 def _id(
@@ -185,7 +184,7 @@ def _id(
         wanted = ask(f"Id, never to be changed (Enter: {free}):" if free else "Id:") or None
     wanted = wanted if wanted is not None else free
     if wanted is None:
-        raise Fault("no id can be made of this name", "Give one with --id.")
+        raise Fault("no id can be formed from this name", "Give one with --id.")
     check_free(atlas, wanted)
     return wanted
 

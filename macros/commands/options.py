@@ -61,13 +61,13 @@ def declare(
     )
     parser.set_defaults(run=run)
     if not has_parts:
-        parser.add_argument("--json", action="store_true", help="answer as JSON")
+        parser.add_argument("--json", action="store_true", help="print JSON")
         parser.add_argument(
             "--data",
             type=place,
             default=ROOT / "data",
             metavar="FOLDER",
-            help="another data folder",
+            help="use another data folder",
         )
     return parser
 
@@ -97,7 +97,9 @@ def _date(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f'"{text}" is no date; write it like 2026-11-22') from None
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is not a date; write it as 2026-11-22'
+        ) from None
 
 
 def kinds(options: argparse.Namespace) -> list[str]:
@@ -111,7 +113,7 @@ def kinds(options: argparse.Namespace) -> list[str]:
 def count(text: str) -> int:
     """Return the number that an option gives: 1 or more."""
     if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f'"{text}" is no number; write 1 or more')
+        raise argparse.ArgumentTypeError(f'"{text}" is not a whole number; write 1 or more')
     return int(text)
 
 
@@ -122,7 +124,9 @@ def seconds(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value < 3600:
-        raise argparse.ArgumentTypeError(f'"{text}" is no number of seconds; write one like 1.3')
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is not a number of seconds; write one such as 1.3'
+        )
     return value
 
 
@@ -137,7 +141,10 @@ def data_folder(options: argparse.Namespace) -> Path:
         raise Fault(f"there is no folder {options.data}")
     folder = options.data.resolve()
     for path in finish(folder.parent):
-        print(f"atlas: {path} was left to be written by a command that was killed", file=sys.stderr)
+        print(
+            f"atlas: {path} completed (an earlier command was interrupted while writing)",
+            file=sys.stderr,
+        )
     return folder
 
 

@@ -27,24 +27,29 @@ def add(commands: Commands) -> None:
         type=place,
         action="append",
         default=[],
-        help="studies in a JSON file",
+        help="read studies from a JSON file",
     )
-    take.add_argument("--source", default="", metavar="ID", help="the record of what FILE is from")
-    take.add_argument("--only", default="", metavar="FIELD,…", help="add only these to old trials")
-    take.add_argument("--dry-run", action="store_true", help="say it, but write nothing")
+    take.add_argument(
+        "--source", default="", metavar="ID", help="the source record of the copy in FILE"
+    )
+    take.add_argument(
+        "--only", default="", metavar="FIELD,…", help="add only these fields to existing trials"
+    )
+    take.add_argument("--dry-run", action="store_true", help="report only, write nothing")
     drift = declare(parts, "drift", _drift)
     drift.add_argument("ids", nargs="*", metavar="ID", help="only these trials")
     drift.add_argument(
-        "--write", default="", metavar="FIELD,…", help="take these over, of the trials named"
+        "--write", default="", metavar="FIELD,…", help="write these fields to the named trials"
     )
     for part in (take, drift, declare(parts, "discover", _discover)):
         asking.add_options(part, asking.SERVICES["clinicaltrials"][1])
 
 
 def _registry(_options: argparse.Namespace) -> int:
-    """Take trials from ClinicalTrials.gov, and see how ours differ.
+    """Import trials from ClinicalTrials.gov and compare ours with it.
 
-    Asks the registry slowly and under the project's name; never changes what a person wrote.
+    Requests are rate-limited and identify this project. Values written by hand are not
+    changed unless you name them with `drift --write`.
 
     examples:
       ./atlas registry import NCT04836507
@@ -158,7 +163,7 @@ def _drift(options: argparse.Namespace) -> int:
     report = drift(chosen, KnownNames(atlas), fetch)
     progress.end()
     if why := report.unanswered():
-        raise Fault(f"the registry answers for no trial: {why}", "Nothing is known of them.")
+        raise Fault(f"the registry did not answer for any trial: {why}", "No trial was compared.")
     return answer(options, report)
 
 

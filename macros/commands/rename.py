@@ -17,18 +17,20 @@ from macros.commands.options import (
 def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "rename", _rename)
-    parser.add_argument("id", metavar="ID", help="the id now")
-    parser.add_argument("new", metavar="NEW", help="the id from now on")
-    parser.add_argument("--note", default="", help="why, in a few words; stays in the tombstone")
+    parser.add_argument("id", metavar="ID", help="the current id")
+    parser.add_argument("new", metavar="NEW", help="the new id")
+    parser.add_argument(
+        "--note", default="", help="the reason, in a few words; kept in the redirect"
+    )
     parser.add_argument("--check", action="store_true", help="only show the changes")
 
 
 def _rename(options: argparse.Namespace) -> int:
-    """Give a record another id, everywhere.
+    """Change the id of a record everywhere.
 
-    Moves the file, writes the new id wherever data/ and docs/ name the record, and leaves a
-    tombstone under the old id, so that old links still lead to it. All of it or nothing.
-    Renaming back is possible.
+    Renames the file, updates all references in data/ and docs/, and leaves a redirect (moved_to)
+    under the old id so that old links still work. Either everything is written or nothing. You
+    can rename it back.
 
     examples:
       ./atlas rename abc-101 anbal-cel --note "It has a name now."

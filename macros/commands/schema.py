@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "schema", _schema)
-    parser.add_argument("--write", action="store_true", help="put both right")
+    parser.add_argument("--write", action="store_true", help="update both")
 
 
 def _schema(options: argparse.Namespace) -> int:
-    """Make the JSON Schemas that editors help with.
+    """Generate the JSON Schemas for editors.
 
-    Says which files of schemas/ are not what fields and vocabularies make, and which data
-    files do not name their schema in their first line. Exit code 1 where there are any. The ids
-    that editors complete may be behind the data: --write brings them up to date.
+    Lists files in schemas/ that no longer match the fields and vocabularies, and data files that
+    do not name their schema in the first line. The exit code is 1 if there are any. --write updates
+    both, and the ids that editors complete.
 
     examples:
-      ./atlas schema                       only say it
-      ./atlas schema --write               put both right
+      ./atlas schema                       only list them
+      ./atlas schema --write               update both
     """
     from macros.model.problems import as_json, as_text
     from macros.store.editing.files import digests, replace_files
@@ -49,7 +49,7 @@ def _schema(options: argparse.Namespace) -> int:
     else:
         print("".join(f"{path}\n" for path in wanted), end="")
     if wanted:
-        said = "these were put right" if options.write else "./atlas schema --write puts them right"
+        said = "these were updated" if options.write else "./atlas schema --write updates them"
         print(f"atlas: {said}", file=sys.stderr)
     return 1 if wanted and not options.write else 0
 

@@ -24,21 +24,28 @@ def add(commands: Commands) -> None:
         "words", nargs="*", metavar="FIELD=VALUE|ID", help="what to set; ids: only these records"
     )
     parser.add_argument(
-        "--where", action="append", default=[], metavar="FIELD=VALUE", help="which; repeatable"
+        "--where",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="only records with this value; repeatable",
     )
-    parser.add_argument("--table", type=Path, metavar="FILE", help="a CSV file, a row a record")
-    parser.add_argument("--write", action="store_true", help="write what is only shown otherwise")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="a CSV file, one record per row")
+    parser.add_argument(
+        "--write", action="store_true", help="write the changes (default: only show them)"
+    )
 
 
 def _set(options: argparse.Namespace) -> int:
     """Set fields of many records.
 
-    Shows the lines that would change; with --write it writes them, all or none. `status.as_of` and
-    `status.sources` are what the new value rests on: it does not inherit date and sources of the
-    old one. A value with a note, or with another source's value beside it, is left to you.
+    Shows the lines that would change; --write writes them, all or none. `status.as_of` and
+    `status.sources` give the date and sources of the new value, which does not inherit those of
+    the old one. A value with a note, or with a conflicting value from another source, is not
+    changed: edit it in its file.
 
-    A table has a column `id`, and others called like fields; an id that is new makes a record. An
-    empty cell says nothing. Several values have semicolons between them.
+    A table needs an `id` column; the other columns are named after fields. A new id creates a
+    record. Empty cells are ignored. Separate several values with semicolons.
 
     examples:
       ./atlas set trials status=completed status.sources=ctgov-1 --where status=recruiting
@@ -54,7 +61,7 @@ def _set(options: argparse.Namespace) -> int:
     kind = known_kind(options.kind)
     atlas, _problems = read(options)
     data = options.data.resolve()
-    with working("looking at the data"):
+    with working("finding records"):
         files = read_tree(data, KINDS)[0]
         bulk = planned(atlas, data.name, files, kind, _rows(options, atlas, kind))
     written = options.write and not bulk.problems
@@ -72,7 +79,7 @@ def _set(options: argparse.Namespace) -> int:
         rewrites = [(path, old.get(path, ""), text, path) for path, text in bulk.texts.items()]
         print_rewrites(not options.write, rewrites)
         for problem in bulk.left:
-            print(f"left alone: {problem}", file=sys.stderr)
+            print(f"not changed: {problem}", file=sys.stderr)
     return 1 if bulk.problems or bulk.left else 0
 
 
@@ -85,13 +92,18 @@ def _rows(options: argparse.Namespace, atlas: Atlas, kind: str) -> Iterator[Row]
     ids = [str(find(atlas, word, kind).id) for word in options.words if "=" not in word]
     if options.table:
         if options.words or options.where:
-            raise Fault("a table says by itself what to set", "Give --table alone.")
+            raise Fault(
+                "a table already says what to set",
+                "Use --table without FIELD=VALUE, ids or --where.",
+            )
         yield from read_table(kind, options.table.name, options.table.read_bytes())
         return
     if not said:
-        raise Fault("say what to set", f"./atlas set {kind} FIELD=VALUE --where FIELD=VALUE")
+        raise Fault(
+            "there is nothing to set", f"./atlas set {kind} FIELD=VALUE --where FIELD=VALUE"
+        )
     if not ids and not options.where:
-        raise Fault("say in which records", "Give ids, or --where FIELD=VALUE.")
+        raise Fault("no records are selected", "Give their ids, or --where FIELD=VALUE.")
     _check(atlas, kind, said)
     wanted: dict[str, list[str]] = {}
     for name, value in map(_pair, options.where):

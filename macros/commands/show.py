@@ -18,9 +18,9 @@ def add(commands: Commands) -> None:
 
 
 def _show(options: argparse.Namespace) -> int:
-    """Show a record, its sources and what links to it.
+    """Show a record, its sources and the records that link to it.
 
-    Finds it by its id, by a name in either language, by an alias or a registry number.
+    Accepts an id, a name in either language, an alias or a registry number.
 
     examples:
       ./atlas show curocell

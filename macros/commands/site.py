@@ -37,9 +37,9 @@ BUILDER = (
 )
 """Runs a module so that Ctrl-C ends a build at once and without a word."""
 
-WAITING = "atlas: another build is at work in this folder; waiting for its end …"
+WAITING = "atlas: another build is running in this folder; waiting for it to finish …"
 
-UNCHANGED = "Nothing has changed since the last build; the site is as it left it."
+UNCHANGED = "Nothing has changed since the last build; the site is up to date."
 
 INPUTS = {"ATLAS_DATA": "data", "ATLAS_DOCS": "docs"}
 """Variables that name the folders of data and pages, and where these are without."""
@@ -56,29 +56,29 @@ CONFIGS = {code: language.config for code, language in LANGUAGES.items() if lang
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare both commands."""
-    serve = commands.add_parser("serve", help="show the site and follow edits")
+    serve = commands.add_parser("serve", help="preview the site and reload it on edits")
     serve.add_argument("--lang", choices=CONFIGS, default="en", help="language (default: en)")
     serve.add_argument("--address", help="default: dev_addr in mkdocs.yml")
     serve.set_defaults(run=_serve)
 
-    build = commands.add_parser("build", help="build both languages into site/, strictly")
-    build.add_argument("--site", type=place, help="another output folder than site_dir")
+    build = commands.add_parser("build", help="build both languages into site/; stops at any error")
+    build.add_argument("--site", type=place, help="output folder (default: site_dir)")
     build.add_argument(
         "--publish",
         action="store_true",
-        help="stop without the whole history of the data: what changed would be missing",
+        help="fail if the clone lacks the full git history, which the change pages need",
     )
     build.add_argument(
         "--exports",
         action="store_true",
-        help="make the files too that need packages which the site does without: Parquet",
+        help="also make Parquet files, which need an extra package",
     )
     build.add_argument(
         "--part",
         type=_part,
         default="1/1",
         metavar="K/N",
-        help="make the K-th of N parts of the pages; the folders of all parts put together "
+        help="build the K-th of N parts of the pages; the folders of all parts together "
         "are the site",
     )
     build.set_defaults(run=_build)
@@ -88,7 +88,9 @@ def _part(text: str) -> str:
     """Return a part such as 2/4 as it is written; ArgumentTypeError says that it is none."""
     part, _, of = text.partition("/")
     if not (part.isdecimal() and of.isdecimal() and 1 <= int(part) <= int(of)):
-        raise argparse.ArgumentTypeError(f'"{text}" is no part; write 2/4 for the second of four')
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is not a part; write 2/4 for the second of four'
+        )
     return text
 
 
@@ -150,7 +152,9 @@ def _alone_in(site: Path) -> contextlib.AbstractContextManager[IO[str]]:
 
     if site.is_symlink():
         advice = "Delete it, or name the folder itself with --site"
-        raise Fault(f"{site} is a symbolic link, and a build empties what it leads to", advice)
+        raise Fault(
+            f"{site} is a symbolic link, and a build would empty the folder it points to", advice
+        )
     name = digest(str(site.resolve()).encode())[:8]
     file = ROOT / ".cache" / "atlas" / f"build-{name}.lock"
     return alone(file, lambda: print(WAITING, file=sys.stderr, flush=True))

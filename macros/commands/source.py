@@ -19,7 +19,7 @@ GIVEN = {
     "kind": "what kind of source it is",
     "publisher": "who published it",
     "published": "when, as printed: YYYY, YYYY-MM or YYYY-MM-DD",
-    "language": "of its text: en, ko, …",
+    "language": "language of the text: en, ko, …",
 }
 """What a person can say of one source; the field and its help."""
 
@@ -33,18 +33,20 @@ def add(commands: Commands) -> None:
     adding.add_argument("--id", default="", help="the id, for one source (default: suggested)")
     for name in GIVEN:
         adding.add_argument(f"--{name}", default="", help=GIVEN[name])
-    adding.add_argument("--no-archive", action="store_true", help="look for no archived copy")
-    adding.add_argument("--dry-run", action="store_true", help="say it, but write nothing")
+    adding.add_argument(
+        "--no-archive", action="store_true", help="do not look for an archived copy"
+    )
+    adding.add_argument("--dry-run", action="store_true", help="report only, write nothing")
     asking.add_options(adding, "those of all services")
 
 
 def _add(options: argparse.Namespace) -> int:
-    """Add a source by DOI, PubMed number, trial number or address.
+    """Add a source by DOI, PubMed number, trial number or URL.
 
-    A DOI is looked up at Crossref, a PubMed number at PubMed; an address that has neither is read
-    for what its page says of itself. Where the Wayback Machine has a copy, its address goes into
-    the record too. A source that is there already is named, by whatever address or number it is
-    known. Give what a page does not say, or says wrongly, with the options: they win.
+    A DOI is looked up at Crossref, a PubMed number at PubMed; for any other URL, the details are
+    read from the page. If the Wayback Machine has a copy, its URL is recorded too. A source that
+    already has a record is reported, whichever URL or number you give. Options override what the
+    page says.
 
     Kinds: regulator, registry, registry-copy, paper, filing, filing-copy, company, institution,
     news, reference, market-report.

@@ -20,20 +20,22 @@ def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "stale", _stale)
     add_filters(parser, 20)
-    parser.add_argument("--older", type=count, default=0, metavar="DAYS", help="only what is older")
+    parser.add_argument(
+        "--older", type=count, default=0, metavar="DAYS", help="only records older than this"
+    )
     add_today(parser, "the day from which ages are counted")
 
 
 def _stale(options: argparse.Namespace) -> int:
-    """List what was not looked at for longest.
+    """List records that have gone longest without a check.
 
-    Oldest first; among those of one day, what most records link to. The date is that of the
-    record's `checked`, or of the newest `checked` of a fact; of a source, when it was read.
+    Oldest first; on the same date, records with the most links to them come first. The date is
+    the record's `checked` or the latest `checked` of its facts; for a source, its `accessed`.
 
     examples:
       ./atlas stale                                  the 20 oldest of all
       ./atlas stale --kind trials --limit 5
-      ./atlas stale --older 180 --json               what nobody looked at for half a year
+      ./atlas stale --older 180 --json               not checked for half a year
     """
     from macros.curating.worklists import WorkList, stale
 

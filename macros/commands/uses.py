@@ -12,14 +12,14 @@ def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "uses", _uses)
     parser.add_argument("record", nargs="?", metavar="ID", help="a source or any other record")
-    parser.add_argument("--unused", action="store_true", help="list the sources nothing rests on")
+    parser.add_argument("--unused", action="store_true", help="list sources that nothing cites")
 
 
 def _uses(options: argparse.Namespace) -> int:
-    """List the lines that name a record.
+    """Find where a record is used, or sources that nothing cites.
 
-    Names file, line and column of everything in data/ and docs/ that rests on a source or links
-    to a record. With --unused it lists the sources that nothing rests on.
+    Lists file, line and column of everything in data/ and docs/ that cites a source or links to
+    a record. With --unused it lists the sources that nothing cites.
 
     examples:
       ./atlas uses koreabiomed-23510
@@ -32,7 +32,7 @@ def _uses(options: argparse.Namespace) -> int:
     from macros.store.tree import read_tree
 
     if bool(options.record) == options.unused:
-        raise Fault("say of which record, or --unused", "./atlas uses ID")
+        raise Fault("give the id of a record, or --unused")
     atlas, data = read_sound(options), data_folder(options)
     files, pages = read_tree(data, KINDS)[0], read_pages(data.parent)
     if options.unused:

@@ -20,9 +20,9 @@ MOST = 60_000
 
 _WHAT = {
     "renamed": "renamed {to}",
-    "merged": "gone; its links lead to {to}",
+    "merged": "removed; its links now lead to {to}",
     "tombstone": "now leads to {to}",
-    "removed": "removed without a tombstone: its page would be gone",
+    "removed": "removed without a redirect (moved_to): links to its page would break",
     "unreadable": "cannot be read now; ./atlas check says why",
     "mended": "can be read again",
     "added": "added",
@@ -77,7 +77,7 @@ FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
 def summary(changes: Sequence[RecordChange]) -> str:
     """Return how many records were added, removed and so on."""
     if not changes:
-        return "The data say the same as before."
+        return "The data are unchanged."
     outcomes = Counter(change.what for change in changes)
     said = ", ".join(f"{count:,} {what}" for what, count in outcomes.items())
     return f"{counted(len(changes), 'record')}: {said}."

@@ -22,7 +22,7 @@ def look_up(atlas: Atlas, called: str) -> Record:
     wanted = folded(called)
     ids = [record_id for record_id, own in names.items() if wanted in map(folded, own)]
     if len(ids) > 1:
-        raise Fault(f'several records are called "{called}": {", ".join(ids[:6])}', exit_code=1)
+        raise Fault(f'several records share the name "{called}": {", ".join(ids[:6])}', exit_code=1)
     if not ids:
         every_name = (name for own in names.values() for name in own)
         hint = did_you_mean(called, atlas.records) or did_you_mean(called, every_name)

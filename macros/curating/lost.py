@@ -42,8 +42,11 @@ def lost_ids(before: Sequence[DataFile], now: Sequence[DataFile]) -> Iterator[Pr
             names = _names(file)
             heirs = [one.id for one in added if one.kind == file.kind and names & _names(one)]
             to = heirs[0] if heirs else "…"
-            message = f'the record "{file.id}" is gone, and its address leads nowhere'
-            fix = f"Put the file back with `moved_to: {to}`; what has ended keeps its record."
+            message = f'the record "{file.id}" was removed, so links to its page would break'
+            fix = (
+                f"Restore the file with only `moved_to: {to}`. If what it describes has merely"
+                " ended, restore the whole record."
+            )
             yield Problem(file.path, 1, 1, "gone", message, fix)
 
 
@@ -57,8 +60,8 @@ def lost_names(before: Sequence[DataFile], now: Sequence[DataFile]) -> Iterator[
         names = _names(new)
         for name in _own_names(_values(file)):
             if not any(_alike(loosely_folded(name), other) for other in names):
-                message = f'the name "{name}" is gone, and no search finds the record by it'
-                fix = f'If it was right once, write it into `aliases`: "{name}".'
+                message = f'the name "{name}" was removed, so a search for it finds nothing'
+                fix = f'If it was ever correct, add it to `aliases`: "{name}".'
                 place = locate(new.raw, ("name",))
                 yield Problem(new.path, *place, "lost-name", message, fix)
 

@@ -89,7 +89,7 @@ class Unused(Report):
         return (f"{source.path}: {source.name_in(FALLBACK)}" for source in self.sources)
 
     def summary(self) -> str:
-        return f"{counted(len(self.sources), 'source')} that nothing names"
+        return f"{counted(len(self.sources), 'source')} not cited anywhere"
 
 
 def unused_sources(

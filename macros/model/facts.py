@@ -182,7 +182,7 @@ class Alternatives(Field[tuple[Also[V], ...]]):
 
     def read(self, raw: object, path: KeyPath, reading: Reading) -> tuple[Also[V], ...]:
         if not isinstance(raw, list):
-            reading.trouble(path, "not-a-list", "a list is wanted here", "Write `[a, b]`.")
+            reading.trouble(path, "not-a-list", "this must be a list", "Write `[a, b]`.")
             return ()
         entries = []
         for index, item in enumerate(raw):
@@ -376,7 +376,7 @@ def read_list(
         facts = [read(raw, at, reading)]
     else:
         advice = "Write `[a, b]`, or one `- a` a line."
-        reading.trouble(path, "not-a-list", "a list is wanted here", advice)
+        reading.trouble(path, "not-a-list", "this must be a list", advice)
         return ()
     sound = tuple(fact for fact in facts if fact is not None)
     values = [fact.value for fact in sound if isinstance(fact, Cited)]

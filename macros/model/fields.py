@@ -152,7 +152,7 @@ class PlainList(Plain[T]):
 
     def read(self, raw: object, path: KeyPath, reading: Reading) -> tuple[Any, ...]:
         if not isinstance(raw, list):
-            reading.trouble(path, "not-a-list", "a list is wanted here", "Write `[a, b]`.")
+            reading.trouble(path, "not-a-list", "this must be a list", "Write `[a, b]`.")
             return ()
         if len(raw) < self.fewest:
             reading.trouble(path, *NOTHING[self.name == "sources"])
@@ -174,8 +174,8 @@ def check_list(values: Sequence[object], path: KeyPath, reading: Reading) -> Non
 
 
 NOTHING = (
-    ("empty-value", "nothing is given here", "Fill it in or delete it."),
-    ("missing-source", "no source is given", "Write `sources: [source-id]`."),
+    ("empty-value", "this field is empty", "Fill it in or delete it."),
+    ("missing-source", "the list of sources is empty", "Write `sources: [source-id]`."),
 )
 
 
@@ -187,7 +187,7 @@ class PlainTable(Plain[T]):
 
     def read(self, raw: object, path: KeyPath, reading: Reading) -> dict[str, Any]:
         if not isinstance(raw, dict):
-            reading.trouble(path, *not_a_mapping(self.part or Model))
+            reading.trouble(path, *not_a_mapping(self.part or Model, path))
             return {}
         if not raw:
             reading.trouble(path, *NOTHING[0])
@@ -230,7 +230,7 @@ class Model:
         """
         reading.place(path, cls)
         if not isinstance(raw, dict):
-            reading.trouble(path, *not_a_mapping(cls, raw))
+            reading.trouble(path, *not_a_mapping(cls, path, raw))
             return None
         model = cls()
         model.__dict__ |= read_fields(cls, raw, path, reading)
@@ -278,7 +278,7 @@ def read_fields(
         if field is None:
             near = nearest(str(key), fields)
             meant.add(near)
-            fix = perhaps(near) if near else f"Fields here: {', '.join(fields)}."
+            fix = perhaps(near) if near else f"Valid fields: {', '.join(fields)}."
             reading.trouble((*path, key, KEY), "unknown-field", f'unknown field "{key}"', fix)
         elif value is not None:
             value = field.read(value, (*path, key), reading)
@@ -293,14 +293,20 @@ def read_fields(
     return values
 
 
-def not_a_mapping(model: type[Model], raw: object = None) -> tuple[str, str, str]:
+def not_a_mapping(model: type[Model], path: KeyPath, raw: object = None) -> tuple[str, str, str]:
     """Return code, message and advice for a value that has to have fields, with an example."""
     fields = f"Fields: {', '.join(model.fields)}."
     for name, field in model.declared().items() if isinstance(raw, str) else ():
         if field.value and field.value.takes(raw):
             fields = f"Write `{{{name}: {shown(raw)[1:-1]}}}`. {fields}"
             break
-    return "not-a-mapping", "fields are wanted here", fields
+    else:
+        if model.required:
+            example = ", ".join(f"{name}: …" for name in model.required)
+            fields = f"Write e.g. `{{{example}}}`. {fields}"
+    named = [part for part in path if isinstance(part, str)]
+    what = f'"{named[-1]}"' if named else "this"
+    return "not-a-mapping", f"{what} must be a mapping", fields
 
 
 def explained(troubles: list[Trouble]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from macros.model.atlas import Atlas
 from macros.model.identity import identities, identity, loosely_folded
 from macros.model.kinds import KINDS, Source, Trial
-from macros.model.problems import perhaps, slip, write
+from macros.model.problems import perhaps, slip, with_article, write
 from macros.model.values import ID, MAX_ID, Url, clean_doi
 
 
@@ -42,13 +42,13 @@ class Meant:
             add = "./atlas source add ADDRESS"
         if not ID.fullmatch(written) or len(written) > MAX_ID:
             return (
-                f"Write the id of a {one}, its file name without .yml: small letters, digits,"
-                f' hyphens. "{add}" adds one.'
+                f"Write the id of {with_article(one)}, its file name without .yml: small letters,"
+                f' digits, hyphens. "{add}" adds one.'
             )
         if kind != "sources":
             add += f" --id {written}"
         return (
-            f'If the {one} is not there yet, "{add}" adds it; if its file was renamed or removed,'
+            f'If it has no record yet, add it with "{add}". If its file was renamed or removed,'
             f" leave `moved_to: …` in data/{kind or '<kind>'}/{written}.yml."
         )
 

@@ -124,7 +124,7 @@ def shortened(problems: Iterable[Problem]) -> list[Problem]:
         kept += first
         if rest:
             message = f"and {counted(len(rest), 'more problem')} in this file"
-            fix = "Mend those above first."
+            fix = "Fix those above first."
             kept.append(Problem(path, rest[0].line, rest[0].column, "more", message, fix))
     return kept
 
@@ -220,6 +220,11 @@ def such_as(known: Iterable[str]) -> str:
 def counted(number: int, what: str) -> str:
     """Return a number of things in words: 1 file, 1,200 files."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def with_article(what: str) -> str:
+    """Return a name of a thing with its article: a trial, an institution."""
+    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
 
 
 def one_line(text: str) -> str:

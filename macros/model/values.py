@@ -230,7 +230,7 @@ def _in_quotes(text: str) -> Exactly:
 def _string(raw: object, what: str) -> str:
     if isinstance(raw, str) and not isinstance(raw, Digits):
         if not raw or raw.isspace():
-            raise Bad("empty-value", "nothing is given here", "Fill it in or delete it.")
+            raise Bad("empty-value", "this field is empty", "Fill it in or delete it.")
         return raw
     if isinstance(raw, (int, Digits)):  # a truth value is one too
         written = shown(raw).strip('"')
@@ -294,7 +294,7 @@ class Words(Value):
         """Yield all that is wrong with a text by language, and where."""
         form = ", ".join(f"{language}: …" for language in LANGUAGES)
         if not raw:
-            yield (), Bad("empty-value", "nothing is given here", f"Write `{{{form}}}`.")
+            yield (), Bad("empty-value", "this field is empty", f"Write `{{{form}}}`.")
         for key, text in raw.items():
             if key not in LANGUAGES:
                 message = f"{shown(key)} is not a language of this site"
@@ -510,9 +510,7 @@ class PartialDate(Value, str):
             if date != text and cls._form.fullmatch(date):
                 return f"{shown(text)} is not a date as written here", write(date, quoted=True)
             if cls._form.fullmatch(date[:7]) and date == text:
-                return f"{shown(text)} is a day that there is not", (
-                    f"Look at the source again. {cls.written}"
-                )
+                return f"{shown(text)} is not a real date", (f"Check the source. {cls.written}")
         return f"{shown(text)} is not a date", cls.written
 
     @classmethod

@@ -55,7 +55,7 @@ class Addition:
         """Yield what a person wants to know."""
         match self.outcome:
             case "known":
-                yield f"{self.reference}: here already as {self.id}"
+                yield f"{self.reference}: already here as {self.id}"
                 yield f"  {self.path}"
                 if self.archived:
                     yield f'  an archived copy to add: archived: "{self.archived}"'
@@ -64,8 +64,10 @@ class Addition:
                 for text in self.files.values():
                     yield from (f"  {line}" for line in text.splitlines())
                 if self.by_hand:
-                    yield f"  to write by hand: {', '.join(self.by_hand)}"
-                yield from (f"  no place: {name} {what!r}" for name, what in self.unmapped.items())
+                    yield f"  to fill in by hand: {', '.join(self.by_hand)}"
+                yield from (
+                    f"  not imported: {name} {what!r}" for name, what in self.unmapped.items()
+                )
             case _:
                 yield f"{self.reference}: failed, {self.message} [{self.code}]"
         if self.archive_failed:

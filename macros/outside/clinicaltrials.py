@@ -56,7 +56,9 @@ def nct_numbers(words: Iterable[str]) -> list[str]:
         if number.startswith(TOPIC.registry.national["letters"]):
             by_hand = "Write `registry_numbers` and `{field}` by hand."
             national = TOPIC.registry.national
-            raise Fault(f"{national['name']} answers no program", by_hand.format_map(national))
+            raise Fault(
+                f"{national['name']} cannot be queried by a program", by_hand.format_map(national)
+            )
         if not re.fullmatch(NCT, number, re.ASCII):
             raise Fault(f'"{number}" is not a ClinicalTrials.gov number', "Write NCT and 8 digits.")
     return numbers
@@ -159,7 +161,7 @@ def search(client: Client, base: str, query: dict[str, str]) -> Iterator[Json]:
         if not token:
             return
         if token in seen:
-            raise FetchError("wrong-record", "the pages lead round in circles")
+            raise FetchError("wrong-record", "the pages of results form a loop")
         seen.add(token)
     raise FetchError("wrong-record", f"more than {MOST_PAGES} pages")
 
@@ -172,7 +174,7 @@ def stored_studies(path: Path) -> list[Json]:
         raise Fault(f"cannot read {path}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        fix = "Is it cut off, empty, or a web page? Save the answer of the API once more."
+        fix = "It may be cut off, empty or a web page. Save the API's answer again."
         raise Fault(f"{path} is not readable as JSON{line}", fix) from None
 
 

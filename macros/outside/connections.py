@@ -64,7 +64,7 @@ def public_addresses(host: str, port: int) -> list[tuple[str, int]]:
     """Return the numeric addresses of a host. Raises PrivateAddress where one is not public."""
     addresses = _addresses(host, port)
     if not all(is_public(address) for address, _port in addresses):
-        raise PrivateAddress("it leads into a private network")
+        raise PrivateAddress("it leads to a private network")
     return addresses
 
 
@@ -95,7 +95,7 @@ class _Timed(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401
-        """Read what is there. Raises TimeoutError when the time is over."""
+        """Read what is there. Raises TimeoutError when the time limit was reached."""
         self._sock.settimeout(_left(self._until))
         return self._bytes.readinto(buffer)
 
@@ -122,7 +122,7 @@ def _in_time(look_up: Callable[[], T], until: float) -> T:
 def _left(until: float) -> float:
     """Return how many seconds are left. Raises TimeoutError where none are."""
     if (left := until - time.monotonic()) <= 0:
-        raise TimeoutError("the time is over")
+        raise TimeoutError("the time limit was reached")
     return left
 
 

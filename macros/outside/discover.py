@@ -53,12 +53,12 @@ class Discovery(Report):
             yield f"{TOPIC.registry.without_words}:"
         for find in self.to_look_at:
             yield from find.lines()
-        yield from (f"{nct}: passed over, {why}" for nct, why in self.passed_over.items())
+        yield from (f"{nct}: skipped, {why}" for nct, why in self.passed_over.items())
         if self.failed:
-            yield f"the search broke off: {self.failed}"
+            yield f"the search stopped early: {self.failed}"
 
     def summary(self) -> str:
-        looks = f", {len(self.to_look_at):,} to look at" if self.to_look_at else ""
+        looks = f", {len(self.to_look_at):,} to review" if self.to_look_at else ""
         return f"{self.seen:,} studies seen, {len(self.missing):,} missing here{looks}"
 
     def wants_attention(self) -> bool:

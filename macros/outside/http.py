@@ -146,7 +146,7 @@ class Client:
                     raise
                 wait = max(error.wait, 2.0**attempt)
                 if wait > LONGEST_WAIT:
-                    message = f"{error}; it asks to wait {wait:.0f} s"
+                    message = f"{error}; the server asks to wait {wait:.0f} s"
                     raise FetchError("unavailable", message, error.status) from None
                 self.say(f"{error}; next try in {wait:.0f} s")
                 self.sleep(wait)
@@ -161,7 +161,7 @@ class Client:
         seen: set[str] = set()
         while len(seen) <= MAX_REDIRECTS:
             if here in seen:
-                raise FetchError("redirects", "the address leads round in circles", status)
+                raise FetchError("redirects", "the address redirects in a loop", status)
             seen.add(here)
             with self._open(here, inside and _host(here) == _host(url), headers) as answer:
                 status = answer.status
@@ -174,7 +174,9 @@ class Client:
                 here = urljoin(here, quote(there, safe=_SAFE, encoding="latin-1"))
             moved = moved and status in _FOR_GOOD
             if not here.startswith(("http:", "https:")):
-                raise FetchError("redirects", "it leads out of the web", status)
+                raise FetchError(
+                    "redirects", "it redirects to something other than a web address", status
+                )
         raise FetchError("redirects", f"more than {MAX_REDIRECTS} redirects", status)
 
     @contextlib.contextmanager
@@ -216,11 +218,11 @@ class Client:
         wait = None
         match cause:
             case PrivateAddress():
-                return FetchError("private", "it leads into a private network")
+                return FetchError("private", "it leads to a private network")
             case ssl.SSLCertVerificationError():
                 message = f"bad certificate: {cause.verify_message}"
             case socket.gaierror() if cause.errno != socket.EAI_AGAIN:
-                message = "there is no such host"
+                message = "host not found"
             case http.client.InvalidURL() | ValueError():
                 return FetchError("bad-address", f"this is not a web address: {cause}")
             case TimeoutError():
@@ -228,7 +230,7 @@ class Client:
             case http.client.IncompleteRead() | http.client.RemoteDisconnected():
                 message, wait = "the answer was cut off", 0
             case http.client.HTTPException():
-                message, wait = f"the answer makes no sense ({type(cause).__name__})", 0
+                message, wait = f"the answer is malformed ({type(cause).__name__})", 0
             case _:
                 message, wait = f"no connection ({cause})", 0
         return FetchError("unavailable", message, wait=wait)
@@ -257,7 +259,7 @@ def _as_json(body: bytes, kind: str) -> Json:
         if "json" not in kind.lower():
             form = kind.split(";")[0].strip() or "something without a type"
             raise ValueError(f"the answer is {form}, not JSON") from None
-        raise ValueError("the answer is broken JSON") from None
+        raise ValueError("the answer is not valid JSON") from None
 
 
 def _body(answer: HTTPResponse) -> bytes:
@@ -267,7 +269,7 @@ def _body(answer: HTTPResponse) -> bytes:
     while part := answer.read1(_CHUNK):
         body += part
         if len(body) > MAX_BYTES:
-            raise FetchError("too-large", f"the answer has over {MAX_BYTES >> 20} MB")
+            raise FetchError("too-large", f"the answer is larger than {MAX_BYTES >> 20} MB")
     if length.isdigit() and len(body) < int(length):
         raise FetchError("unavailable", "the answer was cut off", wait=0)
     return bytes(body)

@@ -47,14 +47,14 @@ class ImportReport(Report):
             yield f"{plan.nct}: {plan.outcome}" + (f", {verb} {files}" if files else "")
             if plan.added:
                 yield f"  added: {', '.join(plan.added)}"
-            yield from (f"  taken over: {difference}" for difference in plan.changed)
-            yield from (f"  differs, left as it is: {difference}" for difference in plan.differs)
+            yield from (f"  updated: {difference}" for difference in plan.changed)
+            yield from (f"  differs, left unchanged: {difference}" for difference in plan.differs)
             if plan.by_hand:
-                yield f"  to write by hand: {', '.join(plan.by_hand)}"
-            yield from (f"  no place: {left}" for left in plan.unmapped)
+                yield f"  to fill in by hand: {', '.join(plan.by_hand)}"
+            yield from (f"  not imported: {left}" for left in plan.unmapped)
         untaken = Counter(path for plan in self.plans for path in plan.not_taken_over)
         if untaken:
-            yield "no field here, not taken over (in how many studies):"
+            yield "in the registry but not recorded here (number of studies):"
         modules = groupby(sorted(untaken.items()), lambda item: item[0].partition(".")[0])
         for module, paths in modules:
             parts = (f"{path.partition('.')[2] or path} ({count})" for path, count in paths)

@@ -102,7 +102,7 @@ class Importer:
         if not registered.nct:
             raise Fault("the answer has no NCT number")
         if registered.nct in self._planned:
-            raise Fault("it came before in this run")
+            raise Fault("it is listed twice")
         self._planned.add(registered.nct)
         self._seen = (stored and registered.as_of) or self.day
         trial = self._existing(registered)
@@ -138,7 +138,7 @@ class Importer:
     def _new(self, plan: Plan, registered: Registered) -> None:
         plan.outcome, path = "new", f"trials/{plan.id}.yml"
         if (self.data / path).exists():
-            raise Fault(f"data/{path} is there, but has errors", "Correct it first.")
+            raise Fault(f"data/{path} exists but has errors", "Correct it first.")
         name = clean(registered.fields.get("title")) or registered.nct
         if folded(name) in self._names:
             name = f"{name} ({registered.nct})"

@@ -25,9 +25,9 @@ from macros.outside.titles import no_title
 OK, MOVED, DEAD, REFUSED, FAILING, UNREACHABLE, DOUBTFUL, UNCHECKED = (
     "ok",  # it answers
     "moved",  # it answers, from another address for good
-    "dead",  # the server says that there is no such page
-    "refused",  # the server turns robots away: nothing follows
-    "failing",  # the server fails, again and again
+    "dead",  # the server says that page not found
+    "refused",  # the server blocks automated requests: nothing follows
+    "failing",  # the server reports an error, again and again
     "unreachable",  # no such host, no answer in time, no valid certificate
     "doubtful",  # it answers, but hardly with the page
     "unchecked",  # it was not asked
@@ -47,8 +47,8 @@ _FRONT = re.compile(
 _LOGIN = re.compile(r"(?:log|sign)[-_]?(?:in|on)|sso|auth(?:enticate|orize)?", re.IGNORECASE)
 _NOTHING = re.compile(r"(?:error|err)?[-_]?404|(?:page)?[-_]?not[-_]?found|error", re.IGNORECASE)
 
-_FOR_ROBOTS = ("a check for robots", "a refusal")
-_OTHER_PAGES = ("a login", "a page that says there is nothing", "an error")
+_FOR_ROBOTS = ("a robot check", "a refusal")
+_OTHER_PAGES = ("a login", "a “not found” page", "an error")
 """What titles.yml calls pages that are not the one that was asked for."""
 
 
@@ -157,7 +157,7 @@ def _elsewhere(url: str, to: str) -> str:
     deep = asked.query or not _FRONT.fullmatch(asked.path)
     if deep and not there.query and _FRONT.fullmatch(there.path):
         return "it leads to the front page"
-    for form, what in ((_LOGIN, "a login"), (_NOTHING, "a page that says there is nothing")):
+    for form, what in ((_LOGIN, "a login"), (_NOTHING, "a “not found” page")):
         if _has_step(form, there.path) and not _has_step(form, asked.path):
             return f"it leads to {what}"
     return ""
@@ -170,12 +170,12 @@ def _has_step(form: re.Pattern[str], path: str) -> bool:
 def _judge(url: str, error: FetchError) -> Outcome:
     status = error.status
     if error.code == "not-found":
-        return Outcome(url, DEAD, status, why="there is no such page")
+        return Outcome(url, DEAD, status, why="page not found")
     if error.code == "private":
         return Outcome(url, UNCHECKED, status, why=error.message)
     if error.code == "redirects" or status is None:
         late = isinstance(error.__cause__, TimeoutError)
         return Outcome(url, UNREACHABLE, status, why="no answer in time" if late else error.message)
     if status in _REFUSALS:
-        return Outcome(url, REFUSED, status, why="the server turns robots away")
-    return Outcome(url, FAILING, status, why="the server fails")
+        return Outcome(url, REFUSED, status, why="the server blocks automated requests")
+    return Outcome(url, FAILING, status, why="the server reports an error")

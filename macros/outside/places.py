@@ -18,7 +18,7 @@ from macros.outside.names import KnownNames
 from macros.outside.shape import clean, once, texts_of
 
 SITES = "contactsLocationsModule.locations.facility"
-UNKNOWN_SITE = "no hospital of this name"
+UNKNOWN_SITE = "no hospital with this name"
 _UNNAMED_SITE = "the registry does not name the hospital"
 _LOCATIONS = "contactsLocationsModule.locations"
 

@@ -50,7 +50,7 @@ _NOT_GIVEN = re.compile(
 _BY_INVESTIGATORS = ("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR")
 _MOST = 10**7  # more participants than that are a slip
 
-_NOBODY = "no company or institution of this name"
+_NOBODY = "no company or institution with this name"
 
 
 @dataclass
@@ -302,7 +302,7 @@ class _Reader(Answer):
         elif raw == "OTHER" and sponsor and sponsor in self.names.academic:
             self._put("sponsor_type", "investigator")
         elif raw:
-            reason = "industry, investigator or public body? It does not say"
+            reason = "the registry does not say whether industry, investigator or public body"
             self.left(f"{module}.leadSponsor.class", raw, reason)
 
     def _what(self) -> None:
@@ -396,6 +396,6 @@ class _Reader(Answer):
         papers = self._find("papers", texts_of(own, "pmid"))
         for pmid, source in papers.items():
             if source is None:
-                reason = f"no source here: atlas source add {pmid}"
+                reason = f"no source for it yet; add it with: ./atlas source add {pmid}"
                 self.left("referencesModule.references.pmid", pmid, reason)
         self._put("publications", once(papers.values()))

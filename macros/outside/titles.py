@@ -47,7 +47,7 @@ def no_title(title: str) -> str:
     """Return what a page is by its title where it is not the page that was asked for, else "".
 
     >>> no_title("Just a moment..."), no_title("로그인 | 예시일보"), no_title("A login app")
-    ('a check for robots', 'a login', '')
+    ('a robot check', 'a login', '')
     """
     if "\ufffd" in title:
         return "a text with broken characters"

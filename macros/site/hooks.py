@@ -43,7 +43,7 @@ from macros.model.atlas import Atlas
 from macros.model.inline import shortened
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK, LANGUAGES
-from macros.model.problems import DataError, Problem
+from macros.model.problems import DataError, Problem, counted
 from macros.model.recruitment import DAYS_UNTIL_WARNING, days_since_comparison
 from macros.model.traced import TracedAtlas
 from macros.page.context import Project
@@ -169,15 +169,15 @@ def check_settings(config: MkDocsConfig, settings: Sequence[Setting]) -> None:
     if config.nav and config.theme.get("language") != FALLBACK:
         problems += title_problems(config.nav, config.extra.get("nav_translations", {}), name)
     if in_pages := page_problems(Path(config.docs_dir)):
-        raise aborted(in_pages, "pages cannot be read")
+        raise aborted(in_pages, "in the pages")
     if problems:
-        raise aborted(problems, f"{name} asks for what this site does not do")
+        raise aborted(problems, f"in {name}")
 
 
-def aborted(problems: Sequence[Problem], why: str) -> Abort:
+def aborted(problems: Sequence[Problem], where: str) -> Abort:
     """Print the problems, one a line, and return the exception that ends the build."""
     print(DataError(problems), file=sys.stderr)
-    return Abort(f"{why} ({len(problems)}); nothing was built")
+    return Abort(f"Build stopped: {counted(len(problems), 'error')} {where} (above)")
 
 
 def read(data: Path) -> Atlas:
@@ -190,7 +190,7 @@ def read(data: Path) -> Atlas:
         return reader.load()
     except DataError as error:
         if not _serving or reader.last is None or _served.is_split:
-            raise aborted(error.problems, "the data are not sound") from None
+            raise aborted(error.problems, "in the data") from None
         print(f"{error}\n{AS_BEFORE}", file=sys.stderr)
         return reader.last
 
@@ -338,13 +338,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Stop where macros were called wrongly; give the frame and the search what they need."""
     build: Build = config.extra["build"]
     if build.problems:
-        raise aborted(build.problems, "macros were called wrongly")
+        raise aborted(build.problems, "in macro calls")
     for path, content in search.search_files(build.context(""), hand_written_pages(build, files)):
         files.append(File.generated(config, path, content=content))
     build.pages = list(written_pages(config.extra["nav"]))
     env.globals["atlas"] = frame(config, build, styles_of_theme(config, build, files))
     if problems := block_problems(env.get_template("main.html").blocks):
-        raise aborted(problems, "main.html changes blocks that are not there")
+        raise aborted(problems, "in main.html")
     if config.extra["fast"]:
         config.extra["fast"].ready(env, files)
     return env

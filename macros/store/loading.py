@@ -188,7 +188,7 @@ def _record(file: DataFile, value: dict) -> _Read:
     given = record.id
     record.belongs_to(file.id, file.path)
     if given is not None and given != file.id:
-        message = f'the id "{given}" is not the file name "{file.id}"'
+        message = f'the id "{given}" differs from the file name "{file.id}"'
         fix = "Delete the line, or rename the file."
         troubles.append(record.trouble(("id",), "id-not-file-name", message, fix))
     # Where sources are given and cannot be read, that is what is wrong.

@@ -27,7 +27,7 @@ def page_problems(docs: Path) -> list[Problem]:
             raw = file.read_bytes()
         except OSError as error:
             message = f"the page cannot be read ({error.strerror})"
-            found.append(Problem(path, 1, 1, "unreadable", message, "Look at its access rights."))
+            found.append(Problem(path, 1, 1, "unreadable", message, "Check its permissions."))
             continue
         text, flaws = decoded(raw)
         found += (flaw.in_file(path) for flaw in flaws)
@@ -44,12 +44,18 @@ def _in_head(text: str) -> Iterator[tuple[int, int, str, str, str]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
-        message = "what stands above the text cannot be read as fields"
-        yield line, column, "syntax", message, "Write `field: value`, a text with signs in quotes."
+        message = "the front matter (above the text) cannot be read as fields"
+        yield (
+            line,
+            column,
+            "syntax",
+            message,
+            "Write `field: value`, text with special characters in quotes.",
+        )
         return
     if not isinstance(said, dict):
         if said is not None:
-            message = "what stands above the text are no fields"
+            message = "the front matter (above the text) is not a list of fields"
             yield 2, 1, "syntax", message, "Write `title: …`, or delete it with its lines ---."
         return
     for field in TEXTS:

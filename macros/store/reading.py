@@ -201,8 +201,8 @@ def decoded(raw: bytes) -> tuple[str, list[Flaw]]:
         place = _line_and_column(text, bad.start())
         flaws.append(Flaw(*place, "control-character", message, fix, mend))
     if merge := _MERGE.search(text):
-        message = "a merge left its marks here: git could not join two edits"
-        fix = "Keep what is right of both, and delete the lines <<<<<<<, ======= and >>>>>>>."
+        message = "merge conflict: git could not combine two edits"
+        fix = "Keep the correct text and delete the lines <<<<<<<, ======= and >>>>>>>."
         flaws.append(Flaw(*_line_and_column(text, merge.start()), "merge-mark", message, fix))
     return text, flaws
 
@@ -214,7 +214,7 @@ def _invisible(bad: re.Match[str]) -> tuple[str, str]:
     """Return what is wrong with a character that no text may have, and what to do."""
     code = f"U+{ord(bad[0]):04X}"
     if bad[0] == "\ufffd":
-        return f"a character was lost here ({code})", "Write it again from the source."
+        return f"a character was lost here ({code})", "Retype it from the source."
     if unicodedata.category(bad[0]) == "Co":
         return f"private-use character {code}, which no font shows", "Delete or replace it."
     return f"invisible character {code}", _DELETE
@@ -232,7 +232,9 @@ def _run(builder: _Builder, text: str) -> Flaw | None:
     except yaml.YAMLError as error:
         return Flaw(1, 1, "syntax", f"not readable as YAML ({error})".replace("\n", " "))
     if builder.root is None and not builder.flaws:
-        return Flaw(1, 1, "empty-file", "the file holds no record", "Write `name:` and its fields.")
+        return Flaw(
+            1, 1, "empty-file", "the file contains no record", "Write `name:` and its fields."
+        )
     return None
 
 
@@ -250,7 +252,11 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, long_quote: Span | None
     tab = re.match(r" *\t", lines[line])
     if tab:
         return Flaw(
-            line + 1, tab.end(), "tab-indent", "a tab indents this line", "Use spaces instead."
+            line + 1,
+            tab.end(),
+            "tab-indent",
+            "this line is indented with a tab",
+            "Use spaces instead.",
         )
     # What is wrong may be where the parser began to look, or on the line before.
     before = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
@@ -274,34 +280,34 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 """Where something begins and ends: line and column, from 1."""
 
 _OPEN_QUOTE = (
-    "the quote that opens here is not closed where the text ends",
-    'Close it, and write a quote inside a text as \\" or in the other quotes.',
+    "the quotation mark opened here is never closed",
+    'Close it; inside the text, write \\" or use the other kind of quotation mark.',
 )
 _KEY = r"(\s*(?:- +)*[{\[]?\s*[A-Za-z_][\w-]*)"
 _CAUSES = (
     (rf"{_KEY}\s*：", "a full-width colon (：) follows the field", "Write `field: value`.", ": "),
     (
         rf"(\s*)[{_ODD_BLANKS}]|{_KEY}\s*:[{_ODD_BLANKS}]|(\s*-)[{_ODD_BLANKS}]",
-        "a no-break or wide space is where a plain blank is wanted",
-        "Type the blank again.",
+        "a no-break or wide space is used instead of a plain space",
+        "Delete it and type a plain space.",
         " ",
     ),
     (
         rf"{_KEY}:(?!//)[^\s:]",
-        "no blank follows the colon",
-        "Write `field: value`, with a blank after the colon.",
+        "there is no space after the colon",
+        "Write `field: value`, with a space after the colon.",
         " {}",
     ),
     (
         r"(?:.*?[:\[{,]|\s*-)?\s*[“”„‟‘’]",
-        "curly quotes are letters to YAML",
-        'Write straight quotes: "…".',
+        "YAML does not recognise curly quotes",
+        'Use straight quotes: "…".',
         None,
     ),
     (
         r"([^\]}]*[\[{][^\]}]*\s)#",
-        "everything after # is a remark, and the bracket is not closed",
-        "Put a text with # in quotes.",
+        "everything after # is a comment, so the bracket is never closed",
+        "Put text that contains # in quotes.",
         None,
     ),
 )
@@ -323,9 +329,9 @@ def _advice(line: str, message: str) -> str:
     if "or ']'" in message or "or '}'" in message:
         return "Check the brackets of this line and the one before."
     if re.search(r": .*: ", line):
-        return "Put a text with a colon in quotes."
+        return "Put text that contains a colon in quotes."
     if re.match(r"\s*[\w-]+:\s*[@`%&*!|>\[\]{}]", line):
-        return "Put a text that begins with a sign in quotes."
+        return "Put text that begins with a special character in quotes."
     return "Check quotes, brackets and indentation of this line and the one before."
 
 
@@ -382,12 +388,17 @@ class _Builder:
                 if self._keep and done.path in self.spans:
                     self.spans[done.path] = self.spans[done.path][0], event.end_mark.index
             case yaml.AliasEvent():
-                self._stop(event, "anchor", "an alias (*) is not read", "Write the value out.")
+                self._stop(
+                    event, "anchor", "YAML aliases (*) are not supported", "Write the value out."
+                )
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
                     self._stop(
-                        event, "two-documents", "a second document begins", "One record a file."
+                        event,
+                        "two-documents",
+                        "a second YAML document begins here",
+                        "Write one record per file.",
                     )
 
     def _check_node(self, event: yaml.NodeEvent) -> None:
@@ -395,11 +406,13 @@ class _Builder:
         if self._nodes > MAX_NODES:
             self._stop(event, "too-large", f"more than {MAX_NODES:,} values", "Split the record.")
         if event.anchor:
-            self._stop(event, "anchor", "an anchor (&) is not read", "Write the value out.")
+            self._stop(
+                event, "anchor", "YAML anchors (&) are not supported", "Write the value out."
+            )
         # A value in quotes has the tag "!" in PyYAML's C parser; that one says nothing.
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
-            self._stop(event, "tag", f"the tag {tag} is not read", "Delete it.")
+            self._stop(event, "tag", f"the YAML tag {tag} is not supported", "Delete it.")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         text = unicodedata.normalize("NFC", event.value)
@@ -409,14 +422,14 @@ class _Builder:
             self.open_quote = self._place(event), (end.line + 1, end.column + 1)
         if not self._stack:
             found = _cause(self._text.lstrip("\n").partition("\n")[0])
-            fix = f"Look at the first line: {found[1]}. {found[2]}" if found else "Write `name:`."
-            self._stop(event, "not-a-record", "the file holds a text, not fields", fix)
+            fix = f"Check the first line: {found[1]}. {found[2]}" if found else "Write `name:`."
+            self._stop(event, "not-a-record", "the file contains text, not fields", fix)
         if self._may_be_odd:
             if not _SURROGATE.search(text) and (bad := _NOT_ALLOWED.search(text)):  # by an escape
                 self._flaw(event, "control-character", *_invisible(bad))
             if _ODD_EDGE.search(text):
-                message = "a no-break or wide space is at the edge of this text"
-                self._flaw(event, "odd-blank", message, "Delete it, or type a plain blank.")
+                message = "this text begins or ends with a no-break or wide space"
+                self._flaw(event, "odd-blank", message, "Delete it, or type a plain space.")
                 text = text.strip()
         top = self._stack[-1]
         if plain and self._has_remark:
@@ -447,7 +460,7 @@ class _Builder:
         found = _REMARK.match(self._text, event.end_mark.index)
         if found and (found[2] or (found[1] == " " and " " in text)):
             message = f"the text ends before the #: {shown(text[-38:])}"
-            fix = "Put a text with # in quotes; put a remark on a line of its own."
+            fix = "Put text that contains # in quotes; put a comment on its own line."
             self._flaw(event, "cut-by-remark", message, fix)
 
     def _why_empty(self, event: yaml.ScalarEvent, top: _Open, text: str) -> tuple[str, str]:
@@ -455,14 +468,14 @@ class _Builder:
         key = top.key or ""
         end = event.end_mark.index
         if not text and re.match(r"[ \t]*#[^\s#]", self._text[end : end + 80]):
-            return "nothing is given before the #", "Put a text with # in quotes."
+            return "there is no value before the #", "Put text that contains # in quotes."
         if top.flow and isinstance(top.into, dict) and not text:
             if ":" in key:
                 fix = f"Write `{key.replace(':', ': ', 1)}`."
-                return f'no blank follows the colon of "{key}"', fix
-            message = f'"{key}" has no value: a comma or a bracket ends a text in {{ }}'
+                return f'there is no space after the colon of "{key}"', fix
+            message = f'"{key}" has no value: a comma or bracket ends text inside {{ }}'
             return message, "Put the text with the comma in quotes."
-        return "nothing is given here", "Fill it in or delete it."
+        return "this field is empty", "Fill it in or delete it."
 
     def _check_split(self, event: yaml.ScalarEvent, before: list[Any], text: str) -> None:
         """Note an entry of a list that a comma has cut from the one before."""
@@ -474,7 +487,7 @@ class _Builder:
         bracket = first.count("(") > first.count(")") and text.count(")") > text.count("(")
         if number or bracket or _LEGAL_FORM.fullmatch(text):
             comma = "," if close else ", "
-            message = f"a comma makes two entries of this: {shown(first)} and {shown(text)}"
+            message = f"the comma splits this into two entries: {shown(first)} and {shown(text)}"
             fix = f'Put the text in quotes: "{shown(f"{first}{comma}{text}")[1:-1]}".'
             self._flaw(event, "cut-by-comma", message, fix)
 
@@ -496,14 +509,19 @@ class _Builder:
             self._stop(event, "too-deep", f"more than {MAX_DEPTH} levels", "Flatten it.")
         if not self._stack:
             if isinstance(into, list):
-                self._stop(event, "not-a-record", "the file holds a list", "Write `name:` first.")
+                self._stop(
+                    event,
+                    "not-a-record",
+                    "the file contains a list, not a record",
+                    "Write `name:` first.",
+                )
             self.root = into
             self.marks[()] = self._place(event)
             self._stack.append(_Open(into, (), _flows(event)))
             return
         top = self._stack[-1]
         if isinstance(top.into, dict) and top.key is None:
-            self._stop(event, "syntax", "a key must be a word", "Write `word: value`.")
+            self._stop(event, "syntax", "a field name must be a word", "Write `word: value`.")
         path = self._put(event, into)
         self._stack.append(_Open(into, path, _flows(event)))
 

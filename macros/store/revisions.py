@@ -30,7 +30,7 @@ def revision(data: Path, name: str) -> str:
         return _line(data, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
     except GitError:
         _line(data, "rev-parse", "--git-dir")
-        raise GitError(f'git knows no revision "{name}" (perhaps it has to be fetched)') from None
+        raise GitError(f'unknown git revision "{name}"; it may have to be fetched') from None
 
 
 def merge_base(data: Path, name: str) -> str:

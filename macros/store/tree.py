@@ -43,7 +43,7 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
         path = Path(error.filename or data)
         what = "file" if path.suffix == ".yml" else "folder"
         message = f"the {what} cannot be read ({error.strerror})"
-        refuse(path, "unreadable", message, "Look at its access rights.")
+        refuse(path, "unreadable", message, "Check its permissions.")
 
     paths: list[Path] = []
     for place, inner, names in os.walk(data, onerror=cannot):
@@ -56,7 +56,7 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
             if path.name == "README.md":
                 continue
             if S_ISLNK(mode):
-                message = "a symbolic link is not read"
+                message = "symbolic links are not allowed"
                 refuse(path, "wrong-file", message, "Put the file itself here.")
             elif S_ISDIR(mode) and path.suffix != ".yml":
                 continue
@@ -73,7 +73,7 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
             elif bad := bad_id(path.stem):
                 refuse(path, bad.code, bad.message, bad.fix)
             elif not S_ISREG(mode):
-                refuse(path, "wrong-file", "this is no plain file", "Put a text file here.")
+                refuse(path, "wrong-file", "this is not a regular file", "Put a text file here.")
             else:
                 raw = path.read_bytes()
                 files.append(DataFile(_relative(path, data), inside[0], path.stem, raw))

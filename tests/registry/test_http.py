@@ -346,7 +346,7 @@ def refused(ask: Callable[[Client, str], object], client: Client, url: str) -> F
 def test_no_private_network_is_asked(service: Service, clock: Clock, question: Any) -> None:
     ask, _answer = question
     error = refused(ask, asking(clock, private=False), f"{service.url}/a")
-    assert (error.code, error.message) == ("private", "it leads into a private network")
+    assert (error.code, error.message) == ("private", "it leads to a private network")
     assert service.asked == []
     assert clock.slept == []  # another try would be in vain
 

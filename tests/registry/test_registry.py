@@ -662,7 +662,7 @@ def test_where_the_registry_answers_for_no_trial_nothing_is_said_of_them(
     assert main(["registry", "drift", *options]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "the registry answers for no trial: the service answered HTTP 403" in shown.err
+    assert "the registry did not answer for any trial: the service answered HTTP 403" in shown.err
 
 
 def test_a_sponsor_whose_registered_name_is_noted_is_no_drift(
@@ -826,7 +826,7 @@ def test_what_is_missing_for_people(
         "  recruiting; ExampleCell Co., Ltd.; "
         "Example Hospital (Seoul); Never Heard Of Hospital (Busan)",
         "study 3: passed over, it has no NCT number",
-        "the search broke off: the service answered HTTP 403 [refused]",
+        "the search stopped early: the service answered HTTP 403 [refused]",
     ]
     assert shown.err == "3 studies seen, 1 missing here, 1 to look at\n"
 

@@ -451,13 +451,13 @@ def test_the_registration_of_a_doi_is_no_publication() -> None:
 @pytest.mark.parametrize(
     ("title", "what"),
     [
-        ("Just a moment...", "a check for robots"),
-        ("Attention Required! | Example", "a check for robots"),
+        ("Just a moment...", "a robot check"),
+        ("Attention Required! | Example", "a robot check"),
         ("403 Forbidden", "a refusal"),
         ("로그인 | 예시일보", "a login"),
         ("Example - Sign in", "a login"),
-        ("404", "a page that says there is nothing"),
-        ("요청하신 페이지를 찾을 수 없습니다.", "a page that says there is nothing"),
+        ("404", "a “not found” page"),
+        ("요청하신 페이지를 찾을 수 없습니다.", "a “not found” page"),
         ("시스템 점검 안내", "an error"),
         ("Untitled Document", "no title"),
         ("\ufffd\ufffd 허가", "a text with broken characters"),

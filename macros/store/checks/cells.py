@@ -51,14 +51,14 @@ def _wrong(file: str, path: KeyPath, text: str) -> Iterable[Trouble]:
 
 def _found_wrong(file: str, path: KeyPath, text: str) -> Iterator[Trouble]:
     if text.startswith(FORMULA):
-        message = f'a text begins with "{text[0]}", with which a formula begins in a spreadsheet'
-        fix = "Begin with a word or a bracket: (+1) 800-000-0000."
+        message = f'this text begins with "{text[0]}", which spreadsheets read as a formula'
+        fix = "Begin it with a word or a bracket: (+1) 800-000-0000."
         yield Trouble(file, path, "formula", message, fix)
     if _length(text) > LONGEST:
         message = (
             f"a text has {_length(text):,} characters; a cell of a spreadsheet has {LONGEST:,}"
         )
-        yield Trouble(file, path, "too-long", message, "Say it in fewer words.")
+        yield Trouble(file, path, "too-long", message, "Shorten it.")
 
 
 def _too_many_sources(urls: Mapping[str, int], record: Record, fact: Fact) -> Iterator[Trouble]:
@@ -66,8 +66,8 @@ def _too_many_sources(urls: Mapping[str, int], record: Record, fact: Fact) -> It
         # With a blank between two addresses.
         if sum(urls.get(id_, 0) + 1 for id_ in one.sources) > LONGEST + 1:
             count = len(one.sources)
-            message = f"the addresses of {count} sources do not fit a cell of a spreadsheet"
-            fix = "Name those that say it best."
+            message = f"the addresses of {count} sources do not fit in one spreadsheet cell"
+            fix = "Keep only the best sources."
             yield record.trouble(one.where("sources"), "too-long", message, fix)
 
 

@@ -28,7 +28,7 @@ def _last_checked(atlas: Atlas, record: Record, fact: Fact) -> tuple[str, str]:
     """Return when a fact was last checked and what to mend; else the newest check of all."""
     if own := fact.checked or record.checked:
         return str(own), "mend `checked`"
-    return atlas.checked, "say in `checked` when you looked"
+    return atlas.checked, "write the date of your check in `checked`"
 
 
 def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
@@ -41,7 +41,7 @@ def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                 dates.append((fact.where("as_of"), fact.as_of))
             for path, date in dates:
                 if is_after(date, checked):
-                    message = f"{date} lies after the last check of {checked}"
+                    message = f"{date} is later than the last check, {checked}"
                     fix = f"Add `planned: true`, or {mend}."
                     yield record.trouble(path, "date-ahead", message, fix)
 
@@ -55,7 +55,7 @@ def _open(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             checked, _mend = _last_checked(atlas, record, fact)
             for path, date in _dates(fact):
                 if len(date) < _WHOLE and checked.startswith(date):
-                    message = f"{date} was not over at the last check of {checked}"
+                    message = f"{date} had not ended at the last check, {checked}"
                     fix = "Add `planned: true`, or `planned: false` where it has happened."
                     yield record.trouble(path, "date-open", message, fix)
 
@@ -68,7 +68,7 @@ def _passed(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                 continue
             for path, date in _dates(fact):
                 if is_after(checked, date):
-                    message = f"{date} is planned, and had passed at the last check of {checked}"
+                    message = f"{date} is planned, but had passed at the last check, {checked}"
                     fix = "Write what happened, or say in a `note` that nothing was found."
                     yield record.trouble(path, "plan-passed", message, fix)
 
@@ -80,8 +80,8 @@ def _order(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             one, other = (_date(record, name) for name in (first, second))
             if one and other and second not in blamed and is_after(one, other):
                 blamed.add(second)
-                message = f"{first} ({one}) lies after {second} ({other})"
-                fix = "Look at the source of both."
+                message = f"{first} ({one}) is later than {second} ({other})"
+                fix = "Check both dates against their sources."
                 yield record.trouble((first,), "dates-crossed", message, fix)
 
 
@@ -109,8 +109,8 @@ def _checked(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     newest, record, path = max(looked, key=lambda look: look[0])
     others = max((date for date, other, _path in looked if other is not record), default="")
     if others and int(newest[:4]) - int(others[:4]) >= _FAR:
-        message = f"{newest} lies years after every other check; the next is of {others}"
-        yield record.trouble(path, "checked-ahead", message, "Write the day on which you looked.")
+        message = f"{newest} is years later than every other check; the next latest is {others}"
+        yield record.trouble(path, "checked-ahead", message, "Write the date on which you checked.")
 
 
 def _looks(record: Record) -> Iterator[tuple[PartialDate, KeyPath]]:

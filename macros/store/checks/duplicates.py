@@ -27,8 +27,8 @@ def _twice(
             if first.path not in named:
                 named.add(first.path)
                 what = "registry number" if path[0] == "registry_numbers" else "source"
-                message = f"this {what} is in {first.path} already"
-                fix = "Make one record of the two, and leave a tombstone."
+                message = f"this {what} is already in {first.path}"
+                fix = "Merge them and leave a redirect (moved_to)."
                 yield record.trouble(path, "duplicate-record", message, fix)
 
 

@@ -74,12 +74,12 @@ def _languages(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             continue  # written the same in every language
         english, korean = plain["en"], plain["ko"]
         if is_korean(english):
-            message = "a Korean text is where English is wanted"
+            message = "this text is Korean, but English is expected here"
             fix = "Write `{en: …, ko: …}` with the Korean under `ko`; a bare text is English."
             yield Trouble(file, (*path, "en"), "other-language", message, fix)
         if not is_korean(korean, WEIGHT) and is_english(korean):
-            message = "an English text is under `ko`"
-            fix = "Write it in Korean, or delete `ko` until somebody does."
+            message = "this text under `ko` is English"
+            fix = "Write it in Korean, or delete `ko` until it is translated."
             yield Trouble(file, (*path, "ko"), "other-language", message, fix)
 
 
@@ -122,7 +122,7 @@ def _particles(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             if right != link[2]:
                 found.append((f"{link[1]}{link[2]}", f"{link[1]}{right}"))
         for wrong, right in dict(found).items():
-            message = f'"{wrong}" has the particle of another sound'
+            message = f'"{wrong}" has the wrong particle for how it is pronounced'
             at = (*path, "ko", Inside(wrong))
             yield Trouble(file, at, "wrong-particle", message, write(right))
 

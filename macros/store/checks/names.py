@@ -24,7 +24,7 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             first = taken.setdefault(folded(name), record)
             if first is not record:
                 message = f'the name "{name}" belongs to "{first.id}" too ({first.path})'
-                fix = "Keep it where it belongs, or make one record of the two."
+                fix = "Keep it where it belongs, or merge the two records."
                 yield record.trouble(path, "duplicate-name", message, fix)
 
 

@@ -33,7 +33,7 @@ def _address(source: Source) -> Iterator[Trouble]:
         if there and here and here.lower() != there.value.lower():
             label = _LABELS[there.register]
             message = f'this address has the {label} "{there.value}", the record has "{here}"'
-            fix = "Look the source up, and correct the one that is wrong."
+            fix = "Check the source and correct whichever is wrong."
             yield source.trouble(path, "address-against-number", message, fix)
 
 

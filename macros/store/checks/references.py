@@ -8,7 +8,7 @@ from macros.model.atlas import Atlas
 from macros.model.inline import mentions
 from macros.model.kinds import KINDS
 from macros.model.meant import Meant
-from macros.model.problems import Inside, KeyPath, Trouble, perhaps, slip, write
+from macros.model.problems import Inside, KeyPath, Trouble, perhaps, slip, with_article, write
 from macros.model.record import Record
 from macros.model.relations import links_of
 from macros.model.values import Prose, Words
@@ -36,7 +36,7 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
         if new in atlas.tombstones:
             newest = atlas.tombstones[new].to
             message = f'"{new}" has itself moved to "{newest}"'
-            fix = write(newest) if newest in atlas.records else "Name a live record."
+            fix = write(newest) if newest in atlas.records else "Use the id of a current record."
             yield Trouble(path, ("moved_to",), "moved", message, fix)
         elif new not in known:
             fix = meant.advice(new, (kind,))
@@ -58,12 +58,13 @@ def _judge(
     wanted = " or ".join(KINDS[kind].about.one.in_("en").lower() for kind in kinds) or "record"
     if to in atlas.tombstones:
         new = atlas.tombstones[to].to
-        fix = write(new) if new in atlas.records else "Name a live record."
+        fix = write(new) if new in atlas.records else "Use the id of a current record."
         yield record.trouble(path, "moved", f'"{to}" has moved to "{new}"', fix)
     elif found:
-        message = f'"{to}" is a {found.about.one.in_("en").lower()}, not a {wanted}'
+        is_a = with_article(found.about.one.in_("en").lower())
+        message = f'"{to}" is {is_a}, not {with_article(wanted)}'
         near = slip(to, _ids(atlas, kinds))
-        fix = perhaps(near) if near else f"Write the id of a {wanted}."
+        fix = perhaps(near) if near else f"Write the id of {with_article(wanted)}."
         yield record.trouble(path, "wrong-kind", message, fix)
     elif to not in known:
         yield record.trouble(path, "unknown-id", f'no {wanted} "{to}"', meant.advice(to, kinds))

@@ -18,14 +18,14 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for trial in atlas.of(Trial):
         for result in trial.results:
             for path, message in _wrong(result):
-                fix = "Look at the source again: value, unit and number of people."
+                fix = "Check value, unit and number of people against the source."
                 yield trial.trouble(path, "impossible-number", message, fix)
 
 
 def _wrong(result: Any) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401 - declared in trials.yml
     value, low, high, n = result.value, result.low, result.high, result.n
     if n == 0 and (value is not None or result.responders is not None):
-        yield result.where("n"), "the result is of nobody: n is 0"
+        yield result.where("n"), "the result covers nobody: n is 0"
     elif n is not None and result.responders is not None and result.responders > n:
         yield result.where("responders"), f"{result.responders} are more than n, {n}"
     if value is not None and (low is not None and value < low or high is not None and value > high):
@@ -35,7 +35,7 @@ def _wrong(result: Any) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401 - decl
         numbers += [(other.value_path, other.value) for other in result.also]
         for path, number in numbers:
             if isinstance(number, Number) and not 0 <= number <= 100:
-                yield path, f"{number} percent is not a share"
+                yield path, f"{number} percent is not between 0 and 100"
 
 
 SHARES = Check(

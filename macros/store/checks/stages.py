@@ -66,7 +66,7 @@ def _phase(product: Product, trials: list[Trial]) -> Iterator[Trouble]:
             begun = status and status not in TOPIC.terms.not_begun
             if has_site and begun and phase in early["phases"] and stage in early["stages"]:
                 message = f'{trial.id} is a {phase} trial with sites, but the stage is "{stage}"'
-                fix = f"Write `{reached}`, or look at the trial again."
+                fix = f"Write `{reached}`, or check the trial."
                 yield product.trouble(("stage",), "stage-against-trials", message, fix)
 
 
@@ -78,7 +78,7 @@ def _order(product: Product, decisions: list[Decision]) -> Iterator[Trouble]:
     for (date, before), (later, after) in zip(firsts, firsts[1:], strict=False):
         if is_after(date, later):
             message = f'"{product.id}" had this step before {before.id} ({date})'
-            fix = "Look at the dates of both decisions."
+            fix = "Check the dates of both decisions."
             yield after.trouble(("date",), "steps-crossed", message, fix)
 
 

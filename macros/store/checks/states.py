@@ -14,8 +14,8 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
     for record in atlas.records.values():
         for fact in record.every_fact:
             if fact.state == str(UNKNOWN) and not (fact.checked or record.checked):
-                message = '"unknown" means that somebody looked'
-                fix = 'Say when: `{value: unknown, checked: "2026-11-22"}`.'
+                message = '"unknown" needs the date of the search'
+                fix = 'Write `{value: unknown, checked: "2026-11-22"}`.'
                 yield record.trouble(fact.path, "unknown-unchecked", message, fix)
 
 

@@ -28,7 +28,7 @@ def _status(trial: Trial) -> Iterator[Trouble]:
         return
 
     def wrong(field: str, message: str) -> Trouble:
-        fix = "Look at the registry again, or mark a plan with `planned: true`."
+        fix = "Check the registry, or mark a plan with `planned: true`."
         return trial.trouble((field,), "status-against-dates", message, fix)
 
     seen, end = trial.status.as_of, known(trial.completion)
@@ -62,7 +62,7 @@ def _contacts(trial: Trial) -> Iterator[Trouble]:
         names = contact.name.texts.values()
         own_name = any(re.search(TOPIC.person["name"], name) for name in names)
         if own_name or re.search(TOPIC.person["phone"], contact.phone or ""):
-            message = "this contact seems to be a person"
+            message = "this contact appears to be a person"
             fix = "Name the desk or office with its own number, or leave the contact out."
             yield trial.trouble(contact.path, "contact-is-person", message, fix)
 

@@ -20,13 +20,13 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                 if vocabulary is None and f"vocabulary/{word.vocabulary}" in known:
                     continue  # its file is broken, and says so itself
                 if vocabulary is None:
-                    message = f"the vocabulary data/vocabulary/{word.vocabulary}.yml is not there"
-                    yield record.trouble(path, "unknown-word", message, "Mend or add it.")
+                    message = f"the vocabulary data/vocabulary/{word.vocabulary}.yml is missing"
+                    yield record.trouble(path, "unknown-word", message, "Correct or add it.")
                 elif word not in vocabulary.terms:
                     near = vocabulary.spellings().get(word.casefold())
                     fix = write(near) if near else did_you_mean(word, vocabulary.terms)
-                    fix = fix or f"Words here: {', '.join(vocabulary.terms)}."
-                    message = f'"{word}" is no {vocabulary.name.in_(FALLBACK).lower()}'
+                    fix = fix or f"Use one of: {', '.join(vocabulary.terms)}."
+                    message = f'unknown {vocabulary.name.in_(FALLBACK).lower()} "{word}"'
                     yield record.trouble(path, "unknown-word", message, fix)
 
 

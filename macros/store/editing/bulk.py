@@ -123,7 +123,7 @@ def read_table(kind: str, path: str, raw: bytes) -> list[Row]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        fix = "Save it as “CSV UTF-8”, as spreadsheets call it."
+        fix = "In the spreadsheet program, save it as “CSV UTF-8”."
         raise Fault(f"{path} is not UTF-8 text", fix) from None
     head = text.partition("\n")[0]
     between = max(",;\t", key=head.count)
@@ -131,7 +131,7 @@ def read_table(kind: str, path: str, raw: bytes) -> list[Row]:
     try:
         return list(_rows(kind, path, lines))
     except csv.Error as error:
-        raise Fault(f"{path}:{lines.line_num}: {error}", "Look at its quotes.") from None
+        raise Fault(f"{path}:{lines.line_num}: {error}", "Check the quotation marks.") from None
 
 
 def _rows(kind: str, path: str, lines: Iterator[list[str]]) -> Iterator[Row]:
@@ -143,9 +143,10 @@ def _rows(kind: str, path: str, lines: Iterator[list[str]]) -> Iterator[Row]:
             fix = did_you_mean(first, fields, "Fields")
             raise Fault(f'{path}:1:{column}: {kind} have no field "{name}"', fix)
         if names.index(name) != column - 1:
-            raise Fault(f'{path}:1:{column}: the column "{name}" is there twice', "Keep one.")
+            raise Fault(f'{path}:1:{column}: the column "{name}" appears twice', "Keep one.")
     if "id" not in names:
-        raise Fault(f"{path}:1: there is no column id", "It says which record a row is about.")
+        advice = "Add one: it says which record each row is about."
+        raise Fault(f"{path}:1: there is no id column", advice)
     columns = {name: column for column, name in enumerate(names, 1)}
     seen: dict[str, int] = {}
     for cells in lines:
@@ -153,13 +154,13 @@ def _rows(kind: str, path: str, lines: Iterator[list[str]]) -> Iterator[Row]:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(names):
-            raise Fault(f"{path}:{line}: there are more cells than columns", "Look at its quotes.")
+            raise Fault(f"{path}:{line}: too many cells in this row", "Check the quotation marks.")
         said = {n: cell for n, cell in zip(names, cells, strict=False) if cell.strip()}
         record_id = said.pop("id", "").strip()
         if not record_id:
-            raise Fault(f"{path}:{line}: the row has no id", "Say which record it is about.")
+            raise Fault(f"{path}:{line}: the row has no id", "Write the id of the record.")
         if record_id in seen:
-            why = f'{path}:{line}: "{record_id}" is in line {seen[record_id]} already'
-            raise Fault(why, "Keep one row a record.")
+            why = f'{path}:{line}: "{record_id}" is already in line {seen[record_id]}'
+            raise Fault(why, "Keep one row per record.")
         seen[record_id] = line
         yield Row(record_id, said, path, line, columns=columns)

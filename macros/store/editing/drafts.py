@@ -90,11 +90,11 @@ def _scalar(atlas: Atlas, field: Field[Any], text: str, to_be: Collection[str]) 
     if isinstance(read, Term):
         vocabulary = atlas.vocabularies.get(read.vocabulary)
         if vocabulary and read not in vocabulary.terms:
-            fix = did_you_mean(read, vocabulary.terms, "Words")
-            raise Fault(f'no word "{read}" for {field.name}', fix)
+            fix = did_you_mean(read, vocabulary.terms, "Use one of")
+            raise Fault(f'unknown {vocabulary.name.in_("en").lower()} "{read}"', fix)
     if isinstance(read, Ref) and read not in atlas.records and read not in to_be:
         ids = [record.id for kind in read.kinds or KINDS for record in atlas.of_kind(kind)]
-        raise Fault(f'there is no "{read}"', did_you_mean(read, ids))
+        raise Fault(f'there is no record "{read}"', did_you_mean(read, ids))
     return value
 
 

@@ -29,8 +29,8 @@ class ChangedMeanwhile(Fault):
     def __init__(self, paths: list[str]):
         named = ", ".join(paths[:5]) + (f" and {len(paths) - 5:,} more" if paths[5:] else "")
         was = "was" if len(paths) == 1 else "were"
-        message = f"nothing written: {named} {was} saved by somebody else meanwhile"
-        super().__init__(message, "Look at the file, then run the command again.", exit_code=1)
+        message = f"nothing written: {named} {was} changed while this command ran"
+        super().__init__(message, "Check the file, then run the command again.", exit_code=1)
         self.paths = paths
 
 

@@ -104,7 +104,7 @@ def fix(kind: str, raw: bytes, known: Known) -> Fixed:
         _order(model, fixed)
         fixed.become(fixed.text.rstrip("\n") + "\n")
     except Fault as flaw:
-        return Fixed(text, refused=f"it cannot be put right without changing what it says: {flaw}")
+        return Fixed(text, refused=f"it cannot be fixed without changing its meaning: {flaw}")
     return fixed
 
 

@@ -64,12 +64,12 @@ def merge(
         if record_id not in of:
             raise Fault(f'there is no record "{record_id}"', did_you_mean(record_id, of))
         if "moved_to" in parse_sound(of[record_id].raw):
-            raise Fault(f'"{record_id}" is a record no more: it has moved')
+            raise Fault(f'"{record_id}" is no longer a record: it has moved')
     one, two = of[keep], of[other]
     if one is two:
         raise Fault("these are the same record")
     if one.kind != two.kind:
-        raise Fault(f'"{keep}" and "{other}" are of two kinds: {one.kind}, {two.kind}')
+        raise Fault(f'"{keep}" and "{other}" are different kinds of record: {one.kind}, {two.kind}')
     merged = Merged()
     texts = {
         file.path: text
@@ -106,7 +106,7 @@ def _pointed(file: DataFile, keep: str, other: str, merged: Merged) -> str:
             more = {k: v for k, v in _as_dict(items[index]).items() if k != "value"}
             first = {k: v for k, v in _as_dict(items[bare.index(keep)]).items() if k != "value"}
             if more and more != first:
-                message = f'names both "{keep}" and "{other}", and says more of the second'
+                message = f'names both "{keep}" and "{other}", with details of the second'
                 fix = "Keep one of the two entries."
                 where = locate(file.raw, (*path, index))
                 merged.conflicts.append(Problem(file.path, *where, "names-both", message, fix))
@@ -138,8 +138,8 @@ def _names_itself(file: DataFile) -> None:
     for place in places(model_of(file.kind, parse_sound(file.raw)), text):
         if issubclass(place.type, Ref) and place.node.scalar == file.id:
             line = text.count("\n", 0, place.node.start) + 1
-            fix = "Take out that it names the other one first."
-            raise Fault(f"nothing written: {file.path}:{line} would name its own record", fix)
+            fix = "First remove its link to the other record."
+            raise Fault(f"nothing written: {file.path}:{line} would then link to itself", fix)
 
 
 # Facts

@@ -26,4 +26,4 @@ def new_problems(files: Sequence[DataFile], texts: Mapping[str, str]) -> list[Pr
 def check_whole(files: Sequence[DataFile], texts: Mapping[str, str]) -> None:
     """Raise Fault where the changed data have a problem that they did not have."""
     for problem in new_problems(files, texts):
-        raise Fault(f"nothing written: the data would not be sound afterwards: {problem}")
+        raise Fault(f"nothing written, because this would cause an error: {problem}")

@@ -102,7 +102,7 @@ def _proved(text: str, wanted: object) -> str:
     found = parse(text.encode())
     if found.flaws or found.value != wanted:
         flaw = f": {found.flaws[0].message}" if found.flaws else ""
-        raise Fault(f"this cannot be written as YAML without changing what it says{flaw}")
+        raise Fault(f"this cannot be written as YAML without changing its meaning{flaw}")
     return text
 
 

@@ -155,7 +155,7 @@ def test_a_tombstone_tells_a_rename_from_a_merger(bare: Path) -> None:
     write(bare, "companies/samplegen.yml", "moved_to: examplecell\n")
     assert said(bare) == [
         "product sample-nk: renamed new-nk; stage preclinical → phase-1",
-        "company samplegen: gone; its links lead to examplecell",
+        "company samplegen: removed; its links now lead to examplecell",
     ]
 
 

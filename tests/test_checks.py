@@ -464,7 +464,7 @@ MISTAKES = {
         "name: {ko: 샘플젠}",
         "name: {ko: 샘플젠}\naliases: [ex1, EXAMPLE cell]",
         "duplicate-name",
-        "one record",
+        "merge the two",
         "EXAMPLE",
     ),
     "alias of another record in wide letters": Mistake(
@@ -472,7 +472,7 @@ MISTAKES = {
         "name: {ko: 샘플젠}",
         "name: {ko: 샘플젠}\naliases: [ＥＸＡＭＰＬＥＣＥＬＬ]",
         "duplicate-name",
-        "one record",
+        "merge the two",
         "ＥＸ",
     ),
     "name of another record": Mistake(
@@ -533,7 +533,7 @@ MISTAKES = {
         "sponsors:",
         "registry_numbers: [NCT99999901]\nsponsors:",
         "duplicate-record",
-        "one record",
+        "Merge them",
         "NCT",
     ),
     "mirror of another source": Mistake(
@@ -541,7 +541,7 @@ MISTAKES = {
         "also_at: [https://mirror.example/2023/04/05]",
         "also_at: [http://m.blog.example/ten/]",
         "duplicate-record",
-        "tombstone",
+        "moved_to",
         "http://m.",
     ),
     "DOI of another source in other letters": Mistake(
@@ -549,7 +549,7 @@ MISTAKES = {
         "language: en",
         "doi: 10.9999/EXAMPLE",
         "duplicate-record",
-        "tombstone",
+        "moved_to",
         "10.9999",
     ),
     "DOI of another source in an address": Mistake(
@@ -557,7 +557,7 @@ MISTAKES = {
         "language: en",
         "also_at: [https://www.other.example/doi/full/10.9999/Example?query=x]",
         "duplicate-record",
-        "tombstone",
+        "moved_to",
         "https://www.other",
     ),
     "PubMed number of another source in an old address": Mistake(
@@ -565,7 +565,7 @@ MISTAKES = {
         "url: https://examplecell.example/news",
         "url: http://www.ncbi.nlm.nih.gov/pubmed/999999999",
         "duplicate-record",
-        "tombstone",
+        "moved_to",
         "http://www.ncbi",
     ),
     "address of another work than the DOI": Mistake(
@@ -573,7 +573,7 @@ MISTAKES = {
         "url: https://journal.example/10.9999/example",
         "url: https://journal.example/10.9999/sample",
         "address-against-number",
-        "correct the one",
+        "whichever is wrong",
         "https://journal",
     ),
     "other address of another work than the PubMed number": Mistake(
@@ -581,7 +581,7 @@ MISTAKES = {
         "language: en",
         "language: en\nalso_at: [https://pubmed.ncbi.nlm.nih.gov/99999999/]",
         "address-against-number",
-        "correct the one",
+        "whichever is wrong",
         "https://pubmed",
     ),
     "address of another trial than the registry number": Mistake(
@@ -589,7 +589,7 @@ MISTAKES = {
         "url: https://register.example/1?a=1&b=2",
         "url: https://clinicaltrials.gov/ct2/show/NCT99999902",
         "address-against-number",
-        "correct the one",
+        "whichever is wrong",
         "https://clinical",
     ),
     "more than all": Mistake(
@@ -624,7 +624,7 @@ MISTAKES = {
         'checked: "2024-05-06"\nfocus',
         'checked: "2062-05-06"\nfocus',
         "checked-ahead",
-        "day on which you looked",
+        "date on which you checked",
         '"2062',
     ),
     "address of this computer": Mistake(
@@ -767,7 +767,7 @@ MISTAKES = {
         GEN, "[example-register]", "[example-register", "syntax", "brackets", ": {value: unknown"
     ),
     "second document": Mistake(
-        GEN, "listing:", "---\nlisting:", "two-documents", "One record", "---"
+        GEN, "listing:", "---\nlisting:", "two-documents", "one record per file", "---"
     ),
     "anchor": Mistake(GEN, "[example-register]", "&s [example-register]", "anchor", "out"),
 }

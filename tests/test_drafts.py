@@ -156,7 +156,7 @@ def test_a_value_given_as_text_is_what_the_field_wants(
         ("trials", "enrolment", "many", "many"),
         ("trials", "sponsors", "exampelcell", 'Did you mean "examplecell"'),
         ("sources", "kind", "newss", 'Did you mean "news"'),
-        ("sources", "kind", "?", "Words: "),
+        ("sources", "kind", "?", "Use one of: "),
     ],
 )
 def test_a_value_that_the_field_does_not_take_is_refused(

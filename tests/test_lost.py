@@ -42,9 +42,9 @@ def test_a_record_that_is_gone_is_an_error_though_nothing_names_it(
     code, out, err = check(branch, capsys)
     assert code == 1
     assert out == (
-        'data/events/example-meeting-2020.yml:1:1: the record "example-meeting-2020" is gone, and '
-        "its address leads nowhere. Put the file back with `moved_to: …`; what has ended keeps its "
-        "record. [gone]\n"
+        'data/events/example-meeting-2020.yml:1:1: the record "example-meeting-2020" was '
+        "removed, so links to its page would break. Restore the file with only `moved_to: …`. If what "
+        "it describes has merely ended, restore the whole record. [gone]\n"
     )
     assert err.endswith("1 problem\n")
 
@@ -54,7 +54,7 @@ def test_a_file_renamed_by_hand_is_told_where_it_went(branch: Repository, capsys
     old.rename(old.with_name("meeting-2020.yml"))
     code, out, _err = check(branch, capsys)
     assert code == 1
-    assert "Put the file back with `moved_to: meeting-2020`" in out
+    assert "Restore the file with only `moved_to: meeting-2020`" in out
     branch.write("events/example-meeting-2020.yml", "moved_to: meeting-2020\n")
     assert check(branch, capsys)[0] == 0
 
@@ -87,8 +87,8 @@ def test_a_former_name_is_said_but_stops_nothing(branch: Repository, capsys: Cap
     code, out, err = check(branch, capsys)
     assert (code, out) == (0, "")
     note = (
-        'note: data/companies/examplecell.yml:1:7: the name "Examplecell" is gone, and no search '
-        'finds the record by it. If it was ever correct, add it to `aliases`: "Examplecell". '
+        'note: data/companies/examplecell.yml:1:7: the name "Examplecell" was removed, so a search '
+        'for it finds nothing. If it was ever correct, add it to `aliases`: "Examplecell". '
         "[lost-name]\n"
     )
     assert note in err

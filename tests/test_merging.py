@@ -170,11 +170,11 @@ def test_lists_are_united_and_nothing_is_named_twice(run: Run, small: Path) -> N
     [
         (["samplegen", "samplgen"], "there is no record"),
         (["samplegen", "samplegen"], "the same record"),
-        (["samplegen", "example-cel"], "of two kinds"),
+        (["samplegen", "example-cel"], "different kinds"),
         (["samplegen", "old-examplecell"], "has moved"),
         (["samplegen", "sample-inc", "--keep", "country"], 'do not differ in "country"'),
         (["samplegen", "sample-inc", "--keep", "founded", "--take", "founded"], "chosen twice"),
-        (["examplecell", "samplegen", "--keep", "listing", "--keep", "founded"], "its own record"),
+        (["examplecell", "samplegen", "--keep", "listing", "--keep", "founded"], "link to itself"),
     ],
 )
 def test_what_cannot_be_merged_is_said_and_nothing_is_written(

@@ -96,7 +96,7 @@ def test_a_file_that_is_not_utf_8_says_at_which_character(raw, line, column):
 
 CAUSES = {
     "number sign in a title": ("title: Results of study #2 in lymphoma\n", 1, "#", "quotes"),
-    "remark after words": ("title: Some words # a remark\n", 1, "#", "line of its own"),
+    "remark after words": ("title: Some words # a remark\n", 1, "#", "own line"),
     "number sign at the beginning": ("title: #2 in lymphoma\n", 1, "#", "quotes"),
     "company in a list": (
         "aliases: [Aa Cell Co., Ltd.]\n",
@@ -109,13 +109,13 @@ CAUSES = {
     "comma in a mapping": ("name: {en: Aa Co., Ltd., ko: 가}\n", 1, "comma", "quotes"),
     "full-width colon": ("name: A\nphase： phase-2\nb: c\n", 2, "full-width", "`field: value`"),
     "full-width colon at the top": ("name： A\n", 1, "fields", "full-width"),
-    "no blank after the colon": ("name: A\nphase:phase-2\nb: c\n", 2, "blank", "`field: value`"),
+    "no blank after the colon": ("name: A\nphase:phase-2\nb: c\n", 2, "space", "`field: value`"),
     "no blank in a mapping": ("a: {value:phase-2}\n", 1, "colon", "`value: phase-2`"),
     "merge": ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", 2, "merge", "<<<<<<<"),
-    "open quote": ('name: "Aa\nsummary: "bb"\nc: d\n', 1, "quote", "Close"),
-    "open quote to the end": ("a: 1\nname: 'Aa\nb: 2\n", 2, "quote", "Close"),
-    "no-break space": ("a: 1\nname:\u00a0Aa\nb: 2\n", 2, "no-break", "blank"),
-    "no-break space before a value": ("a: 1\nname: \u00a0Aa\n", 2, "no-break", "blank"),
+    "open quote": ('name: "Aa\nsummary: "bb"\nc: d\n', 1, "quotation", "Close"),
+    "open quote to the end": ("a: 1\nname: 'Aa\nb: 2\n", 2, "quotation", "Close"),
+    "no-break space": ("a: 1\nname:\u00a0Aa\nb: 2\n", 2, "no-break", "plain space"),
+    "no-break space before a value": ("a: 1\nname: \u00a0Aa\n", 2, "no-break", "plain space"),
     "curly quotes": ("a: 1\nname: {en: “Aa: b”, ko: x\n", 2, "curly", "straight"),
     "text after a list": ("a: 1\nname: [Aa] b\nc: d\n", 2, "follows the closing ]", "quotes"),
     "text after a quote": ('a: 1\nname: "Aa" b\nc: d\n', 2, 'follows the closing "', "quotes"),

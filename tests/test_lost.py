@@ -43,8 +43,8 @@ def test_a_record_that_is_gone_is_an_error_though_nothing_names_it(
     assert code == 1
     assert out == (
         'data/events/example-meeting-2020.yml:1:1: the record "example-meeting-2020" was '
-        "removed, so links to its page would break. Restore the file with only `moved_to: …`. If what "
-        "it describes has merely ended, restore the whole record. [gone]\n"
+        "removed, so links to its page would break. Restore the file with only `moved_to: …`. If "
+        "what it describes has merely ended, restore the whole record. [gone]\n"
     )
     assert err.endswith("1 problem\n")
 

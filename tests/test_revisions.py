@@ -73,7 +73,7 @@ def test_what_happened_on_main_meanwhile_is_not_of_the_branch(repository: Path) 
 
 @pytest.mark.parametrize("name", ["nope", "--output=x", "", "HEAD:data", "a b", "main..topic"])
 def test_what_is_no_revision_is_refused(repository: Path, name: str) -> None:
-    with pytest.raises(GitError, match="knows no revision"):
+    with pytest.raises(GitError, match="unknown git revision"):
         revision(repository, name)
 
 

@@ -87,7 +87,7 @@ def _write(root: Path, changed: Sequence[tuple[DataFile, Fixed]]) -> None:
         except ChangedMeanwhile as clash:
             for file, result in changed:
                 if file.path in clash.paths:
-                    result.refused = "it was changed in the meantime. Run the command again."
+                    result.refused = "it was changed while this command ran. Run the command again."
             changed = [(file, result) for file, result in changed if not result.refused]
 
 

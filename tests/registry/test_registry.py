@@ -414,7 +414,7 @@ def test_answers_for_people_are_lines(
     assert main(["registry", "import", NUMBER, "NCT10000001", *options]) == 1
     said = capsys.readouterr().out
     assert f"{NUMBER}: new, wrote data/sources/ctgov-nct99999902.yml" in said
-    assert "to write by hand: name, summary, targets, gives, eligibility, cell_source" in said
+    assert "to fill in by hand: name, summary, targets, gives, eligibility, cell_source" in said
     assert "NCT10000001: failed, the registry has no such study" in said
     assert re.search(r"descriptionModule: briefSummary \(1\)", said)
 
@@ -825,10 +825,10 @@ def test_what_is_missing_for_people(
         "NCT10000003  Study NCT10000003",
         "  recruiting; ExampleCell Co., Ltd.; "
         "Example Hospital (Seoul); Never Heard Of Hospital (Busan)",
-        "study 3: passed over, it has no NCT number",
+        "study 3: skipped, it has no NCT number",
         "the search stopped early: the service answered HTTP 403 [refused]",
     ]
-    assert shown.err == "3 studies seen, 1 missing here, 1 to look at\n"
+    assert shown.err == "3 studies seen, 1 missing here, 1 to review\n"
 
 
 def test_nothing_is_missing(service: Service, atlas_says: Run) -> None:

@@ -1,4 +1,4 @@
-"""`atlas links`: which addresses in the data lead nowhere any more."""
+"""`atlas links`: which URLs in the data are dead."""
 
 from __future__ import annotations
 

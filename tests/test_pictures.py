@@ -98,7 +98,7 @@ class TestFrame:
             file = standalone(context, picture)
             root = etree.fromstring(file.encode())
             assert root.tag == f"{NS}svg"
-            assert root.findtext(f"{NS}title") == picture.title
+            assert root.findtext(f"{NS}title") == picture.headline
             assert root.findtext(f"{NS}desc") == picture.description
             ids = root.xpath("//@id")
             assert len(ids) == len(set(ids))

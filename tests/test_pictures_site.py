@@ -514,7 +514,9 @@ def test_the_oldest_years_give_way_and_a_full_year_is_refused(real: Atlas) -> No
     said = list(tree(picture).itertext())
     assert "2025" in said and "1999" not in said
     assert any("7 entries before 2025" in words for words in said)
-    assert len(rows(picture)) == MOST_ENTRIES + 7
+    # The table has them first; a longer one goes on on the page of the events.
+    assert len(rows(picture)) == TABLE_ROWS
+    assert [row[1] for row in rows(picture)[:8]] == [*["1999"] * 7, "Mar 2025"]
     full = many("events", MOST_ENTRIES + 1, date="2025")
     refused = draw(atlas_of(real, *full), "field-timeline")
     assert not refused.body and str(MOST_ENTRIES + 1) in refused.refusal
@@ -656,6 +658,94 @@ def test_a_single_entry_is_no_matrix(real: Atlas) -> None:
     )
     picture = draw(atlas, "matrix")
     assert not picture.body and picture.refusal and len(rows(picture)) == 1
+
+
+# What they find: counted from the records, no more than they say, nothing where two are equal
+
+
+@every_language
+@every_picture
+def test_a_finding_is_the_title_and_the_topic_stays_above_it_in_the_file(
+    real: Atlas, drawn, files, name: str, language: str
+) -> None:
+    picture = drawn(name, language)
+    page = html.fromstring(str(figure(Context(real, language, ""), picture, "x.svg")))
+    assert page.xpath("//figure/p/text()") == [picture.finding] * bool(picture.finding)
+    assert page.xpath("//*[@role='region']/@aria-label") == [picture.title]
+    root = etree.fromstring(files(language)[name].encode())
+    assert root.findtext(f"{SVG}title") == picture.headline
+    words = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
+    assert " ".join(words).startswith(
+        " ".join(filter(None, (picture.title, picture.finding))).partition("…")[0]
+    )
+
+
+def test_the_findings_count_what_the_records_say(real: Atlas) -> None:
+    def parties(n: int) -> list[dict[str, object]]:
+        return [{"party": "companies-0"}, {"party": f"companies-{n}"}]
+
+    cells = {"cell_type": "t-cell", "targets": ["targets-0"], "indications": ["indications-0"]}
+    atlas = atlas_of(
+        real,
+        *many("targets", 2),
+        *many("indications", 2),
+        *many("companies", 3),
+        *many("institutions", 2, type="hospital", city="Seoul"),
+        made("products", 0, **cells, stage="approved", treatment_centres=["institutions-0"]),
+        made("products", 1, **cells, stage="phase-1", developers=["companies-1"]),
+        made("products", 2, stage=plan("approved"), targets=["targets-1"]),
+        made("products", 3, stage="phase-1", targets=["targets-1", plan("targets-0")]),
+        made("trials", 0, sites=["institutions-1"], indications=["indications-1"]),
+        made("trials", 1, targets=["targets-1"], indications=["indications-1"]),
+        made("partnerships", 1, parties=parties),
+        made("partnerships", 2, parties=parties),
+        made("partnerships", 3, parties=parties, date=plan("2030")),
+        made("events", 1, date="2023"),
+        made("events", 2, date="2025-02"),
+        made("events", 3, date=plan("2030")),
+    )
+    assert {name: draw(atlas, name).finding for name in OF_SITE} == {
+        "pipeline": "South Korea has approved 1 of 4 recorded products and candidates",
+        "pipeline-by-target": (
+            "Most frequent target of the 3 products shown by stage: Targets 0, with 2"
+        ),
+        "pipeline-by-company": "",  # a single one leads nobody
+        "field-timeline": "2 dated entries from 2023 to 2025",
+        "map": (
+            "An approved CAR-T is recorded as given at 1 of 2 hospitals with treatment or trials"
+        ),
+        "network": "Most deals recorded: Companies 0, party to 2 of 2",
+        "matrix": (
+            "No product or trial is recorded for 2 of the 4 pairs of target and indication shown"
+        ),
+    }
+
+
+def test_where_two_are_equal_or_nothing_is_found_the_topic_is_the_title(real: Atlas) -> None:
+    def parties(n: int) -> list[dict[str, object]]:
+        return [{"party": "companies-0"}, {"party": "companies-1"}]
+
+    atlas = atlas_of(
+        real,
+        *many("targets", 2),
+        made("indications", 0),
+        *many("companies", 2),
+        made("institutions", 0, type="hospital", city="Seoul"),
+        *many(
+            "products",
+            2,
+            stage=["phase-1", "phase-2"].__getitem__,
+            targets=lambda n: [f"targets-{n}"],
+            indications=["indications-0"],
+            developers=lambda n: [f"companies-{n}"],
+        ),
+        made("trials", 0, sites=["institutions-0"]),
+        *many("partnerships", 2, parties=parties),
+        made("events", 1, date="2025"),
+    )
+    for name in OF_SITE:
+        picture = draw(atlas, name)
+        assert picture.body and not picture.finding and picture.headline == picture.title, name
 
 
 # Plans: marked where a picture names single things, counted nowhere

@@ -25,11 +25,12 @@ MARGIN = 24
 class Picture:
     """Static SVG made from records, and a table with the same content.
 
-    `id` is its name on the page and its file name. `title` and `description` are plain words: what
-    it is, and what is to be seen in it. `body` holds the shapes, its links made by the context;
-    colours come by class only. `table` is HTML, or what makes it: a picture's file needs none. An
-    empty `body` is a picture that was not drawn: `refusal` then says why in a sentence ("128
-    products are too many to tell apart"), and only the table is shown.
+    `id` is its name on the page and its file name. `title`, `finding` and `description` are plain
+    words: what it is, the one thing that the data say in it ("" where they say none, or where two
+    are equal), and what is to be seen in it. `body` holds the shapes, its links made by the
+    context; colours come by class only. `table` is HTML, or what makes it: a picture's file needs
+    none. An empty `body` is a picture that was not drawn: `refusal` then says why in a sentence
+    ("128 products are too many to tell apart"), and only the table is shown.
 
     `stays` is the width of a first column that stays in sight where the rest scrolls, and the y at
     which it begins.
@@ -49,11 +50,22 @@ class Picture:
     covers: str = ""
     open: bool = False
     stays: tuple[float, float] = (0, 0)
+    finding: str = ""
 
-    def drawn(self, body: Markup, width: float, height: float, description: str = "") -> Picture:
-        """Return the picture with its shapes, and its description where it had none yet."""
-        described = {"description": description or self.description}
-        return replace(self, body=body, width=round(width), height=round(height), **described)
+    @property
+    def headline(self) -> str:
+        """Its finding, or its title where it has none."""
+        return self.finding or self.title
+
+    def drawn(
+        self, body: Markup, width: float, height: float, description: str = "", finding: str = ""
+    ) -> Picture:
+        """Return the picture with its shapes, its description and finding where it had none yet."""
+        said = {
+            "description": description or self.description,
+            "finding": finding or self.finding,
+        }
+        return replace(self, body=body, width=round(width), height=round(height), **said)
 
     def refused(self, refusal: str) -> Picture:
         """Return the picture that is not drawn, and why."""
@@ -75,7 +87,7 @@ def figure(
     download = context.base + file
     # A wide picture scrolls inside its frame on a narrow screen; the frame takes the keyboard.
     return html(
-        '<div class="picture" id="{}"><figure>'
+        '<div class="picture" id="{}"><figure>{}'
         '<div class="picture-frame" tabindex="0" role="region" aria-label="{}">{}</div>'
         '<figcaption>{}</figcaption></figure><div class="picture-more">'
         '<details class="picture-table"{}><summary>{}</summary>{}</details>'
@@ -83,13 +95,21 @@ def figure(
         '<button type="button" data-png="{}" hidden>{}</button>'
         '<button class="share" type="button" data-place="#{}" data-copied="{}">{}</button></p>{}'
         "</div></div>",
-        *(named, attribute(picture.title), _svg(picture, named) + _staying(picture, named)),
+        *(named, _finding(picture), attribute(picture.title)),
+        _svg(picture, named) + _staying(picture, named),
         plain(picture.description),
         *(Markup(" open") if picture.open else "", context.label("as_table"), table),
         *(download, context.label("download_svg"), download, context.label("download_png")),
         *(named, context.label("share_copied"), context.label("share")),
         _for_embedding(context, embedding),
     )
+
+
+def _finding(picture: Picture) -> Markup:
+    """Return the finding above a picture; a heading of the page already says what it is."""
+    if not picture.finding:
+        return Markup("")
+    return html('<p class="picture-finding">{}</p>', plain(picture.finding))
 
 
 def _staying(picture: Picture, named: str) -> Markup:
@@ -127,7 +147,8 @@ def embedding_of(context: Context, picture: Picture, file: str, page: str, date:
         '<figcaption>{}. {}: <a href="{}">{}</a>{}. <a href="{}">CC BY 4.0</a></figcaption>\n'
         "</figure>",
         *(context.language, page, f"{context.project.site}{file}", whole.width, whole.height),
-        *(attribute(picture.title), plain(picture.title), context.label("embed_source"), page),
+        *(attribute(picture.headline), plain(picture.headline)),
+        *(context.label("embed_source"), page),
         *(context.project.name, joined(f". {one}" for one in said), LICENCE),
     )
     return str(made)  # a page shows it as text
@@ -144,14 +165,19 @@ def standalone(context: Context, picture: Picture) -> str:
 
 
 def _whole(context: Context, picture: Picture) -> Picture:
-    """Return a picture with its title above it, and below it what it says and where it is from."""
+    """Return a picture with its title above it, and below it what it says and where it is from.
+
+    Above a finding stands what the picture is, small.
+    """
     wide = picture.width
-    head = svg.wrapped(picture.title, 17, wide, 2, bold=True)
+    above = 19 if picture.finding else 0
+    head = svg.wrapped(picture.headline, 17, wide, 3, bold=True)
     foot = svg.wrapped(picture.description, 12, wide * 0.95, 4)
     foot.append(context.label("picture_credit"))
-    top, bottom = len(head) * 23 + 10, len(foot) * 16.2 + 18
+    top, bottom = above + len(head) * 23 + 10, len(foot) * 16.2 + 18
     body = [
-        svg.lines(MARGIN, MARGIN + 15, head, 17, "strong"),
+        svg.words(MARGIN, MARGIN + 10, picture.title, 12, "soft") if above else Markup(""),
+        svg.lines(MARGIN, MARGIN + above + 15, head, 17, "strong"),
         svg.group([picture.body], MARGIN, MARGIN + top),
         svg.lines(MARGIN, MARGIN + top + picture.height + 24, foot, 12, "soft"),
     ]
@@ -196,6 +222,6 @@ def _svg(picture: Picture, named: str, style: str = "") -> Markup:
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>'
         '{}<rect class="p-paper" {}/>{}</svg>',
         *(picture.width, picture.height, size, named, named),
-        *(named, plain(picture.title), named, plain(picture.description)),
+        *(named, plain(picture.headline), named, plain(picture.description)),
         *(Markup(style), size, body),
     )

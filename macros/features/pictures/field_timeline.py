@@ -81,16 +81,20 @@ def field_timeline(context: Context) -> Picture | None:
     for year in shown:
         block, y = _year(context, year, years[year], y)
         pieces.append(block)
-    return picture.drawn(joined(pieces), WIDTH, y + 4, _description(context, drawn))
+    return picture.drawn(joined(pieces), WIDTH, y + 4, *_said(context, drawn))
 
 
-def _description(context: Context, drawn: list[_Entry]) -> str:
+def _said(context: Context, drawn: list[_Entry]) -> tuple[str, str]:
+    """Return description and finding."""
     actual = [entry for entry in drawn if not entry.planned]
     years = [entry.date[:4] for entry in actual or drawn]
     counts = {"n": f"{len(actual):,}", "first": years[0], "last": years[-1]}
     phrase = context.label("timeline_description", **counts)
-    plans = len(actual) < len(drawn)
-    return f"{phrase} {context.label('dashed_planned')}" if plans else phrase
+    if len(actual) < len(drawn):
+        phrase = f"{phrase} {context.label('dashed_planned')}"
+    # "1 entry from 2024 to 2024" finds nothing.
+    finding = context.label("timeline_finding", **counts) if years[0] < years[-1] else ""
+    return phrase, finding if actual else ""
 
 
 def _fitting(years: dict[str, list[_Entry]]) -> list[str]:

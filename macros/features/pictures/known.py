@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from macros.model.atlas import Atlas
@@ -31,6 +31,12 @@ def each_given(facts: Iterable[Cited[V]]) -> dict[V, bool]:
         if fact.known is not None:
             values.setdefault(fact.known, bool(fact.planned))
     return values
+
+
+def leader(counts: Mapping[str, int]) -> str:
+    """Return the id that is counted most often; "" where none leads another alone."""
+    first, second, *_rest = [*sorted(counts, key=lambda id_: -counts[id_]), "", ""]
+    return first if second and counts[first] > counts[second] else ""
 
 
 def records_of(atlas: Atlas, facts: Iterable[Cited[Any]]) -> list[Record]:

@@ -92,7 +92,9 @@ def hospital_map(context: Context) -> Picture | None:
     n, gives = _count(hospitals), sum(hospital.gives for hospital in hospitals)
     counts = {"n": n, "gives": gives, "sites": n - gives}
     body = joined([key, *land(context), listed, below, credit])
-    return picture.drawn(body, WIDTH, y + 16, context.label("map_description", **counts))
+    description = context.label("map_description", **counts)
+    finding = context.label("map_finding", **counts) if gives else ""
+    return picture.drawn(body, WIDTH, y + 16, description, finding)
 
 
 def _hospitals(context: Context) -> list[_Hospital]:

@@ -89,9 +89,11 @@ def matrix(context: Context) -> Picture | None:
     phrase = context.label("matrix_rule", **sides, left=f"{len(cells) - len(drawn):,}")
     rule, y = sentence(phrase, y + 20, 11.5)
     pairs = sum(bool(cell.total) for cell in drawn)
-    counts = {"pairs": pairs, "gaps": len(targets) * len(indications) - len(drawn)}
+    shown = len(targets) * len(indications)
+    counts = {"pairs": pairs, "gaps": shown - len(drawn), "shown": shown}
     description = context.label("matrix_description", **counts)
-    return picture.drawn(joined([*pieces, rule]), WIDTH, y, description)
+    finding = context.label("matrix_finding", **counts) if counts["gaps"] else ""
+    return picture.drawn(joined([*pieces, rule]), WIDTH, y, description, finding)
 
 
 def _cells(context: Context) -> Cells:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import given
+from macros.features.pictures.known import given, leader
 from macros.features.pictures.notes import SIZE, WIDTH
 from macros.features.pictures.sections import record_rows, short_table
 from macros.features.pictures.svg import dot, link, path, shortened, width, words
@@ -98,7 +98,8 @@ def network(context: Context) -> Picture | None:
     signs = _signs(context, any(stroke.planned for stroke in strokes))
     key, _y = notes.legend(signs, 14, gap=18, most=WIDTH)
     description = context.label("network_description", **values)
-    return picture.drawn(joined([key, body, rule]), WIDTH, y, description)
+    finding = _finding(context, counts, len(actual))
+    return picture.drawn(joined([key, body, rule]), WIDTH, y, description, finding)
 
 
 def _deal(context: Context, record: Partnership) -> _Deal:
@@ -124,6 +125,15 @@ def _counts(deals: list[_Deal]) -> Counter[str]:
     """Return how many deals each party has; plans are none."""
     parties = (party for deal in deals if not deal.planned for party in deal.parties)
     return Counter(party.id for party in parties if party.id and not party.planned)
+
+
+def _finding(context: Context, counts: Counter[str], deals: int) -> str:
+    """Return who has the most of the deals recorded; "" for a tie."""
+    if not (first := leader(counts)):
+        return ""
+    name = context.atlas.name(first, context.language)
+    values = {"name": name, "k": f"{counts[first]:,}", "n": f"{deals:,}"}
+    return context.label("network_finding", **values)
 
 
 def _fitting(context: Context, deals: list[_Deal], counts: Counter[str]) -> tuple[int, Arcs, Fans]:

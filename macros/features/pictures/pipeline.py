@@ -51,9 +51,10 @@ def pipeline(context: Context) -> Picture | None:
     parts = f" ({', '.join(families)})" if families else ""
     said = {"n": n, "approved": f"{len(approved):,}", "parts": parts}
     description = context.label("pipeline_description", **said)
+    finding = context.label("pipeline_finding", **said) if approved else ""
     table = _table(context, ladder, stages)
     picture = Picture("pipeline", context.label("pipeline_title"), description, table)
-    return picture.drawn(joined(pieces), WIDTH, y - 8)
+    return picture.drawn(joined(pieces), WIDTH, y - 8, finding=finding)
 
 
 def _counts(ladder: Ladder, products: Sequence[Product]) -> dict[Family, int]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_given, marked
+from macros.features.pictures.known import each_given, leader, marked
 from macros.features.pictures.ladder import Ladder
 from macros.features.pictures.notes import PLANNED, SIZE, WIDTH
 from macros.features.pictures.sections import chosen, record_rows, short_table
@@ -69,7 +69,20 @@ def pipeline_by(by: str, field: str, context: Context) -> Picture | None:
     body, y = _ladder(context, ladder, by, groups, shown[::-1])
     below, y = _below(context, ladder, left_out, y)
     description = context.label(f"pipeline_by_{by}_description", n=f"{drawn:,}", all=count)
-    return picture.drawn(joined([body, below]), WIDTH, y, description)
+    finding = _finding(context, by, groups, drawn)
+    return picture.drawn(joined([body, below]), WIDTH, y, description, finding)
+
+
+def _finding(context: Context, by: str, groups: Groups, drawn: int) -> str:
+    """Return which group has the most of the products drawn; "" for a tie. Plans are none."""
+    counts = {
+        group: sum(not row.planned for row in rows) for group, rows in groups.items() if group
+    }
+    if not (first := leader(counts)):
+        return ""
+    name = context.atlas.name(first, context.language)
+    values = {"k": f"{counts[first]:,}", "n": f"{drawn:,}", "name": name.partition(" (")[0]}
+    return context.label(f"pipeline_by_{by}_finding", **values)
 
 
 def _groups_of(product: Product, field: str) -> list[tuple[str, bool]]:

@@ -187,6 +187,22 @@ def test_the_table_of_a_picture_opens_without_javascript(open_page) -> None:
     assert page.request.get(page.url + address).headers["content-type"] == "image/svg+xml"
 
 
+@pytest.mark.parametrize("address", ["pictures/", "ko/pictures/"])
+def test_no_printed_page_breaks_inside_a_picture_or_after_its_title(open_page, address) -> None:
+    page = open_page(address)
+    page.set_viewport_size({"width": 673, "height": 900})  # A4 without its margins
+    page.emulate_media(media="print")
+    whole = page.locator(".picture > figure:not(:has(> .picture-pages))")
+    parts = page.locator(".picture-pages > div")
+    assert whole.count() and parts.count()
+    for one in (*whole.all(), *parts.all()):
+        assert one.bounding_box()["height"] < 920  # as high as a sheet in Letter format has room
+        assert one.evaluate("one => getComputedStyle(one).breakInside") == "avoid"
+    for title in page.locator(".picture-finding, h2[id]").all():
+        assert title.evaluate("one => getComputedStyle(one).breakAfter") == "avoid"
+    assert not page.locator(".picture-frame:has(+ .picture-pages)").first.is_visible()
+
+
 def test_a_wide_picture_scrolls_in_its_frame_and_not_the_page(open_page) -> None:
     page = open_page("products/anbal-cel/", viewport={"width": 360, "height": 800})
     frame = page.locator("#picture-path .picture-frame")

@@ -14,9 +14,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from lxml import etree, html
+from markupsafe import Markup
 
 from macros.features.pictures import OF_SITE, picture_files
-from macros.features.pictures.base import Picture, colours_of, figure
+from macros.features.pictures.base import PAGE, Picture, colours_of, figure
 from macros.features.pictures.field_timeline import MOST_ENTRIES
 from macros.features.pictures.korea import MAP, Frame, place_of, provinces, ulleungdo_dokdo
 from macros.features.pictures.ladder import Ladder, stage_of
@@ -707,7 +708,7 @@ def test_the_findings_count_what_the_records_say(real: Atlas) -> None:
     assert {name: draw(atlas, name).finding for name in OF_SITE} == {
         "pipeline": "South Korea has approved 1 of 4 recorded products and candidates",
         "pipeline-by-target": (
-            "Most frequent target of the 3 products shown by stage: Targets 0, with 2"
+            "Target recorded most often for the 3 products shown by stage: Targets 0, with 2"
         ),
         "pipeline-by-company": "",  # a single one leads nobody
         "field-timeline": "2 dated entries from 2023 to 2025",
@@ -746,6 +747,44 @@ def test_where_two_are_equal_or_nothing_is_found_the_topic_is_the_title(real: At
     for name in OF_SITE:
         picture = draw(atlas, name)
         assert picture.body and not picture.finding and picture.headline == picture.title, name
+
+
+# Print: the whole picture on one page, or in parts that cut nothing
+
+
+def parts_of(atlas: Atlas, picture: Picture) -> list[list[list[float]]]:
+    """Return the view boxes of each part in which a picture is printed."""
+    page = html.fromstring(str(figure(Context(atlas, "en", ""), picture, "x.svg")))
+    assert set(page.xpath("//use/@href")) <= {f"#{id_}" for id_ in page.xpath("//g/@id")}
+    return [
+        [[*map(float, box.split())] for box in part.xpath("svg/@viewbox")]
+        for part in page.xpath("//div[@class='picture-pages']/div")
+    ]
+
+
+def test_a_picture_is_parted_as_late_as_a_page_allows_and_each_part_has_its_heads(
+    real: Atlas,
+) -> None:
+    picture = Picture("x", "X", "What", Markup(""), stays=(50, 40))
+    short = picture.drawn(Markup("<text/>"), 720, PAGE, breaks=(300, 700))
+    assert parts_of(real, short) == []
+    long = picture.drawn(Markup("<text/>"), 720, 2000, breaks=(300, 700, 1000, 1900))
+    heads = [0, 0, 720, 40]
+    assert parts_of(real, long) == [
+        [[0, 0, 720, 700]],
+        [heads, [0, 700, 720, 300]],
+        [heads, [0, 1000, 720, 900]],  # nothing in it can be parted
+        [heads, [0, 1900, 720, 100]],
+    ]
+
+
+@every_language
+@pytest.mark.parametrize("name", ["pipeline-by-target", "pipeline-by-company", "field-timeline"])
+def test_where_a_picture_may_be_parted_no_words_are_cut(drawn, name: str, language: str) -> None:
+    picture = drawn(name, language)
+    assert picture.breaks and picture.breaks[-1] <= picture.height
+    for top, bottom, _left, _right, said in map(_box, tree(picture).iter(f"{SVG}text")):
+        assert not [y for y in picture.breaks if top + 1 < y < bottom - 1], said
 
 
 # Plans: marked where a picture names single things, counted nowhere

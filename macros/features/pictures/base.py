@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
+from math import inf
 from pathlib import Path
 
 from markupsafe import Markup
@@ -20,6 +22,10 @@ from macros.page.text import attribute, html, joined
 MARGIN = 24
 """Around the picture in a file of its own."""
 
+PAGE = 800
+"""As high as a part of a picture may be that a printed page has room for, with a heading above it
+and the words below it."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -33,7 +39,7 @@ class Picture:
     ("128 products are too many to tell apart"), and only the table is shown.
 
     `stays` is the width of a first column that stays in sight where the rest scrolls, and the y at
-    which it begins.
+    which it begins. `breaks` are the y at which a picture that is longer than a page may be parted.
 
     `covers` names the field ("results") or the kind that links here ("decisions") that the table
     shows whole: the page of the record then shows it nowhere else. `open` shows the table at once.
@@ -51,6 +57,7 @@ class Picture:
     open: bool = False
     stays: tuple[float, float] = (0, 0)
     finding: str = ""
+    breaks: tuple[float, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -58,14 +65,21 @@ class Picture:
         return self.finding or self.title
 
     def drawn(
-        self, body: Markup, width: float, height: float, description: str = "", finding: str = ""
+        self,
+        body: Markup,
+        width: float,
+        height: float,
+        description: str = "",
+        finding: str = "",
+        breaks: Iterable[float] = (),
     ) -> Picture:
-        """Return the picture with its shapes, its description and finding where it had none yet."""
-        said = {
+        """Return the picture with its shapes, and what it had none of yet."""
+        added = {
             "description": description or self.description,
             "finding": finding or self.finding,
+            "breaks": tuple(breaks) or self.breaks,
         }
-        return replace(self, body=body, width=round(width), height=round(height), **said)
+        return replace(self, body=body, width=round(width), height=round(height), **added)
 
     def refused(self, refusal: str) -> Picture:
         """Return the picture that is not drawn, and why."""
@@ -89,7 +103,7 @@ def figure(
     return html(
         '<div class="picture" id="{}"><figure>{}'
         '<div class="picture-frame" tabindex="0" role="region" aria-label="{}">{}</div>'
-        '<figcaption>{}</figcaption></figure><div class="picture-more">'
+        '{}<figcaption>{}</figcaption></figure><div class="picture-more">'
         '<details class="picture-table"{}><summary>{}</summary>{}</details>'
         '<p class="picture-files"><a href="{}" download>{}</a>'
         '<button type="button" data-png="{}" hidden>{}</button>'
@@ -97,7 +111,7 @@ def figure(
         "</div></div>",
         *(named, _finding(picture), attribute(picture.title)),
         _svg(picture, named) + _staying(picture, named),
-        plain(picture.description),
+        *(_printed(picture, named), plain(picture.description)),
         *(Markup(" open") if picture.open else "", context.label("as_table"), table),
         *(download, context.label("download_svg"), download, context.label("download_png")),
         *(named, context.label("share_copied"), context.label("share")),
@@ -123,6 +137,27 @@ def _staying(picture: Picture, named: str) -> Markup:
         'viewBox="0 {} {} {}"><use href="#{}-all"/></svg>'
     )
     return html(template, *(wide, high, top, wide, high, named))
+
+
+def _printed(picture: Picture, named: str) -> Markup:
+    """Return a picture that is longer than a page once more in parts, each below its heads."""
+    if picture.height <= PAGE or not picture.breaks:
+        return Markup("")
+    ends = [0.0]
+    for end, after in pairwise((*picture.breaks, picture.height, inf)):
+        if after - ends[-1] > PAGE:
+            ends.append(end)
+
+    def part(top: float, bottom: float) -> Markup:
+        template = '<svg viewBox="0 {:.0f} {} {:.0f}"><use href="#{}-all"/></svg>'
+        return Markup(template).format(top, picture.width, bottom - top, named)
+
+    head = part(0, picture.stays[1])
+    parts = (
+        html("<div>{}{}</div>", head if top else "", part(top, bottom))
+        for top, bottom in pairwise(ends)
+    )
+    return html('<div class="picture-pages" aria-hidden="true">{}</div>', joined(parts))
 
 
 def _for_embedding(context: Context, embedding: str) -> Markup:

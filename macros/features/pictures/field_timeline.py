@@ -78,10 +78,12 @@ def field_timeline(context: Context) -> Picture | None:
         phrase = context.label("timeline_left_out", n=f"{left:,}", year=shown[0])
         pieces.append(words(YEAR, y + 4, phrase, SIZE, "soft"))
         y += 16
+    ends = []
     for year in shown:
         block, y = _year(context, year, years[year], y)
         pieces.append(block)
-    return picture.drawn(joined(pieces), WIDTH, y + 4, *_said(context, drawn))
+        ends.append(y)
+    return picture.drawn(joined(pieces), WIDTH, y + 4, *_said(context, drawn), ends)
 
 
 def _said(context: Context, drawn: list[_Entry]) -> tuple[str, str]:

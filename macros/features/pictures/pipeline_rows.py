@@ -66,11 +66,11 @@ def pipeline_by(by: str, field: str, context: Context) -> Picture | None:
         key = "pipeline_refusal" if left_out else "pipeline_none"
         return picture.refused(context.label(key, n=count, most=MOST_ROWS))
     drawn = sum(len(ladder.at(stage)) for stage in shown)
-    body, y = _ladder(context, ladder, by, groups, shown[::-1])
-    below, y = _below(context, ladder, left_out, y)
+    body, ends = _ladder(context, ladder, by, groups, shown[::-1])
+    below, y = _below(context, ladder, left_out, ends[-1] + 8)
     description = context.label(f"pipeline_by_{by}_description", n=f"{drawn:,}", all=count)
     finding = _finding(context, by, groups, drawn)
-    return picture.drawn(joined([body, below]), WIDTH, y, description, finding)
+    return picture.drawn(joined([body, below]), WIDTH, y, description, finding, ends)
 
 
 def _finding(context: Context, by: str, groups: Groups, drawn: int) -> str:
@@ -116,7 +116,8 @@ def _groups(context: Context, ladder: Ladder, shown: list[str], field: str) -> G
 
 def _ladder(
     context: Context, ladder: Ladder, by: str, groups: Groups, columns: list[str]
-) -> tuple[Markup, float]:
+) -> tuple[Markup, list[float]]:
+    """Return the rows, and the y at which each group ends."""
     pitch = (WIDTH - LEFT - EDGE) / len(columns)
     signs = [notes.dot_sign(family.colour, family.label) for family in ladder.families]
     if any(row.planned for rows in groups.values() for row in rows):
@@ -129,6 +130,7 @@ def _ladder(
     ]
     pieces = [notes.legend(signs, 14)[0], *notes.column_heads(heads, LEFT, pitch, HEAD - 10)]
     y = float(HEAD)
+    ends = []
     for group, rows in groups.items():
         pieces.append(line(0, y + 3, WIDTH, y + 3))
         pieces.append(_group(context, by, group, y + 20))
@@ -138,9 +140,10 @@ def _ladder(
             pieces.append(_row(context, ladder, row, x, y + 14))
             y += ROW
         y += 5
+        ends.append(y)
     places = (LEFT + pitch * (index + 0.5) for index in range(len(columns)))
     upright = (line(x, HEAD - 6, x, y) for x in places)
-    return joined([*upright, *pieces]), y + 8
+    return joined([*upright, *pieces]), ends
 
 
 def _group(context: Context, by: str, group: str, y: float) -> Markup:

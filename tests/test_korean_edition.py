@@ -27,11 +27,12 @@ LIMITS = {
 """How many English passages there may be, by the kind of place: two name buttons or spellings."""
 
 # What is quoted as published, such as titles, and what a record said before a change and after it;
-# names that are shown as those in English.
+# names that are shown as those in English; the English half of the page for what is not there,
+# which a host shows in place of either edition's.
 _QUOTED = " or ".join(
     [f"self::{tag}" for tag in ["cite", "del", "ins", "script", "style", "pre", "code", "nav"]]
     + ["self::*[@class='record-other' or @class='record-aliases']"]
-    + ["self::td[@data-label='영어 표기']"]
+    + ["self::td[@data-label='영어 표기']", "self::section[@class='missing' and @lang='en']"]
 )
 _QUOTATION = re.compile(r"\"[^\"]*\"|(?<=[A-Z])\([^()]*\)")  # what letters stand for, too
 _BLOCKS = {"p", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "summary", "figcaption"}

@@ -51,8 +51,20 @@ def test_a_browser_orders_the_real_names_the_same(browser, language: str) -> Non
 
 
 def test_built_lists_are_in_this_order_from_the_first_line(site) -> None:
-    for kind in ("products", "companies", "institutions", "targets", "indications"):
+    for kind in ("companies", "institutions", "targets", "indications"):
         page = html.parse(site / "ko" / kind / "index.html")
         shown = [cell.text_content().strip() for cell in page.xpath("//tbody/tr/th")]
         assert len(shown) > 10
         assert shown == sorted(shown, key=lambda name: name_order(name, "ko")), kind
+
+
+def test_built_products_are_in_this_order_within_a_stage(site) -> None:
+    stages = list(Loader(ROOT / "data").load().vocabularies["stage"].terms)
+    rows = html.parse(site / "ko" / "products" / "index.html").xpath("//tbody/tr")
+    shown = []
+    for row in rows:
+        stage, name = row.xpath("td[1]//@data-term"), row.find("th").text_content().strip()
+        place = stages.index(stage[0]) if stage else len(stages)
+        shown.append((place, name_order(name, "ko")))
+    assert len({place for place, _name in shown}) > 5
+    assert shown == sorted(shown)

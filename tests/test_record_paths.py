@@ -22,7 +22,7 @@ from macros.model.problems import CallError
 from macros.page.context import Context
 from macros.store.loading import Loader
 from tests.sites import ROOT, built, now
-from tests.test_explorer_page import facet, ready, shown
+from tests.test_explorer_page import facet, in_order, ready, shown
 
 CASES = {
     ("trials", "status"): ("Status", "진행 상태"),
@@ -148,7 +148,9 @@ def test_the_year_of_an_address_is_that_of_a_table(real, tables, out, browser, s
     ready(page)
     n = keys_of(real, "trials", "year").index("2025")
     rows = tables.xpath(f'//div[@id="trials-year-{n}"]//tbody/tr/th/a[1]/@href')
-    assert rows and shown(page) == [href.strip("/").split("/")[-1] for href in rows]
+    of_table = {href.strip("/").split("/")[-1] for href in rows}
+    assert of_table and len(of_table) == len(rows)
+    assert shown(page) == in_order(real, [real.records[id_] for id_ in of_table])
     page.close()
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from macros.model.kinds import Source
 from macros.page.context import Context
 from macros.page.references import LIST, cited_in, finished
-from macros.page.text import html, joined, text
+from macros.page.text import html, joined
 
 ROWS = 200
 """Rows of a page: of each further page, and of all lists on a record's page together."""
@@ -106,7 +106,7 @@ def further_html(
     context: Context,
     path: Markup,
     title: str,
-    first: str,
+    first: str | Markup,
     listing: Listing,
     page: int,
     rows: Markup,
@@ -119,7 +119,7 @@ def further_html(
         '<div class="further">{}<header><h1 id="top">{}</h1></header>'
         '<p class="further-of">{} · <a href="{}{}">{}</a></p>{}{}</div>',
         *(path, title, rows_said(context, listing, page)),
-        *(context.base, listing.address, text(first), rows, cited),
+        *(context.base, listing.address, first, rows, cited),
     )
     return finished(context, made)
 

@@ -150,7 +150,9 @@ def further_page(
     whole = f"{title_of(context, record)}: {title}"
     rows = one.rows(listing.rows(number)) + pager(context, listing, number, one.table)
     way = to_further(context, record, title, listing.path(number), part)
-    path, name = way.shown + script([way.listed]), record.name_in(context.language)
+    path, name = way.shown + script([way.listed]), text(record.name_in(context.language))
+    if isinstance(record, Source) and not record.described:  # a title, as published
+        name = html('<cite lang="{}">{}</cite>', record.language or "en", name)
     made = further_html(context, path, title, name, listing, number, rows)
     return RecordPage(whole, shortened(whole, LONGEST), made, [])
 

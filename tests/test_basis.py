@@ -70,7 +70,7 @@ def test_a_decision_says_so_on_its_page_and_beside_its_date(
     said = page.xpath('//p[@class="record-basis"]')
     assert len(said) == marks
     for line in said:
-        assert "No document of the authority was seen" in line.text_content()
+        assert "We have not seen the authority's document" in line.text_content()
     table = approval_table(Context(atlas, "en", ""), [atlas.records["example-cel"]])
     assert html.fromstring(table).xpath(MARK) == ["Press alone"] * marks
 

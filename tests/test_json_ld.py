@@ -99,7 +99,7 @@ class TestProduct:
 
     def test_an_approval_never_goes_without_what_it_rests_on(self, atlas: Atlas) -> None:
         status = thing(atlas, "example-cel")["legalStatus"]
-        assert status["description"].startswith("No document of the authority was seen.")
+        assert status["description"].startswith("We have not seen the authority's document.")
 
     def test_another_stage_is_no_legal_status(self, small: Path) -> None:
         text = "name: A candidate\nsources: [example-register]\nstage: phase-2\n"
@@ -175,7 +175,7 @@ class TestEvents:
     def test_a_day_makes_an_event(self, atlas: Atlas) -> None:
         event = thing(atlas, "example-cel-approval-2024")
         assert (event["@type"], event["startDate"]) == ("Event", "2024-03-02")
-        assert "No document of the authority was seen." in event["description"]
+        assert "We have not seen the authority's document." in event["description"]
         assert thing(atlas, "example-opening-2021")["startDate"] == "2021-04-21"
 
     @pytest.mark.parametrize(

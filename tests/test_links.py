@@ -9,7 +9,6 @@ import pytest
 from lxml import html
 from markupsafe import escape
 
-from macros.features.record import page as record_pages
 from macros.model.atlas import Atlas
 from macros.model.paths import linking
 from macros.model.relations import by_date, date_of, invert, links_of
@@ -192,16 +191,6 @@ class TestClaims:
         ]
         rows = page.xpath('.//section[h2/@id="claims-claims-made-here"]//tbody/tr')
         assert ["Contradicted" in row.text_content() for row in rows] == [False, True]
-
-
-def test_more_than_a_page_can_hold_is_on_the_section_page(atlas: Atlas, monkeypatch):
-    monkeypatch.setattr(record_pages, "MOST_ROWS", 2)
-    page = tree(atlas, "example-cel")
-    assert listed(page, "trials-trials") == ["sample-study", "nct99999901"]
-    [link] = page.xpath('.//section[h2/@id="trials-trials"]/p/a')
-    assert link.get("href") == "../../trials/"
-    [trials] = [group for group in atlas.backlinks("example-cel") if group.kind == "trials"]
-    assert str(len(trials.records)) in link.text
 
 
 def test_the_page_of_a_moved_record_leads_to_the_new_one(atlas: Atlas):

@@ -45,6 +45,12 @@ def computed(model: type[Record]) -> dict[str, Computed]:
     }
 
 
+def lacks_nothing(model: type[Record], name: str) -> bool:
+    """Whether nobody left a value out where a record has none: computed, and no year of a date."""
+    one = computed(model).get(name)
+    return one is not None and one.holds is not Year
+
+
 def _year(_atlas: Atlas, record: Record) -> Iterator[Item]:
     fact = date_fact(record)
     if (of := year(record)) is not None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from macros.model.computed import computed
+from macros.model.computed import lacks_nothing
 from macros.model.facts import Cited, Fact, Part
 from macros.model.fields import Field
 from macros.model.items import Item
@@ -52,12 +52,11 @@ def record_table(
     head += [path(kind.about.id, c).label.in_(context.language) for c in columns]
     none = Markup("")
     nothing = html('<span class="state">{}</span>', empty) if empty else none
-    without_facts = computed(kind)  # where such a value is absent, nobody left it out
     lines = (
         [
             context.link(record.id) + (marks(context, links[record.id]) if links else ""),
             *(
-                cell(context, record, column) or (none if column in without_facts else nothing)
+                cell(context, record, column) or (none if lacks_nothing(kind, column) else nothing)
                 for column in columns
             ),
         ]
@@ -200,6 +199,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
 def table_of_used(head: Sequence[str], rows: Sequence[Sequence[Markup]]) -> Markup:
     """Return an HTML table without the columns that are empty in every row."""
     used = [i for i in range(len(head)) if any(row[i] for row in rows)]
+    if not used:
+        return Markup("")
     return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
 
 

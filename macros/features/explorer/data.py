@@ -22,7 +22,7 @@ from functools import cached_property
 from math import inf
 from typing import Any, NamedTuple
 
-from macros.model.computed import computed
+from macros.model.computed import lacks_nothing
 from macros.model.derived import names_of
 from macros.model.inline import plain_line
 from macros.model.items import Item
@@ -65,7 +65,7 @@ class ColumnData:
     def is_computed(self) -> bool:
         """Whether it is computed from facts: where it is absent, nobody left it out."""
         path = self.column.path
-        return str(path) in computed(KINDS[path.kind])
+        return lacks_nothing(KINDS[path.kind], str(path))
 
     @cached_property
     def narrows(self) -> bool:

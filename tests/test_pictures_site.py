@@ -476,6 +476,24 @@ def test_a_pipeline_too_long_for_its_furthest_stage_is_refused(real: Atlas) -> N
     assert "no product has a step" in draw(atlas_of(real, abroad), "pipeline-by-target").refusal
 
 
+def test_long_names_go_on_on_a_second_line_and_are_not_cut(real: Atlas) -> None:
+    atlas = atlas_of(
+        real,
+        made("companies", 1, name="Institute of Science and Technology of the Republic"),
+        made(
+            "products",
+            1,
+            name="Company CD5 gamma-delta CAR-T for patients",
+            stage="phase-1",
+            developers=["companies-1"],
+        ),
+        made("products", 2, stage="phase-1", developers=["companies-1"]),
+    )
+    said = said_in(draw(atlas, "pipeline-by-company"))
+    assert "…" not in said and said.replace(" | ", " ").count("for patients") == 1
+    assert "Republic" in said and "Products 2" in said
+
+
 # Time line
 
 

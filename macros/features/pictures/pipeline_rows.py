@@ -17,7 +17,7 @@ from macros.features.pictures.known import each_given, leader, marked
 from macros.features.pictures.ladder import Ladder
 from macros.features.pictures.notes import PLANNED, SIZE, WIDTH
 from macros.features.pictures.sections import chosen, record_rows, short_table
-from macros.features.pictures.svg import box, dot, line, link, shortened, width, words
+from macros.features.pictures.svg import LEAD, box, dot, line, lines, link, width, words, wrapped
 from macros.model.kinds import Product
 from macros.page.context import Context
 from macros.page.text import joined, text
@@ -133,12 +133,14 @@ def _ladder(
     ends = []
     for group, rows in groups.items():
         pieces.append(line(0, y + 3, WIDTH, y + 3))
-        pieces.append(_group(context, by, group, y + 20))
-        y += 24
+        heading, below = _group(context, by, group, y + 20)
+        pieces.append(heading)
+        y = below - SIZE
         for row in rows:
             x = LEFT + pitch * (len(columns) - row.place - 0.5)
-            pieces.append(_row(context, ladder, row, x, y + 14))
-            y += ROW
+            shown, further = _row(context, ladder, row, x, y + 14)
+            pieces.append(shown)
+            y += ROW + further * SIZE * LEAD
         y += 5
         ends.append(y)
     places = (LEFT + pitch * (index + 0.5) for index in range(len(columns)))
@@ -146,14 +148,14 @@ def _ladder(
     return joined([*upright, *pieces]), ends
 
 
-def _group(context: Context, by: str, group: str, y: float) -> Markup:
-    """Return the name of a group, above its rows."""
+def _group(context: Context, by: str, group: str, y: float) -> tuple[Markup, float]:
+    """Return the name of a group, above its rows, and the y below it."""
     record = context.atlas.records.get(group)
     if record is None:
-        return words(0, y, group or context.label(f"no_{by}"), SIZE, "soft")
+        return words(0, y, group or context.label(f"no_{by}"), SIZE, "soft"), y + SIZE * LEAD
     name, address = context.name(record), context.href(record)
     short = _short(name, LEFT - 6, bold=True)
-    return notes.linked(address, short, 0, y, LEFT - 6, kind="strong", whole=name)[0]
+    return notes.linked(address, short, 0, y, LEFT - 6, kind="strong", rows=2, whole=name)
 
 
 def _short(name: str, most: float, bold: bool = False) -> str:
@@ -161,16 +163,18 @@ def _short(name: str, most: float, bold: bool = False) -> str:
     return name if width(name, SIZE, bold) <= most else name.partition(" (")[0]
 
 
-def _row(context: Context, ladder: Ladder, row: _Row, x: float, y: float) -> Markup:
+def _row(context: Context, ladder: Ladder, row: _Row, x: float, y: float) -> tuple[Markup, int]:
+    """Return a row, and how many lines its name has below the first."""
     name = marked(context, context.name(row.product), row.planned)
     phrase = f"{name}: {ladder.label(row.stage)}"
     kind = PLANNED if row.planned else ladder.family(row.product).colour
+    parts = wrapped(_short(name, LEFT - 18), SIZE, LEFT - 18, 2)
     pieces = [
-        words(8, y, shortened(_short(name, LEFT - 18), SIZE, LEFT - 18), SIZE),
+        lines(8, y, parts, SIZE),
         box(LEFT, y - 6, x - LEFT, 4, "p-faint", 0),
         dot(x, y - 4, 5, kind, phrase),
     ]
-    return link(context.href(row.product), joined(pieces), phrase)
+    return link(context.href(row.product), joined(pieces), phrase), len(parts) - 1
 
 
 def _below(

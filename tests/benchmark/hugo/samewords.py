@@ -26,6 +26,7 @@ SAMPLE = 500
 _COLUMNS = "|".join(c.label.in_("en") for c in COMPUTED.values() if Record not in c.models)
 _OURS_ALONE = re.compile(
     r'<section class="record-section record-section--taking-part">.*?</section>'
+    r'|<li><a href="#taking-part">[^<]*</a></li>'
     r'|<details class="picture-table"><summary>[^<]*</summary><pre data-copy>.*?</pre></details>'
     r'|<div class="record-proof">.*?</div>|<button class="share".*?</button>'
     r'|<p class="record-basis">.*?</p>|(?:\xa0|&nbsp;)?<span class="tag tag--basis".*?</span>'

@@ -15,8 +15,9 @@ Shell = list[dict[str, str]]
 """Pieces of a page in their order: `literal` text, and the name of the `slot` that follows it."""
 
 _MARK = re.compile("\x00(\\w+)\x01")
-_PART = re.compile(r'<nav class="path"[^>]*><ol><li>.*?</li><li>([^<]+)</li>')
-_CONTENTS = re.compile(r'<details class="contents">.*?</details>', re.DOTALL)
+_PART = re.compile(
+    r'<nav class="path"[^>]*><ol><li>.*?</li><li><a href="\.\./([^"]*)">([^<]+)</a></li>'
+)
 
 
 def shells(site: Path, kinds: list[str]) -> dict[str, Shell]:
@@ -31,12 +32,16 @@ def shells(site: Path, kinds: list[str]) -> dict[str, Shell]:
     return found
 
 
-def menu_parts(site: Path, kinds: list[str]) -> dict[str, str]:
-    """Return of each kind the part of the menu that its page is in, "" where it is in none."""
+def menu_parts(site: Path, kinds: list[str]) -> dict[str, dict[str, str]]:
+    """Return the parts of the menu that the pages of kinds are in, those in none left out.
+
+    Each is its `name`, and the address `to` which it leads from the root.
+    """
     found = {}
     for kind in kinds:
         part = _PART.search((site / kind / "index.html").read_text("utf-8"))
-        found[kind] = part[1] if part else ""
+        if part:
+            found[kind] = {"to": part[1], "name": part[2]}
     return found
 
 
@@ -47,7 +52,6 @@ def _around_record(site: Path, kind: str) -> Shell:
     id_ = path.parent.name
     title = _found(r'<meta property="og:title" content="(.*?)">', html)
     description = _found(r'<meta name="description" content="(.*?)">', html)
-    html = _CONTENTS.sub(_mark("contents"), html)
     start, end = html.index('<div class="record record--'), html.rindex("</article>")
     html = html[:start] + _mark("content") + "\n" + html[end:]
     own = {  # the longer address goes before the one that it ends with

@@ -22,6 +22,7 @@ from macros.model.computed import computed
 from macros.model.inline import one_line
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK, LANGUAGES
+from macros.model.topic import TOPIC
 from macros.model.values import GRADES
 from macros.page.labels import label
 
@@ -200,7 +201,7 @@ class Calendars:
         lines = [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
-            "PRODID:-//Korea CAR-T Atlas//Dates 1.0//EN",
+            f"PRODID:-//{TOPIC.agent}//Dates 1.0//EN",
             "CALSCALE:GREGORIAN",
             "METHOD:PUBLISH",
             f"NAME:{escaped(name)}",

@@ -23,6 +23,7 @@ from macros.model.recruitment import (
     recruitment,
 )
 from macros.model.relations import date_fact
+from macros.model.topic import TOPIC
 from macros.model.values import Grade, Ref, Value, Words, Year, ref
 
 
@@ -92,9 +93,7 @@ COMPUTED = {
     "basis": Computed(
         Words(en="Rests on", ko="근거 자료"), BASIS, _basis, (Decision, Regulation, Programme)
     ),
-    "recruitment": Computed(
-        Words(en="Recruitment in Korea", ko="국내 모집"), RECRUITMENT, _recruitment, (Trial,)
-    ),
+    "recruitment": Computed(Words(**TOPIC.recruitment), RECRUITMENT, _recruitment, (Trial,)),
     "recruiting_sites": Computed(
         Words(en="Recruiting at", ko="모집 중인 기관"),
         ref("institutions"),

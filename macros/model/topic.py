@@ -98,6 +98,7 @@ class Topic:
 
     country: str
     adjective: str
+    recruitment: dict[str, str]
     agent: str
     data_set: Catalogued
     terms: Terms

@@ -86,7 +86,7 @@ def _row(context: Context, ladder: Ladder, stage: str, left: float, y: float, mo
 
 def _table(context: Context, ladder: Ladder, stages: Sequence[str]) -> Markup:
     labels = [family.label for family in ladder.families]
-    head = [context.label("stage_in_korea"), *labels, context.label("total")]
+    head = [context.label("stage_in_country"), *labels, context.label("total")]
     rows = []
     for stage in stages:
         name = text(ladder.label(stage))

@@ -208,4 +208,4 @@ def _table(context: Context, ladder: Ladder, by: str, field: str) -> Markup:
     rows = record_rows(context, products, field, "stage")
     for row, product in zip(rows, products, strict=True):
         row.append(text(ladder.family(product).label))
-    return short_table(context, "products", ("product", by, "stage_in_korea", "family"), rows)
+    return short_table(context, "products", ("product", by, "stage_in_country", "family"), rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -22,6 +22,7 @@ from macros.exports.feeds import Feeds, Site, feed_link, feed_links, has_feed, r
 from macros.exports.markdown import has_markdown, markdown_files
 from macros.exports.outputs import output_files
 from macros.exports.schema_org.pages import DATA_PAGE, Page, Pages, script
+from macros.exports.schema_org.words import Node
 from macros.features.changes import FOLDER as CHANGES
 from macros.features.changes import further_changes, month_pages, months
 from macros.features.changes import listing_of as listing_of_month
@@ -227,24 +228,34 @@ class Build:
             return self._further_changes(context, page)
         if page.record:
             record = self.atlas.records[page.record]
-            return further_page(context, record, page.list, page.number, part)
+            graph = partial(self._graph_of, page)
+            return further_page(context, record, page.list, page.number, part, graph)
         context, about = self.context("../../../"), KINDS[page.kind].about
         name = about.many.in_(self.language)
         title = label("further_page", self.language, title=name, n=page.number)
         path = page.source.removesuffix(".md") + "/"
         way = to_further(context, page.kind, title, path, part)
-        shown = way.shown + script([way.listed])
+        shown = way.shown + script([*self._graph_of(page, title), way.listed])
         listing = listing_of(page.kind, len(self.atlas.of_kind(page.kind)))
         rows = further_rows(context, self.explorer(page.kind), page.number)
         made = further_html(context, shown, title, name, listing, page.number, rows)
         return RecordPage(title, f"{title}. {about.intro.in_(self.language)}", made, [])
+
+    def _graph_of(self, page: Further, title: str) -> list[Node]:
+        """Return what a further page says of itself to programs."""
+        if not self.outputs:
+            return []
+        address = self.project.site + page.source.removesuffix(".md") + "/"
+        of = Page(address, title, self.language, self.modified(page.source))
+        return self.json_ld.of_page(page.source, of, "")
 
     def _further_changes(self, context: Context, page: Further) -> RecordPage:
         name = label("changes_in", self.language, month=context.date(page.record))
         title = label("further_page", self.language, title=name, n=page.number)
         path = page.source.removesuffix(".md") + "/"
         way = to_page(context, title, path, self.part_of(f"{CHANGES}.md"))
-        shown, words = way.shown + script([way.listed]), self.change_words
+        shown = way.shown + script([*self._graph_of(page, title), way.listed])
+        words = self.change_words
         rows = further_changes(context, self.history, words, page.record, page.number)
         listing = listing_of_month(page.record, months(self.history)[page.record])
         made = further_html(context, shown, title, name, listing, page.number, rows)

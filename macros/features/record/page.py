@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -139,9 +139,17 @@ def record_page(
 
 
 def further_page(
-    context: Context, record: Record, list_id: str, number: int, part: Step | None = None
+    context: Context,
+    record: Record,
+    list_id: str,
+    number: int,
+    part: Step | None,
+    graph: Callable[[str], Sequence[Node]],
 ) -> RecordPage:
-    """Return a further page of one of the lists of a record, and the way back to its page."""
+    """Return a further page of one of the lists of a record, and the way back to its page.
+
+    `graph` returns what the page of a title says of itself to programs.
+    """
     covered = frozenset(picture.covers for picture in pictures_of(context, record))
     lists = lists_of(context, record, covered)
     one = next(each for each in lists if each.id == list_id)
@@ -150,7 +158,8 @@ def further_page(
     whole = f"{title_of(context, record)}: {title}"
     rows = one.rows(listing.rows(number)) + pager(context, listing, number, one.table)
     way = to_further(context, record, title, listing.path(number), part)
-    path, name = way.shown + script([way.listed]), text(record.name_in(context.language))
+    path = way.shown + script([*graph(whole), way.listed])
+    name = text(record.name_in(context.language))
     if isinstance(record, Source) and not record.described:  # a title, as published
         name = html('<cite lang="{}">{}</cite>', record.language or "en", name)
     made = further_html(context, path, title, name, listing, number, rows)

@@ -159,7 +159,7 @@ def test_a_product_leads_to_its_comparison(atlas) -> None:
     wide = Context(atlas, "en", "../../")
     for id_, wanted in (("sample-nk", ["../../compare/?beside=sample-nk"]), ("exa1", [])):
         tree = html.fromstring(record_page(wide, atlas.records[id_]).html)
-        assert tree.xpath("//header//a[contains(@href, 'compare')]/@href") == wanted
+        assert tree.xpath("//p[@class='record-compare']/a/@href") == wanted
 
 
 def test_a_wrong_call_stops_the_build_with_advice(small_data, tmp_path) -> None:

@@ -332,14 +332,15 @@ class TestPage:
         assert not head.xpath('./p[@class="record-other"]')
 
     def test_names_aliases_chips_and_summary_stand_at_the_top(self, pages: Pages):
-        [head] = pages.tree("example-cel").xpath("./header")
+        record = pages.tree("example-cel")
+        [head] = record.xpath("./header")
         assert words(head.xpath("./h1")[0]) == "Example-cel"
         [other] = head.xpath('./p[@class="record-other"]')
         assert (words(other), other.get("lang")) == ("예시캡타젠", "ko")
-        assert words(head.xpath('./p[@class="record-aliases"]')[0]) == "Also known as EXA101"
-        chips = head.xpath('./p[@class="chips"]/span')
+        assert words(record.xpath('./p[@class="record-aliases"]')[0]) == "Also known as EXA101"
+        chips = record.xpath('./p[@class="chips"]/span')
         assert [words(chip) for chip in chips] == ["Approved", "Copy or reference", "Autologous"]
-        [summary] = head.xpath('./p[@class="record-summary"]')
+        [summary] = record.xpath('./p[@class="record-summary"]')
         assert words(summary.xpath("./strong")[0]) == "autologous"
         assert summary.xpath("./a/@href") == [
             "../../companies/examplecell/",

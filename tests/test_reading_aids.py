@@ -271,7 +271,7 @@ class TestComparison:
         page.keyboard.press("Enter")
         three = [ONE, OTHER, THIRD]
         wait_for_columns(page, three)
-        assert page.url.endswith(f"?products={','.join(three)}")
+        page.wait_for_url(f"**/compare/?products={','.join(three)}")
         page.get_by_role("button", name=f"Remove {name_now(ONE)}").press("Enter")
         wait_for_columns(page, three[1:])
         assert page.evaluate("document.activeElement.className") == "compare-remove"
@@ -320,7 +320,7 @@ class TestComparison:
         page.get_by_label("Show only differences").check()
         expect(same.first).to_be_hidden()
         expect(page.locator("table.compare tbody tr:not(.same)").first).to_be_visible()
-        assert page.url.endswith("&differences=1")
+        page.wait_for_url("**&differences=1")
         page.reload()
         wait_for_columns(page, [ONE, OTHER])
         expect(same.first).to_be_hidden()

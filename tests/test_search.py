@@ -500,7 +500,7 @@ def test_enter_leads_to_all_results(open_page) -> None:
     assert page.locator("#search-again").input_value() == "림카토"
     page.locator("#search-again").fill("큐로셀의")
     page.locator(".search-page .hit-name", has_text="큐로셀").first.wait_for()
-    assert "q=%ED%81%90" in page.url
+    page.wait_for_url("**q=%ED%81%90*")
 
 
 def test_keys_belong_to_the_input_method_while_a_syllable_is_composed(open_page) -> None:

@@ -31,7 +31,7 @@ There are {{ count("companies") }} companies{{ cite("example-paper-2024") }}.
 """
 
 WRONG = {
-    '{{ link("examplecel") }}': 'no record "examplecel". Did you mean "examplecell"?',
+    '{{ link("exampelcell") }}': 'no record "exampelcell". Did you mean "examplecell"?',
     '{{ table("trails") }}': 'no kind "trails". Did you mean "trials"?',
     '{{ table("trials", columns=["phse"]) }}': 'no field "phse" in trials. Did you mean "phase"?',
     '{{ table("trials", statu="recruiting") }}': 'no field "statu" in trials. Did you mean',

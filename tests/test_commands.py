@@ -81,6 +81,15 @@ def test_a_slip_is_answered_in_one_line_with_what_was_meant(run, words: list, me
     assert len(lines) == 1 and f"Did you mean {meant}" in lines[0]
 
 
+@pytest.mark.parametrize("words", [["show"], ["uses"], ["fix"], ["rename", "{}", "new-name"]])
+@pytest.mark.parametrize("wrong", ["exa2", "exam", "nosuch"])
+def test_an_id_that_is_like_that_of_another_thing_is_no_slip(run, words: list, wrong: str) -> None:
+    """`exa1` and `exa2` would be two targets, as `snuh` and `snubh` are two hospitals."""
+    asked = [word.format(wrong) for word in words]
+    code, _, err = run(*(asked if wrong in asked else [*asked, wrong]))
+    assert code in (1, 2) and f'"{wrong}"' in err and "Did you mean" not in err
+
+
 @pytest.mark.parametrize(
     "words",
     [

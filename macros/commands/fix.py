@@ -17,7 +17,7 @@ from macros.commands.options import (
     read,
     working,
 )
-from macros.model.problems import Fault, counted, did_you_mean, one_line
+from macros.model.problems import Fault, counted, did_you_slip, one_line
 
 if TYPE_CHECKING:
     from macros.store.editing.fixing import Fixed
@@ -105,6 +105,6 @@ def _files(options: argparse.Namespace) -> list[DataFile]:
     for wanted in options.records:
         file = by_id.get(wanted) or by_path.get(place(wanted).resolve()) or by_name.get(wanted)
         if file is None:
-            raise Fault(f'there is no record "{wanted}"', did_you_mean(wanted, by_id))
+            raise Fault(f'there is no record "{wanted}"', did_you_slip(wanted, by_id))
         found.append(file)
     return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from macros.commands import asking
 from macros.commands.options import Commands, answer, declare, place, read, read_sound
-from macros.model.problems import Fault, did_you_mean
+from macros.model.problems import Fault, did_you_slip
 
 if TYPE_CHECKING:
     from macros.outside.clinicaltrials import Fetched
@@ -149,7 +149,7 @@ def _drift(options: argparse.Namespace) -> int:
     trials = {trial.id: trial for trial in atlas.of(Trial)}
     for name in options.ids:
         if name.lower() not in trials:
-            raise Fault(f'there is no trial "{name}"', did_you_mean(name, trials))
+            raise Fault(f'there is no trial "{name}"', did_you_slip(name, trials))
     chosen = [trials[name.lower()] for name in options.ids] or list(trials.values())
     progress = asking.Progress(len(chosen), "trials")
     fetch = _fetcher(options, progress, NEEDED)

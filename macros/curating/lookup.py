@@ -5,7 +5,7 @@ from __future__ import annotations
 from macros.model.atlas import Atlas
 from macros.model.derived import names_of
 from macros.model.identity import folded
-from macros.model.problems import Fault, did_you_mean
+from macros.model.problems import Fault, did_you_slip
 from macros.model.record import Record
 
 
@@ -25,6 +25,6 @@ def look_up(atlas: Atlas, called: str) -> Record:
         raise Fault(f'several records share the name "{called}": {", ".join(ids[:6])}', exit_code=1)
     if not ids:
         every_name = (name for own in names.values() for name in own)
-        hint = did_you_mean(called, atlas.records) or did_you_mean(called, every_name)
+        hint = did_you_slip(called, atlas.records) or did_you_slip(called, every_name)
         raise Fault(f'there is no record "{called}"', hint, exit_code=1)
     return atlas.records[ids[0]]

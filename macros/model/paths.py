@@ -25,7 +25,7 @@ from macros.model.facts import Part
 from macros.model.fields import Field
 from macros.model.items import Item, item_of
 from macros.model.kinds import KINDS
-from macros.model.problems import CallError, did_you_mean, nearest, such_as
+from macros.model.problems import CallError, did_you_mean, did_you_slip, nearest, such_as
 from macros.model.record import Record
 from macros.model.values import STATES, PartialDate, Ref, Term, Value, Words, ref
 
@@ -316,7 +316,7 @@ def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
     if found is None or (kind and found.about.id != kind):
         what = KINDS[kind].about.one.in_("en").lower() if kind else "record"
         known = [record.id for record in atlas.of_kind(kind)] if kind else atlas.records
-        fix = did_you_mean(str(record_id), known) or such_as(known)
+        fix = did_you_slip(str(record_id), known) or such_as(known)
         raise CallError(f'no {what} "{record_id}"', fix)
     return found
 

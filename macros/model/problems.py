@@ -211,6 +211,12 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"{otherwise}: {', '.join(known)}." if otherwise else ""
 
 
+def did_you_slip(word: str, known: Iterable[str]) -> str:
+    """Return 'Did you mean "x"?' where only a slip makes a word of an id or a name, or ""."""
+    meant = slip(word, known)
+    return perhaps(meant) if meant else ""
+
+
 def such_as(known: Iterable[str]) -> str:
     """Return a few of `known` as examples, or "" where there are none."""
     few = sorted(known)[:5]

@@ -17,7 +17,7 @@ from macros.model.identity import folded
 from macros.model.inline import mentions, without_markup
 from macros.model.kinds import KINDS, Source, Trial
 from macros.model.partial_dates import is_after
-from macros.model.problems import Fault, KeyPath, did_you_mean
+from macros.model.problems import Fault, KeyPath, did_you_mean, did_you_slip
 from macros.model.topic import TOPIC
 from macros.model.values import Json
 from macros.outside.answer import Leftover
@@ -86,7 +86,7 @@ class Importer:
     ):
         if source and not atlas.get(Source, source):
             known = [record.id for record in atlas.of(Source)]
-            raise Fault(f'there is no source "{source}"', did_you_mean(source, known))
+            raise Fault(f'there is no source "{source}"', did_you_slip(source, known))
         self.atlas, self.data, self.day, self.only, self.source = atlas, data, day, only, source
         self.take = take
         self._planned: set[str] = set()

@@ -19,7 +19,7 @@ from macros.model.fields import Field
 from macros.model.identity import folded, identities, loosely_folded, without_legal_form
 from macros.model.kinds import KINDS, Source, Trial
 from macros.model.languages import FALLBACK
-from macros.model.problems import Fault, Problem, did_you_mean
+from macros.model.problems import Fault, Problem, did_you_mean, did_you_slip
 from macros.model.record import Record
 from macros.model.values import MAX_ID, Count, Flag, Number, Ref, Term, Url, Year, bad_id
 from macros.model.vocabulary import Vocabulary
@@ -94,7 +94,7 @@ def _scalar(atlas: Atlas, field: Field[Any], text: str, to_be: Collection[str]) 
             raise Fault(f'unknown {vocabulary.name.in_("en").lower()} "{read}"', fix)
     if isinstance(read, Ref) and read not in atlas.records and read not in to_be:
         ids = [record.id for kind in read.kinds or KINDS for record in atlas.of_kind(kind)]
-        raise Fault(f'there is no record "{read}"', did_you_mean(read, ids))
+        raise Fault(f'there is no record "{read}"', did_you_slip(read, ids))
     return value
 
 

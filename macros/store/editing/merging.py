@@ -16,7 +16,7 @@ from macros.model.fields import Field
 from macros.model.identity import folded
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK, LANGUAGES
-from macros.model.problems import Fault, KeyPath, Problem, did_you_mean
+from macros.model.problems import Fault, KeyPath, Problem, did_you_slip
 from macros.model.values import UNKNOWN, Ref, shown
 from macros.store.editing.layout import places
 from macros.store.editing.mentions import renamed_in_page
@@ -62,7 +62,7 @@ def merge(
     of = {file.id: file for file in files if file.kind != VOCABULARY}
     for record_id in (keep, other):
         if record_id not in of:
-            raise Fault(f'there is no record "{record_id}"', did_you_mean(record_id, of))
+            raise Fault(f'there is no record "{record_id}"', did_you_slip(record_id, of))
         if "moved_to" in parse_sound(of[record_id].raw):
             raise Fault(f'"{record_id}" is no longer a record: it has moved')
     one, two = of[keep], of[other]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from macros.model.problems import Fault, did_you_mean
+from macros.model.problems import Fault, did_you_slip
 from macros.model.values import Prose, Ref, bad_id
 from macros.store.editing.layout import places
 from macros.store.editing.mentions import renamed_in_page, renamed_in_prose
@@ -26,7 +26,7 @@ def rename(
     ids = {file.id: file for file in files if file.kind != VOCABULARY}
     file = ids.get(old)
     if file is None:
-        raise Fault(f'there is no record "{old}"', did_you_mean(old, ids))
+        raise Fault(f'there is no record "{old}"', did_you_slip(old, ids))
     _check_new_id(ids, old, new)
     texts: dict[str, str] = {}
     for other in files:

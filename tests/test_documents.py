@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 
 from macros import define_env
 from macros.model.kinds import KINDS
@@ -41,6 +42,14 @@ def test_every_macro_is_explained() -> None:
     assert [name for name in names if f"`{{{{ {name}(" not in text] == []
     explained = set(re.findall(r"`\{\{ (\w+)\(", text))
     assert explained - set(names) == set()
+
+
+@pytest.mark.parametrize("config", ["mkdocs.yml", "mkdocs.ko.yml"])
+def test_no_setting_hides_a_macro(config: str) -> None:
+    """mkdocs-macros lets an entry of `extra` take the place of a macro without a word."""
+    text = (ROOT / config).read_text(encoding="utf-8").replace("!ENV ", "")
+    extra = yaml.safe_load(text)["extra"]
+    assert extra and not extra.keys() & set(macros_of_pages())
 
 
 @pytest.mark.parametrize("page", ["fields.md", "fields.ko.md"])

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from macros.page.further import ROWS, Listing, room
 from tests.accessibility import violations_on
@@ -196,6 +196,25 @@ def test_the_script_finds_rows_of_every_page(long_site: Path, browser: Browser, 
     assert "long-429" in text and "/companies/long-429/" in text
     page.goto(f"{served(long_site)}companies/?show=all&sort=-name")
     expect(rows.first).to_contain_text("샘플젠")
+    page.close()
+
+
+def test_what_is_typed_before_the_script_is_ready_is_not_lost(
+    long_site: Path, browser: Browser, served
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{served(long_site)}companies/")
+    held: list[Route] = []
+    page.route("**/explorer/**", lambda route: held.append(route))
+    page.locator("#explorer-text").click()
+    page.keyboard.type("company ")
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+    page.wait_for_url("**/companies/?q=company")
+    page.keyboard.type("429")
+    expect(page.locator(".explorer tbody tr")).to_have_count(1)
+    page.wait_for_url("**/companies/?q=company%20429")
     page.close()
 
 

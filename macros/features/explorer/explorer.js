@@ -930,10 +930,15 @@
     bar.before(none);
     const typed = text.value; // before the tools were there
     await read();
-    if (typed && !state.query) text.value = state.query = typed.trim();
+    const isTyped = Boolean(typed.trim()) && !state.query;
+    if (isTyped) {
+      text.value = typed; // with a space at its end, which the next word needs
+      state.query = typed.trim();
+    }
     // A table that gets shorter does not pull up what is below it.
     frame.style.minHeight = `${Math.min(table.offsetHeight, innerHeight)}px`;
-    show();
+    if (isTyped) changed({ typing: true });
+    else show();
     prepare();
 
     text.addEventListener("input", () => {

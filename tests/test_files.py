@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 import macros.store.editing.files as files
-from macros.store.cache import digest
+from macros.store.digests import digest
 from macros.store.editing.files import AT_WORK, ChangedMeanwhile, finish, replace_files
 
 
@@ -187,7 +187,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from macros.model.problems import Fault
-from macros.store.cache import digest
+from macros.store.digests import digest
 from macros.store.editing.files import replace_files
 root = Path(sys.argv[1])
 done = 0
@@ -222,7 +222,7 @@ def test_a_plan_that_came_with_a_commit_moves_nothing(tmp_path: Path) -> None:
 SLOW_WRITER = """
 import sys
 from pathlib import Path
-from macros.store.cache import digest
+from macros.store.digests import digest
 from macros.store.editing.files import replace_files
 root = Path(sys.argv[1])
 names = [f"{n}" for n in range(60)]

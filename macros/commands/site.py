@@ -147,7 +147,7 @@ def _alone_in(site: Path) -> contextlib.AbstractContextManager[IO[str]]:
     Each build empties the folder first. Raises Fault where a link leads to another folder, which
     may have come with a commit.
     """
-    from macros.store.cache import digest
+    from macros.store.digests import digest
     from macros.store.locks import alone
 
     if site.is_symlink():

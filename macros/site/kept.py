@@ -14,7 +14,7 @@ from typing import Any
 
 from macros.model.traced import TracedAtlas
 from macros.store import sealed
-from macros.store.cache import digest
+from macros.store.digests import digest
 
 Made = tuple[str, Any]
 """What is kept: a long text, and what JSON can say."""

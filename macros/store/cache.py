@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from macros.store import reading, sealed
+from macros.store.digests import digest
 from macros.store.reading import Flaw, parse
 
 
@@ -57,8 +57,3 @@ class ParseCache:
         said = sealed.taken(file)
         kept = json.loads(said) if said else {}
         return kept["values"] if kept.get("version") == self._version else {}
-
-
-def digest(raw: bytes) -> str:
-    """Return what proves that bytes are the same."""
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()

@@ -19,8 +19,9 @@ from macros.model.record import Record, Tombstone
 from macros.model.values import Reading
 from macros.model.vocabulary import Vocabulary
 from macros.store import digests, outcome
-from macros.store.cache import ParseCache, digest
+from macros.store.cache import ParseCache
 from macros.store.checks import run_checks
+from macros.store.digests import digest
 from macros.store.reading import locate, written_at
 from macros.store.tree import VOCABULARY, DataFile, read_tree
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +21,7 @@ def found(data: Path, docs: Path, check: Callable[[], Found]) -> Found:
     try:
         pages = digests.of_folder(docs) if docs.is_dir() else ""
         told = f"{digests.program()} {digests.of_folder(data)} {data.name} {pages}"
-        key = hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+        key = digests.digest(told.encode())
     except OSError:  # the check says which file cannot be read
         return check()
     records = taken(file, key)

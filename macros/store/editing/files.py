@@ -7,12 +7,15 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from macros.model.problems import Fault
-from macros.store.cache import digest
+from macros.store.digests import digest
 from macros.store.locks import alone
 from macros.store.sealed import sealed, taken
-from macros.store.tree import DataFile
+
+if TYPE_CHECKING:
+    from macros.store.tree import DataFile  # which knows all values: a check needs none of them
 
 AT_WORK = ".atlas-writing"
 """The folder in which new texts wait for their places; it is there only while files are written."""

@@ -18,8 +18,8 @@ from macros.model.shape_changes import Fields, Shape
 from macros.page.context import Context
 from macros.page.text import text
 from macros.store import sealed
+from macros.store.git import GitError
 from macros.store.history import Commit
-from macros.store.revisions import GitError
 from tests.conftest import project
 from tests.hostile import TEXTS
 from tests.repositories import Repository, company

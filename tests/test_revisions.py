@@ -7,15 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.store.revisions import (
-    GitError,
-    changed_paths,
-    files_now,
-    files_then,
-    merge_base,
-    revision,
-    trunk,
-)
+from macros.store.git import GitError, changed_paths, merge_base, revision, trunk
+from macros.store.revisions import files_now, files_then
 from tests.conftest import edit, write
 
 

@@ -12,10 +12,11 @@ from macros.cli import main
 from macros.model import shape_changes
 from macros.model.kinds import KINDS
 from macros.model.shape_changes import Fields, Shape, present_shape
+from macros.store.git import GitError, changed_paths
+from macros.store.git import git as ask_git
 from macros.store.loading import Loader
 from macros.store.reading import parse
-from macros.store.revisions import GitError, changed_paths, files_now, files_then
-from macros.store.revisions import git as ask_git
+from macros.store.revisions import files_now, files_then
 from macros.store.tree import VOCABULARY, DataFile, read_tree
 from tests.conftest import TESTS, edit, problems_of, write
 from tests.test_revisions import git

@@ -76,7 +76,7 @@ def _found(options: argparse.Namespace) -> outcome.Found:
 
 def _lost(options: argparse.Namespace) -> tuple[list[Problem], list[Problem]]:
     """Return the ids and the names that are lost since the main branch; none without git."""
-    from macros.store.revisions import GitError, changed_paths, trunk
+    from macros.store.git import GitError, changed_paths, trunk
 
     data = data_folder(options)
     try:
@@ -95,7 +95,7 @@ def _changed(options: argparse.Namespace) -> set[str] | None:
     """Return the paths of the changed files, or None where all files are asked for."""
     if options.changed is None:
         return None
-    from macros.store.revisions import changed_paths, merge_base, trunk
+    from macros.store.git import changed_paths, merge_base, trunk
 
     data = data_folder(options)
     base = merge_base(data, options.changed) if options.changed else trunk(data)

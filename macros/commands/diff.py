@@ -32,7 +32,8 @@ def _diff(options: argparse.Namespace) -> int:
     """
     from macros.curating.change_report import FORMATS
     from macros.curating.changes import compare
-    from macros.store.revisions import changed_paths, files_now, files_then, merge_base, revision
+    from macros.store.git import changed_paths, merge_base, revision
+    from macros.store.revisions import files_now, files_then
 
     data = data_folder(options)
     commit = (merge_base if options.merge_base else revision)(data, options.base)

@@ -65,10 +65,10 @@ from macros.site.settings import (
 )
 from macros.site.social import SOCIAL_IMAGE
 from macros.store import digests
+from macros.store.git import GitError
 from macros.store.history import head, newest_times
 from macros.store.loading import loader
 from macros.store.pages import page_problems
-from macros.store.revisions import GitError
 
 _serving = False
 _served = Served()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from macros.store import digests, sealed
-from macros.store.revisions import GitError, git
+from macros.store.git import GitError, git
 
 
 def sources(root: Path, folders: Sequence[Path], settings: Sequence[Path]) -> str:

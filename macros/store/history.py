@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.store.revisions import GitError, git
+from macros.store.git import GitError, git
 
 NOTHING = "0" * 40
 """What git gives as the blob of a file that is not there."""

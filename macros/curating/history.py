@@ -6,7 +6,6 @@ nothing here. What was found for a commit is kept beside the data, since it stay
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 
 from macros.curating.changes import FieldChange, Place, RecordChange, SourceChange, compare
 from macros.model.kinds import KINDS
-from macros.store import sealed
+from macros.store import digests, sealed
 from macros.store.cache import ParseCache
 from macros.store.history import NOTHING, Commit, Touched, blobs, commits, head
 from macros.store.revisions import data_files, in_present_shape
@@ -28,8 +27,13 @@ BULK = 200
 TOLD = ("added", "changed", "renamed", "merged", "removed")
 """What becomes of a record that readers are told."""
 
-_MACROS = Path(__file__).resolve().parents[1]
-_READ_BY = ("model/**/*.py", "model/**/*.yml", "store/*.py", "curating/changes.py")
+_READ_BY = (
+    "model/**/*.py",
+    "model/**/*.yml",
+    "store/*.py",
+    "store/editing/style.py",
+    "curating/changes.py",
+)
 """The program that reads and compares records."""
 
 
@@ -174,9 +178,8 @@ def _keep(file: Path, version: str, newest: str, steps: list[Step]) -> None:
 
 
 def _version() -> str:
-    files = sorted(path for pattern in _READ_BY for path in _MACROS.glob(pattern))
-    program = [path.read_bytes() for path in (*files, Path(__file__))]
-    return hashlib.blake2b(b"\0".join(program)).hexdigest()
+    files = {path for pattern in _READ_BY for path in digests.PROGRAM.glob(pattern)}
+    return digests.of_files({*files, Path(__file__)})
 
 
 def _from_data(data: list[Any]) -> RecordChange:

@@ -78,9 +78,6 @@ POLICY = (
 )
 """The content security policy of every page: nothing from elsewhere, no script inside a page."""
 
-MADE = ("aside", "_pages", "_made", "_cards", "_pictured", "_explorers")
-"""What a build has made of its data."""
-
 AT_ONCE = 10
 """So many cards are one job of a process."""
 
@@ -149,15 +146,16 @@ class Build:
     cited: list[Citation] = field(default_factory=list, repr=False)
     """How pages written by hand are cited, known when all are rendered."""
     problems: list[Problem] = field(default_factory=list)
-    aside: Aside = field(default_factory=Aside, repr=False)
-    """What macros returned, kept from Markdown."""
     assets: Assets = field(init=False, repr=False)
     folder: str = field(init=False)
-    _pages: dict[str, RecordPage] = field(default_factory=dict, repr=False)
-    _made: dict[str, dict[Any, Markup]] = field(default_factory=dict, repr=False)
-    _cards: dict[str, Card | None] = field(default_factory=dict, repr=False)
-    _pictured: dict[str, bool] = field(default_factory=dict, repr=False)
-    _explorers: dict[str, Explorer] = field(default_factory=dict, repr=False)
+    # What it has made of its data, which a build of other data does not take over.
+    aside: Aside = field(init=False, default_factory=Aside, repr=False)
+    """What macros returned, kept from Markdown."""
+    _pages: dict[str, RecordPage] = field(init=False, default_factory=dict, repr=False)
+    _made: dict[str, dict[Any, Markup]] = field(init=False, default_factory=dict, repr=False)
+    _cards: dict[str, Card | None] = field(init=False, default_factory=dict, repr=False)
+    _pictured: dict[str, bool] = field(init=False, default_factory=dict, repr=False)
+    _explorers: dict[str, Explorer] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.assets = Assets(self.shared)
@@ -165,8 +163,7 @@ class Build:
 
     def of(self, atlas: Atlas, history: History) -> Build:
         """Return the same build of other data, of which nothing is kept."""
-        anew = {name: type(value)() for name, value in vars(self).items() if name in MADE}
-        return replace(self, atlas=atlas, history=history, kept=None, **anew)
+        return replace(self, atlas=atlas, history=history, kept=None)
 
     def page(self, record: Record) -> RecordPage:
         """Return the page of a record, made once."""

@@ -68,7 +68,7 @@ def further_file(make: type[File], config: MkDocsConfig, page: Further, source: 
 def contents_of(title: str, contents: Iterable[tuple[str, str]]) -> TableOfContents:
     """Return the list of contents of a page that is made; `title` is plain."""
     top = AnchorLink(str(attribute(title)), "top", 1)
-    top.children = [AnchorLink(str(escape(title)), id_, 2) for id_, title in contents]
+    top.children = [AnchorLink(str(escape(heading)), id_, 2) for id_, heading in contents]
     return TableOfContents([top])
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 
 Job = Callable[[], object]
 
@@ -35,7 +36,8 @@ def share_out(jobs: Sequence[Job], processes: int | None = None) -> None:
     os.set_blocking(numbers, False)  # an error instead of waiting for ever, were there too many
     os.write(numbers, b"".join(at.to_bytes(SIZE, "big") for at in range(len(jobs))))
     os.close(numbers)
-    others = [_start(jobs, waiting) for _ in range(min(processes or cores(), len(jobs)) - 1)]
+    more = min(processes or cores(), len(jobs)) - 1
+    others = [split(partial(_work, jobs, waiting)) for _ in range(more)]
     try:
         _work(jobs, waiting)
     finally:
@@ -50,8 +52,11 @@ def _work(jobs: Sequence[Job], waiting: int) -> None:
         jobs[int.from_bytes(number, "big")]()
 
 
-def _start(jobs: Sequence[Job], waiting: int) -> int:
-    """Start a process that works on the jobs and return its id."""
+def split(work: Job) -> int:
+    """Start a process that does a piece of work and ends, and return its id.
+
+    Its exit code is 0 where the work was done; else it has printed why not.
+    """
     for stream in (sys.stdout, sys.stderr):
         stream.flush()  # or both processes would write what is left in it
     pid = os.fork()
@@ -59,10 +64,12 @@ def _start(jobs: Sequence[Job], waiting: int) -> int:
         return pid
     code = 1
     try:
-        _work(jobs, waiting)
+        work()
         code = 0
     except KeyboardInterrupt:  # who asked for it knows
         code = 130
+    except SystemExit as error:  # the build has said why
+        print(error, file=sys.stderr)
     except BaseException:  # nothing of the process that was split may go on here
         traceback.print_exc()
     finally:

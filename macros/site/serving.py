@@ -22,14 +22,12 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from base64 import b64encode
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -54,7 +52,7 @@ from macros.model.kinds import KINDS
 from macros.model.problems import DataError
 from macros.site.build import POLICY
 from macros.site.fast import FastSite
-from macros.site.processes import cores
+from macros.site.processes import cores, split
 from macros.store import digests
 from macros.store.loading import Loader
 from macros.store.tree import read_tree
@@ -212,32 +210,17 @@ class Served:
             return
         self._number += 1
         with self._lock:  # no other thread is in the middle of making a page
-            self._child = os.fork()
-        if not self._child:
-            self._be_aside()
+            self._child = split(self._be_aside)
         threading.Thread(target=self._wait, args=(self._child, self._number), daemon=True).start()
 
-    def _be_aside(self) -> NoReturn:
-        """Build the whole site, leave word of what it was made of, and end."""
-        code = 1
-        try:
-            self.is_split = True
-            self._builder()
-            assert self._built
-            build = self._built.build
-            word = [build.atlas.files, build.pages, list(map(asdict, build.cited))]
-            _word(self._built.folder).write_text(json.dumps(word), encoding="utf-8")
-            code = 0
-        except KeyboardInterrupt:
-            pass
-        except SystemExit as error:  # the build has said why
-            print(error, file=sys.stderr)
-        except BaseException:  # nothing of the process that was split may go on here
-            traceback.print_exc()
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(code)
+    def _be_aside(self) -> None:
+        """Build the whole site and leave word of what it was made of."""
+        self.is_split = True
+        self._builder()
+        assert self._built
+        build = self._built.build
+        word = [build.atlas.files, build.pages, list(map(asdict, build.cited))]
+        _word(self._built.folder).write_text(json.dumps(word), encoding="utf-8")
 
     def _wait(self, child: int, number: int) -> None:
         _, status = os.waitpid(child, 0)

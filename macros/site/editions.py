@@ -8,10 +8,9 @@ Each edition is built as `mkdocs build --strict` does it, with its configuration
 from __future__ import annotations
 
 import logging
+import runpy
 import sys
 from collections.abc import Sequence
-
-from mkdocs.__main__ import cli
 
 LOG = logging.getLogger("mkdocs")
 
@@ -25,8 +24,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _mkdocs(words: list[str]) -> int:
+    sys.argv[1:] = words
     try:
-        cli(words)
+        runpy.run_module("mkdocs", run_name="__main__")
     except SystemExit as ended:
         return int(ended.code or 0)
     finally:

@@ -25,7 +25,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -459,12 +459,13 @@ def on_serve(
 
     Folders on another machine may need `ATLAS_POLL=true`: the system hears of no edit there.
     """
+    watched = [config.docs_dir, config.config_file_path]
     if not os.environ.get("ATLAS_POLL"):
-        serving.listen(server, config)
+        serving.listen(server, [*watched, *config.theme.dirs])
     if config.extra["fast"]:
-        data = data_folder(config)
-        _served.begin(server, config, builder, loader(data), partial(newest_history, data))
-    serving.keep_policy(server)
+        data, watched = data_folder(config), [*watched, *config.watch]
+        _served.begin(server, watched, builder, loader(data), partial(newest_history, data))
+    serving.keep_policy(server, _SCRIPT_TEMPLATE)
     return server
 
 

@@ -28,10 +28,10 @@ from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from wsgiref.types import StartResponse, WSGIEnvironment
+from string import Template
+from typing import Any, Protocol
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
 from watchdog.events import (
     DirCreatedEvent,
     DirDeletedEvent,
@@ -74,13 +74,38 @@ AS_BEFORE = "The site shows the data as they were before."
 _started = time.time_ns()
 
 
+class Server(Protocol):
+    """What is used of the server of MkDocs."""
+
+    root: str
+    mount_path: str
+    builder: Callable[[], None]
+    error_handler: Callable[[int], bytes | None]
+    observer: Any  # of watchdog: one of those that look themselves, or that the system tells
+    build_delay: float
+    _want_rebuild: bool
+    _rebuild_cond: threading.Condition
+
+    def get_app(self) -> WSGIApplication | None:
+        """Return what answers requests."""
+
+    def set_app(self, application: WSGIApplication | None) -> None:
+        """Take what answers requests from now on."""
+
+    def watch(self, path: str) -> None:
+        """Build again after edits in a folder."""
+
+    def unwatch(self, path: str) -> None:
+        """Stop watching a folder. Raises KeyError where it is not watched."""
+
+
 class Served:
     """The site that `mkdocs serve` shows, and what makes it follow edits."""
 
     is_split = False
     """Whether this is the process that builds what the other one shows."""
 
-    _server: LiveReloadServer
+    _server: Server
     _builder: Callable[[], None]
     _loader: Loader
     _history: Callable[[], History | None]
@@ -106,13 +131,13 @@ class Served:
 
     def begin(
         self,
-        server: LiveReloadServer,
-        config: MkDocsConfig,
+        server: Server,
+        watched: Iterable[str],
         builder: Callable[[], None],
         loader: Loader,
         history: Callable[[], History | None],
     ) -> None:
-        """Show what was built, and follow edits from now on.
+        """Show what was built, and follow edits of data and of what else is watched from now on.
 
         What takes the answers of the server has to go by the last one of a request.
         """
@@ -137,7 +162,7 @@ class Served:
                     return answer
 
         server.set_app(app)
-        for path in {str(loader.data), config.docs_dir, config.config_file_path, *config.watch}:
+        for path in {str(loader.data), *watched}:
             server.observer.schedule(self._edits, path, recursive=True)
 
     def end(self) -> None:
@@ -275,32 +300,29 @@ def _word(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.word")
 
 
-def listen(server: LiveReloadServer, config: MkDocsConfig) -> None:
+def listen(server: Server, paths: Iterable[str]) -> None:
     """Let the system tell of an edit at once, where MkDocs looks at every file twice a second."""
     watched = []
-    for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
+    for path in paths:
         with suppress(KeyError):  # MkDocs watches the theme only when asked to
             server.unwatch(path)
             watched.append(path)
     observer = Observer()
     observer.schedule = partial(observer.schedule, event_filter=EDITS)
-    server.observer = observer  # pyright: ignore[reportAttributeAccessIssue]
+    server.observer = observer
     server.build_delay = QUIET
     for path in watched:
         server.watch(path)
 
 
-_RELOAD = re.compile(
-    re.escape(_SCRIPT_TEMPLATE.substitute(epoch=0, request_id=1))
-    .replace(re.escape("(0, 1)"), r"\(\d+, \d+\)")
-    .join(["(?<=<script>)", "(?=</script>)"])
-    .encode()
-)
-"""The script that MkDocs puts into every page while serving: it reloads the page after an edit."""
+def keep_policy(server: Server, reload: Template) -> None:
+    """Put a step before the server that sends the policy of the site, and allows a script.
 
-
-def keep_policy(server: LiveReloadServer) -> None:
-    """Put a step before the server that sends the policy of the site, and allows that script."""
+    MkDocs puts it into every page while serving: it reloads the page after an edit.
+    """
+    shape = re.escape(reload.substitute(epoch=0, request_id=1))
+    shape = shape.replace(re.escape("(0, 1)"), r"\(\d+, \d+\)")
+    found = re.compile(f"(?<=<script>){shape}(?=</script>)".encode())
     answer_of = server.get_app()
     assert answer_of is not None
 
@@ -316,7 +338,7 @@ def keep_policy(server: LiveReloadServer) -> None:
         policy = POLICY
         if dict(headers).get("Content-Type") == "text/html":
             answer = [b"".join(answer)]
-            for script in _RELOAD.findall(answer[0]):
+            for script in found.findall(answer[0]):
                 proof = b64encode(hashlib.sha256(script).digest()).decode()
                 policy = POLICY.replace("script-src 'self'", f"script-src 'self' 'sha256-{proof}'")
         start_response(status, [*headers, ("Content-Security-Policy", policy)])

@@ -45,13 +45,17 @@ OF_SITE: dict[str, Callable[[Context], Picture | None]] = {
 
 def pictures_of(context: Context, record: Record) -> list[Picture]:
     """Return the pictures of a record that there are, in the order in which its page shows them."""
-    drawn = (make(context, record) for make in OF_RECORD.get(type(record), ()))
-    return [picture for picture in drawn if picture is not None]
+    return list(_drawn(context, record))
 
 
 def has_picture(context: Context, record: Record) -> bool:
-    """Return whether a record has a picture that is drawn."""
-    return any(picture.body for picture in pictures_of(context, record))
+    """Return whether a record has a picture that is drawn; after the first none is looked for."""
+    return any(picture.body for picture in _drawn(context, record))
+
+
+def _drawn(context: Context, record: Record) -> Iterator[Picture]:
+    made = (make(context, record) for make in OF_RECORD.get(type(record), ()))
+    return (picture for picture in made if picture is not None)
 
 
 def file_of(picture: str, record: Record | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -84,6 +84,8 @@ class Context:
     explained: set[str] = field(default_factory=set)
     proofs: dict[Any, Any] = field(default_factory=dict)
     """What receipts of this page have in common that rest on the same sources."""
+    points: bool = False
+    """Whether receipts point to the list of references instead of repeating its lines."""
 
     def label(self, key: str, **values: object) -> str:
         """Return one of the page's own words."""
@@ -126,6 +128,10 @@ class Context:
         """Return the relative address of a fact on the page of its record."""
         record = self.atlas.records[fact.record_id]
         return f"{self.href(record)}#{anchor(fact.field)}"
+
+    def pointing(self) -> Context:
+        """Return the same page for a part with so many receipts that they point to the list."""
+        return replace(self, points=True, proofs={})
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what `make` makes, made once for all pages that see it the same way."""

@@ -123,19 +123,16 @@ def source_line(context: Context, source_id: str) -> Markup:
     return context.once(("source line", source_id), lambda: _source_line(context, source_id))
 
 
-def pointed(context: Context, piece: Markup) -> Markup:
-    """Return HTML whose receipts point to the list of references instead of repeating its lines.
+def receipt_line(context: Context, source_id: str) -> Markup:
+    """Return a source as a receipt names it: its line, or what points to it in the references.
 
     The number leads there; publisher and date are beside it.
     """
-    for id_ in cited_in(piece):
-        source = context.atlas.records.get(id_)
-        if isinstance(source, Source):
-            said = [source.publisher, *([source.published] if source.published else [])]
-            words = ", ".join(map(context.plain, said))
-            line, short = source_line(context, id_), html("<a\ue010{}> {}", id_, words)
-            piece = piece.replace(html("<li>{}</li>", line), html("<li>{}</li>", short))
-    return piece
+    source = context.atlas.records.get(source_id)
+    if not context.points or not isinstance(source, Source):
+        return source_line(context, source_id)
+    said = [source.publisher, *([source.published] if source.published else [])]
+    return html("<a\ue010{}> {}", source_id, ", ".join(map(context.plain, said)))
 
 
 def _source_line(context: Context, source_id: str) -> Markup:

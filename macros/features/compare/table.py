@@ -22,7 +22,7 @@ from macros.page.facts import chips, field_value, proof, value_list
 from macros.page.files import compact_json
 from macros.page.labels import label, words_of
 from macros.page.qualifiers import marks
-from macros.page.references import numbered, pointed, source_line
+from macros.page.references import numbered, source_line
 from macros.page.results import outcome
 from macros.page.tables import cell
 from macros.page.text import html, joined, json_in_script, text
@@ -99,14 +99,15 @@ def _cell(context: Context, product: Product, row: str, folds: bool = True) -> C
 def compare_table(context: Context, products: Sequence[Product]) -> Markup:
     """Return the table of some products. A row that is the same everywhere is marked as such."""
     head = joined(html('<th scope="col">{}</th>', heading(context, p)) for p in products)
+    pointing = context.pointing()
     body = []
     for id_, words in context.once("compared rows", partial(rows, context)).items():
-        known = [_cell(context, product, id_, folds=False) for product in products]
+        known = [_cell(pointing, product, id_, folds=False) for product in products]
         if not any(known):
             continue
         same = len({made.plain if made else "" for made in known}) == 1
         shown = joined(
-            html("<td>{}</td>", pointed(context, made.html))
+            html("<td>{}</td>", made.html)
             if made
             else html('<td class="absent">{}</td>', context.label("not_recorded"))
             for made in known

@@ -18,7 +18,6 @@ from macros.model.derived import known
 from macros.model.kinds import Product, Result, Trial
 from macros.model.paths import linking
 from macros.page.context import Context
-from macros.page.references import pointed
 from macros.page.results import (
     brief,
     computed_interval,
@@ -235,16 +234,21 @@ def _legend(rows: Sequence[_Row]) -> Iterator[tuple[str, Markup]]:
 
 
 def _table(context: Context, record: Product | Trial, trials: list[Trial]) -> Markup:
-    parts = [part_table(context, record.results)] if record.results else []
-    left = MOST_IN_TABLE - len(record.results)
+    here, there = len(record.results), set()
     for trial in trials:
-        link, n = context.link(trial.id), len(trial.results)
-        if n > left:  # its page has them
-            more = context.label("results_there", n=n)
+        if here + len(trial.results) > MOST_IN_TABLE:
+            there.add(trial.id)  # its page has them
+        else:
+            here += len(trial.results)
+    if here > MOST_RECEIPTS:
+        context = context.pointing()
+    parts = [part_table(context, record.results)] if record.results else []
+    for trial in trials:
+        link = context.link(trial.id)
+        if trial.id in there:
+            more = context.label("results_there", n=len(trial.results))
             parts.append(html('<p class="picture-of">{} · {}</p>', link, more))
-            continue
-        left -= n
-        parts.append(html('<p class="picture-of">{}</p>', link))
-        parts.append(part_table(context, trial.results))
-    shown = joined(parts)
-    return shown if MOST_IN_TABLE - left <= MOST_RECEIPTS else pointed(context, shown)
+        else:
+            parts.append(html('<p class="picture-of">{}</p>', link))
+            parts.append(part_table(context, trial.results))
+    return joined(parts)

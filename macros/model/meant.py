@@ -9,7 +9,7 @@ from functools import cached_property
 from macros.model.atlas import Atlas
 from macros.model.identity import identities, identity, loosely_folded
 from macros.model.kinds import KINDS, Source, Trial
-from macros.model.problems import perhaps, slip, with_article, write
+from macros.model.problems import did_you_slip, with_article, write
 from macros.model.values import ID, MAX_ID, Url, clean_doi
 
 
@@ -27,9 +27,8 @@ class Meant:
             return f"Write one of: {', '.join(named[:5])}."
         if named:
             return write(named[0])
-        if near := slip(written, self._ids(kinds)):
-            return perhaps(near)
-        return self._how_to_add(written, next(iter(kinds)) if len(kinds) < len(KINDS) else "")
+        add = self._how_to_add(written, next(iter(kinds)) if len(kinds) < len(KINDS) else "")
+        return did_you_slip(written, self._ids(kinds)) or add
 
     def _ids(self, kinds: Collection[str]) -> list[str]:
         return [record.id for kind in kinds for record in self._atlas.of_kind(kind)]

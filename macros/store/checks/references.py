@@ -8,7 +8,7 @@ from macros.model.atlas import Atlas
 from macros.model.inline import mentions
 from macros.model.kinds import KINDS
 from macros.model.meant import Meant
-from macros.model.problems import Inside, KeyPath, Trouble, perhaps, slip, with_article, write
+from macros.model.problems import Inside, KeyPath, Trouble, did_you_slip, with_article, write
 from macros.model.record import Record
 from macros.model.relations import links_of
 from macros.model.values import Prose, Words
@@ -63,8 +63,8 @@ def _judge(
     elif found:
         is_a = with_article(found.about.one.in_("en").lower())
         message = f'"{to}" is {is_a}, not {with_article(wanted)}'
-        near = slip(to, _ids(atlas, kinds))
-        fix = perhaps(near) if near else f"Write the id of {with_article(wanted)}."
+        advice = f"Write the id of {with_article(wanted)}."
+        fix = did_you_slip(to, _ids(atlas, kinds)) or advice
         yield record.trouble(path, "wrong-kind", message, fix)
     elif to not in known:
         yield record.trouble(path, "unknown-id", f'no {wanted} "{to}"', meant.advice(to, kinds))

@@ -67,7 +67,7 @@ def _as_data(change: RecordChange) -> dict[str, object]:
         {"fields": [str(place) for place in s.places], "lost": s.lost, "gained": s.gained}
         for s in change.sources
     ]
-    told = {name: of for name, of in vars(change).items() if name != "names"}
+    told = {name: getattr(change, name) for name in ("kind", "id", "what", "name", "to")}
     return {**told, "fields": fields, "sources": sources}
 
 

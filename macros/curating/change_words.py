@@ -64,7 +64,7 @@ class ChangeWords:
         change = entry.change
         if record:
             return one_line(record.name_in(self.language))
-        return one_line(change.names.get(self.language) or change.name or change.id)
+        return one_line(change.names.get(self.language) or change.id)
 
     def what(self, change: RecordChange) -> str:
         """Return what became of the record, in a word or two."""

@@ -71,17 +71,21 @@ class RecordChange:
     """What became of a record: added, removed, renamed, merged, changed, or unreadable.
 
     `to` is the id that took its place. `fields` and `sources` say what else it says than before.
-    `name` is English; `names` has it in each language.
+    `names` has the record's name in each language.
     """
 
     kind: str
     id: str
     what: str
-    name: str = ""
+    names: dict[str, str] = dataclasses.field(default_factory=dict)
     to: str = ""
     fields: list[FieldChange] = dataclasses.field(default_factory=list)
     sources: list[SourceChange] = dataclasses.field(default_factory=list)
-    names: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The record's name in English, "" where it has none."""
+        return self.names.get(FALLBACK, "")
 
     def says_else(self) -> bool:
         """Return whether the record says something else than before."""
@@ -151,7 +155,7 @@ def _change(
         what = "changed" if before else "mended"
     named = before if to else after or before
     names = {code: named.name_in(code) for code in LANGUAGES} if named else {}
-    change = RecordChange(file.kind, file.id, what, names.get(FALLBACK, ""), to, names=names)
+    change = RecordChange(file.kind, file.id, what, names, to)
     if before and after and what in ("renamed", "changed"):
         _compare_records(before, after, change)
     return change

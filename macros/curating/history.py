@@ -183,16 +183,15 @@ def _version() -> str:
 
 
 def _from_data(data: list[Any]) -> RecordChange:
-    kind, id_, what, name, to, fields, sources, names = data
+    kind, id_, what, names, to, fields, sources = data
     return RecordChange(
         kind,
         id_,
         what,
-        name,
+        names,
         to,
         [FieldChange(_place(place), before, after) for place, before, after in fields],
         [SourceChange(tuple(map(_place, p)), tuple(lo), tuple(ga)) for p, lo, ga in sources],
-        names,
     )
 
 

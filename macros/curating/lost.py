@@ -36,11 +36,11 @@ def lost_ids(before: Sequence[DataFile], now: Sequence[DataFile]) -> Iterator[Pr
     `before` and `now` are the files that differ.
     """
     there, then = {file.id for file in now}, {file.id for file in before}
-    added = [file for file in now if file.id not in then]
+    added = [(file, _names(file)) for file in now if file.id not in then]
     for file in _records(before):
         if file.id not in there:
             names = _names(file)
-            heirs = [one.id for one in added if one.kind == file.kind and names & _names(one)]
+            heirs = [one.id for one, its in added if one.kind == file.kind and names & its]
             to = heirs[0] if heirs else "…"
             message = f'the record "{file.id}" was removed, so links to its page would break'
             fix = (

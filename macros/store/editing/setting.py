@@ -79,8 +79,6 @@ class _Setting:
                     beside[below] = self._read(declared, text)
                 else:
                     inner[below] = self._inside(below, text)
-            except Misfit:
-                raise
             except Fault as fault:
                 raise Misfit(key, fault) from None
         if inner:
@@ -88,12 +86,10 @@ class _Setting:
             before = {FALLBACK: bare} if isinstance(bare, str) else bare
             value = {**(before if isinstance(before, dict) else {}), **inner}
             value = {k: value[k] for k in (*LANGUAGES, *value) if k in value}
-        if value is None:
-            if self.old is None:
-                fault = Fault(f'"{self.name}" has no value yet', "Give it too.", NO_VALUE)
-                raise Misfit(next(iter(said)), fault)
-            return {(self.name, key): given for key, given in beside.items()}
-        if value == self._bare:
+        if value is None and self.old is None:
+            fault = Fault(f'"{self.name}" has no value yet', "Give it too.", NO_VALUE)
+            raise Misfit(next(iter(said)), fault)
+        if value is None or value == self._bare:
             return {(self.name, key): given for key, given in beside.items()}
         self._look_at_old(beside)
         return {(self.name,): self.field.written(value, beside)}

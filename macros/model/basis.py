@@ -55,8 +55,7 @@ def reservation_of(atlas: Atlas, fact: Fact) -> Term | None:
 
 @cache
 def _may_tell_stage(field: Field[Any]) -> bool:
-    fields = (field, *field.details.values(), *field.entries.values())
-    return any(issubclass(each.holds, STAGE) for each in fields)
+    return field.may_hold(STAGE)
 
 
 def _less(word: Term | None) -> Term | None:

@@ -121,14 +121,7 @@ def data_date(record: Record) -> str:
 
 @cache
 def _fields_with(kind: type[Record], value: type[Value]) -> tuple[Field[Any], ...]:
-    return tuple(
-        field
-        for field in kind.fact_fields()
-        if any(
-            issubclass(one.holds, value)
-            for one in (field, *field.entries.values(), *field.details.values())
-        )
-    )
+    return tuple(field for field in kind.fact_fields() if field.may_hold(value))
 
 
 def values_with_facts(record: Record, value: type[V]) -> Iterator[tuple[Fact, V]]:

@@ -106,6 +106,11 @@ class Field(Generic[T]):
         """The fields that a fact has beside its value; most have none."""
         return {}
 
+    def may_hold(self, value: type[Value]) -> bool:
+        """Whether values of a type can be in it: its own, in its entries or beside its value."""
+        inside = (self, *self.entries.values(), *self.details.values())
+        return any(issubclass(field.holds, value) for field in inside)
+
     def read(self, raw: object, path: KeyPath, reading: Reading) -> object:
         """Return what the attribute gives for what a file holds at a path."""
         return self._read_one(raw, path, reading)

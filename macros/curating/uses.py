@@ -12,14 +12,14 @@ from macros.model.kinds import Source
 from macros.model.languages import FALLBACK
 from macros.model.problems import counted
 from macros.model.reports import Report
-from macros.model.values import Json
+from macros.model.values import MAX_ID, Json
 from macros.store.editing.mentions import renamed_in_page
 from macros.store.editing.renaming import renewed
 from macros.store.tree import VOCABULARY, DataFile
 
 _ID = re.compile(r"[a-z0-9-]+")
-_MARK = "x" * 61
-"""What no record can be called: an id has sixty characters at most."""
+_MARK = "x" * (MAX_ID + 1)
+"""What no record can be called: it is longer than an id may be."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from macros.outside.titles import no_title
 OK, MOVED, DEAD, REFUSED, FAILING, UNREACHABLE, DOUBTFUL, UNCHECKED = (
     "ok",  # it answers
     "moved",  # it answers, from another address for good
-    "dead",  # the server says that page not found
+    "dead",  # the server says that there is no such page
     "refused",  # the server blocks automated requests: nothing follows
     "failing",  # the server reports an error, again and again
     "unreachable",  # no such host, no answer in time, no valid certificate

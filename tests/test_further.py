@@ -161,6 +161,14 @@ def test_head_and_languages_are_those_of_the_page_itself(long_site: Path) -> Non
     assert len(titles) == sum(len(pages_of(long_site, name)) - 1 for name in LISTS)
 
 
+def test_every_table_has_the_name_of_its_heading(long_site: Path) -> None:
+    for name in LISTS:
+        for _address, page, _pager in pages_of(long_site, name):
+            tables = page.xpath("//table")
+            named = [page.get_element_by_id(table.get("aria-labelledby")) for table in tables]
+            assert named and {heading.tag for heading in named} <= {"h1", "h2"}
+
+
 def test_the_site_map_has_them_and_the_search_has_not(long_site: Path) -> None:
     places = {e.text for e in ElementTree.parse(long_site / "sitemap.xml").iter() if e.text}
     further = [a for name in LISTS for a, _, _ in pages_of(long_site, name)[1:]]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from macros.model.kinds import Source
 from macros.page.context import Context
-from macros.page.references import LIST, cited_in, finished
+from macros.page.references import LIST, cited_in, ready
 from macros.page.text import html, joined
 
 ROWS = 200
@@ -121,7 +121,7 @@ def further_html(
         *(path, title, rows_said(context, listing, page)),
         *(context.base, listing.address, first, rows, cited),
     )
-    return finished(context, made)
+    return ready(context, made)
 
 
 def _all(context: Context, table: str) -> Markup:

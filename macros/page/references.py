@@ -17,13 +17,13 @@ from macros.model.kinds import Source
 from macros.model.languages import LANGUAGES
 from macros.model.values import GRADES
 from macros.page.context import Context
-from macros.page.text import attribute, html, joined, text
+from macros.page.text import attribute, html, joined, on_one_line, text
 from macros.page.values import show
 
 LIST = '<ol class="references"></ol>'
 """Where `finished` puts the list of references."""
 
-_TABLE_OR_HEADING = re.compile(r'<h[1-6][^>]* id="([^"]+)"|<table(?![^>]* aria-label)')
+_TABLE_OR_HEADING = re.compile(r'<h[1-6][^>]* id="([^"]+)"|<table(?![^>]* aria-label)[^>]*')
 
 
 def named_tables(page: str) -> str:
@@ -77,6 +77,14 @@ def finished(context: Context, page: str) -> str:
         for number, source in enumerate(sources, 1)
     )
     return page.replace(LIST, html('<ol class="references">{}</ol>', joined(lines)))
+
+
+def ready(context: Context, page: str) -> str:
+    """Return the HTML of a page that no hand wrote, ready to be shown.
+
+    Its sources are numbered and listed, its tables named, its words with a hyphen kept together.
+    """
+    return on_one_line(named_tables(finished(context, page)))
 
 
 def proof_line(context: Context, sources: Iterable[str], checked: str | None = None) -> Markup:

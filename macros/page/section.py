@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from macros.page.text import html
-
 
 @dataclass(frozen=True)
 class Section:
@@ -17,8 +15,3 @@ class Section:
     title: str
     html: Markup
     count: int | None = None
-
-    def named(self, prefix: str) -> Markup:
-        """Return the HTML; its tables have the name of its heading, whose id has a prefix."""
-        name = html('<table class="records" aria-labelledby="{}{}">', prefix, self.id)
-        return self.html.replace('<table class="records">', name)

@@ -263,7 +263,7 @@ class Build:
 
         def make() -> tuple[str, Any]:
             made = self.further_page(page)
-            return on_one_line(made.html), (made.title, made.description)
+            return made.html, (made.title, made.description)
 
         own = self.modified(page.source)
         kept = self.kept if page.kind != CHANGES else None  # which comes of the history

@@ -39,10 +39,10 @@ from macros.page.context import Context, anchor, other_name
 from macros.page.facts import chips, cited, field_value, proof
 from macros.page.further import further_html, pager
 from macros.page.qualifiers import basis_tag
-from macros.page.references import LIST, cited_in, finished, proof_line
+from macros.page.references import LIST, cited_in, proof_line, ready
 from macros.page.section import Section
 from macros.page.tables import facts_table, part_table, takes_table
-from macros.page.text import html, joined, on_one_line, text
+from macros.page.text import html, joined, text
 
 LONGEST = 300
 """Characters of a page's description."""
@@ -133,7 +133,7 @@ def record_page(
     return RecordPage(
         title_of(context, record),
         description_of(context, record),
-        made if inside else on_one_line(finished(context, made)),
+        made if inside else ready(context, made),
         [(section.id, section.title) for section in sections],
     )
 

@@ -46,6 +46,12 @@ def renamed_in_prose(text: str, new_ids: Mapping[str, str]) -> str:
     return _CITATION.sub(lambda citation: _CITED.sub(rename, citation[0]), text)
 
 
+def renamed_in_pages(pages: Mapping[str, str], new_ids: Mapping[str, str]) -> dict[str, str]:
+    """Return the pages, texts by path, that name one of the ids, with the new ones."""
+    renamed = {path: renamed_in_page(text, new_ids) for path, text in pages.items()}
+    return {path: text for path, text in renamed.items() if text != pages[path]}
+
+
 def renamed_in_page(text: str, new_ids: Mapping[str, str]) -> str:
     """Return a page of docs/ in which macro calls, mentions and links name the new ids.
 

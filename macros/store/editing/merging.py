@@ -19,11 +19,11 @@ from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Fault, KeyPath, Problem, did_you_slip
 from macros.model.values import UNKNOWN, Ref, shown
 from macros.store.editing.layout import places
-from macros.store.editing.mentions import renamed_in_page
+from macros.store.editing.mentions import renamed_in_pages
 from macros.store.editing.renaming import renewed
 from macros.store.editing.style import flow
 from macros.store.editing.whole import check_whole
-from macros.store.editing.writing import GONE, dump_record, edit_record, model_of
+from macros.store.editing.writing import GONE, dump_tombstone, edit_record, model_of
 from macros.store.reading import locate, parse_sound
 from macros.store.tree import VOCABULARY, DataFile, data_file
 
@@ -83,13 +83,10 @@ def merge(
     merged.lost += union.lost
     if merged.conflicts:
         return merged
-    texts[two.path] = dump_record(two.kind, {"moved_to": keep, **({"note": note} if note else {})})
+    texts[two.path] = dump_tombstone(two.kind, keep, note)
     _names_itself(data_file(one.path, texts[one.path]))
     check_whole(files, texts)
-    for path, text in pages.items():
-        if (renamed := renamed_in_page(text, {other: keep})) != text:
-            texts[path] = renamed
-    merged.texts = texts
+    merged.texts = texts | renamed_in_pages(pages, {other: keep})
     return merged
 
 

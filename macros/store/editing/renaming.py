@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from macros.model.problems import Fault, did_you_slip
 from macros.model.values import Prose, Ref, bad_id
 from macros.store.editing.layout import places
-from macros.store.editing.mentions import renamed_in_page, renamed_in_prose
+from macros.store.editing.mentions import renamed_in_pages, renamed_in_prose
 from macros.store.editing.whole import check_whole
-from macros.store.editing.writing import dump_record, model_of, replaced
+from macros.store.editing.writing import dump_tombstone, model_of, replaced
 from macros.store.reading import parse, parse_sound
 from macros.store.tree import VOCABULARY, DataFile
 
@@ -36,13 +36,9 @@ def rename(
                 texts[other.path] = text
     moved = file.path.removesuffix(f"{old}.yml") + f"{new}.yml"
     texts[moved] = texts.pop(file.path, file.raw.decode("utf-8-sig"))
-    texts[file.path] = dump_record(file.kind, {"moved_to": new, **({"note": note} if note else {})})
+    texts[file.path] = dump_tombstone(file.kind, new, note)
     check_whole(files, texts)
-    for path, text in pages.items():
-        renamed = renamed_in_page(text, {old: new})
-        if renamed != text:
-            texts[path] = renamed
-    return texts
+    return texts | renamed_in_pages(pages, {old: new})
 
 
 def _check_new_id(ids: dict[str, DataFile], old: str, new: str) -> None:

@@ -54,6 +54,11 @@ def dump_record(kind: str, values: Mapping[str, Any]) -> str:
     return _proved(f"{schema_line(kind)}\n{''.join(fields)}", values)
 
 
+def dump_tombstone(kind: str, to: str, note: str = "") -> str:
+    """Return the text of what is left of a record that has moved, with a note on why."""
+    return dump_record(kind, {"moved_to": to, **({"note": note} if note else {})})
+
+
 def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
     """Return a record's text with other values at some paths, and all else as it was.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,3 +91,24 @@ def test_the_program_is_one_digest_of_its_files(tmp_path: Path, monkeypatch) -> 
     with_words = digests.program()
     (tmp_path / "words.yml").write_text("a: c\n", encoding="utf-8")
     assert digests.program() != with_words
+
+
+CHECK = """
+import sys
+from macros.cli import main
+code = main(["check", "--data", sys.argv[1]])
+print(code, *sorted({"yaml", "markdown_it", "macros.model.values"} & sys.modules.keys()))
+"""
+
+
+def test_what_is_told_again_needs_neither_parser_nor_values(tmp_path: Path) -> None:
+    data = copy_small(tmp_path)
+
+    def told() -> str:
+        command = [sys.executable, "-c", CHECK, str(data)]
+        root = Path(__file__).parents[1]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=root)
+        return done.stdout
+
+    assert told() == "0 macros.model.values markdown_it yaml\n"
+    assert told() == "0\n"

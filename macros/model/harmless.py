@@ -7,11 +7,13 @@ direction would turn a line around; half a sign of UTF-16 cannot be printed at a
 from __future__ import annotations
 
 import contextlib
-import logging
 import sys
 import unicodedata
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import logging
 
 _AS_IT_IS = {"\n", "\t"}
 

@@ -67,11 +67,10 @@ def _fix(options: argparse.Namespace) -> int:
     for file, result in fixed:
         if result.refused:
             print(one_line(f"{file.path}: skipped: {result.refused}"), file=sys.stderr)
-    rewrites = [
-        (f.path, f.raw.decode(), r.text, f"{f.path}: {'; '.join(dict.fromkeys(r.done))}")
-        for f, r in changed
-    ]
-    print_rewrites(options.check, rewrites, f"{counted(len(fixed), 'file')} read, ")
+    old = {file.path: file.raw.decode() for file, _result in changed}
+    new = {file.path: result.text for file, result in changed}
+    said = {f.path: f"{f.path}: {'; '.join(dict.fromkeys(r.done))}" for f, r in changed}
+    print_rewrites(options.check, old, new, said, f"{counted(len(fixed), 'file')} read, ")
     return 1 if options.check and changed else 0
 
 

@@ -7,6 +7,7 @@ import sys
 
 from macros.commands.options import (
     Commands,
+    add_moving,
     data_folder,
     declare,
     print_json,
@@ -26,10 +27,7 @@ def add(commands: Commands) -> None:
         parser.add_argument(
             f"--{way}", action="append", default=[], metavar="FIELD", help=f"{what}; repeatable"
         )
-    parser.add_argument(
-        "--note", default="", help="the reason, in a few words; kept in the redirect"
-    )
-    parser.add_argument("--check", action="store_true", help="only show the changes")
+    add_moving(parser)
 
 
 def _merge(options: argparse.Namespace) -> int:
@@ -73,8 +71,7 @@ def _merge(options: argparse.Namespace) -> int:
         )
         return 1
     old = {file.path: file.raw.decode("utf-8", "replace") for file in files} | pages
-    texts = sorted(merged.texts.items())
-    print_rewrites(options.check, [(path, old.get(path, ""), text, path) for path, text in texts])
+    print_rewrites(options.check, old, dict(sorted(merged.texts.items())))
     for line in merged.lost:
         print(one_line(f"not taken over: {line}"), file=sys.stderr)
     return 0

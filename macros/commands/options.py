@@ -10,7 +10,7 @@ import json
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
@@ -36,9 +36,6 @@ class Parser(argparse.ArgumentParser):
         print(f"atlas: {one_line(message)} ({self.prog} --help shows examples)", file=sys.stderr)
         sys.exit(2)
 
-
-Rewrite: TypeAlias = tuple[str, str, str, str]
-"""The path of a file, its text before and after, and a line about it."""
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
@@ -80,6 +77,14 @@ def add_filters(parser: Parser, limit: int) -> None:
     parser.add_argument(
         "--limit", type=count, default=limit, metavar="N", help=f"at most N (default: {limit})"
     )
+
+
+def add_moving(parser: Parser) -> None:
+    """Add the options of a command that moves a record to another id."""
+    parser.add_argument(
+        "--note", default="", help="the reason, in a few words; kept in the redirect"
+    )
+    parser.add_argument("--check", action="store_true", help="only show the changes")
 
 
 def add_today(parser: Parser, what: str) -> None:
@@ -185,13 +190,24 @@ def answer(options: argparse.Namespace, report: Report) -> int:
     return 1 if report.wants_attention() else 0
 
 
-def print_rewrites(check: bool, rewrites: Sequence[Rewrite], before: str = "") -> None:
-    """Print a line about each file, or with `check` its differences, and at last their number."""
-    for path, old, new, line in rewrites:
-        lines = unified_diff(old.splitlines(), new.splitlines(), path, path, lineterm="")
-        print("\n".join(map(one_line, lines if check else [line])))
+def print_rewrites(
+    check: bool,
+    old: Mapping[str, str],
+    new: Mapping[str, str],
+    said: Mapping[str, str] | None = None,
+    before: str = "",
+) -> None:
+    """Print a line about each file, or with `check` its differences, and at last their number.
+
+    `new` has the texts to be written by path, `old` at least those that are there; the line about a
+    file is its path, where it is not `said`.
+    """
+    for path, text in new.items():
+        there = old.get(path, "").splitlines()
+        lines = unified_diff(there, text.splitlines(), path, path, lineterm="")
+        print("\n".join(map(one_line, lines if check else [said[path] if said else path])))
     verb = "would be changed" if check else "changed"
-    print(f"{before}{counted(len(rewrites), 'file')} {verb}", file=sys.stderr)
+    print(f"{before}{counted(len(new), 'file')} {verb}", file=sys.stderr)
 
 
 @contextlib.contextmanager

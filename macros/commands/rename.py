@@ -6,6 +6,7 @@ import argparse
 
 from macros.commands.options import (
     Commands,
+    add_moving,
     data_folder,
     declare,
     print_json,
@@ -19,10 +20,7 @@ def add(commands: Commands) -> None:
     parser = declare(commands, "rename", _rename)
     parser.add_argument("id", metavar="ID", help="the current id")
     parser.add_argument("new", metavar="NEW", help="the new id")
-    parser.add_argument(
-        "--note", default="", help="the reason, in a few words; kept in the redirect"
-    )
-    parser.add_argument("--check", action="store_true", help="only show the changes")
+    add_moving(parser)
 
 
 def _rename(options: argparse.Namespace) -> int:
@@ -54,6 +52,5 @@ def _rename(options: argparse.Namespace) -> int:
         print_json({"renamed": not options.check, "files": sorted(texts)})
         return 0
     old = {file.path: file.raw.decode("utf-8", "replace") for file in files} | pages
-    rewrites = [(path, old.get(path, ""), text, path) for path, text in sorted(texts.items())]
-    print_rewrites(options.check, rewrites)
+    print_rewrites(options.check, old, dict(sorted(texts.items())))
     return 0

@@ -76,8 +76,7 @@ def _set(options: argparse.Namespace) -> int:
         print(f"nothing written: {counted(len(bulk.problems), 'problem')}", file=sys.stderr)
     else:
         old = {file.path: file.raw.decode("utf-8-sig") for file in files if file.path in bulk.texts}
-        rewrites = [(path, old.get(path, ""), text, path) for path, text in bulk.texts.items()]
-        print_rewrites(not options.write, rewrites)
+        print_rewrites(not options.write, old, bulk.texts)
         for problem in bulk.left:
             print(f"not changed: {problem}", file=sys.stderr)
     return 1 if bulk.problems or bulk.left else 0

@@ -58,8 +58,13 @@
     const end = innerHeight + scrollY >= root.scrollHeight - 2;
     return headings.filter((heading) => heading && (end || heading.getBoundingClientRect().top < 120)).at(-1);
   };
-  /** @type {(() => void)[]} */
-  const marks = [];
+  const mark = () => {
+    const now = passed();
+    for (const [at, link] of links.entries()) {
+      if (headings[at] === now) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
   let waiting = false;
   let before = scrollY;
   const moved = () => {
@@ -68,7 +73,7 @@
       root.toggleAttribute("data-down", scrollY > before && scrollY > 160);
       before = scrollY;
     }
-    for (const mark of marks) mark();
+    if (contents) mark();
   };
   addEventListener(
     "scroll",
@@ -105,13 +110,5 @@
     contents.open = false;
     contents.querySelector("summary")?.focus();
   });
-  const mark = () => {
-    const now = passed();
-    for (const [at, link] of links.entries()) {
-      if (headings[at] === now) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
-  };
-  marks.push(mark);
   mark();
 })();

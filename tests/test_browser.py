@@ -7,6 +7,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from macros.features.pictures.base import colours_of
 from tests.accessibility import violations_on
@@ -219,3 +220,19 @@ def test_an_old_comparison_warns_by_the_readers_clock(open_page, days: int, warn
     page.clock.set_fixed_time(datetime.fromisoformat(day) + timedelta(days=days))
     page.reload()
     assert page.locator("[data-compared] strong").is_visible() is warned
+
+
+def test_the_contents_mark_the_heading_that_is_read_and_the_other_language_takes_it(
+    open_page,
+) -> None:
+    page = open_page("guides/cost-and-coverage/", viewport={"width": 1440, "height": 900})
+    marked = page.locator(".contents a[aria-current]")
+    for at in (2, 1):
+        link = page.locator(".contents li > a").nth(at)
+        target = link.get_attribute("href")
+        page.locator(f'[id="{target.removeprefix("#")}"]').evaluate("e => e.scrollIntoView()")
+        expect(marked).to_have_count(1)
+        expect(marked).to_have_attribute("href", target)
+        twin = page.locator(".atlas-languages a[hreflang=ko]")
+        twin.dispatch_event("pointerdown")
+        assert twin.get_attribute("href").endswith(target)

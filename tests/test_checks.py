@@ -627,6 +627,14 @@ MISTAKES = {
         "date on which you checked",
         '"2062',
     ),
+    "source read in a year to come": Mistake(
+        "sources/example-daily-2023.yml",
+        'accessed: "2024-05-06"',
+        'accessed: "2062-05-06"',
+        "checked-ahead",
+        "date on which you checked",
+        '"2062',
+    ),
     "address of this computer": Mistake(
         CELL,
         "website: https://examplecell.example",
@@ -637,6 +645,9 @@ MISTAKES = {
     ),
     "count in quotes": Mistake(
         TRIAL, "enrolment: 91", 'enrolment: "91"', "not-a-number", "91 without quotes", '"91"'
+    ),
+    "part of a person": Mistake(
+        TRIAL, "enrolment: 91", "enrolment: 30.5", "not-a-number", "digits only", "30.5"
     ),
     "date in curly quotes": Mistake(
         CELL, '"2016-12"', "“2016-12”", "bad-date", '"2016-12"', "“2016"
@@ -659,6 +670,14 @@ MISTAKES = {
         "bad-id",
         'Write "example-register".',
         "'https://www",
+    ),
+    "address of no source instead of an id": Mistake(
+        GEN,
+        "[example-register]",
+        "['https://elsewhere.example/1']",
+        "bad-id",
+        '"./atlas source add ADDRESS"',
+        "'https://elsewhere",
     ),
     "ids where parts are wanted": Mistake(
         DEAL,

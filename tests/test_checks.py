@@ -1343,6 +1343,42 @@ def test_all_that_is_wrong_in_a_record_is_said_in_one_round(small: Path):
     }
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_that_cannot_be_read_hide_nothing_that_is_wrong_in_others(small: Path, end: str):
+    text = (
+        "name: {en: A trial, ko: 시험}\n"
+        "title:A trial\n"
+        "sources: [example-register]\n"
+        "phase: phase-9\n"
+        "status：recruiting\n"
+        "conditions: “Lymphoma: all”\n"
+        "sponsors: [no-such-company]\n"
+    )
+    write(small, "trials/nct99999950.yml", text.replace("\n", end))
+    atlas, found = read(small)
+    assert places(found) == [
+        ("data/trials/nct99999950.yml", 2, "syntax"),
+        ("data/trials/nct99999950.yml", 4, "unknown-word"),
+        ("data/trials/nct99999950.yml", 5, "syntax"),
+        ("data/trials/nct99999950.yml", 6, "syntax"),
+        ("data/trials/nct99999950.yml", 7, "unknown-id"),
+    ]
+    assert "nct99999950" not in atlas.records
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "moved_to：examplecell\nnote: Renamed.\n",
+        "name: A\nsources：\n  - example-register\nfounded: 2016\n",  # what follows belongs to it
+    ],
+)
+def test_where_more_than_a_line_hangs_on_it_the_rest_waits(small: Path, text: str):
+    write(small, "companies/h.yml", text)
+    [problem] = problems_of(small)
+    assert problem.code in ("syntax", "not-a-record")
+
+
 def test_after_a_hundred_problems_of_a_file_their_number_is_enough(small: Path):
     fields = "".join(f"f{n}: 1\n" for n in range(4_000))
     write(small, "companies/many.yml", f"name: A\nsources: [example-register]\n{fields}")

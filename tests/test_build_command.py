@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from macros.cli import main
 from macros.commands import site
 from macros.site import unchanged
+from macros.store import locks
 
 
 @pytest.mark.parametrize("part", ["", "2", "0/4", "5/4", "2/0", "-1/4", "a/b", "1/2/3"])
@@ -22,12 +22,14 @@ def test_what_is_no_part_is_refused(part: str, capsys) -> None:
 
 def test_of_two_builds_into_one_folder_one_waits(tmp_path: Path, monkeypatch, capsys) -> None:
     steps: list[tuple[str, str]] = []
+    waits, alone = threading.Event(), locks.alone
 
     def build_all(*arguments: str | Path, **_: object) -> int:
         steps.append((threading.current_thread().name, str(arguments[-1])))
-        time.sleep(0.2)
+        assert waits.wait(60)
         return 0
 
+    monkeypatch.setattr(locks, "alone", lambda file, say: alone(file, lambda: (say(), waits.set())))
     monkeypatch.setattr(site, "_python", build_all)
     monkeypatch.setattr(unchanged, "sources", lambda *_: "")
     monkeypatch.setattr(site, "BUILT", tmp_path / "built")

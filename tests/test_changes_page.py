@@ -67,7 +67,7 @@ def test_a_reader_narrows_the_list_and_the_address_keeps_it(open_page, address: 
     shown.select_option("select[name=kind]", value)
     visible = shown.locator(".changes > li:visible")
     assert visible.count() == fitting
-    assert shown.url.endswith(f"?kind={value}")
+    shown.wait_for_url(f"**?kind={value}")
     assert shown.locator(".changes-filter output").inner_text()
     shown.reload()
     assert visible.count() == fitting

@@ -627,6 +627,14 @@ MISTAKES = {
         "date on which you checked",
         '"2062',
     ),
+    "source read in a year to come": Mistake(
+        "sources/example-daily-2023.yml",
+        'accessed: "2024-05-06"',
+        'accessed: "2062-05-06"',
+        "checked-ahead",
+        "date on which you checked",
+        '"2062',
+    ),
     "address of this computer": Mistake(
         CELL,
         "website: https://examplecell.example",
@@ -637,6 +645,9 @@ MISTAKES = {
     ),
     "count in quotes": Mistake(
         TRIAL, "enrolment: 91", 'enrolment: "91"', "not-a-number", "91 without quotes", '"91"'
+    ),
+    "part of a person": Mistake(
+        TRIAL, "enrolment: 91", "enrolment: 30.5", "not-a-number", "digits only", "30.5"
     ),
     "date in curly quotes": Mistake(
         CELL, '"2016-12"', "“2016-12”", "bad-date", '"2016-12"', "“2016"
@@ -659,6 +670,14 @@ MISTAKES = {
         "bad-id",
         'Write "example-register".',
         "'https://www",
+    ),
+    "address of no source instead of an id": Mistake(
+        GEN,
+        "[example-register]",
+        "['https://elsewhere.example/1']",
+        "bad-id",
+        '"./atlas source add ADDRESS"',
+        "'https://elsewhere",
     ),
     "ids where parts are wanted": Mistake(
         DEAL,
@@ -1322,6 +1341,42 @@ def test_all_that_is_wrong_in_a_record_is_said_in_one_round(small: Path):
         (6, "unknown-id"),
         (7, "unknown-field"),
     }
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_that_cannot_be_read_hide_nothing_that_is_wrong_in_others(small: Path, end: str):
+    text = (
+        "name: {en: A trial, ko: 시험}\n"
+        "title:A trial\n"
+        "sources: [example-register]\n"
+        "phase: phase-9\n"
+        "status：recruiting\n"
+        "conditions: “Lymphoma: all”\n"
+        "sponsors: [no-such-company]\n"
+    )
+    write(small, "trials/nct99999950.yml", text.replace("\n", end))
+    atlas, found = read(small)
+    assert places(found) == [
+        ("data/trials/nct99999950.yml", 2, "syntax"),
+        ("data/trials/nct99999950.yml", 4, "unknown-word"),
+        ("data/trials/nct99999950.yml", 5, "syntax"),
+        ("data/trials/nct99999950.yml", 6, "syntax"),
+        ("data/trials/nct99999950.yml", 7, "unknown-id"),
+    ]
+    assert "nct99999950" not in atlas.records
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "moved_to：examplecell\nnote: Renamed.\n",
+        "name: A\nsources：\n  - example-register\nfounded: 2016\n",  # what follows belongs to it
+    ],
+)
+def test_where_more_than_a_line_hangs_on_it_the_rest_waits(small: Path, text: str):
+    write(small, "companies/h.yml", text)
+    [problem] = problems_of(small)
+    assert problem.code in ("syntax", "not-a-record")
 
 
 def test_after_a_hundred_problems_of_a_file_their_number_is_enough(small: Path):

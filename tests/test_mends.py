@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from macros.model.problems import Problem, as_json
-from tests.conftest import edit, problems_of, write
+from tests.conftest import problems_of, write
 
-COMPANY = "data/companies/h.yml"
 NAME = "name: {en: Aa, ko: 가}\nsources: [example-register]\n"
 TRIAL = f"{NAME}title: A trial\n"
 
@@ -76,8 +75,10 @@ def test_where_a_person_has_to_think_there_is_none(small: Path, line: str) -> No
 
 
 def test_words_that_go_over_lines_have_none(small: Path) -> None:
-    edit(small, "companies/examplecell.yml", "name:", "founded: >-\n  20\n  16년\nname:")
-    assert [problem.mend for problem in problems_of(small) if problem.mend] == []
+    write(small, "trials/h.yml", f"{TRIAL}start_date: >-\n  2024.1\n")
+    [problem] = problems_of(small)
+    assert '"2024-01"' in problem.fix
+    assert problem.mend is None
 
 
 def test_programs_get_it_as_json(small: Path) -> None:

@@ -161,7 +161,7 @@ class TestSections:
         expect(page.locator(".md-content > [role=status]")).to_have_text("Copied")
         wanted = link.evaluate("link => link.href")
         assert page.evaluate("navigator.clipboard.readText()") == wanted
-        assert page.url == wanted  # still a link
+        page.wait_for_url(wanted)  # still a link
 
 
 class TestBreadcrumb:

@@ -311,6 +311,8 @@ def not_a_mapping(model: type[Model], path: KeyPath, raw: object = None) -> tupl
             fields = f"Write e.g. `{{{example}}}`. {fields}"
     named = [part for part in path if isinstance(part, str)]
     what = f'"{named[-1]}"' if named else "this"
+    if named and isinstance(path[-1], int):
+        what = f"each entry of {what}"
     return "not-a-mapping", f"{what} must be a mapping", fields
 
 

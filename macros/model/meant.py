@@ -35,6 +35,8 @@ class Meant:
 
     @staticmethod
     def _how_to_add(written: str, kind: str) -> str:
+        if not kind and Url.takes(written):
+            kind = "sources"
         one = KINDS[kind].about.one.in_("en").lower() if kind else "record"
         add = f"./atlas new {kind or 'KIND'}"
         if kind == "sources":

@@ -584,7 +584,9 @@ class Count(Value, int):
         if isinstance(number, Decimal) and number == number.to_integral_value():
             number = int(number)
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MAX_NUMBER:
-            fix = _bare_number(raw) or "Write digits only, without quotes: 91."
+            bare = _bare_number(raw)
+            whole = isinstance(bare, Exactly) and bare.text.isdigit()
+            fix = bare if whole else "Write digits only, without quotes: 91."
             raise Bad("not-a-number", f"{shown(raw)} is not a whole number", fix)
         return cls(number)
 

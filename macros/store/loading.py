@@ -22,7 +22,7 @@ from macros.store import digests, outcome
 from macros.store.cache import ParseCache
 from macros.store.checks import run_checks
 from macros.store.digests import digest
-from macros.store.reading import locate, written_at
+from macros.store.reading import locate, without_broken_lines, written_at
 from macros.store.tree import VOCABULARY, DataFile, read_tree
 
 
@@ -116,6 +116,7 @@ class Loader:
         kept: dict[tuple[str, bytes], _Read] = {}
         known: dict[str, DataFile] = {}
         values: dict[str, dict] = {}
+        raws = {file.path: file.raw for file in files}
         order = list(KINDS)
         for file in sorted(files, key=lambda f: (_rank(order, f.kind), f.id)):
             atlas.files[file.path] = digest(file.raw)
@@ -124,6 +125,12 @@ class Loader:
                 problems.append(_twin(file, twin))
                 continue
             value, flaws = self._cache.parse(file.raw)
+            is_whole = value is not None
+            if not is_whole and file.kind != VOCABULARY:  # say what is wrong with the rest too
+                raws[file.path], broken = without_broken_lines(file.raw)
+                rest, more = self._cache.parse(raws[file.path])
+                if broken and rest and not rest.keys() <= Tombstone.fields.keys():
+                    value, flaws = rest, [*broken, *more]
             problems += (flaw.in_file(file.path) for flaw in flaws)
             if value is None:
                 continue
@@ -145,11 +152,10 @@ class Loader:
                 ]
                 if read.record:
                     every[file.id] = read.record
-                    if read.sound:
+                    if read.sound and is_whole:
                         atlas.records[file.id] = read.record
         self._records = kept
         self._cache.save()
-        raws = {file.path: file.raw for file in files}
         known_ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
         give_grades(atlas)
         if whole:

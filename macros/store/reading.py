@@ -103,6 +103,40 @@ def parse(raw: bytes) -> Document:
     return Document(builder.root, builder.flaws, builder.exact)
 
 
+def without_broken_lines(raw: bytes) -> tuple[bytes, list[Flaw]]:
+    """Return a text with blanks for each line that stops it from being read, and these flaws.
+
+    What is wrong with the rest can then be said too, at its place. The text as it is and no flaw
+    where more than single lines are wrong.
+    """
+    text, flaws = decoded(raw)
+    if flaws:
+        return raw, []
+    lines = text.split("\n")
+    while flaw := _run(_Builder(text), text):
+        known = any(flaw.message == message for _form, message, _fix, _right in _CAUSES)
+        at = flaw.line - 1
+        here = lines[at : at + 2]  # none where YAML sees more ends of lines: U+2028
+        if not known or len(flaws) == _MOST_BROKEN or not "".join(here[:1]).strip():
+            return raw, []
+        if _goes_on(here):
+            return raw, []
+        flaws.append(flaw)
+        lines[at] = " " * len(lines[at])
+        text = "\n".join(lines)
+    return text.encode(), flaws
+
+
+_MOST_BROKEN = 20
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Return whether the second of two lines may belong to what the first begins."""
+    first, second = (re.match(r"( *)(- )?", line) for line in (*lines, "")[:2])
+    assert first and second
+    return bool(second[0]) and (len(second[1]) > len(first[1]) or bool(second[2]) > bool(first[2]))
+
+
 def parse_sound(raw: bytes) -> dict[str, Any]:
     """Return the mapping that the bytes of a YAML file hold. Raises Fault for the first flaw."""
     document = parse(raw)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
 from macros.model.facts import Fact
+from macros.model.kinds import Source
 from macros.model.partial_dates import is_after
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record, fact_at
@@ -116,6 +117,8 @@ def _checked(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
 def _looks(record: Record) -> Iterator[tuple[PartialDate, KeyPath]]:
     if record.checked:
         yield record.checked, ("checked",)
+    if isinstance(record, Source) and record.accessed:
+        yield record.accessed, ("accessed",)
     for fact in record.every_fact:
         for one in (fact, *fact.also):
             if one.checked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -34,6 +35,14 @@ def workflow(name: str) -> dict[str, Any]:
 
 def steps(told: dict[str, Any]) -> list[dict[str, Any]]:
     return [step for job in told["jobs"].values() for step in job["steps"]]
+
+
+def test_the_oldest_and_the_newest_supported_python_run_the_tests():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    supported = [name.rpartition(" ")[2] for name in project["classifiers"] if "Python ::" in name]
+    assert project["requires-python"] == f">={supported[0]}"
+    matrix = workflow("check.yml")["jobs"]["program"]["strategy"]["matrix"]
+    assert matrix["python"] == [supported[0], supported[-1]]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -37,6 +37,8 @@ class Atlas:
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     """The digest of every file, by its path."""
+    unread: frozenset[str] = frozenset()
+    """The ids of files of which nothing could be read; of a list of words `vocabulary/<name>`."""
     derived: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """What others derive from all records once, by its name."""
 

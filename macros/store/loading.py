@@ -90,9 +90,7 @@ class Loader:
         atlas = last.edited(now.records, now.files)
         give_grades(atlas, now.records.values())
         few = replace(atlas, records=_Few(atlas.records, now.records))
-        known = {*atlas.records, *atlas.tombstones}
-        known |= {f"{VOCABULARY}/{name}" for name in atlas.vocabularies}
-        if any(True for _ in run_checks(few, known)):
+        if any(True for _ in run_checks(few, whole=False)):
             return None
         self.last = atlas
         return atlas
@@ -156,10 +154,12 @@ class Loader:
                         atlas.records[file.id] = read.record
         self._records = kept
         self._cache.save()
-        known_ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
+        ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
+        read = {*atlas.tombstones, *(f"{VOCABULARY}/{name}" for name in atlas.vocabularies)}
+        atlas.unread = frozenset(ids - read - every.keys())
         give_grades(atlas)
         if whole:
-            troubles += run_checks(atlas, known_ids, every)
+            troubles += run_checks(atlas, every, whole=ids <= read | atlas.records.keys())
         meant = Meant(Atlas(every))
         for trouble in sorted(troubles, key=lambda trouble: trouble.file):
             if trouble.code == "bad-id":

@@ -1,8 +1,8 @@
 """Rules that look across records. One module a rule; a new module here is a new check.
 
-A check gets the Atlas of all sound files and the ids of all files, sound or not, so that one
-broken file does not make every link to it an error too. Checks that look at one value at a time
-get what could be read of the others too.
+A check gets the Atlas of all sound files, which knows the ids of the others too: one broken file
+does not make every link to it an error. Checks that look at one value at a time get what could be
+read of the others too.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ CHECKS: tuple[Check, ...] = tuple(_all())
 
 
 def run_checks(
-    atlas: Atlas, known: set[str], every: dict[str, Record] | None = None
+    atlas: Atlas, every: dict[str, Record] | None = None, *, whole: bool
 ) -> Iterator[Trouble]:
-    """Yield what every check finds.
+    """Yield what every check finds; `whole` says that every file is there and sound.
 
-    `known` holds the ids of all files, sound or not; `every` the records of which something is
-    wrong too: what can be said of them is said in the same round.
+    `every` are the records of which something is wrong too: what can be said of them is said in
+    the same round.
     """
-    sound = {*atlas.records, *atlas.tombstones, *(f"vocabulary/{v}" for v in atlas.vocabularies)}
-    with_unsound = Atlas(every or atlas.records, atlas.tombstones, atlas.vocabularies)
+    with_unsound = Atlas(
+        every or atlas.records, atlas.tombstones, atlas.vocabularies, unread=atlas.unread
+    )
     for check in CHECKS:
-        if known <= sound or not check.of_the_whole:
-            yield from check.run(with_unsound if check.of_unsound else atlas, known)
+        if whole or not check.of_the_whole:
+            yield from check.run(with_unsound if check.of_unsound else atlas)

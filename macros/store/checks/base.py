@@ -9,18 +9,26 @@ from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
 from macros.model.values import Words
 
+Rule = Callable[[Atlas], Iterator[Trouble]]
+
 
 @dataclass(frozen=True)
 class Check:
-    """One rule: what it is called, what it says in a sentence, and how it is tested.
+    """One rule, and what it says in a sentence."""
+
+    run: Rule
+    description: Words
+    of_the_whole: bool
+    of_unsound: bool
+
+
+def check(
+    *, en: str, ko: str, of_the_whole: bool = False, of_unsound: bool = False
+) -> Callable[[Rule], Check]:
+    """Make a check of a function that yields what is wrong; its words describe the rule.
 
     `of_the_whole` marks a rule that draws conclusions from what is not there: it can be applied
     only where every file is sound. `of_unsound` marks one that looks at single values and takes
     records from which some are missing.
     """
-
-    name: str
-    description: Words
-    run: Callable[[Atlas, set[str]], Iterator[Trouble]]
-    of_the_whole: bool = False
-    of_unsound: bool = False
+    return lambda run: Check(run, Words(en=en, ko=ko), of_the_whole, of_unsound)

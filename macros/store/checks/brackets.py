@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.inline import unread_brackets
 from macros.model.problems import Inside, Trouble
-from macros.model.values import Prose, Words, shown
-from macros.store.checks.base import Check
+from macros.model.values import Prose, shown
+from macros.store.checks.base import check
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="What begins with `[[` or `[@` is a whole link or citation.",
+    ko="`[[`나 `[@`로 시작한 것은 온전한 링크나 인용임.",
+    of_unsound=True,
+)
+def brackets(atlas: Atlas) -> Iterator[Trouble]:
     for record in atlas.records.values():
         for path, prose in record.every_text():
             for code, text in prose.texts.items() if isinstance(prose, Prose) else ():
@@ -19,14 +24,3 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
                     message = f"{shown(piece)} is neither a link nor a citation"
                     fix = "Write `[[id]]`, `[[id|words]]` or `[@source-id]`."
                     yield record.trouble((*path, code, Inside(piece)), "open-bracket", message, fix)
-
-
-BRACKETS = Check(
-    "brackets",
-    Words(
-        en="What begins with `[[` or `[@` is a whole link or citation.",
-        ko="`[[`나 `[@`로 시작한 것은 온전한 링크나 인용임.",
-    ),
-    _run,
-    of_unsound=True,
-)

@@ -10,7 +10,7 @@ from macros.model.kinds import Source
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record
 from macros.model.values import Words
-from macros.store.checks.base import Check
+from macros.store.checks.base import check
 from macros.store.checks.languages import text_places
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -20,7 +20,12 @@ LONGEST = 32_767
 """Characters of a cell, counted as spreadsheets do: one beyond U+FFFF is two."""
 
 
-def _cells(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="No text begins like a formula (`=`, `+`, `-`, `@`) or is too long for a cell.",
+    ko="글은 수식처럼(`=`, `+`, `-`, `@`) 시작하지 않고, 스프레드시트 칸에 들어갈 만큼만 씀.",
+    of_unsound=True,
+)
+def cells(atlas: Atlas) -> Iterator[Trouble]:
     for file, path, _words, plain in text_places(atlas):
         for code, text in plain.items():
             yield from _wrong(file, (*path, code), text)
@@ -73,14 +78,3 @@ def _too_many_sources(urls: Mapping[str, int], record: Record, fact: Fact) -> It
 
 def _length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
-
-
-CELLS = Check(
-    "cells",
-    Words(
-        en="No text begins like a formula (`=`, `+`, `-`, `@`) or is too long for a cell.",
-        ko="글은 수식처럼(`=`, `+`, `-`, `@`) 시작하지 않고, 스프레드시트 칸에 들어갈 만큼만 씀.",
-    ),
-    _cells,
-    of_unsound=True,
-)

@@ -14,8 +14,8 @@ from macros.model.partial_dates import is_after
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record, fact_at
 from macros.model.topic import TOPIC
-from macros.model.values import PartialDate, Words
-from macros.store.checks.base import Check
+from macros.model.values import PartialDate
+from macros.store.checks.base import check
 
 _WHOLE = len("2026-11-30")
 """Letters of a date to the day."""
@@ -32,66 +32,6 @@ def _last_checked(atlas: Atlas, record: Record, fact: Fact) -> tuple[str, str]:
     return atlas.checked, "write the date of your check in `checked`"
 
 
-def _future(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    for record in atlas.records.values():
-        for fact in record.every_fact:
-            if fact.planned:
-                continue
-            (checked, mend), dates = _last_checked(atlas, record, fact), _dates(fact)
-            if fact.as_of:
-                dates.append((fact.where("as_of"), fact.as_of))
-            for path, date in dates:
-                if is_after(date, checked):
-                    message = f"{date} is later than the last check, {checked}"
-                    fix = f"Add `planned: true`, or {mend}."
-                    yield record.trouble(path, "date-ahead", message, fix)
-
-
-def _open(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    for record in atlas.records.values():
-        events = {name.partition(".")[0] for name in record.about.calendar}
-        for fact in record.every_fact:
-            if fact.planned is not None or fact.field.name not in events:
-                continue
-            checked, _mend = _last_checked(atlas, record, fact)
-            for path, date in _dates(fact):
-                if len(date) < _WHOLE and checked.startswith(date):
-                    message = f"{date} had not ended at the last check, {checked}"
-                    fix = "Add `planned: true`, or `planned: false` where it has happened."
-                    yield record.trouble(path, "date-open", message, fix)
-
-
-def _passed(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    for record in atlas.records.values():
-        for fact in record.every_fact:
-            checked = fact.checked or record.checked
-            if not fact.planned or checked is None or fact.note:
-                continue
-            for path, date in _dates(fact):
-                if is_after(checked, date):
-                    message = f"{date} is planned, but had passed at the last check, {checked}"
-                    fix = "Write what happened, or say in a `note` that nothing was found."
-                    yield record.trouble(path, "plan-passed", message, fix)
-
-
-def _order(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
-    for record in atlas.records.values():
-        blamed = set()
-        for first, second in TOPIC.date_order.get(record.about.id, ()):
-            one, other = (_date(record, name) for name in (first, second))
-            if one and other and second not in blamed and is_after(one, other):
-                blamed.add(second)
-                message = f"{first} ({one}) is later than {second} ({other})"
-                fix = "Check both dates against their sources."
-                yield record.trouble((first,), "dates-crossed", message, fix)
-
-
-def _date(record: Record, name: str) -> PartialDate | None:
-    fact = fact_at(record, name)
-    value = fact.value if fact else None
-    return value if isinstance(value, PartialDate) else None
-
-
 _FAR = 10
 """Years after every other check in which nobody can have looked: a slip in the year.
 
@@ -99,7 +39,11 @@ Fewer would turn away the first check of data that nobody has touched for a whil
 """
 
 
-def _checked(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="No check lies years after all others.",
+    ko="확인한 날이 다른 모든 확인보다 몇 해 뒤일 수 없음.",
+)
+def latest_check(atlas: Atlas) -> Iterator[Trouble]:
     looked = [
         (str(date), record, path)
         for record in atlas.records.values()
@@ -125,43 +69,77 @@ def _looks(record: Record) -> Iterator[tuple[PartialDate, KeyPath]]:
                 yield one.checked, one.where("checked")
 
 
-CHECKED = Check(
-    "checks",
-    Words(
-        en="No check lies years after all others.",
-        ko="확인한 날이 다른 모든 확인보다 몇 해 뒤일 수 없음.",
-    ),
-    _checked,
+@check(
+    en="What lies after the last check of a record is marked as planned.",
+    ko="기록을 마지막으로 확인한 날보다 뒤의 일은 예정으로 표시함.",
 )
-DATES = Check(
-    "dates",
-    Words(
-        en="What lies after the last check of a record is marked as planned.",
-        ko="기록을 마지막으로 확인한 날보다 뒤의 일은 예정으로 표시함.",
-    ),
-    _future,
+def dates(atlas: Atlas) -> Iterator[Trouble]:
+    for record in atlas.records.values():
+        for fact in record.every_fact:
+            if fact.planned:
+                continue
+            (checked, mend), dates = _last_checked(atlas, record, fact), _dates(fact)
+            if fact.as_of:
+                dates.append((fact.where("as_of"), fact.as_of))
+            for path, date in dates:
+                if is_after(date, checked):
+                    message = f"{date} is later than the last check, {checked}"
+                    fix = f"Add `planned: true`, or {mend}."
+                    yield record.trouble(path, "date-ahead", message, fix)
+
+
+@check(
+    en="A month or year that was not over at the last check says whether it is a plan.",
+    ko="마지막 확인 때 지나지 않은 달이나 해의 일은 예정인지 아닌지 적음.",
 )
-OPEN = Check(
-    "open dates",
-    Words(
-        en="A month or year that was not over at the last check says whether it is a plan.",
-        ko="마지막 확인 때 지나지 않은 달이나 해의 일은 예정인지 아닌지 적음.",
-    ),
-    _open,
+def open_dates(atlas: Atlas) -> Iterator[Trouble]:
+    for record in atlas.records.values():
+        events = {name.partition(".")[0] for name in record.about.calendar}
+        for fact in record.every_fact:
+            if fact.planned is not None or fact.field.name not in events:
+                continue
+            checked, _mend = _last_checked(atlas, record, fact)
+            for path, date in _dates(fact):
+                if len(date) < _WHOLE and checked.startswith(date):
+                    message = f"{date} had not ended at the last check, {checked}"
+                    fix = "Add `planned: true`, or `planned: false` where it has happened."
+                    yield record.trouble(path, "date-open", message, fix)
+
+
+@check(
+    en="A planned date that has passed says in a note what became of it.",
+    ko="지나간 예정일에는 어떻게 되었는지 참고로 적음.",
 )
-PASSED = Check(
-    "plans",
-    Words(
-        en="A planned date that has passed says in a note what became of it.",
-        ko="지나간 예정일에는 어떻게 되었는지 참고로 적음.",
-    ),
-    _passed,
+def plans(atlas: Atlas) -> Iterator[Trouble]:
+    for record in atlas.records.values():
+        for fact in record.every_fact:
+            checked = fact.checked or record.checked
+            if not fact.planned or checked is None or fact.note:
+                continue
+            for path, date in _dates(fact):
+                if is_after(checked, date):
+                    message = f"{date} is planned, but had passed at the last check, {checked}"
+                    fix = "Write what happened, or say in a `note` that nothing was found."
+                    yield record.trouble(path, "plan-passed", message, fix)
+
+
+@check(
+    en="Start comes before end, application before decision.",
+    ko="시작은 종료보다, 신청은 결정보다 앞섬.",
 )
-ORDER = Check(
-    "date order",
-    Words(
-        en="Start comes before end, application before decision.",
-        ko="시작은 종료보다, 신청은 결정보다 앞섬.",
-    ),
-    _order,
-)
+def date_order(atlas: Atlas) -> Iterator[Trouble]:
+    for record in atlas.records.values():
+        blamed = set()
+        for first, second in TOPIC.date_order.get(record.about.id, ()):
+            one, other = (_date(record, name) for name in (first, second))
+            if one and other and second not in blamed and is_after(one, other):
+                blamed.add(second)
+                message = f"{first} ({one}) is later than {second} ({other})"
+                fix = "Check both dates against their sources."
+                yield record.trouble((first,), "dates-crossed", message, fix)
+
+
+def _date(record: Record, name: str) -> PartialDate | None:
+    fact = fact_at(record, name)
+    value = fact.value if fact else None
+    return value if isinstance(value, PartialDate) else None

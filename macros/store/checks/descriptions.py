@@ -7,23 +7,16 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.kinds import Source
 from macros.model.problems import Trouble
-from macros.model.values import Words
-from macros.store.checks.base import Check
+from macros.store.checks.base import check
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="A source whose headline was not seen is described under `name`.",
+    ko="원제목을 확인하지 못한 출처의 내용 설명은 `name`에 있음.",
+)
+def descriptions(atlas: Atlas) -> Iterator[Trouble]:
     for source in atlas.of(Source):
         if source.described and not source.name:
             message = "a description is given as the title"
             fix = "Write `name: {en: …, ko: …}` in place of `title`, or delete `described`."
             yield source.trouble(("title",), "described-title", message, fix)
-
-
-DESCRIPTIONS = Check(
-    "descriptions",
-    Words(
-        en="A source whose headline was not seen is described under `name`.",
-        ko="원제목을 확인하지 못한 출처의 내용 설명은 `name`에 있음.",
-    ),
-    _run,
-)

@@ -10,8 +10,7 @@ from macros.model.identity import identities
 from macros.model.kinds import Source, Trial
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record
-from macros.model.values import Words
-from macros.store.checks.base import Check
+from macros.store.checks.base import check
 
 R = TypeVar("R", bound=Record)
 
@@ -43,16 +42,10 @@ def _identities(source: Source) -> Iterator[tuple[KeyPath, Hashable]]:
     yield from ((path, identity) for identity, path in found.items())
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="A registry number, a DOI, a PubMed number or an address is in one record.",
+    ko="등록번호, DOI, PubMed 번호, 주소는 기록 하나에만 있음.",
+)
+def duplicates(atlas: Atlas) -> Iterator[Trouble]:
     yield from _twice(atlas.of(Trial), _numbers)
     yield from _twice(atlas.of(Source), _identities)
-
-
-DUPLICATES = Check(
-    "duplicates",
-    Words(
-        en="A registry number, a DOI, a PubMed number or an address is in one record.",
-        ko="등록번호, DOI, PubMed 번호, 주소는 기록 하나에만 있음.",
-    ),
-    _run,
-)

@@ -8,24 +8,17 @@ from macros.model.atlas import Atlas
 from macros.model.kinds import Therapy
 from macros.model.paths import wider
 from macros.model.problems import Trouble
-from macros.model.values import Words
-from macros.store.checks.base import Check
+from macros.store.checks.base import check
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="A therapy type, or a wider one, has the family that pictures count it in.",
+    ko="치료 유형이나 그것이 속한 더 넓은 유형에 그림에서 셀 때 쓰는 구분이 있음.",
+)
+def families(atlas: Atlas) -> Iterator[Trouble]:
     for therapy in atlas.of(Therapy):
         types = [therapy, *(atlas.get(Therapy, id_) for id_ in wider(atlas, therapy.id))]
         if not any(type_ and type_.family for type_ in types):
             message = "no family is given for this therapy type, nor for a wider one"
             fix = "Add `family: …`, a word of data/vocabulary/therapy-family.yml, or `part_of`."
             yield therapy.trouble(("name",), "no-family", message, fix)
-
-
-FAMILIES = Check(
-    "families",
-    Words(
-        en="A therapy type, or a wider one, has the family that pictures count it in.",
-        ko="치료 유형이나 그것이 속한 더 넓은 유형에 그림에서 셀 때 쓰는 구분이 있음.",
-    ),
-    _run,
-)

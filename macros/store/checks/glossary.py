@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
-from macros.model.values import Words
-from macros.store.checks.base import Check
+from macros.store.checks.base import check
 
 NAME = "glossary"
 """The vocabulary of such terms."""
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="Each term of the glossary has a definition.",
+    ko="용어집의 낱말마다 뜻풀이가 있음.",
+)
+def glossary_terms(atlas: Atlas) -> Iterator[Trouble]:
     glossary = atlas.vocabularies.get(NAME)
     for id_, term in glossary.terms.items() if glossary else ():
         if term.definition is None:
@@ -22,13 +25,3 @@ def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             yield Trouble(
                 f"data/vocabulary/{NAME}.yml", ("terms", id_), "no-definition", message, fix
             )
-
-
-GLOSSARY = Check(
-    "glossary",
-    Words(
-        en="Each term of the glossary has a definition.",
-        ko="용어집의 낱말마다 뜻풀이가 있음.",
-    ),
-    _run,
-)

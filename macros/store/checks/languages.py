@@ -9,10 +9,10 @@ from typing import NamedTuple
 from macros.model.atlas import Atlas
 from macros.model.inline import without_markup
 from macros.model.korean import is_english, is_korean, right_particle, wrong_particles
-from macros.model.languages import LANGUAGES as LANGUAGES_OF_SITE
+from macros.model.languages import LANGUAGES
 from macros.model.problems import Exactly, Inside, KeyPath, Trouble, write
 from macros.model.values import Name, Prose, Words
-from macros.store.checks.base import Check
+from macros.store.checks.base import check
 
 TERMS_LIST = "korean-terms"
 """The vocabulary of settled terms; its `aliases` are the spellings that are refused."""
@@ -43,7 +43,7 @@ def text_places(atlas: Atlas) -> list[Place]:
 
 def _places(atlas: Atlas) -> Iterator[Place]:
     for file, path, words in _texts(atlas):
-        plain = {code: plain_text(atlas, words, code) for code in LANGUAGES_OF_SITE}
+        plain = {code: plain_text(atlas, words, code) for code in LANGUAGES}
         yield Place(file, path, words, plain)
 
 
@@ -68,7 +68,12 @@ def plain_text(atlas: Atlas, words: Words, language: str, end: str = "") -> str:
     return without_markup(text, lambda id_: atlas.name(id_, language) + end)
 
 
-def _languages(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="English is under `en`, Korean under `ko`; a bare text is English.",
+    ko="영어는 `en`, 한국어는 `ko` 아래에 있음. 언어를 적지 않은 글은 영어로 봄.",
+    of_unsound=True,
+)
+def languages(atlas: Atlas) -> Iterator[Trouble]:
     for file, path, words, plain in text_places(atlas):
         if isinstance(words, Name) and words.is_one:
             continue  # written the same in every language
@@ -83,7 +88,12 @@ def _languages(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             yield Trouble(file, (*path, "ko"), "other-language", message, fix)
 
 
-def _terms(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="Korean texts use the settled terms, not the spellings that their list refuses.",
+    ko="한국어 글은 정해진 용어를 쓰고, 용어 목록에서 쓰지 않기로 한 표기를 피함.",
+    of_unsound=True,
+)
+def korean_terms(atlas: Atlas) -> Iterator[Trouble]:
     terms = refused_terms(atlas)
     for file, path, _words, plain in text_places(atlas):
         if file.endswith(f"/{TERMS_LIST}.yml"):
@@ -112,7 +122,12 @@ def misspelt(text: str, terms: dict[str, str]) -> Iterator[tuple[str, str]]:
     yield from ((wrong, right) for wrong, right in terms.items() if wrong in text)
 
 
-def _particles(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="A Korean particle has the form that follows how the name or code before it is read.",
+    ko="조사는 앞의 이름이나 약칭을 읽는 소리에 맞음.",
+    of_unsound=True,
+)
+def particles(atlas: Atlas) -> Iterator[Trouble]:
     for file, path, words, plain in text_places(atlas):
         links = "[[" in (words.get("ko") or "")
         marked = plain_text(atlas, words, "ko", _LINK_END) if links else plain["ko"]
@@ -125,32 +140,3 @@ def _particles(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
             message = f'"{wrong}" has the wrong particle for how it is pronounced'
             at = (*path, "ko", Inside(wrong))
             yield Trouble(file, at, "wrong-particle", message, write(right))
-
-
-LANGUAGES = Check(
-    "languages",
-    Words(
-        en="English is under `en`, Korean under `ko`; a bare text is English.",
-        ko="영어는 `en`, 한국어는 `ko` 아래에 있음. 언어를 적지 않은 글은 영어로 봄.",
-    ),
-    _languages,
-    of_unsound=True,
-)
-TERMS = Check(
-    "korean terms",
-    Words(
-        en="Korean texts use the settled terms, not the spellings that their list refuses.",
-        ko="한국어 글은 정해진 용어를 쓰고, 용어 목록에서 쓰지 않기로 한 표기를 피함.",
-    ),
-    _terms,
-    of_unsound=True,
-)
-PARTICLES = Check(
-    "particles",
-    Words(
-        en="A Korean particle has the form that follows how the name or code before it is read.",
-        ko="조사는 앞의 이름이나 약칭을 읽는 소리에 맞음.",
-    ),
-    _particles,
-    of_unsound=True,
-)

@@ -8,14 +8,17 @@ from macros.model.atlas import Atlas
 from macros.model.identity import folded
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record
-from macros.model.values import Words
-from macros.store.checks.base import Check
+from macros.store.checks.base import check
 
 WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
 """Kinds whose records are told apart by what they are about, not by their names."""
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="A name or alias belongs to one record.",
+    ko="이름이나 다른 이름은 기록 하나에만 속함.",
+)
+def names(atlas: Atlas) -> Iterator[Trouble]:
     taken: dict[str, Record] = {}
     for record in atlas.records.values():
         if record.about.id in WITHOUT:
@@ -33,13 +36,3 @@ def _names(record: Record) -> Iterator[tuple[KeyPath, str]]:
         yield ("name",), name
     for index, alias in enumerate(record.aliases):
         yield ("aliases", index), alias
-
-
-NAMES = Check(
-    "names",
-    Words(
-        en="A name or alias belongs to one record.",
-        ko="이름이나 다른 이름은 기록 하나에만 속함.",
-    ),
-    _run,
-)

@@ -9,15 +9,19 @@ from macros.model.atlas import Atlas
 from macros.model.identity import number_at
 from macros.model.kinds import Source, Trial
 from macros.model.problems import Trouble
-from macros.model.values import RegistryNumber, Words
-from macros.store.checks.base import Check
+from macros.model.values import RegistryNumber
+from macros.store.checks.base import check
 
 # A file name that is meant as a number, even where a digit is missing.
 _NUMBER = re.compile(rf"(?:{'|'.join(RegistryNumber.forms)})s?\d{{7,10}}", re.ASCII | re.IGNORECASE)
 _LABELS = {"doi": "DOI", "pmid": "PubMed number", "nct": "registry number"}
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="A source's numbers are those in its address; a trial has its file's number.",
+    ko="출처의 번호는 주소에 있는 번호와, 임상시험의 등록번호는 파일 이름과 같음.",
+)
+def numbers(atlas: Atlas) -> Iterator[Trouble]:
     for source in atlas.of(Source):
         yield from _address(source)
     for trial in atlas.of(Trial):
@@ -53,13 +57,3 @@ def _file_name(trial: Trial) -> Iterator[Trouble]:
     yield trial.trouble(
         trial.registry_numbers[index].path, "number-against-file-name", message, fix
     )
-
-
-NUMBERS = Check(
-    "numbers",
-    Words(
-        en="A source's numbers are those in its address; a trial has its file's number.",
-        ko="출처의 번호는 주소에 있는 번호와, 임상시험의 등록번호는 파일 이름과 같음.",
-    ),
-    _run,
-)

@@ -11,41 +11,45 @@ from macros.model.meant import Meant
 from macros.model.problems import Inside, KeyPath, Trouble, did_you_slip, with_article, write
 from macros.model.record import Record
 from macros.model.relations import links_of
-from macros.model.values import Prose, Words
-from macros.store.checks.base import Check
+from macros.model.values import Prose
+from macros.store.checks.base import check
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="Ids lead to live records of the right kind.",
+    ko="id는 알맞은 종류의 현재 기록을 가리킴.",
+    of_unsound=True,
+)
+def references(atlas: Atlas) -> Iterator[Trouble]:
     meant = Meant(atlas)
     for record in atlas.records.values():
         for link in links_of(record):
-            yield from _judge(atlas, known, meant, record, link.path, link.to, link.to.kinds)
+            yield from _judge(atlas, meant, record, link.path, link.to, link.to.kinds)
             if link.to == record.id and record.about.id in (link.to.kinds or KINDS):
                 message = "the record links to itself"
                 fix = "Name another record, or delete the id."
                 yield record.trouble(link.path, "links-to-itself", message, fix)
         for path, source in _citations(record):
-            yield from _judge(atlas, known, meant, record, path, source, ("sources",))
+            yield from _judge(atlas, meant, record, path, source, ("sources",))
         for path, prose in record.every_text():
             for code, text in prose.texts.items() if isinstance(prose, Prose) else ():
                 for what, record_id in mentions(text):
                     kinds, sign = (("sources",), "@") if what == "source" else ((), "[[")
                     at = (*path, code, Inside(record_id, after=sign))
-                    yield from _judge(atlas, known, meant, record, at, record_id, kinds)
+                    yield from _judge(atlas, meant, record, at, record_id, kinds)
     for kind, new, path in atlas.tombstones.values():
         if new in atlas.tombstones:
             newest = atlas.tombstones[new].to
             message = f'"{new}" has itself moved to "{newest}"'
             fix = write(newest) if newest in atlas.records else "Use the id of a current record."
             yield Trouble(path, ("moved_to",), "moved", message, fix)
-        elif new not in known:
+        elif new not in atlas.records and new not in atlas.unread:
             fix = meant.advice(new, (kind,))
             yield Trouble(path, ("moved_to",), "unknown-id", f'no record "{new}"', fix)
 
 
 def _judge(
     atlas: Atlas,
-    known: set[str],
     meant: Meant,
     record: Record,
     path: KeyPath,
@@ -66,7 +70,7 @@ def _judge(
         advice = f"Write the id of {with_article(wanted)}."
         fix = did_you_slip(to, _ids(atlas, kinds)) or advice
         yield record.trouble(path, "wrong-kind", message, fix)
-    elif to not in known:
+    elif to not in atlas.unread:
         yield record.trouble(path, "unknown-id", f'no {wanted} "{to}"', meant.advice(to, kinds))
 
 
@@ -82,14 +86,3 @@ def _citations(record: Record) -> Iterator[tuple[KeyPath, str]]:
             lists[one.where("sources")] = one.sources
     for path, sources in lists.items():
         yield from (((*path, index), source) for index, source in enumerate(sources))
-
-
-REFERENCES = Check(
-    "references",
-    Words(
-        en="Ids lead to live records of the right kind.",
-        ko="id는 알맞은 종류의 현재 기록을 가리킴.",
-    ),
-    _run,
-    of_unsound=True,
-)

@@ -8,13 +8,17 @@ from typing import Any
 from macros.model.atlas import Atlas
 from macros.model.kinds import Trial
 from macros.model.problems import KeyPath, Trouble
-from macros.model.values import Number, Words
-from macros.store.checks.base import Check
+from macros.model.values import Number
+from macros.store.checks.base import check
 
 UNIT = "percent"
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="A share is between 0 and 100 percent, of at least one person, inside its interval.",
+    ko="비율은 0~100%이고 대상자가 한 명 이상이며 신뢰구간 안에 있음.",
+)
+def shares(atlas: Atlas) -> Iterator[Trouble]:
     for trial in atlas.of(Trial):
         for result in trial.results:
             for path, message in _wrong(result):
@@ -36,13 +40,3 @@ def _wrong(result: Any) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401 - decl
         for path, number in numbers:
             if isinstance(number, Number) and not 0 <= number <= 100:
                 yield path, f"{number} percent is not between 0 and 100"
-
-
-SHARES = Check(
-    "shares",
-    Words(
-        en="A share is between 0 and 100 percent, of at least one person, inside its interval.",
-        ko="비율은 0~100%이고 대상자가 한 명 이상이며 신뢰구간 안에 있음.",
-    ),
-    _run,
-)

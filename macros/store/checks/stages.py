@@ -13,11 +13,15 @@ from macros.model.kinds import Decision, Product, Trial
 from macros.model.partial_dates import is_after
 from macros.model.problems import Trouble
 from macros.model.topic import TOPIC
-from macros.model.values import Words
-from macros.store.checks.base import Check
+from macros.store.checks.base import check
 
 
-def _run(atlas: Atlas, _known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="A product's stage agrees with its decisions and trials; steps come in order.",
+    ko="제품의 개발 단계가 결정·임상시험과 맞고, 절차의 순서가 맞음.",
+    of_the_whole=True,
+)
+def stages(atlas: Atlas) -> Iterator[Trouble]:
     for product in atlas.of(Product):
         decisions = atlas.linking(product.id, Decision)
         yield from _approval(atlas, product, [d for d in decisions if _is_korean(atlas, d)])
@@ -80,14 +84,3 @@ def _order(product: Product, decisions: list[Decision]) -> Iterator[Trouble]:
             message = f'"{product.id}" had this step before {before.id} ({date})'
             fix = "Check the dates of both decisions."
             yield after.trouble(("date",), "steps-crossed", message, fix)
-
-
-STAGES = Check(
-    "stages",
-    Words(
-        en="A product's stage agrees with its decisions and trials; steps come in order.",
-        ko="제품의 개발 단계가 결정·임상시험과 맞고, 절차의 순서가 맞음.",
-    ),
-    _run,
-    of_the_whole=True,
-)

@@ -6,24 +6,18 @@ from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
-from macros.model.values import UNKNOWN, Words
-from macros.store.checks.base import Check
+from macros.model.values import UNKNOWN
+from macros.store.checks.base import check
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="A value that was looked for and not found carries the date of the search.",
+    ko="찾아보았으나 확인되지 않은 값에는 찾아본 날짜가 있음.",
+)
+def states(atlas: Atlas) -> Iterator[Trouble]:
     for record in atlas.records.values():
         for fact in record.every_fact:
             if fact.state == str(UNKNOWN) and not (fact.checked or record.checked):
                 message = '"unknown" needs the date of the search'
                 fix = 'Write `{value: unknown, checked: "2026-11-22"}`.'
                 yield record.trouble(fact.path, "unknown-unchecked", message, fix)
-
-
-STATES = Check(
-    "states",
-    Words(
-        en="A value that was looked for and not found carries the date of the search.",
-        ko="찾아보았으나 확인되지 않은 값에는 찾아본 날짜가 있음.",
-    ),
-    _run,
-)

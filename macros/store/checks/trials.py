@@ -11,11 +11,20 @@ from macros.model.kinds import Institution, Trial
 from macros.model.partial_dates import is_after
 from macros.model.problems import Trouble
 from macros.model.topic import TOPIC
-from macros.model.values import Words
-from macros.store.checks.base import Check
+from macros.store.checks.base import check
 
 
-def _run(atlas: Atlas, _known: set[str]) -> Iterator[Trouble]:
+@check(
+    en=(
+        "Status and dates of a trial agree; sites are hospitals, their status is the registry's;"
+        " contacts are not persons."
+    ),
+    ko=(
+        "임상시험의 상태와 날짜가 맞고, 실시기관은 병원이며 그 상태는 등록정보에 따른 것이고,"
+        " 문의처는 개인이 아님."
+    ),
+)
+def trials(atlas: Atlas) -> Iterator[Trouble]:
     for trial in atlas.of(Trial):
         yield from _status(trial)
         yield from _sites(atlas, trial)
@@ -65,15 +74,3 @@ def _contacts(trial: Trial) -> Iterator[Trouble]:
             message = "this contact appears to be a person"
             fix = "Name the desk or office with its own number, or leave the contact out."
             yield trial.trouble(contact.path, "contact-is-person", message, fix)
-
-
-TRIALS = Check(
-    "trials",
-    Words(
-        en="Status and dates of a trial agree; sites are hospitals, their status is the registry's;"
-        " contacts are not persons.",
-        ko="임상시험의 상태와 날짜가 맞고, 실시기관은 병원이며 그 상태는 등록정보에 따른 것이고,"
-        " 문의처는 개인이 아님.",
-    ),
-    _run,
-)

@@ -8,16 +8,21 @@ from macros.model.atlas import Atlas
 from macros.model.fields import Model
 from macros.model.languages import FALLBACK
 from macros.model.problems import KeyPath, Trouble, did_you_mean, write
-from macros.model.values import Term, Words
-from macros.store.checks.base import Check
+from macros.model.values import Term
+from macros.store.checks.base import check
 
 
-def _run(atlas: Atlas, known: set[str]) -> Iterator[Trouble]:
+@check(
+    en="Words of closed lists are in their list.",
+    ko="정해진 목록의 낱말은 그 목록에 있음.",
+    of_unsound=True,
+)
+def closed_lists(atlas: Atlas) -> Iterator[Trouble]:
     for record in atlas.records.values():
         for _field, at, value in record.every_value():
             for path, word in _words(at, value):
                 vocabulary = atlas.vocabularies.get(word.vocabulary)
-                if vocabulary is None and f"vocabulary/{word.vocabulary}" in known:
+                if vocabulary is None and f"vocabulary/{word.vocabulary}" in atlas.unread:
                     continue  # its file is broken, and says so itself
                 if vocabulary is None:
                     message = f"the vocabulary data/vocabulary/{word.vocabulary}.yml is missing"
@@ -37,14 +42,3 @@ def _words(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, Term]]:
     elif isinstance(value, Model):
         for field, inner in value.given():
             yield from _words((*path, field.name), inner)
-
-
-VOCABULARY = Check(
-    "vocabulary",
-    Words(
-        en="Words of closed lists are in their list.",
-        ko="정해진 목록의 낱말은 그 목록에 있음.",
-    ),
-    _run,
-    of_unsound=True,
-)

@@ -193,7 +193,7 @@ def calls(name: str) -> dict[str, list[str]]:
         "record": [f'record("{kind}-{name}")' for kind in KINDS],
         "section": ['section("targets")'],
         "further": [
-            f'further("sources/sources-{name}/resting/2.md")'
+            f'further("sources/sources-{name}/citing/2.md")'
         ],  # there are such pages of long lists
         "vocabulary": ['vocabulary("verdict")', f'vocabulary("verdict", aliases={words})'],
         "fields": ['fields("companies")'],

@@ -119,7 +119,7 @@ class Told:
         wanted = [self.fact(record, fact) for fact in record["facts"]]
         wanted += [Wanted(f"…: {self.value(value)}") for value in plain]
         items = edition.lists.get(self.label("md_facts"), [])
-        references = edition.lists.get(self.label("references"), [])
+        references = edition.lists.get(self.label("sources"), [])
         yield from self.compared(record, items, wanted, references)
         absent = [name for name, state in record["fields"].items() if state == "absent"]
         [missing] = edition.paragraphs.get(self.label("md_not_recorded"), [""])

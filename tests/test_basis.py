@@ -25,7 +25,7 @@ url: https://agency.example/notice
 """
 
 
-def resting_on(data: Path, *sources: str) -> Path:
+def citing(data: Path, *sources: str) -> Path:
     """Give the outcome of the approval sources of its own."""
     (data / "sources/notice.yml").write_text(NOTICE, encoding="utf-8")
     edit(
@@ -49,7 +49,7 @@ def resting_on(data: Path, *sources: str) -> Path:
 def test_the_strongest_source_of_the_outcome_counts(
     small: Path, sources: list[str], word: str
 ) -> None:
-    atlas = load(resting_on(small, *sources))
+    atlas = load(citing(small, *sources))
     record = atlas.records["example-cel-approval-2024"]
     assert basis(atlas, record) == word
     assert reservation(atlas, record) == (None if word == "authority" else word)
@@ -65,7 +65,7 @@ def test_a_kind_without_such_a_fact_has_none(small: Path) -> None:
 def test_a_decision_says_so_on_its_page_and_beside_its_date(
     small: Path, source: str, marks: int
 ) -> None:
-    atlas = load(resting_on(small, source))
+    atlas = load(citing(small, source))
     page = html.fromstring(page_of(atlas, "example-cel-approval-2024").html)
     said = page.xpath('//p[@class="record-basis"]')
     assert len(said) == marks
@@ -76,7 +76,7 @@ def test_a_decision_says_so_on_its_page_and_beside_its_date(
 
 
 def test_the_day_of_the_search_is_said(small: Path) -> None:
-    resting_on(small, "example-daily-2023")
+    citing(small, "example-daily-2023")
     edit(small, APPROVAL, "type:", 'document_sought: "2024-05-06"\ntype:')
     said = html.fromstring(page_of(load(small), "example-cel-approval-2024").html)
     assert "6 May 2024" in said.xpath('//p[@class="record-basis"]')[0].text_content()

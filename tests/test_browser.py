@@ -1,4 +1,4 @@
-"""The real site in a real browser: receipts, requests, screens, accessibility."""
+"""The real site in a real browser: citations, requests, screens, accessibility."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ AXE_PAGES = (
 
 def test_a_receipt_opens_without_javascript_by_keyboard(open_page) -> None:
     page = open_page("trials/nct05338931/", java_script_enabled=False)
-    receipt = page.locator(".record-section--sites details.receipt").first
-    body = receipt.locator(".receipt-body")
+    citation = page.locator(".record-section--sites details.citation").first
+    body = citation.locator(".citation-body")
     assert not body.is_visible()
-    receipt.locator("summary").focus()
+    citation.locator("summary").focus()
     page.keyboard.press("Enter")
     assert body.is_visible()
     said = body.inner_text()

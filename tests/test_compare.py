@@ -57,12 +57,12 @@ def test_each_product_is_a_column_and_each_field_a_row(atlas) -> None:
     assert {len(row) for row in tree.iter("tr")} == {1 + len(IDS)}
 
 
-def test_every_value_opens_to_its_proof_or_leads_to_its_record(atlas) -> None:
+def test_every_value_opens_to_its_source_or_leads_to_its_record(atlas) -> None:
     for cell in block(atlas).xpath(".//tbody//td"):
         if cell.get("class") != "absent":
-            assert cell.xpath(".//details[@class='receipt'] | .//a[starts-with(@href, '../')]")
+            assert cell.xpath(".//details[@class='citation'] | .//a[starts-with(@href, '../')]")
     for title in ("Stage in Korea", "Binder", "Price", RESULTS):
-        [one, *_] = row_of(block(atlas), title)[1].xpath(".//details[@class='receipt']//li")
+        [one, *_] = row_of(block(atlas), title)[1].xpath(".//details[@class='citation']//li")
         assert one.find("a").get("href") == f"#ref-{one.find('a').text}"
         assert one.text_content().strip().partition(" ")[2]  # the publisher
 

@@ -1,4 +1,4 @@
-"""What it costs: no figure without its year and its proof, the same in both languages."""
+"""What it costs: no figure without its year and its citation, the same in both languages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from tests.sites import CONFIGS, ROOT, now
 GUIDE = "guides/cost-and-coverage/index.html"
 FIGURE = re.compile(r"KRW|USD|\d원|[만억조] 원|달러|\d ?%|\d percent")
 YEAR = re.compile(r"\b(19|20)\d\d(?!\d)|(19|20)\d\d년")
-PROOF = './/details[@class="receipt"] | .//sup[@class="cite"] | .//a[contains(@href, "decisions/")]'
+CITATION = (
+    './/details[@class="citation"] | .//sup[@class="cite"] | .//a[contains(@href, "decisions/")]'
+)
 CEILING = """\
 name: Ceiling
 sources: [example-register]
@@ -72,7 +74,7 @@ def test_ceilings_are_a_table_with_the_newest_year_first(small: Path) -> None:
         "10th tenth (highest income)",
     ]
     lowest, highest = table.xpath(".//tbody/tr")
-    assert words(lowest[1]).startswith("KRW 900,000") and lowest[1].xpath(PROOF)
+    assert words(lowest[1]).startswith("KRW 900,000") and lowest[1].xpath(CITATION)
     assert words(lowest[2]).startswith("KRW 890,000 Unconfirmed")
     assert words(highest[1]) == "" and words(highest[2]).startswith("KRW 8.26 million")
 
@@ -136,11 +138,11 @@ def cells_under(page: html.HtmlElement, heading: str) -> dict[tuple[str, str], h
 
 @pytest.mark.data("The guide to costs shows this figure: give its fact a source and a year.")
 @pytest.mark.parametrize("language", CONFIGS)
-def test_no_figure_of_the_guide_is_without_its_year_and_proof(site: Path, language: str) -> None:
+def test_no_figure_of_the_guide_is_without_its_year_and_citation(site: Path, language: str) -> None:
     found = list(figures(guide(site, language)))
     assert len(found) > 30
     for block, said in found:
-        assert block.xpath(PROOF), f"no proof: {said}"
+        assert block.xpath(CITATION), f"no citation: {said}"
         assert YEAR.search(said), f"no year: {said}"
 
 
@@ -152,7 +154,7 @@ def figures(page: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str]]:
         if block.xpath("ancestor::details | ancestor::ol[@class='references']"):
             continue
         seen = copy.deepcopy(block)
-        for hidden in seen.xpath('.//div[@class="receipt-body"]'):
+        for hidden in seen.xpath('.//div[@class="citation-body"]'):
             hidden.drop_tree()
         if FIGURE.search(words(seen)):
             columns = [cell.get("data-label") for cell in seen.iter("td")]

@@ -33,7 +33,7 @@ parent: examplecell
 LISTS = {
     "companies": ("companies/", "page"),
     "relation": ("companies/examplecell/", "companies-subsidiaries"),
-    "resting": ("sources/example-register/", "resting"),
+    "citing": ("sources/example-register/", "citing"),
 }
 """Address of the first page of each long list, and the folder or section of the others."""
 
@@ -113,11 +113,11 @@ def test_the_links_lead_to_every_row_once_and_back(
     expected = {
         "companies": len(atlas.of_kind("companies")),
         "relation": MANY,
-        "resting": len(atlas.resting_on("example-register")),
+        "citing": len(atlas.citing("example-register")),
     }[name]
     assert len(rows) == expected > 2 * ROWS
     assert {f"Long company {n:03}" for n in range(MANY)} <= set(names.values()) or language == "ko"
-    if name != "resting":  # a record has several facts
+    if name != "citing":  # a record has several facts
         assert len(set(names.values())) == expected
     for (before, _, _), (address, _, pager) in zip(found, found[1:], strict=False):
         [href] = pager.xpath(".//a[@rel='prev']/@href")
@@ -175,7 +175,7 @@ def test_the_site_map_has_them_and_the_search_has_not(long_site: Path) -> None:
     for address in further:
         assert sum(place.endswith(f"/atlas/{address}") for place in places) == 1
     names = "".join(f.read_text("utf-8") for f in (long_site / "search").glob("*.json"))
-    assert not re.search(r"/page/\d|resting/\d|, page 2", names)
+    assert not re.search(r"/page/\d|citing/\d|, page 2", names)
 
 
 def test_both_paths_give_the_same_bytes(long_site: Path, long_data: Path, tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ def test_a_press_before_the_script_is_ready_is_not_lost(
 def test_they_are_accessible(long_site: Path, browser: Browser, served, script: bool) -> None:
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
-    for address in ("companies/", "companies/page/2/", "ko/sources/example-register/resting/2/"):
+    for address in ("companies/", "companies/page/2/", "ko/sources/example-register/citing/2/"):
         page.goto(served(long_site) + address)
         if script:
             assert violations_on(page) == []

@@ -148,7 +148,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(folder: Path) -> None:
 QUESTIONS = {
     "of_kind": ("trials",),
     "backlinks": ("examplecell",),
-    "resting_on": ("s",),
+    "citing": ("s",),
     "cited_in_summaries": ("s",),
     "name": ("examplecell", "en"),
     "kind": ("examplecell",),
@@ -174,7 +174,7 @@ def test_a_look_at_all_records_is_noted(atlas: Atlas, look: Callable) -> None:
 
 def test_nothing_else_of_the_atlas_gives_a_record(atlas: Atlas) -> None:
     """A new way to ask has to be noted too: name it here when it is."""
-    noted = {"of_kind", "backlinks", "resting_on", "cited_in_summaries", "checked", "once"}
+    noted = {"of_kind", "backlinks", "citing", "cited_in_summaries", "checked", "once"}
     by_those = {"of", "get", "linking", "name", "name_inside", "kind"}
     another = {"edited"}  # an Atlas of other records, asked for itself
     without_records = {"term", "rank", "former_ids", "tombstones", "vocabularies", "files"}

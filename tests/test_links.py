@@ -70,13 +70,13 @@ def test_each_side_names_the_other_in_its_own_words(atlas: Atlas):
 
 def test_a_citation_is_no_relation_but_the_source_names_the_facts_that_rest_on_it(atlas: Atlas):
     assert atlas.backlinks("example-register") == []
-    resting = [(r.id, f.path) for r, f in atlas.resting_on("examplecell-release")]
+    resting = [(r.id, f.path) for r, f in atlas.citing("examplecell-release")]
     assert ("examplecell", ("founded",)) in resting  # by its other value
     assert ("example-cel", ("results", 1)) in resting
     assert ("example-plant", ("operators", 0)) in resting  # by the record's list
     assert len(resting) == len(set(resting))
     page = tree(atlas, "examplecell-release")
-    assert len(page.xpath('.//section[h2/@id="resting"]//tbody/tr')) == len(resting)
+    assert len(page.xpath('.//section[h2/@id="citing"]//tbody/tr')) == len(resting)
 
 
 def test_backlinks_are_in_order_of_date_then_id_and_undated_ones_last(atlas: Atlas):

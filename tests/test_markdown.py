@@ -109,7 +109,7 @@ def test_hostile_texts_are_shown_as_written(hostile_data: Path, language: str) -
         (r"^  - Other sources say.*\n", ""),
         (r"^  - Remark.*\n", ""),
         (r"^- [^:\n]*: .*\n", ""),
-        (r"looked for, not found|Looked for, not found", "None"),
+        (r"[Uu]nknown \(searched, not found\)", "None"),
         (r"\[(\d+)\]$", ""),
         (r"\n## Not recorded\n\n.*\n", ""),
         (r"<https://", "<http://other."),

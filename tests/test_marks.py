@@ -20,7 +20,7 @@ def words(element: html.HtmlElement) -> str:
 def resting(atlas: Atlas, source: str, record: str, field: str) -> html.HtmlElement:
     """Return what the page of a source has as the value of a field of a record."""
     page = html.fromstring(page_of(atlas, source).html)
-    rows = page.xpath('.//section[h2/@id="resting"]//tbody/tr')
+    rows = page.xpath('.//section[h2/@id="citing"]//tbody/tr')
     [value] = [row[2] for row in rows if (words(row[0]), words(row[1])) == (record, field)]
     return value
 

@@ -1,4 +1,4 @@
-"""Pages of records: every fact with its proof, in both languages, nothing left to guess."""
+"""Pages of records: every fact with its citation, in both languages, nothing left to guess."""
 
 from __future__ import annotations
 
@@ -79,28 +79,28 @@ def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def proof(receipt: html.HtmlElement) -> list[str]:
-    """Return the ids of the sources whose pages a receipt links to, in order."""
-    hrefs = receipt.xpath('.//div[@class="receipt-body"]/ul/li//a[not(@class)]/@href')
+def cited(citation: html.HtmlElement) -> list[str]:
+    """Return the ids of the sources whose pages a citation links to, in order."""
+    hrefs = citation.xpath('.//div[@class="citation-body"]/ul/li//a[not(@class)]/@href')
     assert all(href.startswith("../../sources/") for href in hrefs)
     return [href.strip("/").split("/")[-1] for href in hrefs]
 
 
 def owed(fact: Fact) -> list[list[str]]:
-    """Return the sources of each receipt that a fact must show, other values' receipts too."""
+    """Return the sources of each citation that a fact must show, other values' citations too."""
     own = [list(fact.sources)] if fact.sources or fact.note else []
     others = [list(other.sources) for other in fact.also]
     return own + others if isinstance(fact, Cited) else others + own
 
 
-class TestProof:
+class TestCitations:
     @every_language
     def test_every_fact_opens_to_its_sources(self, pages: Pages, language: str):
         for record in pages.records:
-            receipts: dict[str, list[list[str]]] = {}
+            citations: dict[str, list[list[str]]] = {}
             for fact in record.every_fact:
-                receipts.setdefault(fact.field.name, []).extend(owed(fact))
-            for name, expected in receipts.items():
+                citations.setdefault(fact.field.name, []).extend(owed(fact))
+            for name, expected in citations.items():
                 values = getattr(record, name)
                 if name == "facts":
                     place = pages.section("further", record.id, language)
@@ -112,16 +112,16 @@ class TestProof:
                     place = pages.section("car-construct", record.id, language)
                 else:
                     place = pages.field(name, record.id, language)
-                found = place.xpath('.//details[@class="receipt"]')
-                assert [proof(receipt) for receipt in found] == expected, (record.id, name)
+                found = place.xpath('.//details[@class="citation"]')
+                assert [cited(citation) for citation in found] == expected, (record.id, name)
 
     def test_a_receipt_has_address_publisher_date_grade_and_remark(self, pages: Pages):
-        [receipt] = pages.field("stage", "example-cel").xpath(".//details")
-        said = words(receipt)
+        [citation] = pages.field("stage", "example-cel").xpath(".//details")
+        said = words(citation)
         assert "as of 2 Mar 2024" in said
         assert "Example Register" in said and "Feb 2023" in said and "Primary source" in said
         assert "예시셀, 예시 치료제 개발" in said and "예시일보" in said
-        assert receipt.xpath('.//a[@class="outside"]/@href') == [
+        assert citation.xpath('.//a[@class="outside"]/@href') == [
             "https://register.example/1?a=1&b=2",
             "https://daily.example/2023/04/05",
         ]
@@ -132,7 +132,7 @@ class TestProof:
     def test_a_title_is_in_its_language_and_a_description_says_that_it_is_one(
         self, pages: Pages, language: str
     ):
-        references = pages.section("references", "examplecell", language)
+        references = pages.section("sources", "examplecell", language)
         [title] = references.xpath('.//cite[@lang="ko"]')
         assert words(title) == "예시셀, 예시 치료제 개발"
         [described] = references.xpath('.//span[@class="described"]')
@@ -190,7 +190,7 @@ class TestProof:
         edit(small, "sources/example-register.yml", "kind: registry", "kind: registry-copy")
         pages = Pages(load(small))
         assert said in words(pages.field("stage", "example-cel", language))
-        assert said in words(pages.section("references", "nct99999901", language))
+        assert said in words(pages.section("sources", "nct99999901", language))
 
     def test_every_kind_of_source_has_a_grade(self):
         kinds = parse((VOCABULARY / "source-kind.yml").read_bytes()).value["terms"]
@@ -202,7 +202,12 @@ class TestStates:
     @pytest.mark.parametrize(
         ("name", "record_id", "language", "said"),
         [
-            ("headquarters", "samplegen", "en", "looked for, not found Last checked 6 May 2024"),
+            (
+                "headquarters",
+                "samplegen",
+                "en",
+                "unknown (searched, not found) Last checked 6 May 2024",
+            ),
             (
                 "headquarters",
                 "samplegen",
@@ -394,7 +399,7 @@ class TestPage:
         assert first[1].startswith("70 % (14/20) (95% CI 45.7–88.1, computed here, exact method)")
         assert "graded by: Penn scale" in first[1]
         head = [words(cell) for cell in table.xpath("./thead//th")]
-        assert head[3:] == ["Population", "Reported", "Proof"]
+        assert head[3:] == ["Population", "Reported", "Sources"]
         assert first[4] == "May 2024"
 
     def test_every_cell_of_a_table_names_its_column(self, pages: Pages):

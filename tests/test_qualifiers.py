@@ -46,7 +46,7 @@ WORDS = {
     "en": {
         "planned": "planned",
         "note": "note",
-        "unknown": "looked for, not found",
+        "unknown": "unknown (searched, not found)",
         "none": "none, according to the source",
         "phase": "Phase 2 Other sources say: Phase 1/2",
     },
@@ -226,7 +226,7 @@ class TestPlanned:
         self, tree, language: str
     ):
         planned = WORDS[language]["planned"]
-        source = section(tree(f"{PREFIX[language]}sources/example-register/"), "resting")
+        source = section(tree(f"{PREFIX[language]}sources/example-register/"), "citing")
         label = KINDS["trials"].fields["enrolment"].labelled().in_(language)
         [row] = [
             r for r in source.xpath(".//tbody/tr") if words(r[1]) == label and "120" in words(r)
@@ -301,22 +301,24 @@ class TestOtherValues:
         [other] = tree(f"{PREFIX[language]}trials/{TRIAL}/").xpath(
             '//div[@id="phase"]//div[@class="also"]'
         )
-        assert other.xpath('.//details[@class="receipt"]//a[contains(@href, "example-daily-2023")]')
+        assert other.xpath(
+            './/details[@class="citation"]//a[contains(@href, "example-daily-2023")]'
+        )
         results = compared(tree(f"{PREFIX[language]}compare/"), "result-orr", 1, language)
         [other] = results.xpath('.//div[@class="also"]')
         assert "71.5" in words(other)
-        [number] = other.xpath('.//details[@class="receipt"]//li/a/@href')
+        [number] = other.xpath('.//details[@class="citation"]//li/a/@href')
         [line] = results.xpath("//li[@id = $id]", id=number.removeprefix("#"))
         assert line.xpath('.//a[contains(@href, "example-blog")]')
 
     def test_the_page_of_a_source_shows_the_value_that_it_gives(self, tree):
         [row] = [
             row
-            for row in section(tree("sources/example-daily-2023/"), "resting").xpath(".//tbody/tr")
+            for row in section(tree("sources/example-daily-2023/"), "citing").xpath(".//tbody/tr")
             if words(row[1]) == "Phase" and "Follow-up" in words(row)
         ]
         assert words(row[2]) == "Phase 1/2"
-        results = section(tree("sources/example-blog/"), "resting").xpath(".//tbody/tr")
+        results = section(tree("sources/example-blog/"), "citing").xpath(".//tbody/tr")
         [row] = [row for row in results if "71.5" in words(row)]
         assert "70.0" not in words(row)
 
@@ -334,7 +336,7 @@ class TestStates:
     def test_they_are_words_in_lists_and_on_the_page_of_the_source(self, tree):
         company = section(tree("companies/examplecell/"), "products-products")
         assert words(cell(company, "products", "sample-nk", "targets")) == WORDS["en"]["unknown"]
-        source = section(tree("sources/example-register/"), "resting").xpath(".//tbody/tr")
+        source = section(tree("sources/example-register/"), "citing").xpath(".//tbody/tr")
         [row] = [r for r in source if "Follow-up" in words(r) and words(r[1]) == "Collaborator"]
         assert words(row[2]) == WORDS["en"]["none"]
 
@@ -395,7 +397,7 @@ class TestNotes:
                 target = posixpath.normpath(posixpath.join(address or ".", page))
                 [place] = tree(target).xpath(f'//*[@id="{anchor}"]')
                 place = place.getparent() if place.tag == "h2" else place
-                notes = place.xpath('.//details[@class="receipt"]//p[@class="note"]')
+                notes = place.xpath('.//details[@class="citation"]//p[@class="note"]')
                 bare = link.get("title").rstrip(".")
                 assert any(bare in words(note) for note in notes), (address, link.get("href"))
                 places.add((address.removeprefix("ko").strip("/"), target.split("/")[-1], anchor))
@@ -421,7 +423,7 @@ class TestNotes:
 
     def test_the_comparison_has_it_in_the_receipt(self, tree):
         indications = compared(tree("compare/"), "indications", 1, "en")
-        [note, _] = indications.xpath('.//details[@class="receipt"]//p[@class="note"]')
+        [note, _] = indications.xpath('.//details[@class="citation"]//p[@class="note"]')
         assert words(note) == "Licensed for adults."
 
 

@@ -1,4 +1,4 @@
-"""Questions of readers: each is answered within two clicks, in words that are seen, with proof."""
+"""Questions of readers: each is answered within two clicks, in visible words, with a source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EVERY = [(language, question) for language in QUESTIONS for question in QUESTION
 PREFIX = {"en": "", "ko": "ko/"}
 CLICKS = 2
 NOT_KNOWN = "not known"
-KEYS = {"ask", "who", "start", "way", "at", "row", "column", "says", "never", "proof"}
+KEYS = {"ask", "who", "start", "way", "at", "row", "column", "says", "never", "sources"}
 
 UNSEEN = (
     "descendant-or-self::*[self::script or self::style or self::template or @hidden]"
@@ -71,7 +71,7 @@ class Opened:
         return [p for p in (tuple(blocks), *sections) if not any(e.xpath(LISTED) for e in p)]
 
     def sources(self, part: Part) -> set[str]:
-        """Return the ids of the sources that the receipts and citations of a part name."""
+        """Return the ids of the sources that the citations of a part name."""
         links = [a for element in part for a in element.xpath(".//a[@href]")]
         cited = [a.get("href")[1:] for a in links if a.get("href").startswith("#ref-")]
         numbers = {n for e in part for s in e.xpath(".//summary") for n in _numbers(s)}
@@ -200,10 +200,10 @@ def follow(opened: Opened, link: str, language: str, read: Read) -> Opened:
     raise AssertionError(f"{opened.address or 'the home page'} has no link to {link}")
 
 
-def is_proved(opened: Opened, part: Part, proof: list[str], clicks: int, read: Read) -> bool:
+def is_cited(opened: Opened, part: Part, sources: list[str], clicks: int, read: Read) -> bool:
     """Say whether a part names one of some sources, or a link of it leads to where one is named."""
-    proof = [now(source) for source in proof]
-    if opened.sources(part) & set(proof):
+    sources = [now(source) for source in sources]
+    if opened.sources(part) & set(sources):
         return True
     if clicks == 0:
         return False
@@ -211,7 +211,7 @@ def is_proved(opened: Opened, part: Part, proof: list[str], clicks: int, read: R
         address, _, at = opened.target(link).partition("#")
         if address and address != opened.address and "sources/" not in address:
             there = read(address)
-            if any(there.sources(section) & set(proof) for section in there.parts(at)):
+            if any(there.sources(section) & set(sources) for section in there.parts(at)):
                 return True
     return False
 
@@ -225,7 +225,7 @@ def is_proved(opened: Opened, part: Part, proof: list[str], clicks: int, read: R
     EVERY,
     ids=[f"{language}-{n}" for language in QUESTIONS for n in range(len(QUESTIONS[language]))],
 )
-def test_a_question_is_answered_with_proof_in_two_clicks(
+def test_a_question_is_answered_with_a_source_in_two_clicks(
     language: str, question: dict[str, Any], read, open_page
 ) -> None:
     opened = begin(question.get("start", {}), language, read, open_page)
@@ -252,7 +252,7 @@ def answer(
     clicks: int,
     read: Read,
 ) -> None:
-    """Fail unless one of some parts of a page says all, with proof, and none what is wrong."""
+    """Fail unless one of some parts of a page says all, with a source, and none what is wrong."""
     never = question.get("never", [])
     wrong = [w for w in never if any(has(opened, part, w, language) for part in parts)]
     assert not wrong, f"{question['ask']} {opened.address} says {wrong}"
@@ -260,9 +260,9 @@ def answer(
     answers = [part for part, lacking in missing if not lacking]
     least = min((lacking for _, lacking in missing), key=len)
     assert answers, f"{question['ask']} {opened.address} does not say {least}"
-    if question["proof"] != NOT_KNOWN:
-        proved = any(is_proved(opened, part, question["proof"], clicks, read) for part in answers)
-        assert proved, f"{question['ask']} {opened.address} does not name {question['proof']} there"
+    if question["sources"] != NOT_KNOWN:
+        cited = any(is_cited(opened, part, question["sources"], clicks, read) for part in answers)
+        assert cited, f"{question['ask']} {opened.address} does not name {question['sources']}"
 
 
 def test_there_are_fifty_questions_half_of_them_korean() -> None:
@@ -273,14 +273,14 @@ def test_there_are_fifty_questions_half_of_them_korean() -> None:
         assert question["who"] in ("family", "doctor", "journalist"), question
         assert len(question.get("way", [])) <= CLICKS, question
         assert question["says"], question
-        assert question["proof"], question
+        assert question["sources"], question
 
 
 PAGE = """<article><h1>Prices</h1><p>Whole: 1,250.</p>
 <h2 id="a">A</h2><p>Fee 250 <sup class="cite">[<a href="#ref-1">1</a>]</sup></p>
-<ul><li>Fee 70 <details class="receipt"><summary>2</summary><p>as of May</p></details></li></ul>
+<ul><li>Fee 70 <details class="citation"><summary>2</summary><p>as of May</p></details></li></ul>
 <h2 id="b">B</h2><p><a href="../b/#fee">Its fee</a></p>
-<h2 id="references">References</h2>
+<h2 id="sources">Sources</h2>
 <ol class="references"><li id="ref-1"><a href="../../sources/first/">One</a></li>
 <li id="ref-2"><a href="../../sources/second/">Two</a></li></ol></article>"""
 BEHIND = """<article><p id="fee">70 <a href="../../sources/third/">Three</a></p></article>"""
@@ -298,5 +298,5 @@ def test_only_what_is_seen_and_proved_there_is_an_answer() -> None:
         {"second"},
         {"first"},
     ]
-    assert is_proved(page, second, ["third"], 1, lambda _address: Opened("x/b/", BEHIND))
-    assert not is_proved(page, second, ["third"], 0, lambda _address: Opened("x/b/", BEHIND))
+    assert is_cited(page, second, ["third"], 1, lambda _address: Opened("x/b/", BEHIND))
+    assert not is_cited(page, second, ["third"], 0, lambda _address: Opened("x/b/", BEHIND))

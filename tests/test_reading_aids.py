@@ -227,15 +227,15 @@ class TestComparison:
     def test_without_a_script_the_licensed_products_stand_there(self, open_page) -> None:
         page = open_page("compare/", java_script_enabled=False)
         assert {ONE, OTHER} <= set(columns(page))
-        receipt = page.locator("table.compare details.receipt").first
-        receipt.locator("summary").click()
-        expect(receipt.locator(".receipt-body")).to_be_visible()
+        citation = page.locator("table.compare details.citation").first
+        citation.locator("summary").click()
+        expect(citation.locator(".citation-body")).to_be_visible()
 
     def test_the_address_chooses_and_is_obeyed(self, open_page) -> None:
         page = open_page(COMPARED)
         wait_for_columns(page, [ONE, OTHER])
         assert page.locator("table.compare tr").count() > 15
-        marks = page.locator("table.compare details.receipt > summary").all_inner_texts()
+        marks = page.locator("table.compare details.citation > summary").all_inner_texts()
         cited = {int(n) for mark in marks for n in mark.replace("…", "").split(", ") if n}
         listed = page.locator("ol.references > li")
         assert cited <= set(range(1, listed.count() + 1))
@@ -244,13 +244,13 @@ class TestComparison:
         )
         assert all(links)
 
-    def test_a_number_leads_to_the_source_that_the_receipt_names(self, open_page) -> None:
+    def test_a_number_leads_to_the_source_that_the_citation_names(self, open_page) -> None:
         page = open_page(COMPARED)
         wait_for_columns(page, [ONE, OTHER])
         wrong = page.evaluate(
-            """() => [...document.querySelectorAll("table.compare details.receipt")].filter(one => {
-                const numbers = one.querySelector("summary").textContent.match(/\\d+/g) ?? [];
-                const named = [...one.querySelectorAll(".receipt-body > ul > li")];
+            """() => [...document.querySelectorAll("table.compare details.citation")].filter(o => {
+                const numbers = o.querySelector("summary").textContent.match(/\\d+/g) ?? [];
+                const named = [...o.querySelectorAll(".citation-body > ul > li")];
                 const lines = named.map((line) => line.textContent);
                 return numbers.length > lines.length || numbers.some((n) =>
                     !lines.includes(document.querySelector(`#ref-${n}`).textContent));

@@ -65,9 +65,9 @@ def test_a_comparison_counts_along_its_rows(atlas: Atlas) -> None:
 
 
 def numbers_in(made: str) -> list[int]:
-    """Return the numbers in receipts, in order."""
-    receipts = re.findall(r"<summary[^>]*>([\d, ]+)</summary>", made)
-    return [int(number) for receipt in receipts for number in receipt.split(",")]
+    """Return the numbers in citations, in order."""
+    citations = re.findall(r"<summary[^>]*>([\d, ]+)</summary>", made)
+    return [int(number) for citation in citations for number in citation.split(",")]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from tests.same_site import causes_in, main
 PAGE = """<html><head><link rel="stylesheet" href="../../assets/atlas-{hash}.css"></head><body>
 <div class="record record--products"><p>Made <sup class="cite">[<a href="#ref-{a}">{a}</a>, \
 <a href="#ref-{b}">{b}</a>]</sup></p>
-<p>91 patients <details class="receipt" name="receipt"><summary aria-label="Proof: source {b}">{b}\
+<p>91 patients <details class="citation" name="citation"><summary aria-label="Source {b}">{b}\
 </summary></details></p><ol class="references">{references}</ol></div></body></html>"""
-COMPARE = """{{"cells": {{"stage": ["<summary aria-label=\\"Proof: source {b}, {a}\\">{b}, {a}\
+COMPARE = """{{"cells": {{"stage": ["<summary aria-label=\\"Source {b}, {a}\\">{b}, {a}\
 </summary>"]}}, "sources": [{sources}]}}"""
 SOURCES = ["mfds-2026", "yna-2025"]
 
@@ -80,15 +80,15 @@ def test_another_source_behind_the_same_number_differs(before, tmp_path, capsys)
     printed = capsys.readouterr().out
     assert "record page of products: 1 not the same" in printed
     assert "compare file: 1 not the same" in printed
-    assert '-<summary aria-label="Proof: source yna-2025">yna-2025' in printed
-    assert '+<summary aria-label="Proof: source yna-2019">yna-2019' in printed
+    assert '-<summary aria-label="Source yna-2025">yna-2025' in printed
+    assert '+<summary aria-label="Source yna-2019">yna-2019' in printed
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
         ("products/abc-1/index.html", ">2</summary>", ">1</summary>"),
-        ("products/abc-1/index.html", "Proof: source 2", "Proof: source 1"),
+        ("products/abc-1/index.html", "Source 2", "Source 1"),
         ("products/abc-1/index.html", '"#ref-1">1<', '"#ref-1">2<'),
         ("products/abc-1/index.html", '"#ref-1">1<', '"#ref-2">1<'),
         ("products/abc-1/compare.json", ">2, 1</summary>", ">1, 2</summary>"),

@@ -1,4 +1,4 @@
-"""The real site: every record has a page, every link leads somewhere, every fact has a receipt."""
+"""The real site: every record has a page, every link leads somewhere, every fact has a citation."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_no_id_is_given_twice_on_a_page(pages) -> None:
 
 
 def _source_behind(page, href: str) -> str:
-    """Return the address of a source; in a long table a receipt leads to the list of references."""
+    """Return the address of a source; in a long table a citation leads to the list."""
     if not href.startswith("#"):
         return href
     [line] = page.xpath("//li[@id=$id]", id=href[1:])
@@ -118,9 +118,9 @@ def test_every_fact_opens_to_its_sources(pages, atlas) -> None:
         page = page_of(pages, record)
         shown = Counter(
             _source_behind(page, href)
-            for receipt in page.xpath("//details[contains(@class, 'receipt')]")
-            for href in receipt.xpath(".//li//a[starts-with(@href, '../../sources/')]/@href")
-            or receipt.xpath(".//li//a[starts-with(@href, '#ref-')]/@href")
+            for citation in page.xpath("//details[contains(@class, 'citation')]")
+            for href in citation.xpath(".//li//a[starts-with(@href, '../../sources/')]/@href")
+            or citation.xpath(".//li//a[starts-with(@href, '#ref-')]/@href")
         )
         wanted = Counter(
             f"../../sources/{source}/" for fact in record.every_fact for source in fact.sources
@@ -161,11 +161,11 @@ def test_every_relation_shows_on_both_pages(pages, atlas) -> None:
 def test_a_source_lists_the_facts_that_rest_on_it(pages, atlas) -> None:
     further: Counter[str] = Counter()  # rows on the pages on which long lists go on
     for address, page in pages.items():
-        if re.match(r"sources/[^/]+/resting/", address):
+        if re.match(r"sources/[^/]+/citing/", address):
             further[address.split("/")[1]] += len(page.xpath("//article//tbody/tr"))
     for source in atlas.of_kind("sources"):
-        facts = atlas.resting_on(source.id)
-        rows = page_of(pages, source).xpath("//section[contains(@class,'--resting')]//tbody/tr")
+        facts = atlas.citing(source.id)
+        rows = page_of(pages, source).xpath("//section[contains(@class,'--citing')]//tbody/tr")
         assert len(rows) + further[source.id] == len(facts), source.id
 
 

@@ -54,15 +54,15 @@ def _paragraphs(context: Context, record: Record) -> Iterator[tuple[str, str | N
         yield f"{field.labelled().in_(language)}: {context.plain(value)}", None
     for fact in record.every_fact:
         values = "; ".join(_values(context, fact))
-        yield f"{fact.label.in_(language)}: {values}{_receipt(context, fact)}", "    "
+        yield f"{fact.label.in_(language)}: {values}{_citation(context, fact)}", "    "
         for other in fact.also:
-            words = f"{_shown(context, other.value)}{_receipt(context, other)}"
+            words = f"{_shown(context, other.value)}{_citation(context, other)}"
             yield f"  others say: {words}", "    "
     yield from ((line, None) for line in _links(context, record))
     missing = [field.labelled().in_(language) for field in not_known(record)]
     if missing:
         yield "", None
-        yield f"Not known yet: {', '.join(missing)}", None
+        yield f"Not recorded yet: {', '.join(missing)}", None
 
 
 def _values(context: Context, fact: Fact) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _shown(context: Context, value: Value) -> str:
     return f"{words} ({value})" if isinstance(value, Ref) and words != value else words
 
 
-def _receipt(context: Context, fact: Fact) -> str:
+def _citation(context: Context, fact: Fact) -> str:
     marks = []
     if fact.as_of:
         marks.append(f"as of {context.date(fact.as_of)}")
@@ -101,11 +101,11 @@ def _links(context: Context, record: Record) -> Iterator[str]:
         yield ""
         yield f"{group.title.in_(context.language)} ({len(group.records)})"
         yield from (f"  {linking.id}  {context.name(linking)}" for linking in group.records)
-    resting = context.atlas.resting_on(record.id)
-    if resting:
+    citing = context.atlas.citing(record.id)
+    if citing:
         yield ""
-        yield f"Facts that rest on it ({len(resting)})"
-        yield from (f"  {citing.id}  {fact.label.in_('en')}" for citing, fact in resting)
+        yield f"Facts that cite it ({len(citing)})"
+        yield from (f"  {one.id}  {fact.label.in_('en')}" for one, fact in citing)
 
 
 def _references(context: Context, sources: Sequence[str]) -> Iterator[str]:
@@ -153,6 +153,6 @@ def as_data(atlas: Atlas, record: Record) -> dict[str, Json]:
             for group in atlas.backlinks(record.id)
             if group.records
         },
-        "cited_by": sorted({str(citing.id) for citing, _fact in atlas.resting_on(record.id)}),
+        "cited_by": sorted({str(citing.id) for citing, _fact in atlas.citing(record.id)}),
         "not_known": [field.name for field in not_known(record)],
     }

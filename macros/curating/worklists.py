@@ -90,7 +90,7 @@ def last_checked(record: Record) -> str:
 
 def links_to(atlas: Atlas, record_id: str) -> int:
     """Return how many records link to a record and, for a source, how many facts rest on it."""
-    return len(atlas.linking(record_id, Record)) + len(atlas.resting_on(record_id))
+    return len(atlas.linking(record_id, Record)) + len(atlas.citing(record_id))
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,7 @@ class _Page:
         ]
         if missing:
             yield from self.section("md_not_recorded", [at_start(escaped("; ".join(missing)))])
-        yield from self.section("references", self.sources())
+        yield from self.section("sources", self.sources())
 
     def section(self, key: str, lines: Iterable[str]) -> Iterator[str]:
         """Yield a heading with its lines, where there are any."""

@@ -226,7 +226,7 @@ def _facts(names: Names, records: Iterable[Row]) -> Table:
         column("field_ko", "What the field is called in Korean.", "항목의 한국어 이름."),
         column(
             "state",
-            "known, unknown (looked for, not found) or none (denied).",
+            "known, unknown (searched, not found) or none (a source says there is none).",
             "known(값 있음), unknown(찾았으나 확인되지 않음), none(없다고 출처가 밝힘).",
         ),
         column(
@@ -387,7 +387,7 @@ def _of_parts(names: Names, records: Sequence[Row]) -> Iterator[Table]:
             *(_FACT_ID, _ID, _KIND, column("field", "Field of the record.", "기록의 항목.")),
             column(
                 "state",
-                "known, unknown (looked for) or none (denied).",
+                "known, unknown (searched, not found) or none (a source says there is none).",
                 "known(값 있음), unknown(찾았으나 확인되지 않음), none(없다고 출처가 밝힘).",
             ),
             *(columns(*value, Words(en="The value", ko="값")) if value else ()),

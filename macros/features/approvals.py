@@ -24,7 +24,7 @@ from macros.page.text import html, joined
 def approval_table(context: Context, products: Iterable[Record]) -> Markup:
     """Return products with their Korean approval and listing, the newest approval first.
 
-    Each date leads to the decision, which has the proof. Where no listing is recorded the table
+    Each date links to the decision, which cites the sources. Where no listing is recorded the table
     says how far the product has come, and the date of the newest page on who pays that was read,
     never that there is none.
     """

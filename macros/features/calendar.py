@@ -44,7 +44,7 @@ def calendar_list(context: Context, calendars: Calendars) -> Markup:
 
 
 def plan_table(context: Context, calendars: Calendars, overdue: bool = False) -> Markup:
-    """Return the plans that may still come, or those whose time has passed, each with its proof."""
+    """Return the plans still ahead, or those whose time has passed, with their citations."""
     today = context.atlas.checked
     plans = (
         one

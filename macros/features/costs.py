@@ -9,14 +9,14 @@ from markupsafe import Markup
 from macros.model.kinds import Ceiling, Price, Product
 from macros.model.record import Record
 from macros.page.context import Context
-from macros.page.facts import proof
+from macros.page.facts import qualified_citation
 from macros.page.tables import table, table_of_used
 from macros.page.text import html
 from macros.page.values import show
 
 
 def price_table(context: Context, products: Iterable[Record], basis: str) -> Markup:
-    """Return the prices of some products on one basis, each with its year and its proof.
+    """Return the prices of some products on one basis, each with its year and its citation.
 
     `basis` is a word of data/vocabulary/price-basis.yml. A price without a date is left out: a
     figure without its year misleads.
@@ -32,14 +32,14 @@ def price_table(context: Context, products: Iterable[Record], basis: str) -> Mar
         return html("<p>{}</p>", context.label("none_dated"))
     fields = (Price.declared()[name].labelled() for name in ("amount", "date"))
     head = [words.in_(context.language) for words in (Product.about.one, *fields)]
-    head += [context.label(key) for key in ("remark", "proof")]
+    head += [context.label(key) for key in ("remark", "sources")]
     rows = [
         [
             context.link(product.id),
             show(context, price.amount),
             show(context, when),
             context.prose(price.note) if price.note else Markup(""),
-            proof(context, price),
+            qualified_citation(context, price),
         ]
         for product, price, when in prices
     ]
@@ -49,7 +49,7 @@ def price_table(context: Context, products: Iterable[Record], basis: str) -> Mar
 def ceiling_table(context: Context, ceilings: Sequence[Ceiling]) -> Markup:
     """Return yearly ceilings as a table: an income group a row, a year a column, the newest first.
 
-    Each figure has its proof.
+    Each figure has its citation.
     """
     years = sorted({ceiling.year for ceiling in ceilings}, reverse=True)
     groups = sorted({ceiling.group for ceiling in ceilings}, key=context.atlas.rank)
@@ -66,4 +66,4 @@ def ceiling_table(context: Context, ceilings: Sequence[Ceiling]) -> Markup:
 def _figure(context: Context, ceiling: Ceiling | None) -> Markup:
     if ceiling is None:
         return Markup("")
-    return html("{} {}", show(context, ceiling.amount), proof(context, ceiling))
+    return html("{} {}", show(context, ceiling.amount), qualified_citation(context, ceiling))

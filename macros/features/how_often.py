@@ -10,7 +10,7 @@ from macros.model.kinds import Result, Trial
 from macros.model.paths import linked
 from macros.model.record import Record
 from macros.page.context import Context
-from macros.page.facts import proof
+from macros.page.facts import qualified_citation
 from macros.page.results import outcome, percent
 from macros.page.tables import table_of_used
 from macros.page.text import html, text
@@ -33,7 +33,7 @@ def how_often_table(context: Context, products: Iterable[Record], endpoint: str)
     head = [Trial.about.one.in_(context.language), context.label("of_100")]
     head += [context.label("in_figures")]
     head += [field.labelled().in_(context.language) for field in (Result.n, Result.population)]
-    return table_of_used([*head, context.label("proof")], rows)
+    return table_of_used([*head, context.label("sources")], rows)
 
 
 def _first(trial: Trial, endpoint: str) -> Result | None:
@@ -54,7 +54,7 @@ def _row(context: Context, product: Record, trial: Trial, result: Result) -> lis
         html("<strong>{}</strong>", text(_of_100(context, percent(result) or 0))),
         outcome(context, result),
         *(Markup("") if value is None else show(context, value) for value in details),
-        proof(context, result),
+        qualified_citation(context, result),
     ]
 
 

@@ -11,7 +11,7 @@ from macros.model.facts import Cited
 from macros.model.kinds import Institution, Product
 from macros.model.topic import TOPIC
 from macros.page.context import Context
-from macros.page.facts import chips, cited, proof
+from macros.page.facts import chips, cited, qualified_citation
 from macros.page.tables import table
 from macros.page.text import html, joined
 
@@ -113,7 +113,12 @@ def _given(context: Context, product: Product, fact: Cited) -> Markup:
     """Return a product with when it was named there, and its stage where it is not approved."""
     approved = known(product.stage) == TOPIC.terms.approved
     stage = [] if approved else chips(context, product, ["stage"])
-    named = [context.link(product.id), *stage, proof(context, fact), _when(context, fact)]
+    named = [
+        context.link(product.id),
+        *stage,
+        qualified_citation(context, fact),
+        _when(context, fact),
+    ]
     return joined(named, " ")
 
 
@@ -141,11 +146,11 @@ def _page(context: Context, page: Cited | None, words: str) -> Markup:
     if page is None or address is None:
         return Markup("")
     link = context.outside(address, context.label(words))
-    return html('<span class="reached">{}</span> {}', link, proof(context, page))
+    return html('<span class="reached">{}</span> {}', link, qualified_citation(context, page))
 
 
 def _said(context: Context, fact: Cited | None) -> Markup:
-    """Return a fact with its receipt, and its note in small type."""
+    """Return a fact with its citation, and its note in small type."""
     if fact is None:
         return Markup("")
     note = fact.note and html('<small class="others">{}</small>', context.prose(fact.note))

@@ -69,9 +69,9 @@ class Atlas:
         linked = {r.id: r for group in self.backlinks(record_id) for r in group.records}
         return [record for record in linked.values() if isinstance(record, model)]
 
-    def resting_on(self, source_id: str) -> list[tuple[Record, Fact]]:
+    def citing(self, source_id: str) -> list[tuple[Record, Fact]]:
         """Return the facts that cite a source, each with its record, record by record."""
-        return self._resting.get(source_id, [])
+        return self._citing.get(source_id, [])
 
     def cited_in_summaries(self, source_id: str) -> list[Record]:
         """Return the records whose summaries cite a source, in the order of the records."""
@@ -104,8 +104,8 @@ class Atlas:
         return invert(self.records.values())
 
     @cached_property
-    def _resting(self) -> dict[str, list[tuple[Record, Fact]]]:
-        return _resting(self.records.values())
+    def _citing(self) -> dict[str, list[tuple[Record, Fact]]]:
+        return _citing(self.records.values())
 
     def edited(self, records: Mapping[str, Record], files: Mapping[str, str]) -> Atlas:
         """Return the same Atlas with other records, and digests of their files, in place of some.
@@ -121,7 +121,7 @@ class Atlas:
         before = [self.records[id_] for id_ in records]
         for name, find, records_in in (
             ("_inverse", invert, _linking),
-            ("_resting", _resting, lambda pairs: (record for record, _fact in pairs)),
+            ("_citing", _citing, lambda pairs: (record for record, _fact in pairs)),
             ("_in_summaries", _in_summaries, iter),
         ):
             old = getattr(self, name)
@@ -175,7 +175,7 @@ class Atlas:
         return terms.index(word) if word in terms else len(terms)
 
 
-def _resting(
+def _citing(
     records: Iterable[Record], only: Container[str] | None = None
 ) -> dict[str, list[tuple[Record, Fact]]]:
     found: dict[str, list[tuple[Record, Fact]]] = {}

@@ -69,7 +69,7 @@ class Fact(Model):
 
     @property
     def state(self) -> str:
-        """known, unknown (looked for, not found) or none (the source says there is none)."""
+        """known, unknown (searched, not found) or none (the source says there is none)."""
         return "known"
 
     @property

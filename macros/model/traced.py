@@ -90,10 +90,10 @@ class TracedAtlas(Atlas):
         self._note(f"backlinks {record_id}")
         return self._whole.backlinks(record_id)
 
-    def resting_on(self, source_id: str) -> list[tuple[Record, Fact]]:
+    def citing(self, source_id: str) -> list[tuple[Record, Fact]]:
         """Return the facts that cite a source; all that their records say is the answer."""
-        self._note(f"resting {source_id}")
-        return self._whole.resting_on(source_id)
+        self._note(f"citing {source_id}")
+        return self._whole.citing(source_id)
 
     def cited_in_summaries(self, source_id: str) -> list[Record]:
         """Return the records whose summaries cite a source; all that they say is the answer."""
@@ -132,8 +132,8 @@ class TracedAtlas(Atlas):
                 return self._together(whole.of_kind(of))
             case "all":
                 return self._together(whole.records.values())
-            case "resting":
-                return self._together(record for record, _fact in whole.resting_on(of))
+            case "citing":
+                return self._together(record for record, _fact in whole.citing(of))
             case "summaries":
                 return self._together(whole.cited_in_summaries(of))
             case "backlinks":

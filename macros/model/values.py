@@ -427,7 +427,7 @@ Prose.what = Words(
 
 
 class State(Value, str):
-    """The two answers that are no value: `unknown` (looked for, not found) and `none`.
+    """The two answers that are no value: `unknown` (searched, not found) and `none`.
 
     Every fact may have one of them in the place of its value, whatever the type of that is.
     """
@@ -462,8 +462,8 @@ def _state(word: str, label: Words, meaning: str) -> State:
 
 UNKNOWN = _state(
     "unknown",
-    Words(en="looked for, not found", ko="찾아보았으나 확인되지 않음"),
-    "Somebody looked and did not find it; `checked` says when.",
+    Words(en="unknown (searched, not found)", ko="찾아보았으나 확인되지 않음"),
+    "Searched for and not found; `checked` gives the date of the search.",
 )
 NONE = _state(
     "none",

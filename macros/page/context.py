@@ -82,10 +82,10 @@ class Context:
     """Leads from the root of the language to the tables for programs; None where there are none."""
     made: dict[Any, Any] = field(default_factory=dict)  # shared by pages of one `base`
     explained: set[str] = field(default_factory=set)
-    proofs: dict[Any, Any] = field(default_factory=dict)
-    """What receipts of this page have in common that rest on the same sources."""
+    citations: dict[Any, Any] = field(default_factory=dict)
+    """What citations of the same sources on this page have in common."""
     points: bool = False
-    """Whether receipts point to the list of references instead of repeating its lines."""
+    """Whether citations point to the list of sources instead of repeating its lines."""
 
     def label(self, key: str, **values: object) -> str:
         """Return one of the page's own words."""
@@ -130,8 +130,8 @@ class Context:
         return f"{self.href(record)}#{anchor(fact.field)}"
 
     def pointing(self) -> Context:
-        """Return the same page for a part with so many receipts that they point to the list."""
-        return replace(self, points=True, proofs={})
+        """Return the same page for a part with so many citations that they point to the list."""
+        return replace(self, points=True, citations={})
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what `make` makes, made once for all pages that see it the same way."""

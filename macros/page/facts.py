@@ -1,4 +1,4 @@
-"""Facts with their receipts: every value opens to its proof, without JavaScript."""
+"""Facts with their citations: each opens to the sources of its value, without JavaScript."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ from macros.model.record import Record
 from macros.model.values import Term, Value
 from macros.page.context import Context
 from macros.page.qualifiers import basis_tag, on_page, planned, reserved
-from macros.page.references import receipt_line
+from macros.page.references import cited_source_line
 from macros.page.text import html, joined, reference
 from macros.page.values import chip, show
 
 
 def cited(context: Context, fact: Cited) -> Markup:
-    """Return a fact: value, reservations, other values, receipt."""
+    """Return a fact: value, qualifiers, citation, other values."""
     value = html('<span class="value">{}</span>', show(context, fact.value))
     others = (also(context, other) for other in fact.also)
-    return joined([value, proof(context, fact), *others], " ")
+    return joined([value, qualified_citation(context, fact), *others], " ")
 
 
 def dated(context: Context, fact: Fact, date: str) -> Markup:
     """Return the date of a fact with what goes with it; a part has more than the date."""
     if isinstance(fact, Cited):
         return cited(context, fact)
-    return html("{} {}", context.date(date), proof(context, fact))
+    return html("{} {}", context.date(date), qualified_citation(context, fact))
 
 
-def proof(context: Context, fact: Fact) -> Markup:
-    """Return what stands behind a fact on a page: reservations, receipt."""
-    return joined([*on_page(context, fact), receipt(context, fact)], " ")
+def qualified_citation(context: Context, fact: Fact) -> Markup:
+    """Return what follows the value of a fact on a page: its qualifiers, then its citation."""
+    return joined([*on_page(context, fact), fact_citation(context, fact)], " ")
 
 
-def receipt(context: Context, fact: Fact) -> Markup:
-    """Return the receipt of a fact: opens to its sources, as-of date and remark.
+def fact_citation(context: Context, fact: Fact) -> Markup:
+    """Return the citation of a fact, which opens to its sources, as-of date and remark.
 
     It is a <details> element: it opens by click and by keyboard, and prints.
     """
     if not fact.sources and not fact.note:
         return Markup("")
     make = partial(_around_remark, context, fact.sources)
-    start, end = context.atlas.once(context.proofs, fact.sources, make)
+    start, end = context.atlas.once(context.citations, fact.sources, make)
     about = []
     if fact.as_of:
         when = context.label("as_of", date=context.date(fact.as_of))
@@ -57,13 +57,13 @@ def receipt(context: Context, fact: Fact) -> Markup:
 
 
 def _around_remark(context: Context, sources: Sequence[str]) -> tuple[Markup, Markup]:
-    """Return what comes before and after as-of date and remark in receipts on some sources."""
+    """Return what comes before and after as-of date and remark in citations of some sources."""
     numbers = joined(map(reference, sources), ", ")
-    lines = [html("<li>{}</li>", receipt_line(context, source)) for source in sources]
+    lines = [html("<li>{}</li>", cited_source_line(context, source)) for source in sources]
     start = html(
-        '<details class="receipt" name="receipt"><summary aria-label="{}">{}</summary>'
-        '<div class="receipt-body">',
-        html(context.label("proof_n", n="{}"), numbers) if numbers else context.label("proof"),
+        '<details class="citation" name="citation"><summary aria-label="{}">{}</summary>'
+        '<div class="citation-body">',
+        html(context.label("source_n", n="{}"), numbers) if numbers else context.label("note"),
         numbers or "…",
     )
     return start, html("<ul>{}</ul></div></details>", joined(lines))
@@ -93,7 +93,7 @@ def _item(context: Context, item: Fact | Value) -> Markup:
 
 
 def part_lines(context: Context, part: Part) -> Markup:
-    """Return a fact of several values as a small list, with its receipt."""
+    """Return a fact of several values as a small list, with its citation."""
     rows = []
     for field in part.declared().values():
         values = field.items(part)
@@ -101,7 +101,7 @@ def part_lines(context: Context, part: Part) -> Markup:
             shown = Markup(", ").join(show(context, value) for value in values)
             label = context.words(field.labelled())
             rows.append(html("<div><dt>{}</dt><dd>{}</dd></div>", label, shown))
-    return html('<dl class="parts">{}</dl>{}', joined(rows), proof(context, part))
+    return html('<dl class="parts">{}</dl>{}', joined(rows), qualified_citation(context, part))
 
 
 def chips(context: Context, record: Record, names: Iterable[str]) -> list[Markup]:
@@ -117,10 +117,10 @@ def chips(context: Context, record: Record, names: Iterable[str]) -> list[Markup
 
 
 def also(context: Context, other: Also) -> Markup:
-    """Return what other sources say instead, with its receipt."""
+    """Return what other sources say instead, with its citation."""
     return html(
         '<div class="also"><span class="also-label">{}</span> {} {}</div>',
         context.label("others_say"),
         show(context, other.value),
-        proof(context, other),
+        qualified_citation(context, other),
     )

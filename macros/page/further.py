@@ -114,7 +114,7 @@ def further_html(
     """Return a further page: `path` is the way to it, `first` what the first page is called."""
     cited = Markup("")
     if cited_in(rows):
-        cited = html('<h2 id="references">{}</h2>{}', context.label("references"), Markup(LIST))
+        cited = html('<h2 id="sources">{}</h2>{}', context.label("sources"), Markup(LIST))
     made = html(
         '<div class="further">{}<header><h1 id="top">{}</h1></header>'
         '<p class="further-of">{} · <a href="{}{}">{}</a></p>{}{}</div>',

@@ -2,7 +2,7 @@
 
 | shown in | planned | other sources' values | note | unknown, none |
 |---|---|---|---|---|
-| a record's page, comparison | tag | below, with receipts | in the receipt | words, with date |
+| a record's page, comparison | tag | below, with citations | in the citation | words, with date |
 | table cell, picture's table | tag | in small type | link to the fact | words |
 | list on the other record's page | tag at the name | tag at the name | link to the fact | |
 | facts on a source's page | tag | in small type | link to the fact | words |

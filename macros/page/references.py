@@ -87,8 +87,8 @@ def ready(context: Context, page: str) -> str:
     return on_one_line(named_tables(finished(context, page)))
 
 
-def proof_line(context: Context, sources: Iterable[str], checked: str | None = None) -> Markup:
-    """Return how good the proof of a page is and how old, "" where it names no source.
+def evidence_line(context: Context, sources: Iterable[str], checked: str | None = None) -> Markup:
+    """Return how good the sources of a page are and how old, "" where it cites none.
 
     Its sources are counted by grade, the strongest first; then comes the date of the newest one
     and when a record was checked last.
@@ -107,8 +107,8 @@ def proof_line(context: Context, sources: Iterable[str], checked: str | None = N
         graded.append(text(context.label("newest_source", date=context.date(max(dates)))))
     if checked:
         graded.append(text(context.label("checked", date=context.date(checked))))
-    said = html("{}: {}", context.label("proof"), joined(graded, " · "))
-    return html('<div class="record-proof">{}</div>', said)
+    said = html("{}: {}", context.label("evidence"), joined(graded, " · "))
+    return html('<div class="record-evidence">{}</div>', said)
 
 
 _HEADING = re.compile(r'(<h[2-4] id="[^"]*">)(.*?)<a class="headerlink" href="([^"]*)"[^>]*>')
@@ -131,8 +131,8 @@ def source_line(context: Context, source_id: str) -> Markup:
     return context.once(("source line", source_id), lambda: _source_line(context, source_id))
 
 
-def receipt_line(context: Context, source_id: str) -> Markup:
-    """Return a source as a receipt names it: its line, or what points to it in the references.
+def cited_source_line(context: Context, source_id: str) -> Markup:
+    """Return a source as a citation names it: its line, or what points to it in the list.
 
     The number leads there; publisher and date are beside it.
     """

@@ -11,7 +11,7 @@ from macros.model.kinds import Result
 from macros.model.languages import LANGUAGES
 from macros.model.topic import TOPIC
 from macros.page.context import Context
-from macros.page.facts import receipt
+from macros.page.facts import fact_citation
 from macros.page.text import html, joined, text
 from macros.page.values import show
 
@@ -33,9 +33,9 @@ def outcome(context: Context, result: Result) -> Markup:
             label = field.labelled().in_(context.language).lower()
             parts.append(html("<small>{}: {}</small>", label, show(context, value)))
     for other in result.also:
-        shown, proof = show(context, other.value), receipt(context, other)
+        shown, cited = show(context, other.value), fact_citation(context, other)
         label = context.label("others_say")
-        parts.append(html('<div class="also">{}: {} {}</div>', label, shown, proof))
+        parts.append(html('<div class="also">{}: {} {}</div>', label, shown, cited))
     return Markup(" ").join(parts)
 
 

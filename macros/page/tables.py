@@ -16,7 +16,7 @@ from macros.model.paths import path
 from macros.model.record import Record
 from macros.model.values import Prose, Value, Words
 from macros.page.context import Context
-from macros.page.facts import also, proof
+from macros.page.facts import also, qualified_citation
 from macros.page.qualifiers import in_cell, marks
 from macros.page.results import outcome
 from macros.page.text import attribute, html, joined
@@ -88,7 +88,7 @@ def used_columns(
 
 
 def cell(context: Context, record: Record, column: str) -> Markup:
-    """Return a column of a record in few words, without receipts: its own page has them.
+    """Return a column of a record in few words, without citations: its own page has them.
 
     Many pages list a record: its cells are made once for all that see it the same way.
     """
@@ -131,7 +131,7 @@ def facts_table(context: Context, field: Field, facts: Sequence[Any]) -> Markup:
 
 
 def part_table(context: Context, parts: Sequence[Part]) -> Markup:
-    """Return facts of several values as a table with a column of receipts."""
+    """Return facts of several values as a table with a column of citations."""
     results = [part for part in parts if isinstance(part, Result)]
     if len(results) == len(parts):
         return _result_table(context, results)
@@ -139,7 +139,7 @@ def part_table(context: Context, parts: Sequence[Part]) -> Markup:
 
 
 def detail_table(context: Context, facts: Sequence[Cited]) -> Markup:
-    """Return facts with details as a table: value, details, receipts."""
+    """Return facts with details as a table: value, details, citations."""
     heading = facts[0].heading
     assert heading
     return _field_table(
@@ -167,11 +167,11 @@ def _field_table(
         [
             *first(fact),
             *(_part_cell(context, field.items(fact)) for field in fields),
-            proof(context, fact),
+            qualified_citation(context, fact),
         ]
         for fact in facts
     )
-    return table([*head, *labels, context.label("proof")], rows)
+    return table([*head, *labels, context.label("sources")], rows)
 
 
 def fact_table(context: Context, source: str, facts: Iterable[tuple[Record, Fact]]) -> Markup:
@@ -231,7 +231,7 @@ def _result_table(context: Context, results: Sequence[Result]) -> Markup:
         context.label("result"),
         *(field.labelled().in_(context.language) for field in fields),
         context.label("reported"),
-        context.label("proof"),
+        context.label("sources"),
     ]
     rows = []
     for result in results:
@@ -241,7 +241,7 @@ def _result_table(context: Context, results: Sequence[Result]) -> Markup:
                 show(context, result.endpoint),
                 outcome(context, result),
                 *(Markup("") if value is None else show(context, value) for value in details),
-                proof(context, result),
+                qualified_citation(context, result),
             ]
         )
     return table_of_used(head, rows)

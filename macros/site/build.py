@@ -50,7 +50,14 @@ from macros.page.context import Context, Project
 from macros.page.further import further_html
 from macros.page.glossary import Glossary, explain_page, glossary
 from macros.page.labels import label
-from macros.page.references import LIST, cited_in, finished, named_links, named_tables, proof_line
+from macros.page.references import (
+    LIST,
+    cited_in,
+    evidence_line,
+    finished,
+    named_links,
+    named_tables,
+)
 from macros.page.text import attribute, on_one_line
 from macros.site.aside import Aside
 from macros.site.assets import Assets
@@ -103,7 +110,7 @@ class Further(NamedTuple):
 
     @property
     def source(self) -> str:
-        """Its path in the folder of pages: trials/page/2.md, sources/abc/resting/2.md."""
+        """Its path in the folder of pages: trials/page/2.md, sources/abc/citing/2.md."""
         return "/".join(filter(None, self[:3])) + f"/{self.number}.md"
 
     @property
@@ -561,7 +568,7 @@ class Build:
         """Return a page's Markdown with a place for its references, where it cites any."""
         if not cited_in(self.aside.filled(markdown)):
             return markdown
-        return f"{markdown}\n\n## {label('references', self.language)} {{#references}}\n\n{LIST}\n"
+        return f"{markdown}\n\n## {label('sources', self.language)} {{#sources}}\n\n{LIST}\n"
 
     def hand_written(
         self, source: str, url: str, title: str, meta: Mapping[str, Any], html: str
@@ -572,7 +579,7 @@ class Build:
         """
         context = self.context_of(url)
         html = self.aside.filled(html)
-        proof = proof_line(context, sorted(cited_in(html)))
+        evidence = evidence_line(context, sorted(cited_in(html)))
         html = finished(context, html)
         if self.glossary:
             html = explain_page(self.glossary, html)
@@ -584,7 +591,7 @@ class Build:
         html = named_links(named_tables(on_one_line(html)))
         if source == "index.md":
             return f"{script(graph)}{html}"
-        html = html.replace("</h1>", f"</h1>{proof}", 1)
+        html = html.replace("</h1>", f"</h1>{evidence}", 1)
         way = to_page(context, name, url, self.part_of(source))
         cite = self._cite(context, source, page)
         return f"{way.shown}{script([*graph, way.listed])}{html}{cite}"

@@ -122,7 +122,7 @@ class Calls:
         return sorted(records, key=orders[sort], reverse=sort.startswith("-"))
 
     def value(self, id: str, field: str, *, endpoint: str | None = None) -> str:
-        """`{{ value("curocell", "listing") }}`: a field of a record with its receipts.
+        """`{{ value("curocell", "listing") }}`: a field of a record with its citations.
 
         `endpoint="refund-cases"` leaves out the results on other endpoints.
         """
@@ -144,7 +144,7 @@ class Calls:
     def values(self, kind: str, fields: Sequence[str], **filters: object) -> str:
         """`{{ values("products", ["prices", "coverage"], stage="approved") }}`: fields of each.
 
-        Every record that passes the filters gets a heading and its fields with their receipts.
+        Every record that passes the filters gets a heading and its fields with their citations.
         """
         context = self._context
         parts = []
@@ -349,7 +349,7 @@ class Calls:
         return calendar_list(self._context, self._build.calendars)
 
     def planned(self, *, overdue: bool = False) -> str:
-        """`{{ planned() }}`: dates that are planned and may still come, with their proof.
+        """`{{ planned() }}`: dates that are planned and may still come, with their citations.
 
         `overdue=True` gives those whose time has passed.
         """

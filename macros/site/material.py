@@ -29,7 +29,7 @@ CLASSES = {"headerlink", "md-content", "md-content__inner", "md-typeset"}
 """The classes of Material that templates, macros, scripts and Markdown here use."""
 
 NAMESAKES = {"c1", "note"}
-"""Classes of pictures and receipts: the sheet's of these names colour code and admonitions."""
+"""Classes of pictures and citations: the sheet's of these names colour code and admonitions."""
 
 ATTRIBUTES = {"align", "class", "data-md-color-scheme", "hidden", "open", "type"}
 """The attributes by which rules that stay may choose."""

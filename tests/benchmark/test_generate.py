@@ -30,7 +30,7 @@ def test_the_same_seed_gives_the_same_records() -> None:
 def test_some_records_are_hubs(tmp_path: Path) -> None:
     write(tmp_path / "data", 400)
     atlas, _ = Loader(tmp_path / "data").read()
-    facts = [len(atlas.resting_on(source.id)) for source in atlas.of_kind("sources")]
+    facts = [len(atlas.citing(source.id)) for source in atlas.of_kind("sources")]
     assert max(facts) > 10 * sum(facts) / len(facts)
 
 

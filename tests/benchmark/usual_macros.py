@@ -146,7 +146,7 @@ class Page:
         """The facts that no field fits."""
         found = {
             self.site.show(fact["about"]): [
-                f"{self.prose(self.site.show(fact['value']))} {self.proof(fact)}"
+                f"{self.prose(self.site.show(fact['value']))} {self.citation(fact)}"
             ]
             for fact in self.record.get("facts", [])
         }
@@ -161,13 +161,13 @@ class Page:
         return lines_of("Where sources disagree", found)
 
     def fact(self, fact):
-        """One fact in a line: value, proof, what others say."""
-        line = f"{self.prose(self.site.show(fact['value']))} {self.proof(fact)}"
+        """One fact in a line: value, citation, what others say."""
+        line = f"{self.prose(self.site.show(fact['value']))} {self.citation(fact)}"
         for other in fact.get("also", []):
-            line += f" Other sources say {self.site.show(other['value'])} {self.proof(other)}"
+            line += f" Other sources say {self.site.show(other['value'])} {self.citation(other)}"
         return line
 
-    def proof(self, fact):
+    def citation(self, fact):
         """Where a fact comes from: numbers, date, note, the sources in full."""
         if not fact["sources"]:
             return ""
@@ -201,10 +201,10 @@ class Page:
                 dict.fromkeys(key for item in items for key in item if key not in FACT - {"value"})
             )
             rows = [
-                [*(self.site.show(item.get(key, "")) for key in keys), self.proof(item)]
+                [*(self.site.show(item.get(key, "")) for key in keys), self.citation(item)]
                 for item in items
             ]
-            yield f"## {title(field)}\n\n{rows_of([*map(title, keys), 'Proof'], rows)}"
+            yield f"## {title(field)}\n\n{rows_of([*map(title, keys), 'Sources'], rows)}"
 
     def relations(self):
         """What links here: a table for each kind and field."""
@@ -219,7 +219,7 @@ class Page:
         rows = [
             [self.site.link(id), title(field), self.site.show(fact)] for id, field, fact in found
         ]
-        return "## Facts that rest on it\n\n" + rows_of(["About", "Field", "Value"], rows)
+        return "## Facts that cite it\n\n" + rows_of(["About", "Field", "Value"], rows)
 
     def references(self):
         """The numbered sources of this page."""
@@ -234,7 +234,7 @@ class Page:
     def number(self, source):
         """The number of a source on this page, as a link to the references."""
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
-        return f"[{number}](#references)"
+        return f"[{number}](#sources)"
 
 
 def facts(record):

@@ -1,9 +1,9 @@
-"""Products side by side: one row a field, one column a product, each value with its proof.
+"""Products side by side: one row a field, one column a product, each value with its citation.
 
 The table is on a hand-written page. For products that a reader chooses, the page's script
 (`compare.js`) loads one small file each, made here from the same cells. In the page itself, where
-hundreds of receipts cite the same sources, each says of a source what leads to it in the list of
-references; the script puts the whole line there when a receipt is opened.
+hundreds of citations name the same sources, each gives only what leads to a source in the list of
+sources; the script puts the whole line there when a citation is opened.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from macros.model.facts import Fact
 from macros.model.kinds import Construct, Product, Result, Trial
 from macros.model.paths import linked, linking
 from macros.page.context import Context
-from macros.page.facts import chips, field_value, proof, value_list
+from macros.page.facts import chips, field_value, qualified_citation, value_list
 from macros.page.files import compact_json
 from macros.page.labels import label, words_of
 from macros.page.qualifiers import marks
@@ -38,7 +38,7 @@ LEFT_OUT = ("facts", "patents")
 
 
 class Cell(NamedTuple):
-    """What a row holds for a product: HTML with its proof, and plain words to compare."""
+    """What a row holds for a product: HTML with its citation, and plain words to compare."""
 
     html: Markup
     plain: str
@@ -185,7 +185,7 @@ def _construct(context: Context, construct: Construct | None, part: str) -> Cell
     if construct is None or not values:
         return None
     shown = Markup(", ").join(show(context, value) for value in values)
-    shown = html("{} {}", shown, proof(context, construct))
+    shown = html("{} {}", shown, qualified_citation(context, construct))
     return Cell(shown, _sorted(map(context.plain, values)))
 
 
@@ -256,7 +256,7 @@ def _result(context: Context, result: Result, trial: Markup) -> Markup:
         "{} <small>{}</small> {}",
         outcome(context, result),
         Markup(" · ").join(details),
-        proof(context, result),
+        qualified_citation(context, result),
     )
 
 

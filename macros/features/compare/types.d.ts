@@ -32,7 +32,7 @@ declare namespace Compare {
     /** What stands over its column, as HTML. */
     heading: string;
     name: string;
-    /** By row: HTML with its proof, and plain words to compare. */
+    /** By row: HTML with its citation, and plain words to compare. */
     cells: Partial<Record<string, [html: string, plain: string]>>;
     /** The sources as HTML; the numbers in the cells count them. */
     sources: string[];

@@ -10,8 +10,8 @@ first file too, for the rows that the script makes.
                  "cells": [0, [0, -2], …]}, …], "ids": […], "also": […], "more": "explorer/…"}
 
 Records are in the order of their names, values in theirs; after the `known` ones come the states
-that take the place of a value ("looked for, not found", "none", "not recorded"). A planned value is
-the number below zero that `~` makes of its own: no facet lists or counts it.
+that take the place of a value (unknown, none, not recorded). A planned value is the number below
+zero that `~` makes of its own: no facet lists or counts it.
 """
 
 from __future__ import annotations

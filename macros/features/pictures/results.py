@@ -37,7 +37,7 @@ FEWEST = 2
 """With fewer dots than this the table alone says more."""
 MOST_IN_TABLE = 100
 """Further results of a product's trials are on the pages of those."""
-MOST_RECEIPTS = 60
+MOST_CITATIONS = 60
 """Receipts of a longer table point to the references instead of repeating their lines."""
 MOST_ROWS = 24
 """More rows than this on one axis cannot be distinguished."""
@@ -240,7 +240,7 @@ def _table(context: Context, record: Product | Trial, trials: list[Trial]) -> Ma
             there.add(trial.id)  # its page has them
         else:
             here += len(trial.results)
-    if here > MOST_RECEIPTS:
+    if here > MOST_CITATIONS:
         context = context.pointing()
     parts = [part_table(context, record.results)] if record.results else []
     for trial in trials:

@@ -280,10 +280,10 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const receipt = optional(HTMLDetailsElement, "details.receipt[open]", content);
-    if (receipt) {
-      receipt.open = false;
-      optional(HTMLElement, "summary", receipt)?.focus();
+    const citation = optional(HTMLDetailsElement, "details.citation[open]", content);
+    if (citation) {
+      citation.open = false;
+      optional(HTMLElement, "summary", citation)?.focus();
     }
     hide();
     if (box.contains(document.activeElement)) term?.focus();

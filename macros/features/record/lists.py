@@ -27,7 +27,7 @@ from macros.page.section import Section
 from macros.page.tables import fact_table, record_table
 from macros.page.text import html, joined
 
-RESTING = ("resting", "in-summaries")
+CITING = ("citing", "in-summaries")
 """The lists, by their ids, of what rests on a source; they come last."""
 
 
@@ -52,7 +52,7 @@ def lists_of(context: Context, record: Record, covered: frozenset[str]) -> list[
 
     `covered` are the kinds that a picture shows: they have a list, as the picture has it.
     """
-    return [*_relations(context, record, covered), *_resting(context, record)]
+    return [*_relations(context, record, covered), *_citing(context, record)]
 
 
 def listing_of(
@@ -76,8 +76,8 @@ def further_of(context: Context, record: Record) -> Iterator[tuple[str, int]]:
     """Yield id and number of each further page of the lists of a record."""
     atlas = context.atlas
     linked = sum(len(group.links) for group in atlas.backlinks(record.id))
-    resting = len(atlas.resting_on(record.id)) + len(atlas.cited_in_summaries(record.id))
-    if linked + resting <= ROWS:  # a quick look: nearly every record
+    citing = len(atlas.citing(record.id)) + len(atlas.cited_in_summaries(record.id))
+    if linked + citing <= ROWS:  # a quick look: nearly every record
         return
     covered = frozenset(picture.covers for picture in pictures_of(context, record))
     lists = lists_of(context, record, covered)
@@ -173,11 +173,11 @@ def _claims(context: Context, group: Backlinks, links: Mapping[str, Item]) -> It
         yield RecordList(id_, title, n, n, rows, group.kind, table)
 
 
-def _resting(context: Context, record: Record) -> Iterator[RecordList]:
-    if facts := context.atlas.resting_on(record.id):
-        title, n = context.label("resting"), len(facts)
+def _citing(context: Context, record: Record) -> Iterator[RecordList]:
+    if facts := context.atlas.citing(record.id):
+        title, n = context.label("citing"), len(facts)
         rows = partial(_facts, context, record.id, facts)
-        yield RecordList("resting", title, n, n, rows, table="facts")
+        yield RecordList("citing", title, n, n, rows, table="facts")
     if records := context.atlas.cited_in_summaries(record.id):
         title, n = context.label("in_summaries"), len(records)
         rows = partial(_summaries, context, records)

@@ -16,7 +16,7 @@ from macros.exports.schema_org.words import Node
 from macros.features.pictures import file_of, pictures_of
 from macros.features.pictures.base import Picture, embedding_of, figure
 from macros.features.record.lists import (
-    RESTING,
+    CITING,
     RecordList,
     listing_of,
     lists_of,
@@ -36,10 +36,10 @@ from macros.model.relations import date_fact
 from macros.model.values import Flag
 from macros.page.breadcrumb import Step, to_further, to_record
 from macros.page.context import Context, anchor, other_name
-from macros.page.facts import chips, cited, field_value, proof
+from macros.page.facts import chips, cited, field_value, qualified_citation
 from macros.page.further import further_html, pager
 from macros.page.qualifiers import basis_tag
-from macros.page.references import LIST, cited_in, proof_line, ready
+from macros.page.references import LIST, cited_in, evidence_line, ready
 from macros.page.section import Section
 from macros.page.tables import facts_table, part_table, takes_table
 from macros.page.text import html, joined, text
@@ -85,8 +85,8 @@ def record_page(
     covered = frozenset(picture.covers for picture in pictures if picture.covers)
     lists = lists_of(context, record, covered)
     pictures = [_first_rows(context, record, picture, lists) for picture in pictures]
-    linked, resting = (
-        [one for one in lists if (one.id in RESTING) == rests and one.kind not in covered]
+    linked, citing = (
+        [one for one in lists if (one.id in CITING) == rests and one.kind not in covered]
         for rests in (False, True)
     )
     prefix = f"{record.id}-" if inside else ""
@@ -102,12 +102,12 @@ def record_page(
         *(section(context, record, one, lists) for one in linked),
         *_open_facts(context, record),
         *_disagreements(context, record),
-        *(section(context, record, one, lists) for one in resting),
+        *(section(context, record, one, lists) for one in citing),
         *_unknown(context, record),
     ]
     sources = cited_in(joined([summary, *(section.html for section in sections)]))
     if sources and not inside:
-        sections.append(_section(context, "references", Markup(LIST), len(sources)))
+        sections.append(_section(context, "sources", Markup(LIST), len(sources)))
     way = to_record(context, record, part)
     path = way.shown + script([*graph, way.listed])
     made = template("record.html").render(
@@ -124,7 +124,7 @@ def record_page(
         prefix=prefix,
         inside=inside,
         path=path,
-        proof=proof_line(context, sources, record.checked),
+        evidence=evidence_line(context, sources, record.checked),
         citation=citation_of(context, record),
         changes=changes,
         most_changes=MOST_CHANGES,
@@ -311,7 +311,7 @@ def _open_facts(context: Context, record: Record) -> list[Section]:
     rows = (
         (
             context.words(fact.about),
-            html("{} {}", context.prose(fact.value), proof(context, fact)),
+            html("{} {}", context.prose(fact.value), qualified_citation(context, fact)),
         )
         for fact in record.facts
     )

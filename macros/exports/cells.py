@@ -36,13 +36,6 @@ class Column(NamedTuple):
         return self.words.in_(FALLBACK)
 
 
-def column(
-    name: str, en: str, ko: str, type_: str = "string", pattern: str = "", separator: str = ""
-) -> Column:
-    """Return a column, explained in both languages."""
-    return Column(name, type_, Words(en=en, ko=ko), pattern, separator)
-
-
 PARTIAL_DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 """The pattern of a date as precise as its source: no type of date, which would invent a day."""
 

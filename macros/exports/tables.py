@@ -12,7 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
+
+import yaml
 
 from macros.exports.cells import (
     BETWEEN_IDS,
@@ -21,7 +24,6 @@ from macros.exports.cells import (
     Names,
     Row,
     cells,
-    column,
     columns,
     field_cells,
     field_columns,
@@ -34,6 +36,7 @@ from macros.model.kinds import KINDS, Source
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.record import OpenFact
 from macros.model.values import Words
+from macros.model.yaml_parser import LOADER
 
 
 @dataclass
@@ -70,46 +73,43 @@ def tables(atlas: Atlas, records: Mapping[str, Sequence[dict[str, Plain]]]) -> l
     ]
 
 
-_ID = column("record_id", "Id of the record.", "기록의 id.")
-_KIND = column("kind", "Kind of the record.", "기록의 종류.")
-_FACT_ID = column(
-    "fact_id",
-    "Id of the fact; it survives a change of order.",
-    "사실의 id. 순서가 바뀌어도 유지됩니다.",
-)
-_RANK = column(
-    "rank",
-    "main, or also: what other sources give for the same fact.",
-    "main, 또는 also: 같은 사실에 대해 다른 출처가 밝힌 값.",
-)
+_TABLES: dict[str, Any] = yaml.load(Path(__file__).with_name("tables.yml").read_bytes(), LOADER)
+"""What the file declares: each table by its name, and the columns that several share."""
 
-_QUALIFIERS = [
-    column(
-        "planned",
-        "Whether it is a plan or an estimate, and has not happened.",
-        "계획이나 추정이며 아직 일어나지 않았는지 여부.",
-        "boolean",
-    ),
-    *columns(
-        "as_of", "date", Words(en="Date at which the source says so", ko="출처가 그렇게 밝힌 날")
-    ),
-    column("checked", "When somebody last looked.", "마지막으로 확인한 날.", pattern=PARTIAL_DATE),
-    column("grade", "Evidence grade of the strongest source.", "가장 강한 출처의 근거 등급."),
-    column(
-        "sources",
-        "Ids of the sources, with blanks between.",
-        "출처의 id. 빈칸으로 구분합니다.",
-        separator=BETWEEN_IDS,
-    ),
-    column(
-        "source_urls",
-        "Addresses of the sources, with blanks between.",
-        "출처의 주소. 빈칸으로 구분합니다.",
-        separator=BETWEEN_IDS,
-    ),
-    column("note_en", "Remark in English.", "영어 비고."),
-    column("note_ko", "Remark in Korean.", "한국어 비고."),
-]
+
+def _columns(declared: Mapping[str, Any], made: Mapping[str, list[Column]]) -> Iterator[Column]:
+    """Yield columns as the file declares them, those that are `made` at their places."""
+    for name, said in declared.items():
+        if name in made:
+            yield from made[name]
+        elif said is None:
+            yield from _SHARED[name]
+        else:
+            form = said.get("form")
+            pattern = PARTIAL_DATE if form == "date" else ""
+            separator = BETWEEN_IDS if form == "ids" else ""
+            yield Column(name, said.get("type", "string"), _words(said), pattern, separator)
+
+
+def _words(said: Mapping[str, str], **places: str) -> Words:
+    return Words(**{code: said[code].format(**places) for code in LANGUAGES if code in said})
+
+
+_QUALIFIERS = _TABLES["shared"].pop("qualifiers")
+_SHARED = {column.name: [column] for column in _columns(_TABLES["shared"], {})}
+_SHARED["qualifiers"] = list(_columns(_QUALIFIERS, {}))
+
+
+def _table(
+    declared: str, rows: list[Row], name: str = "", where: str = "", **made: list[Column]
+) -> Table:
+    """Return a table as the file declares it, with its rows.
+
+    One that is declared for several has a `name`, and `where` says which facts it has.
+    """
+    said = _TABLES["tables"][declared]
+    about, head = _words(said, where=where), list(_columns(said["columns"], made))
+    return Table(name or declared, about, head, tuple(said["key"]), said.get("leads", {}), rows)
 
 
 def _qualified(fact: Row, sources: Mapping[str, Row]) -> Row:
@@ -125,39 +125,6 @@ def _qualified(fact: Row, sources: Mapping[str, Row]) -> Row:
 
 
 def _records(records: Iterable[Row]) -> Table:
-    head = [
-        column(
-            "id",
-            "Id, for ever: an old one is in `redirects`.",
-            "id. 바뀌지 않으며, 옛 id는 `redirects`에 있습니다.",
-        ),
-        _KIND,
-        column("name_en", "Name in English.", "영어 이름."),
-        column("name_ko", "Name in Korean.", "한국어 이름."),
-        column(
-            "evidence",
-            "Grade that more than half of its facts reach.",
-            "사실의 절반 넘게가 이르는 근거 등급.",
-        ),
-        column(
-            "checked",
-            "When the record was last checked.",
-            "기록을 마지막으로 확인한 날.",
-            pattern=PARTIAL_DATE,
-        ),
-        column("data_date", "Date of what it says.", "내용의 기준일.", pattern=PARTIAL_DATE),
-        column("facts", "How many facts it has.", "사실의 수.", "integer"),
-        column(
-            "fields_absent",
-            "Fields of which nobody recorded anything, with blanks between.",
-            "아무것도 기록되지 않은 항목. 빈칸으로 구분합니다.",
-            separator=BETWEEN_IDS,
-        ),
-        column("summary_en", "Summary in English, without markup.", "영어 요약(서식 없음)."),
-        column("summary_ko", "Summary in Korean, without markup.", "한국어 요약(서식 없음)."),
-        column("url_en", "Its page in English.", "영어 페이지의 주소."),
-        column("url_ko", "Its page in Korean.", "한국어 페이지의 주소."),
-    ]
     rows = [
         {
             "id": record["id"],
@@ -173,25 +140,10 @@ def _records(records: Iterable[Row]) -> Table:
         }
         for record in records
     ]
-    return Table("records", Words(en="Every record.", ko="모든 기록."), head, ("id",), rows=rows)
+    return _table("records", rows)
 
 
 def _names(records: Iterable[Row]) -> Table:
-    head = [
-        _ID,
-        column("name", "The name.", "이름."),
-        column(
-            "language",
-            "en, ko, or any: other names belong to no language.",
-            "en, ko, 또는 any. 다른 이름은 언어를 구분하지 않습니다.",
-        ),
-        column(
-            "main",
-            "Whether it is the name, and not another name.",
-            "다른 이름이 아니라 대표 이름인지 여부.",
-            "boolean",
-        ),
-    ]
     rows = []
     for record in records:
         said = {(record["name"][code], code) for code in LANGUAGES if record["name"][code]}
@@ -199,67 +151,10 @@ def _names(records: Iterable[Row]) -> Table:
         for name, code in sorted(said | others, key=str):
             row = {"record_id": record["id"], "name": name, "language": code}
             rows.append(row | {"main": code != "any"})
-    about = Words(
-        en="Every name of every record: for looking a record up.",
-        ko="모든 기록의 모든 이름. 기록을 찾을 때 씁니다.",
-    )
-    return Table("names", about, head, ("record_id", "name", "language"), _RECORD, rows)
-
-
-_RECORD = {"record_id": "records"}
+    return _table("names", rows)
 
 
 def _facts(names: Names, records: Iterable[Row]) -> Table:
-    head = [
-        _FACT_ID,
-        _RANK,
-        column(
-            "number_of_rank",
-            "0, or which of the other sources' values it is.",
-            "0, 또는 다른 출처의 값 가운데 몇 번째인지.",
-            "integer",
-        ),
-        _ID,
-        _KIND,
-        column("field", "Field of the record.", "기록의 항목."),
-        column("field_en", "What the field is called in English.", "항목의 영어 이름."),
-        column("field_ko", "What the field is called in Korean.", "항목의 한국어 이름."),
-        column(
-            "state",
-            "known, unknown (searched, not found) or none (a source says there is none).",
-            "known(값 있음), unknown(찾았으나 확인되지 않음), none(없다고 출처가 밝힘).",
-        ),
-        column(
-            "type",
-            "Type of the value; part: its values are in a table of its own.",
-            "값의 유형. part이면 값이 별도의 표에 있습니다.",
-        ),
-        column(
-            "table",
-            "The table that has the values, or what is said beside them.",
-            "값, 또는 값에 딸린 내용이 있는 표.",
-        ),
-        column(
-            "value",
-            "The value: an id, a word of a list, a number, a date, a text.",
-            "값: id, 목록의 용어, 숫자, 날짜, 글.",
-        ),
-        column("value_en", "The value in English.", "영어로 쓴 값."),
-        column("value_ko", "The value in Korean.", "한국어로 쓴 값."),
-        column(
-            "number",
-            "The value where it is a number or an amount.",
-            "값이 숫자나 금액일 때 그 수.",
-            "number",
-        ),
-        column("number_to", "The upper end where it is a range.", "범위일 때 상한.", "number"),
-        column("unit", "The currency of an amount.", "금액의 통화."),
-        *columns("date", "date", Words(en="The value where it is a date", ko="날짜인 값"))[1:],
-        column(
-            "ref_kind", "Kind of the record that the value names.", "값이 가리키는 기록의 종류."
-        ),
-        *_QUALIFIERS,
-    ]
     rows = []
     for record in records:
         for fact in record["facts"]:
@@ -275,15 +170,7 @@ def _facts(names: Names, records: Iterable[Row]) -> Table:
                     | _value(names, type_, one["value"])
                     | _qualified(one, record["sources"])
                 )
-    key = ("fact_id", "number_of_rank")
-    return Table(
-        "facts",
-        Words(en="Every value that a source gives.", ko="출처가 밝힌 모든 값."),
-        head,
-        key,
-        _RECORD,
-        rows,
-    )
+    return _table("facts", rows)
 
 
 def _type_of_other(fact: Row) -> str:
@@ -379,43 +266,11 @@ def _of_parts(names: Names, records: Sequence[Row]) -> Iterator[Table]:
             row |= field_cells(fields, fact["details"] if value else fact["value"], names)
             rows.append(row | _qualified(fact, record["sources"]))
         where = ", ".join(f"{kind}.{of}" for kind, of in part.where)
-        about = Words(
-            en=f"Facts of the fields {where}, in columns.",
-            ko=f"다음 항목의 사실을 열로 나눔: {where}.",
-        )
-        head = [
-            *(_FACT_ID, _ID, _KIND, column("field", "Field of the record.", "기록의 항목.")),
-            column(
-                "state",
-                "known, unknown (searched, not found) or none (a source says there is none).",
-                "known(값 있음), unknown(찾았으나 확인되지 않음), none(없다고 출처가 밝힘).",
-            ),
-            *(columns(*value, Words(en="The value", ko="값")) if value else ()),
-            *(*field_columns(fields), *_QUALIFIERS),
-        ]
-        yield Table(name, about, head, ("fact_id",), _RECORD, rows)
+        held = columns(*value, Words(en="The value", ko="값")) if value else []
+        yield _table("parts", rows, name, where, value=held, fields=field_columns(fields))
 
 
 def _computed(names: Names, records: Iterable[Row]) -> Table:
-    head = [
-        *(_ID, _KIND),
-        column("name", "What is computed.", "계산한 것."),
-        column("name_en", "What that is called in English.", "그 영어 이름."),
-        column("name_ko", "What that is called in Korean.", "그 한국어 이름."),
-        column("number", "Its number among those of the name.", "같은 이름 안의 순번.", "integer"),
-        column("value", "The value: an id, a word of a list, a year.", "값: id, 용어, 연도."),
-        column("value_en", "The value in English.", "영어로 쓴 값."),
-        column("value_ko", "The value in Korean.", "한국어로 쓴 값."),
-        column("share", "Share of people in percent.", "환자 비율(%).", "number"),
-        column("low", "Lower end of the interval in percent.", "구간의 하한(%).", "number"),
-        column("high", "Upper end of the interval in percent.", "구간의 상한(%).", "number"),
-        column(
-            "fact_ids",
-            "Ids of the facts that it comes from, with blanks between.",
-            "계산에 쓴 사실의 id. 빈칸으로 구분합니다.",
-            separator=BETWEEN_IDS,
-        ),
-    ]
     rows = []
     for record in records:
         of_kind = computed(KINDS[record["kind"]])
@@ -428,16 +283,7 @@ def _computed(names: Names, records: Iterable[Row]) -> Table:
             for number, item in enumerate(items, 1):
                 rows.append(row | {"number": number, "fact_ids": " ".join(item["facts"])})
                 rows[-1] |= _computed_value(names, item["value"])
-    about = Words(
-        en="What is computed from the facts of a record. `interval`: the exact 95 % interval "
-        "(Clopper and Pearson) where the source gives counts alone, with the share where it gives "
-        "no value. `approval_basis`: on what an approval rests where no document of the authority "
-        "was seen.",
-        ko="기록의 사실로 계산한 값. `interval`: 출처에 환자 수만 있을 때의 정확한 95% 구간"
-        "(클로퍼·피어슨)과, 값이 없을 때의 비율. `approval_basis`: 규제기관의 문서를 확인하지 못한 "
-        "허가의 근거 자료.",
-    )
-    return Table("computed", about, head, ("record_id", "name", "number"), _RECORD, rows)
+    return _table("computed", rows)
 
 
 def _computed_value(names: Names, value: Plain) -> Row:
@@ -451,19 +297,6 @@ def _computed_value(names: Names, value: Plain) -> Row:
 
 
 def _links(records: Iterable[Row]) -> Table:
-    head = [
-        column("from_id", "Record that has the field.", "항목이 있는 기록."),
-        column("from_kind", "Its kind.", "그 종류."),
-        column("relation", "Field through which it links.", "연결하는 항목."),
-        column("to_id", "Record that it links to.", "연결되는 기록."),
-        column("to_kind", "Its kind.", "그 종류."),
-        column(
-            "counts",
-            "False for plans, withdrawn sites and other sources' values.",
-            "계획, 철회된 기관, 다른 출처의 값이면 거짓.",
-            "boolean",
-        ),
-    ]
     rows = [
         {
             "from_id": one["id"],
@@ -477,39 +310,20 @@ def _links(records: Iterable[Row]) -> Table:
         for group in record["linked_from"]
         for one in group["records"]
     ]
-    key = ("from_id", "relation", "to_id")
-    about = Words(
-        en="Which record links to which, through which field.",
-        ko="어느 기록이 어느 항목으로 어느 기록에 연결되는지.",
-    )
-    return Table("links", about, head, key, {"from_id": "records", "to_id": "records"}, rows)
+    return _table("links", rows)
 
 
 def _sources(names: Names, records: Iterable[Row]) -> Table:
     fields = Source.plain_fields()
-    head = [
-        column("id", "Id of the source.", "출처의 id."),
-        *field_columns(fields),
-        column("grade", "Evidence grade of its kind.", "출처 유형의 근거 등급."),
-    ]
     rows = [
         {"id": record["id"], **field_cells(fields, record["values"], names)}
         | {"grade": record["evidence"]}
         for record in records
     ]
-    about = Words(en="Every source, as its page describes it.", ko="모든 출처.")
-    return Table("sources", about, head, ("id",), {"id": "records"}, rows)
+    return _table("sources", rows, fields=field_columns(fields))
 
 
 def _vocabulary(atlas: Atlas) -> Table:
-    head = [
-        column("vocabulary", "Name of the closed list.", "용어 목록의 이름."),
-        column("id", "Word of the list, as the data have it.", "데이터에 쓰인 용어."),
-        column("label_en", "What readers see in English.", "독자에게 보이는 영어 표기."),
-        column("label_ko", "What readers see in Korean.", "독자에게 보이는 한국어 표기."),
-        column("definition_en", "What it means, in English.", "영어 뜻풀이."),
-        column("definition_ko", "What it means, in Korean.", "한국어 뜻풀이."),
-    ]
     rows = [
         {
             "vocabulary": name,
@@ -523,19 +337,12 @@ def _vocabulary(atlas: Atlas) -> Table:
         for name, vocabulary in sorted(atlas.vocabularies.items())
         for word, term in vocabulary.terms.items()
     ]
-    about = Words(en="The closed lists and their words.", ko="용어 목록과 그 용어.")
-    return Table("vocabulary", about, head, ("vocabulary", "id"), rows=rows)
+    return _table("vocabulary", rows)
 
 
 def _redirects(atlas: Atlas) -> Table:
-    head = [
-        column("id", "Old id.", "옛 id."),
-        _KIND,
-        column("to_id", "Id of the record that took its place.", "대신하는 기록의 id."),
-    ]
     rows = [
         {"id": old, "kind": moved.kind, "to_id": moved.to}
         for old, moved in sorted(atlas.tombstones.items())
     ]
-    about = Words(en="Retired ids, and where each went.", ko="없어진 id와 옮겨 간 곳.")
-    return Table("redirects", about, head, ("id",), {"to_id": "records"}, rows)
+    return _table("redirects", rows)

@@ -84,7 +84,7 @@ RIGHT = {
         "trials",
         TRIAL + "sites: [{value: unknown, city: A}, {value: unknown, city: B}]\n",
     ),
-    "tombstone": ("trials", "moved_to: other\nnote: Two records of one trial.\n"),
+    "redirect": ("trials", "moved_to: other\nnote: Two records of one trial.\n"),
     "vocabulary": ("vocabulary", "name: A\nterms: {a: {en: A, ko: 가, aliases: [aa]}}\n"),
 }
 

@@ -36,7 +36,7 @@ def problem(line: int, column: int, old: str | None, new: str = "", **other: Any
     """Return a problem as the check tells it to programs."""
     told = {"path": "data/trials/nct99999901.yml", "line": line, "column": column}
     told |= {"code": "bad-date", "message": '"x" is not a date', "fix": "Write it."}
-    return told | ({} if old is None else {"mend": {"old": old, "new": new}}) | other
+    return told | ({} if old is None else {"suggestion": {"old": old, "new": new}}) | other
 
 
 class Fake:
@@ -348,8 +348,8 @@ class TestReview:
             problem(2, 13, "2023", "x", path="data/../x.yml"),
             problem(2, 13, "2023", "x", path=7),
             problem(2, 13, "2023", "x") | {"line": "2"},
-            problem(2, 13, "2023", "x", mend=[1]),
-            problem(2, 13, "2023", "x", mend={"old": None}),
+            problem(2, 13, "2023", "x", suggestion=[1]),
+            problem(2, 13, "2023", "x", suggestion={"old": None}),
             "a text",
             None,
         ],

@@ -326,8 +326,8 @@ class TestSite:
                 assert record.name_in("en") in made["title"]
                 assert isinstance(made["cache_age"], int)
                 files.discard(file)
-        for old, stone in real.tombstones.items():
-            files -= {site / f"{folder}{stone.kind}/{old}/oembed.json" for folder in ("", "ko/")}
+        for old, moved in real.redirects.items():
+            files -= {site / f"{folder}{moved.kind}/{old}/oembed.json" for folder in ("", "ko/")}
         assert not files
 
     @pytest.mark.parametrize("folder", ["", "ko/"])

@@ -148,7 +148,7 @@ def test_a_record_that_is_gone_keeps_its_name_in_each_language(bare: Path) -> No
     assert (gone.name, gone.names["ko"]) == ("Examplecell", "예시셀")
 
 
-def test_a_tombstone_tells_a_rename_from_a_merger(bare: Path) -> None:
+def test_a_redirect_tells_a_rename_from_a_merger(bare: Path) -> None:
     text = (bare / "products/sample-nk.yml").read_text(encoding="utf-8")
     write(bare, "products/new-nk.yml", text.replace("preclinical", "phase-1"))
     write(bare, "products/sample-nk.yml", "moved_to: new-nk\n")

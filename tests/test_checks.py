@@ -1,4 +1,4 @@
-"""A mistake in the data is one line: where it is, what is wrong, how to mend it.
+"""A mistake in the data is one line: where it is, what is wrong, how to fix it.
 
 And whatever stands in the data folder, reading and checking it does not fall over.
 """
@@ -992,7 +992,7 @@ BROKEN = {
     "a decision": ("decisions/example-cel-approval-2024.yml", "name: ["),
     "an authority": ("institutions/example-agency.yml", "name: ["),
     "a hospital": ("institutions/example-hospital.yml", "name: ["),
-    "a tombstone": ("companies/old-examplecell.yml", "moved_to: ["),
+    "a redirect": ("companies/old-examplecell.yml", "moved_to: ["),
     "a vocabulary": ("vocabulary/stage.yml", "name: ["),
     "a vocabulary that says too much": (
         "vocabulary/unit.yml",

@@ -177,7 +177,7 @@ def test_nothing_else_of_the_atlas_gives_a_record(atlas: Atlas) -> None:
     noted = {"of_kind", "backlinks", "citing", "cited_in_summaries", "checked", "once"}
     by_those = {"of", "get", "linking", "name", "name_inside", "kind"}
     another = {"edited"}  # an Atlas of other records, asked for itself
-    without_records = {"term", "rank", "former_ids", "tombstones", "vocabularies", "files"}
+    without_records = {"term", "rank", "former_ids", "redirects", "vocabularies", "files"}
     without_records |= {"derived"}  # filled by `once`, which notes what was asked for it
     ways = {name for name in dir(atlas) if not name.startswith("_")}
     assert ways == noted | by_those | another | without_records | {"records"}

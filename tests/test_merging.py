@@ -80,7 +80,7 @@ def test_what_only_one_says_is_united_and_keeps_its_sources(run: Run, two: Path)
     assert f"not taken over: data/{OTHER}:5:1: # The building has two names.\n" in err
     assert problems_of(two) == []
     atlas = load(two)
-    assert atlas.tombstones["sample-inc"].to == "samplegen"
+    assert atlas.redirects["sample-inc"].to == "samplegen"
     sources = {fact.field.name: {*fact.cited()} for fact in atlas.records["samplegen"].every_fact}
     assert sources["funding"] == {"example-blog"}
     assert sources["listing"] == {"example-register"}

@@ -13,7 +13,7 @@ from macros.model.problems import Problem
 from macros.store import digests, outcome
 from tests.conftest import copy_small, edit, write
 
-WRONG = Problem("data/companies/a.yml", 3, 1, "syntax", "한글 is wrong", "Mend it.")
+WRONG = Problem("data/companies/a.yml", 3, 1, "syntax", "한글 is wrong", "Fix it.")
 
 
 @pytest.fixture

@@ -441,15 +441,15 @@ class TestDeclarations:
         ]
 
 
-class TestTombstones:
+class TestRedirects:
     def test_a_moved_record_is_no_record_but_is_remembered(self, atlas):
-        assert atlas.tombstones == {
+        assert atlas.redirects == {
             "old-examplecell": ("companies", "examplecell", "data/companies/old-examplecell.yml")
         }
         assert "old-examplecell" not in atlas.records
         assert "old-examplecell" not in [record.id for record in atlas.of_kind("companies")]
 
-    def test_a_tombstone_leads_to_a_record_that_is_there(self, small: Path):
+    def test_a_redirect_leads_to_a_record_that_is_there(self, small: Path):
         edit(
             small, "companies/old-examplecell.yml", "moved_to: examplecell", "moved_to: examplecel"
         )
@@ -457,19 +457,19 @@ class TestTombstones:
         assert (problem.line, problem.column, problem.code) == (1, 11, "unknown-id")
         assert '"examplecell"' in problem.fix
 
-    def test_a_tombstone_never_leads_to_a_tombstone(self, small: Path):
+    def test_a_redirect_never_leads_to_a_redirect(self, small: Path):
         write(small, "companies/older.yml", "moved_to: old-examplecell\n")
         [problem] = problems_of(small)
         assert (problem.path, problem.code) == ("data/companies/older.yml", "moved")
         assert '"examplecell"' in problem.fix
 
-    def test_a_tombstone_never_leads_to_itself(self, small: Path):
+    def test_a_redirect_never_leads_to_itself(self, small: Path):
         write(small, "companies/old-examplecell.yml", "moved_to: old-examplecell\n")
         [problem] = problems_of(small)
         assert problem.line == 1
         assert "old-examplecell" not in problem.fix
 
-    def test_a_tombstone_says_nothing_else(self, small: Path):
+    def test_a_redirect_says_nothing_else(self, small: Path):
         edit(small, "companies/old-examplecell.yml", "note:", "founded: '2016'\nnote:")
         [problem] = problems_of(small)
         assert (problem.line, problem.code) == (2, "unknown-field")

@@ -27,7 +27,7 @@ def apply(data: Path, texts: dict[str, str]) -> None:
 
 
 def references(data: Path) -> dict[str, object]:
-    """Return the values of every file that is no tombstone."""
+    """Return the values of every file that is no redirect."""
     values = {file.path: parse(file.raw).value for file in files_of(data)}
     return {path: value for path, value in values.items() if "moved_to" not in value}
 
@@ -38,7 +38,7 @@ def test_a_renamed_record_is_whole_and_so_is_the_rest(small: Path, old: str) -> 
     apply(small, rename(files_of(small), {}, old, "another-id"))
     after = load(small)
     assert set(after.records) == set(before.records) - {old} | {"another-id"}
-    assert after.tombstones[old].to == "another-id"
+    assert after.redirects[old].to == "another-id"
     links = [len(group.records) for group in before.backlinks(old)]
     assert [len(group.records) for group in after.backlinks("another-id")] == links
 
@@ -50,15 +50,15 @@ def test_renaming_there_and_back_restores_every_reference(small: Path, old: str)
     assert references(small) != before
     apply(small, rename(files_of(small), {}, "another-id", old))
     assert references(small) == before
-    assert load(small).tombstones["another-id"].to == old
+    assert load(small).redirects["another-id"].to == old
 
 
-def test_an_older_tombstone_follows(small: Path) -> None:
+def test_an_older_redirect_follows(small: Path) -> None:
     apply(small, rename(files_of(small), {}, "examplecell", "newcell"))
-    assert load(small).tombstones["old-examplecell"].to == "newcell"
+    assert load(small).redirects["old-examplecell"].to == "newcell"
 
 
-def test_the_tombstone_says_why(small: Path) -> None:
+def test_the_redirect_says_why(small: Path) -> None:
     texts = rename(files_of(small), {}, "examplecell", "newcell", "It was bought.")
     assert texts["data/companies/examplecell.yml"].endswith(
         "moved_to: newcell\nnote: It was bought.\n"

@@ -60,7 +60,7 @@ def test_an_edit_that_is_saved_meanwhile_stays(
     assert f"{path}" in said
     assert "while this command ran" in said
     assert (root / path).read_bytes().endswith(b"# by hand\n")
-    if case != "fix":  # which mends the others
+    if case != "fix":  # which fixes the others
         assert code == 1
         assert snapshot(root) == at_first
 

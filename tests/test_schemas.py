@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 from macros.cli import main
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
-from macros.model.record import Record, Tombstone
+from macros.model.record import Record, Redirect
 from macros.model.vocabulary import Vocabulary
 from macros.store.checks.vocabulary import closed_lists
 from macros.store.reading import parse
@@ -47,7 +47,7 @@ def model_takes(kind: str, value: dict[str, Any], atlas: Atlas) -> bool:
     """Return whether models and closed lists take a file's content."""
     model = Vocabulary if kind == "vocabulary" else KINDS[kind]
     try:
-        record = (Tombstone if "moved_to" in value else model).of(value)
+        record = (Redirect if "moved_to" in value else model).of(value)
     except ValueError:
         return False
     if not isinstance(record, Record):

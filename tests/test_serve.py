@@ -156,8 +156,8 @@ def test_unsound_data_leave_the_last_good_site_standing(
         assert time.monotonic() < end, "the problem was not named"
         time.sleep(0.1)
     wait_for(f"{server}companies/examplecell/", "Examplecell")
-    file.write_text(good.replace("en: Examplecell", "en: Mended company", 1), encoding="utf-8")
-    wait_for(f"{server}companies/examplecell/", "Mended company")
+    file.write_text(good.replace("en: Examplecell", "en: Fixed company", 1), encoding="utf-8")
+    wait_for(f"{server}companies/examplecell/", "Fixed company")
 
 
 def test_the_script_that_reloads_a_page_runs_and_no_other(

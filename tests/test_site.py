@@ -279,7 +279,7 @@ def test_sentences_are_free_of_slips(pages) -> None:
     slips = re.compile(r"\b(\w{4,}),? \1 \(|(?<!\.)\.\.(?!\.)|\bseed (?:text|article)", re.I)
     found = {}
     for address, page in pages.items():
-        if "sources/" in address or "changes/" in address:  # publishers' titles, what was mended
+        if "sources/" in address or "changes/" in address:  # publishers' titles, what was corrected
             continue
         [article] = deepcopy(page).xpath("//article") or [html.Element("p")]
         quoted = ".//details | .//del | .//ins | .//li[.//*[@class='source-details']]"

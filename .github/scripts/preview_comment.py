@@ -1,4 +1,4 @@
-"""Tell a pull request what its check found: one comment, and a review with what mends a line.
+"""Tell a pull request what its check found: one comment, and a review with suggested changes.
 
 The comment says all that is wrong, what changes in the data, and which pages to look at. Where a
 message holds the exact text to write, a suggestion stands at that line, which the author accepts
@@ -28,7 +28,7 @@ from typing import Any
 from github import GitHub, fence_around, fenced
 
 MARK = "<!-- atlas: what this changes -->"
-MEND_MARK = "<!-- atlas: what mends this line -->"
+SUGGESTION_MARK = "<!-- atlas: a suggestion for this line -->"
 REVIEW = (
     "Where the check knows what to write, it says so at the line. "
     "· 고칠 말이 분명한 줄에 제안을 달았습니다."
@@ -136,12 +136,12 @@ def problems(text: str | None) -> list[Problem] | None:
 
 
 def _problem(told: Any) -> Problem | None:
-    mend = told.get("mend") or {} if isinstance(told, dict) else {}
+    suggestion = told.get("suggestion") or {} if isinstance(told, dict) else {}
     try:
         words = (told["path"], told["message"], told.get("fix", ""), told["code"])
         path, message, fix, code = map(_line, words)
         line, column = (range(10**7)[told[name]] for name in ("line", "column"))
-        old, new = _line(mend.get("old", "")), _line(mend.get("new", ""))
+        old, new = _line(suggestion.get("old", "")), _line(suggestion.get("new", ""))
     except (TypeError, ValueError, LookupError, AttributeError):
         return None
     fix = f" {fix}" if fix else ""
@@ -155,7 +155,7 @@ def _line(value: Any) -> str:
 
 
 def suggestions(found: list[Problem] | None, files: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a comment for each changed line that can be mended: its text as it should be.
+    """Return a comment for each changed line that has a suggestion: its text as it should be.
 
     The line comes from GitHub's own account of the change; where it is another than the check
     saw, or cannot be commented on, there is none.
@@ -170,17 +170,17 @@ def suggestions(found: list[Problem] | None, files: list[dict[str, Any]]) -> lis
         line = there.get(path, {}).get(number)
         if line is None or not RECORD.fullmatch(path):
             continue
-        mended, end = line, len(line)
+        fixed, end = line, len(line)
         for problem in sorted(here, key=lambda problem: -problem.column):
             start = problem.column - 1
             stop = start + len(problem.old)
             if start >= 0 and stop <= end and line.startswith(problem.old, start):
-                mended, end = mended[:start] + problem.new + mended[stop:], start
-        if mended == line or not mended.isprintable():
+                fixed, end = fixed[:start] + problem.new + fixed[stop:], start
+        if fixed == line or not fixed.isprintable():
             continue
         said = fenced("\n".join(problem.message for problem in here), MAX_LINE)
-        fence = fence_around(mended)
-        body = f"{MEND_MARK}\n{said}\n\n{fence}suggestion\n{mended}\n{fence}\n\n{ACCEPT}"
+        fence = fence_around(fixed)
+        body = f"{SUGGESTION_MARK}\n{said}\n\n{fence}suggestion\n{fixed}\n{fence}\n\n{ACCEPT}"
         comments.append({"path": path, "line": number, "side": "RIGHT", "body": body})
     return comments[:MAX_SUGGESTIONS]
 

@@ -32,7 +32,7 @@ def _show(options: argparse.Namespace) -> int:
 
     atlas = read_sound(options)
     record = look_up(atlas, options.record)
-    if record.id != options.record and options.record in atlas.tombstones:
+    if record.id != options.record and options.record in atlas.redirects:
         print(one_line(f'atlas: "{options.record}" has moved to "{record.id}"'), file=sys.stderr)
     if options.json:
         print_json(as_data(atlas, record))

@@ -21,10 +21,10 @@ MOST = 60_000
 _WHAT = {
     "renamed": "renamed {to}",
     "merged": "removed; its links now lead to {to}",
-    "tombstone": "now leads to {to}",
+    "redirect": "now leads to {to}",
     "removed": "removed without a redirect (moved_to): links to its page would break",
     "unreadable": "cannot be read now; ./atlas check says why",
-    "mended": "can be read again",
+    "readable": "can be read again",
     "added": "added",
 }
 

@@ -102,7 +102,7 @@ def compare(
     """
     old, new = _by_id(before), _by_id(after)
     then, now = _atlas(old, cache), _atlas(new, cache)
-    moved = {id_: s.to for id_, s in now.tombstones.items() if id_ in then.records}
+    moved = {id_: s.to for id_, s in now.redirects.items() if id_ in then.records}
     renamed = {to for to in moved.values() if to in now.records and to not in then.records}
     if moved:  # what names them says the same as before
         old = {id_: _renewed(file, moved) for id_, file in old.items()}
@@ -138,21 +138,21 @@ def _change(
 ) -> RecordChange:
     file = new or old
     assert file
-    stone, old_stone = now.tombstones.get(file.id), then.tombstones.get(file.id)
-    to = stone.to if stone and stone != old_stone else ""
+    redirect, old_redirect = now.redirects.get(file.id), then.redirects.get(file.id)
+    to = redirect.to if redirect and redirect != old_redirect else ""
     before, after = then.records.get(file.id), now.records.get(to or file.id)
-    if stone and before:
+    if redirect and before:
         what = "renamed" if to in renamed else "merged"
-    elif stone:
-        what = "tombstone" if to else "changed"
+    elif redirect:
+        what = "redirect" if to else "changed"
     elif not new:
         what = "removed"
     elif not after:
         what = "unreadable"
-    elif not old or old_stone:
+    elif not old or old_redirect:
         what = "added"
     else:
-        what = "changed" if before else "mended"
+        what = "changed" if before else "readable"
     named = before if to else after or before
     names = {code: named.name_in(code) for code in LANGUAGES} if named else {}
     change = RecordChange(file.kind, file.id, what, names, to)

@@ -10,11 +10,11 @@ from macros.model.record import Record
 
 
 def look_up(atlas: Atlas, called: str) -> Record:
-    """Return the record that is called so, following tombstones.
+    """Return the record that is called so, following redirects.
 
     Raises Fault where there is none or several.
     """
-    moved = atlas.tombstones.get(called)
+    moved = atlas.redirects.get(called)
     record = atlas.records.get(moved.to if moved else called)
     if record:
         return record

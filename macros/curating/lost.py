@@ -31,7 +31,7 @@ def lost_since(
 
 
 def lost_ids(before: Sequence[DataFile], now: Sequence[DataFile]) -> Iterator[Problem]:
-    """Yield a problem for each record that is there no more and has left no tombstone.
+    """Yield a problem for each record that is there no more and has left no redirect.
 
     `before` and `now` are the files that differ.
     """
@@ -92,7 +92,7 @@ def _items(raw: object) -> Iterable[object]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Return whether two names are one: spelt otherwise, or with a slip mended."""
+    """Return whether two names are one: spelt differently, or with a slip corrected."""
     digits = ["".join(filter(str.isdigit, name)) for name in (one, other)]
     ratio = SequenceMatcher(None, one, other).ratio()
     return one == other or (digits[0] == digits[1] and ratio >= _ALIKE)

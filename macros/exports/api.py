@@ -39,7 +39,7 @@ def record_files(data: DataSet) -> Iterator[tuple[str, str]]:
     for kind, records in data.records.items():
         for record in records:
             yield record_path(kind, record["id"]), indented_json(record)
-    for old, moved in data.atlas.tombstones.items():
+    for old, moved in data.atlas.redirects.items():
         went = _moved(old, moved.kind, data.atlas.records[moved.to], data.roots)
         yield record_path(moved.kind, old), indented_json(went)
 
@@ -79,7 +79,7 @@ def index_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, str]:
         ],
         "redirects": [
             {"id": old, "kind": moved.kind, "to": moved.to}
-            for old, moved in data.atlas.tombstones.items()
+            for old, moved in data.atlas.redirects.items()
         ],
         "files": [
             {

@@ -91,7 +91,7 @@ class Calendars:
                 entries[0].commit.time if entries else self._since(record),
                 max(len(entries) - 1, 0),  # the first change made the record
             )
-        for old, (kind, new, _file) in self.data.atlas.tombstones.items():
+        for old, (kind, new, _file) in self.data.atlas.redirects.items():
             entry = self.history.left().get(old)
             for one in dated(self.records[new]) if new in self.records else ():
                 stamp = entry.commit.time if entry else self._since(one.record)

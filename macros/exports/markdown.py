@@ -91,7 +91,7 @@ def markdown_files(context: Context, roots: Mapping[str, str]) -> Iterator[tuple
         yield markdown_path(kind), kind_markdown(context, kind)
         for record in context.atlas.of_kind(kind):
             yield markdown_path(kind, record.id), record_markdown(context, record, roots)
-    for old, moved in context.atlas.tombstones.items():
+    for old, moved in context.atlas.redirects.items():
         if has_markdown(moved.kind):
             to = context.atlas.records[moved.to]
             yield markdown_path(moved.kind, old), moved_markdown(context, old, to)

@@ -343,6 +343,6 @@ def _vocabulary(atlas: Atlas) -> Table:
 def _redirects(atlas: Atlas) -> Table:
     rows = [
         {"id": old, "kind": moved.kind, "to_id": moved.to}
-        for old, moved in sorted(atlas.tombstones.items())
+        for old, moved in sorted(atlas.redirects.items())
     ]
     return _table("redirects", rows)

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Moved(NamedTuple):
-    """Where a record went: its kind, the id that took its place, the file of its tombstone."""
+    """Where a record went: its kind, the id that took its place, the file of its redirect."""
 
     kind: str
     to: str
@@ -30,10 +30,10 @@ class Moved(NamedTuple):
 
 @dataclass
 class Atlas:
-    """All records by id (kind by kind, ids in order), tombstones and vocabularies."""
+    """All records by id (kind by kind, ids in order), redirects and vocabularies."""
 
     records: dict[str, Record] = field(default_factory=dict)
-    tombstones: dict[str, Moved] = field(default_factory=dict)
+    redirects: dict[str, Moved] = field(default_factory=dict)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     """The digest of every file, by its path."""
@@ -84,7 +84,7 @@ class Atlas:
     @cached_property
     def _former_ids(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for old, moved in self.tombstones.items():
+        for old, moved in self.redirects.items():
             found.setdefault(moved.to, []).append(old)
         return found
 
@@ -114,7 +114,7 @@ class Atlas:
         """
         atlas = Atlas(
             {**self.records, **records},
-            self.tombstones,
+            self.redirects,
             self.vocabularies,
             {**self.files, **files},
         )

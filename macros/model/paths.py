@@ -309,8 +309,8 @@ def linked(atlas: Atlas, record: Record, text: str) -> list[Record]:
 
 def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
     """Return a record by its id. Raises CallError where there is none, or of another kind."""
-    if record_id in atlas.tombstones:
-        new = atlas.tombstones[record_id].to
+    if record_id in atlas.redirects:
+        new = atlas.redirects[record_id].to
         raise CallError(f'"{record_id}" has moved to "{new}"', f'Write "{new}".')
     found = atlas.records.get(record_id)
     if found is None or (kind and found.about.id != kind):

@@ -1,4 +1,4 @@
-"""What is wrong and how to mend it: for authors of data, of pages and of commands.
+"""Problems and how to fix them: for authors of data, pages and commands.
 
 A `Fault` is raised where something is wrong, a `Trouble` says where in a file's structure, a
 `Problem` at which line. All three carry the same words: a stable code, what is wrong, what to do.
@@ -73,8 +73,8 @@ def perhaps(text: str) -> Exactly:
 
 
 @dataclass(frozen=True)
-class Mend:
-    """What mends a problem without a thought: at its place `old` is there, and `new` is right."""
+class Suggestion:
+    """The exact text that fixes a problem: `new` in place of `old`, at its position."""
 
     old: str
     new: str
@@ -93,9 +93,9 @@ class Trouble:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend. `path` is relative to the repository, `line` and `column` count from 1.
+    """One thing to fix. `path` is relative to the repository, `line` and `column` count from 1.
 
-    Where the advice holds the exact text, `mend` is the same for a program.
+    If the advice is the exact text to write, `suggestion` has it for programs.
     """
 
     path: str
@@ -104,7 +104,7 @@ class Problem:
     code: str
     message: str
     fix: str = ""
-    mend: Mend | None = field(default=None, compare=False)
+    suggestion: Suggestion | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         fix = f" {self.fix}" if self.fix else ""
@@ -113,7 +113,7 @@ class Problem:
 
 
 MOST = 100
-"""Problems of a file that are shown; a file with more is mended in rounds."""
+"""How many problems of a file are shown; a file with more is fixed in rounds."""
 
 
 def shortened(problems: Iterable[Problem]) -> list[Problem]:
@@ -278,7 +278,7 @@ def code(value: str) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """Return a JSON list with one object a problem; `mend` is there where a program can mend it."""
+    """Return a JSON list, one object per problem, with its `suggestion` if there is one."""
     return json.dumps(told(problems), ensure_ascii=False, indent=2)
 
 

@@ -201,7 +201,7 @@ def fact_at(record: Record, name: str) -> Cited[Any] | None:
     return value if isinstance(value, Cited) else None
 
 
-class Tombstone(Model):
+class Redirect(Model):
     """What is left of a record that was merged or renamed: where it went."""
 
     moved_to: Field[Ref] = Plain(Ref, "The record that took its place.", required=True)

@@ -61,12 +61,12 @@ class _Records(dict[str, Record]):
 class TracedAtlas(Atlas):
     """The same records as in another Atlas; `traced` says what is asked for while one page is made.
 
-    Vocabularies and tombstones are not traced: they count for every page.
+    Vocabularies and redirects are not traced: they count for every page.
     """
 
     def __init__(self, atlas: Atlas):
         records = cast("dict[str, Record]", _Records(atlas.records, self._note))
-        super().__init__(records, atlas.tombstones, atlas.vocabularies, atlas.files)
+        super().__init__(records, atlas.redirects, atlas.vocabularies, atlas.files)
         self._whole = atlas
         self._asked: list[set[str]] = [set()]
         self._digests: dict[str, bytes] = {}

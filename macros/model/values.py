@@ -45,7 +45,7 @@ class Digits(str):
 
 
 class Bad(Fault, ValueError):
-    """A value that cannot be read: a stable code, what is wrong, how to mend it."""
+    """A value that cannot be read: a stable code, what is wrong, how to fix it."""
 
     def __init__(self, code: str, message: str, fix: str = ""):
         super().__init__(message, fix, code)

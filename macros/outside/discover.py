@@ -67,7 +67,7 @@ class Discovery(Report):
 
 def discover(studies: Iterable[Json], atlas: Atlas, names: KnownNames) -> Discovery:
     """Return which studies of a search the atlas lacks, also of one that raises FetchError."""
-    known = {*trials_by_number(atlas), *(i.upper() for i in (*atlas.records, *atlas.tombstones))}
+    known = {*trials_by_number(atlas), *(i.upper() for i in (*atlas.records, *atlas.redirects))}
     report, seen = Discovery(), set[str]()
     try:
         for answer in studies:

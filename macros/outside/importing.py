@@ -120,8 +120,8 @@ class Importer:
             trial = self.atlas.get(Trial, self._numbers.get(number, ""))
             if trial and number.startswith("NCT"):
                 return trial
-        stone = self.atlas.tombstones.get(registered.nct.lower())
-        return self.atlas.get(Trial, stone.to if stone else registered.nct.lower())
+        redirect = self.atlas.redirects.get(registered.nct.lower())
+        return self.atlas.get(Trial, redirect.to if redirect else registered.nct.lower())
 
     def _keep_numbers_apart(self, registered: Registered, record_id: str) -> None:
         """Leave out numbers of other trials: a trial and its extension may share one."""

@@ -34,7 +34,7 @@ OK, MOVED, DEAD, REFUSED, FAILING, UNREACHABLE, DOUBTFUL, UNCHECKED = (
 )
 TO_MEND = (DEAD, FAILING, UNREACHABLE)
 TOLD = (*TO_MEND, DOUBTFUL, MOVED, REFUSED, UNCHECKED)
-"""What is listed, in this order. Only what is to mend makes the exit code 1."""
+"""What is listed, in this order. Only what needs fixing sets the exit code to 1."""
 
 WORKERS = 8
 _HEADERS = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "ko,en"}

@@ -119,7 +119,7 @@ class Sources:
 
     def __init__(self, atlas: Atlas):
         self.atlas = atlas
-        self.taken = {*atlas.records, *atlas.tombstones}
+        self.taken = {*atlas.records, *atlas.redirects}
         self._ids: dict[Identity, str] = {}
         for source in atlas.of(Source):
             for one in identities(source.url, source.also_at, source.doi, source.pmid):

@@ -297,7 +297,7 @@ class Build:
         """What counts for every page of a record beside program and records."""
         words = {p: d for p, d in self.atlas.files.items() if f"/{VOCABULARY}/" in p}
         settings = [v for v in vars(self).values() if isinstance(v, str | bool | Project)]
-        return repr((settings, self.parts, words, self.atlas.tombstones))
+        return repr((settings, self.parts, words, self.atlas.redirects))
 
     @cached_property
     def data_set(self) -> DataSet:
@@ -527,7 +527,7 @@ class Build:
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Yield path and HTML of the pages that tell where a record has moved to."""
-        for old, (kind, new, _file) in self.atlas.tombstones.items():
+        for old, (kind, new, _file) in self.atlas.redirects.items():
             to = self.context("../../").href(self.atlas.records[new])
             said = escape(label("moved", self.language))
             yield (

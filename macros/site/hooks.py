@@ -235,7 +235,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 @event_priority(100)  # before plugins that look for link targets
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add a page for each record, each section without a hand-written page, each tombstone."""
+    """Add a page for each record, each section without a hand-written page, each redirect."""
     build: Build = config.extra["build"]
     for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
         files.remove(file)

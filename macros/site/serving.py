@@ -217,7 +217,7 @@ class Served:
             atlas = self._loader.edited(paths)
         except DataError as error:
             print(f"{error}\n{AS_BEFORE}", file=sys.stderr)
-            self._due = False  # until that is mended
+            self._due = False  # until that is fixed
             return
         if atlas:
             build = self._site.build.of(atlas, self._site.build.history)

@@ -14,8 +14,8 @@ from macros.model.fields import Model
 from macros.model.kinds import KINDS, Source
 from macros.model.meant import Meant
 from macros.model.paths import check_kinds
-from macros.model.problems import DataError, Exactly, Mend, Problem, Trouble, shortened
-from macros.model.record import Record, Tombstone
+from macros.model.problems import DataError, Exactly, Problem, Suggestion, Trouble, shortened
+from macros.model.record import Record, Redirect
 from macros.model.values import Reading
 from macros.model.vocabulary import Vocabulary
 from macros.store import digests, outcome
@@ -72,7 +72,7 @@ class Loader:
         """Return the newest sound Atlas with some records as their files are now, in a moment.
 
         The rules are applied to these records alone: a whole `load` has to follow. None where it
-        has to come first: for a file that came or went, a list of words, a tombstone, a source of
+        has to come first: for a file that came or went, a list of words, a redirect, a source of
         another grade. Raises DataError with what is wrong with these files.
         """
         last = self.last or Atlas()
@@ -127,7 +127,7 @@ class Loader:
             if not is_whole and file.kind != VOCABULARY:  # say what is wrong with the rest too
                 raws[file.path], broken = without_broken_lines(file.raw)
                 rest, more = self._cache.parse(raws[file.path])
-                if broken and rest and not rest.keys() <= Tombstone.fields.keys():
+                if broken and rest and not rest.keys() <= Redirect.fields.keys():
                     value, flaws = rest, [*broken, *more]
             problems += (flaw.in_file(file.path) for flaw in flaws)
             if value is None:
@@ -138,9 +138,9 @@ class Loader:
                 if vocabulary:
                     atlas.vocabularies[file.id] = vocabulary
             elif "moved_to" in value:
-                stone = _build(Tombstone, file, value, troubles)
-                if stone:
-                    atlas.tombstones[file.id] = Moved(file.kind, stone.moved_to, file.path)
+                redirect = _build(Redirect, file, value, troubles)
+                if redirect:
+                    atlas.redirects[file.id] = Moved(file.kind, redirect.moved_to, file.path)
             else:
                 key = (file.path, file.raw)
                 read = kept[key] = self._records.get(key) or _record(file, value)
@@ -155,7 +155,7 @@ class Loader:
         self._records = kept
         self._cache.save()
         ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
-        read = {*atlas.tombstones, *(f"{VOCABULARY}/{name}" for name in atlas.vocabularies)}
+        read = {*atlas.redirects, *(f"{VOCABULARY}/{name}" for name in atlas.vocabularies)}
         atlas.unread = frozenset(ids - read - every.keys())
         give_grades(atlas)
         if whole:
@@ -217,10 +217,10 @@ def _named(trouble: Trouble, value: object, meant: Meant) -> Trouble:
 def placed(trouble: Trouble, raw: bytes) -> Problem:
     """Return what is wrong with its line and column in the text of the file."""
     place = line, column = locate(raw, trouble.path)
-    fix, mend = trouble.fix, None
+    fix, suggestion = trouble.fix, None
     if isinstance(fix, Exactly) and (old := written_at(raw, trouble.path)):
-        mend = Mend(old, fix.text)
-    return Problem(trouble.file, *place, trouble.code, trouble.message, str(fix), mend)
+        suggestion = Suggestion(old, fix.text)
+    return Problem(trouble.file, *place, trouble.code, trouble.message, str(fix), suggestion)
 
 
 class _Few(dict[str, Record]):

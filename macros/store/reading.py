@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from macros.model.problems import KEY, MOST, Fault, Inside, KeyPath, Mend, Problem
+from macros.model.problems import KEY, MOST, Fault, Inside, KeyPath, Problem, Suggestion
 from macros.model.values import Digits, shown
 from macros.model.yaml_parser import LOADER
 
@@ -64,18 +64,20 @@ _LEGAL_FORM = re.compile(
 
 @dataclass(frozen=True)
 class Flaw:
-    """Something wrong in one text: position from 1, stable code, message, way to mend it."""
+    """Something wrong in one text: position from 1, stable code, message, how to fix it."""
 
     line: int
     column: int
     code: str
     message: str
     fix: str = ""
-    mend: Mend | None = None
+    suggestion: Suggestion | None = None
 
     def in_file(self, path: str) -> Problem:
         """Return the same as a problem of a file."""
-        return Problem(path, self.line, self.column, self.code, self.message, self.fix, self.mend)
+        return Problem(
+            path, self.line, self.column, self.code, self.message, self.fix, self.suggestion
+        )
 
 
 @dataclass
@@ -231,9 +233,9 @@ def decoded(raw: bytes) -> tuple[str, list[Flaw]]:
     flaws = []
     for bad in islice(_NOT_ALLOWED.finditer(text), MOST):
         message, fix = _invisible(bad)
-        mend = Mend(bad[0], "") if fix == _DELETE else None
+        suggestion = Suggestion(bad[0], "") if fix == _DELETE else None
         place = _line_and_column(text, bad.start())
-        flaws.append(Flaw(*place, "control-character", message, fix, mend))
+        flaws.append(Flaw(*place, "control-character", message, fix, suggestion))
     if merge := _MERGE.search(text):
         message = "merge conflict: git could not combine two edits"
         fix = "Keep the correct text and delete the lines <<<<<<<, ======= and >>>>>>>."
@@ -296,8 +298,8 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, long_quote: Span | None
     before = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
     for number in dict.fromkeys((begun.line if begun else line, line, before)):
         if number < len(lines) and (found := _cause(lines[number])):
-            at, message, fix, mend = found
-            return Flaw(number + 1, at + 1, "syntax", message, fix, mend)
+            at, message, fix, suggestion = found
+            return Flaw(number + 1, at + 1, "syntax", message, fix, suggestion)
     message = (error.problem or error.context or "not readable as YAML").rstrip(".")
     here = lines[line]
     closed = here[:column].rstrip()[-1:]
@@ -348,14 +350,14 @@ _CAUSES = (
 """What stops a line from being read, up to the sign at fault, and what to write for that sign."""
 
 
-def _cause(line: str) -> tuple[int, str, str, Mend | None] | None:
-    """Return column (from 0), message, advice and mend for a line that YAML cannot read."""
+def _cause(line: str) -> tuple[int, str, str, Suggestion | None] | None:
+    """Return column (from 0), message, advice and suggestion for a line that YAML cannot read."""
     for pattern, message, fix, right in _CAUSES:
         if found := re.match(pattern, line):
             at = len(found[0]) - 1
             blank = " " if right == ": " and line[at + 1 :].startswith(" ") else ""
-            mend = Mend(line[at] + blank, right.format(line[at])) if right else None
-            return at, message, fix, mend
+            suggestion = Suggestion(line[at] + blank, right.format(line[at])) if right else None
+            return at, message, fix, suggestion
     return None
 
 

@@ -17,7 +17,7 @@ from macros.model.facts import Also, Fact, Facts, OnePart
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
-from macros.model.record import Record, Tombstone
+from macros.model.record import Record, Redirect
 from macros.model.values import STATES, Flag, Ref, Schema, State, Term, Value, ref
 from macros.model.vocabulary import Vocabulary
 from macros.store.tree import VOCABULARY
@@ -87,7 +87,7 @@ def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -
     """Return the schema of the files of a kind: a record, or what is left of one (`moved_to`)."""
     made = Definitions(vocabularies)
     record = made.fields(model)
-    moved = made.fields(Tombstone)["properties"]
+    moved = made.fields(Redirect)["properties"]
     required = {name: record.pop(name) for name in ("required", "allOf") if name in record}
     known = dict.fromkeys(required.get("required", ()), True)
     not_here = {name: False for name in moved if name not in (*record["properties"], "moved_to")}

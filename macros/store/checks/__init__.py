@@ -36,7 +36,7 @@ def run_checks(
     the same round.
     """
     with_unsound = Atlas(
-        every or atlas.records, atlas.tombstones, atlas.vocabularies, unread=atlas.unread
+        every or atlas.records, atlas.redirects, atlas.vocabularies, unread=atlas.unread
     )
     for check in CHECKS:
         if whole or not check.of_the_whole:

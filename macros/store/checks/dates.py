@@ -26,9 +26,9 @@ def _dates(fact: Fact) -> list[tuple[KeyPath, PartialDate]]:
 
 
 def _last_checked(atlas: Atlas, record: Record, fact: Fact) -> tuple[str, str]:
-    """Return when a fact was last checked and what to mend; else the newest check of all."""
+    """Return when a fact was last checked and what to correct; else the newest check of all."""
     if own := fact.checked or record.checked:
-        return str(own), "mend `checked`"
+        return str(own), "correct `checked`"
     return atlas.checked, "write the date of your check in `checked`"
 
 
@@ -78,13 +78,13 @@ def dates(atlas: Atlas) -> Iterator[Trouble]:
         for fact in record.every_fact:
             if fact.planned:
                 continue
-            (checked, mend), dates = _last_checked(atlas, record, fact), _dates(fact)
+            (checked, correction), dates = _last_checked(atlas, record, fact), _dates(fact)
             if fact.as_of:
                 dates.append((fact.where("as_of"), fact.as_of))
             for path, date in dates:
                 if is_after(date, checked):
                     message = f"{date} is later than the last check, {checked}"
-                    fix = f"Add `planned: true`, or {mend}."
+                    fix = f"Add `planned: true`, or {correction}."
                     yield record.trouble(path, "date-ahead", message, fix)
 
 

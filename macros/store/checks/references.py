@@ -37,9 +37,9 @@ def references(atlas: Atlas) -> Iterator[Trouble]:
                     kinds, sign = (("sources",), "@") if what == "source" else ((), "[[")
                     at = (*path, code, Inside(record_id, after=sign))
                     yield from _judge(atlas, meant, record, at, record_id, kinds)
-    for kind, new, path in atlas.tombstones.values():
-        if new in atlas.tombstones:
-            newest = atlas.tombstones[new].to
+    for kind, new, path in atlas.redirects.values():
+        if new in atlas.redirects:
+            newest = atlas.redirects[new].to
             message = f'"{new}" has itself moved to "{newest}"'
             fix = write(newest) if newest in atlas.records else "Use the id of a current record."
             yield Trouble(path, ("moved_to",), "moved", message, fix)
@@ -57,11 +57,11 @@ def _judge(
     kinds: tuple[str, ...],
 ) -> Iterator[Trouble]:
     found = atlas.records.get(to)
-    if found and to not in atlas.tombstones and (not kinds or found.about.id in kinds):
+    if found and to not in atlas.redirects and (not kinds or found.about.id in kinds):
         return
     wanted = " or ".join(KINDS[kind].about.one.in_("en").lower() for kind in kinds) or "record"
-    if to in atlas.tombstones:
-        new = atlas.tombstones[to].to
+    if to in atlas.redirects:
+        new = atlas.redirects[to].to
         fix = write(new) if new in atlas.records else "Use the id of a current record."
         yield record.trouble(path, "moved", f'"{to}" has moved to "{new}"', fix)
     elif found:

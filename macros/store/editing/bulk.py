@@ -97,7 +97,7 @@ def _id_taken(atlas: Atlas, record_id: str) -> Fault | None:
     taken = atlas.records.get(record_id)
     if taken:
         return Fault(f'"{record_id}" is {taken.path}')
-    moved = atlas.tombstones.get(record_id)
+    moved = atlas.redirects.get(record_id)
     if moved:
         return Fault(f'"{record_id}" has moved to "{moved.to}"', f'Write "{moved.to}".')
     return bad_id(record_id)

@@ -109,7 +109,7 @@ def suggest_id(atlas: Atlas, draft: Draft) -> str | None:
     prefix = _common_prefix(record.id for record in atlas.of_kind(draft.kind))
     if prefix and not base.startswith(prefix):
         base = prefix + base
-    return free_id(base, {*atlas.records, *atlas.tombstones})
+    return free_id(base, {*atlas.records, *atlas.redirects})
 
 
 def free_id(base: str, taken: Container[str]) -> str:
@@ -123,7 +123,7 @@ def check_free(atlas: Atlas, record_id: str) -> None:
     """Raise Fault where no new record can have an id."""
     if bad := bad_id(record_id):
         raise bad
-    taken = {*atlas.records, *atlas.tombstones}
+    taken = {*atlas.records, *atlas.redirects}
     if record_id in taken:
         raise Fault(f'the id "{record_id}" is taken', f'"{free_id(record_id, taken)}" is free.')
 

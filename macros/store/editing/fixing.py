@@ -52,7 +52,7 @@ class Known:
         """Return what an Atlas knows."""
         return cls(
             {name: vocabulary.spellings() for name, vocabulary in atlas.vocabularies.items()},
-            {old: moved.to for old, moved in atlas.tombstones.items() if moved.to in atlas.records},
+            {old: moved.to for old, moved in atlas.redirects.items() if moved.to in atlas.records},
         )
 
 

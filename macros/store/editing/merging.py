@@ -23,7 +23,7 @@ from macros.store.editing.mentions import renamed_in_pages
 from macros.store.editing.renaming import renewed
 from macros.store.editing.style import flow
 from macros.store.editing.whole import check_whole
-from macros.store.editing.writing import GONE, dump_tombstone, edit_record, model_of
+from macros.store.editing.writing import GONE, dump_redirect, edit_record, model_of
 from macros.store.reading import locate, parse_sound
 from macros.store.tree import VOCABULARY, DataFile, data_file
 
@@ -55,7 +55,7 @@ def merge(
     """Return what to write so that one record says what two said, and all links lead to it.
 
     `files` are all data files, `pages` the texts of docs/ by path; `chosen` gives one of `WAYS` for
-    fields in which the two differ. The other record becomes a tombstone. There are no texts while
+    fields in which the two differ. The other record becomes a redirect. There are no texts while
     something is to be decided. Raises Fault where the two cannot be merged, and where the data
     would have a problem that they do not have now.
     """
@@ -83,7 +83,7 @@ def merge(
     merged.lost += union.lost
     if merged.conflicts:
         return merged
-    texts[two.path] = dump_tombstone(two.kind, keep, note)
+    texts[two.path] = dump_redirect(two.kind, keep, note)
     _names_itself(data_file(one.path, texts[one.path]))
     check_whole(files, texts)
     merged.texts = texts | renamed_in_pages(pages, {other: keep})

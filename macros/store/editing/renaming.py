@@ -1,4 +1,4 @@
-"""Another id for a record: its file, every reference to it, and the tombstone that stays."""
+"""Another id for a record: its file, every reference to it, and the redirect that stays."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from macros.model.values import Prose, Ref, bad_id
 from macros.store.editing.layout import places
 from macros.store.editing.mentions import renamed_in_pages, renamed_in_prose
 from macros.store.editing.whole import check_whole
-from macros.store.editing.writing import dump_tombstone, model_of, replaced
+from macros.store.editing.writing import dump_redirect, model_of, replaced
 from macros.store.reading import parse, parse_sound
 from macros.store.tree import VOCABULARY, DataFile
 
@@ -20,7 +20,7 @@ def rename(
     """Return the new text of each file and page that has to change, by its path.
 
     `files` are all data files, `pages` the texts of docs/ by path. The old file becomes a
-    tombstone. Raises Fault where the ids do not allow it, where a file that names the
+    redirect. Raises Fault where the ids do not allow it, where a file that names the
     record cannot be read, or where the data would have a problem that they do not have now.
     """
     ids = {file.id: file for file in files if file.kind != VOCABULARY}
@@ -36,7 +36,7 @@ def rename(
                 texts[other.path] = text
     moved = file.path.removesuffix(f"{old}.yml") + f"{new}.yml"
     texts[moved] = texts.pop(file.path, file.raw.decode("utf-8-sig"))
-    texts[file.path] = dump_tombstone(file.kind, new, note)
+    texts[file.path] = dump_redirect(file.kind, new, note)
     check_whole(files, texts)
     return texts | renamed_in_pages(pages, {old: new})
 
@@ -44,13 +44,13 @@ def rename(
 def _check_new_id(ids: dict[str, DataFile], old: str, new: str) -> None:
     if bad := bad_id(new):
         raise bad
-    stone = _moved_to(ids[old])
-    if stone:
-        raise Fault(f'"{old}" has already moved to "{stone}"')
+    moved = _moved_to(ids[old])
+    if moved:
+        raise Fault(f'"{old}" has already moved to "{moved}"')
     if new == old:
         raise Fault(f'"{old}" is its id already')
     taken = ids.get(new)
-    # A record may go back to an id that it had: its tombstone makes way.
+    # A record may go back to an id that it had: its redirect makes way.
     if taken and (_moved_to(taken) != old or taken.kind != ids[old].kind):
         raise Fault(f'the id "{new}" is taken by {taken.path}')
 

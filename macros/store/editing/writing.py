@@ -13,7 +13,7 @@ from typing import Any
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.problems import Fault, KeyPath
-from macros.model.record import Tombstone
+from macros.model.record import Redirect
 from macros.model.vocabulary import Vocabulary
 from macros.store.editing.layout import Entry, Node, chunks, layout, line_of, places
 from macros.store.editing.style import (
@@ -37,10 +37,10 @@ _Edit = tuple[int, int, str]
 
 
 def model_of(kind: str, values: Mapping[str, Any]) -> type[Model]:
-    """Return the model of what a file in a folder contains: record, tombstone or vocabulary."""
+    """Return the model of what a file in a folder contains: record, redirect or vocabulary."""
     if kind == VOCABULARY:
         return Vocabulary
-    return Tombstone if "moved_to" in values else KINDS[kind]
+    return Redirect if "moved_to" in values else KINDS[kind]
 
 
 def dump_record(kind: str, values: Mapping[str, Any]) -> str:
@@ -54,7 +54,7 @@ def dump_record(kind: str, values: Mapping[str, Any]) -> str:
     return _proved(f"{schema_line(kind)}\n{''.join(fields)}", values)
 
 
-def dump_tombstone(kind: str, to: str, note: str = "") -> str:
+def dump_redirect(kind: str, to: str, note: str = "") -> str:
     """Return the text of what is left of a record that has moved, with a note on why."""
     return dump_record(kind, {"moved_to": to, **({"note": note} if note else {})})
 

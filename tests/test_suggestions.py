@@ -14,12 +14,12 @@ NAME = "name: {en: Aa, ko: 가}\nsources: [example-register]\n"
 TRIAL = f"{NAME}title: A trial\n"
 
 
-def mended(line: str, problem: Problem) -> str:
-    """Return a line of a file with what mends a problem."""
-    assert problem.mend is not None, problem
+def fixed(line: str, problem: Problem) -> str:
+    """Return a line of a file with the suggestion of its problem."""
+    assert problem.suggestion is not None, problem
     at = problem.column - 1
-    assert line[at:].startswith(problem.mend.old), problem
-    return line[:at] + problem.mend.new + line[at + len(problem.mend.old) :]
+    assert line[at:].startswith(problem.suggestion.old), problem
+    return line[:at] + problem.suggestion.new + line[at + len(problem.suggestion.old) :]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_what_the_advice_says_mends_it(small: Path, kind: str, text: str, right:
     write(small, file, text)
     [problem] = problems_of(small)
     lines = text.split("\n")
-    line = mended(lines[problem.line - 1], problem)
+    line = fixed(lines[problem.line - 1], problem)
     assert line == right
     lines[problem.line - 1] = line
     write(small, file, "\n".join(lines))
@@ -71,17 +71,17 @@ def test_where_a_person_has_to_think_there_is_none(small: Path, line: str) -> No
     write(small, "trials/h.yml", f"{NAME if 'title' in line else TRIAL}{line}\n")
     found = problems_of(small)
     assert found
-    assert [problem.mend for problem in found] == [None] * len(found)
+    assert [problem.suggestion for problem in found] == [None] * len(found)
 
 
 def test_words_that_go_over_lines_have_none(small: Path) -> None:
     write(small, "trials/h.yml", f"{TRIAL}start_date: >-\n  2024.1\n")
     [problem] = problems_of(small)
     assert '"2024-01"' in problem.fix
-    assert problem.mend is None
+    assert problem.suggestion is None
 
 
 def test_programs_get_it_as_json(small: Path) -> None:
     write(small, "companies/h.yml", f"{NAME}founded: 2016\n")
     [told] = json.loads(as_json(problems_of(small)))
-    assert (told["line"], told["mend"]) == (3, {"old": "2016", "new": '"2016"'})
+    assert (told["line"], told["suggestion"]) == (3, {"old": "2016", "new": '"2016"'})

@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--what", action="append", choices=_WHAT, help="only gaps of this type; repeatable"
     )
-    add_filters(parser, 20)
+    add_filters(parser)
 
 
 def _gaps(options: argparse.Namespace) -> int:

@@ -69,13 +69,13 @@ def declare(
     return parser
 
 
-def add_filters(parser: Parser, limit: int) -> None:
+def add_filters(parser: Parser) -> None:
     """Add the options of a list: which kinds of records, and how many lines."""
     parser.add_argument(
         "--kind", action="append", metavar="KIND", help="only this kind, such as trials; repeatable"
     )
     parser.add_argument(
-        "--limit", type=count, default=limit, metavar="N", help=f"at most N (default: {limit})"
+        "--limit", type=count, default=20, metavar="N", help="at most N (default: 20)"
     )
 
 

@@ -19,7 +19,7 @@ from macros.commands.options import (
 def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "stale", _stale)
-    add_filters(parser, 20)
+    add_filters(parser)
     parser.add_argument(
         "--older", type=count, default=0, metavar="DAYS", help="only records older than this"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from macros.model.atlas import Atlas
 from macros.model.derived import accessed, not_known
 from macros.model.facts import Fact
 from macros.model.languages import FALLBACK, LANGUAGES
-from macros.model.partial_dates import is_after
+from macros.model.partial_dates import days_of, is_after
 from macros.model.record import Record
 from macros.model.reports import Report
 from macros.model.values import Code, Json, PartialDate, RegistryNumber, State, Words
@@ -191,9 +190,4 @@ def _is_name(text: str) -> bool:
 
 def age_in_days(checked: str, today: datetime.date) -> int | None:
     """Return the days since a partial date, counted from its last day; None for never."""
-    if not checked:
-        return None
-    year, month, day = ([int(part) for part in checked.split("-")] + [0, 0])[:3]
-    month = month or 12
-    day = day or calendar.monthrange(year, month)[1]
-    return (today - datetime.date(year, month, day)).days
+    return (today - days_of(checked)[1]).days + 1 if checked else None

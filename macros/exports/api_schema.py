@@ -31,13 +31,13 @@ PROMISE = (
 )
 
 
-def _object(properties: Schema, *, open_ended: bool = False, null: bool = False) -> Schema:
+def _object(properties: Schema, *, null: bool = False) -> Schema:
     """Return the schema of an object that has all the properties, and no others."""
     return {
         "type": ["object", "null"] if null else "object",
         "required": list(properties),
         "properties": properties,
-        **({} if open_ended else {"additionalProperties": False}),
+        "additionalProperties": False,
     }
 
 

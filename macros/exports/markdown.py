@@ -166,8 +166,8 @@ class _Page:
         context = self.context
         yield f"# {escaped(title_of(context, record))}"
         if word := reservation(context.atlas, record):
-            term = context.atlas.term(word)
-            why = self.words(term.definition) if term and term.definition else ""
+            definition = context.atlas.definition(word)
+            why = self.words(definition) if definition else ""
             yield from ("", f"**{escaped(context.plain(word))}.** {why}")
         if record.summary:
             yield from ("", at_start(self.words(record.summary)))

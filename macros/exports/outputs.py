@@ -23,14 +23,9 @@ from macros.exports.parquet import parquet_files
 from macros.exports.sqlite_file import sqlite_file
 from macros.exports.workbook import workbook_file
 
-PER_RECORD = (record_files,)
-"""Outputs with a file a record."""
-
 BULK = (shared_files, csv_files, ndjson_file, sqlite_file, workbook_file)
 """Outputs with the whole data, or what is the same for all records, in a file."""
 
-HEAVY = (parquet_files,)
-"""Outputs of the same kind that need packages which the site does without."""
 
 DESCRIPTIONS = (data_package_file, csvw_file, croissant_file, ro_crate_file, dcat_file)
 """Outputs that describe the bulk files: they get their content by path too."""
@@ -39,11 +34,10 @@ DESCRIPTIONS = (data_package_file, csvw_file, croissant_file, ro_crate_file, dca
 def output_files(data: DataSet, heavy: bool = False) -> Iterator[tuple[str, str | bytes]]:
     """Yield path and content of every file, the hashes and the index last.
 
-    Those of `HEAVY` are among them where they are asked for.
+    `heavy` adds those that need packages which the site does without.
     """
-    for output in PER_RECORD:
-        yield from output(data)
-    bulk = (*BULK, *HEAVY) if heavy else BULK
+    yield from record_files(data)
+    bulk = (*BULK, parquet_files) if heavy else BULK
     made = {path: content for output in bulk for path, content in output(data)}
     described = dict(describe(data, made) for describe in DESCRIPTIONS)
     made |= described

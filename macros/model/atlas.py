@@ -13,7 +13,7 @@ from macros.model.kinds import KINDS
 from macros.model.record import Record
 from macros.model.relations import Backlinks, invert
 from macros.model.topic import TOPIC
-from macros.model.values import Term
+from macros.model.values import Term, Words
 from macros.model.vocabulary import Vocabulary, VocabularyTerm
 
 R = TypeVar("R", bound=Record)
@@ -45,6 +45,10 @@ class Atlas:
     def of_kind(self, kind: str) -> list[Record]:
         """Return the records of a kind in the order of their ids."""
         return self._by_kind.get(kind, [])
+
+    def ids(self, kinds: Iterable[str]) -> list[str]:
+        """Return the ids of the records of some kinds, of all for none."""
+        return [record.id for kind in kinds or KINDS for record in self.of_kind(kind)]
 
     def of(self, model: type[R]) -> list[R]:
         """Return the records of a kind by its model, in the order of their ids."""
@@ -167,6 +171,11 @@ class Atlas:
         """Return what a word of a closed list means, or None where the list does not have it."""
         vocabulary = self.vocabularies.get(word.vocabulary)
         return vocabulary.terms.get(word) if vocabulary else None
+
+    def definition(self, word: Term | None) -> Words | None:
+        """Return the definition of a word of a closed list, None where it has none."""
+        term = self.term(word) if word else None
+        return term.definition if term else None
 
     def rank(self, word: Term) -> int:
         """Return the place of a word in its closed list; unknown words come last."""

@@ -28,10 +28,7 @@ class Meant:
         if named:
             return write(named[0])
         add = self._how_to_add(written, next(iter(kinds)) if len(kinds) < len(KINDS) else "")
-        return did_you_slip(written, self._ids(kinds)) or add
-
-    def _ids(self, kinds: Collection[str]) -> list[str]:
-        return [record.id for kind in kinds for record in self._atlas.of_kind(kind)]
+        return did_you_slip(written, self._atlas.ids(kinds)) or add
 
     @staticmethod
     def _how_to_add(written: str, kind: str) -> str:

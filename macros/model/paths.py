@@ -315,7 +315,7 @@ def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
     found = atlas.records.get(record_id)
     if found is None or (kind and found.about.id != kind):
         what = KINDS[kind].about.one.in_("en").lower() if kind else "record"
-        known = [record.id for record in atlas.of_kind(kind)] if kind else atlas.records
+        known = atlas.ids([kind] if kind else ())
         fix = did_you_slip(str(record_id), known) or such_as(known)
         raise CallError(f'no {what} "{record_id}"', fix)
     return found
@@ -376,8 +376,7 @@ def _check_values(atlas: Atlas, through: FieldPath, wanted: set[str]) -> None:
         vocabulary = atlas.vocabularies.get(declared.vocabulary)
         known = set(vocabulary.terms) | set(STATES) if vocabulary else wanted
     elif issubclass(declared, Ref):
-        kinds = declared.kinds or KINDS
-        known = {record.id for kind in kinds for record in atlas.of_kind(kind)} | set(STATES)
+        known = {*atlas.ids(declared.kinds), *STATES}
     else:
         known = {key for r in atlas.of_kind(through.kind) for key in through.keys(atlas, r, True)}
     for value in sorted(wanted - known):

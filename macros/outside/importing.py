@@ -85,8 +85,9 @@ class Importer:
         take: bool = False,
     ):
         if source and not atlas.get(Source, source):
-            known = [record.id for record in atlas.of(Source)]
-            raise Fault(f'there is no source "{source}"', did_you_slip(source, known))
+            raise Fault(
+                f'there is no source "{source}"', did_you_slip(source, atlas.ids(["sources"]))
+            )
         self.atlas, self.data, self.day, self.only, self.source = atlas, data, day, only, source
         self.take = take
         self._planned: set[str] = set()

@@ -123,9 +123,9 @@ class KnownNames:
         return self._hospitals.site(facility, city, postcode)
 
 
-def site_spellings(path: Path = SPELLINGS) -> Spellings:
+def site_spellings() -> Spellings:
     """Return what sites.yml says: names, and universities, by the id of the organisation."""
-    return parse(path.read_bytes()).value or {}
+    return parse(SPELLINGS.read_bytes()).value or {}
 
 
 def _product_names(atlas: Atlas) -> Iterator[tuple[str, str]]:

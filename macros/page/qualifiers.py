@@ -155,11 +155,9 @@ def reserved(context: Context, item: Item) -> Term | None:
 
 def basis_tag(context: Context, word: Term) -> Markup:
     """Return on what an approval or a decision rests, as a mark; its title says it in full."""
-    term = context.atlas.term(word)
-    said = term.definition.in_(context.language) if term and term.definition else ""
-    return html(
-        '<span class="tag tag--basis" title="{}">{}</span>', attribute(said), context.plain(word)
-    )
+    definition = context.atlas.definition(word)
+    title = attribute(definition.in_(context.language) if definition else "")
+    return html('<span class="tag tag--basis" title="{}">{}</span>', title, context.plain(word))
 
 
 def planned(context: Context) -> Markup:

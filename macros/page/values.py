@@ -58,8 +58,7 @@ def chip(context: Context, word: Term) -> Markup:
 
 
 def _labelled(context: Context, word: Term, style: str) -> Markup:
-    term = context.atlas.term(word)
-    definition = term.definition if term else None
+    definition = context.atlas.definition(word)
     title = html(' title="{}"', definition.in_(context.language)) if definition else Markup("")
     return html(
         '<span class="{}" data-term="{}"{}>{}</span>', style, word, title, context.plain(word)

@@ -160,9 +160,9 @@ def _said(context: Context, record: Record) -> _Said:
                 details = [context.plain(word)]
             details.insert(0, _day(context, record.date, graded=word is None))
         case Claim():
-            term = context.atlas.term(fact.value) if isinstance(fact.value, Term) else None
-            if term and term.definition:
-                details.insert(0, term.definition.in_(context.language))
+            verdict = fact.value if isinstance(fact.value, Term) else None
+            if definition := context.atlas.definition(verdict):
+                details.insert(0, definition.in_(context.language))
     return _Said(title, context.plain(fact.value), [line[:LONGEST] for line in details])
 
 

@@ -63,7 +63,7 @@ def ids_file(atlas: Atlas) -> tuple[str, str]:
     """
     kinds = {kind: {**ref(kind).schema({}), "examples": []} for kind in KINDS}
     for kind, said in kinds.items():
-        said["examples"] = [str(record.id) for record in atlas.of_kind(kind)]
+        said["examples"] = [*map(str, atlas.ids([kind]))]
     texts = "".join(text for _path, text in schema_files(atlas.vocabularies))
     named = {*re.findall(rf'"{re.escape(IDS)}#/\$defs/([a-z-]+)"', texts)} - kinds.keys()
     several = {

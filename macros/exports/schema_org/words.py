@@ -55,8 +55,8 @@ class Words:
 
     def definition(self, word: Term | None) -> Texts | None:
         """Return what a word of a closed list means, in each language."""
-        term = self.atlas.term(word) if word else None
-        return term.definition.texts if term and term.definition else None
+        definition = self.atlas.definition(word)
+        return definition.texts if definition else None
 
     def words(self, texts: Texts) -> Said:
         """Return a text in the page's language, or else in another, marked as such."""

@@ -203,9 +203,9 @@ def _basis(context: Context, record: Record) -> Markup:
     word = reservation(context.atlas, record)
     if word is None:
         return Markup("")
-    term = context.atlas.term(word)
     said = [basis_tag(context, word)]
-    said += [context.words(term.definition)] if term and term.definition else []
+    if definition := context.atlas.definition(word):
+        said.append(context.words(definition))
     if isinstance(record, Decision) and (day := record.document_sought):
         said.append(text(context.label("document_sought", date=context.date(day))))
     return joined(said, " ")

@@ -68,14 +68,10 @@ def _judge(
         is_a = with_article(found.about.one.in_("en").lower())
         message = f'"{to}" is {is_a}, not {with_article(wanted)}'
         advice = f"Write the id of {with_article(wanted)}."
-        fix = did_you_slip(to, _ids(atlas, kinds)) or advice
+        fix = did_you_slip(to, atlas.ids(kinds)) or advice
         yield record.trouble(path, "wrong-kind", message, fix)
     elif to not in atlas.unread:
         yield record.trouble(path, "unknown-id", f'no {wanted} "{to}"', meant.advice(to, kinds))
-
-
-def _ids(atlas: Atlas, kinds: tuple[str, ...]) -> list[str]:
-    return [record.id for kind in kinds or KINDS for record in atlas.of_kind(kind)]
 
 
 def _citations(record: Record) -> Iterator[tuple[KeyPath, str]]:

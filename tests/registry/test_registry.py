@@ -43,14 +43,23 @@ def kept(small: Path) -> dict[str, bytes]:
     return files_of(small)
 
 
+@pytest.fixture
+def imported(service: Service, study: dict, atlas_says: Run) -> Run:
+    """Import the study as it is when this is called."""
+
+    def run(*words: str) -> tuple[int, Any]:
+        number = part(study, "identificationModule")["nctId"]
+        service.at(f"/studies/{number}", gives(study))
+        return atlas_says("registry", "import", number, *words)
+
+    return run
+
+
 # import
 
 
-def test_a_new_trial_is_sound_and_says_what_is_left(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
-    service.at(f"/studies/{NUMBER}", gives(study))
-    code, answer = atlas_says("registry", "import", NUMBER)
+def test_a_new_trial_is_sound_and_says_what_is_left(small: Path, imported: Run) -> None:
+    code, answer = imported()
     assert (code, answer["failed"], answer["problems"]) == (0, [], [])
     [one] = answer["imported"]
     assert (one["id"], one["outcome"]) == ("nct99999902", "new")
@@ -76,13 +85,10 @@ def test_a_new_trial_is_sound_and_says_what_is_left(
     assert page_of(atlas, "nct99999902").html
 
 
-def test_the_same_study_again_changes_nothing(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
-    service.at(f"/studies/{NUMBER}", gives(study))
-    atlas_says("registry", "import", NUMBER)
+def test_the_same_study_again_changes_nothing(small: Path, imported: Run) -> None:
+    imported()
     kept = files_of(small)
-    code, answer = atlas_says("registry", "import", NUMBER)
+    code, answer = imported()
     assert (code, answer["imported"][0]["outcome"]) == (0, "same")
     assert files_of(small) == kept
 
@@ -94,14 +100,13 @@ GAINED = [
 
 
 def test_an_old_trial_gains_what_it_lacks_and_keeps_all_else(
-    small: Path, service: Service, study: dict, atlas_says: Run
+    small: Path, study: dict, imported: Run
 ) -> None:
     path = small / "trials" / "nct99999901.yml"
     edit(small, "trials/nct99999901.yml", "age: from 19 years\n", "# Why there is no age here.\n")
     old = path.read_text(encoding="utf-8")
     part(study, "identificationModule")["nctId"] = "NCT99999901"
-    service.at("/studies/NCT99999901", gives(study))
-    code, answer = atlas_says("registry", "import", "NCT99999901")
+    code, answer = imported()
     [one] = answer["imported"]
     assert (code, one["outcome"], one["added"]) == (1, "added", GAINED)
     assert {d["field"]: (d["here"], d["there"]) for d in one["differs"]}["status"] == (
@@ -118,45 +123,32 @@ def test_an_old_trial_gains_what_it_lacks_and_keeps_all_else(
     assert trial.status.value == "active-not-recruiting"
 
 
-def test_only_the_fields_that_are_asked_for(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
+def test_only_the_fields_that_are_asked_for(small: Path, study: dict, imported: Run) -> None:
     part(study, "identificationModule")["nctId"] = "NCT99999901"
-    service.at("/studies/NCT99999901", gives(study))
-    _code, answer = atlas_says("registry", "import", "NCT99999901", "--only", "age,completion")
+    _code, answer = imported("--only", "age,completion")
     assert answer["imported"][0]["added"] == []
-    _code, answer = atlas_says("registry", "import", "NCT99999901", "--only", "registry_updated")
+    _code, answer = imported("--only", "registry_updated")
     assert answer["imported"][0]["added"] == ["registry_updated"]
 
 
-def test_what_an_import_breaks_elsewhere_is_said(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
+def test_what_an_import_breaks_elsewhere_is_said(small: Path, study: dict, imported: Run) -> None:
     """A phase 3 trial in Korea of a product that is said to be at an early stage."""
     part(study, "designModule")["phases"] = ["PHASE3"]
     part(study, "armsInterventionsModule")["interventions"][0]["name"] = "Sample-NK"
-    service.at(f"/studies/{NUMBER}", gives(study))
-    code, answer = atlas_says("registry", "import", NUMBER)
+    code, answer = imported()
     assert code == 1
     assert "stage-against-trials" in answer["problems"][0]
     assert answer["problems"][0].startswith("data/products/sample-nk.yml:")
 
 
-def test_a_dry_run_writes_nothing(
-    small: Path, service: Service, study: dict, atlas_says: Run, kept: dict[str, bytes]
-) -> None:
-    service.at(f"/studies/{NUMBER}", gives(study))
-    code, answer = atlas_says("registry", "import", NUMBER, "--dry-run")
+def test_a_dry_run_writes_nothing(small: Path, imported: Run, kept: dict[str, bytes]) -> None:
+    code, answer = imported("--dry-run")
     assert (code, answer["imported"][0]["outcome"]) == (0, "new")
     assert files_of(small) == kept
 
 
 def test_one_bad_answer_stops_nothing(
-    small: Path,
-    service: Service,
-    study: dict,
-    atlas_says: Run,
-    monkeypatch: pytest.MonkeyPatch,
+    small: Path, service: Service, study: dict, atlas_says: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clinicaltrials, "BATCH", 1)
     bad = {
@@ -199,11 +191,7 @@ def batches(studies: list[Any]) -> Answer:
 
 
 def test_many_studies_are_asked_for_at_once(
-    small: Path,
-    service: Service,
-    study: dict,
-    atlas_says: Run,
-    monkeypatch: pytest.MonkeyPatch,
+    small: Path, service: Service, study: dict, atlas_says: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clinicaltrials, "BATCH", 2)
     numbers = [f"NCT1000000{digit}" for digit in range(1, 6)]
@@ -275,14 +263,11 @@ def test_a_stored_answer_is_of_its_own_day(small: Path, study: dict, atlas_says:
     assert atlas.records["ctgov-nct99999902"].accessed == "2026-10-01"
 
 
-def test_a_plan_that_has_passed_says_so(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
+def test_a_plan_that_has_passed_says_so(small: Path, study: dict, imported: Run) -> None:
     dates = {"primaryCompletionDateStruct": "2026-01", "completionDateStruct": "2027-12-31"}
     for struct, date in dates.items():
         part(study, "statusModule")[struct] = {"date": date, "type": "ESTIMATED"}
-    service.at(f"/studies/{NUMBER}", gives(study))
-    assert atlas_says("registry", "import", NUMBER)[1]["problems"] == []
+    assert imported()[1]["problems"] == []
     trial = load(small).records[NUMBER.lower()]
     assert "still gives it as a plan" in str(trial.primary_completion.note)
     assert trial.completion.note is None
@@ -299,14 +284,13 @@ def test_a_copy_is_cited_as_the_copy_that_it_is(small: Path, study: dict, atlas_
 
 
 def test_what_a_person_wrote_makes_the_registered_words_needless(
-    small: Path, service: Service, study: dict, atlas_says: Run
+    small: Path, study: dict, imported: Run
 ) -> None:
     path = "trials/nct99999901.yml"
     own = "eligibility: [{about: age, text: Adults}]\nage: from 19 years\n"
     edit(small, path, "age: from 19 years\n", own)
     part(study, "identificationModule")["nctId"] = "NCT99999901"
-    service.at("/studies/NCT99999901", gives(study))
-    _code, answer = atlas_says("registry", "import", "NCT99999901")
+    _code, answer = imported()
     assert "arms" in answer["imported"][0]["added"]
     assert "inclusion" not in answer["imported"][0]["added"]
 
@@ -323,21 +307,15 @@ def test_a_number_of_two_trials_stays_with_the_first(
     assert problems_of(small) == []
 
 
-def test_a_moved_trial_is_found_by_its_old_number(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
+def test_a_moved_trial_is_found_by_its_old_number(small: Path, imported: Run) -> None:
     write(small, "trials/nct99999902.yml", "moved_to: nct99999901\n")
-    service.at(f"/studies/{NUMBER}", gives(study))
-    _code, answer = atlas_says("registry", "import", NUMBER)
+    _code, answer = imported()
     assert answer["imported"][0]["id"] == "nct99999901"
 
 
-def test_a_file_that_is_not_sound_is_left_alone(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
+def test_a_file_that_is_not_sound_is_left_alone(small: Path, imported: Run) -> None:
     write(small, "trials/nct99999902.yml", "name: [broken\n")
-    service.at(f"/studies/{NUMBER}", gives(study))
-    code, answer = atlas_says("registry", "import", NUMBER)
+    code, answer = imported()
     assert (code, answer["failed"][0]["code"]) == (1, "not-written")
     assert "Correct it first" in answer["failed"][0]["message"]
 
@@ -364,12 +342,7 @@ def test_hostile_words_are_only_words(
 
 
 def test_a_trial_and_its_source_are_written_together_or_not(
-    small: Path,
-    service: Service,
-    study: dict,
-    atlas_says: Run,
-    kept: dict[str, bytes],
-    monkeypatch: pytest.MonkeyPatch,
+    small: Path, imported: Run, kept: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, moved = Path.replace, []
 
@@ -381,8 +354,7 @@ def test_a_trial_and_its_source_are_written_together_or_not(
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    service.at(f"/studies/{NUMBER}", gives(study))
-    code, answer = atlas_says("registry", "import", NUMBER)
+    code, answer = imported()
     assert (code, answer["failed"][0]["message"]) == (1, "disk full")
     assert files_of(small) == kept
 
@@ -432,8 +404,9 @@ def test_another_address_may_come_from_the_environment(
 # drift
 
 
-def drifting(study: dict) -> dict:
-    """Return the study of the small trial: status, date and enrolment as it stands there."""
+@pytest.fixture
+def ours(study: dict) -> dict:
+    """The study of the small trial: status, date and enrolment as it stands there."""
     part(study, "identificationModule").update(
         nctId="NCT99999901",
         briefTitle="Study of EXA101 in Example  Lymphoma",
@@ -453,11 +426,19 @@ def drifting(study: dict) -> dict:
     return study
 
 
-def test_no_drift(
-    small: Path, service: Service, study: dict, atlas_says: Run, kept: dict[str, bytes]
-) -> None:
-    service.at("/studies/NCT99999901", gives(drifting(study)))
-    code, answer = atlas_says("registry", "drift")
+@pytest.fixture
+def drifted(service: Service, ours: dict, atlas_says: Run) -> Run:
+    """Compare with the study as it is when this is called."""
+
+    def run(*words: str) -> tuple[int, Any]:
+        service.at("/studies/NCT99999901", gives(ours))
+        return atlas_says("registry", "drift", *words)
+
+    return run
+
+
+def test_no_drift(small: Path, drifted: Run, kept: dict[str, bytes]) -> None:
+    code, answer = drifted()
     assert (code, answer["compared"], answer["drifted"], answer["failed"]) == (0, 1, [], [])
     assert answer["without_number"] == ["example-follow-up", "example-iit", "sample-study"]
     assert files_of(small) == kept
@@ -496,18 +477,16 @@ CHANGES = [
 @pytest.mark.parametrize(("field", "here", "there", "change"), CHANGES)
 def test_each_drift_is_told(
     small: Path,
-    service: Service,
-    study: dict,
-    atlas_says: Run,
+    ours: dict,
+    drifted: Run,
     kept: dict[str, bytes],
     field: str,
     here: Any,
     there: Any,
     change: Callable[[dict], Any],
 ) -> None:
-    change(drifting(study))
-    service.at("/studies/NCT99999901", gives(study))
-    code, answer = atlas_says("registry", "drift", "nct99999901")
+    change(ours)
+    code, answer = drifted("nct99999901")
     [one] = answer["drifted"]
     assert code == 1
     assert [(d["field"], d["here"], d["there"]) for d in one["differs"]] == [(field, here, there)]
@@ -522,28 +501,22 @@ def sites_told(answer: Any) -> dict[str, list[str]]:
     return {key: sites[key] for key in ("only_here", "only_there", "changed") if sites[key]}
 
 
-def test_a_site_that_closes_is_told(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
+def test_a_site_that_closes_is_told(small: Path, ours: dict, drifted: Run) -> None:
     recruits = "sites: [{value: example-hospital, status: recruiting, known_by: registry}]"
     edit(small, "trials/nct99999901.yml", "sites: [example-hospital]", recruits)
-    places = part(drifting(study), "contactsLocationsModule")["locations"]
+    places = part(ours, "contactsLocationsModule")["locations"]
     places[0]["status"] = "WITHDRAWN"
-    service.at("/studies/NCT99999901", gives(study))
-    code, answer = atlas_says("registry", "drift")
+    code, answer = drifted()
     assert (code, sites_told(answer)) == (
         1,
         {"changed": ["example-hospital: recruiting → withdrawn"]},
     )
 
 
-def test_a_name_that_may_be_our_hospital_is_told_with_it(
-    service: Service, study: dict, atlas_says: Run
-) -> None:
-    places = part(drifting(study), "contactsLocationsModule")["locations"]
+def test_a_name_that_may_be_our_hospital_is_told_with_it(ours: dict, drifted: Run) -> None:
+    places = part(ours, "contactsLocationsModule")["locations"]
     places[0]["facility"] = "Never Heard Of Hospital"
-    service.at("/studies/NCT99999901", gives(study))
-    _code, answer = atlas_says("registry", "drift")
+    _code, answer = drifted()
     assert answer["unknown_sites"] == {"Never Heard Of Hospital (Seoul)": ["nct99999901"]}
     assert sites_told(answer) == {
         "only_there": ["Never Heard Of Hospital: no status"],
@@ -552,83 +525,73 @@ def test_a_name_that_may_be_our_hospital_is_told_with_it(
 
 
 def test_a_hospital_that_the_registry_does_not_list_is_told(
-    small: Path, service: Service, study: dict, atlas_says: Run
+    small: Path, ours: dict, drifted: Run
 ) -> None:
     both = "sites: [example-hospital, {value: example-clinic, known_by: news}]"
     edit(small, "trials/nct99999901.yml", "sites: [example-hospital]", both)
-    places = part(drifting(study), "contactsLocationsModule")["locations"]
+    places = part(ours, "contactsLocationsModule")["locations"]
     places[0] |= {"facility": "Research Site", "zip": "03081"}  # elsewhere
-    service.at("/studies/NCT99999901", gives(study))
-    _code, answer = atlas_says("registry", "drift")
+    _code, answer = drifted()
     assert sites_told(answer) == {
         "only_here": ["example-hospital"],
         "only_there": ["a site without a name (03081): no status"],
     }
 
 
-def test_two_spellings_of_a_postcode_are_one(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
+def test_two_spellings_of_a_postcode_are_one(small: Path, ours: dict, drifted: Run) -> None:
     sites = "sites: [example-hospital, {value: unknown, postcode: '405 760'}]"
     edit(small, "trials/nct99999901.yml", "sites: [example-hospital]", sites)
-    places = part(drifting(study), "contactsLocationsModule")["locations"]
+    places = part(ours, "contactsLocationsModule")["locations"]
     places[1] = {"facility": "Research Site", "zip": "405760", "country": "South Korea"}
-    service.at("/studies/NCT99999901", gives(study))
-    [one] = atlas_says("registry", "drift")[1]["drifted"]
+    [one] = drifted()[1]["drifted"]
     assert "sites" not in {d["field"] for d in one["differs"]}
 
 
 def test_a_person_may_know_which_of_two_hospitals_has_the_postcode(
-    small: Path, service: Service, study: dict, atlas_says: Run
+    small: Path, ours: dict, drifted: Run
 ) -> None:
     place = "sites: [{value: example-clinic, known_by: postcode, postcode: '03080'}]"
     edit(small, "trials/nct99999901.yml", "sites: [example-hospital]", place)
-    locations = part(drifting(study), "contactsLocationsModule")["locations"]
+    locations = part(ours, "contactsLocationsModule")["locations"]
     locations[:2] = [{"facility": "Research Site", "zip": "3080", "country": "South Korea"}]
-    service.at("/studies/NCT99999901", gives(study))
-    _code, answer = atlas_says("registry", "drift")
+    _code, answer = drifted()
     differs = [d["field"] for one in answer["drifted"] for d in one["differs"]]
     assert "sites" not in differs
 
 
-def test_a_reported_site_that_gets_registered_is_told(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
+def test_a_reported_site_that_gets_registered_is_told(small: Path, drifted: Run) -> None:
     reported = "sites: [{value: example-hospital, known_by: news}]"
     edit(small, "trials/nct99999901.yml", "sites: [example-hospital]", reported)
-    service.at("/studies/NCT99999901", gives(drifting(study)))
-    _code, answer = atlas_says("registry", "drift")
+    _code, answer = drifted()
     assert sites_told(answer) == {"changed": ["example-hospital: no status (by news) → no status"]}
 
 
 def test_a_value_that_the_trial_gives_too_is_no_drift(
-    small: Path, service: Service, study: dict, atlas_says: Run
+    small: Path, ours: dict, drifted: Run
 ) -> None:
     told = "enrolment: {value: 91, also: [{value: 100, sources: [example-register]}]}"
     edit(small, "trials/nct99999901.yml", "enrolment: 91", told)
-    part(drifting(study), "designModule")["enrollmentInfo"]["count"] = 100
-    service.at("/studies/NCT99999901", gives(study))
-    assert atlas_says("registry", "drift")[0] == 0
+    part(ours, "designModule")["enrollmentInfo"]["count"] = 100
+    assert drifted()[0] == 0
 
 
-def test_an_unknown_status_is_told_too(service: Service, study: dict, atlas_says: Run) -> None:
-    part(drifting(study), "statusModule")["overallStatus"] = "BRAND_NEW"
-    service.at("/studies/NCT99999901", gives(study))
-    code, answer = atlas_says("registry", "drift")
+def test_an_unknown_status_is_told_too(ours: dict, drifted: Run) -> None:
+    part(ours, "statusModule")["overallStatus"] = "BRAND_NEW"
+    code, answer = drifted()
     assert code == 1
     assert answer["drifted"][0]["unmapped"][0]["value"] == "BRAND_NEW"
 
 
 def test_drift_for_people(
-    small: Path, service: Service, study: dict, capsys: pytest.CaptureFixture[str]
+    small: Path, service: Service, ours: dict, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    part(drifting(study), "statusModule")["overallStatus"] = "BRAND_NEW"
-    part(study, "designModule")["enrollmentInfo"]["count"] = 100
-    part(study, "contactsLocationsModule")["locations"] += [
+    part(ours, "statusModule")["overallStatus"] = "BRAND_NEW"
+    part(ours, "designModule")["enrollmentInfo"]["count"] = 100
+    part(ours, "contactsLocationsModule")["locations"] += [
         {"facility": "Elsewhere Hospital", "country": "South Korea"},
         {"facility": "X", "country": "China"},
     ]
-    service.at("/studies/NCT99999901", gives(study))
+    service.at("/studies/NCT99999901", gives(ours))
     options = ["--data", str(small), "--base-url", service.url, "--pause", "0"]
     assert main(["registry", "drift", *options]) == 1
     shown = capsys.readouterr()
@@ -666,14 +629,13 @@ def test_where_the_registry_answers_for_no_trial_nothing_is_said_of_them(
 
 
 def test_a_sponsor_whose_registered_name_is_noted_is_no_drift(
-    small: Path, service: Service, study: dict, atlas_says: Run
+    small: Path, ours: dict, drifted: Run
 ) -> None:
     long = "sponsors: [{value: examplecell, note: Registered as Unheard-of Cells.}]"
     edit(small, "trials/nct99999901.yml", "sponsors: [examplecell]", long)
-    lead = part(drifting(study), "sponsorCollaboratorsModule")["leadSponsor"]
+    lead = part(ours, "sponsorCollaboratorsModule")["leadSponsor"]
     lead["name"] = "Unheard-of Cells"
-    service.at("/studies/NCT99999901", gives(study))
-    assert atlas_says("registry", "drift")[0] == 0
+    assert drifted()[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -681,23 +643,19 @@ def test_a_sponsor_whose_registered_name_is_noted_is_no_drift(
     [("From 19 years", True), ("19 years and older", True), ("Adults", True), ("19 to 75", False)],
 )
 def test_an_age_is_compared_by_its_figures(
-    small: Path, service: Service, study: dict, atlas_says: Run, here: str, same: bool
+    small: Path, drifted: Run, here: str, same: bool
 ) -> None:
     edit(small, "trials/nct99999901.yml", "age: from 19 years", f"age: {here}")
-    service.at("/studies/NCT99999901", gives(drifting(study)))
-    assert (atlas_says("registry", "drift")[0] == 0) == same
+    assert (drifted()[0] == 0) == same
 
 
-def test_chosen_differences_are_taken_over(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
-    part(drifting(study), "statusModule")["overallStatus"] = "RECRUITING"
-    part(study, "designModule")["enrollmentInfo"]["count"] = 100
-    part(study, "contactsLocationsModule")["locations"][0]["status"] = "COMPLETED"
-    service.at("/studies/NCT99999901", gives(study))
+def test_chosen_differences_are_taken_over(small: Path, ours: dict, drifted: Run) -> None:
+    part(ours, "statusModule")["overallStatus"] = "RECRUITING"
+    part(ours, "designModule")["enrollmentInfo"]["count"] = 100
+    part(ours, "contactsLocationsModule")["locations"][0]["status"] = "COMPLETED"
     before = (small / "trials" / "nct99999901.yml").read_text(encoding="utf-8").splitlines()
-    words = ["registry", "drift", "nct99999901", "--write", "status,sites"]
-    code, answer = atlas_says(*words)
+    words = ["nct99999901", "--write", "status,sites"]
+    code, answer = drifted(*words)
     [one] = answer["imported"]
     assert (code, one["outcome"], one["differs"], answer["problems"]) == (0, "changed", [], [])
     assert [difference["field"] for difference in one["changed"]] == ["status", "sites"]
@@ -713,24 +671,19 @@ def test_chosen_differences_are_taken_over(
     assert [line for line in before if line not in after] == [
         line for line in before if line.startswith(("status:", "sites:"))
     ]
-    assert [d["field"] for d in atlas_says("registry", "drift")[1]["drifted"][0]["differs"]] == [
-        "enrolment"
-    ]
+    assert [d["field"] for d in drifted()[1]["drifted"][0]["differs"]] == ["enrolment"]
 
 
-def test_what_has_a_remark_is_left_to_a_person(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
+def test_what_has_a_remark_is_left_to_a_person(small: Path, ours: dict, drifted: Run) -> None:
     edit(small, "trials/nct99999901.yml", "enrolment: 91", "enrolment: {value: 91, note: Planned.}")
-    part(drifting(study), "designModule")["enrollmentInfo"]["count"] = 100
-    part(study, "sponsorCollaboratorsModule")["leadSponsor"]["name"] = "Example Hospital"
-    part(study, "contactsLocationsModule")["locations"] += [
+    part(ours, "designModule")["enrollmentInfo"]["count"] = 100
+    part(ours, "sponsorCollaboratorsModule")["leadSponsor"]["name"] = "Example Hospital"
+    part(ours, "contactsLocationsModule")["locations"] += [
         {"facility": "Unheard-of Hospital", "country": "South Korea"}
     ]
-    service.at("/studies/NCT99999901", gives(study))
     kept = files_of(small)
-    words = ["registry", "drift", "nct99999901", "--write", "enrolment,sponsors,sites"]
-    code, answer = atlas_says(*words)
+    words = ["nct99999901", "--write", "enrolment,sponsors,sites"]
+    code, answer = drifted(*words)
     [one] = answer["imported"]
     assert (code, one["outcome"], one["changed"]) == (1, "differs", [])
     assert {d["field"] for d in one["differs"]} == {"enrolment", "sponsors", "sites"}
@@ -865,13 +818,10 @@ def test_a_cris_entry_leads_to_cris_and_to_the_who(small: Path) -> None:
     assert 'href="https://trialsearch.who.int/Trial2.aspx?TrialID=KCT9999901"' in html
 
 
-def test_a_cris_number_asks_for_its_entry(
-    small: Path, service: Service, study: dict, atlas_says: Run
-) -> None:
+def test_a_cris_number_asks_for_its_entry(small: Path, study: dict, imported: Run) -> None:
     numbers = part(study, "identificationModule")["secondaryIdInfos"]
     numbers.append({"id": "KCT0001234", "type": "REGISTRY"})
-    service.at(f"/studies/{NUMBER}", gives(study))
-    _code, answer = atlas_says("registry", "import", NUMBER)
+    _code, answer = imported()
     assert "cris_seq" in answer["imported"][0]["by_hand"]
     assert "KCT0001234" in [f.value for f in load(small).records["nct99999902"].registry_numbers]
 

@@ -15,8 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from macros.exports.cells import (
     BETWEEN_IDS,
     PARTIAL_DATE,
@@ -36,7 +34,7 @@ from macros.model.kinds import KINDS, Source
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.record import OpenFact
 from macros.model.values import Words
-from macros.model.yaml_parser import LOADER
+from macros.model.yaml_parser import read_yaml
 
 
 @dataclass
@@ -73,7 +71,7 @@ def tables(atlas: Atlas, records: Mapping[str, Sequence[dict[str, Plain]]]) -> l
     ]
 
 
-_TABLES: dict[str, Any] = yaml.load(Path(__file__).with_name("tables.yml").read_bytes(), LOADER)
+_TABLES: dict[str, Any] = read_yaml(Path(__file__).with_name("tables.yml"))
 """What the file declares: each table by its name, and the columns that several share."""
 
 

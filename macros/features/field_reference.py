@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
 from markupsafe import Markup
 
 from macros.model.facts import Fact, long_form
@@ -14,6 +13,7 @@ from macros.model.kinds import KINDS
 from macros.model.record import Record
 from macros.model.values import Ref, Term, Text, Words
 from macros.model.vocabulary import Vocabulary
+from macros.model.yaml_parser import read_yaml
 from macros.page.context import Context
 from macros.page.tables import table
 from macros.page.text import html, joined, text
@@ -36,7 +36,7 @@ MODELS: dict[str, type[Model]] = {
 
 
 _FILE = Path(__file__).with_name("field_help.yml")
-KOREAN: dict[str, str] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+KOREAN: dict[str, str] = read_yaml(_FILE)
 """The help of fields in Korean, by its English words."""
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from macros.model.yaml_parser import LOADER
+from macros.model.yaml_parser import read_yaml
 
 FILE = Path(__file__).resolve().parents[1] / "topic.yml"
 
@@ -119,7 +117,7 @@ class Topic:
 
 def read(file: Path = FILE) -> Topic:
     """Return the topic. Raises TypeError for an entry that is missing or unknown."""
-    entries = yaml.load(file.read_bytes(), LOADER)
+    entries = read_yaml(file)
     parts = {
         "data_set": Catalogued,
         "terms": Terms,

@@ -18,8 +18,8 @@ from macros.model.kinds import Company, Institution, Source
 from macros.model.languages import LANGUAGES
 from macros.model.record import Record, fact_at
 from macros.model.topic import TOPIC
+from macros.model.yaml_parser import read_yaml
 from macros.outside.hospitals import Hospitals, Site, Spellings
-from macros.store.reading import parse
 
 SPELLINGS = Path(__file__).with_name("sites.yml")
 
@@ -125,7 +125,7 @@ class KnownNames:
 
 def site_spellings() -> Spellings:
     """Return what sites.yml says: names, and universities, by the id of the organisation."""
-    return parse(SPELLINGS.read_bytes()).value or {}
+    return read_yaml(SPELLINGS)
 
 
 def _product_names(atlas: Atlas) -> Iterator[tuple[str, str]]:

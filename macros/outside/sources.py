@@ -15,13 +15,11 @@ from macros.model.kinds import Source
 from macros.model.languages import LANGUAGES
 from macros.model.problems import Fault
 from macros.model.values import Bad, Pmid, RegistryNumber, Url, Value
+from macros.model.yaml_parser import read_yaml
 from macros.outside.clinicaltrials import NCT
 from macros.store.editing.drafts import Draft, free_id, slug, suggest_id
-from macros.store.reading import parse
 
-_LISTS: dict[str, dict[str, Any]] = (
-    parse(Path(__file__).with_name("sources.yml").read_bytes()).value or {}
-)
+_LISTS: dict[str, dict[str, Any]] = read_yaml(Path(__file__).with_name("sources.yml"))
 LANGUAGE_OF = {code: word for word, codes in _LISTS["languages"].items() for code in codes}
 KIND_OF_WORK = {type_: word for word, types in _LISTS["works"].items() for type_ in types}
 UPDATES: dict[str, str] = _LISTS["updates"]

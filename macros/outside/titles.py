@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from macros.model.values import Json
+from macros.model.yaml_parser import read_yaml
 from macros.outside.shape import clean
-from macros.store.reading import parse
 
 _MARKUP = (
     r"(?:jats:|mml:)?(?:i|b|u|em|strong|italic|bold|underline|roman|sup|sub|scp?|small|tt|monospace"
@@ -22,7 +22,7 @@ _BREAK = re.compile(rf"</?(?:jats:)?(?:br|p|break){_ATTRIBUTES}>", re.IGNORECASE
 _POWER = re.compile(r"(?<=\d)\s*<(?:jats:)?sup>\s*([-–−]?\d+)\s*</(?:jats:)?sup>", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789-–−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 
-_FORMS = parse(Path(__file__).with_name("titles.yml").read_bytes()).value or {}
+_FORMS = read_yaml(Path(__file__).with_name("titles.yml"))
 _NO_TITLE = {
     what: re.compile(rf"\W*(?:{'|'.join(forms)})\W*", re.IGNORECASE)
     for what, forms in _FORMS.items()

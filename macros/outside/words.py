@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.store.reading import parse
+from macros.model.yaml_parser import read_yaml
 
 Texts = dict[str, str]
 """A text in each language, as a file has it."""
 
-_LISTS = parse(Path(__file__).with_name("clinicaltrials.yml").read_bytes()).value or {}
+_LISTS = read_yaml(Path(__file__).with_name("clinicaltrials.yml"))
 STATUS: dict[str, str] = _LISTS["status"]
 PHASE: dict[str, str] = _LISTS["phase"]
 SPONSOR_TYPE: dict[str, str] = _LISTS["sponsor_type"]

@@ -8,8 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
-
 from macros.exports.data_set import DataSet
 from macros.exports.plain_record import Plain
 from macros.exports.schema_org.words import Node, Said, Words
@@ -20,10 +18,10 @@ from macros.model.kinds import Claim, Source
 from macros.model.record import Record, fact_at
 from macros.model.topic import TOPIC
 from macros.model.values import GRADES, Code
-from macros.model.yaml_parser import LOADER
+from macros.model.yaml_parser import read_yaml
 from macros.page.labels import label
 
-MAPPING: dict[str, Any] = yaml.load(Path(__file__).with_name("mapping.yml").read_bytes(), LOADER)
+MAPPING: dict[str, Any] = read_yaml(Path(__file__).with_name("mapping.yml"))
 """What the file says, by kind; and `ratings`, of claims."""
 
 RATINGS: dict[str, int] = MAPPING.pop("ratings")

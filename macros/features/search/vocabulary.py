@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
-
-from macros.model.yaml_parser import LOADER
+from macros.model.yaml_parser import read_yaml
 
 FILE = Path(__file__).resolve().with_suffix(".yml")
 
@@ -18,7 +16,7 @@ def _flat(words: Iterable[str | list[str]]) -> Iterator[str]:
         yield from _flat(word) if isinstance(word, list) else (str(word),)
 
 
-_read = yaml.load(FILE.read_bytes(), LOADER)
+_read = read_yaml(FILE)
 
 WORDS = {address: [*_flat(words)] for address, words in _read["words"].items()}
 """Other words for a page, a heading or a record, by its address."""

@@ -34,7 +34,7 @@ from macros.model.money import Money
 from macros.model.problems import did_you_mean
 from macros.model.record import Kind, OpenFact, Record
 from macros.model.values import Code, Value, Words, ref, term
-from macros.model.yaml_parser import LOADER
+from macros.model.yaml_parser import read_yaml
 
 SHAPES: dict[str, Callable[..., Field[Any]]] = {
     "one": One,
@@ -64,7 +64,7 @@ def read_kinds(folder: Path) -> dict[str, type[Record]]:
     read: dict[str, Any] = {}
     for id_, path in files.items():
         with _named(path):
-            read[id_] = yaml.load(path.read_bytes(), LOADER)
+            read[id_] = read_yaml(path)
             if not isinstance(read[id_], dict):
                 raise KindError(f"{path}: the file declares nothing. Write `class:` and `fields:`.")
     types: Types = {cls.__name__: cls for cls in _all(Value)}

@@ -206,13 +206,13 @@ class TestStates:
                 "headquarters",
                 "samplegen",
                 "en",
-                "unknown (searched, not found) Last checked 6 May 2024",
+                "unknown (searched, not found) Last searched 6 May 2024",
             ),
             (
                 "headquarters",
                 "samplegen",
                 "ko",
-                "찾아보았으나 확인되지 않음 최종 확인 2024년 5월 6일",
+                "찾아보았으나 확인되지 않음 최종 조사 2024년 5월 6일",
             ),
             ("listing", "examplecell", "en", "none, according to the source"),
             ("listing", "examplecell", "ko", "출처에 따르면 없음"),
@@ -457,7 +457,7 @@ class TestKorean:
                 assert re.search("[가-힣]", said.in_("ko")), key
             places = [sorted(re.findall(r"\{\w+\}", text)) for text in said.all()]
             assert places[0] == places[1], key
-        assert label("checked", "ko", date="2024년") == "최종 확인 2024년"
+        assert label("checked", "ko", date="2024년") == "최종 조사 2024년"
 
 
 def test_every_label_is_used() -> None:

@@ -44,7 +44,7 @@ class Fact(Model):
         PartialDate, "The date at which the source says so.", "2026-08-22"
     )
     checked: Field[PartialDate | None] = Plain(
-        PartialDate, "When somebody last looked.", "2026-11-22"
+        PartialDate, "When the fact was last checked or searched for.", "2026-11-22"
     )
     planned: Field[Flag | None] = Plain(Flag, "True where this is a plan or an estimate.", True)
     note: Field[Prose | None] = Plain(

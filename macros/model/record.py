@@ -107,7 +107,7 @@ class Record(Model):
         SourceRef, "Sources of every fact without its own.", ["ajunews-2024-03-07"]
     )
     checked: Field[PartialDate | None] = Plain(
-        PartialDate, "When the record was last checked.", "2026-11-22"
+        PartialDate, "When the whole record was last compared with its sources.", "2026-11-22"
     )
     facts: Field[tuple[OpenFact, ...]] = Parts(
         OpenFact,

@@ -91,7 +91,7 @@ def evidence_line(context: Context, sources: Iterable[str], checked: str | None 
     """Return how good the sources of a page are and how old, "" where it cites none.
 
     Its sources are counted by grade, the strongest first; then comes the date of the newest one
-    and when a record was checked last.
+    and when a record was last compared with its sources.
     """
     known = [context.atlas.records.get(source) for source in sources]
     cited = [source for source in known if isinstance(source, Source)]
@@ -106,7 +106,7 @@ def evidence_line(context: Context, sources: Iterable[str], checked: str | None 
     if dates:
         graded.append(text(context.label("newest_source", date=context.date(max(dates)))))
     if checked:
-        graded.append(text(context.label("checked", date=context.date(checked))))
+        graded.append(text(context.label("compared", date=context.date(checked))))
     said = html("{}: {}", context.label("evidence"), joined(graded, " · "))
     return html('<div class="record-evidence">{}</div>', said)
 

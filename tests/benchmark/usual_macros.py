@@ -131,7 +131,7 @@ class Page:
         parts += [self.glance(), *self.tables(), *self.relations(), self.further(), self.disputed()]
         parts += [self.rests(), self.references()]
         if "checked" in record:
-            parts.append(f"Last checked {self.site.show(record['checked'])}")
+            parts.append(f"Compared with its sources on {self.site.show(record['checked'])}")
         return "\n\n".join(part for part in parts if part)
 
     def glance(self):

@@ -53,11 +53,14 @@ def test_it_leads_to_the_site_and_its_records(cited, settings) -> None:
 
 
 def test_version_and_day_are_those_of_a_release(cited) -> None:
-    """Before the first release there is no day, and the version is that of the program."""
+    assert OF_DATA.fullmatch(cited["version"])
+    assert cited["date-released"].replace("-", ".").startswith(cited["version"][:7])
+
+
+def test_the_changelog_begins_with_the_version_of_the_program() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    released = OF_DATA.fullmatch(cited["version"])
-    assert bool(released) == ("date-released" in cited)
-    assert released or cited["version"] == project["version"]
+    versions = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert [version for version in versions if version != "Unreleased"][0] == project["version"]
 
 
 def test_a_doi_is_in_both_places_or_in_none(cited, settings) -> None:

@@ -244,7 +244,7 @@ class TestPath:
         assert float(bar.get("x")) == pytest.approx(start, abs=0.1)
         assert float(bar.get("x")) + float(bar.get("width")) == pytest.approx(end, abs=0.1)
         assert float(decided.get("cx")) == pytest.approx(end, abs=0.1)
-        assert "427 days" in made(load(small), "example-cel", "path").description
+        assert "427 days" in made(load(small), "example-cel", "path").finding
 
     def test_what_was_not_granted_says_what_it_was(self, small: Path):
         edit(small, "decisions/example-cel-orphan-2022.yml", "outcome: granted", "outcome: refused")
@@ -293,8 +293,8 @@ class TestPath:
         root = tree(atlas, "example-cel", "path")
         assert "Granted (planned)" in said(root)
         assert len(marks(root, "p-planned")) == 2  # the mark and its bar
-        description = made(atlas, "example-cel", "path").description
-        assert "427 days" not in description and "2024" not in description
+        picture = made(atlas, "example-cel", "path")
+        assert not picture.finding and "2024" not in picture.description
 
     def test_a_planned_application_is_no_wait(self, small: Path):
         file = "decisions/example-cel-approval-2024.yml"

@@ -38,8 +38,8 @@ class Picture:
     none. An empty `body` is a picture that was not drawn: `refusal` then says why in a sentence
     ("128 products are too many to tell apart"), and only the table is shown.
 
-    `stays` is the width of a first column that stays in sight where the rest scrolls, and the y at
-    which it begins. `breaks` are the y at which a picture that is longer than a page may be parted.
+    `breaks` are the y at which a picture that is longer than a page may be parted, `head` is the y
+    down to which each part repeats it.
 
     `covers` names the field ("results") or the kind that links here ("decisions") that the table
     shows whole: the page of the record then shows it nowhere else. `open` shows the table at once.
@@ -55,9 +55,9 @@ class Picture:
     refusal: str = ""
     covers: str = ""
     open: bool = False
-    stays: tuple[float, float] = (0, 0)
     finding: str = ""
     breaks: tuple[float, ...] = ()
+    head: float = 0
 
     @property
     def headline(self) -> str:
@@ -72,12 +72,14 @@ class Picture:
         description: str = "",
         finding: str = "",
         breaks: Iterable[float] = (),
+        head: float = 0,
     ) -> Picture:
         """Return the picture with its shapes, and what it had none of yet."""
         added = {
             "description": description or self.description,
             "finding": finding or self.finding,
             "breaks": tuple(breaks) or self.breaks,
+            "head": head or self.head,
         }
         return replace(self, body=body, width=round(width), height=round(height), **added)
 
@@ -99,18 +101,16 @@ def figure(
         return html('<p class="refusal">{}</p>{}', plain(picture.refusal), table)
     named = f"{prefix}picture-{picture.id}"
     download = context.base + file
-    # A wide picture scrolls inside its frame on a narrow screen; the frame takes the keyboard.
     return html(
         '<div class="picture" id="{}"><figure>{}'
-        '<div class="picture-frame" tabindex="0" role="region" aria-label="{}">{}</div>'
-        '{}<figcaption>{}</figcaption></figure><div class="picture-more">'
+        '<div class="picture-frame">{}</div>{}<figcaption>{}</figcaption></figure>'
+        '<div class="picture-more">'
         '<details class="picture-table"{}><summary>{}</summary>{}</details>'
         '<p class="picture-files"><a href="{}" download>{}</a>'
         '<button type="button" data-png="{}" hidden>{}</button>'
         '<button class="share" type="button" data-place="#{}" data-copied="{}">{}</button></p>{}'
         "</div></div>",
-        *(named, _finding(picture), attribute(picture.title)),
-        _svg(picture, named) + _staying(picture, named),
+        *(named, _finding(picture), _svg(picture, named)),
         *(_printed(picture, named), plain(picture.description)),
         *(Markup(" open") if picture.open else "", context.label("as_table"), table),
         *(download, context.label("download_svg"), download, context.label("download_png")),
@@ -126,19 +126,6 @@ def _finding(picture: Picture) -> Markup:
     return html('<p class="picture-finding">{}</p>', plain(picture.finding))
 
 
-def _staying(picture: Picture, named: str) -> Markup:
-    """Return the first column once more, to lie over the picture on a narrow screen."""
-    wide, top = picture.stays
-    if not wide:
-        return Markup("")
-    high = picture.height - top
-    template = (
-        '<svg class="picture-stays" aria-hidden="true" width="{}" height="{}" '
-        'viewBox="0 {} {} {}"><use href="#{}-all"/></svg>'
-    )
-    return html(template, *(wide, high, top, wide, high, named))
-
-
 def _printed(picture: Picture, named: str) -> Markup:
     """Return a picture that is longer than a page once more in parts, each below its heads."""
     if picture.height <= PAGE or not picture.breaks:
@@ -152,7 +139,7 @@ def _printed(picture: Picture, named: str) -> Markup:
         template = '<svg viewBox="0 {:.0f} {} {:.0f}"><use href="#{}-all"/></svg>'
         return Markup(template).format(top, picture.width, bottom - top, named)
 
-    head = part(0, picture.stays[1])
+    head = part(0, picture.head)
     parts = (
         html("<div>{}{}</div>", head if top else "", part(top, bottom))
         for top, bottom in pairwise(ends)
@@ -249,7 +236,7 @@ def _colours(block: str) -> dict[str, str]:
 def _svg(picture: Picture, named: str, style: str = "") -> Markup:
     size = html('width="{}" height="{}"', picture.width, picture.height)
     body = picture.body
-    if picture.stays[0]:
+    if picture.height > PAGE:  # its printed parts show it again
         body = html('<g id="{}-all">{}</g>', named, body)
     return html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="picture-svg" role="group" '

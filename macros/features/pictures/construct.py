@@ -15,6 +15,7 @@ from markupsafe import Markup
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import in_words, marked
+from macros.features.pictures.notes import SIZE, SMALL, WIDTH
 from macros.features.pictures.sections import address
 from macros.features.pictures.svg import number as n
 from macros.model.facts import Cited
@@ -25,12 +26,11 @@ from macros.page.context import Context
 from macros.page.facts import part_lines
 from macros.page.text import joined
 
-WIDTH = 680
-PANEL = 232
+PANEL = 206
 """The panel with the cell ends here; names of the parts are right of it."""
-AXIS = 148
+AXIS = 146
 """The middle of the receptor."""
-NAMES = 256
+NAMES = 222
 SIZES = {"binder": 72, "hinge": 46, "transmembrane": 66, "costimulatory": 38, "signalling": 44}
 """The parts of the chain, from outside the cell inwards, and how high they are drawn."""
 CHAIN = [Construct.fields[name] for name in SIZES]
@@ -211,7 +211,7 @@ def _label(context: Context, slot: _Slot) -> Iterator[Markup]:
     edge = AXIS + _REACH.get(slot.part, 44)
     yield svg.line(edge, slot.middle, NAMES - 10, slot.middle, "p-leader")
     yield svg.dot(edge, slot.middle, 2, "p-soft")
-    yield svg.words(NAMES, y, slot.title, 11.5, "soft")
+    yield svg.words(NAMES, y, slot.title, SMALL, "soft")
     yield shown
 
 
@@ -231,25 +231,25 @@ def _links(context: Context, targets: Sequence[Cited[Ref]], y: float) -> Iterato
 
 def _beside(context: Context, parts: Construct, y: float) -> tuple[Markup, float]:
     """Return what goes with the receptor, additions and vector, in two boxes, and their height."""
-    wide = (WIDTH - 20) / 2
+    wide = (WIDTH - 14) / 2
     fields = (Construct.additions, Construct.vector)
-    boxes = [(field, _listed(context, field.items(parts), wide - 72)) for field in fields]
+    boxes = [(field, _listed(context, field.items(parts), wide - 62)) for field in fields]
     high = 44 + 18 * max(len(lines) or 1 for _field, lines in boxes)
     pieces = []
     for index, (field, lines) in enumerate(boxes):
-        x = index * (wide + 20)
+        x = index * (wide + 14)
         pieces += [
             svg.box(x + 1, y, wide - 2, high, "p-beside" if lines else "p-absent", 10),
-            _sign(field.name, x + 30, y + high / 2),
-            svg.words(x + 58, y + 22, field.labelled().in_(context.language), 11.5, "soft"),
+            _sign(field.name, x + 26, y + high / 2),
+            svg.words(x + 50, y + 22, field.labelled().in_(context.language), SMALL, "soft"),
         ]
         rows = lines or [context.label("not_given")]
-        pieces.append(svg.lines(x + 58, y + 41, rows, 13.5, "strong" if lines else "soft"))
+        pieces.append(svg.lines(x + 50, y + 41, rows, SIZE, "strong" if lines else "soft"))
     return svg.group(pieces), high + 1
 
 
 def _listed(context: Context, values: Sequence[Words], most: float) -> list[str]:
-    wrapped = (svg.wrapped(context.plain(words), 13.5, most, 2, bold=True) for words in values)
+    wrapped = (svg.wrapped(context.plain(words), SIZE, most, 4, bold=True) for words in values)
     return [line for lines in wrapped for line in lines]
 
 

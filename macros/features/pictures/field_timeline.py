@@ -1,7 +1,8 @@
-"""The time line of the field: what happened, year by year, in four lanes."""
+"""The time line of the field: what happened, year by year, in four lanes of dots."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate, groupby
 from typing import NamedTuple
@@ -9,10 +10,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import each_known, records_of
-from macros.features.pictures.notes import PLANNED, WIDTH, linked
+from macros.features.pictures.known import each_known, leader, records_of
+from macros.features.pictures.notes import PLANNED, SIZE, WIDTH, dot_sign, legend, linked
 from macros.features.pictures.sections import short_table
-from macros.features.pictures.svg import dot, line, lines, words, wrapped
+from macros.features.pictures.svg import dot, line, words
 from macros.model.derived import known
 from macros.model.facts import Cited
 from macros.model.items import Item
@@ -30,20 +31,12 @@ MOST_ENTRIES = 110
 """More entries than this make a picture of more than three screens: the oldest years are left
 out, whole, and the picture says so."""
 
-YEAR = 50
-GAP = 14
-SIZE = 11.5
-MOST_LINES = 5
-HEAD = 44
+YEAR, TEXT = 48, 104
+"""Where the dots and where the words begin."""
+MOST_LINES = 4
 
-
-LANES = {
-    "rules": (YEAR, 160, "p-c2"),
-    "approval": (YEAR + 160, 162, "p-c1"),
-    "trials": (YEAR + 322, 196, "p-c3"),
-    "industry": (YEAR + 518, 152, "p-c4"),
-}
-"""Where each lane begins, how wide it is, and the class of its dots."""
+LANES = {"rules": "p-c2", "approval": "p-c1", "trials": "p-c3", "industry": "p-c4"}
+"""The kinds of entries, side by side, each with the class of its dots."""
 
 
 class _Entry(NamedTuple):
@@ -64,7 +57,7 @@ def field_timeline(context: Context) -> Picture | None:
         return None
     title = context.label("timeline_title")
     table = _table(context, entries)
-    picture = Picture("field-timeline", title, "", table, stays=(YEAR, HEAD))
+    picture = Picture("field-timeline", title, "", table)
     years = {y: list(group) for y, group in groupby(entries, key=lambda e: e.date[:4])}
     shown = _fitting(years)
     if not shown:
@@ -72,12 +65,12 @@ def field_timeline(context: Context) -> Picture | None:
         counts = {"n": f"{len(years[newest]):,}", "year": newest, "most": MOST_ENTRIES}
         return picture.refused(context.label("timeline_refusal", **counts))
     drawn = [entry for year in shown for entry in years[year]]
-    pieces = [*_head(context)]
-    y = float(HEAD)
+    key, y = legend((dot_sign(k, context.label(f"timeline_{n}")) for n, k in LANES.items()), 14)
+    pieces, y = [key], y + 16
     if left := len(entries) - len(drawn):
         phrase = context.label("timeline_left_out", n=f"{left:,}", year=shown[0])
-        pieces.append(words(YEAR, y + 4, phrase, SIZE, "soft"))
-        y += 16
+        pieces.append(words(YEAR, y + 8, phrase, SIZE, "soft"))
+        y += 22
     ends = []
     for year in shown:
         block, y = _year(context, year, years[year], y)
@@ -94,9 +87,10 @@ def _said(context: Context, drawn: list[_Entry]) -> tuple[str, str]:
     phrase = context.label("timeline_description", **counts)
     if len(actual) < len(drawn):
         phrase = f"{phrase} {context.label('dashed_planned')}"
-    # "1 entry from 2024 to 2024" finds nothing.
-    finding = context.label("timeline_finding", **counts) if years[0] < years[-1] else ""
-    return phrase, finding if actual else ""
+    per_year = Counter(years)
+    if not actual or not (most := leader(per_year)):
+        return phrase, ""
+    return phrase, context.label("timeline_finding", **counts, year=most, k=per_year[most])
 
 
 def _fitting(years: dict[str, list[_Entry]]) -> list[str]:
@@ -176,25 +170,18 @@ def _step_words(context: Context, decision: Decision) -> str:
     return f"{name}: {step[:1].lower()}{step[1:]}"
 
 
-def _head(context: Context) -> Iterator[Markup]:
-    for name, (x, wide, kind) in LANES.items():
-        yield dot(x + 4, 11, 5, kind)
-        rows = wrapped(context.label(f"timeline_{name}"), 12, wide - 14, 2, bold=True)
-        yield lines(x + 15, 15, rows, 12, "strong")
-
-
 def _year(context: Context, year: str, entries: list[_Entry], y: float) -> tuple[Markup, float]:
-    """Return a year: its entries below each other in each lane, and the y below the longest."""
+    """Return a year with its entries below each other, and the y below them."""
     pieces = [line(0, y, WIDTH, y), words(0, y + 20, year, 15, "strong")]
-    below = dict.fromkeys(LANES, y + 19)
+    y += 20
     for entry in entries:
-        x, wide, kind = LANES[entry.lane]
-        top, most = below[entry.lane], wide - 15 - GAP
         address, phrase = context.href(entry.record), _dated(context, entry)
-        shown, end = linked(address, phrase, x + 15, top, most, SIZE, "quiet", MOST_LINES)
-        pieces += [dot(x + 4, top - 4, 3.2, PLANNED if entry.planned else kind), shown]
-        below[entry.lane] = end + 7
-    return joined(pieces), max(y + 34, *below.values()) - 4
+        kind = PLANNED if entry.planned else LANES[entry.lane]
+        shown, end = linked(address, phrase, TEXT, y, WIDTH - TEXT, SIZE, "quiet", MOST_LINES)
+        x = YEAR + 6 + 12 * [*LANES].index(entry.lane)
+        pieces += [dot(x, y - 4.5, 4, kind), shown]
+        y = end + 4
+    return joined(pieces), y - 6
 
 
 def _dated(context: Context, entry: _Entry) -> str:

@@ -63,9 +63,9 @@ class Frame:
         return "".join(parts)
 
 
-MAP = Frame(west=124.55, north=38.68, scale=103, x=0, y=34)
-INSET = Frame(west=130.66, north=37.66, scale=108, x=0, y=528)  # no line to the list passes there
-INSET_SIZE = (118, 56)
+MAP = Frame(west=124.55, north=38.68, scale=80, x=0, y=34)
+INSET = Frame(west=130.66, north=37.66, scale=80, x=0, y=420)
+INSET_SIZE = (100, 44)
 
 BOTTOM = MAP.at(0, 33.08)[1]
 """Where the map ends: the southernmost shore of Jeju's islands."""
@@ -77,11 +77,11 @@ def land(context: Context) -> Iterator[Markup]:
     yield box(INSET.x, INSET.y, *INSET_SIZE, "p-rule", 3)
     yield path(INSET.outline(ulleungdo_dokdo()), "p-land")
     x, y = INSET.at(130.86, 37.5)
-    yield words(x + 11, y + 4, context.label("ulleungdo"), 10.5, "soft")
+    yield words(x + 9, y + 4, context.label("ulleungdo"), 11.5, "soft")
     # The islets of Dokdo measure some hundred metres: a point, or nobody would see them.
     x, y = INSET.at(131.87, 37.24)
     yield dot(x, y, 1.8, "p-soft")
-    yield words(x - 6, y + 4, context.label("dokdo"), 10.5, "soft", "end")
+    yield words(x - 5, y + 4, context.label("dokdo"), 11.5, "soft", "end")
 
 
 @cache

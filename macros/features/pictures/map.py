@@ -14,7 +14,16 @@ from markupsafe import Markup
 from macros.features.pictures.base import Picture
 from macros.features.pictures.korea import BOTTOM, MAP, Place, land, place_of
 from macros.features.pictures.ladder import Ladder
-from macros.features.pictures.notes import PLANNED, SIZE, WIDTH, dot_sign, legend, linked, names
+from macros.features.pictures.notes import (
+    PLANNED,
+    SIZE,
+    SMALL,
+    WIDTH,
+    dot_sign,
+    legend,
+    linked,
+    names,
+)
 from macros.features.pictures.sections import counted, record_rows, short_table
 from macros.features.pictures.svg import dot, line, path, shortened, width, words
 from macros.model.derived import known
@@ -36,8 +45,10 @@ MOST_HOSPITALS = 60
 MARKS = {"p-c1": "map_gives", "p-ring": "map_site", PLANNED: "mark_planned"}
 """Classes of dots with the labels of what they mean, the first where a city has several."""
 
-LIST = 436
+LIST = 348
+"""Where the names of the cities begin, right of the map."""
 TOP = MAP.y + 16
+ROW = 22
 
 Point = tuple[float, float]
 
@@ -72,7 +83,7 @@ Cities = dict[Place, list[_Hospital]]
 
 
 def hospital_map(context: Context) -> Picture | None:
-    """Return the map with a list of the hospitals of each city beside it."""
+    """Return the map with the names of its cities, and below it the hospitals of each."""
     hospitals = _hospitals(context)
     if not hospitals:
         return None
@@ -85,13 +96,14 @@ def hospital_map(context: Context) -> Picture | None:
     some_planned = any(hospital.planned for hospital in hospitals)
     marks = [mark for mark in MARKS if some_planned or mark != PLANNED]
     key = legend((dot_sign(mark, context.label(MARKS[mark])) for mark in marks), 14)[0]
-    listed, bottom = _listed(context, cities)
-    y = max(bottom, BOTTOM + 14)
+    placed = _order({place: len(hospitals) for place, hospitals in cities.items()})
+    over, bottom = _named(context, cities, placed)
+    listed, y = _listed(context, cities, placed, max(bottom, BOTTOM + 14))
     below, y = _nowhere(context, nowhere, y) if nowhere else (Markup(""), y)
-    credit = words(0, y + 8, context.label("map_attribution"), 10.5, "soft")
+    credit = words(0, y + 8, context.label("map_attribution"), 11.5, "soft")
     n, gives = _count(hospitals), sum(hospital.gives for hospital in hospitals)
     counts = {"n": n, "gives": gives, "sites": n - gives}
-    body = joined([key, *land(context), listed, below, credit])
+    body = joined([key, *land(context), over, listed, below, credit])
     description = context.label("map_description", **counts)
     finding = context.label("map_finding", **counts) if gives else ""
     return picture.drawn(body, WIDTH, y + 16, description, finding)
@@ -140,25 +152,43 @@ def _nowhere(context: Context, hospitals: list[_Hospital], y: float) -> tuple[Ma
     return joined([line(0, y, WIDTH, y), words(0, y + 20, title, SIZE, "strong"), flowing]), below
 
 
-def _listed(context: Context, cities: Cities) -> tuple[Markup, float]:
-    """Return the bubbles and the list, a line from each entry to its city."""
-    leads, bubbles, listed, y = [], [], [], TOP
-    for place, y in _order({place: len(hospitals) for place, hospitals in cities.items()}):
-        hospitals = cities[place]
+def _named(
+    context: Context, cities: Cities, placed: list[tuple[Place, float]]
+) -> tuple[Markup, float]:
+    """Return the bubbles and the names of the cities, a line from each to its bubble."""
+    leads, bubbles, names, y = [], [], [], TOP
+    for place, y in placed:
         x_on, y_on = MAP.at(place.longitude, place.latitude)
-        bend = f"M{x_on:.1f} {y_on:.1f}L{LIST - 26} {y - 4:.1f}L{LIST - 8} {y - 4:.1f}"
+        bend = f"M{x_on:.1f} {y_on:.1f}L{LIST - 22} {y - 4:.1f}L{LIST - 6} {y - 4:.1f}"
         leads.append(path(bend, "p-edge p-lead"))
-        city = known(hospitals[0].record.city)
-        name = place.name(context.language) or (city.in_("en") if city else "")
-        bubbles.append(_bubble(context, x_on, y_on, hospitals, name))
-        title = f"{name} ({_count(hospitals)})" if len(hospitals) > 1 else name
-        listed.append(words(LIST, y, shortened(title, SIZE, WIDTH - LIST, True), SIZE, "strong"))
-        y += 17
-        for hospital in hospitals:
-            listed.append(_hospital(context, hospital, y))
-            y += 16.5
+        name = _city(context, place, cities[place])
+        bubbles.append(_bubble(context, x_on, y_on, cities[place], name))
+        names.append(words(LIST, y, shortened(name, SMALL, WIDTH - LIST), SMALL))
     # The small ones on top: a large bubble must not hide its neighbour.
-    return joined([*leads, *(b for _size, b in sorted(bubbles, reverse=True)), *listed]), y + 9
+    small_last = (bubble for _size, bubble in sorted(bubbles, reverse=True))
+    return joined([*leads, *small_last, *names]), y + ROW
+
+
+def _listed(
+    context: Context, cities: Cities, placed: list[tuple[Place, float]], y: float
+) -> tuple[Markup, float]:
+    """Return the hospitals of each city, and the y below them."""
+    pieces = []
+    for place, _y in placed:
+        name, count = _city(context, place, cities[place]), _count(cities[place])
+        title = f"{name} ({count})" if len(cities[place]) > 1 else name
+        pieces += [line(0, y, WIDTH, y), words(0, y + 20, title, SIZE, "strong")]
+        y += 40
+        for hospital in cities[place]:
+            shown, y = _hospital(context, hospital, y)
+            pieces.append(shown)
+        y -= 8
+    return joined(pieces), y + 9
+
+
+def _city(context: Context, place: Place, hospitals: list[_Hospital]) -> str:
+    city = known(hospitals[0].record.city)
+    return place.name(context.language) or (city.in_("en") if city else "")
 
 
 def _order(counts: dict[Place, int]) -> list[tuple[Place, float]]:
@@ -169,24 +199,24 @@ def _order(counts: dict[Place, int]) -> list[tuple[Place, float]]:
     """
     order = sorted(counts, key=lambda place: (-place.latitude, place.longitude))
     order.sort(key=lambda place: counts[place] < max(counts.values()))
-    best, better = _tangle(_placed(order, counts)), True
+    best, better = _tangle(_placed(order)), True
     while better:
         better = False
         for one, other in permutations(range(1, len(order)), 2):
             tried = [*order]
             tried.insert(other, tried.pop(one))
-            tangle = _tangle(_placed(tried, counts))
+            tangle = _tangle(_placed(tried))
             if tangle < best:
                 order, best, better = tried, tangle, True
-    return _placed(order, counts)
+    return _placed(order)
 
 
-def _placed(order: list[Place], counts: dict[Place, int]) -> list[tuple[Place, float]]:
+def _placed(order: list[Place]) -> list[tuple[Place, float]]:
     placed, y = [], TOP
     for place in order:
-        y = max(y, MAP.at(place.longitude, place.latitude)[1] - 40)  # beside its city
+        y = max(y, MAP.at(place.longitude, place.latitude)[1] - 20)  # beside its city
         placed.append((place, y))
-        y += 26 + 16.5 * counts[place]
+        y += ROW
     return placed
 
 
@@ -221,12 +251,13 @@ def _bubble(
     return radius, disc
 
 
-def _hospital(context: Context, hospital: _Hospital, y: float) -> Markup:
+def _hospital(context: Context, hospital: _Hospital, y: float) -> tuple[Markup, float]:
+    """Return a hospital, and the y below it."""
     note, name = _note(context, hospital), context.name(hospital.record)
-    most = WIDTH - LIST - 16 - (width(note, 11) + 14 if note else 0)
-    shown, _y = linked(context.href(hospital.record), name, LIST + 16, y, most)
-    mark = dot(LIST + 5, y - 4, 4, hospital.mark)
-    return joined([mark, shown, words(WIDTH, y, note, 11, "soft", "end")])
+    most = WIDTH - 16 - (width(note, SMALL) + 14 if note else 0)
+    shown, below = linked(context.href(hospital.record), name, 16, y, most, rows=2)
+    mark = dot(5, y - 4.5, 4, hospital.mark)
+    return joined([mark, shown, words(WIDTH, y, note, SMALL, "soft", "end")]), below + 2
 
 
 def _note(context: Context, hospital: _Hospital) -> str:

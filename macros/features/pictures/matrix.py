@@ -12,7 +12,16 @@ from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import each_given
-from macros.features.pictures.notes import PLANNED, WIDTH, Sign, column_heads, legend, sentence
+from macros.features.pictures.notes import (
+    PLANNED,
+    SMALL,
+    WIDTH,
+    Sign,
+    column_heads,
+    dot_sign,
+    legend,
+    sentence,
+)
 from macros.features.pictures.sections import address, chosen, counted, short_table
 from macros.features.pictures.svg import box, line, lines, link, words, wrapped
 from macros.model.facts import Cited
@@ -30,9 +39,9 @@ MOST_INDICATIONS = 16
 LEAST = 2
 """In a picture with fewer entries than this there is nothing to compare."""
 
-LEFT = 168
-ROW = 34
-HEAD = 84
+LEFT = 146
+ROW = 36
+"""The least height: two numbers below each other."""
 KINDS = {"products": "c1", "trials": "c2"}
 """What is counted, with the colour of its numbers."""
 
@@ -43,6 +52,9 @@ class _Pair(NamedTuple):
 
 
 Entries = dict[str, list[Product | Trial]]  # by kind
+
+Place = tuple[float, float, float, float]
+"""Of a cell: x and y of its corner, how wide and how high it is."""
 
 
 @dataclass
@@ -66,7 +78,7 @@ def matrix(context: Context) -> Picture | None:
     if not cells:
         return None
     title, table = context.label("matrix_title"), _table(context, cells)
-    picture = Picture("matrix", title, "", table, stays=(LEFT, HEAD))
+    picture = Picture("matrix", title, "", table)
     if sum(cell.total for cell in cells.values()) < LEAST:
         return picture.refused(context.label("matrix_refusal"))
     indications = _axis(context, cells, 1)[:MOST_INDICATIONS]
@@ -75,19 +87,26 @@ def matrix(context: Context) -> Picture | None:
     drawn = [cells[pair] for p in product(targets, indications) if (pair := _Pair(*p)) in cells]
     date = context.atlas.checked
     gap = context.label("matrix_gap", date=context.date(date) if date else "–")
-    pieces = [legend(_signs(context, gap), 14)[0], *_head(context, targets)]
-    y = HEAD
+    some_planned = any(not cell.total for cell in drawn)
+    pitch = (WIDTH - LEFT) / len(targets)
+    key, y = legend(_signs(context, gap, some_planned), 14)
+    over, y = column_heads(_heads(context, targets), LEFT, pitch, y + 8, "strong")
+    pieces = [key, over]
     for indication in indications:
-        pieces += [line(0, y, WIDTH, y), _label(context, indication, y)]
-        pitch = (WIDTH - LEFT) / len(targets)
+        name = _name(context, indication)
+        rows = wrapped(name, SMALL, LEFT - 8, 3)
+        high = max(ROW, 8 + 15 * len(rows))
+        shown = lines(0, y + high / 2 + 4.5 - (len(rows) - 1) * 7.5, rows, SMALL, lead=15 / SMALL)
+        label = link(address(context, indication), shown, name, rows)
+        pieces += [line(0, y, WIDTH, y), label]
         for column, target in enumerate(targets):
             pair, x = _Pair(target, indication), LEFT + pitch * column
-            pieces += _cell(context, pair, cells.get(pair), x, y, pitch, gap)
-        y += ROW
+            pieces += _cell(context, pair, cells.get(pair), (x, y, pitch, high), gap)
+        y += high
     pieces.append(line(0, y, WIDTH, y))
     sides = {"targets": len(targets), "indications": len(indications)}
     phrase = context.label("matrix_rule", **sides, left=f"{len(cells) - len(drawn):,}")
-    rule, y = sentence(phrase, y + 20, 11.5)
+    rule, y = sentence(phrase, y + 20, SMALL)
     pairs = sum(bool(cell.total) for cell in drawn)
     shown = len(targets) * len(indications)
     counts = {"pairs": pairs, "gaps": shown - len(drawn), "shown": shown}
@@ -135,50 +154,46 @@ def _name(context: Context, record_id: str) -> str:
     return context.atlas.name(record_id, context.language)
 
 
-def _signs(context: Context, gap: str) -> Iterator[Sign]:
+def _signs(context: Context, gap: str, some_planned: bool) -> Iterator[Sign]:
     def sign(number: str, colour: str, room: float, text: str) -> Sign:
         return lambda x, y: words(x, y, number, 12.5, colour), room, text
 
     for kind, colour in KINDS.items():
         yield sign("3", f"strong {colour}", 13, context.label(f"matrix_{kind}"))
     yield sign("–", "soft", 12, gap)
+    if some_planned:
+        yield dot_sign(PLANNED, context.label("planned"))
 
 
-def _head(context: Context, targets: list[str]) -> Iterator[Markup]:
+def _heads(context: Context, targets: list[str]) -> list[tuple[str, str]]:
     heads = []
     for target in targets:
         # What is in brackets explains the name; the target's page has it in full.
         name = _name(context, target)
         heads.append((address(context, target), name.partition("(")[0] or name))
-    return column_heads(heads, LEFT, (WIDTH - LEFT) / len(targets), HEAD - 9, 11.5, "strong")
-
-
-def _label(context: Context, indication: str, y: float) -> Markup:
-    name = _name(context, indication)
-    rows = wrapped(name, 12, LEFT - 12, 2)
-    shown = lines(0, y + ROW / 2 + 4 - (len(rows) - 1) * 7, rows, 12, lead=14 / 12)
-    return link(address(context, indication), shown, name, rows)
+    return heads
 
 
 def _cell(
-    context: Context, pair: _Pair, cell: _Cell | None, x: float, y: float, pitch: float, gap: str
+    context: Context, pair: _Pair, cell: _Cell | None, place: Place, gap: str
 ) -> Iterator[Markup]:
+    x, y, wide, high = place
+    middle = x + wide / 2
     names = f"{_name(context, pair.target)} × {_name(context, pair.indication)}"
-    planned = context.label("planned")
     if cell is None or not cell.total:
-        kind, phrase = (PLANNED, planned) if cell else ("p-paper", gap)
-        shown, size = (planned, 10.5) if cell else ("–", 12)
-        yield box(x + 1, y + 1, pitch - 2, ROW - 2, kind, 2, f"{names}: {phrase}")
-        yield words(x + pitch / 2, y + ROW / 2 + 4, shown, size, "soft", "middle")
+        kind, phrase = (PLANNED, context.label("planned")) if cell else ("p-paper", gap)
+        yield box(x + 1, y + 1, wide - 2, high - 2, kind, 2, f"{names}: {phrase}")
+        if not cell:
+            yield words(middle, y + high / 2 + 4, "–", 12, "soft", "middle")
         return
     heat = "one" if cell.total < 3 else "two" if cell.total < 8 else "three"
-    yield box(x + 1, y + 1, pitch - 2, ROW - 2, f"p-heat {heat}", 2)
+    yield box(x + 1, y + 1, wide - 2, high - 2, f"p-heat {heat}", 2)
     there = {kind: records for kind, records in cell.records.items() if records}
-    places = (0.3, 0.7) if len(there) == 2 else (0.5,)
-    for (kind, records), place in zip(there.items(), places, strict=True):
-        middle, wide, count = x + pitch * place, pitch / len(there), f"{len(records):,}"
-        hit = box(middle - wide / 2, y + 1, wide, ROW - 2, "p-hit", 0)
-        number = words(middle, y + ROW / 2 + 4.5, count, 13, f"strong {KINDS[kind]}", "middle")
+    part = high / len(there)
+    for index, (kind, records) in enumerate(there.items()):
+        count, top = f"{len(records):,}", y + part * index
+        hit = box(x + 1, top, wide - 2, part, "p-hit", 0)
+        number = words(middle, top + part / 2 + 4.5, count, 13, f"strong {KINDS[kind]}", "middle")
         phrase = f"{names}: {context.label(f'matrix_{kind}')} {count}"
         yield link(_address(context, kind, pair, records), hit + number, phrase)
 

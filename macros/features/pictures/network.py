@@ -1,6 +1,6 @@
 """The network: companies and institutions with several deals, and whom they made them with.
 
-Deals among those with several are arcs on the left; the others fan out to the right. Nothing is
+Deals among those with several are arcs on the left; the others are listed below them. Nothing is
 left to chance: every place follows from the order of the records.
 """
 
@@ -16,9 +16,9 @@ from markupsafe import Markup
 from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given, leader
-from macros.features.pictures.notes import SIZE, WIDTH
+from macros.features.pictures.notes import SIZE, SMALL, WIDTH
 from macros.features.pictures.sections import record_rows, short_table
-from macros.features.pictures.svg import dot, link, path, shortened, width, words
+from macros.features.pictures.svg import dot, line, lines, link, path, width, words, wrapped
 from macros.model.derived import known
 from macros.model.kinds import Partnership
 from macros.model.topic import PICTURES
@@ -37,11 +37,9 @@ MOST_ROWS = 80
 MOST_PARTIES = 6
 """Of a deal of more parties (a consortium) only the first are joined to each other."""
 
-HUB = 132
-HUB_NAME = 168
-LEAF = 376
-ROW = 17
-TOP = 66
+HUB, LEAF = 70, 98
+"""Where the dots of those with several deals are, and where the names of their partners begin."""
+ROW = 20
 
 
 class _Party(NamedTuple):
@@ -91,12 +89,12 @@ def network(context: Context) -> Picture | None:
     strokes = [stroke for *_ends, stroke in (*arcs, *chain(*fans.values()))]
     actual = {deal.record.id for deal in deals if not deal.planned}
     drawn = actual & {stroke.record.id for stroke in strokes}
-    body, y = _draw(context, arcs, fans)
+    signs = _signs(context, any(stroke.planned for stroke in strokes))
+    key, y = notes.legend(signs, 14, gap=18)
+    body, y = _draw(context, arcs, fans, y + 26)
     left = f"{len(actual) - len(drawn):,}"
     values = {"least": least, "hubs": len(fans), "drawn": len(drawn), "left": left}
-    rule, y = notes.sentence(context.label("network_rule", **values), y + 14, 11.5)
-    signs = _signs(context, any(stroke.planned for stroke in strokes))
-    key, _y = notes.legend(signs, 14, gap=18, most=WIDTH)
+    rule, y = notes.sentence(context.label("network_rule", **values), y + 14, SMALL)
     description = context.label("network_description", **values)
     finding = _finding(context, counts, len(actual))
     return picture.drawn(joined([key, body, rule]), WIDTH, y, description, finding)
@@ -178,20 +176,18 @@ def _signs(context: Context, planned: bool) -> Iterator[notes.Sign]:
         yield notes.line_sign("p-edge p-line p-planned", context.label("mark_planned"))
 
 
-def _draw(context: Context, arcs: Arcs, fans: Fans) -> tuple[Markup, float]:
+def _draw(context: Context, arcs: Arcs, fans: Fans, y: float) -> tuple[Markup, float]:
     pieces, places = [], {}
-    y = float(TOP)
     for hub, fan in fans.items():
-        rows = max(1, len(fan))
-        places[hub] = y + (rows - 1) * ROW / 2
-        pieces += _fan(context, hub, fan, places[hub], y)
-        y += rows * ROW + 9
+        places[hub] = y
+        shown, y = _fan(context, hub, fan, y)
+        pieces += shown
     far = max((abs(places[one] - places[other]) for one, other, _deal in arcs), default=1)
     drawn = []
     for n, (one, other, deal) in enumerate(arcs):
         top, bottom = sorted((places[one], places[other]))
         # Far apart, far out; a little to and fro keeps deals of the same two parties apart.
-        reach = 12 + (bottom - top) / far * (HUB - 40) + n % 3 * 7
+        reach = 8 + (bottom - top) / far * (HUB - 22) + n % 3 * 4
         half = (bottom - top) / 2
         d = f"M{HUB - 6} {top:.1f}A{reach:.1f} {half:.1f} 0 0 0 {HUB - 6} {bottom:.1f}"
         title = _title(context, deal)
@@ -200,23 +196,26 @@ def _draw(context: Context, arcs: Arcs, fans: Fans) -> tuple[Markup, float]:
 
 
 def _fan(
-    context: Context, hub: str, fan: list[tuple[_Party, _Deal]], middle: float, y: float
-) -> list[Markup]:
-    """Return a party, its partners, and a line to each."""
+    context: Context, hub: str, fan: list[tuple[_Party, _Deal]], y: float
+) -> tuple[list[Markup], float]:
+    """Return a party and below it its partners, each with a line to it, and the y below them."""
     record = context.atlas.records[hub]
     name, address = context.name(record), context.href(record)
-    shown, _y = notes.linked(address, name, HUB + 11, middle + 4, HUB_NAME, kind="strong")
-    start = HUB + 18 + width(shortened(name, SIZE, HUB_NAME, bold=True), SIZE, bold=True)
-    strokes, leaves = [], []
+    most = WIDTH - HUB - 12
+    shown, below = notes.linked(address, name, HUB + 12, y + 4.5, most, kind="strong", rows=2)
+    top, last, leaves = y, y, []
+    y = below
     for leaf, deal in fan:
-        bend = f"C{start + 40:.1f} {middle:.1f} {LEAF - 52} {y:.1f} {LEAF - 6} {y:.1f}"
-        strokes.append(path(f"M{start:.1f} {middle:.1f}{bend}", deal.line))
         details = " ".join(deal.details)
-        name = shortened(leaf.name, SIZE, WIDTH - LEAF - width(details, 11) - 16)
-        pieces = words(LEAF, y + 4, name, SIZE) + words(WIDTH, y + 4, details, 11, "quiet", "end")
+        last = y - 4.5
+        names = wrapped(leaf.name, SIZE, WIDTH - LEAF - width(details, SMALL) - 14, 2)
+        pieces = lines(LEAF, y, names, SIZE)
+        pieces += words(WIDTH, y, details, SMALL, "quiet", "end")
+        leaves.append(path(f"M{HUB} {last:.1f}H{LEAF - 6}", deal.line))
         leaves.append(link(context.href(deal.record), pieces, _title(context, deal)))
-        y += ROW
-    return [*strokes, dot(HUB, middle, 5, "p-ink"), shown, *leaves]
+        y += ROW + (len(names) - 1) * SIZE * 1.35
+    trunk = [line(HUB, top, HUB, last, "p-edge")] if fan else []
+    return [*trunk, dot(HUB, top, 5, "p-ink"), shown, *leaves], y + 12
 
 
 def _title(context: Context, deal: _Deal) -> str:

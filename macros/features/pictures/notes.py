@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import inf
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -11,11 +10,13 @@ from macros.features.pictures import svg
 from macros.page.context import Context
 from macros.page.text import joined
 
-WIDTH = 720
-"""Of the pictures of the whole site."""
+WIDTH = 440
+"""Of every picture: on a phone, where it is three quarters of that, its words can still be read."""
 
-SIZE = 12
-"""Of most of their words."""
+SIZE = 13.5
+"""Of most of the words."""
+
+SMALL = 12.5
 
 PLANNED = "p-mark p-planned"
 """The classes of a dot or box that is planned: an outline of dashes."""
@@ -44,7 +45,7 @@ def legend(
     kind: str = "",
     gap: float = 22,
     lead: float = 19,
-    most: float = inf,
+    most: float = WIDTH,
 ) -> tuple[Markup, float]:
     """Return what shapes mean, on as many lines as it takes, and the y of the last line."""
 
@@ -56,9 +57,7 @@ def legend(
     return flow(map(entry, signs), y, most, gap, lead)
 
 
-def foot(
-    context: Context, shapes: Iterable[tuple[str, Markup]], y: float, most: float
-) -> tuple[Markup, float]:
+def foot(context: Context, shapes: Iterable[tuple[str, Markup]], y: float) -> tuple[Markup, float]:
     """Return the legend at the foot of a picture, `y` its middle, and the y below it.
 
     Each shape, after the key of its words, is drawn around (10, 0), 20 wide.
@@ -69,7 +68,7 @@ def foot(
 
     if not (signs := [sign(*entry) for entry in shapes]):
         return Markup(""), y
-    shown, last = legend(signs, y + 4, 11.5, "soft", 20, 20, most)
+    shown, last = legend(signs, y + 4, SMALL, "soft", 20, 20)
     return shown, last + 16
 
 
@@ -137,31 +136,19 @@ def names(entries: Iterable[tuple[str, str, str]], y: float) -> tuple[Markup, fl
 
 
 def column_heads(
-    heads: Sequence[tuple[str, str]],
-    left: float,
-    pitch: float,
-    bottom: float,
-    size: float = 10.5,
-    kind: str = "",
-) -> Iterator[Markup]:
-    """Yield linked heads (address or "", words) over columns that are `pitch` wide.
+    heads: Sequence[tuple[str, str]], left: float, pitch: float, top: float, kind: str = ""
+) -> tuple[Markup, float]:
+    """Return linked heads (address or "", words) over columns, and the y at which these begin.
 
-    Where a head is wider than its column, every second one is higher, with a line down to its
-    column: each then has the room of two.
+    They go up as stairs, each left of the line of its column: however narrow that is, none is cut.
     """
-    bold = "strong" in kind
-    high = any(
-        svg.width(word, size, bold) > pitch - 4 for _a, text in heads for word in text.split()
-    )
-    room = pitch * 2 - 14 if high else pitch - 4
+    lead = SMALL * 1.3
+    bottom = top + lead * len(heads) + 4
+    pieces = []
     for index, (address, whole) in enumerate(heads):
-        x = left + pitch * (index + 0.5)
-        y = bottom - size * 2.9 if high and index % 2 else bottom
-        parts = svg.wrapped(whole, size, room, 2, bold)
-        if y < bottom:
-            yield svg.line(x, y + 4, x, bottom + 4)
-        rows = joined(
-            svg.words(x, y - (len(parts) - 1 - i) * size * 1.2, part, size, kind, "middle")
-            for i, part in enumerate(parts)
-        )
-        yield svg.link(address, rows, whole, parts)
+        x, y = left + pitch * (index + 0.5), bottom - 4 - lead * index
+        text = svg.shortened(whole, SMALL, x - 5, "strong" in kind)
+        shown = svg.words(x - 5, y - 3, text, SMALL, kind, "end")
+        pieces.append(svg.line(x, y - lead + 3, x, bottom))
+        pieces.append(svg.link(address, shown, whole, [text]))
+    return joined(pieces), bottom

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
 from macros.features.pictures.ladder import NOT_RECORDED, Family, Ladder
-from macros.features.pictures.notes import dot_sign, legend
+from macros.features.pictures.notes import SIZE, SMALL, WIDTH, dot_sign, legend
 from macros.features.pictures.sections import chosen
 from macros.features.pictures.svg import box, dot, line, link, width, words
 from macros.model.kinds import Product
@@ -21,10 +21,8 @@ from macros.page.text import html, joined, text
 MOST_DOTS = 22
 """Products in a row up to which each gets a dot; nobody counts more: they become a bar."""
 
-WIDTH = 480
-PITCH = 13
-ROW = 27
-SIZE = 14.5
+PITCH = 11
+ROW = 25
 
 
 def pipeline(context: Context) -> Picture | None:
@@ -37,8 +35,8 @@ def pipeline(context: Context) -> Picture | None:
     left = 18 + max(width(ladder.label(stage), SIZE) for stage in stages)
     most = max(len(ladder.at(stage)) for stage in stages)
     totals = _counts(ladder, ladder.products)
-    signs = (dot_sign(f.colour, f"{f.label} {n:,}", 13.5) for f, n in totals.items())
-    pieces = [legend(signs, 16, 13.5)[0]]
+    signs = (dot_sign(f.colour, f"{f.label} {n:,}", SMALL) for f, n in totals.items())
+    pieces = [legend(signs, 16, SMALL)[0]]
     y = 52.0
     for stage in stages:
         if off and stage == off[0]:
@@ -70,7 +68,7 @@ def _row(context: Context, ladder: Ladder, stage: str, left: float, y: float, mo
     for family, count in counts.items():
         if most <= MOST_DOTS:
             for _ in range(count):
-                pieces.append(dot(x + 5, y - 5, 5, family.colour))
+                pieces.append(dot(x + 5, y - 5, 4.5, family.colour))
                 x += PITCH
         else:
             wide = max(1.5, count * (WIDTH - left - 50) / most)

@@ -15,7 +15,7 @@ from macros.features.pictures import notes
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import each_given, leader, marked
 from macros.features.pictures.ladder import Ladder
-from macros.features.pictures.notes import PLANNED, SIZE, WIDTH
+from macros.features.pictures.notes import PLANNED, SIZE, SMALL, WIDTH
 from macros.features.pictures.sections import chosen, record_rows, short_table
 from macros.features.pictures.svg import LEAD, box, dot, line, lines, link, width, words, wrapped
 from macros.model.kinds import Product
@@ -29,11 +29,8 @@ earliest stages are left out first, whole, and the picture says so."""
 MOST_NAMES = 24
 """Names of products off the ladder that are listed under it; of more, only the number."""
 
-LEFT = 196
+LEFT = 174
 ROW = 19
-HEAD = 92
-EDGE = 10
-"""Room for the half of the last column's name that extends beyond its column."""
 
 
 class _Row(NamedTuple):
@@ -60,17 +57,17 @@ def pipeline_by(by: str, field: str, context: Context) -> Picture | None:
     groups = _groups(context, ladder, shown, field)
     title = context.label(f"pipeline_by_{by}_title")
     table = _table(context, ladder, by, field)
-    picture = Picture(f"pipeline-by-{by}", title, "", table, stays=(LEFT, HEAD))
+    picture = Picture(f"pipeline-by-{by}", title, "", table)
     count = f"{len(ladder.products):,}"
     if not groups:
         key = "pipeline_refusal" if left_out else "pipeline_none"
         return picture.refused(context.label(key, n=count, most=MOST_ROWS))
     drawn = sum(len(ladder.at(stage)) for stage in shown)
-    body, ends = _ladder(context, ladder, by, groups, shown[::-1])
+    body, head, ends = _ladder(context, ladder, by, groups, shown[::-1])
     below, y = _below(context, ladder, left_out, ends[-1] + 8)
     description = context.label(f"pipeline_by_{by}_description", n=f"{drawn:,}", all=count)
     finding = _finding(context, by, groups, drawn)
-    return picture.drawn(joined([body, below]), WIDTH, y, description, finding, ends)
+    return picture.drawn(joined([body, below]), WIDTH, y, description, finding, ends, head)
 
 
 def _finding(context: Context, by: str, groups: Groups, drawn: int) -> str:
@@ -116,9 +113,9 @@ def _groups(context: Context, ladder: Ladder, shown: list[str], field: str) -> G
 
 def _ladder(
     context: Context, ladder: Ladder, by: str, groups: Groups, columns: list[str]
-) -> tuple[Markup, list[float]]:
-    """Return the rows, and the y at which each group ends."""
-    pitch = (WIDTH - LEFT - EDGE) / len(columns)
+) -> tuple[Markup, float, list[float]]:
+    """Return the rows, the y at which they begin, and the y at which each group ends."""
+    pitch = (WIDTH - LEFT) / len(columns)
     signs = [notes.dot_sign(family.colour, family.label) for family in ladder.families]
     if any(row.planned for rows in groups.values() for row in rows):
         signs.append(notes.dot_sign(PLANNED, context.label("mark_planned")))
@@ -128,11 +125,11 @@ def _ladder(
         (chosen(context, "products", stage=s) if s in held else "", ladder.label(s))
         for s in columns
     ]
-    pieces = [notes.legend(signs, 14)[0], *notes.column_heads(heads, LEFT, pitch, HEAD - 10)]
-    y = float(HEAD)
-    ends = []
+    key, y = notes.legend(signs, 14)
+    over, top = notes.column_heads(heads, LEFT, pitch, y + 8)
+    pieces, ends, y = [key, over], [], top
     for group, rows in groups.items():
-        pieces.append(line(0, y + 3, WIDTH, y + 3))
+        pieces.append(line(0, y, WIDTH, y))
         heading, below = _group(context, by, group, y + 20)
         pieces.append(heading)
         y = below - SIZE
@@ -140,12 +137,12 @@ def _ladder(
             x = LEFT + pitch * (len(columns) - row.place - 0.5)
             shown, further = _row(context, ladder, row, x, y + 14)
             pieces.append(shown)
-            y += ROW + further * SIZE * LEAD
-        y += 5
+            y += ROW + further * SMALL * LEAD
+        y += 8
         ends.append(y)
     places = (LEFT + pitch * (index + 0.5) for index in range(len(columns)))
-    upright = (line(x, HEAD - 6, x, y) for x in places)
-    return joined([*upright, *pieces]), ends
+    upright = (line(x, top, x, y) for x in places)
+    return joined([*upright, *pieces]), top, ends
 
 
 def _group(context: Context, by: str, group: str, y: float) -> tuple[Markup, float]:
@@ -155,7 +152,7 @@ def _group(context: Context, by: str, group: str, y: float) -> tuple[Markup, flo
         return words(0, y, group or context.label(f"no_{by}"), SIZE, "soft"), y + SIZE * LEAD
     name, address = context.name(record), context.href(record)
     short = _short(name, LEFT - 6, bold=True)
-    return notes.linked(address, short, 0, y, LEFT - 6, kind="strong", rows=2, whole=name)
+    return notes.linked(address, short, 0, y, LEFT - 6, kind="strong", rows=3, whole=name)
 
 
 def _short(name: str, most: float, bold: bool = False) -> str:
@@ -168,9 +165,9 @@ def _row(context: Context, ladder: Ladder, row: _Row, x: float, y: float) -> tup
     name = marked(context, context.name(row.product), row.planned)
     phrase = f"{name}: {ladder.label(row.stage)}"
     kind = PLANNED if row.planned else ladder.family(row.product).colour
-    parts = wrapped(_short(name, LEFT - 18), SIZE, LEFT - 18, 2)
+    parts = wrapped(_short(name, LEFT - 14), SMALL, LEFT - 14, 3)
     pieces = [
-        lines(8, y, parts, SIZE),
+        lines(8, y, parts, SMALL),
         box(LEFT, y - 6, x - LEFT, 4, "p-faint", 0),
         dot(x, y - 4, 5, kind, phrase),
     ]

@@ -29,7 +29,8 @@ def product_path(context: Context, product: Product) -> Picture | None:
         return None
     title = context.label("path_title", name=context.name(product))
     table = partial(step_table, context, product)
-    picture = Picture("path", title, _description(context, dated), table, covers="decisions")
+    description, finding = _said(context, dated)
+    picture = Picture("path", title, description, table, covers="decisions", finding=finding)
     return drawn(context, picture, lanes, KEYS)
 
 
@@ -69,7 +70,8 @@ def _subject(context: Context, decision: Decision) -> str:
     return ", ".join(in_words(context, fact) for fact in facts)
 
 
-def _description(context: Context, dated: list[Row]) -> str:
+def _said(context: Context, dated: list[Row]) -> tuple[str, str]:
+    """Return description and finding: the longest wait, where one is known."""
     actual = [row for row in dated if not row.planned]
     dates = [date for row in actual or dated for date in (row.since, row.date) if date]
     first = min(dates, key=lambda date: days_of(date)[0])
@@ -81,7 +83,7 @@ def _description(context: Context, dated: list[Row]) -> str:
         if row.since and row.date and (days := days_between(row.since, row.date))
     ]
     if not waits:
-        return description
+        return description, ""
     _days, longest = max(waits, key=lambda wait: (wait[0][1], wait[1].name))
     days = waited(context, longest.since, longest.date)
-    return f"{description} {context.label('path_longest', days=days, step=longest.name)}"
+    return description, context.label("path_longest", days=days, step=longest.name)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
-from macros.features.pictures.notes import PLANNED, foot, linked
+from macros.features.pictures.notes import PLANNED, SIZE, SMALL, WIDTH, foot, linked
 from macros.model.derived import known
 from macros.model.kinds import Product, Result, Trial
 from macros.model.paths import linking
@@ -29,10 +29,10 @@ from macros.page.results import (
 from macros.page.tables import part_table
 from macros.page.text import html, joined
 
-WIDTH = 760
-LEFT, RIGHT = 330, 610
-"""Where the axis begins and ends; who was measured is left of it, the numbers right."""
-SAID = 634
+LEFT, RIGHT, SAID = 8, 228, 250
+"""Where the axis begins and ends, and where the numbers begin; who was measured is above."""
+MOST = WIDTH - 8
+"""How wide a line is; words are measured before there is a browser."""
 FEWEST = 2
 """With fewer dots than this the table alone says more."""
 MOST_IN_TABLE = 100
@@ -120,27 +120,26 @@ def _chart(context: Context, rows: Sequence[_Row]) -> tuple[Markup, float]:
             drawn, y = _axis(context, axis, there, y)
             pieces.append(drawn)
             y += 22
-    legend, y = foot(context, _legend(rows), y + 2, WIDTH)
+    legend, y = foot(context, _legend(rows), y + 2)
     return joined([*pieces, legend]), y
 
 
 def _axis(context: Context, axis: str, rows: list[_Row], y: float) -> tuple[Markup, float]:
     """Return the rows of one axis, by endpoint, and where they end."""
     most = 100.0 if axis == "percent" else _round_up(max(map(_reach, rows), default=1))
-    top = y
-    pieces = [svg.words(0, y + 11, context.label(AXES[axis]), 12, "soft strong")]
-    y += 22
+    pieces = [svg.words(0, y + 11, context.label(AXES[axis]), SMALL, "soft strong")]
+    y += 18
     for endpoint in dict.fromkeys(row.result.endpoint for row in rows):
-        name = svg.shortened(context.plain(endpoint), 13, WIDTH, bold=True)
-        pieces += [svg.line(0, y + 6, WIDTH, y + 6), svg.words(0, y + 24, name, 13, "strong")]
-        y += 32
-        for row in rows:
-            if row.result.endpoint == endpoint:
-                drawn, high = _drawn(context, row, y, most)
-                pieces.append(drawn)
-                y += high
-    grid = list(_grid(top, y, most)) if axis else []
-    return joined([*grid, *pieces]), y
+        name = svg.wrapped(context.plain(endpoint), SIZE, MOST, 2, bold=True)
+        pieces.append(svg.line(0, y + 6, WIDTH, y + 6))
+        pieces.append(svg.lines(0, y + 25, name, SIZE, "strong"))
+        y += 16 + 18 * len(name)
+        there = [row for row in rows if row.result.endpoint == endpoint]
+        for index, row in enumerate(there):
+            drawn, high = _drawn(context, row, y, most, index == 0)
+            pieces.append(drawn)
+            y += high
+    return joined(pieces), y
 
 
 def _reach(row: _Row) -> float:
@@ -156,52 +155,62 @@ def _x(value: float, most: float) -> float:
     return LEFT + (RIGHT - LEFT) * min(max(value / most, 0), 1)
 
 
-def _grid(top: float, bottom: float, most: float) -> Iterator[Markup]:
+def _scale(most: float, y: float) -> Iterator[Markup]:
+    """Yield the numbers above the axis."""
     for quarter in range(5):
         value = most * quarter / 4
-        x = _x(value, most)
-        yield svg.line(x, top + 18, x, bottom)
-        yield svg.words(x, top + 11, f"{value:g}", 11.5, "soft", "middle")
+        yield svg.words(_x(value, most), y + 11, f"{value:g}", SMALL, "soft", "middle")
 
 
-def _drawn(context: Context, row: _Row, y: float, most: float) -> tuple[Markup, float]:
-    """Return a row: who and how many at the left, dot, numbers at the right; and its height."""
-    left, high = _left(context, row, y)
-    phrase = brief(context, row.result)
+def _drawn(context: Context, row: _Row, y: float, most: float, first: bool) -> tuple[Markup, float]:
+    """Return a row and its height: who and how many, below it the dot with its numbers.
+
+    The first of an endpoint has the numbers of the axis.
+    """
+    above, high = _above(context, row, y)
+    if first and row.axis:
+        above += joined(_scale(most, y + high))
+        high += 12
+    y += high
+    phrase, ends = brief(context, row.result), interval(context, row.result)
     if not row.axis:  # no axis here can show it: in words
-        if ends := interval(context, row.result):
-            phrase = f"{phrase} ({ends})".strip()
-        rows = svg.wrapped(phrase, 12.5, WIDTH - LEFT, 3, bold=True)
-        words = svg.lines(LEFT, y + 12, rows, 12.5, "strong")
-        return svg.group([left, words]), max(high, 17 * len(rows) + 4) + 10
-    rows = svg.wrapped(phrase, 13, WIDTH - SAID, 2, bold=True)
-    pieces = [left, svg.lines(SAID, y + 13, rows, 13, "strong")]
-    numbers = 2 + 17.6 * len(rows)
-    if ends := interval(context, row.result):
-        rows = svg.wrapped(ends, 11.5, WIDTH - SAID, 3)
-        pieces.append(svg.lines(SAID, y + 11 + numbers, rows, 11.5, "soft"))
-        numbers += 2.4 + 15.6 * len(rows)
+        rows = svg.wrapped(f"{phrase} ({ends})".strip() if ends else phrase, SIZE, MOST, 3, True)
+        words = svg.lines(0, y + 13, rows, SIZE, "strong")
+        return svg.group([above, words]), high + 18.2 * len(rows) + 14
+    rows = svg.wrapped(phrase, SIZE, WIDTH - SAID, 2, bold=True)
+    pieces = [above, _ruler(y + 10), svg.lines(SAID, y + 15, rows, SIZE, "strong")]
+    numbers = 4 + 18.2 * len(rows)
+    if ends:
+        rows = svg.wrapped(ends, SMALL, WIDTH - SAID, 3)
+        pieces.append(svg.lines(SAID, y + 11 + numbers, rows, SMALL, "soft"))
+        numbers += 2 + SMALL * svg.LEAD * len(rows)
     pieces.append(svg.group(_dot(context, row, y + 10, most)))
-    return svg.group(pieces), max(high, numbers) + 10
+    return svg.group(pieces), high + numbers + 14
 
 
-def _left(context: Context, row: _Row, y: float) -> tuple[Markup, float]:
+def _ruler(y: float) -> Markup:
+    """Return the axis of a row, with a stroke at each quarter."""
+    strokes = (f"M{svg.number(_x(n, 4))} {svg.number(y - 8)}v16" for n in range(5))
+    return svg.path(f"M{LEFT} {svg.number(y)}H{RIGHT}{''.join(strokes)}")
+
+
+def _above(context: Context, row: _Row, y: float) -> tuple[Markup, float]:
     """Return the trial, who was measured, how many and when, and how high that is."""
     pieces: list[Markup] = []
-    below, most = y, LEFT - 30
+    below = y
     if row.trial is not None:
         # People know a trial by its registry number.
         number = known(next(iter(row.trial.registry_numbers), None))
         name, address = context.name(row.trial), context.href(row.trial)
         shown = str(number or name)
-        pieces.append(linked(address, shown, 0, below + 12, most, 11.5, whole=name)[0])
-        below += 16
-    who = svg.wrapped(population(context, row.result), 12.5, most, 3)
-    meta = svg.wrapped(" · ".join(remarks(context, row.result)), 11.5, most, 3)
-    pieces.append(svg.lines(0, below + 12, who, 12.5))
-    below += 17 * len(who)
-    pieces.append(svg.lines(0, below + 11, meta, 11.5, "soft"))
-    return svg.group(pieces), below + 15.6 * len(meta) - y
+        pieces.append(linked(address, shown, 0, below + 13, WIDTH, SMALL, whole=name)[0])
+        below += 17
+    who = svg.wrapped(population(context, row.result), SIZE, MOST, 3)
+    meta = svg.wrapped(" · ".join(remarks(context, row.result)), SMALL, MOST, 3)
+    pieces.append(svg.lines(0, below + 13, who, SIZE))
+    below += 18.2 * len(who)
+    pieces.append(svg.lines(0, below + 12, meta, SMALL, "soft"))
+    return svg.group(pieces), below + 17 * len(meta) + 4 - y
 
 
 def _dot(context: Context, row: _Row, y: float, most: float) -> Iterator[Markup]:

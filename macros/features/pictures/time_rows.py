@@ -14,7 +14,7 @@ from markupsafe import Markup
 from macros.features.pictures import svg
 from macros.features.pictures.base import Picture
 from macros.features.pictures.known import given, marked
-from macros.features.pictures.notes import foot
+from macros.features.pictures.notes import SIZE, SMALL, WIDTH, foot, linked
 from macros.features.steps import waited
 from macros.model.facts import Cited
 from macros.model.partial_dates import days_of
@@ -22,9 +22,9 @@ from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.text import joined
 
-WIDTH = 760
-NAME, DATE, LEFT, RIGHT = 0, 222, 358, 748
-"""Where names and dates begin, and where the axis begins and ends."""
+LEFT, RIGHT = 200, 430
+"""Where the axis begins and ends; what happened and when is left of it."""
+ROOM = LEFT - 14
 MOST_ROWS = 40
 
 _DAY = datetime.timedelta(days=1)
@@ -34,8 +34,8 @@ _DAY = datetime.timedelta(days=1)
 class Row:
     """One date: the fact that gives it. `mark` is "yes", "part", "no" or "open".
 
-    `since` begins the bar that leads to the date, and how long it is is written on it; `beside` is
-    written at the mark; `detail` is a second line below the name.
+    `since` begins the bar that leads to the date, and how long it is is written after it; so is
+    `beside`, what came of it. `detail` is below them.
     """
 
     name: str
@@ -55,11 +55,6 @@ class Row:
     def planned(self) -> bool:
         """Whether the date is a plan."""
         return bool(self.fact and self.fact.planned)
-
-    @property
-    def lines(self) -> list[str]:
-        """The name on one or two lines."""
-        return svg.wrapped(self.name, 13, DATE - 14, 2)
 
 
 @dataclass(frozen=True)
@@ -93,8 +88,8 @@ class TimeAxis:
     def ticks(self) -> Iterator[str]:
         """Yield the years or months at which the axis is labelled, as partial dates."""
         per_year = (self.right - self.left) * 365 / (self.last - self.first).days
-        months = next((n for n in (1, 3, 6) if per_year * n / 12 >= 66), 0)
-        years = next((n for n in (1, 2, 5, 10, 20, 50) if per_year * n >= 46), 100)
+        months = next((n for n in (1, 3, 6) if per_year * n / 12 >= 72), 0)
+        years = next((n for n in (1, 2, 5, 10, 20, 50) if per_year * n >= 50), 100)
         for year in range(self.first.year, self.last.year + 1):
             if months:
                 yield from (f"{year:04}-{month:02}" for month in range(1, 13, months))
@@ -122,23 +117,23 @@ def drawn(
     pieces, y = [], 26.0
     for title, lane in lanes.items():
         if title:
-            pieces.append(svg.line(NAME, y, RIGHT, y))
-            pieces.append(svg.words(NAME, y + 17, title, 12, "soft strong"))
-            y += 24
+            pieces.append(svg.line(0, y, RIGHT, y))
+            pieces.append(svg.words(0, y + 18, title, SMALL, "soft strong"))
+            y += 25
         for row in lane:
-            pieces.append(svg.group(_row(context, axis, row, y)))
-            y += 27 + 16 * (len(row.lines) - 1 + bool(row.detail))
+            shown, y = _row(context, axis, row, y)
+            pieces.append(shown)
         y += 5
     grid = list(_grid(context, axis, y))
     if data_as_of:
         x = axis.place(data_as_of)[1]
         text = context.label("data_as_of", date=context.date(data_as_of))
-        half = svg.width(text, 11.5) / 2
+        half = svg.width(text, SMALL) / 2
         middle = min(max(x, LEFT + half), RIGHT - half)
         grid.append(svg.line(x, 22, x, y + 4, "p-as-of"))
-        grid.append(svg.words(middle, y + 16, text, 11.5, "soft", "middle"))
+        grid.append(svg.words(middle, y + 17, text, SMALL, "soft", "middle"))
         y += 22
-    legend, y = foot(context, _legend(rows, keys), y + 20, WIDTH)
+    legend, y = foot(context, _legend(rows, keys), y + 20)
     return picture.drawn(joined([*grid, *pieces, legend]), WIDTH, y)
 
 
@@ -147,31 +142,30 @@ def _grid(context: Context, axis: TimeAxis, bottom: float) -> Iterator[Markup]:
         x, text = axis.x(days_of(tick)[0]), context.date(tick)
         if axis.left <= x <= axis.right:
             yield svg.line(x, 22, x, bottom)
-            if x + svg.width(text, 11.5) <= WIDTH:
-                yield svg.words(x, 15, text, 11.5, "soft")
+            if x + svg.width(text, SMALL) <= WIDTH:
+                yield svg.words(x, 15, text, SMALL, "soft")
 
 
-def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> Iterator[Markup]:
+def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> tuple[Markup, float]:
+    """Return a row, its mark beside the first line of its words, and the y below them."""
     middle = y + 13
-    yield svg.link(row.address, svg.lines(NAME, middle + 4.5, row.lines, 13), row.name)
-    if row.detail:
-        detail = svg.shortened(row.detail, 11.5, DATE - 14)
-        yield svg.words(NAME, middle + 3 + 17 * len(row.lines), detail, 11.5, "soft")
-    if row.date is None:
-        yield svg.words(DATE, middle + 4.5, _missing(context, row.fact), 12, "soft")
-        return
-    text = marked(context, context.date(row.date), row.planned)
-    yield svg.words(DATE, middle + 4.5, text, 12)
-    x1, x2 = axis.place(row.date)
-    begin, beside = x1, row.beside
-    if row.since:
-        days = waited(context, row.since, row.date)
-        bar, begin, left_over = _bar(axis, row, row.since, days, x1, middle)
-        yield bar
-        beside = " · ".join(filter(None, (left_over, beside)))
-    yield _mark(row.mark, row.planned, x1, x2, middle, text)
-    if beside:
-        yield _beside(beside, begin, x1, x2, middle + 4)
+    shown, below = linked(row.address, row.name, 0, middle + 4.5, ROOM, SIZE, rows=3)
+    pieces = [shown]
+    said = [_missing(context, row.fact), row.detail]
+    if row.date is not None:
+        date = marked(context, context.date(row.date), row.planned)
+        days = waited(context, row.since, row.date) if row.since else ""
+        after = context.label("waited", days=days) if days else ""
+        said = [" · ".join(filter(None, (date, after, row.beside))), row.detail]
+        x1, x2 = axis.place(row.date)
+        if row.since:
+            pieces.append(_bar(axis, row.planned, row.since, x1, middle))
+        pieces.append(_mark(row.mark, row.planned, x1, x2, middle, date))
+    for words, kind in zip(said, ("" if row.date else "soft", "soft"), strict=True):
+        rows = svg.wrapped(words, SMALL, ROOM, 4)
+        pieces.append(svg.lines(0, below, rows, SMALL, kind))
+        below += len(rows) * SMALL * svg.LEAD
+    return svg.group(pieces), below - 6
 
 
 def _missing(context: Context, fact: Cited[PartialDate] | None) -> str:
@@ -182,34 +176,19 @@ def _missing(context: Context, fact: Cited[PartialDate] | None) -> str:
     return context.label("date_not_found") if unknown else context.plain(fact.value)
 
 
-def _beside(text: str, begin: float, x1: float, x2: float, y: float) -> Markup:
-    """Return words right of a mark, or left of its bar, or, where neither has room, on the bar."""
-    wide = svg.width(text, 11.5) + 10
-    if x2 + wide <= WIDTH:
-        return svg.words(x2 + 10, y, text, 11.5, "soft")
-    end = begin if begin - wide >= LEFT else x1
-    return svg.words(end - 10, y, text, 11.5, "soft", "end")
-
-
-def _bar(
-    axis: TimeAxis, row: Row, since: str, waited: str, end: float, middle: float
-) -> tuple[Markup, float, str]:
-    """Return the bar to a date, where it begins, and what had no room on it.
+def _bar(axis: TimeAxis, planned: bool, since: str, end: float, middle: float) -> Markup:
+    """Return the bar to a date.
 
     The days in which it may have begun are drawn as a dashed outline before it.
     """
     begin, start = (min(x, end) for x in axis.place(since))
-    kind = "p-wait p-planned" if row.planned else "p-wait"
+    kind = "p-wait p-planned" if planned else "p-wait"
     pieces = []
     if start - begin > 1:
         pieces.append(svg.box(begin, middle - 8, start - begin, 16, "p-maybe", 2))
     if end - start > 0.5:
         pieces.append(svg.box(start, middle - 8, end - start, 16, kind, 2))
-    fits = end - start - 14 > svg.width(waited, 11.5)
-    if waited and fits:
-        centre = (start + end - 7) / 2
-        pieces.append(svg.words(centre, middle + 4, waited, 11.5, "", "middle"))
-    return svg.group(pieces), begin, "" if fits else waited
+    return svg.group(pieces)
 
 
 def _mark(mark: str, planned: bool, x1: float, x2: float, y: float, title: str = "") -> Markup:

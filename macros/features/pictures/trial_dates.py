@@ -8,7 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from macros.features.pictures.base import Picture
-from macros.features.pictures.known import given
+from macros.features.pictures.known import given, marked
 from macros.features.pictures.sections import record_rows
 from macros.features.pictures.time_rows import Row, drawn
 from macros.model.facts import Cited
@@ -56,9 +56,17 @@ def trial_dates(context: Context, trial: Trial) -> Picture | None:
     if any(row.planned for row in (*rows, *beside)):
         description = f"{description} {context.label('dashed_planned')}"
     title, table = context.label("trial_dates_title"), partial(_table, context, facts, around)
-    picture = Picture("time-line", title, description, table)
+    picture = Picture("time-line", title, description, table, finding=_finding(context, rows))
     lanes = {"": rows} | ({context.label("lane_around"): beside} if beside else {})
     return drawn(context, picture, lanes, KEYS, data_as_of(context, trial))
+
+
+def _finding(context: Context, rows: Sequence[Row]) -> str:
+    """Return when the trial ends or ended, the last of its dates but the registry's update."""
+    for row in reversed(rows):
+        if row.since and row.date:
+            return f"{row.name}: {marked(context, context.date(row.date), row.planned)}"
+    return ""
 
 
 def data_as_of(context: Context, trial: Trial) -> PartialDate | None:

@@ -357,12 +357,14 @@ def test_the_summary_counts_every_product_once(real: Atlas, drawn) -> None:
     ]
     assert sum(int(row[-1]) for row in stages) == len(products)
     said = {
-        label.split(":")[0]: int(re.search(r": ([\d,]+) \(", label)[1])
-        for _a, label in links(picture)
+        stage: int(count.replace(",", ""))
+        for stage, count in (
+            re.match(r"(.+) ([\d,]+) \(", label).groups() for _a, label in links(picture)
+        )
     }
     assert said.items() <= {row[0]: int(row[-1]) for row in stages}.items()
     for address, label in links(picture):
-        assert len(_resolve(real, address)) == int(re.search(r": (\d+) \(", label)[1])
+        assert len(_resolve(real, address)) == int(re.search(r" (\d+) \(", label)[1])
 
 
 def test_a_stage_that_no_product_has_is_no_choice(real: Atlas) -> None:

@@ -111,17 +111,19 @@ def evidence_line(context: Context, sources: Iterable[str], checked: str | None 
     return html('<div class="record-evidence">{}</div>', said)
 
 
-_HEADING = re.compile(r'(<h[2-4] id="[^"]*">)(.*?)<a class="headerlink" href="([^"]*)"[^>]*>')
+_HEADING = re.compile(r'(<h[1-4] id="[^"]*")>(.*?)<a class="headerlink" href="([^"]*)"[^>]*>')
 
 
 def named_links(page: str) -> str:
-    """Return HTML of Markdown whose links to headings say where they lead."""
+    """Return HTML of Markdown whose links to headings say where they lead.
+
+    A heading has a name of its own: made from what is in it, it would have the link's as well.
+    """
 
     def named(found: re.Match[str]) -> str:
-        title = attribute(Markup(found[2]).striptags())
         start, words, address = found.groups()
-        link = f'<a class="headerlink" href="{address}" title="{title}" aria-label="{title}">'
-        return f"{start}{words}{link}"
+        name = f'aria-label="{attribute(Markup(words).striptags())}"'
+        return f'{start} {name}>{words}<a class="headerlink" href="{address}" {name}>'
 
     return _HEADING.sub(named, page)
 

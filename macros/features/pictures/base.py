@@ -106,14 +106,15 @@ def figure(
         '<div class="picture-frame">{}</div>{}<figcaption>{}</figcaption></figure>'
         '<div class="picture-more">'
         '<details class="picture-table"{}><summary>{}</summary>{}</details>'
-        '<p class="picture-files"><a href="{}" download>{}</a>'
+        '<p class="picture-files" role="group" aria-label="{}"><a href="{}" download>{}</a>'
         '<button type="button" data-png="{}" hidden>{}</button>'
         '<button class="share" type="button" data-place="#{}" data-copied="{}">{}</button></p>{}'
         "</div></div>",
         *(named, _finding(picture), _svg(picture, named)),
         *(_printed(picture, named), plain(picture.description)),
         *(Markup(" open") if picture.open else "", context.label("as_table"), table),
-        *(download, context.label("download_svg"), download, context.label("download_png")),
+        *(attribute(picture.title), download, context.label("download_svg")),
+        *(download, context.label("download_png")),
         *(named, context.label("share_copied"), context.label("share")),
         _for_embedding(context, embedding),
     )
@@ -240,7 +241,7 @@ def _svg(picture: Picture, named: str, style: str = "") -> Markup:
         body = html('<g id="{}-all">{}</g>', named, body)
     return html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="picture-svg" role="group" '
-        'viewBox="0 0 {} {}" {} aria-labelledby="{}-title {}-desc">'
+        'viewBox="0 0 {} {}" {} aria-labelledby="{}-title" aria-describedby="{}-desc">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>'
         '{}<rect class="p-paper" {}/>{}</svg>',
         *(picture.width, picture.height, size, named, named),

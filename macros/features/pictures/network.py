@@ -209,10 +209,10 @@ def _fan(
         details = " ".join(deal.details)
         last = y - 4.5
         names = wrapped(leaf.name, SIZE, WIDTH - LEAF - width(details, SMALL) - 14, 2)
-        pieces = lines(LEAF, y, names, SIZE)
-        pieces += words(WIDTH, y, details, SMALL, "quiet", "end")
+        ends = lines(LEAF, y, names, SIZE), words(WIDTH, y, details, SMALL, "quiet", "end")
+        said = f"{leaf.name} {details}: {context.name(deal.record)}"
         leaves.append(path(f"M{HUB} {last:.1f}H{LEAF - 6}", deal.line))
-        leaves.append(link(context.href(deal.record), pieces, _title(context, deal)))
+        leaves.append(link(context.href(deal.record), joined(ends, " "), said))
         y += ROW + (len(names) - 1) * SIZE * 1.35
     trunk = [line(HUB, top, HUB, last, "p-edge")] if fan else []
     return [*trunk, dot(HUB, top, 5, "p-ink"), shown, *leaves], y + 12

@@ -75,11 +75,11 @@ def _row(context: Context, ladder: Ladder, stage: str, left: float, y: float, mo
             pieces.append(box(x, y - 11, wide, 12, family.colour, 0))
             x += wide + 0.5
     pieces.append(words(x + (5 if total else 0), y, f"{total:,}", SIZE, "strong" if total else ""))
-    row = joined(pieces)
+    row = joined(pieces, " ")  # read aloud, the words would else be one with the number
     if not total or stage == NOT_RECORDED:
         return row
     parts = ", ".join(f"{family.label} {count}" for family, count in counts.items())
-    return link(chosen(context, "products", stage=stage), row, f"{label}: {total:,} ({parts})")
+    return link(chosen(context, "products", stage=stage), row, f"{label} {total:,} ({parts})")
 
 
 def _table(context: Context, ladder: Ladder, stages: Sequence[str]) -> Markup:

@@ -203,7 +203,8 @@ def _above(context: Context, row: _Row, y: float) -> tuple[Markup, float]:
         number = known(next(iter(row.trial.registry_numbers), None))
         name, address = context.name(row.trial), context.href(row.trial)
         shown = str(number or name)
-        pieces.append(linked(address, shown, 0, below + 13, WIDTH, SMALL, whole=name)[0])
+        whole = f"{shown}: {name}" if number else name
+        pieces.append(linked(address, shown, 0, below + 13, WIDTH, SMALL, whole=whole)[0])
         below += 17
     who = svg.wrapped(population(context, row.result), SIZE, MOST, 3)
     meta = svg.wrapped(" · ".join(remarks(context, row.result)), SMALL, MOST, 3)

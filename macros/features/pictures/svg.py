@@ -80,8 +80,12 @@ def words(
 def lines(
     x: float, y: float, texts: Iterable[str], size: float = 13, kind: str = "", lead: float = LEAD
 ) -> Markup:
-    """Return lines of text, the first at `y`, each `lead` times its size below the other."""
-    return joined(words(x, y + n * size * lead, text, size, kind) for n, text in enumerate(texts))
+    """Return lines of text, the first at `y`, each `lead` times its size below the other.
+
+    A blank is between them, or the end of one and the start of the next would be one word.
+    """
+    drawn = (words(x, y + n * size * lead, text, size, kind) for n, text in enumerate(texts))
+    return joined(drawn, " ")
 
 
 def box(

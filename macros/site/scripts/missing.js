@@ -12,7 +12,10 @@
     .filter((section) => path.startsWith(root(section)))
     .sort((a, b) => root(b).length - root(a).length)
     .at(0);
-  if (own && own !== sections[0]) sections[0].before(own);
+  if (own && own !== sections[0]) {
+    sections[0].before(own);
+    document.title = required(HTMLHeadingElement, "h1, h2", own).textContent;
+  }
 
   const words = decodeURIComponent(path.split("/").filter(Boolean).at(-1) ?? "").replace(/\.html?$|[-_]+/g, " ");
   for (const section of sections) {

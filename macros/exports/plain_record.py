@@ -13,7 +13,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import singledispatch
 from typing import Any
 
 from macros.model.atlas import Atlas
@@ -154,71 +153,43 @@ def plain_source(atlas: Atlas, id_: str) -> dict[str, Plain]:
     return {**_fields_of(fields, source, atlas), "grade": grade_of_source(source)}
 
 
-@singledispatch
-def plain_value(value: object, _atlas: Atlas) -> Plain:
-    """Return a value as JSON has it: a text, unless its type has more to say."""
+def plain_value(value: Value, atlas: Atlas) -> Plain:
+    """Return a value as JSON has it: a text, unless its type has more to say.
+
+    None for a state, which takes the place of a value and is named beside it. A number has the
+    digits of its source too: 70.0 is not 70, and 15 digits do not fit a double. Prose is without
+    markup, and under `markdown` as it is written: `[[id]]` links, `[@id]` cites.
+    """
+    match value:
+        case State():
+            return None
+        case Count() | Year():
+            return int(value)
+        case Flag():
+            return bool(value)
+        case Number():
+            return {"value": float(value), "text": str(value)}
+        case Prose():
+            texts = {code: value.texts.get(code) for code in LANGUAGES}
+            bare = {code: value.words(atlas, code) if texts[code] else None for code in LANGUAGES}
+            return {**bare, "markdown": texts}
+        case Words():
+            return {code: value.texts.get(code) for code in LANGUAGES}
+        case PartialDate():
+            first, after = days_of(value)
+            return {
+                "value": str(value),
+                "precision": {4: "year", 7: "month", 10: "day"}[len(value)],
+                "earliest": first.isoformat(),
+                "latest": (after - datetime.timedelta(days=1)).isoformat(),
+            }
+        case Ref():
+            return {"id": str(value), "kind": atlas.kind(value)}
+        case Term():
+            return {"id": str(value), "vocabulary": value.vocabulary}
+        case Money():
+            return _fields_of(value.fields, value, atlas)
     return str(value)
-
-
-@plain_value.register
-def _(value: State, _atlas: Atlas) -> None:
-    """A state takes the place of a value, and is named beside it."""
-
-
-@plain_value.register(Count)
-@plain_value.register(Year)
-def _(value: int, _atlas: Atlas) -> int:
-    return int(value)
-
-
-@plain_value.register
-def _(value: Flag, _atlas: Atlas) -> bool:
-    return bool(value)
-
-
-@plain_value.register
-def _(value: Number, _atlas: Atlas) -> dict[str, Plain]:
-    """Give the digits of the source too: 70.0 is not 70, and 15 digits do not fit a double."""
-    return {"value": float(value), "text": str(value)}
-
-
-@plain_value.register
-def _(value: Words, _atlas: Atlas) -> dict[str, str | None]:
-    return {code: value.texts.get(code) for code in LANGUAGES}
-
-
-@plain_value.register
-def _(value: Prose, atlas: Atlas) -> dict[str, Plain]:
-    """Give the text without markup, and as it is written: `[[id]]` links, `[@id]` cites."""
-    texts = {code: value.texts.get(code) for code in LANGUAGES}
-    bare = {code: value.words(atlas, code) if texts[code] else None for code in LANGUAGES}
-    return {**bare, "markdown": texts}
-
-
-@plain_value.register
-def _(value: PartialDate, _atlas: Atlas) -> dict[str, str]:
-    first, after = days_of(value)
-    return {
-        "value": str(value),
-        "precision": {4: "year", 7: "month", 10: "day"}[len(value)],
-        "earliest": first.isoformat(),
-        "latest": (after - datetime.timedelta(days=1)).isoformat(),
-    }
-
-
-@plain_value.register
-def _(value: Ref, atlas: Atlas) -> dict[str, str]:
-    return {"id": str(value), "kind": atlas.kind(value)}
-
-
-@plain_value.register
-def _(value: Term, _atlas: Atlas) -> dict[str, str]:
-    return {"id": str(value), "vocabulary": value.vocabulary}
-
-
-@plain_value.register
-def _(value: Money, atlas: Atlas) -> dict[str, Plain]:
-    return _fields_of(value.fields, value, atlas)
 
 
 def _beside_facts(atlas: Atlas, facts: Sequence[tuple[str, Fact]]) -> dict[str, list[Plain]]:

@@ -24,20 +24,22 @@ def program() -> str:
 
 def of_files(files: Iterable[Path], told: str = "") -> str:
     """Return the digest of names and content of files, and of what is `told` beside them."""
-    made = hashlib.blake2b(told.encode(), digest_size=32)
-    for file in sorted(files):
-        made.update(f"\0{file}\0".encode(errors="surrogateescape"))
-        if file.is_file():  # git lists files that were deleted, and folders of other repositories
-            made.update(hashlib.blake2b(file.read_bytes()).digest())
-    return made.hexdigest()
+    # git lists files that were deleted, and folders of other repositories
+    return _of(((f, f.read_bytes() if f.is_file() else None) for f in sorted(files)), told)
 
 
 def of_texts(texts: Iterable[tuple[str, bytes]]) -> str:
     """Return the digest of texts that have been read, each with its path."""
-    made = hashlib.blake2b(digest_size=32)
-    for path, raw in sorted(texts):
-        made.update(f"\0{path}\0".encode())
-        made.update(hashlib.blake2b(raw).digest())
+    return _of(sorted(texts))
+
+
+def _of(parts: Iterable[tuple[object, bytes | None]], told: str = "") -> str:
+    """Return the digest of parts by their names, None for one without content."""
+    made = hashlib.blake2b(told.encode(), digest_size=32)
+    for name, content in parts:
+        made.update(f"\0{name}\0".encode(errors="surrogateescape"))
+        if content is not None:
+            made.update(hashlib.blake2b(content).digest())
     return made.hexdigest()
 
 
@@ -53,13 +55,14 @@ def of_folder(folder: Path) -> str:
 
     Raises OSError where something cannot be read.
     """
-    made = hashlib.blake2b(digest_size=32)
-    for path in sorted(_inside(str(folder))):
+    return _of(_parts(str(folder)))
+
+
+def _parts(folder: str) -> Iterator[tuple[str, bytes | None]]:
+    for path in sorted(_inside(folder)):
         mode = stat.S_IFMT(os.lstat(path).st_mode)
-        made.update(f"\0{path[len(str(folder)) :]}\0{mode}\0".encode(errors="surrogateescape"))
-        if stat.S_ISREG(mode):
-            made.update(hashlib.blake2b(Path(path).read_bytes()).digest())
-    return made.hexdigest()
+        content = Path(path).read_bytes() if stat.S_ISREG(mode) else None
+        yield f"{path.removeprefix(folder)}\0{mode}", content
 
 
 def _inside(folder: str) -> Iterator[str]:

@@ -209,19 +209,18 @@ class ChangeWords:
             # A claim's name is a sentence; the text around it has a full stop of its own.
             return without_markup(
                 text,
-                lambda id_: self._record(id_).removesuffix("."),
+                lambda id_: self.atlas.name(id_, self.language).removesuffix("."),
                 lambda id_: self.atlas.name_inside(id_, self.language),
             )
         value = _read(of, text) if of and not place.language else None
         return value.words(self.atlas, self.language) if value is not None else text
 
-    def _record(self, record_id: str) -> str:
-        return self.atlas.name(record_id, self.language)
-
     def _sources(self, kind: str, change: SourceChange) -> str:
         places = dict.fromkeys(self._place(kind, place) for place in change.places)
         lost, gained = (
-            "; ".join(_marked("cite", short(self._record(source))) for source in sources)
+            "; ".join(
+                _marked("cite", short(self.atlas.name(source, self.language))) for source in sources
+            )
             for sources in (change.lost, change.gained)
         )
         key = "both" if lost and gained else "lost" if lost else "gained"

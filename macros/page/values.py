@@ -29,7 +29,7 @@ def show(context: Context, value: Value) -> Markup:
         case Ref():
             return context.link(value)
         case Term():
-            return context.once(("term", value.vocabulary, value), lambda: _term(context, value))
+            return _labelled(context, value, "term")
         case PartialDate():
             words = context.plain(value)
             return html('<time datetime="{}">{}</time>', value, words)
@@ -46,20 +46,18 @@ def show(context: Context, value: Value) -> Markup:
     return context.outside(address, words)
 
 
-def _term(context: Context, word: Term) -> Markup:
-    """Return a vocabulary word: its label, its definition as a title."""
-    return _labelled(context, word, "term")
-
-
 def chip(context: Context, word: Term) -> Markup:
     """Return a vocabulary word as a chip: state at a glance, told by words, not by colour alone."""
-    key = ("chip", word.vocabulary, word)
-    return context.once(key, lambda: _labelled(context, word, "chip"))
+    return _labelled(context, word, "chip")
 
 
 def _labelled(context: Context, word: Term, style: str) -> Markup:
-    definition = context.atlas.definition(word)
-    title = html(' title="{}"', definition.in_(context.language)) if definition else Markup("")
-    return html(
-        '<span class="{}" data-term="{}"{}>{}</span>', style, word, title, context.plain(word)
-    )
+    """Return a vocabulary word in a style: its label, its definition as a title."""
+
+    def make() -> Markup:
+        definition = context.atlas.definition(word)
+        title = html(' title="{}"', definition.in_(context.language)) if definition else Markup("")
+        label = context.plain(word)
+        return html('<span class="{}" data-term="{}"{}>{}</span>', style, word, title, label)
+
+    return context.once((style, word.vocabulary, word), make)

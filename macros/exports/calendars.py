@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from macros.curating.history import History
-from macros.exports.cells import Names
+from macros.exports.cells import names_in
 from macros.exports.data_set import DataSet
 from macros.exports.dates import Data, Dated, dated, has_dates, in_order
 from macros.exports.plain_record import Plain
@@ -57,7 +57,6 @@ class Calendars:
     def __init__(self, data: DataSet, history: History, language: str, root: str):
         self.data, self.history, self.language, self.root = data, history, language, root
         self.host = urlsplit(root).hostname or "localhost"
-        self.names = Names(data.atlas)
         of_kinds = (records for kind, records in data.records.items() if has_dates(kind))
         self.records = {record["id"]: record for records in of_kinds for record in records}
         self.dates = in_order(one for record in self.records.values() for one in dated(record))
@@ -191,7 +190,7 @@ class Calendars:
     def _words(self, value: Plain) -> str:
         """Return the words of a plain value: a text, the name of a record or of a word."""
         if isinstance(value, dict):
-            texts = self.names.of(value) if "id" in value else value
+            texts = names_in(self.data.atlas, value) if "id" in value else value
             value = texts.get(self.language) or texts.get(FALLBACK) or texts.get("text", "")
             value = value or next(filter(None, texts.values()), "")
         return str(value)

@@ -100,21 +100,15 @@ _OF_IDS = ("ref", "term", "code", "url")
 """The types whose values have no blank in them."""
 
 
-class Names:
-    """What records and words of closed lists are called, in each language."""
-
-    def __init__(self, atlas: Atlas):
-        self._atlas = atlas
-
-    def of(self, value: Mapping[str, str]) -> dict[str, str]:
-        """Return the name of `{"id", "kind"}` or `{"id", "vocabulary"}` in each language."""
-        id_ = value["id"]
-        if "kind" in value:
-            record = self._atlas.records.get(id_)
-            return {code: record.name_in(code) if record else id_ for code in LANGUAGES}
-        vocabulary = self._atlas.vocabularies.get(value["vocabulary"])
-        term = vocabulary.terms.get(id_) if vocabulary else None
-        return {code: term.label.in_(code) if term else id_ for code in LANGUAGES}
+def names_in(atlas: Atlas, value: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of `{"id", "kind"}` or `{"id", "vocabulary"}` in each language."""
+    id_ = value["id"]
+    if "kind" in value:
+        record = atlas.records.get(id_)
+        return {code: record.name_in(code) if record else id_ for code in LANGUAGES}
+    vocabulary = atlas.vocabularies.get(value["vocabulary"])
+    term = vocabulary.terms.get(id_) if vocabulary else None
+    return {code: term.label.in_(code) if term else id_ for code in LANGUAGES}
 
 
 def columns(name: str, type_: str, about: Words, several: bool = False) -> list[Column]:
@@ -144,16 +138,16 @@ def field_columns(fields: Iterable[Field[Any]]) -> list[Column]:
     ]
 
 
-def field_cells(fields: Iterable[Field[Any]], values: Mapping[str, Plain], names: Names) -> Row:
+def field_cells(fields: Iterable[Field[Any]], values: Mapping[str, Plain], atlas: Atlas) -> Row:
     """Return the cells of fields; `values` are what they hold, by their names."""
     row: Row = {}
     for one in fields:
         made = _listed if one.several else cells
-        row |= made(one.name, type_of(one.holds), values[one.name], names)
+        row |= made(one.name, type_of(one.holds), values[one.name], atlas)
     return row
 
 
-def cells(name: str, type_: str, value: Plain, names: Names | None = None) -> Row:
+def cells(name: str, type_: str, value: Plain, atlas: Atlas | None = None) -> Row:
     """Return the cells of a value; None for each where there is no value."""
     empty: Row = dict.fromkeys(f"{name}{end}" for end, *_rest in _CELLS[type_])
     if value is None:
@@ -166,8 +160,8 @@ def cells(name: str, type_: str, value: Plain, names: Names | None = None) -> Ro
             **{f"{name}_{key}": value[key] for key in ("precision", "earliest", "latest")},
         }
     if type_ in ("ref", "term"):
-        assert names
-        said = names.of(value)
+        assert atlas
+        said = names_in(atlas, value)
         return empty | {name: value["id"], **{f"{name}_{code}": said[code] for code in LANGUAGES}}
     if type_ == "number":
         return empty | {name: value["text"]}
@@ -182,9 +176,9 @@ def cells(name: str, type_: str, value: Plain, names: Names | None = None) -> Ro
     return {name: value}
 
 
-def _listed(name: str, type_: str, values: Sequence[Plain], names: Names) -> Row:
+def _listed(name: str, type_: str, values: Sequence[Plain], atlas: Atlas) -> Row:
     """Return the cells of several values: ids with blanks between, texts with semicolons."""
-    rows = [cells(name, type_, value, names) for value in values]
+    rows = [cells(name, type_, value, atlas) for value in values]
     between = BETWEEN_IDS if type_ in _OF_IDS else _BETWEEN_TEXTS
     joined = {}
     for column in (f"{name}{end}" for end, *_rest in _CELLS[type_]):

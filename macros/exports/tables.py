@@ -19,12 +19,12 @@ from macros.exports.cells import (
     BETWEEN_IDS,
     PARTIAL_DATE,
     Column,
-    Names,
     Row,
     cells,
     columns,
     field_cells,
     field_columns,
+    names_in,
 )
 from macros.exports.plain_record import BESIDE_FACTS, Plain, type_of
 from macros.model.atlas import Atlas
@@ -56,16 +56,15 @@ class Table:
 
 def tables(atlas: Atlas, records: Mapping[str, Sequence[dict[str, Plain]]]) -> list[Table]:
     """Return every table; `records` are the plain records of each kind."""
-    names = Names(atlas)
     every = [record for of_kind in records.values() for record in of_kind]
     return [
         _records(every),
         _names(every),
-        _facts(names, every),
-        *_of_parts(names, every),
-        _computed(names, every),
+        _facts(atlas, every),
+        *_of_parts(atlas, every),
+        _computed(atlas, every),
         _links(every),
-        _sources(names, records.get(Source.about.id, ())),
+        _sources(atlas, records.get(Source.about.id, ())),
         _vocabulary(atlas),
         _redirects(atlas),
     ]
@@ -152,7 +151,7 @@ def _names(records: Iterable[Row]) -> Table:
     return _table("names", rows)
 
 
-def _facts(names: Names, records: Iterable[Row]) -> Table:
+def _facts(atlas: Atlas, records: Iterable[Row]) -> Table:
     rows = []
     for record in records:
         for fact in record["facts"]:
@@ -165,7 +164,7 @@ def _facts(names: Names, records: Iterable[Row]) -> Table:
                     of_fact
                     | {"rank": "also" if number else "main", "number_of_rank": number}
                     | {"state": fact["state"] if one is fact else "known", "type": type_}
-                    | _value(names, type_, one["value"])
+                    | _value(atlas, type_, one["value"])
                     | _qualified(one, record["sources"])
                 )
     return _table("facts", rows)
@@ -176,14 +175,14 @@ def _type_of_other(fact: Row) -> str:
     return "number" if fact["type"] == "part" else fact["type"]
 
 
-def _value(names: Names, type_: str, value: Plain) -> Row:
+def _value(atlas: Atlas, type_: str, value: Plain) -> Row:
     """Return the cells of a value in the table of all facts."""
     if value is None or type_ == "part":
         return {}
     if type_ in ("words", "prose"):
         return cells("value", type_, value)
     if type_ in ("ref", "term"):
-        return cells("value", type_, value, names) | {"ref_kind": value.get("kind")}
+        return cells("value", type_, value, atlas) | {"ref_kind": value.get("kind")}
     if type_ == "date":
         return {"value": value["value"]} | {
             f"date_{key}": value[key] for key in ("precision", "earliest", "latest")
@@ -247,7 +246,7 @@ def _table_of(kind: str, name: str) -> str | None:
     return next((t for t, part in _part_tables().items() if (kind, name) in part.where), None)
 
 
-def _of_parts(names: Names, records: Sequence[Row]) -> Iterator[Table]:
+def _of_parts(atlas: Atlas, records: Sequence[Row]) -> Iterator[Table]:
     facts: dict[str, list[tuple[Row, Row]]] = {name: [] for name in _part_tables()}
     for record in records:
         for fact in record["facts"]:
@@ -260,15 +259,15 @@ def _of_parts(names: Names, records: Sequence[Row]) -> Iterator[Table]:
         for record, fact in facts[name]:
             row = {"fact_id": fact["id"], "record_id": record["id"], "kind": record["kind"]}
             row |= {"field": fact["field"], "state": fact["state"]}
-            row |= cells(*value, fact["value"], names) if value else {}
-            row |= field_cells(fields, fact["details"] if value else fact["value"], names)
+            row |= cells(*value, fact["value"], atlas) if value else {}
+            row |= field_cells(fields, fact["details"] if value else fact["value"], atlas)
             rows.append(row | _qualified(fact, record["sources"]))
         where = ", ".join(f"{kind}.{of}" for kind, of in part.where)
         held = columns(*value, Words(en="The value", ko="값")) if value else []
         yield _table("parts", rows, name, where, value=held, fields=field_columns(fields))
 
 
-def _computed(names: Names, records: Iterable[Row]) -> Table:
+def _computed(atlas: Atlas, records: Iterable[Row]) -> Table:
     rows = []
     for record in records:
         of_kind = computed(KINDS[record["kind"]])
@@ -280,17 +279,20 @@ def _computed(names: Names, records: Iterable[Row]) -> Table:
             row |= {f"name_{code}": called.in_(code) for code in LANGUAGES}
             for number, item in enumerate(items, 1):
                 rows.append(row | {"number": number, "fact_ids": " ".join(item["facts"])})
-                rows[-1] |= _computed_value(names, item["value"])
+                rows[-1] |= _computed_value(atlas, item["value"])
     return _table("computed", rows)
 
 
-def _computed_value(names: Names, value: Plain) -> Row:
+def _computed_value(atlas: Atlas, value: Plain) -> Row:
     if value is None:  # such as a site whose hospital nobody names
         return {}
     if not isinstance(value, dict):
         return {"value": str(value)}
     if "id" in value:
-        return {"value": value["id"], **{f"value_{c}": w for c, w in names.of(value).items()}}
+        return {
+            "value": value["id"],
+            **{f"value_{c}": w for c, w in names_in(atlas, value).items()},
+        }
     return {name: number and number["text"] for name, number in value.items()}
 
 
@@ -311,10 +313,10 @@ def _links(records: Iterable[Row]) -> Table:
     return _table("links", rows)
 
 
-def _sources(names: Names, records: Iterable[Row]) -> Table:
+def _sources(atlas: Atlas, records: Iterable[Row]) -> Table:
     fields = Source.plain_fields()
     rows = [
-        {"id": record["id"], **field_cells(fields, record["values"], names)}
+        {"id": record["id"], **field_cells(fields, record["values"], atlas)}
         | {"grade": record["evidence"]}
         for record in records
     ]

@@ -1,4 +1,4 @@
-"""What a decision rests on follows from the kinds of its sources, and is said with it."""
+"""What a decision is based on follows from the kinds of its sources, and is shown with it."""
 
 from __future__ import annotations
 

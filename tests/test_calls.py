@@ -127,7 +127,7 @@ def test_there_is_one_explorer_a_page(small_data: Path, tmp_path: Path) -> None:
     (docs / "index.md").write_text(f"# Home\n\n{twice}", encoding="utf-8")
     done = build(tmp_path / "out", data=small_data, docs=docs)
     assert done.returncode != 0
-    assert "docs/index.md:5:1: two explorers on one page" in done.stderr
+    assert "docs/index.md:5:1: a page can have only one explorer" in done.stderr
 
 
 def test_each_wrong_call_is_named_with_page_line_and_advice(

@@ -736,7 +736,7 @@ MISTAKES = {
         "sites: [example-hospital]",
         "sites: [{value: example-hospital, status: recruiting, known_by: news}]",
         "site-status-without-registry",
-        "no `status`",
+        "remove `status`",
         "{value: example-hospital",
     ),
     "person as a contact": Mistake(
@@ -744,7 +744,7 @@ MISTAKES = {
         "sites: [example-hospital]",
         "sites: [example-hospital]\ncontacts: [{name: {en: Dr Sample, ko: 김보기 교수}}]",
         "contact-is-person",
-        "desk",
+        "office",
         "{name: {en",
     ),
     "mobile phone of a person as a contact": Mistake(
@@ -752,7 +752,7 @@ MISTAKES = {
         "sites: [example-hospital]",
         "sites: [example-hospital]\ncontacts: [{name: Trial desk, phone: 010-1234-5678}]",
         "contact-is-person",
-        "desk",
+        "office",
         "{name: Trial",
     ),
     "stage behind its approval": Mistake(

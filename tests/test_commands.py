@@ -409,7 +409,7 @@ def test_stale_counts_from_the_day_given(run) -> None:
 def test_gaps_lists_edits(run) -> None:
     code, out, _err = run("gaps", "--what", "company", "--kind", "products")
     assert code == 0
-    assert "data/products/sample-nk.yml: stage: only the company says so" in out
+    assert "data/products/sample-nk.yml: stage: only from the company" in out
     _code, out, _err = run("gaps", "--limit", "2", "--json")
     assert len(json.loads(out)) == 2
 

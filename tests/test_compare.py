@@ -172,4 +172,4 @@ def test_a_wrong_call_stops_the_build_with_advice(small_data, tmp_path) -> None:
     )
     said = build(tmp_path / "out", data=small_data, docs=docs).stderr
     assert 'docs/index.md:3:1: no product "exampel-cel". Did you mean "example-cel"?' in said
-    assert f"{MOST + 1} products do not fit side by side" in said
+    assert f"{MOST + 1} products are too many to compare" in said

@@ -208,7 +208,7 @@ WRONG = {
     ),
     ("institutions", "trials.phase"): (
         '"trials.phase" is not a relation',
-        "Name a field that links.",
+        "Use a field that links to records.",
     ),
     ("partnerships", "parties.prty"): (
         'no field "prty" in partnerships.parties (in parties.prty)',
@@ -221,7 +221,7 @@ WRONG = {
     ("trials", "year.as_of"): ('nothing follows "year" in year.as_of', 'Write "year".'),
     ("sources", "publisher.as_of"): (
         'nothing follows "publisher" in publisher.as_of',
-        "It links to no records.",
+        "It does not link to records.",
     ),
 }
 

@@ -55,7 +55,7 @@ def test_a_new_value_has_no_date_and_no_source_of_the_old_one(run: Run, small: P
     assert line in text(small, TRIAL)
     code, _out, err = run("trials", "status=recruiting", *where)
     assert code == 1
-    assert '"status" rests on sources of its own. Give status.sources too.' in _out + err
+    assert '"status" has its own sources. Give status.sources as well.' in _out + err
     assert line in text(small, TRIAL)
     assert run("trials", "status.as_of=2024-05-05", *where)[0] == 0
     assert line.replace("sources", 'as_of: "2024-05-05", sources') in text(small, TRIAL)

@@ -141,8 +141,8 @@ def test_titles_of_the_menu_are_translated_each() -> None:
     assert title_problems(nav, {"Home": "홈", "Guides": "안내"}, "mkdocs.ko.yml") == []
     messages = [p.message for p in title_problems(nav, {"Home": "홈", "Guide": "안내"}, "f")]
     assert messages == [
-        '"Guides" of nav is not translated',
-        'extra.nav_translations: nav has no title "Guide"',
+        'the nav title "Guides" is not translated',
+        'extra.nav_translations: the title "Guide" is not in nav',
     ]
 
 
@@ -189,7 +189,7 @@ def test_a_build_stops_with_one_line_for_each_setting(project, tmp_path: Path) -
     assert said == [
         "mkdocs.yml:2:12: repo_name has no effect on this site. Delete it. [setting]",
         "mkdocs.yml:4:14: theme.features has no effect on this site. "
-        "Delete it; it is for a script of Material, which pages do not load. [setting]",
+        "Delete it; it belongs to a script of Material that pages do not load. [setting]",
     ]
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
@@ -200,7 +200,7 @@ def test_another_theme_or_language_stops_the_build_with_one_line(project) -> Non
         ("theme: readthedocs\n", 'theme.name: "readthedocs" does not work on this site.'),
         ("theme: {language: fr}\n", 'theme.language: "fr" does not work on this site.'),
         ("nav: [index.md]\nextra: {nav_translations: {}}\ntheme: {language: ko}\n", ""),
-        ("theme: {language: ko}\n", '"Guides" of nav is not translated.'),
+        ("theme: {language: ko}\n", 'the nav title "Guides" is not translated.'),
     ):
         done = project(settings)
         assert said in done.stderr
@@ -211,9 +211,9 @@ def test_another_theme_or_language_stops_the_build_with_one_line(project) -> Non
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ("plugins: []\n", "mkdocs.yml:1:1: without the macros plugin"),
-        ("plugins: {macros: {render_by_default: false}}\n", "without the macros plugin"),
-        ("plugins: [macros]\n", "without the macros plugin"),
+        ("plugins: []\n", "mkdocs.yml:1:1: the macros plugin is missing"),
+        ("plugins: {macros: {render_by_default: false}}\n", "the macros plugin is missing"),
+        ("plugins: [macros]\n", "the macros plugin is missing"),
         ("hooks: []\n", "mkdocs.yml: the hook that reads the data is missing"),
         ("theme: {logo: nowhere.svg}\n", 'theme.logo: there is no file "nowhere.svg"'),
         ("theme: {favicon: nowhere.ico}\n", 'theme.favicon: there is no file "nowhere.ico"'),

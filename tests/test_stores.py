@@ -327,7 +327,7 @@ def test_a_missing_package_is_one_line(
     assert main(["build", "--exports"]) == 2
     assert capsys.readouterr().err == (
         "atlas: Parquet needs pyarrow, which is not installed here. "
-        "`./atlas build --exports` gets it in an environment of its own\n"
+        "`./atlas build --exports` installs it in a separate environment\n"
     )
 
 

@@ -39,12 +39,12 @@ SERVICES = {
 
 def add_options(command: Parser, base: str) -> None:
     """Declare the options that every command that asks has; `base` is the service's address."""
-    add_today(command, "the day of the look-up")
+    add_today(command, "the date of the query")
     command.add_argument(
         "--base-url", default="", metavar="URL", help=f"use another address than {base}"
     )
     command.add_argument(
-        "--fresh", action="store_true", help="ask again, ignoring answers kept in .cache/"
+        "--fresh", action="store_true", help="query again, ignoring answers cached in .cache/"
     )
     command.add_argument(
         "--pause", type=seconds, default=1.3, help="minimum seconds between requests (default: 1.3)"

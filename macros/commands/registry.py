@@ -56,7 +56,7 @@ def _registry(_options: argparse.Namespace) -> int:
       ./atlas registry drift
       ./atlas registry discover
     """
-    raise Fault("say which: registry import, registry drift or registry discover")
+    raise Fault("choose one: registry import, registry drift or registry discover")
 
 
 def _fetcher(
@@ -78,7 +78,7 @@ def _fetcher(
 def _import(options: argparse.Namespace) -> int:
     """Write a trial, or add to it what it lacks.
 
-    Writes a trial and the source that it rests on; adds to an existing trial what it lacks. A
+    Writes a trial and the source it is based on; adds to an existing trial what it lacks. A
     value in a file is never changed: where the registry says otherwise, that is reported. What
     only a person can know is left as a comment in the new file and named here, and so is
     everything in the registry's answer for which the atlas has no field.
@@ -99,9 +99,9 @@ def _import(options: argparse.Namespace) -> int:
     numbers, only = nct_numbers(options.numbers), trial_fields(options.only)
     stored = [study for path in options.file for study in stored_studies(path)]
     if not numbers and not options.file:
-        raise Fault("name a trial: ./atlas registry import NCT04836507")
+        raise Fault("no trial given: ./atlas registry import NCT04836507")
     if options.source and (numbers or not options.file):
-        raise Fault("--source says what a file is from: give --from, and no numbers")
+        raise Fault("--source describes the file of --from: give --from, and no numbers")
     atlas, before = read(options)
     importer = Importer(
         atlas, options.data.resolve(), options.today.isoformat(), only, options.source
@@ -143,7 +143,7 @@ def _drift(options: argparse.Namespace) -> int:
     wanted = trial_fields(options.write)
     if wanted and not options.ids:
         raise Fault(
-            "--write is for the trials that you name", "./atlas registry drift ID --write …"
+            "--write needs the ids of the trials to change", "./atlas registry drift ID --write …"
         )
     atlas, before = read(options) if wanted else (read_sound(options), [])
     trials = {trial.id: trial for trial in atlas.of(Trial)}

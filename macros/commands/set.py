@@ -92,7 +92,7 @@ def _rows(options: argparse.Namespace, atlas: Atlas, kind: str) -> Iterator[Row]
     if options.table:
         if options.words or options.where:
             raise Fault(
-                "a table already says what to set",
+                "--table already says what to set",
                 "Use --table without FIELD=VALUE, ids or --where.",
             )
         yield from read_table(kind, options.table.name, options.table.read_bytes())

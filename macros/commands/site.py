@@ -25,8 +25,7 @@ def place(name: str) -> Path:
 
 
 END_OF_LIFE = (
-    "Material for MkDocs gets no fixes after 5 May 2027; "
-    "docs/contribute/developers.md#mkdocs says what follows."
+    "Support for Material for MkDocs ends on 5 May 2027; see docs/contribute/developers.md#mkdocs."
 )
 
 NO_PYARROW = "Parquet needs pyarrow, which is not installed here"
@@ -104,7 +103,7 @@ def _build(options: argparse.Namespace) -> int:
     from macros.exports import parquet
 
     if options.exports and not parquet.can_be_made():
-        raise Fault(NO_PYARROW, "`./atlas build --exports` gets it in an environment of its own")
+        raise Fault(NO_PYARROW, "`./atlas build --exports` installs it in a separate environment")
     asked = {"ATLAS_PUBLISH": options.publish, "ATLAS_EXPORTS": options.exports}
     surroundings = {name: "1" for name, wanted in asked.items() if wanted}
     surroundings["ATLAS_PART"] = options.part

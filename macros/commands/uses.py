@@ -1,4 +1,4 @@
-"""`atlas uses`: where a record is named, and the sources that nothing rests on."""
+"""`atlas uses`: where a record is named, and the sources that nothing cites."""
 
 from __future__ import annotations
 

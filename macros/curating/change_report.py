@@ -22,7 +22,7 @@ _WHAT = {
     "renamed": "renamed {to}",
     "merged": "removed; its links now lead to {to}",
     "redirect": "now leads to {to}",
-    "removed": "removed without a redirect (moved_to): links to its page would break",
+    "removed": "removed without a redirect (moved_to), so links to its page would break",
     "unreadable": "cannot be read now; ./atlas check says why",
     "readable": "can be read again",
     "added": "added",

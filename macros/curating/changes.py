@@ -273,7 +273,7 @@ def _plain(field: Field[Any], model: Model) -> Texts:
 
 
 def _said(fact: Fact) -> Texts:
-    """Return what a fact says, without what it rests on."""
+    """Return what a fact says, without its sources and qualifiers."""
     texts: Texts = {}
     for field, _path, value in fact.values():
         inner = field is not fact.field

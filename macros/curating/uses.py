@@ -1,4 +1,4 @@
-"""Where a record is named, line by line, and the sources that nothing rests on."""
+"""Where a record is named, line by line, and the sources that nothing cites."""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ from macros.model.values import Code, Json, PartialDate, RegistryNumber, State, 
 GAPS = {
     "korean": "no Korean text",
     "one-source": "only one source, and no primary one",
-    "absent": "not known yet",
-    "company": "only the company says so",
-    "passed": "planned for a time that is over",
+    "absent": "not recorded yet",
+    "company": "only from the company",
+    "passed": "planned date has passed",
 }
 """Gaps in words, from the lightest to the gravest."""
 

@@ -2,7 +2,7 @@
 
 `dates.ics` has what is known to the day, `approximate.ics` months and years as events over the
 whole time, never a day, `upcoming.ics` the plans that may still come, of either sort. What was
-planned for a time that is over says so. No property has parameters but dates: some readers make
+planned date has passed says so. No property has parameters but dates: some readers make
 another type of value of one that has.
 """
 

@@ -78,7 +78,7 @@ _CELLS: dict[str, list[tuple[str, str, dict[str, str]]]] = {
         ("_latest", "date", {"en": ": the last day it can mean", "ko": "(가능한 마지막 날)"}),
     ],
     "ref": [("", "string", {"en": ": id of a record", "ko": ": 기록의 id"}), *_WORDS],
-    "term": [("", "string", {"en": ": word of a closed list", "ko": ": 목록의 용어"}), *_WORDS],
+    "term": [("", "string", {"en": ": vocabulary term", "ko": ": 목록의 용어"}), *_WORDS],
     "money": [
         (
             "_amount",

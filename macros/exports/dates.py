@@ -37,7 +37,7 @@ class Dated(NamedTuple):
         return self.fact["planned"] and self.date["latest"] >= today
 
     def is_overdue(self, today: str) -> bool:
-        """Return whether it was planned for a time that is over."""
+        """Return whether it was planned date has passed."""
         return self.fact["planned"] and self.date["latest"] < today
 
 

@@ -68,12 +68,12 @@ TYPES: dict[type[Value], str] = {
 
 BESIDE_FACTS = {
     "interval": Words(en="95 % interval from the counts", ko="환자 수로 계산한 95% 구간"),
-    "approval_basis": Words(en="Approval rests on", ko="허가의 근거 자료"),
+    "approval_basis": Words(en="Approval based on", ko="허가의 근거 자료"),
 }
 """What is computed beside single facts, where there is any.
 
 The interval is the exact one where the source gives counts alone, with the share where it gives no
-value; what an approval rests on, where no document of the authority was seen.
+value; what an approval is based on where the authority's document was not seen.
 """
 
 OF_SOURCE = ("title", "name", "publisher", "kind", "published", "url", "archived")

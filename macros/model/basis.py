@@ -31,14 +31,14 @@ def basis(atlas: Atlas, record: Record) -> Term | None:
 
 
 def basis_of(atlas: Atlas, fact: Fact) -> Term | None:
-    """Return the strongest thing that a fact rests on, as a word of `basis`."""
+    """Return the strongest basis of a fact, as a term of `basis`."""
     sources = (atlas.get(Source, id_) for id_ in fact.sources)
     kinds = {str(source.kind) for source in sources if source}
     return next((BASIS(word) for word, of in TOPIC.basis.items() if kinds & {*of}), None)
 
 
 def reservation(atlas: Atlas, record: Record) -> Term | None:
-    """Return what a record rests on, where that is less than a document of the authority."""
+    """Return what a record is based on if that is less than the authority's document."""
     return _less(basis(atlas, record))
 
 

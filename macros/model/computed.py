@@ -91,7 +91,7 @@ COMPUTED = {
     "year": Computed(Words(en="Year", ko="연도"), Year, _year),
     "evidence": Computed(Words(en="Evidence", ko="근거 등급"), Grade, _evidence),
     "basis": Computed(
-        Words(en="Rests on", ko="근거 자료"), BASIS, _basis, (Decision, Regulation, Programme)
+        Words(en="Based on", ko="근거 자료"), BASIS, _basis, (Decision, Regulation, Programme)
     ),
     "recruitment": Computed(Words(**TOPIC.recruitment), RECRUITMENT, _recruitment, (Trial,)),
     "recruiting_sites": Computed(

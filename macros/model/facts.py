@@ -41,16 +41,16 @@ class Fact(Model):
         SourceRef, "Ids of the sources of this fact.", ["ajunews-2024-03-07"]
     )
     as_of: Field[PartialDate | None] = Plain(
-        PartialDate, "The date at which the source says so.", "2026-08-22"
+        PartialDate, "The date to which the statement applies.", "2026-08-22"
     )
     checked: Field[PartialDate | None] = Plain(
         PartialDate, "When the fact was last checked or searched for.", "2026-11-22"
     )
-    planned: Field[Flag | None] = Plain(Flag, "True where this is a plan or an estimate.", True)
+    planned: Field[Flag | None] = Plain(Flag, "True if this is a plan or an estimate.", True)
     note: Field[Prose | None] = Plain(
         Prose,
         "A short remark, inline Markdown.",
-        "The month is given by one source, the year by all.",
+        "One source gives the month, all give the year.",
     )
 
     last = ("sources", "as_of", "checked", "planned", "note")
@@ -127,7 +127,7 @@ class Also(Fact, Generic[V]):
     """What other sources say instead; it names them."""
 
     sources = PlainList[tuple[SourceRef, ...]](
-        SourceRef, "Ids of the sources that say so.", required=True, fewest=1
+        SourceRef, "Ids of the sources for it.", required=True, fewest=1
     )
     alternative = True
     value: V
@@ -175,7 +175,9 @@ class Alternatives(Field[tuple[Also[V], ...]]):
     several = True
     empty = ()
 
-    def __init__(self, holds: type, help: str = "What other sources give for the same."):
+    def __init__(
+        self, holds: type, help: str = "Values that other sources give for the same fact."
+    ):
         super().__init__(holds, help)
         value = Plain(holds, "What they say.", required=True)
         self.holds: type[Also[V]] = type(f"Also[{holds.__name__}]", (Also,), {"value": value})
@@ -209,8 +211,8 @@ def state_of(raw: object) -> State | None:
 
 def long_form(holds: type[Value], name: str = "", **details: object) -> type[Cited[Any]]:
     """Return the model of a fact's long form for a type of value, with its details."""
-    value = ValueOrState(holds, "The value, as the short form has it.", required=True)
-    also = Alternatives(holds, "Other values that other sources give.")
+    value = ValueOrState(holds, "The value, as in the short form.", required=True)
+    also = Alternatives(holds, "Values that other sources give.")
     fields = {"value": value, **details, "also": also}
     return type(name or f"Cited[{holds.__name__}]", (Cited,), fields)
 
@@ -271,14 +273,14 @@ class Facts(Field[Any]):
             return None
         _belongs(fact, self)
         if fact.planned and fact.state == str(UNKNOWN):
-            message = "what is unknown cannot be planned"
+            message = "an unknown value cannot be planned"
             reading.trouble(
                 (*path, "planned"), "planned-unknown", message, "Delete one of the two."
             )
         for other in fact.also:
             if other.value == fact.value:
-                message = "another value is the same as this fact's own"
-                fix = "Name its sources beside those of the fact, and delete it."
+                message = "this value is the same as the fact's own"
+                fix = "Add its sources to those of the fact, and delete it."
                 reading.trouble(other.value_path, "same-value", message, fix)
         return fact
 
@@ -375,7 +377,7 @@ def read_list(
     elif state_of(raw.get("value") if isinstance(raw, dict) else raw):
         facts = [read(raw, at, reading)]
     else:
-        advice = "Write `[a, b]`, or one `- a` a line."
+        advice = "Write `[a, b]`, or one `- a` per line."
         reading.trouble(path, "not-a-list", "this must be a list", advice)
         return ()
     sound = tuple(fact for fact in facts if fact is not None)
@@ -384,7 +386,7 @@ def read_list(
         values = [value for value in values if value != UNKNOWN]
     check_list(values, at, reading)
     if len(facts) > 1 and (states := [value for value in values if isinstance(value, State)]):
-        message = f"`{states[0]}` is given beside other values"
+        message = f"`{states[0]}` is combined with other values"
         reading.trouble(at, "state-in-list", message, "Keep it alone, or delete it.")
     for fact in sound if shared else ():
         fact.share(shared, path)

@@ -25,7 +25,7 @@ class Field(Generic[T]):
 
     `holds` is the type of value or the model of its parts. `inverse` titles the list of such
     records on the page that a value links to. A `required` field that is absent is an error, an
-    `expected` one is named under "not known yet", unless the field `instead` is given; `fewest` is
+    `expected` one is listed as not recorded yet, unless the field `instead` is given; `fewest` is
     how many values a list must have. A detail of a fact (`model/facts.py`) with `marks` is shown
     beside the fact's value wherever that is, in every word but `unmarked`; a fact with a word of
     `uncounted` is neither counted nor filtered by. `T` is what the attribute of a model gives.
@@ -125,7 +125,9 @@ class Field(Generic[T]):
     def written(self, raw: object, beside: Mapping[str, object]) -> object:
         """Return what a file holds with qualifiers added; ValueError where it takes none."""
         if beside:
-            raise ValueError(f"{self.name} holds no facts: {', '.join(beside)} cannot qualify it")
+            raise ValueError(
+                f"{self.name} does not hold facts, so {', '.join(beside)} cannot qualify it"
+            )
         return raw
 
     def items(self, model: Model) -> tuple[Any, ...]:

@@ -28,7 +28,7 @@ class Money(Model, Value):
     amount: Field[Number] = Plain(Number, "The number, or the lower end of a range.", required=True)
     to: Field[Number | None] = Plain(Number, "The upper end of a range.")
     currency: Field[Term] = Plain(Currency, "Of the amount.", required=True)
-    about: Field[Flag | None] = Plain(Flag, "True where it is a round figure.")
+    about: Field[Flag | None] = Plain(Flag, "True if it is a round figure.")
 
     @classmethod
     def read_at(cls, raw: object, path: KeyPath, reading: Reading) -> Money | None:

@@ -170,7 +170,9 @@ def _from_field(kind: str, field: Field[Any], rest: list[str], whole: str) -> En
         (ref_kinds(field) or tuple(KINDS)) if field.value and issubclass(field.value, Ref) else ()
     )
     if not (kinds or dates):
-        raise CallError(f'nothing follows "{field.name}" in {whole}', "It links to no records.")
+        raise CallError(
+            f'nothing follows "{field.name}" in {whole}', "It does not link to records."
+        )
     return _from_records(where, kinds, rest, whole, (*details, *dates))
 
 
@@ -197,7 +199,7 @@ def _from_relation(to: str, kind: str, steps: list[str], whole: str) -> End:
     if field is None:
         raise _astray(kind, name, list(KINDS[kind].declared()), whole)
     if field.inverse is None:
-        raise CallError(f'"{kind}.{name}" is not a relation', "Name a field that links.")
+        raise CallError(f'"{kind}.{name}" is not a relation', "Use a field that links to records.")
     if (kinds := ref_kinds(field)) and to not in kinds:
         fix = f"It links to {', '.join(kinds)}."
         raise CallError(f'"{kind}.{name}" does not link to {to} (in {whole})', fix)

@@ -111,7 +111,7 @@ class Record(Model):
     )
     facts: Field[tuple[OpenFact, ...]] = Parts(
         OpenFact,
-        "Facts that no field fits.",
+        "Facts that do not fit any field.",
         [{"about": "Pipeline size", "value": "14 CAR-T candidates"}],
         en="Further facts",
         ko="기타 사실",
@@ -204,5 +204,5 @@ def fact_at(record: Record, name: str) -> Cited[Any] | None:
 class Redirect(Model):
     """What is left of a record that was merged or renamed: where it went."""
 
-    moved_to: Field[Ref] = Plain(Ref, "The record that took its place.", required=True)
+    moved_to: Field[Ref] = Plain(Ref, "The record that replaced it.", required=True)
     note: Field[Text | None] = Plain(Text, "Why, in a few words.")

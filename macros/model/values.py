@@ -54,7 +54,7 @@ class Bad(Fault, ValueError):
 def bad_id(text: str) -> Bad | None:
     """Return why a text cannot be the id of a new record; None where it can."""
     if text in ("index", "new-id", *STATES):
-        return Bad("bad-id", f'"{text}" has a meaning of its own', "Choose another id.")
+        return Bad("bad-id", f'"{text}" is reserved', "Choose another id.")
     if ID.fullmatch(text) and len(text) <= MAX_ID:
         return None
     fix = f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
@@ -380,7 +380,7 @@ class Name(Words):
     """A name as it is written, the same in every language; or one in each."""
 
     what: ClassVar[Words]
-    written = "Write it as it calls itself, or {en: …, ko: …}."
+    written = "Write it as the organisation itself does, or {en: …, ko: …}."
 
     @classmethod
     def read(cls, raw: object) -> Words:
@@ -440,7 +440,11 @@ class State(Value, str):
     @classmethod
     def read(cls, raw: object) -> State:
         if not isinstance(raw, str) or raw not in STATES:
-            raise Bad("unknown-word", f"{shown(raw)} is not a state", "Write `unknown` or `none`.")
+            raise Bad(
+                "unknown-word",
+                f"{shown(raw)} is neither `unknown` nor `none`",
+                "Write `unknown` or `none`.",
+            )
         return STATES[raw]
 
     @classmethod
@@ -508,7 +512,7 @@ class PartialDate(Value, str):
         if parts:
             date = "-".join(part.zfill(2) for part in parts.groups() if part)
             if date != text and cls._form.fullmatch(date):
-                return f"{shown(text)} is not a date as written here", write(date, quoted=True)
+                return f"{shown(text)} is not in our date format", write(date, quoted=True)
             if cls._form.fullmatch(date[:7]) and date == text:
                 return f"{shown(text)} is not a real date", (f"Check the source. {cls.written}")
         return f"{shown(text)} is not a date", cls.written
@@ -650,7 +654,9 @@ class Grade(Value, str):
     def read(cls, raw: object) -> Grade:
         if not isinstance(raw, str) or raw not in GRADES:
             raise Bad(
-                "unknown-word", f"{shown(raw)} is not a grade", f"Grades: {', '.join(GRADES)}."
+                "unknown-word",
+                f"{shown(raw)} is not an evidence grade",
+                f"Use one of: {', '.join(GRADES)}.",
             )
         return cls(raw)
 
@@ -814,7 +820,7 @@ class Code(Value, str):
     def read(cls, raw: object) -> Code:
         text = _string(raw, "a code")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
-            raise Bad("bad-code", f"{shown(raw)} has not the form of this code", cls.written)
+            raise Bad("bad-code", f"{shown(raw)} does not have the form of this code", cls.written)
         return cls(text)
 
     @classmethod
@@ -870,7 +876,7 @@ class Doi(Code):
         clean = clean_doi(doi)
         if clean != doi:
             fix = write(clean, quoted=True) if clean else cls.written
-            raise Bad("bad-code", f"{shown(raw)} is more than a DOI", fix)
+            raise Bad("bad-code", f"{shown(raw)} contains more than a DOI", fix)
         return doi
 
     @classmethod
@@ -940,7 +946,7 @@ def ref(*kinds: str) -> type[Ref]:
 class Term(Value, str):
     """A word of a closed vocabulary in data/vocabulary/. Subclasses say which."""
 
-    what = Words(en="one word of “{name}” ({n})", ko="‘{name}’ 목록의 낱말 가운데 하나(모두 {n}개)")
+    what = Words(en="a term of “{name}” ({n})", ko="‘{name}’ 목록의 낱말 가운데 하나(모두 {n}개)")
     column = "term"
 
     @classmethod
@@ -970,5 +976,5 @@ class Term(Value, str):
 def term(vocabulary: str) -> type[Term]:
     """Return the type of the words of `data/vocabulary/<vocabulary>.yml`."""
     name = "".join(part.capitalize() for part in vocabulary.split("-"))
-    written = f"A word of the list data/vocabulary/{vocabulary}.yml."
+    written = f"A term of data/vocabulary/{vocabulary}.yml."
     return type(name, (Term,), {"vocabulary": vocabulary, "written": written})

@@ -12,10 +12,8 @@ class VocabularyTerm(Model):
 
     en: Field[Text] = Plain(Text, "What readers see in English.", required=True)
     ko: Field[Text] = Plain(Text, "What readers see in Korean.", required=True)
-    definition: Field[Words | None] = Plain(Words, "What it means, for the guides.")
-    aliases: Field[tuple[Text, ...]] = PlainList(
-        Text, "Other spellings, which the check sets right."
-    )
+    definition: Field[Words | None] = Plain(Words, "What it means.")
+    aliases: Field[tuple[Text, ...]] = PlainList(Text, "Other spellings, which the check corrects.")
 
     @property
     def label(self) -> Words:
@@ -35,7 +33,7 @@ class Vocabulary(Model):
     name: Field[Words] = Plain(Words, "What the list is called.", required=True)
     terms: Field[dict[str, VocabularyTerm]] = PlainTable(
         VocabularyTerm,
-        "The words, each by its id, in the order in which they are shown.",
+        "The terms by id, in display order.",
         required=True,
     )
 

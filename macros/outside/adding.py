@@ -58,7 +58,7 @@ class Addition:
                 yield f"{self.reference}: already here as {self.id}"
                 yield f"  {self.path}"
                 if self.archived:
-                    yield f'  an archived copy to add: archived: "{self.archived}"'
+                    yield f'  archived copy found; add this line: archived: "{self.archived}"'
             case "new":
                 yield f"{self.reference}: new, cite it as {self.id}"
                 for text in self.files.values():
@@ -71,7 +71,7 @@ class Addition:
             case _:
                 yield f"{self.reference}: failed, {self.message} [{self.code}]"
         if self.archive_failed:
-            yield f"  the archive did not answer: {self.archive_failed}"
+            yield f"  web archive: no answer: {self.archive_failed}"
 
 
 @dataclass

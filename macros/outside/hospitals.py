@@ -127,9 +127,9 @@ class Hospitals:
     def _doubt(self, hospital: str, elsewhere: bool, town: str) -> str:
         """Return what speaks against a name: `elsewhere`, the postcode of another; another town."""
         if elsewhere and any(hospital in campus for campus in self._campus.values()):
-            return f"by its name {hospital}, by its postcode another hospital"
+            return f"its name says {hospital}, its postcode another hospital"
         if hospital not in self._towns.get(town, [hospital]):
-            return f"by its name {hospital}, by its city another hospital"
+            return f"its name says {hospital}, its city another hospital"
         return ""
 
     def _read_full_names(self) -> dict[str, str]:

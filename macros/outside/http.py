@@ -161,7 +161,7 @@ class Client:
         seen: set[str] = set()
         while len(seen) <= MAX_REDIRECTS:
             if here in seen:
-                raise FetchError("redirects", "the address redirects in a loop", status)
+                raise FetchError("redirects", "the URL redirects in a loop", status)
             seen.add(here)
             with self._open(here, inside and _host(here) == _host(url), headers) as answer:
                 status = answer.status
@@ -175,7 +175,7 @@ class Client:
             moved = moved and status in _FOR_GOOD
             if not here.startswith(("http:", "https:")):
                 raise FetchError(
-                    "redirects", "it redirects to something other than a web address", status
+                    "redirects", "it redirects to something that is not a web page", status
                 )
         raise FetchError("redirects", f"more than {MAX_REDIRECTS} redirects", status)
 
@@ -206,7 +206,7 @@ class Client:
     def _refusal(self, answer: HTTPResponse) -> FetchError:
         status = answer.status
         if status in (404, 410):
-            return FetchError("not-found", f"nothing there (HTTP {status})", status)
+            return FetchError("not-found", f"not found (HTTP {status})", status)
         message = f"the service answered HTTP {status}"
         if status not in _AGAIN:
             return FetchError("refused", message, status)

@@ -54,7 +54,7 @@ class ImportReport(Report):
             yield from (f"  not imported: {left}" for left in plan.unmapped)
         untaken = Counter(path for plan in self.plans for path in plan.not_taken_over)
         if untaken:
-            yield "in the registry but not recorded here (number of studies):"
+            yield "in the registry but not imported (number of studies):"
         modules = groupby(sorted(untaken.items()), lambda item: item[0].partition(".")[0])
         for module, paths in modules:
             parts = (f"{path.partition('.')[2] or path} ({count})" for path, count in paths)

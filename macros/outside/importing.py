@@ -69,7 +69,7 @@ def trial_fields(words: str) -> list[str]:
 class Importer:
     """Plans the import of studies one after the other, so that a batch gives no two the same name.
 
-    `day` is the day of the look-up: it becomes `checked` of a trial and `accessed` of a source.
+    `day` is the date of the query: it becomes `checked` of a trial and `accessed` of a source.
     `only` limits what is added to existing trials to these fields. `source` is the record of what
     the studies were read in, where that is not the registry. Raises Fault where it is not there.
     With `take`, differences in the fields of `only` are taken over too.

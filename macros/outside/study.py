@@ -346,7 +346,7 @@ class _Reader(Answer):
         count = self.get(*path, "count")
         sound = isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= _MOST
         if count is not None and not sound:
-            self.left(".".join((*path, "count")), count, "not a number of people")
+            self.left(".".join((*path, "count")), count, "not a count of people")
         self._put("enrolment", count if sound else None)
         self._estimated("enrolment", False, *path, "type")
 
@@ -396,6 +396,6 @@ class _Reader(Answer):
         papers = self._find("papers", texts_of(own, "pmid"))
         for pmid, source in papers.items():
             if source is None:
-                reason = f"no source for it yet; add it with: ./atlas source add {pmid}"
+                reason = f"not a source yet; add it with: ./atlas source add {pmid}"
                 self.left("referencesModule.references.pmid", pmid, reason)
         self._put("publications", once(papers.values()))

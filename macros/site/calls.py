@@ -229,7 +229,7 @@ class Calls:
         others on the page.
         """
         if len(products) > MOST:
-            raise CallError(f"{len(products)} products do not fit side by side", f"At most {MOST}.")
+            raise CallError(f"{len(products)} products are too many to compare", f"At most {MOST}.")
         _once(products, "product")
         chosen = [find(self._atlas, id, "products") for id in products]
         if filters or not chosen:
@@ -296,7 +296,7 @@ class Calls:
         _once(names, "column")
         shown = [column_of(kind, name) for name in names]
         if self._place().source in self._explorers:
-            raise CallError("two explorers on one page", 'Show one of them with "table".')
+            raise CallError("a page can have only one explorer", 'Use "table" for one of them.')
         self._explorers.add(self._place().source)
         assets = self._build.assets
         files = assets.address("explorer.js"), assets.address("explorer.css")

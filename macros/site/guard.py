@@ -64,15 +64,15 @@ def checked(
         tree = env.parse(page)
         env.compile(env.parse(page))
     except TemplateSyntaxError as error:
-        fix = "{% raw %} … {% endraw %} around a text keeps it as it is."
-        return "", [place.problem(error.lineno, f"not readable as a template: {error}", fix)]
+        fix = "{% raw %} … {% endraw %} around a text prevents this."
+        return "", [place.problem(error.lineno, f"not a valid template: {error}", fix)]
     known = {*variables, *env.globals}
     unknown = find_undeclared_variables(tree) - known
     env.undefined = Blank if unknown else StrictUndefined
     problems = []
     for node in tree.find_all(nodes.Name):
         if node.name in unknown:
-            fix = did_you_mean(node.name, known) or "Put a text in quotes."
+            fix = did_you_mean(node.name, known) or "If it is text, put it in quotes."
             problems.append(place.problem(node.lineno, f'unknown name "{node.name}"', fix))
     for output in tree.find_all(nodes.Output):
         for node in output.nodes:

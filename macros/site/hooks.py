@@ -83,10 +83,9 @@ COMPARE = (
     'compare them with the registry ("./atlas registry drift").'
 )
 NO_HISTORY = (
-    "The history of the data cannot be read ({error}); "
-    "pages do not say what changed, and there are no feeds."
+    "The history of the data cannot be read ({error}); the site has no change lists and no feeds."
 )
-NOT_PUBLISHED = "The whole history is needed to publish; nothing was built."
+NOT_PUBLISHED = "Publishing needs the whole history; nothing was built."
 SHEETS = "assets/stylesheets/"
 UNUSED = ("assets/javascripts/", "partials/")
 """Files of the theme that no page names: the site has scripts and a search of its own."""
@@ -164,7 +163,7 @@ def check_settings(config: MkDocsConfig, settings: Sequence[Setting]) -> None:
     problems += missing_files(settings, folders)
     macros = config.plugins.get("macros")
     if macros is None or any(macros.config.get(key) != value for key, value in MACROS.items()):
-        message = "without the macros plugin, set up as this site needs it, pages show raw text"
+        message = "the macros plugin is missing or set up differently, so pages would show raw text"
         problems.append(Problem(name, 1, 1, "setting", message, f"Write {MACROS_SETTING}"))
     if config.nav and config.theme.get("language") != FALLBACK:
         problems += title_problems(config.nav, config.extra.get("nav_translations", {}), name)

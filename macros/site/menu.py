@@ -59,11 +59,11 @@ def title_problems(nav: Sequence[Item], titles: Mapping[str, str], file: str) ->
     """Return a problem for each title of `nav` without a translation, and the other way round."""
     used = list(titles_of(nav))
     texts = [
-        (f'"{title}" of nav is not translated', "Add it to extra.nav_translations.")
+        (f'the nav title "{title}" is not translated', "Add it to extra.nav_translations.")
         for title in used
         if title not in titles
     ] + [
-        (f'extra.nav_translations: nav has no title "{title}"', did_you_mean(title, used))
+        (f'extra.nav_translations: the title "{title}" is not in nav', did_you_mean(title, used))
         for title in titles
         if title not in used
     ]

@@ -16,33 +16,33 @@ from macros.model.languages import LANGUAGES
 from macros.model.problems import Problem, did_you_mean
 
 DELETE = "Delete it."
-NO_SCRIPT = "Delete it; it is for a script of Material, which pages do not load."
-OWN_SWITCH = "Delete it; pages follow the reader's system and have a switch of their own."
+NO_SCRIPT = "Delete it; it belongs to a script of Material that pages do not load."
+OWN_SWITCH = "Delete it; pages follow the reader's system setting and have their own switch."
 OWN_SITE = "(?!.*//).*"
-IN_DOCS = "Put the file into docs/: the content security policy allows nothing from elsewhere."
+IN_DOCS = "Put the file into docs/; the content security policy blocks other sites."
 OFF = "(?i)false|no|off"
 ACCENTS = (
     "red|pink|purple|deep.purple|indigo|blue|light.blue|cyan|teal|green|light.green|lime|yellow"
     "|amber|orange|deep.orange|custom"
 )
-COLOURS = "Colours are those of Material, such as teal; extra_css can define `custom`."
+COLOURS = "Use one of Material's colours, such as teal, or define `custom` in extra_css."
 
 NO_EFFECT = {
     "edit_uri_template": "Set edit_uri.",
     "extra.alternate": "Delete it; each page links to its translation.",
     "extra.analytics": "Delete it; pages load nothing from third parties.",
     "extra.annotate": NO_SCRIPT,
-    "extra.consent": "Delete it; pages set no cookie.",
+    "extra.consent": "Delete it; pages set no cookies.",
     "extra.polyfills": "Use extra_javascript.",
     "extra.scope": NO_SCRIPT,
     "extra.status": DELETE,
     "extra.tags": DELETE,
     "extra.version": NO_SCRIPT,
     "markdown_extensions.material.extensions.preview": NO_SCRIPT,
-    "plugins.blog": "Delete it; write pages and name them in nav.",
-    "plugins.offline": "Delete it; the address of a page is a folder.",
-    "plugins.privacy": "Delete it; pages load nothing from elsewhere.",
-    "plugins.search": "Delete it; the site has a search of its own.",
+    "plugins.blog": "Delete it; write pages and list them in nav.",
+    "plugins.offline": "Delete it; pages always have folder addresses.",
+    "plugins.privacy": "Delete it; pages load nothing from other sites.",
+    "plugins.search": "Delete it; the site has its own search.",
     "plugins.social": "Delete it; macros/site/social.py draws the image of a shared link.",
     "plugins.tags": DELETE,
     "plugins.typeset": DELETE,
@@ -59,8 +59,11 @@ NO_EFFECT = {
 """Settings without effect, and what to do instead."""
 
 LIMITED = {
-    "edit_uri": ("edit/[^/]+/.*", "Write edit/BRANCH/docs/, as GitHub has it."),
-    "extra.contact": (r"|[^\s@<>\"?&]+@[^\s@<>\"?&]+", "Write one address: atlas@example.org."),
+    "edit_uri": ("edit/[^/]+/.*", "Write edit/BRANCH/docs/, as on GitHub."),
+    "extra.contact": (
+        r"|[^\s@<>\"?&]+@[^\s@<>\"?&]+",
+        "Write one email address: atlas@example.org.",
+    ),
     "extra.doi": (r"|10\.[0-9]{4,9}/\S+", "Write it without https://doi.org/."),
     "extra.generator": (OFF, DELETE),
     "extra_css": (OWN_SITE, IN_DOCS),
@@ -68,10 +71,10 @@ LIMITED = {
     "markdown_extensions.pymdownx.superfences.custom_fences.name": ("(?!mermaid).*", NO_SCRIPT),
     "theme.font": (OFF, "Delete it; macros/site/fonts.py makes the site's fonts."),
     "theme.language": ("|".join(LANGUAGES), f"Languages: {', '.join(LANGUAGES)}."),
-    "theme.name": ("material", "The frame in macros/site/theme/ is made for Material."),
+    "theme.name": ("material", "Use Material; the frame in macros/site/theme/ requires it."),
     "theme.palette.accent": (ACCENTS, COLOURS),
     "theme.palette.primary": (f"{ACCENTS}|brown|grey|blue.grey|black|white", COLOURS),
-    "use_directory_urls": ("(?i)true|yes|on", "Delete it; the address of a page is a folder."),
+    "use_directory_urls": ("(?i)true|yes|on", "Delete it; pages always have folder addresses."),
 }
 """Settings that take some values only: a pattern for those, and what to do about another."""
 
@@ -179,7 +182,7 @@ def missing_files(settings: Iterable[Setting], folders: Sequence[Path]) -> list[
         if path and not any((folder / path).is_file() for folder in folders):
             fix = "Put the file into docs/."
             if name == "extra.social.icon":
-                fix = "Write the name of an icon of Material, such as fontawesome/brands/github."
+                fix = "Write the name of a Material icon, such as fontawesome/brands/github."
             message = f'{name}: there is no file "{value}"'
             problems.append(Problem(file.name, line, column, "setting", message, fix))
     return problems

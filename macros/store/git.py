@@ -21,7 +21,9 @@ def revision(data: Path, name: str) -> str:
         return _line(data, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
     except GitError:
         _line(data, "rev-parse", "--git-dir")
-        raise GitError(f'unknown git revision "{name}"; it may have to be fetched') from None
+        raise GitError(
+            f'unknown git revision "{name}"; fetch it first if it exists elsewhere'
+        ) from None
 
 
 def merge_base(data: Path, name: str) -> str:
@@ -29,7 +31,7 @@ def merge_base(data: Path, name: str) -> str:
     try:
         return _line(data, "merge-base", revision(data, name), "HEAD")
     except GitError as error:
-        raise GitError(f'git finds no common ancestor of HEAD and "{name}": {error}') from None
+        raise GitError(f'git found no common ancestor of HEAD and "{name}": {error}') from None
 
 
 def trunk(data: Path) -> str:
@@ -76,6 +78,6 @@ def git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git failed"]
         if said[0].startswith("fatal: not a git repository"):
-            raise GitError(f"{folder} is in no git repository; a clone of the project is one")
+            raise GitError(f"{folder} is not in a git repository; use a clone of the project")
         raise GitError(said[0].removeprefix("fatal: "))
     return done.stdout

@@ -44,7 +44,7 @@ def head(folder: Path) -> str:
     """
     shallow, *commit = git(folder, "rev-parse", "--is-shallow-repository", "HEAD").split()
     if shallow != b"false":
-        raise GitError("the clone is shallow; `git fetch --unshallow` brings the rest")
+        raise GitError("the clone is shallow; run `git fetch --unshallow` to get the rest")
     return commit[0].decode()
 
 

@@ -238,7 +238,7 @@ class _Few(dict[str, Record]):
 
 
 def _grade(record: Record | None) -> str | None:
-    """Return the grade that a source gives to what rests on it; "" for another record."""
+    """Return the grade that a source gives to the facts that cite it; "" for other records."""
     return record and (str(grade_of_source(record)) if isinstance(record, Source) else "")
 
 

@@ -557,7 +557,7 @@ class _Builder:
             return
         top = self._stack[-1]
         if isinstance(top.into, dict) and top.key is None:
-            self._stop(event, "syntax", "a field name must be a word", "Write `word: value`.")
+            self._stop(event, "syntax", "a field name must be text", "Write `word: value`.")
         path = self._put(event, into)
         self._stack.append(_Open(into, path, _flows(event)))
 

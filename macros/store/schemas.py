@@ -238,7 +238,7 @@ class Definitions:
 
     def _long(self, model: type[Fact], value: Schema) -> Schema:
         body = self.fields(model)
-        said = {"description": "The value, as the short form has it."}
+        said = {"description": "The value, as in the short form."}
         body["properties"] = {"value": {}} | body["properties"] | {"value": said | value}
         planned = {"value": {"const": "unknown"}, "planned": {"const": True}}
         not_both = {"type": "object", "properties": planned, "required": list(planned)}

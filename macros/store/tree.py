@@ -61,15 +61,15 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
             elif S_ISDIR(mode) and path.suffix != ".yml":
                 continue
             elif len(inside) == 1 and inside[0] in folders:
-                message = f"a file is where the folder of {inside[0]} belongs"
-                refuse(path, "wrong-folder", message, "Move it away, and put the folder back.")
+                message = f"there is a file in place of the folder for {inside[0]}"
+                refuse(path, "wrong-folder", message, "Move it away and restore the folder.")
             elif len(inside) != 2 or inside[0] not in folders:
                 where = did_you_mean(inside[0], folders) if len(inside) > 1 else ""
                 fix = where or f"Move it to data/<kind>/; kinds: {', '.join(kinds)}."
                 message = f'there are no records in "{path.parent.name}/"'
                 refuse(path, "wrong-folder", message, fix)
             elif path.suffix != ".yml":
-                refuse(path, "wrong-file", "a record's file name ends in .yml", "Rename it.")
+                refuse(path, "wrong-file", "the file name does not end in .yml", "Rename it.")
             elif bad := bad_id(path.stem):
                 refuse(path, bad.code, bad.message, bad.fix)
             elif not S_ISREG(mode):

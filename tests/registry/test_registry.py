@@ -694,7 +694,7 @@ def test_differences_are_taken_over_of_trials_that_are_named(
     small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["registry", "drift", "--data", str(small), "--write", "status"]) == 2
-    assert "--write is for the trials that you name" in capsys.readouterr().err
+    assert "--write needs the ids of the trials to change" in capsys.readouterr().err
 
 
 def test_every_compared_field_is_a_field() -> None:

@@ -83,7 +83,7 @@ class Pages:
         thing = self.things.thing(record)
         cited = {id_: source["url"] for id_, source in plain["sources"].items()}
         for id_ in record.made_in if isinstance(record, Claim) else ():
-            cited.pop(id_, None)  # where the claim was made; nothing rests on it
+            cited.pop(id_, None)  # where the claim was made; nothing is based on it
         node = {
             **self._page("MedicalWebPage", page),
             "lastReviewed": day(plain["checked"]),

@@ -195,7 +195,7 @@ class Things:
         return value["value"] if "precision" in value else self.words.words(value)
 
     def _legal_status(self, record: Record, fact: Plain) -> Node | None:
-        """Return that a product is licensed, never without what that rests on; None where not."""
+        """Return the approval of a product, always with its basis; None if it has none."""
         if fact["value"]["id"] != TOPIC.terms.approved:
             return None
         stage = fact_at(record, fact["field"])
@@ -285,7 +285,7 @@ class Things:
         return {"@type": type_ or "Thing", **where, "name": self.words.name(record)}
 
     def _description(self, record: Record, plain: Plain) -> Said:
-        """Return what a record is: its summary, and what it rests on where that is not much.
+        """Return what a record is: its summary, and what it is based on if that is weak.
 
         The note on the day of an event goes along.
         """

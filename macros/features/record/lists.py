@@ -1,4 +1,4 @@
-"""The lists of a record's page: what links to it, what rests on it; long ones have more pages."""
+"""The lists of a record's page: what links to it and what cites it; long ones have more pages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from macros.page.tables import fact_table, record_table
 from macros.page.text import html, joined
 
 CITING = ("citing", "in-summaries")
-"""The lists, by their ids, of what rests on a source; they come last."""
+"""The lists, by their ids, of what cites a source; they come last."""
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,7 @@ def description_of(context: Context, record: Record) -> str:
 
 
 def _basis(context: Context, record: Record) -> Markup:
-    """Return what a decision or a rule rests on, where no document of the authority was seen.
+    """Return what a decision or rule is based on if the authority's document was not seen.
 
     Of a source it says that its name is not the headline, where that was not seen.
     """

@@ -8,7 +8,7 @@ Behind it is the type: a class of `model/values.py`, `Money`, `ref KIND …` for
 some kinds, `term NAME` for a word of data/vocabulary/NAME.yml, a code or a part; of facts also an
 entry of `details`: a type of value, and the fields that a fact with such a value has beside it.
 Then its label in each language, `help`, `example`, and where they apply `inverse` (the title of the
-list on the page that it links to), `expected` (named under "not known yet" where it is absent),
+list on the page that it links to), `expected` (named under "not recorded yet" where it is absent),
 `required`, and the field `instead` that takes the place of either. A detail with `marks: true`
 qualifies the value wherever that is shown, but for its words `unmarked`; a fact with a word of
 `uncounted` does not count.
@@ -106,7 +106,7 @@ def _named(file: Path) -> Iterator[None]:
         raise KindError(f"{file}: the entry {error} is missing. Add it.") from None
     except (yaml.YAMLError, AttributeError, TypeError) as error:
         reason = " ".join(str(error).split())
-        raise KindError(f"{file}: not written as a kind is: {reason}.") from None
+        raise KindError(f"{file}: not a valid kind: {reason}.") from None
 
 
 def _all(base: type[Value]) -> Iterator[type[Value]]:

@@ -12,7 +12,7 @@ from macros.store.checks.base import check
 
 
 @check(
-    en="What begins with `[[` or `[@` is a whole link or citation.",
+    en="Text that begins with `[[` or `[@` is a complete link or citation.",
     ko="`[[`나 `[@`로 시작한 것은 온전한 링크나 인용임.",
     of_unsound=True,
 )

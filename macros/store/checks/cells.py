@@ -1,4 +1,4 @@
-"""Each text fits a cell of a spreadsheet and is no formula there: it is published as it is."""
+"""Each text fits a spreadsheet cell and is not a formula there: texts are published unchanged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST = 32_767
 
 
 @check(
-    en="No text begins like a formula (`=`, `+`, `-`, `@`) or is too long for a cell.",
+    en="No text starts like a formula (`=`, `+`, `-`, `@`) or is too long for a spreadsheet cell.",
     ko="글은 수식처럼(`=`, `+`, `-`, `@`) 시작하지 않고, 스프레드시트 칸에 들어갈 만큼만 씀.",
     of_unsound=True,
 )
@@ -56,12 +56,12 @@ def _wrong(file: str, path: KeyPath, text: str) -> Iterable[Trouble]:
 
 def _found_wrong(file: str, path: KeyPath, text: str) -> Iterator[Trouble]:
     if text.startswith(FORMULA):
-        message = f'this text begins with "{text[0]}", which spreadsheets read as a formula'
-        fix = "Begin it with a word or a bracket: (+1) 800-000-0000."
+        message = f'this text begins with "{text[0]}", so spreadsheets would treat it as a formula'
+        fix = "Start it with a word or a bracket: (+1) 800-000-0000."
         yield Trouble(file, path, "formula", message, fix)
     if _length(text) > LONGEST:
         message = (
-            f"a text has {_length(text):,} characters; a cell of a spreadsheet has {LONGEST:,}"
+            f"this text has {_length(text):,} characters; a spreadsheet cell holds {LONGEST:,}"
         )
         yield Trouble(file, path, "too-long", message, "Shorten it.")
 

@@ -40,7 +40,7 @@ Fewer would turn away the first check of data that nobody has touched for a whil
 
 
 @check(
-    en="No check lies years after all others.",
+    en="No `checked` date is years later than all others.",
     ko="확인한 날이 다른 모든 확인보다 몇 해 뒤일 수 없음.",
 )
 def latest_check(atlas: Atlas) -> Iterator[Trouble]:
@@ -70,7 +70,7 @@ def _looks(record: Record) -> Iterator[tuple[PartialDate, KeyPath]]:
 
 
 @check(
-    en="What lies after the last check of a record is marked as planned.",
+    en="Anything after a record's last check is marked as planned.",
     ko="기록을 마지막으로 확인한 날보다 뒤의 일은 예정으로 표시함.",
 )
 def dates(atlas: Atlas) -> Iterator[Trouble]:
@@ -89,7 +89,7 @@ def dates(atlas: Atlas) -> Iterator[Trouble]:
 
 
 @check(
-    en="A month or year that was not over at the last check says whether it is a plan.",
+    en="A month or year not over at the last check is marked as planned or not.",
     ko="마지막 확인 때 지나지 않은 달이나 해의 일은 예정인지 아닌지 적음.",
 )
 def open_dates(atlas: Atlas) -> Iterator[Trouble]:
@@ -107,7 +107,7 @@ def open_dates(atlas: Atlas) -> Iterator[Trouble]:
 
 
 @check(
-    en="A planned date that has passed says in a note what became of it.",
+    en="A planned date that has passed has a note on what happened.",
     ko="지나간 예정일에는 어떻게 되었는지 참고로 적음.",
 )
 def plans(atlas: Atlas) -> Iterator[Trouble]:
@@ -119,7 +119,7 @@ def plans(atlas: Atlas) -> Iterator[Trouble]:
             for path, date in _dates(fact):
                 if is_after(checked, date):
                     message = f"{date} is planned, but had passed at the last check, {checked}"
-                    fix = "Write what happened, or say in a `note` that nothing was found."
+                    fix = "Write what happened, or add a `note` saying that you found nothing."
                     yield record.trouble(path, "plan-passed", message, fix)
 
 

@@ -11,7 +11,7 @@ from macros.store.checks.base import check
 
 
 @check(
-    en="A source whose headline was not seen is described under `name`.",
+    en="A source whose headline we have not seen is described under `name`.",
     ko="원제목을 확인하지 못한 출처의 내용 설명은 `name`에 있음.",
 )
 def descriptions(atlas: Atlas) -> Iterator[Trouble]:

@@ -20,7 +20,7 @@ def glossary_terms(atlas: Atlas) -> Iterator[Trouble]:
     glossary = atlas.vocabularies.get(NAME)
     for id_, term in glossary.terms.items() if glossary else ():
         if term.definition is None:
-            message = f'the term "{id_}" has no definition, which its readers are shown'
+            message = f'the glossary term "{id_}" has no definition'
             fix = "Add `definition: {en: …, ko: …}`."
             yield Trouble(
                 f"data/vocabulary/{NAME}.yml", ("terms", id_), "no-definition", message, fix

@@ -89,7 +89,7 @@ def languages(atlas: Atlas) -> Iterator[Trouble]:
 
 
 @check(
-    en="Korean texts use the settled terms, not the spellings that their list refuses.",
+    en="Korean texts use the agreed terms, not the rejected spellings.",
     ko="한국어 글은 정해진 용어를 쓰고, 용어 목록에서 쓰지 않기로 한 표기를 피함.",
     of_unsound=True,
 )
@@ -100,7 +100,7 @@ def korean_terms(atlas: Atlas) -> Iterator[Trouble]:
             continue
         for wrong, right in misspelt(plain["ko"], terms):
             message = f'"{wrong}" is not the term used here'
-            fix = f'Write "{right}", or put what somebody else calls it in ‘ ’.'
+            fix = f'Write "{right}", or put a quoted name in ‘ ’.'
             at = (*path, "ko", Inside(wrong))
             yield Trouble(file, at, "refused-term", message, Exactly(fix, right))
 
@@ -123,7 +123,7 @@ def misspelt(text: str, terms: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 @check(
-    en="A Korean particle has the form that follows how the name or code before it is read.",
+    en="A Korean particle agrees with the pronunciation of the name or code before it.",
     ko="조사는 앞의 이름이나 약칭을 읽는 소리에 맞음.",
     of_unsound=True,
 )

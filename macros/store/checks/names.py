@@ -15,7 +15,7 @@ WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
 
 
 @check(
-    en="A name or alias belongs to one record.",
+    en="A name or alias belongs to only one record.",
     ko="이름이나 다른 이름은 기록 하나에만 속함.",
 )
 def names(atlas: Atlas) -> Iterator[Trouble]:
@@ -26,7 +26,7 @@ def names(atlas: Atlas) -> Iterator[Trouble]:
         for path, name in _names(record):
             first = taken.setdefault(folded(name), record)
             if first is not record:
-                message = f'the name "{name}" belongs to "{first.id}" too ({first.path})'
+                message = f'the name "{name}" also belongs to "{first.id}" ({first.path})'
                 fix = "Keep it where it belongs, or merge the two records."
                 yield record.trouble(path, "duplicate-name", message, fix)
 

@@ -18,7 +18,7 @@ _LABELS = {"doi": "DOI", "pmid": "PubMed number", "nct": "registry number"}
 
 
 @check(
-    en="A source's numbers are those in its address; a trial has its file's number.",
+    en="A source's numbers match its URL; a trial's match its file name.",
     ko="출처의 번호는 주소에 있는 번호와, 임상시험의 등록번호는 파일 이름과 같음.",
 )
 def numbers(atlas: Atlas) -> Iterator[Trouble]:
@@ -36,7 +36,7 @@ def _address(source: Source) -> Iterator[Trouble]:
         here = given.get(there.register) if there else None
         if there and here and here.lower() != there.value.lower():
             label = _LABELS[there.register]
-            message = f'this address has the {label} "{there.value}", the record has "{here}"'
+            message = f'this URL has the {label} "{there.value}", the record has "{here}"'
             fix = "Check the source and correct whichever is wrong."
             yield source.trouble(path, "address-against-number", message, fix)
 
@@ -52,7 +52,7 @@ def _file_name(trial: Trial) -> Iterator[Trouble]:
         return
     # The number of the same registry is the one that is likely wrong.
     index, other = next((n for n in numbers if n[1][:3] == own[:3]), numbers[0])
-    message = f"{own.upper()}, after which the file is named, is not among its registry numbers"
+    message = f"{own.upper()}, the number in the file name, is not among its registry numbers"
     fix = f'Correct or add the number, or run "./atlas rename {own} {other}".'
     yield trial.trouble(
         trial.registry_numbers[index].path, "number-against-file-name", message, fix

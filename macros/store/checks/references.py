@@ -16,7 +16,7 @@ from macros.store.checks.base import check
 
 
 @check(
-    en="Ids lead to live records of the right kind.",
+    en="Ids refer to current records of the right kind.",
     ko="id는 알맞은 종류의 현재 기록을 가리킴.",
     of_unsound=True,
 )
@@ -27,7 +27,7 @@ def references(atlas: Atlas) -> Iterator[Trouble]:
             yield from _judge(atlas, meant, record, link.path, link.to, link.to.kinds)
             if link.to == record.id and record.about.id in (link.to.kinds or KINDS):
                 message = "the record links to itself"
-                fix = "Name another record, or delete the id."
+                fix = "Use another record, or delete the id."
                 yield record.trouble(link.path, "links-to-itself", message, fix)
         for path, source in _citations(record):
             yield from _judge(atlas, meant, record, path, source, ("sources",))

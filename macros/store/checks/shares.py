@@ -15,7 +15,7 @@ UNIT = "percent"
 
 
 @check(
-    en="A share is between 0 and 100 percent, of at least one person, inside its interval.",
+    en="A share is between 0 and 100 percent, covers at least one person, is inside its interval.",
     ko="비율은 0~100%이고 대상자가 한 명 이상이며 신뢰구간 안에 있음.",
 )
 def shares(atlas: Atlas) -> Iterator[Trouble]:

@@ -17,7 +17,7 @@ from macros.store.checks.base import check
 
 
 @check(
-    en="A product's stage agrees with its decisions and trials; steps come in order.",
+    en="A product's stage agrees with its decisions and trials, and its steps are in order.",
     ko="제품의 개발 단계가 결정·임상시험과 맞고, 절차의 순서가 맞음.",
     of_the_whole=True,
 )

@@ -11,7 +11,7 @@ from macros.store.checks.base import check
 
 
 @check(
-    en="A value that was looked for and not found carries the date of the search.",
+    en="An unknown value has the date of the search.",
     ko="찾아보았으나 확인되지 않은 값에는 찾아본 날짜가 있음.",
 )
 def states(atlas: Atlas) -> Iterator[Trouble]:

@@ -16,7 +16,7 @@ from macros.store.checks.base import check
 
 @check(
     en=(
-        "Status and dates of a trial agree; sites are hospitals, their status is the registry's;"
+        "Status and dates of a trial agree; sites are hospitals, with the registry's status;"
         " contacts are not persons."
     ),
     ko=(
@@ -59,9 +59,9 @@ def _sites(atlas: Atlas, trial: Trial) -> Iterator[Trouble]:
             yield trial.trouble(site.path, "site-no-hospital", message, fix)
         if site.known and site.status and site.known_by not in TOPIC.terms.by_registry:
             # Such a site would be missing where the trial recruits, and nobody would see why.
-            message = f'"{site.value}" has a status, but it is not said to be known by the registry'
+            message = f'"{site.value}" has a status, but `known_by` does not name the registry'
             words = " or ".join(f"`known_by: {word}`" for word in TOPIC.terms.by_registry)
-            fix = f"Add {words}; what only the press reports has no `status`."
+            fix = f"Add {words}; if only the press reports it, remove `status`."
             yield trial.trouble(site.path, "site-status-without-registry", message, fix)
 
 
@@ -72,5 +72,5 @@ def _contacts(trial: Trial) -> Iterator[Trouble]:
         own_name = any(re.search(TOPIC.person["name"], name) for name in names)
         if own_name or re.search(TOPIC.person["phone"], contact.phone or ""):
             message = "this contact appears to be a person"
-            fix = "Name the desk or office with its own number, or leave the contact out."
+            fix = "Name the office and its own number, or leave the contact out."
             yield trial.trouble(contact.path, "contact-is-person", message, fix)

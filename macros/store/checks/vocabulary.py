@@ -13,7 +13,7 @@ from macros.store.checks.base import check
 
 
 @check(
-    en="Words of closed lists are in their list.",
+    en="Vocabulary terms exist in their vocabulary.",
     ko="정해진 목록의 낱말은 그 목록에 있음.",
     of_unsound=True,
 )

@@ -271,7 +271,7 @@ def draft_text(draft: Draft, vocabularies: Mapping[str, Vocabulary]) -> str:
     offered = {"aliases", "summary"} if "name" in model.required else set()
     lines = [
         f"{schema_line(draft.kind)}\n",
-        "# Fill in what you know, without the sign #; delete the rest.\n",
+        "# Fill in what you know, without the #; delete the rest.\n",
     ]
     more = []
     for name, declared in model.fields.items():

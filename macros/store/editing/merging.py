@@ -103,7 +103,7 @@ def _pointed(file: DataFile, keep: str, other: str, merged: Merged) -> str:
             more = {k: v for k, v in _as_dict(items[index]).items() if k != "value"}
             first = {k: v for k, v in _as_dict(items[bare.index(keep)]).items() if k != "value"}
             if more and more != first:
-                message = f'names both "{keep}" and "{other}", with details of the second'
+                message = f'refers to both "{keep}" and "{other}", with details on the second'
                 fix = "Keep one of the two entries."
                 where = locate(file.raw, (*path, index))
                 merged.conflicts.append(Problem(file.path, *where, "names-both", message, fix))
@@ -271,7 +271,7 @@ class _Union:
         return {**own, **beside} if beside else item
 
     def _brought(self, declared: Field[Any], theirs: object) -> object:
-        """Return a whole field of the other record with what it rests on there."""
+        """Return a whole field of the other record with its sources there."""
         if not isinstance(declared, (Facts, OnePart)):
             return theirs
         rests = _only(self.theirs, "sources", "checked")

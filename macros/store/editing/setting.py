@@ -1,7 +1,7 @@
 """Fields of a record given as plain words: on the command line, or in the row of a table.
 
-`status` names a field, `status.as_of` and `status.sources` what its fact rests on, `name.ko` a
-language, `upfront.amount` a part of an amount.
+`status` names a field, `status.as_of` and `status.sources` the date and sources of its fact,
+`name.ko` a language, `upfront.amount` a part of an amount.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class _Setting:
             value = {**(before if isinstance(before, dict) else {}), **inner}
             value = {k: value[k] for k in (*LANGUAGES, *value) if k in value}
         if value is None and self.old is None:
-            fault = Fault(f'"{self.name}" has no value yet', "Give it too.", NO_VALUE)
+            fault = Fault(f'"{self.name}" has no value yet', "Give a value too.", NO_VALUE)
             raise Misfit(next(iter(said)), fault)
         if value is None or value == self._bare:
             return {(self.name, key): given for key, given in beside.items()}
@@ -108,7 +108,7 @@ class _Setting:
 
     def _read(self, field: Field[Any], text: str) -> object:
         if not text.strip():
-            raise Fault("nothing is given", "Write a value, or leave it out.")
+            raise Fault("nothing is given", "Write a value, or leave the field out.")
         if not field.several:
             return meant(self.atlas, field, [text], self.to_be)
         is_id = field.value and issubclass(field.value, (Ref, Term, RegistryNumber, Code))
@@ -136,8 +136,8 @@ class _Setting:
                         why = f'"{self.name}" has `{key}`, which may not be true of another value'
                         raise Misfit(self.name, Fault(why, "Change it in the file.", LEFT))
                 if self.field.several and old is not self.old:
-                    why = f'"{self.name}" says more of its entries'
+                    why = f'the entries of "{self.name}" have details'
                     raise Misfit(self.name, Fault(why, "Change them in the file.", LEFT))
                 if "sources" in old and "sources" not in beside:
-                    why = f'"{self.name}" rests on sources of its own'
-                    raise Misfit(self.name, Fault(why, f"Give {self.name}.sources too."))
+                    why = f'"{self.name}" has its own sources'
+                    raise Misfit(self.name, Fault(why, f"Give {self.name}.sources as well."))

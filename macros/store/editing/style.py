@@ -17,7 +17,7 @@ from macros.store.reading import parse
 WIDTH = 100
 
 FACT_ORDER = ("value", "as_of", "checked", "planned", "sources", "note", "also")
-"""The order in which a fact says its value and what it rests on; its own fields come first."""
+"""The order of a fact's value and what qualifies it; its own fields come first."""
 
 _ONE_LINE = {"title"}  # a title is looked for as a whole
 _OWN_LINES = {"about", "endpoint"}  # what begins so is read from top to bottom
@@ -53,7 +53,7 @@ def item(value: object, indent: int) -> str:
     if line is not None and len(head) + len(line) <= WIDTH:
         return f"{head}{line}\n"
     if isinstance(value, list):
-        raise Fault("a list in a list has no place in a record")
+        raise Fault("a record cannot contain a list inside a list")
     if isinstance(value, dict):
         return head + _block(value, indent + 2)[indent + 2 :]
     return f"{head}{_long(value, indent + 2)}\n"
@@ -79,7 +79,7 @@ def _is_short(value: object, inside: bool = False) -> bool:
 
 
 def _fact_rank(key: str) -> int:
-    """Keep fields in the order in which they come, before what a fact rests on."""
+    """Keep fields in the order in which they come, before what qualifies a fact."""
     return FACT_ORDER.index(key) if key in FACT_ORDER[1:] else 0
 
 
@@ -106,7 +106,7 @@ def scalar(value: object, inside: bool = False) -> str:
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, str):
-        raise Fault(f"a {type(value).__name__} has no place in a record")
+        raise Fault(f"a {type(value).__name__} cannot be part of a record")
     return value if _is_plain(value, inside) else quoted(value)
 
 

@@ -298,7 +298,7 @@ class TestComparison:
     def test_what_does_not_exist_is_said(self, open_page) -> None:
         page = open_page(f"compare/?products={ONE},nothing-like-it,<b>x</b>")
         notes = page.locator(".compare-notes")
-        expect(notes).to_contain_text("No product has this address: nothing-like-it, <b>x</b>.")
+        expect(notes).to_contain_text("Unknown product in the address: nothing-like-it, <b>x</b>.")
         expect(notes).to_contain_text("Add a second product")
         assert columns(page) == [ONE]
 

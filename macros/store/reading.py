@@ -23,9 +23,10 @@ from typing import Any, NoReturn
 
 import yaml
 
-from macros.model.problems import KEY, MOST, Fault, Inside, KeyPath, Problem, Suggestion
+from macros.model.problems import KEY, MOST, Fault, Inside, KeyPath, Suggestion
 from macros.model.values import Digits, shown
 from macros.model.yaml_parser import LOADER
+from macros.store.syntax import CAUSES, ODD_BLANKS, Flaw, Span, cause, syntax_flaw
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 12
@@ -50,9 +51,8 @@ _NOT_ALLOWED = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = " \t\n\r"
-_ODD_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_ODD_EDGE = re.compile(rf"^[{_BLANKS}]*[{_ODD_BLANKS}]|[{_ODD_BLANKS}][{_BLANKS}]*$")
-_MAY_BE_ODD = re.compile(rf"[\\{_ODD_BLANKS}\ud800-\udfff]")
+_ODD_EDGE = re.compile(rf"^[{_BLANKS}]*[{ODD_BLANKS}]|[{ODD_BLANKS}][{_BLANKS}]*$")
+_MAY_BE_ODD = re.compile(rf"[\\{ODD_BLANKS}\ud800-\udfff]")
 """Without an escape or an odd blank in the whole text, no piece of it has any either."""
 _REMARK = re.compile(r"([ \t]+)#([^\s#]?)")
 _MERGE = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?= |$)", re.MULTILINE)
@@ -60,24 +60,6 @@ _LEGAL_FORM = re.compile(
     r"(?:Co|Corp|Inc|Ltd|Limited|LLC|L\.L\.C|PLC|GmbH|AG|S\.?A|N\.?V|B\.?V|K\.?K|LP)\.?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """Something wrong in one text: position from 1, stable code, message, how to fix it."""
-
-    line: int
-    column: int
-    code: str
-    message: str
-    fix: str = ""
-    suggestion: Suggestion | None = None
-
-    def in_file(self, path: str) -> Problem:
-        """Return the same as a problem of a file."""
-        return Problem(
-            path, self.line, self.column, self.code, self.message, self.fix, self.suggestion
-        )
 
 
 @dataclass
@@ -116,7 +98,7 @@ def without_broken_lines(raw: bytes) -> tuple[bytes, list[Flaw]]:
         return raw, []
     lines = text.split("\n")
     while flaw := _run(_Builder(text), text):
-        known = any(flaw.message == message for _form, message, _fix, _right in _CAUSES)
+        known = any(flaw.message == message for _form, message, _fix, _right in CAUSES)
         at = flaw.line - 1
         here = lines[at : at + 2]  # none where YAML sees more ends of lines: U+2028
         if not known or len(flaws) == _MOST_BROKEN or not "".join(here[:1]).strip():
@@ -264,7 +246,7 @@ def _run(builder: _Builder, text: str) -> Flaw | None:
     except _Stop as stop:
         return stop.flaw
     except yaml.MarkedYAMLError as error:
-        return _syntax_flaw(error, text, builder.open_quote)
+        return syntax_flaw(error, text, builder.open_quote)
     except yaml.YAMLError as error:
         return Flaw(1, 1, "syntax", f"not readable as YAML ({error})".replace("\n", " "))
     if builder.root is None and not builder.flaws:
@@ -272,103 +254,6 @@ def _run(builder: _Builder, text: str) -> Flaw | None:
             1, 1, "empty-file", "the file contains no record", "Write `name:` and its fields."
         )
     return None
-
-
-def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, long_quote: Span | None) -> Flaw:
-    lines = text.splitlines() or [""]
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    begun = error.context_mark
-    if begun and "quoted" in (error.context or "") and "end of stream" in (error.problem or ""):
-        return Flaw(begun.line + 1, begun.column + 1, "syntax", *_OPEN_QUOTE)
-    if long_quote and long_quote[1][0] == line + 1:  # a text over lines ends where it goes wrong
-        return Flaw(*long_quote[0], "syntax", *_OPEN_QUOTE)
-    if line >= len(lines):  # found out only at the end of the text
-        line, column = len(lines) - 1, len(lines[-1])
-    tab = re.match(r" *\t", lines[line])
-    if tab:
-        return Flaw(
-            line + 1,
-            tab.end(),
-            "tab-indent",
-            "this line is indented with a tab",
-            "Use spaces instead.",
-        )
-    # What is wrong may be where the parser began to look, or on the line before.
-    before = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
-    for number in dict.fromkeys((begun.line if begun else line, line, before)):
-        if number < len(lines) and (found := _cause(lines[number])):
-            at, message, fix, suggestion = found
-            return Flaw(number + 1, at + 1, "syntax", message, fix, suggestion)
-    message = (error.problem or error.context or "not readable as YAML").rstrip(".")
-    here = lines[line]
-    closed = here[:column].rstrip()[-1:]
-    if closed and closed in "]}\"'" and here[column:].strip():
-        message = f"text follows the closing {closed}"
-        fix = "Put the whole text in quotes, or delete what follows."
-        return Flaw(line + 1, column + 1, "syntax", message, fix)
-    return Flaw(
-        line + 1, column + 1, "syntax", f"not readable as YAML: {message}", _advice(here, message)
-    )
-
-
-Span = tuple[tuple[int, int], tuple[int, int]]
-"""Where something begins and ends: line and column, from 1."""
-
-_OPEN_QUOTE = (
-    "the quotation mark opened here is never closed",
-    'Close it; inside the text, write \\" or use the other kind of quotation mark.',
-)
-_KEY = r"(\s*(?:- +)*[{\[]?\s*[A-Za-z_][\w-]*)"
-_CAUSES = (
-    (rf"{_KEY}\s*：", "a full-width colon (：) follows the field", "Write `field: value`.", ": "),
-    (
-        rf"(\s*)[{_ODD_BLANKS}]|{_KEY}\s*:[{_ODD_BLANKS}]|(\s*-)[{_ODD_BLANKS}]",
-        "a no-break or wide space is used instead of a plain space",
-        "Delete it and type a plain space.",
-        " ",
-    ),
-    (
-        rf"{_KEY}:(?!//)[^\s:]",
-        "there is no space after the colon",
-        "Write `field: value`, with a space after the colon.",
-        " {}",
-    ),
-    (
-        r"(?:.*?[:\[{,]|\s*-)?\s*[“”„‟‘’]",
-        "YAML does not recognise curly quotes",
-        'Use straight quotes: "…".',
-        None,
-    ),
-    (
-        r"([^\]}]*[\[{][^\]}]*\s)#",
-        "everything after # is a comment, so the bracket is never closed",
-        "Put text that contains # in quotes.",
-        None,
-    ),
-)
-"""What stops a line from being read, up to the sign at fault, and what to write for that sign."""
-
-
-def _cause(line: str) -> tuple[int, str, str, Suggestion | None] | None:
-    """Return column (from 0), message, advice and suggestion for a line that YAML cannot read."""
-    for pattern, message, fix, right in _CAUSES:
-        if found := re.match(pattern, line):
-            at = len(found[0]) - 1
-            blank = " " if right == ": " and line[at + 1 :].startswith(" ") else ""
-            suggestion = Suggestion(line[at] + blank, right.format(line[at])) if right else None
-            return at, message, fix, suggestion
-    return None
-
-
-def _advice(line: str, message: str) -> str:
-    if "or ']'" in message or "or '}'" in message:
-        return "Check the brackets of this line and the one before."
-    if re.search(r": .*: ", line):
-        return "Put text that contains a colon in quotes."
-    if re.match(r"\s*[\w-]+:\s*[@`%&*!|>\[\]{}]", line):
-        return "Put text that begins with a special character in quotes."
-    return "Check quotes, brackets and indentation of this line and the one before."
 
 
 class _Stop(Exception):
@@ -457,7 +342,7 @@ class _Builder:
             end = event.end_mark
             self.open_quote = self._place(event), (end.line + 1, end.column + 1)
         if not self._stack:
-            found = _cause(self._text.lstrip("\n").partition("\n")[0])
+            found = cause(self._text.lstrip("\n").partition("\n")[0])
             fix = f"Check the first line: {found[1]}. {found[2]}" if found else "Write `name:`."
             self._stop(event, "not-a-record", "the file contains text, not fields", fix)
         if self._may_be_odd:

@@ -26,14 +26,22 @@ def freeze(site: Path) -> None:
     """Keep the files of a built site."""
     files = {
         language: {
-            f"search/{file.name}": file.read_text(encoding="utf-8")
+            f"search/{file.name}": _without_lines(file)
             for file in sorted((site / folder / "search").glob("*.json"))
-            if not file.name.startswith("lines-")
         }
         for language, folder in FOLDERS.items()
     }
     content = json.dumps(files, ensure_ascii=False).encode()
     FILE.write_bytes(lzma.compress(content, preset=9 | lzma.PRESET_EXTREME))
+
+
+def _without_lines(file: Path) -> str:
+    """Return the content of a file of the search, of rows without the lines about them."""
+    content = file.read_text(encoding="utf-8")
+    if not file.name.startswith("rows-"):
+        return content
+    rows = [["", *row[1:]] if isinstance(row, list) else "" for row in json.loads(content)]
+    return json.dumps(rows, ensure_ascii=False)
 
 
 if __name__ == "__main__":

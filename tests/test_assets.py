@@ -194,7 +194,7 @@ def test_scripts_and_styles_leave_comments_on_lines_of_their_own_behind_and_noth
                 text = line.strip()
                 begins = text.startswith("//") or (text.startswith("/*") and "*/" not in text[:-2])
                 if not (inside or begins):
-                    kept.append(line)
+                    kept.append(text)
                 inside = (inside or text.startswith("/*")) and "*/" not in text
             kept.append("")
         published = assets.content(f"{name}.js")

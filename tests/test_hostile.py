@@ -14,6 +14,7 @@ from macros.model.inline import plain
 from macros.model.kinds import KINDS
 from macros.store.loading import Loader
 from tests.hostile import TEXTS
+from tests.search_index import Index
 
 
 def pages(site: Path) -> list[Path]:
@@ -74,21 +75,17 @@ def test_tables_and_scripts_of_data_keep_their_shape(hostile_site: Path) -> None
 
 
 def test_the_search_index_holds_hostile_names_as_plain_text(hostile_site: Path) -> None:
-    for index in ("search/names.json", "ko/search/names.json"):
-        files = [json.loads((hostile_site / index).read_text(encoding="utf-8"))]
-        while following := files[-1].get("next"):
-            path = (hostile_site / index).parent.parent / following
-            files.append(json.loads(path.read_text(encoding="utf-8")))
-        kinds = [kind for file in files for kind in file["kinds"]]
-        names = {row[0]: row[1:] for kind in kinds for row in kind["rows"]}
+    for root in (hostile_site, hostile_site / "ko"):
+        files = {f"search/{f.name}": f.read_text("utf-8") for f in root.glob("search/*.json")}
+        index = Index(files)
         for kind in set(KINDS) - {"sources"}:
+            names = index.names_of(kind)
             for name, text in TEXTS.items():
                 wanted = squeezed(plain(f"{text} {kind} {name}"))
-                assert any(wanted in other for other in names[f"{kind}-{name}"]), (kind, name)
-                assert not any("\n" in other for other in names[f"{kind}-{name}"])
-    for part in hostile_site.rglob("search/lines-*.json"):
-        for line in json.loads(part.read_text(encoding="utf-8")):
-            assert len(line) <= LONGEST and "\n" not in line
+                own = names[f"{kind}/{kind}-{name}/"]
+                assert any(wanted in other for other in own), (kind, name)
+                assert not any("\n" in other or "\t" in other for other in own)
+        assert not any(len(line) > LONGEST or "\n" in line for line in index.lines)
 
 
 # The rest of the texts could break a page, not run in it: the tests above look at those.

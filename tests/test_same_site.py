@@ -28,7 +28,7 @@ def write_site(
     lines = [f'<a href="../../sources/{id}/">{id}</a>' for id in ids]
     references = "".join(f'<li id="ref-{n}">{line}</li>' for n, line in enumerate(lines, start=1))
     quoted = ", ".join('"' + line.replace('"', '\\"') + '"' for line in lines)
-    first, second = f"search/lines-{digest}.json", f"search/lines-{digest[::-1]}.json"
+    first, second = f"search/rows-{digest}.json", f"search/rows-{digest[::-1]}.json"
     files = {
         "products/abc-1/index.html": PAGE.format(hash=digest, references=references, **numbers),
         "products/abc-1/compare.json": COMPARE.format(sources=quoted, **numbers),
@@ -216,10 +216,10 @@ def test_numbers_of_an_explorer_are_compared_as_their_values(tmp_path, capsys) -
 def test_where_a_list_is_cut_into_files_is_no_difference(before, tmp_path) -> None:
     after = write_site(tmp_path / "after")
     for site, parts in ((before, ['["a","b"]', '["c"]']), (after, ['["a"]', '["b","c"]'])):
-        for file, part in zip(sorted(site.glob("search/lines-*")), parts, strict=True):
+        for file, part in zip(sorted(site.glob("search/rows-*")), parts, strict=True):
             file.write_text(part, encoding="utf-8")
     assert compare(before, after) == 0
-    sorted(after.glob("search/lines-*"))[1].write_text('["b"]', encoding="utf-8")
+    sorted(after.glob("search/rows-*"))[1].write_text('["b"]', encoding="utf-8")
     assert compare(before, after) == 1
 
 

@@ -1,8 +1,8 @@
 """The search: what people type finds what they mean, in a real browser.
 
-Bytes of a first search, compressed, in November 2026 (1,700 records): script 10 KB, names 22 KB,
-then 0.7 KB for each part of the lines that is shown, 37 to 42 KB in all. What those names leave
-open takes 18 KB more for the other records and 5 KB for the words of texts.
+Bytes of a first search, compressed, in November 2026 (1,700 records): script 10 KB, names 21 KB,
+then 0.6 KB for each part of the rows that is shown and, where the names leave a word open, 1 KB for
+each word: 33 to 40 KB in all.
 """
 
 from __future__ import annotations
@@ -17,7 +17,17 @@ import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.features.search.index import LONGEST, HandWritten, hand_written, search_files, shortened
-from macros.features.search.texts import SIZE, sections_of, text_files, words_in
+from macros.features.search.texts import (
+    EXACT,
+    INSIDE,
+    LEVELS,
+    SIZE,
+    TEXT,
+    sections_of,
+    word_files,
+    words_in,
+    words_of_names,
+)
 from macros.features.search.vocabulary import DOORS, WORDS
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
@@ -27,6 +37,7 @@ from tests.accessibility import violations_on
 from tests.benchmark.generate import write
 from tests.conftest import edit, load
 from tests.frozen_search import frozen
+from tests.search_index import Index
 from tests.sites import ROOT, name_now, now
 
 QUERIES = yaml.safe_load((ROOT / "tests" / "search_queries.yml").read_text(encoding="utf-8"))
@@ -98,8 +109,9 @@ def test_the_first_result_is_what_was_meant(open_page, kept, language: str) -> N
         for query, hits in group.items()
     }
     found = on_frozen(open_page, kept, language).evaluate(FIND, list(wanted))
-    wrong = {q: found[q] for q, hits in wanted.items() if (found[q] or [""])[0] not in hits}
-    assert wrong == {}
+    first = {query: (hits or [""])[0] for query, hits in found.items()}
+    wrong = {q: found[q] for q, hits in wanted.items() if first[q] not in (hits or [""])}
+    assert wrong == {}, json.dumps(wrong, ensure_ascii=False)
 
 
 def test_there_are_queries_enough_and_most_are_questions() -> None:
@@ -236,50 +248,39 @@ def files_of(atlas: Atlas, language: str = "en", pages: list[HandWritten] = ()) 
     return dict(search_files(Context(atlas, language, ""), pages))
 
 
-def names_in(files: dict[str, str]) -> list[dict]:
-    """Return the files of names in the order in which they are asked."""
-    found = [json.loads(files["search/names.json"])]
-    while following := found[-1].get("next"):
-        found.append(json.loads(files[following]))
-    return found
-
-
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_record_is_in_the_index_once_with_a_line(real: Atlas, language: str) -> None:
-    files = files_of(real, language)
-    found = []
-    for file in names_in(files):
-        rows = [
-            (kind["path"] + row[0] + kind["end"], row[1:])
-            for kind in file["kinds"]
-            for row in kind["rows"]
-        ]
-        lines = [line for part in file["lines"] for line in json.loads(files[part])]
-        assert len(lines) == len(rows)
-        assert all(kind["has"].count(",") == len(kind["rows"]) for kind in file["kinds"])
-        assert max(map(len, lines)) <= LONGEST
-        for (address, _), line in zip(rows, lines, strict=True):
-            assert line and "[[" not in line and "[@" not in line and "  " not in line, address
-        found += rows
-    assert sorted(address for address, _ in found) == sorted(
+    index = Index(files_of(real, language))
+    assert max(map(len, index.lines)) <= LONGEST
+    for address, names, line in zip(index.addresses, index.names, index.lines, strict=True):
+        assert line and "[[" not in line and "[@" not in line and "  " not in line, address
+        assert names and all(names) and len(set(names)) == len(names), address
+    assert sorted(address for address in index.addresses if "#" not in address) == sorted(
         f"{record.about.id}/{record.id}/" for record in real.records.values()
     )
-    for _, others in found:
-        assert len(set(others)) == len(others)
-    kinds = [[kind["id"] for kind in file["kinds"]] for file in names_in(files)]
-    assert "products" in kinds[0]
-    assert "decisions" in kinds[1]
-    assert kinds[2] == ["claims", "sources"]
+    named = {kind["id"] for kind in index.file["kinds"] if "rows" in kind}
+    assert "products" in named
+    assert not named & {"decisions", "claims", "sources"}
+    for kind in index.file["kinds"]:
+        assert "size" in kind or kind["has"].count(",") == kind["rows"].count("\n")
+
+
+def test_every_name_is_found_by_its_words(real: Atlas) -> None:
+    index = Index(files_of(real))
+    rows = [*zip(index.addresses, index.names, strict=True)]
+    later = sum(kind.get("size", 0) for kind in index.file["kinds"])
+    for address, names in rows[-later::40]:
+        own = names[1:] if "#" in address else names
+        for word, fit in words_of_names(own).items():
+            assert index.fits(word)[address] == fit, (address, word)
 
 
 def test_a_claim_is_never_listed_without_its_verdict(real: Atlas) -> None:
     files = files_of(real)
-    names = names_in(files)[-1]
-    lines = [line for part in names["lines"] for line in json.loads(files[part])]
-    ids = [row[0] for kind in names["kinds"] for row in kind["rows"]]
+    index = Index(files)
     verdicts = real.vocabularies["verdict"].terms
     for record in real.of_kind("claims"):
-        line = lines[ids.index(record.id)]
+        line = index.lines[index.addresses.index(f"claims/{record.id}/")]
         assert line.startswith(str(verdicts[record.verdict.value].en)), record.id
 
 
@@ -289,13 +290,12 @@ def test_the_files_are_the_same_each_time_and_named_by_what_they_hold(atlas: Atl
     page = HandWritten("guides/x/", "A guide", "About it.", [("part", "A part")])
     notes = HandWritten("contribute/x/", "To do", "", [("how", "How")])
     more = files_of(atlas, pages=[page, notes])
-    first, second, _last = names_in(more)
-    kinds = {kind["id"]: kind["rows"] for kind in (*first["kinds"], *second["kinds"])}
-    assert kinds["pages"] == [["guides/x/", "A guide"], ["contribute/x/", "To do"]]
-    assert kinds["headings"] == [["guides/x/#part", "A part"]]
-    assert kinds["notes"] == [["contribute/x/#how", "How"]]
-    assert first["doors"] == []
-    assert {name for name in files if "lines" in name} != {name for name in more if "lines" in name}
+    index = Index(more)
+    assert index.names_of("pages") == {"guides/x/": ["A guide"], "contribute/x/": ["To do"]}
+    assert index.names_of("headings") == {"guides/x/#part": ["A part"]}
+    assert index.names_of("notes") == {"contribute/x/#how": ["How"]}
+    assert index.file["doors"] == []
+    assert {name for name in files if "rows" in name} & {*more} == set()
 
 
 def test_a_page_is_read_from_its_html() -> None:
@@ -316,26 +316,36 @@ def test_the_words_of_a_page_belong_to_their_heading() -> None:
         '<h3 id="b">T</h3><ul><li>토실리주맙을</li></ul>'
     )
     assert sections_of(html) == {"": ["Before"], "a": ["One two"], "b": ["토실리주맙을"]}
-    assert words_in("One two 토실리주맙을 [[id|words]] [@source]") == {
-        "one",
-        "two",
-        "토실리주맙",
-        "words",
-    }
+    words = ("one", "two", "토실리주맙", "words")
+    assert words_in("One two 토실리주맙을 [[id|words]] [@source]") == dict.fromkeys(words, TEXT)
 
 
-def test_words_of_texts_are_in_files_in_order_that_say_where_they_begin() -> None:
-    rows = [{f"word{n:05}", "everywhere"} for n in range(4000)]
-    files = list(text_files(rows))
+def test_a_word_fits_a_name_the_better_the_more_of_it_it_is() -> None:
+    words = words_of_names(["Approval of CAR-T 1", "첨단재생의료법 개정", "10.1/x", "P15391"])
+    assert words["p15391"] == EXACT
+    assert words["approvalofcart1"] == EXACT
+    assert EXACT > words["approval"] > words["cart"] > INSIDE
+    assert words["재생의료법"] == INSIDE and words["첨단재생의료법"] > words["개정"]
+    assert words_of_names(["doi 10.1234/A.b"])["101234"] > INSIDE
+    assert words_of_names(["10.1234/A.b"])["101234ab"] == EXACT
+
+
+def test_words_are_in_files_in_order_that_say_what_they_begin_with() -> None:
+    rows = [{f"word{n:05}": EXACT, "everywhere": TEXT} for n in range(4000)]
+    files = list(word_files(rows))
     assert len(files) > 1
-    words = {}
-    for first, path, content in files:
+    words, last = {}, ""
+    for begin, content in files:
         part = json.loads(content)
-        assert next(iter(part)) == first and path.startswith("search/text-")
-        assert len(content) < 3 * SIZE
+        assert last < begin <= next(iter(part))
+        assert len(content) < 2 * SIZE
         words |= part
+        last = [*part][-1]
     assert list(words) == sorted(words)
-    assert words == {f"word{n:05}": [n] for n in range(4000)}  # what is everywhere says nothing
+    assert {int(word[4:]) for word in words} == {*range(4000)}  # what is everywhere says nothing
+    best = LEVELS.index(EXACT)
+    for word, coded in words.items():
+        assert int(coded, 36) == len(LEVELS) * int(word[4:]) + best
 
 
 def test_a_record_is_found_by_the_words_of_its_facts_but_not_of_its_plans(small: Path) -> None:
@@ -353,22 +363,25 @@ def test_a_record_is_found_by_the_words_of_its_facts_but_not_of_its_plans(small:
     sources: [example-daily-2023]""",
     )
     files = files_of(load(small))
-    texts = " ".join(text for name, text in files.items() if "/text-" in name)
-    assert '"uncommonword"' in texts
-    assert "plannedword" not in texts
+    assert Index(files).fits("uncommonword") == {"companies/examplecell/": TEXT}
+    assert not any("plannedword" in content for content in files.values())
 
 
 def test_codes_and_who_is_in_office_lead_to_their_fact(real: Atlas) -> None:
-    also = names_in(files_of(real))[1]["also"]
-    assert also[now("targets/cd19/#uniprot")] == ["P15391"]
-    assert "C83.3" in also[now("indications/dlbcl/#icd10")]
+    index = Index(files_of(real))
+    names = dict(zip(index.addresses, index.names, strict=True))
+    assert index.fits("p15391") == {now("targets/cd19/#uniprot"): EXACT}
+    assert index.fits("c833")[now("indications/dlbcl/#icd10")] == EXACT
     executive = real.records[now("curocell")].chief_executive.value.in_("en")
-    found = also[now("companies/curocell/#chief-executive")]
+    rows = zip(index.addresses, index.names, strict=True)
+    found = [
+        name for at, own in rows if at == now("companies/curocell/#chief-executive") for name in own
+    ]
     assert any(executive in name for name in found)
-    sources = names_in(files_of(real))[2]["kinds"][-1]["rows"]
-    names = {row[0]: row[1:] for row in sources}
-    assert "10.5045/br.2023.2023015" in names["blood-res-2023023015"]
-    assert "36843380" in names["blood-res-2023023015"]
+    source = now("sources/blood-res-2023023015/")
+    assert {"10.5045/br.2023.2023015", "36843380"} < {*names[source]}
+    assert index.fits("36843380")[source] == EXACT
+    assert index.fits("105045br20232023015")[source] == EXACT
 
 
 def test_a_long_line_is_cut_between_words() -> None:
@@ -387,22 +400,21 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def test_ten_thousand_records_stay_small(large: dict[str, str]) -> None:
     sizes = {name: len(gzip.compress(text.encode(), mtime=0)) for name, text in large.items()}
-    parts = sorted((size for name, size in sizes.items() if "lines" in name), reverse=True)
-    files = names_in(large)
-    names = sizes["search/names.json"] + sizes[files[0]["next"]]
-    texts = max((size for name, size in sizes.items() if "/text-" in name), default=0)
-    # The parts of the lines in which the results of a first search could stand, at the worst.
-    assert names + 2 * texts + sum(parts[:12]) < MOST_BYTES
-    rows = [kind["rows"] for file in files for kind in file["kinds"]]
-    assert sum(map(len, rows)) == 10_000
+    parts, words = (
+        sorted((size for path, size in sizes.items() if f"/{name}-" in path), reverse=True)
+        for name in ("rows", "words")
+    )
+    # The parts in which the results of a first search and its words could be, at the worst.
+    assert sizes["search/names.json"] + sum(words[:8]) + sum(parts[:12]) < MOST_BYTES
+    assert len([address for address in Index(large).addresses if "#" not in address]) == 10_000
 
 
 def test_ten_thousand_records_are_scanned_at_once(open_page, large: dict[str, str]) -> None:
     page = open_page("about/")
-    files = names_in(large)
+    names = Index(large)
     page.evaluate("atlasLater.load('search')")
-    page.evaluate("files => { files.forEach(atlasSearch.add); atlasSearch.prepare(); }", files)
-    last = files[0]["kinds"][-1]["rows"][-1][1]
+    page.evaluate("file => { atlasSearch.add(file); atlasSearch.prepare(); }", names.file)
+    last = [*names.names_of("indications").values()][-1][0]
     for query in (last, "NCT10000500", "큐로셀의", "rimqrto"):
         # The best of several, so that a busy machine fails nothing.
         best = page.evaluate(
@@ -432,15 +444,15 @@ def test_the_index_is_fetched_when_the_field_is_first_used(open_page, served, si
     ask(page, "kymriah")
     page.wait_for_load_state("networkidle")
     assert asked.count("search/names.json") == 1
-    assert not [url for url in asked if "later" in url]
+    assert not [url for url in asked if "/words-" in url]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize(
-    ("query", "most"),
-    [("kymriah", 40_000), ("side effects", 40_000), ("부작용", 40_000), ("enterocolitis", 75_000)],
+    "query",
+    ["kymriah", "side effects", "부작용", "enterocolitis", "qqqqqqzzzz", "36843380", "수지상세포"],
 )
-def test_a_first_search_is_light(open_page, language: str, query: str, most: int) -> None:
+def test_a_first_search_is_light(open_page, language: str, query: str) -> None:
     page = open_page(PREFIX[language] + "about/", service_workers="block")
     page.wait_for_load_state("networkidle")
     loaded: list[bytes] = []
@@ -449,7 +461,7 @@ def test_a_first_search_is_light(open_page, language: str, query: str, most: int
     ask(page, query)
     page.wait_for_load_state("networkidle")
     assert len(loaded) >= 3
-    assert sum(len(gzip.compress(body, mtime=0)) for body in loaded) < most
+    assert sum(len(gzip.compress(body, mtime=0)) for body in loaded) < 40_000
 
 
 def test_the_search_works_by_keyboard(open_page) -> None:
@@ -548,7 +560,7 @@ def test_where_nothing_is_found_doors_are_open(open_page, language: str, said: s
 
 def test_what_is_there_is_shown_when_a_later_file_is_gone(open_page) -> None:
     page = open_page("about/")
-    page.route(re.compile("search/(more|later|text)-"), lambda route: route.abort())
+    page.route(re.compile("search/(rows|words)-"), lambda route: route.abort())
     ask(page, "kymriah orphanage")
     expect(options_of(page).first.locator(".hit-name")).to_have_text(name_now("tisagenlecleucel"))
 

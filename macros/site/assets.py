@@ -108,8 +108,7 @@ class Assets:
 
 def _joined(files: tuple[str, ...], ending: str) -> str:
     texts = ((MACROS / f"{file}.{ending}").read_text(encoding="utf-8") for file in files)
-    kept = COMMENT.sub("", "\n".join(texts))
-    return re.sub("\n +", "\n", kept) if ending == "css" else kept
+    return re.sub("\n +", "\n", COMMENT.sub("", "\n".join(texts)))
 
 
 def _path(name: str, content: str) -> str:

@@ -2,24 +2,31 @@
 
 The page's script (`search.js`) loads `search/names.json` when the search field is first used: names
 of pages, their headings and the records that are asked for most, with the words of
-`vocabulary.yml`. A query that these do not answer takes the names of all other records and codes
-(`more-*.json`) and, of the words of texts, the files with its own words (`text-*.json`); the titles
-of sources (`later-*.json`) come when all results are asked for or nothing else is found. Of the
-lines about the results only the parts that are shown are loaded. Bytes: see `tests/test_search.py`.
+`vocabulary.yml`. Everything else is found by single words: those of the names of other records, of
+codes and of texts are in files in the order of the alphabet (`words-*.json`), of which a query that
+the names leave open takes those with its own words. Names of other records and lines about
+results are in parts by the number of the row (`rows-*.json`); only those that are shown are loaded.
+Bytes: see `tests/test_search.py`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from macros.features.search.texts import sections_of, text_files, words_in, words_of_record
+from macros.features.search.texts import (
+    sections_of,
+    word_files,
+    words_in,
+    words_of_names,
+    words_of_record,
+)
 from macros.features.search.vocabulary import (
     DOORS,
     IN_OFFICE,
@@ -48,8 +55,8 @@ LONGEST = 80
 LEAD = 30
 """Characters of a paragraph that says something by itself."""
 
-PART = 25
-"""Lines in a part."""
+PART = 10
+"""Rows in a part."""
 
 PAGES, HEADINGS, NOTES, TERMS = "pages", "headings", "notes", "terms"
 WEIGHTS = {PAGES: 2.9, HEADINGS: 0.7, NOTES: 0.7, TERMS: 0.001}
@@ -59,9 +66,6 @@ GLOSSARY_PAGE = "guides/glossary/"
 
 FOR_CONTRIBUTORS = ("contribute/", "tools/")
 """Pages whose headings few readers look for: `NOTES`."""
-
-FIRST, MORE, LATER = "names", "more", "later"
-"""The files of names, in the order in which they are asked."""
 
 
 @dataclass(frozen=True)
@@ -81,34 +85,29 @@ class HandWritten:
 class Row(NamedTuple):
     """One thing to be found. `names` begins with the one that is shown.
 
-    `codes` are further names by the anchor of the fact that gives them, `parts` the numbers of the
-    kind's parts that the record's page has, `words` those of its texts.
+    `parts` are the numbers of the kind's parts that the record's page has; `words` say how well
+    each word by which it is found fits it.
     """
 
     address: str
     names: list[str]
     line: str
-    codes: dict[str, list[str]] = {}
     parts: tuple[int, ...] = ()
-    words: set[str] = set()
+    words: dict[str, int] = {}
 
 
 @dataclass(frozen=True)
 class Group:
-    """All rows of a kind. An address is `path`, the row's own, `end`."""
+    """Rows of a kind. An address is `path`, the row's own, `end`.
+
+    The names of `named` ones are in the first file: those that readers ask for most.
+    """
 
     id: str
     rows: list[Row]
     path: str = ""
     end: str = ""
-
-    @property
-    def file(self) -> str:
-        """The file of its names: the first where readers ask for it most, the last where least."""
-        if self.id in WEIGHTS:
-            return FIRST if self.id in (PAGES, HEADINGS) else MORE
-        weight = KINDS[self.id].about.weight
-        return FIRST if weight > 1 else MORE if weight == 1 else LATER
+    named: bool = False
 
 
 def words_of_search(language: str) -> dict[str, Any]:
@@ -138,60 +137,42 @@ def first_paragraph(html: str) -> str:
 
 def search_files(context: Context, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
     """Yield path and content of the files that the search loads. `context` has the base ""."""
-    groups: dict[str, list[Group]] = defaultdict(list)
-    for group in _groups(context, pages):
-        groups[group.file].append(group)
-    texts = list(text_files(row.words for file in (FIRST, MORE) for row in _rows(groups[file])))
-    yield from ((path, content) for _first, path, content in texts)
-    later = yield from _files(context, groups[LATER], LATER, {})
-    codes = {
-        f"{group.path}{row.address}{group.end}#{place}": codes
-        for group in groups[FIRST]
-        for row in group.rows
-        for place, codes in row.codes.items()
-    }
-    more = yield from _files(context, groups[MORE], MORE, {"also": codes, "next": later})
-    known = {row.address for group in groups[FIRST] if group.id == PAGES for row in group.rows}
-    first = {
-        "next": more,
-        "texts": [[word, path] for word, path, _content in texts],
+    groups = sorted(_groups(context, pages), key=lambda group: not group.named)
+    rows = [(group, row) for group in groups for row in group.rows]
+    shown = [row.line if group.named else _later(row) for group, row in rows]
+    parts = [compact_json(shown[start : start + PART]) for start in range(0, len(rows), PART)]
+    words = list(word_files(row.words for _, row in rows))
+    contents = [content for _, content in words]
+    # One mark for all: a path changes with the content, so that files of two builds never mix.
+    mark = path_of("{}", "\n".join((*parts, *contents)))
+    for name, files in (("rows", parts), ("words", contents)):
+        for number, content in enumerate(files):
+            yield f"search/{name}-{number}-{mark}.json", content
+    known = {row.address for group, row in rows if group.id == PAGES}
+    names = {
+        "mark": mark,
+        "part": PART,
+        "kinds": [_names_of(group, context.language) for group in groups],
+        "words": " ".join(begin for begin, _ in words),
         "light": LIGHT,
         "passedOver": PASSED_OVER,
         "doors": [door for door in DOORS if door in known],
     }
-    yield from _files(context, groups[FIRST], FIRST, first)
+    yield "search/names.json", compact_json(names)
 
 
-def _rows(groups: Iterable[Group]) -> Iterator[Row]:
-    for group in groups:
-        yield from group.rows
+def _later(row: Row) -> list[str]:
+    return [row.line, row.address, *row.names]
 
 
-def _files(
-    context: Context, groups: list[Group], name: str, more: dict[str, Any]
-) -> Generator[tuple[str, str], None, str]:
-    """Yield the lines of some kinds in parts, then their names; return the path of the names."""
-    kinds = [
-        {
-            "id": group.id,
-            "path": group.path,
-            "end": group.end,
-            **_labels(group.id, context.language),
-            "has": "".join("".join(map(_digit, row.parts)) + "," for row in group.rows),
-            "rows": [[row.address, *row.names] for row in group.rows],
-        }
-        for group in groups
-    ]
-    lines = [row.line for row in _rows(groups)]
-    parts = []
-    for start in range(0, len(lines), PART):
-        content = compact_json(lines[start : start + PART])
-        parts.append(path_of("search/lines-{}.json", content))
-        yield parts[-1], content
-    content = compact_json({"part": PART, "lines": parts, "kinds": kinds, **more})
-    path = path_of(f"search/{name}{'' if name == FIRST else '-{}'}.json", content)
-    yield path, content
-    return path
+def _names_of(group: Group, language: str) -> dict[str, Any]:
+    """Return what the file of names has of a group: of those found by words alone, how many."""
+    about = {"id": group.id, "path": group.path, "end": group.end, **_labels(group, language)}
+    if not group.named:
+        return about | {"size": len(group.rows)}
+    has = ",".join("".join(map(_digit, row.parts)) for row in group.rows)
+    rows = "\n".join("\t".join((row.address, *row.names)) for row in group.rows)
+    return about | {"has": has, "rows": rows}
 
 
 def _digit(number: int) -> str:
@@ -210,45 +191,77 @@ def line_of(context: Context, record: Record) -> str:
 
 def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
     pages = list(pages)
-    yield Group(PAGES, [_page_row(page) for page in pages])
+    yield Group(PAGES, [_page_row(page, context.language) for page in pages], named=True)
     headings = {HEADINGS: [], NOTES: []}
     for page in pages:
         notes = page.url.startswith(FOR_CONTRIBUTORS)
-        headings[NOTES if notes else HEADINGS] += _heading_rows(page)
+        headings[NOTES if notes else HEADINGS] += _heading_rows(page, context.language)
     for id_, rows in headings.items():
-        yield Group(id_, rows)
+        yield Group(id_, rows, named=id_ == HEADINGS)
     if any(page.url == GLOSSARY_PAGE for page in pages):
         yield Group(TERMS, _terms(context), f"{GLOSSARY_PAGE}#{glossary.NAME}-")
     for kind in KINDS:
-        rows = [_record_row(context, record) for record in context.atlas.of_kind(kind)]
-        yield Group(kind, rows, f"{kind}/", "/")
+        named = KINDS[kind].about.weight > 1
+        rows = [_record_row(context, record, named) for record in context.atlas.of_kind(kind)]
+        yield Group(kind, rows, f"{kind}/", "/", named)
+        if named:
+            yield Group(kind, list(_codes_of(context, kind)), f"{kind}/")
 
 
-def _page_row(page: HandWritten) -> Row:
-    names = [page.title, *WORDS.get(page.url, ())]
-    words = words_in(" ".join(page.texts.get("", ())))
-    return Row(page.url, names, shortened(page.line, LONGEST), words=words)
+def _asked(address: str, language: str) -> tuple[list[str], dict[str, int]]:
+    """Return the vocabulary's words for an address, those of other languages word by word."""
+    words = WORDS.get(address, ())
+    own = [w for w in words if w.isupper() or bool(_HANGUL.search(w)) == (language == "ko")]
+    return own, words_of_names(word for word in words if word not in own)
 
 
-def _heading_rows(page: HandWritten) -> Iterator[Row]:
+_HANGUL = re.compile("[가-힣]")
+
+
+def _page_row(page: HandWritten, language: str) -> Row:
+    own, words = _asked(page.url, language)
+    words = words_in(" ".join(page.texts.get("", ()))) | words
+    return Row(page.url, [page.title, *own], shortened(page.line, LONGEST), words=words)
+
+
+def _heading_rows(page: HandWritten, language: str) -> Iterator[Row]:
     for place, title in page.headings:
         address, texts = f"{page.url}#{place}", page.texts.get(place, ())
         lead = texts[0] if texts and len(texts[0]) >= LEAD else ""
-        names = [title, *WORDS.get(address, ())]
-        yield Row(address, names, shortened(lead, LONGEST), words=words_in(" ".join(texts)))
+        own, words = _asked(address, language)
+        words = words_in(" ".join(texts)) | words
+        if page.url.startswith(FOR_CONTRIBUTORS):
+            words |= words_of_names([title, *own])
+        yield Row(address, [title, *own], shortened(lead, LONGEST), words=words)
 
 
-def _record_row(context: Context, record: Record) -> Row:
-    names, codes = _names(record, context.language), _codes(context, record)
+def _record_row(context: Context, record: Record, named: bool) -> Row:
+    kind, names, line = record.about.id, _names(record, context.language), line_of(context, record)
     if isinstance(record, Source):
-        return Row(record.id, [*names, *_identifiers(record)], line_of(context, record))
-    if KINDS[record.about.id].about.weight <= 1:  # its names are asked when codes are
-        names += [code for codes in codes.values() for code in codes]
-        codes = {}
-    names += WORDS.get(f"{record.about.id}/{record.id}/", ())
-    parts = tuple(i for i, f in enumerate(_parts(record.about.id)) if f.items(record))
-    words = words_of_record(record, context.language)
-    return Row(record.id, names, line_of(context, record), codes, parts, words)
+        names += _identifiers(record)
+    names += WORDS.get(f"{kind}/{record.id}/", ())
+    words = {} if isinstance(record, Source) else words_of_record(record, context.language)
+    if record.about.own_words and record.name:  # a description, in other languages too
+        others = {plain_line(name) for name in record.name.all()} - {names[0]}
+        words |= words_of_names(others)
+        names = [name for name in names if name not in others]
+    if not named:
+        names += [code for codes in _codes(context, record).values() for code in codes]
+        words |= words_of_names(names)
+    parts = tuple(i for i, f in enumerate(_parts(kind)) if f.items(record))
+    return Row(record.id, names, line, parts, words)
+
+
+def _codes_of(context: Context, kind: str) -> Iterator[Row]:
+    """Yield what leads to a fact of a record: its codes, and who is in office."""
+    for record in context.atlas.of_kind(kind):
+        line = line_of(context, record)
+        for given, codes in _codes(context, record).items():
+            asked = words_in(" ".join(_words_of_part(given)))
+            for code in codes:
+                names = [context.name(record), code]
+                words = asked | words_of_names([code])
+                yield Row(f"{record.id}/#{anchor(given)}", names, line, words=words)
 
 
 @cache
@@ -262,15 +275,15 @@ def _parts(kind: str) -> tuple[Field[Any], ...]:
     )
 
 
-def _codes(context: Context, record: Record) -> dict[str, list[str]]:
-    """Return the codes of a record, and who is in office, by the anchor of the fact."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _codes(context: Context, record: Record) -> dict[Field[Any], list[str]]:
+    """Return the codes of a record, and who is in office, by the field that gives them."""
+    found: dict[Field[Any], list[str]] = defaultdict(list)
     for fact, code in values_with_facts(record, Code):
-        found[anchor(fact.field)].append(str(code))
+        found[fact.field].append(str(code))
     for name in IN_OFFICE:
         fact = fact_at(record, name)
         if fact and fact.known and not fact.planned:
-            found[anchor(fact.field)] += _in_office(context, fact, fact.known)
+            found[fact.field] += _in_office(context, fact, fact.known)
     return found
 
 
@@ -300,24 +313,29 @@ def _terms(context: Context) -> list[Row]:
         shown, meaning = term.label.in_(context.language), term.definition
         names = list(dict.fromkeys(map(str, (shown, *term.label.all(), *term.aliases))))
         line = meaning.in_(context.language) if meaning else ""
-        found.append(Row(word, names, shortened(line, LONGEST), words=words_in(line)))
+        words = words_in(line) | words_of_names(names)
+        found.append(Row(word, names, shortened(line, LONGEST), words=words))
     return found
 
 
+def _labels(group: Group, language: str) -> dict[str, Any]:
+    """Return a kind's name and weight; of named ones the parts and labels of their pages too."""
+    if group.id in WEIGHTS:
+        name = label(f"search_{group.id}", language)
+        return {"name": name, "weight": WEIGHTS[group.id]}
+    about = KINDS[group.id].about
+    shown = {"name": about.many.in_(language), "weight": about.weight}
+    return shown | _labels_of_fields(group.id, language) if group.named else shown
+
+
 @cache
-def _labels(id_: str, language: str) -> dict[str, Any]:
-    """Return a kind's name and weight, and the parts and labels of its pages."""
-    if id_ in WEIGHTS:
-        name = label(f"search_{id_}", language)
-        return {"name": name, "words": [], "weight": WEIGHTS[id_], "parts": []}
-    about, parts = KINDS[id_].about, _parts(id_)
-    labels = (one.labelled() for one in KINDS[id_].declared().values() if one not in parts)
+def _labels_of_fields(kind: str, language: str) -> dict[str, Any]:
+    about, parts = KINDS[kind].about, _parts(kind)
+    labels = (one.labelled() for one in KINDS[kind].declared().values() if one not in parts)
     words = [word for label in (about.one, about.many, *labels) for word in label.all()]
     words = [word for word in words if " " not in word]  # a query is looked at word by word
     return {
-        "name": about.many.in_(language),
         "words": list(dict.fromkeys(words)),
-        "weight": about.weight,
         "parts": [
             [anchor(part), part.labelled().in_(language), *_words_of_part(part)] for part in parts
         ],

@@ -1,8 +1,8 @@
 /* Search: the field in the header, and the page of all results.
 
-   Names come from search/names.json, which is loaded, as is this script, when the field is first used; what these do
-   not answer asks further files (index.py says which). The words on the page are set as text only, never as HTML: what
-   the data holds stays text.
+   Names come from search/names.json, which is loaded, as is this script, when the field is first used; what these leave
+   open asks the files with the query's words (index.py says how). The words on the page are set as text only, never as
+   HTML: what the data holds stays text.
 
    1 spelling  2 index  3 matching  4 near misses  5 finding  6 loading  7 showing  8 field  9 page */
 const atlasSearch = (() => {
@@ -21,7 +21,10 @@ const atlasSearch = (() => {
 
   const { letters, initials, fromLatin, toLatin } = atlasHangul;
   /** What a question ends in: 완치되나요, 얼마예요. */
-  const ENDING = /(?:은|는|이|가)?(?:인데|인데요|한데|는데|이라서|이면|으면|려면|인가요|입니까|이에요|예요|이란|란|되나요|됩니까|되는|돼요|하나요|합니까|하려면|할까요|될까요|[았었했됐]?나요|라는|할|될|한|된|하고|에서의|에선|께서|처럼|보다|마다|이나|요)$/;
+  const ENDING = /(?:은|는|이|가)?(?:인데|인데요|한데|는데|이라서|이면|으면|하면|되면|려면|인가요|입니까|이에요|예요|이란|란|되나요|됩니까|되는|돼요|하나요|합니까|하려면|할까요|될까요|[았었했됐]?나요|라는|할|될|한|된|하고|에서의|에선|께서|처럼|보다|마다|이나|요)$/;
+
+  /** What an English word may end in: collected, infusions. */
+  const SUFFIX = /(?<=[a-z]{4})(?:s|es|ed|ing)$/;
 
   /**
    * Where in its squeezed form a name's words begin; also between Hangul and Latin.
@@ -47,71 +50,66 @@ const atlasSearch = (() => {
 
   /** @type {Search.Index} */
   const index = {
-    entries: [], at: new Map(), keys: [], folded: [], shown: [], owner: [], place: [], begin: [], initials: [], exact: new Map(),
-    terms: null, light: new Set(), passedOver: new Set(), doors: [], texts: [], textOf: new Map(),
+    entries: [], at: new Map(), keys: [], folded: [], shown: [], owner: [], begin: [], initials: [], exact: new Map(),
+    terms: null, light: new Set(), passedOver: new Set(), doors: [], mark: "", part: 1, words: [], wordsOf: new Map(),
   };
-  /** How many of the keys a search looks at: those of the files that it asks. */
-  let reach = 0;
 
   /**
-   * Put the names of a file into the index.
+   * Put the file of names into the index.
    * @param {Search.Names} file
    */
   function add(file) {
-    let line = 0;
-    for (const { id, name: title, weight, words: headings, parts, has, path, end, rows: named } of file.kinds) {
+    /** @type {Map<string, Search.Kind>} */
+    const kinds = new Map();
+    for (const { id, name: title, weight, words: labels = [], parts = [], has = "", path, end, rows = "", size } of file.kinds) {
       /** @type {Search.Kind} */
-      const kind = {
+      const kind = kinds.get(id) ?? {
         id,
         name: title,
         weight,
         bonus: 5 * Math.log2(weight),
-        words: new Set(headings.map(squeezed)),
+        words: new Set(labels.map(squeezed)),
         parts: new Map(parts.flatMap(([place, label, ...called], n) => called.map((word) => [squeezed(word), { n, place, label }]))),
         answers: id === "pages" || id === "headings",
         record: weight >= 3,
       };
+      kinds.set(id, kind);
+      const around = /** @type {const} */ ([root + path, end]);
+      for (let n = 0; n < (size ?? 0); n += 1) {
+        index.entries.push({ kind, around, names: [], name: "", url: "", first: -1, page: undefined, has: new Set() });
+      }
       const held = has.split(",");
-      named.forEach(([address, ...names], row) => {
+      for (const [row, line] of rows.split("\n").filter(Boolean).entries()) {
+        const [address, ...names] = line.split("\t");
         const url = path + address + end;
         const number = index.entries.length;
         const page = kind.id === "headings" ? index.at.get(url.replace(/#.*/, "")) : undefined;
         index.entries.push({
           kind,
+          around,
+          names,
           name: page === undefined ? names[0] : `${index.entries[page].name} › ${names[0]}`,
           url: root + url,
-          part: file.lines[Math.floor(line / file.part)],
-          line: line % file.part,
           first: index.keys.length,
           page,
           has: new Set([...(held[row] ?? "")].map((digit) => parseInt(digit, 36))),
         });
         index.at.set(url, number);
-        line += 1;
-        for (const name of names) addName(name, number, "");
-      });
+        for (const name of names) addName(name, number);
+      }
     }
-    for (const [address, names] of Object.entries(file.also ?? {})) {
-      const [page, place] = address.split("#");
-      for (const name of names) addName(name, index.at.get(page) ?? 0, place);
-    }
-    if (file.texts) {
-      index.texts = file.texts;
-      index.doors = file.doors ?? [];
-      index.light = new Set((file.light ?? []).map(squeezed));
-      index.passedOver = new Set((file.passedOver ?? []).map(squeezed));
-    }
-    index.terms = null;
-    reach = index.keys.length;
+    const { mark, part, doors } = file;
+    Object.assign(index, { mark, part, words: file.words.split(" "), doors });
+    index.light = new Set(file.light.map(squeezed));
+    index.passedOver = new Set(file.passedOver.map(squeezed));
   }
 
   /**
-   * Let an entry be found by a name; `place` is the part of its page that gives it.
+   * Let an entry be found by a name.
    * @param {string} name
    * @param {number} owner
-   * @param {string} place
    */
-  function addName(name, owner, place) {
+  function addName(name, owner) {
     const folded = fold(name);
     const key = squeeze(folded);
     const same = index.exact.get(key);
@@ -121,7 +119,6 @@ const atlasSearch = (() => {
     index.folded.push(folded);
     index.shown.push(name);
     index.owner.push(owner);
-    index.place.push(place);
   }
 
   /** @param {string} text */
@@ -147,7 +144,10 @@ const atlasSearch = (() => {
   const PARTLY = 0.8; // for a part of such a word
   const INHERITED = 0.8; // for a heading whose page has the word: *where* … kymriah
   const INITIALS = 70; // for first letters that begin a name, and as many again where they are all of it
-  const TEXT = 38; // for a word of a text
+  const LEVELS = [38, 46, 64, 70, 76, 82, 88, 94, 104, EXACT]; // of words in files: texts.py says which
+  const TEXT = LEVELS[0]; // for a word of a text
+  const BEGUN = 14; // less for what only begins with the word
+  const SHORT = 24; // letters of a name that the files have as one word too
   const COMPLETE = 6; // for what has every word
   const LIGHT = 0.25; // how much a word counts that says little beside others
 
@@ -198,9 +198,9 @@ const atlasSearch = (() => {
    */
   function scan(word) {
     const fits = noFits();
-    for (let key = 0; key < reach; key += 1) {
+    for (let key = 0; key < index.keys.length; key += 1) {
       const fit = quality(key, word);
-      if (fit) note(fits, key, fit < EXACT && isAsked(key) ? fit * PARTLY : fit);
+      if (fit) noteKey(fits, key, fit < EXACT && isAsked(key) ? fit * PARTLY : fit);
     }
     return fits;
   }
@@ -210,18 +210,19 @@ const atlasSearch = (() => {
    * @param {number} key
    */
   function isAsked(key) {
+    if (key < 0) return false;
     const { kind, first } = index.entries[index.owner[key]];
     return kind.answers && key !== first;
   }
 
   /**
-   * Keep how well a key fits where it is the best of its entry.
+   * Keep how well a word fits an entry where it is the best; `key` is the name that it fits, -1 for none.
    * @param {Search.Fits} fits
-   * @param {number} key
+   * @param {number} entry
    * @param {number} fit
+   * @param {number} key
    */
-  function note(fits, key, fit) {
-    const entry = index.owner[key];
+  function note(fits, entry, fit, key) {
     if (fit <= fits.of[entry]) return;
     fits.of[entry] = fit;
     fits.key[entry] = key;
@@ -232,6 +233,14 @@ const atlasSearch = (() => {
   }
 
   /**
+   * The same for the entry of a name.
+   * @param {Search.Fits} fits
+   * @param {number} key
+   * @param {number} fit
+   */
+  const noteKey = (fits, key, fit) => note(fits, index.owner[key], fit, key);
+
+  /**
    * Take the better of two fits for every entry; the second counts a little less.
    * @param {Search.Fits} fits
    * @param {Search.Fits} others
@@ -239,33 +248,39 @@ const atlasSearch = (() => {
    */
   function better(fits, others, factor) {
     for (let entry = 0; entry < others.of.length; entry += 1) {
-      if (others.of[entry]) note(fits, others.key[entry], others.of[entry] * factor);
+      if (others.of[entry]) note(fits, entry, others.of[entry] * factor, others.key[entry]);
     }
     fits.record ||= others.record;
   }
 
   /**
-   * What a word may be without its particle or the end of its question, the longer first.
+   * What a word may be without its particle, the end of its question or an English ending, the longer first.
    * @param {string} word
    */
   function stems(word) {
-    const found = [ENDING, PARTICLE].map((end) => word.replace(end, ""));
+    const found = [ENDING, PARTICLE, SUFFIX].map((end) => word.replace(end, ""));
     found.push(found[0].replace(PARTICLE, ""));
     return [...new Set(found)].filter((stem) => stem !== word && stem.length > 1);
   }
 
   /**
    * The fit of a word: without its particle where that helps, as first letters, as typed on the other keyboard, by the
-   * words of texts; near misses where nothing else.
+   * words in files; near misses where nothing else.
    * @param {string} word
    * @param {string} typed the same with its capitals
+   * @param {boolean} further whether the files of words count
    */
-  function lookUp(word, typed) {
+  function lookUp(word, typed, further) {
     const fits = scan(word);
     const own = stems(word);
-    if (fits.best < BEGINNING) for (const stem of own) better(fits, scan(stem), 0.95);
+    if (fits.best < BEGINNING) {
+      for (const stem of own) {
+        const less = scan(stem);
+        if (HANGUL.test(stem) || less.best >= BEGINNING) better(fits, less, 0.95);
+      }
+    }
     if (fits.best < BEGINNING) byKeys(fits, word, typed);
-    if (fits.best < BEGINNING) byTexts(fits, [word, ...own]);
+    if (further) byFiles(fits, [word, ...own]);
     if (!fits.best) {
       nearMisses(fits, word);
       for (const stem of own.filter((one) => one.length > 2)) {
@@ -287,9 +302,9 @@ const atlasSearch = (() => {
   function byKeys(fits, word, typed) {
     const keys = letters(word);
     if (/^[ㄱ-ㅎ]{2,}$/.test(keys)) {
-      for (let key = 0; key < reach; key += 1) {
+      for (let key = 0; key < index.keys.length; key += 1) {
         const first = (index.initials[key] ??= initials(index.keys[key]));
-        if (first.startsWith(keys)) note(fits, key, INITIALS + (INITIALS / 2) * (keys.length / first.length));
+        if (first.startsWith(keys)) noteKey(fits, key, INITIALS + (INITIALS / 2) * (keys.length / first.length));
       }
     }
     const meant = /[가-힣ㄱ-ㅣ]/.test(keys) || keys !== word ? toLatin(word) : squeezed(fromLatin(typed));
@@ -297,17 +312,16 @@ const atlasSearch = (() => {
   }
 
   /**
-   * The rows in whose texts a word stands, as far as those files are loaded.
+   * The entries that the files have for a word; what stands in texts alone only where nothing else fits.
    * @param {Search.Fits} fits
    * @param {string[]} forms the word, and what it may be without an ending
    */
-  function byTexts(fits, forms) {
-    for (const spelt of forms) {
-      for (const [word, rows] of index.textOf.get(spelt) ?? []) {
-        const fit = TEXT * Math.min(1, 0.7 + (0.3 * spelt.length) / word.length);
-        for (const row of rows) if (row < index.entries.length) note(fits, index.entries[row].first, fit);
+  function byFiles(fits, forms) {
+    const named = fits.best;
+    for (const [n, one] of forms.entries()) {
+      for (const [entry, fit] of index.wordsOf.get(one) ?? []) {
+        if (fit > TEXT || named < BEGINNING) note(fits, entry, n ? 0.95 * fit : fit, index.entries[entry].first);
       }
-      if (fits.best) return;
     }
   }
 
@@ -421,18 +435,18 @@ const atlasSearch = (() => {
           whole <= most ? 50 - 12 * whole : 0,
           start <= most && text.length > 4 ? 40 - 12 * start : 0,
         );
-        if (fit > NEAR) for (const key of term.keys) note(fits, key, fit + (term.word === index.keys[key] ? 5 : 0));
+        if (fit > NEAR) for (const key of term.keys) noteKey(fits, key, fit + (term.word === index.keys[key] ? 5 : 0));
       }
       if (contains(word, term.word)) {
         const fit = 34 + (18 * term.word.length) / word.length;
-        for (const key of term.keys) if (index.keys[key] === term.word) note(fits, key, fit);
+        for (const key of term.keys) if (index.keys[key] === term.word) noteKey(fits, key, fit);
       }
     }
     if (word.length > 2 && ALL_HANGUL.test(word)) {
       index.keys.forEach((name, key) => {
         const span = spread(word, name);
         const fit = span && 18 + (24 * word.length) / span;
-        if (fit > NEAR) note(fits, key, fit);
+        if (fit > NEAR) noteKey(fits, key, fit);
       });
     }
   }
@@ -476,9 +490,10 @@ const atlasSearch = (() => {
   /**
    * Take a query apart: what it is as one name, the words that say something, the runs of words.
    * @param {string} query
+   * @param {boolean} further
    * @returns {Search.Question | undefined}
    */
-  function question(query) {
+  function question(query, further) {
     const asked = query.slice(0, 200);
     // A DOI is one word, and one that is nearly right is another one.
     const doi = DOI.test(asked);
@@ -492,15 +507,17 @@ const atlasSearch = (() => {
     // Words that say nothing by themselves may do so together: how long.
     const together = names.filter(({ run }) => !run.some((word) => telling.includes(word)));
     const sought = telling.length || together.length ? telling : every;
-    const units = sought.map((word) => ({ word, fits: lookUp(word, typed.get(word) ?? word), weight: weightOf(word) }));
+    const units = sought.map((word) => ({ word, fits: lookUp(word, typed.get(word) ?? word, further), weight: weightOf(word) }));
     for (const { word, fits } of units) {
       for (const name of names.filter(({ run }) => run.includes(word))) {
-        for (const key of index.exact.get(name.whole) ?? []) if (key < reach) note(fits, key, EXACT);
+        for (const key of index.exact.get(name.whole) ?? []) noteKey(fits, key, EXACT);
       }
     }
     units.push(...together.map((name) => ({ word: name.whole, fits: scan(name.whole), weight: 1 })));
+    const one = every.length > 1 ? scan(whole) : noFits();
+    if (every.length > 1 && further) byFiles(one, [whole]);
     return {
-      one: every.length > 1 ? scan(whole) : noFits(),
+      one,
       units,
       runs,
       weight: units.reduce((total, unit) => total + unit.weight, 0),
@@ -523,7 +540,7 @@ const atlasSearch = (() => {
     const byWords = hitByWords(asked, entry, number);
     if (byWords && byWords.score > whole) return byWords;
     if (!whole) return undefined;
-    return { entry, key: asked.one.key[number], part: undefined, open: whole < BEGINNING ? asked.weight : 0, score: whole };
+    return { entry, key: asked.one.key[number], words: [], part: undefined, open: whole < BEGINNING ? asked.weight : 0, score: whole };
   }
 
   /**
@@ -538,16 +555,13 @@ const atlasSearch = (() => {
     const most = Math.max(...units.map((unit) => unit.weight));
     const named = units.some((unit) => unit.fits.of[number] >= FIRST_WORD && unit.weight === most);
     /** @type {Search.Hit} */
-    const hit = { entry, key: undefined, part: undefined, open: 0, score: 0 };
+    const hit = { entry, key: undefined, words: units.map(({ word }) => word), part: undefined, open: 0, score: 0 };
     let best = 0;
     for (const unit of units) {
       const fit = unit.fits.of[number];
-      const key = unit.fits.key[number];
-      // A name that a fact gives leads to that fact.
-      const ofFact = fit >= BEGINNING && index.place[key];
-      if (ofFact || (fit > best && !(hit.key !== undefined && index.place[hit.key]))) {
+      if (fit > best) {
         best = fit;
-        hit.key = key;
+        hit.key = unit.fits.key[number];
       }
       let score = fit;
       if (fit >= SAME) {
@@ -557,9 +571,11 @@ const atlasSearch = (() => {
         if (part && named) {
           hit.part = part;
           score = PART;
+        } else if (!fit && isKind(entry.kind, unit.fits)) {
+          score = named ? PART : FIELD;
         } else if (!fit && (part || entry.kind.words.has(unit.word))) {
           score = FIELD;
-        } else if (entry.page !== undefined) {
+        } else if (entry.page !== undefined && unit.fits.of[entry.page] >= BEGINNING) {
           score = Math.max(fit, INHERITED * unit.fits.of[entry.page]);
         }
       }
@@ -578,6 +594,13 @@ const atlasSearch = (() => {
   const asks = (fits, number) => isAsked(fits.key[number]) && !fits.record;
 
   /**
+   * Whether a word means the kind, as it is a word for the kind's page: curocell *factory*.
+   * @param {Search.Kind} kind
+   * @param {Search.Fits} fits
+   */
+  const isKind = (kind, fits) => fits.of[index.at.get(`${kind.id}/`) ?? -1] >= SAME;
+
+  /**
    * The part of an entry's page that a word means, alone or with its neighbours.
    * @param {Search.Entry} entry
    * @param {string} word
@@ -592,11 +615,12 @@ const atlasSearch = (() => {
   /**
    * Everything that a query finds, the best first, sources last.
    * @param {string} query
+   * @param {boolean} further whether the files of words count
    * @returns {Search.Hits}
    */
-  function find(query) {
-    const asked = index.entries.length ? question(query) : undefined;
-    if (!asked) return Object.assign([], { near: false, open: [] });
+  function find(query, further = false) {
+    const asked = index.entries.length ? question(query, further) : undefined;
+    if (!asked) return Object.assign([], { near: false, words: [] });
     /** @type {Search.Hit[]} */
     const hits = [];
     for (let number = 0; number < index.entries.length; number += 1) {
@@ -611,18 +635,20 @@ const atlasSearch = (() => {
     const least = floor * Math.max(0, ...hits.map((hit) => hit.score));
     return Object.assign(hits.filter((hit) => hit.score >= least), {
       near,
-      open: asked.units.filter(({ fits }) => fits.best < BEGINNING).map(({ word }) => word),
+      words: asked.units.filter((unit) => unit.weight === 1 || unit.fits.best < BEGINNING).map(({ word }) => word),
     });
   }
 
   /**
    * The name that was found, where it is not to be seen in the name that is shown.
-   * @param {Search.Entry} entry
-   * @param {number | undefined} key
+   * @param {Search.Hit} hit
    */
-  function otherName(entry, key) {
-    if (key === undefined || index.keys[entry.first].includes(index.keys[key])) return "";
-    return index.shown[key];
+  function otherName({ entry, key, words: asked }) {
+    if (entry.first >= 0) return key === undefined || key < 0 || index.keys[entry.first].includes(index.keys[key]) ? "" : index.shown[key];
+    /** @param {string} name */
+    const has = (name) => asked.filter((word) => [word, ...stems(word)].some((one) => squeezed(name).includes(one))).length;
+    const found = entry.names.reduce((best, name) => (has(name) > has(best) ? name : best), entry.name);
+    return found === entry.name ? "" : found;
   }
 
   /* 6 loading --------------------------------------------------------------------------------- */
@@ -646,93 +672,115 @@ const atlasSearch = (() => {
     return answer;
   }
 
-  /** How many keys there were when the names of each file were in. */
-  const ends = new Map();
+  /** @type {Promise<void> | undefined} */
+  let names;
 
-  /**
-   * Put a file of names into the index, once; returns the file.
-   * @param {string} path
-   */
-  async function take(path) {
-    /** @type {Search.Names} */
-    const file = await get(path);
-    if (!ends.has(path)) {
-      add(file);
-      ends.set(path, index.keys.length);
-    }
-    return file;
+  /** Load the names, once. */
+  function load() {
+    names ??= get("search/names.json").then(add);
+    names.catch(() => (names = undefined)); // the next time may go better
+    return names;
   }
 
-  const FIRST_FILE = "search/names.json";
-  const load = () => take(FIRST_FILE);
-
   /**
-   * Load what texts have of some words.
+   * Load what the files have of some words.
    * @param {string[]} wanted
    */
-  async function loadTexts(wanted) {
-    const forms = wanted.flatMap((word) => [word, ...stems(word)]).filter((word) => word.length > (HANGUL.test(word) ? 1 : 2));
-    for (const word of forms.filter((spelt) => !index.textOf.has(spelt))) {
-      const last = index.texts.filter(([first]) => first <= word).length - 1;
-      const paths = index.texts.filter(([first], n) => n === last || first.startsWith(word)).slice(0, 3);
-      /** @type {Record<string, number[]>[]} */
-      const files = await Promise.all(paths.map(([, path]) => get(path)));
-      index.textOf.set(word, files.flatMap((file) => Object.entries(file).filter(([text]) => text.startsWith(word))));
+  async function loadWords(wanted) {
+    for (const word of wanted.flatMap((one) => [one, ...stems(one)])) {
+      if (index.wordsOf.has(word) || word.length < 2) continue;
+      const last = index.words.filter((begin) => begin <= word).length - 1;
+      const numbers = [...index.words.keys()].filter((n) => n === last || index.words[n].startsWith(word)).slice(0, 2);
+      /** @type {Record<string, string>[]} */
+      const files = await Promise.all(numbers.map((n) => get(`search/words-${n}-${index.mark}.json`)));
+      index.wordsOf.set(word, files.flatMap((file) => Object.entries(file)).flatMap(([text, coded]) => {
+        if (!text.startsWith(word)) return [];
+        let sum = 0;
+        return coded.split(" ").map((step) => {
+          sum += parseInt(step, 36);
+          const fit = LEVELS[sum % LEVELS.length];
+          const whole = text === word || fit <= LEVELS[1];
+          return /** @type {[number, number]} */ ([Math.floor(sum / LEVELS.length), whole ? fit : Math.min(fit, LEVELS[7]) - BEGUN]);
+        });
+      }));
     }
   }
 
   /**
-   * What a query finds. First the names are asked that readers want most; where they leave a word open, all other
-   * names of records and the texts; the sources where `all` is, or where nothing else fits.
+   * The part of the rows in which an entry's line is, and its names where they are not known yet.
+   * @param {Search.Entry} entry
+   * @returns {Promise<string | [line: string, address: string, ...names: string[]]>}
+   */
+  async function rowOf(entry) {
+    const number = index.entries.indexOf(entry);
+    const part = await get(`search/rows-${Math.floor(number / index.part)}-${index.mark}.json`);
+    return part[number % index.part];
+  }
+
+  /**
+   * Give a hit its names and address.
+   * @param {Search.Hit} hit
+   */
+  async function complete({ entry }) {
+    if (entry.url) return;
+    const [, address, ...own] = await rowOf(entry);
+    Object.assign(entry, { names: own, name: own[0], url: entry.around[0] + address + entry.around[1] });
+  }
+
+  /**
+   * What a query finds. First the names are asked that readers want most; where they leave a word open, all words.
+   * Sources and claims only where `all` is, or where nothing else fits. What is shown has its names.
    * @param {string} query
    * @param {boolean} all
    */
   async function search(query, all) {
-    const { next } = await load();
-    reach = ends.get(FIRST_FILE) ?? 0;
+    await load();
+    const whole = squeezed(query);
     let found = find(query);
-    if (!squeezed(query) || (!all && found.length && !found[0].open && !found.near)) return found;
-    try {
-      const last = next && (await take(next)).next;
-      if (next) reach = ends.get(next) ?? reach;
-      await loadTexts(found.open);
-      found = find(query);
-      if (last && (all || !found.length || found.near)) {
-        await take(last);
-        reach = ends.get(last) ?? reach;
-        found = find(query);
+    if (whole && (all || !found.length || found[0].open || found.near)) {
+      try {
+        await loadWords([whole.length <= SHORT ? whole : "", ...found.words]);
+        found = find(query, true);
+        if (!all && found.some(isMain)) found = Object.assign(found.filter(isMain), { near: found.near, words: found.words });
+        await Promise.all(chosen(found, all).map(complete));
+      } catch (failed) {
+        found = find(query); // what is there is shown
+        if (!found.length) throw failed;
       }
-    } catch (failed) {
-      if (!found.length) throw failed; // what is there is shown
     }
     return found;
   }
 
+  /** @param {Search.Hit} hit */
+  const isMain = ({ entry }) => entry.kind.weight > 0.5 || entry.kind.id === "terms";
+
   /* 7 showing --------------------------------------------------------------------------------- */
 
+  const MOST = 12;
+  const MOST_OF_A_KIND = 5;
+  const MOST_ON_PAGE = 50; // of a kind
+
   /**
-   * Where a result leads: to the part of the page that was meant, or the fact that gives the name.
-   * @param {Pick<Search.Hit, "entry" | "key" | "part">} hit
+   * Where a result leads: to the part of the page that was meant.
+   * @param {Pick<Search.Hit, "entry" | "part">} hit
    */
-  function addressOf({ entry, key, part }) {
-    const place = part?.place ?? (key === undefined ? "" : index.place[key]);
-    return place ? `${entry.url}#${place}` : entry.url;
-  }
+  const addressOf = ({ entry, part }) => (part ? `${entry.url}#${part.place}` : entry.url);
 
   /**
    * The link of a result: name, then the name that was found and a line about it.
    * @param {Search.Hit} hit
    * @param {Record<string, string>} attributes
    */
-  function result({ entry, key, part }, attributes) {
-    const by = part?.label ?? otherName(entry, key);
+  function result(hit, attributes) {
+    const { entry, part } = hit;
+    const by = part?.label ?? otherName(hit);
     const line = make("span", { class: "hit-line" });
     if (by) line.append(words(by, "hit-by"));
     const name = words(entry.name, "hit-name");
-    const link = make("a", { class: "hit", href: addressOf({ entry, key, part }), ...attributes }, name, line);
-    get(entry.part).then(
-      (/** @type {string[]} */ lines) => {
-        const about = lines[entry.line];
+    const link = make("a", { class: "hit", href: addressOf(hit), ...attributes }, name, line);
+    rowOf(entry).then(
+      (row) => {
+        const about = typeof row === "string" ? row : row[0];
         if (by && about) line.append(" · ");
         if (about) line.append(words(about, ""));
       },
@@ -761,16 +809,25 @@ const atlasSearch = (() => {
    * Where a search that finds nothing leads.
    * @returns {Search.Hit[]}
    */
-  const doors = () => index.doors.map((door) => ({ entry: index.entries[index.at.get(door) ?? 0], key: undefined, part: undefined, open: 0, score: 0 }));
+  const doors = () => index.doors.map((door) => ({ entry: index.entries[index.at.get(door) ?? 0], key: undefined, words: [], part: undefined, open: 0, score: 0 }));
   const nothing = () => [said.search_none, index.doors.length ? said.search_doors : ""].join(" ").trim();
+
+  /**
+   * The hits that are shown: in the field a few, on the page many of each kind.
+   * @param {Search.Hit[]} hits
+   * @param {boolean} all
+   */
+  function chosen(hits, all) {
+    const taken = new Map();
+    const most = all ? MOST_ON_PAGE : MOST_OF_A_KIND;
+    const own = hits.filter(({ entry: { kind } }) => taken.set(kind, (taken.get(kind) ?? 0) + 1).get(kind) <= most);
+    return all ? own : own.slice(0, MOST);
+  }
 
   /** @param {number} n */
   const results = (n) => (n === 1 ? said.search_one : said.search_other.replace("{n}", n.toLocaleString(language)));
 
   /* 8 field ----------------------------------------------------------------------------------- */
-
-  const MOST = 12;
-  const MOST_OF_A_KIND = 5;
 
   const field = required(HTMLInputElement, "input", form);
   const opener = required(HTMLElement, ".atlas-search-open");
@@ -825,24 +882,13 @@ const atlasSearch = (() => {
    * @param {Search.Hit[]} hits
    */
   function showHits(hits) {
-    /** @type {Search.Hit[]} */
-    const chosen = [];
-    const taken = new Map();
-    for (const hit of hits) {
-      const { kind } = hit.entry;
-      const n = taken.get(kind) ?? 0;
-      if (chosen.length < MOST && n < MOST_OF_A_KIND) {
-        chosen.push(hit);
-        taken.set(kind, n + 1);
-      }
-    }
     options = [];
     list.replaceChildren();
     if (!hits.length) {
       for (const hit of doors()) options.push(result(hit, ofAnOption()));
       list.append(...options);
     }
-    for (const [kind, group] of byKind(chosen)) {
+    for (const [kind, group] of byKind(chosen(hits, false))) {
       const heading = make("div", { class: "hits-kind", role: "presentation", id: `atlas-kind-${kind.id}` }, kind.name);
       const box = make("div", { role: "group", "aria-labelledby": heading.id }, heading);
       for (const hit of group) {
@@ -961,8 +1007,6 @@ const atlasSearch = (() => {
   if (document.activeElement === field) field.dispatchEvent(new FocusEvent("focus"));
 
   /* 9 page ------------------------------------------------------------------------------------ */
-
-  const MOST_ON_PAGE = 50;
 
   /**
    * Put a field of its own and all results into the page for them.

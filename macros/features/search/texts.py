@@ -1,28 +1,38 @@
-"""The words that pages use beside their names: of summaries, of facts in words, of guides.
+"""The words by which rows are found: those of names, of summaries, of facts in words, of guides.
 
-A word has the numbers of the rows in whose texts it stands. Files hold the words in order, so that
-the script asks for those alone that have the words of a query, or what begins with them.
+Files hold the words in order, so that the script asks for those alone that have the words of a
+query, or what begins with them. A word has, for every row, the number of the row and how well the
+word fits it (`LEVELS`) in one number, as the difference to the one before, to base 36.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import unescape
+from itertools import pairwise
 
 from macros.model.derived import values_with_facts
 from macros.model.inline import plain_line
 from macros.model.record import Record
 from macros.model.values import Words
-from macros.page.files import compact_json, path_of
+from macros.page.files import compact_json
 
 MOST = 50
 """A word of more rows than this says too little to be kept."""
 
-SIZE = 12_000
+SIZE = 1_600
 """Characters of a file."""
+
+TEXT, INSIDE, *NAMED, EXACT = LEVELS = (38, 46, 64, 70, 76, 82, 88, 94, 104, 130)
+"""How well a word may fit, as `search.js` counts it: in a text, inside a Korean word of a name, a
+word of a name (the better the more of it this is, and at its beginning), a whole name."""
+
+SHORT = 24
+"""Letters of a name that is found as one word too, however it is parted."""
 
 _WORD = re.compile(r"[가-힣]{2,}|[a-z][a-z0-9]{2,}|\d[a-z0-9]{5,}")
 _MARKUP = re.compile(r"\[\[[^\]|]*\|?|\[@[^\]]*\]")  # the words of a link stay
@@ -37,9 +47,10 @@ _TEXT = re.compile(
 _TAG = re.compile(r' ?<sup class="cite">.*?</sup>|<[^>]*>', re.S)
 
 
-def words_in(text: str) -> set[str]:
+def words_in(text: str) -> dict[str, int]:
     """Return the words of a text in small letters, Korean ones without their particle."""
-    return set(map(_bare, set(_WORD.findall(_MARKUP.sub(" ", text).casefold()))))
+    words = set(map(_bare, set(_WORD.findall(_MARKUP.sub(" ", text).casefold()))))
+    return dict.fromkeys(words, TEXT)
 
 
 @cache
@@ -47,11 +58,43 @@ def _bare(word: str) -> str:
     return _PARTICLE.sub("", word) if word[0] >= "가" else word
 
 
-def words_of_record(record: Record, language: str) -> set[str]:
+def words_of_record(record: Record, language: str) -> dict[str, int]:
     """Return the words of a record's summary and of its facts in words; plans are left out."""
     said = [record.summary] if record.summary else []
     said += [words for fact, words in values_with_facts(record, Words) if not fact.planned]
     return words_in(" ".join([words.in_(language) for words in said]))
+
+
+def words_of_names(names: Iterable[str]) -> dict[str, int]:
+    """Return the words of names, and how well each fits: spelt as `spelling.js` spells a query."""
+    found: dict[str, int] = {}
+    for name in names:
+        for word, fit in _words_of(name):
+            if len(word) > 1:
+                found[word] = max(fit, found.get(word, 0))
+    return found
+
+
+_TOKEN = re.compile(r"[^\s,;:()\[\]{}\"'`“”‘’·/|!?]+")
+_PIECE = re.compile(r"[가-힣]+|[^\W_가-힣]+")
+_DOI = re.compile(r"10\.\d{4,9}/")
+
+
+def _words_of(name: str) -> Iterator[tuple[str, int]]:
+    folded = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", name).lower())
+    folded = unicodedata.normalize("NFC", folded)
+    tokens = [folded] if _DOI.match(folded) else _TOKEN.findall(folded)
+    whole = "".join(_PIECE.findall(folded))
+    if len(tokens) == 1 or len(whole) <= SHORT:
+        yield whole, EXACT
+    pieces = [own for token in tokens if (own := _PIECE.findall(token))]
+    for at, own in enumerate(pieces):
+        best = 82 if at == 0 else 68 if at == len(pieces) - 1 else 64
+        for word in dict.fromkeys((*own, "".join(own))):
+            fit = best + 30 * len(word) / len(whole)
+            yield word, max(level for level in LEVELS[:-1] if level <= fit)
+            if "가" <= word[0] <= "힣":
+                yield from ((word[at:], INSIDE) for at in range(1, len(word) - 1))
 
 
 def sections_of(html: str) -> dict[str, list[str]]:
@@ -69,24 +112,45 @@ def sections_of(html: str) -> dict[str, list[str]]:
     return dict(found)
 
 
-def text_files(words: Iterable[set[str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield first word, path and content of each file. `words` are those of every row in order."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for number, own in enumerate(words):
-        for word in own:
-            rows[word].append(number)
-    part: dict[str, list[int]] = {}
-    size = 0
-    for word in sorted(word for word, numbers in rows.items() if len(numbers) <= MOST):
-        part[word] = rows[word]
-        size += len(word) + 5 * len(rows[word])
+def word_files(rows: Iterable[dict[str, int]]) -> Iterator[tuple[str, str]]:
+    """Yield what each file's words begin with, and its content. `rows` have their words."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, own in enumerate(rows):
+        for word, fit in own.items():
+            found[word].append((number, fit))
+    part: dict[str, str] = {}
+    size, before = 0, ""
+    for word in sorted(found):
+        if not (coded := _coded(found[word])):
+            continue
         if size > SIZE:
-            yield _file(part)
-            part, size = {}, 0
+            yield _begin(before, part), compact_json(part)
+            before, part, size = list(part)[-1], {}, 0
+        part[word] = coded
+        size += len(word) + len(coded) + 6
     if part:
-        yield _file(part)
+        yield _begin(before, part), compact_json(part)
 
 
-def _file(part: dict[str, list[int]]) -> tuple[str, str, str]:
-    content = compact_json(part)
-    return next(iter(part)), path_of("search/text-{}.json", content), content
+def _begin(before: str, part: dict[str, str]) -> str:
+    """Return as much of the first word of a part as tells it from the word before."""
+    first = next(iter(part))
+    same = next(
+        (n for n, (a, b) in enumerate(zip(before, first, strict=False)) if a != b), len(before)
+    )
+    return first[: same + 1]
+
+
+def _coded(rows: list[tuple[int, int]]) -> str:
+    in_texts = sum(fit == TEXT for _, fit in rows)
+    numbers = [
+        number * len(LEVELS) + LEVELS.index(fit)
+        for number, fit in rows
+        if fit > TEXT or in_texts <= MOST
+    ]
+    return " ".join(_base36(to - by) for by, to in pairwise((0, *numbers)))
+
+
+def _base36(number: int) -> str:
+    higher, digit = divmod(number, 36)
+    return (_base36(higher) if higher else "") + "0123456789abcdefghijklmnopqrstuvwxyz"[digit]

@@ -22,24 +22,20 @@ declare namespace Search {
     string
   >;
 
-  /** A file of names. */
+  /** The file of names. */
   interface Names {
-    /** How many lines a part has. */
+    /** What is in the paths of the other files. */
+    mark: string;
+    /** How many rows a part has. */
     part: number;
-    /** The paths of the parts. */
-    lines: string[];
     kinds: NamesOfKind[];
-    /** Further names of entries in a file before this one, by address with the id of a fact. */
-    also?: Record<string, string[]>;
-    /** The file that is asked after this one. */
-    next?: string;
-    /** The files of the words of texts, each with its first word. */
-    texts?: [first: string, path: string][];
+    /** What the words of each file of words begin with, with blanks between. */
+    words: string;
     /** Words that say little beside others, and those that say nothing. */
-    light?: string[];
-    passedOver?: string[];
+    light: string[];
+    passedOver: string[];
     /** Where a search that finds nothing leads. */
-    doors?: string[];
+    doors: string[];
   }
 
   interface NamesOfKind {
@@ -49,15 +45,17 @@ declare namespace Search {
     end: string;
     /** What the kind is called in the list of results. */
     name: string;
-    /** Labels on the pages of such records. */
-    words: string[];
     weight: number;
+    /** How many rows there are of a kind that is found by words alone; of any other what follows. */
+    size?: number;
+    /** Labels on the pages of such records. */
+    words?: string[];
     /** Parts of such pages: the id of each, what it is called, other words for it. */
-    parts: [place: string, label: string, ...words: string[]][];
+    parts?: [place: string, label: string, ...words: string[]][];
     /** Of each row the parts that it has, a digit each. */
-    has: string;
-    /** The address and the names of each entry, the shown one first. */
-    rows: [address: string, ...names: string[]][];
+    has?: string;
+    /** Address and names of each entry, the shown one first: lines with tabs. */
+    rows?: string;
   }
 
   interface Kind {
@@ -82,12 +80,13 @@ declare namespace Search {
   /** What can be found. */
   interface Entry {
     kind: Kind;
+    /** What its address begins and ends with. */
+    around: readonly [begin: string, end: string];
+    /** Names and address; of what is found by words alone they come when it is shown. */
+    names: string[];
     name: string;
     url: string;
-    /** Where the line about it stands: the path of a part and the place in it. */
-    part: string;
-    line: number;
-    /** The number of its first name among all names. */
+    /** The number of its first name among all names, -1 where it is found by words alone. */
     first: number;
     /** Of a heading: the number of its page. */
     page: number | undefined;
@@ -103,9 +102,8 @@ declare namespace Search {
     keys: string[];
     folded: string[];
     shown: string[];
-    /** Of each key: the number of its entry, and the id of the fact that gives it. */
+    /** Of each key: the number of its entry. */
     owner: number[];
-    place: string[];
     /** Of each key: where its words begin, its first letters; filled in when first needed. */
     begin: Set<number>[];
     initials: string[];
@@ -116,9 +114,11 @@ declare namespace Search {
     light: Set<string>;
     passedOver: Set<string>;
     doors: string[];
-    texts: [first: string, path: string][];
-    /** What texts have of each word that was looked up: words that begin so, with their entries. */
-    textOf: Map<string, [word: string, entries: number[]][]>;
+    mark: string;
+    part: number;
+    words: string[];
+    /** What the files have of each word that was looked up: entries and how well it fits them. */
+    wordsOf: Map<string, [entry: number, fit: number][]>;
   }
 
   /** How well a word fits each entry, and by which of its names. */
@@ -165,6 +165,8 @@ declare namespace Search {
   interface Hit {
     entry: Entry;
     key: number | undefined;
+    /** The words by which it was found. */
+    words: string[];
     /** The part of its page that was meant. */
     part: Part | undefined;
     /** The weight of the words that it leaves open. */
@@ -172,6 +174,6 @@ declare namespace Search {
     score: number;
   }
 
-  /** `open` are the words that no name has. */
-  type Hits = Hit[] & { near: boolean; open: string[] };
+  /** `words` are those of the query that say something. */
+  type Hits = Hit[] & { near: boolean; words: string[] };
 }

@@ -30,8 +30,17 @@
     const nearest = required(HTMLElement, ".nearest", section);
     const link = required(HTMLAnchorElement, "a", nearest);
     link.href = here;
-    link.textContent = section.lang === document.documentElement.lang ? known.textContent : here;
+    link.textContent = known.textContent;
     nearest.hidden = false;
+    if (section.lang === document.documentElement.lang) continue;
+    // The menu is in the language of this page: the page says what it is called in its own.
+    fetch(here)
+      .then((got) => got.text())
+      .then((html) => {
+        const title = new DOMParser().parseFromString(html, "text/html").querySelector("h1")?.firstChild;
+        link.textContent = title?.textContent ?? here;
+      })
+      .catch(() => (link.textContent = here));
   }
   optional(HTMLInputElement, ".missing input")?.focus();
 })();

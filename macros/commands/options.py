@@ -28,7 +28,8 @@ class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line, and what was probably meant."""
 
     def error(self, message: str) -> NoReturn:
-        wrong = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message, re.DOTALL)
+        # Python 3.15 puts a suggestion of its own between the two.
+        wrong = re.search(r"invalid choice: '(.*?)'.*? \(choose from (.*)\)", message, re.DOTALL)
         if wrong:
             choices = [choice.strip(" '") for choice in wrong[2].split(",")]
             hint = did_you_mean(wrong[1], choices, "Choose from")

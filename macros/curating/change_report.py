@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from os.path import commonprefix
 
 from macros.curating.changes import FieldChange, RecordChange, SourceChange
 from macros.model.kinds import KINDS
@@ -130,9 +129,14 @@ def contrast(before: str, after: str, longest: int = LONGEST) -> tuple[str, str]
     if max(len(before), len(after)) <= longest:
         return before, after
     one, other = before.split(" "), after.split(" ")
-    head = len(commonprefix([one, other]))
-    tail = len(commonprefix([one[head:][::-1], other[head:][::-1]]))
+    head = _same_at_start(one, other)
+    tail = _same_at_start(one[head:][::-1], other[head:][::-1])
     return _cut(one, head, tail, longest), _cut(other, head, tail, longest)
+
+
+def _same_at_start(one: list[str], other: list[str]) -> int:
+    differ = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differ, min(len(one), len(other)))
 
 
 def _cut(words: list[str], head: int, tail: int, longest: int) -> str:

@@ -46,6 +46,7 @@ SCRIPTS = {
     "search": ("features/search/hangul", "features/search/search"),
     "reading": ("features/reading_aids/reading",),
     "pictures": ("features/pictures/pictures",),
+    "handout": ("features/reading_aids/qr", "features/reading_aids/handout"),
     "scheme": ("site/scripts/scheme", "site/scripts/arriving"),
     "atlas": (
         "site/scripts/elements",
@@ -60,12 +61,12 @@ SCRIPTS = {
 }
 """The scripts of the site and the files, without .js, that each is made of.
 
-Every page loads "scheme", before it is painted, and "atlas", which loads the first three when a
+Every page loads "scheme", before it is painted, and "atlas", which loads the first four when a
 reader does what needs them; a macro that needs another asks for its `address`, and can rely on what
 "atlas" brings.
 """
 
-LATER = ("search.js", "reading.js", "pictures.js")
+LATER = ("search.js", "reading.js", "pictures.js", "handout.js")
 """Scripts whose address is in "atlas.js", beside which they are."""
 
 COMMENT = re.compile(r"^ *(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)

@@ -1,10 +1,11 @@
-/* Scripts that wait until a reader does what needs them: search, reading aids, pictures as PNG. */
+/* Scripts that wait until a reader does what needs them: search, reading aids, pictures as PNG,
+   hand-outs. */
 const atlasLater = (() => {
   "use strict";
 
   const { all, around, optional, required } = atlasElements;
   const here = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
-  const FILES = { search: "search.js", reading: "reading.js", pictures: "pictures.js" };
+  const FILES = { search: "search.js", reading: "reading.js", pictures: "pictures.js", handout: "handout.js" };
   /** @type {Map<string, Promise<unknown>>} */
   const loading = new Map();
 
@@ -74,6 +75,12 @@ const atlasLater = (() => {
       }
     });
   }
+
+  const handout = optional(HTMLButtonElement, "button.handout-open");
+  handout?.addEventListener("click", async () => {
+    await load("handout");
+    atlasHandout.print(handout);
+  });
 
   return { load };
 })();

@@ -38,7 +38,7 @@
 
   /* Share a page or one of its pictures: as the device does it, or by copying the link. */
   addEventListener("click", async (event) => {
-    const share = around(HTMLButtonElement, event.target, "button.share");
+    const share = around(HTMLButtonElement, event.target, "button.share[data-copied]");
     if (!share) return;
     const url = new URL(share.dataset.place ?? "", location.href).href;
     try {

@@ -79,7 +79,7 @@ class TestPreview:
     def test_the_keyboard_gets_it_too(self, open_page) -> None:
         page = open_page(PRODUCT)
         page.locator(".record-compare a").focus()
-        for _ in range(6):
+        for _ in range(7):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.getAttribute('href')") == (f"../../{COMPANY}"):
                 break

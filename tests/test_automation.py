@@ -425,7 +425,7 @@ class TestRollingIssue:
         self.today = date(2026, 12, 7)
         self.run("print('same')")
         [issue] = fake.issues
-        assert "Found by the run of 2026-12-07;" in issue["body"]
+        assert "Run of 2026-12-07;" in issue["body"]
 
     def test_a_strangers_issue_with_the_same_mark_is_left_alone(self, fake, ended):
         mark = "<!-- atlas report: Report -->"

@@ -30,14 +30,14 @@ from github import GitHub, fence_around, fenced
 MARK = "<!-- atlas: what this changes -->"
 SUGGESTION_MARK = "<!-- atlas: a suggestion for this line -->"
 REVIEW = (
-    "Where the check knows what to write, it says so at the line. "
+    "Where the check knows the exact text, it suggests it on the line. "
     "· 고칠 말이 분명한 줄에 제안을 달았습니다."
 )
 ACCEPT = (
     "If that is what you mean, choose **Commit suggestion**. "
     "· 뜻한 대로라면 **Commit suggestion**을 눌러 주십시오."
 )
-TO_MEND = (
+TO_FIX = (
     "Open the file again from this proposal (**Files changed**, the three dots, **Edit file**), "
     "correct these lines and commit; the check runs again. If you are stuck, say so here. · "
     "**Files changed**에서 점 세 개, **Edit file**을 눌러 아래 줄을 고치고 저장하면 다시 "
@@ -106,7 +106,7 @@ def read_said(github: GitHub, artifact: dict[str, Any] | None) -> dict[str, str]
                 with archive.open(name) as file:
                     said[name] = file.read(MAX_FILE).decode("utf-8", "replace")
     except UNREADABLE as error:
-        print(f"what the check left cannot be read: {error!r}")
+        print(f"cannot read the output of the check: {error!r}")
     return said
 
 
@@ -212,7 +212,7 @@ def review(github: GitHub, number: int, commit: str, comments: list[dict[str, An
     try:
         github.send("POST", f"/pulls/{number}/reviews", told)
     except urllib.error.HTTPError as error:  # such as a line that has just changed
-        print(f"GitHub does not take the suggestions: {error}")
+        print(f"GitHub rejected the suggestions: {error}")
 
 
 def pages(changed: Iterable[str]) -> list[str]:
@@ -232,13 +232,13 @@ def comment(
     parts = [MARK]
     if found:
         listed = "\n".join(map(str, found))
-        parts += [f"### What the check found: {len(found):,}", TO_MEND]
+        parts += [f"### Problems found by the check: {len(found):,}", TO_FIX]
         parts.append(fenced(listed, MAX_SHOWN))
         if len(listed) > MAX_SHOWN:
             parts.append(f"The rest is in [the summary of the check]({addresses[RUN]}).")
     parts.append("### What this changes in the data")
     if diff is None:
-        parts.append("The check left no data diff; its own page says why.")
+        parts.append("The check produced no data diff; see its own page for the reason.")
     elif diff.strip():
         parts.append(fenced(diff, MAX_SHOWN))
     else:
@@ -249,11 +249,11 @@ def comment(
         lines += [f"- and {more} more"] if more > 0 else []
         parts += ["### Pages to look at", "\n".join(lines)]
     if PREVIEW in addresses:
-        without = " What the check complains of is not in it yet." if found else ""
+        without = " Files with problems are shown as they were before." if found else ""
         parts.append(
             f"**[Preview of these pages]({addresses[PREVIEW]})**, one file in both languages that "
-            f"a browser opens.{without} It was built by the proposal's own code: look at it as at "
-            "any stranger's page."
+            f"a browser opens.{without} It was built by the proposal's own code: treat it like "
+            "any untrusted page."
         )
     if SITE in addresses:
         parts.append(

@@ -27,11 +27,11 @@ WRITTEN = re.compile(r"docs/([a-z0-9/-]+?)(\.ko)?\.md", re.ASCII)
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 SAID = (
-    "A preview of a proposal, made by a program from its files. It is not published. "
+    "A preview of a proposal, built from its files. It is not published. "
     "· 프로그램이 제안된 파일로 만든 미리보기이며, 공개된 내용이 아닙니다."
 )
 LEFT_OUT = (
-    "Not shown as proposed, because the check found something · 점검에 걸려 바뀐 내용을 싣지 않음"
+    "Not shown as proposed, because the check found problems · 점검에 걸려 바뀐 내용을 싣지 않음"
 )
 STYLE = """.preview{border-top:.4rem solid #888;margin:2rem auto;max-width:76rem;padding:1rem}
 .preview>h2{font:bold 1rem/1.5 sans-serif}"""

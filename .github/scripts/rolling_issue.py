@@ -1,6 +1,6 @@
 """Run a report and keep what it says in one issue, opened, rewritten and closed as need be.
 
-    python3 .github/scripts/rolling_issue.py "Links that lead nowhere" ./atlas links
+    python3 .github/scripts/rolling_issue.py "Dead links" ./atlas links
 
 The command's standard output is the report; nothing on it means that all is well. Its exit code is
 0 (fine) or 1 (something found, and said); all else is a failure of the command itself, and fails
@@ -49,10 +49,10 @@ def keep(github: GitHub, title: str, report: str, today: datetime.date) -> None:
     if not report.strip():
         if known:
             path = f"/issues/{int(known['number'])}"
-            github.send("POST", f"{path}/comments", {"body": "Nothing is left of it."})
+            github.send("POST", f"{path}/comments", {"body": "Nothing left to report."})
             github.send("PATCH", path, {"state": "closed"})
         return
-    body = f"{mark}\n\nFound by the run of {today}; each run rewrites this text.\n\n"
+    body = f"{mark}\n\nRun of {today}; each run rewrites this text.\n\n"
     body += fenced(report, MAX_SHOWN) + "\n"
     if known is None:
         github.send("POST", "/issues", {"title": title, "body": body})

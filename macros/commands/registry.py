@@ -76,21 +76,21 @@ def _fetcher(
 
 
 def _import(options: argparse.Namespace) -> int:
-    """Write a trial, or add to it what it lacks.
+    """Import trials from the registry, or fill the gaps of existing ones.
 
-    Writes a trial and the source it is based on; adds to an existing trial what it lacks. A
-    value in a file is never changed: where the registry says otherwise, that is reported. What
-    only a person can know is left as a comment in the new file and named here, and so is
-    everything in the registry's answer for which the atlas has no field.
+    Writes a trial and its source record, or fills the gaps of an existing trial. An existing
+    value is never changed: differences from the registry are only reported. What needs a person's
+    judgement becomes a comment in the new file and is listed here, as is everything in the
+    registry's answer for which the atlas has no field.
 
-    A file counts as the registry's own answer, of the day that it names. Where somebody else made
-    it, --source names the source record of that copy, which is cited instead.
+    A file given with --from is treated as the registry's own answer. If it is somebody else's
+    copy, give the source record of that copy with --source; it is then cited instead.
 
     examples:
       ./atlas registry import NCT04836507
       ./atlas registry import NCT04836507 NCT05338931 --dry-run
       ./atlas registry import NCT04836507 --only completion,primary_completion
-      ./atlas registry import --from studies.json         an answer of the API, kept as a file
+      ./atlas registry import --from studies.json         a saved answer of the API
     """
     from macros.outside.clinicaltrials import nct_numbers, stored_studies
     from macros.outside.import_report import import_studies
@@ -116,16 +116,15 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _drift(options: argparse.Namespace) -> int:
-    """Say what differs between trials and the registry.
+    """List differences between our trials and the registry.
 
     Compares title, numbers, phase, status and why a trial stopped, sponsor, age, enrolment, dates,
-    countries and sites, each with its own status, of all trials that have an NCT number. Says what
-    differs and changes nothing. Answers are kept for six hours in .cache/registry/, so that a run
-    that was broken off goes on where it stopped. Where the registry answers for no trial, the exit
-    code is 2.
+    countries and sites, each with its own status, of all trials that have an NCT number. Lists
+    the differences and changes nothing. Answers are cached for six hours in .cache/registry/, so
+    that an interrupted run can continue. If the registry answers for no trial, the exit code is 2.
 
-    With --write, what the registry says of these fields goes into the files of the trials named.
-    What has a `note` or `also` beside it, a hospital that is gone and a sponsor are left to you.
+    With --write, the registry's values of these fields are written to the files of the named
+    trials. Values with a `note` or `also`, removed hospitals and sponsors are left to you.
 
     examples:
       ./atlas registry drift
@@ -170,9 +169,9 @@ def _drift(options: argparse.Namespace) -> int:
 def _discover(options: argparse.Namespace) -> int:
     """List Korean CAR trials that are missing here.
 
-    Lists trials of cells with a CAR that have a Korean site or sponsor and are not in the atlas.
-    Searches by the words of the topic and by the names and codes of our products. What names
-    neither in its text is listed apart: whether it belongs here, a person decides.
+    Lists trials of CAR cells that have a Korean site or sponsor and are not in the atlas.
+    Searches for the terms of the topic and for the names and codes of our products. Trials whose
+    text mentions neither are listed separately, for a person to decide.
 
     examples:
       ./atlas registry discover

@@ -4,7 +4,7 @@
 # Happens: both are accepted in the schema and neither is checked; the file is valid. `constraints.enum`
 #   and `primaryKey`, which say the same, find both faults.
 # Versions: frictionless 5.21.0.
-# Who meets it: whoever describes closed lists and keys in the words of version 2 and trusts the check.
+# Who meets it: anyone who describes vocabularies and keys with version 2 and relies on the check.
 set -euo pipefail
 
 folder=$(mktemp -d)

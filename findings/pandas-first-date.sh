@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Expected: pandas.to_datetime(column, errors="coerce") empties what is no date, cell by cell: the same
+# Expected: pandas.to_datetime(column, errors="coerce") empties cells that are not dates, one by one: the same
 #   cells give the same dates in any order.
 # Happens: the first cell decides. Behind a whole day, months become NaT; behind a month, months become
 #   their first day and whole days become NaT. A table sorted otherwise keeps other dates.

@@ -57,6 +57,7 @@ LINTERS = (
     Linter("ruff check", _python("ruff", "check", *PYTHON_FILES), fix=("--fix",)),
     Linter("ruff format", _python("ruff", "format", *PYTHON_FILES), check=("--check",)),
     Linter("basedpyright", _python("basedpyright")),
+    Linter("wording", _python("tests.wording")),
     Linter("lint-imports", (str(Path(sys.executable).with_name("lint-imports")), "--no-logo")),
     Linter(
         "eslint",

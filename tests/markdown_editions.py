@@ -100,7 +100,7 @@ class Wanted:
 class Told:
     """What a file should say in a language; `records` are those of the JSON by their ids.
 
-    `terms` are the labels of the closed lists, by list and word.
+    `terms` are the labels of the vocabularies, by list and word.
     """
 
     language: str

@@ -268,7 +268,7 @@ class TestComment:
         fake.leave("diff")
         spoil(fake)
         assert preview_comment.main() == 0
-        assert "left no data diff" in fake.comments[0]["body"]
+        assert "produced no data diff" in fake.comments[0]["body"]
 
     def test_file_names_are_no_markdown(self):
         strange = ["data/trials/`x`.yml", "data/trials/a b.yml", "data/../x.yml", "x\ndata/a/b.yml"]
@@ -278,7 +278,7 @@ class TestComment:
         fake.leave("diff", problems=[problem(line, 3, None) for line in range(1, 61)])
         preview_comment.main()
         [comment] = fake.comments
-        assert "What the check found: 60" in comment["body"]
+        assert "Problems found by the check: 60" in comment["body"]
         assert comment["body"].count('"x" is not a date. Write it. [bad-date]') == 60
         assert "nct99999901.yml:60:3:" in comment["body"]
         assert "is not in it yet" in comment["body"]
@@ -380,7 +380,7 @@ class TestReview:
         fake.refuses_reviews = True
         self.review(fake, problem(2, 13, "2023", '"2023"'))
         assert len(fake.comments) == 1
-        assert "does not take the suggestions" in capsys.readouterr().out
+        assert "rejected the suggestions" in capsys.readouterr().out
 
 
 def spoilt() -> bytes:

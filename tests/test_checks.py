@@ -206,7 +206,7 @@ MISTAKES = {
         "data/<kind>/sampel.yml",
         "sampel|A",
     ),
-    # words of closed lists
+    # vocabulary terms
     "label instead of a word": Mistake(
         PRODUCT, "value: approved", "value: Approved", "unknown-word", '"approved"', "Approved"
     ),
@@ -917,7 +917,7 @@ FILES = {
     "capital letters in the file name": (
         "companies/New.yml",
         ONE_FACT,
-        ("data/companies/New.yml", "bad-id", "small letters"),
+        ("data/companies/New.yml", "bad-id", "lower-case letters"),
     ),
     "underscore in the file name": (
         "companies/new_one.yml",

@@ -26,7 +26,7 @@ from macros.model import languages
 languages.LANGUAGES["xx"] = languages.Language("Test", "Test")
 """
 
-# Ten words, in the data and the closed lists.
+# Ten words, in the data and the vocabularies.
 WORDS = (
     ("companies/examplecell.yml", "en: Examplecell", "en: Examplecell, xx: Xamplo"),
     ("trials/nct99999901.yml", "en: ", "xx: Xrial, en: "),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import lint
+from tests import lint, wording
 
 
 def stand_in(name: str, code: str, needs_node: bool = False) -> lint.Linter:
@@ -117,3 +117,15 @@ def test_the_lock_file_names_exact_versions_and_no_host(folder: str) -> None:
     assert {name: packages[f"node_modules/{name}"]["version"] for name in pinned} == pinned
     assert all("integrity" in package for name, package in packages.items() if name)
     assert "resolved" not in lock
+
+
+def test_the_word_list_finds_phrases_and_leaves_good_english():
+    wrong = ['"Korea" is no country.', "Each row leads nowhere", "a receipt behind it", "made anew"]
+    right = [
+        "there is no source",
+        "it is no longer open",
+        "no receiptless words",
+        "where it holds one",
+    ]
+    assert all([*wording.problems(line)] for line in wrong)
+    assert not any([*wording.problems(line)] for line in right)

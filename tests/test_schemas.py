@@ -44,7 +44,7 @@ def validators(schemas: dict[str, dict[str, Any]]) -> dict[str, Draft7Validator]
 
 
 def model_takes(kind: str, value: dict[str, Any], atlas: Atlas) -> bool:
-    """Return whether models and closed lists take a file's content."""
+    """Return whether models and vocabularies take a file's content."""
     model = Vocabulary if kind == "vocabulary" else KINDS[kind]
     try:
         record = (Redirect if "moved_to" in value else model).of(value)

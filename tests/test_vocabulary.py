@@ -1,4 +1,4 @@
-"""Closed lists: every word in both languages, one meaning a spelling, mistakes said plainly."""
+"""Vocabularies: every word in both languages, one meaning a spelling, mistakes said plainly."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ def _build_into(sites: dict[str, Path], surroundings: dict[str, str], lock: int)
     if unchanged.is_built(BUILT, folders, before):
         print(UNCHANGED, file=sys.stderr)
         return 0
-    BUILT.unlink(missing_ok=True)  # whatever ends the build, what it leaves is no whole site
+    BUILT.unlink(missing_ok=True)  # however the build ends, the site may be incomplete
     asked = [each for code, config in CONFIGS.items() for each in (config, sites[code])]
     if code := _python("macros.site.editions", *asked, lock=lock, **surroundings):
         return code

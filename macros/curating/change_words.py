@@ -73,7 +73,7 @@ class ChangeWords:
         return label(f"change_{change.what}", self.language, to=to, **ids)
 
     def field(self, kind: str, name: str) -> str:
-        """Return what a field of a kind is called, also one that is no more."""
+        """Return the label of a field of a kind, even of a former field."""
         return self._place(kind, Place(name))
 
     def lines(self, change: RecordChange) -> list[Line]:

@@ -129,7 +129,7 @@ def _by_id(files: Sequence[DataFile]) -> dict[str, DataFile]:
 
 
 def _atlas(files: dict[str, DataFile], cache: ParseCache | None) -> Atlas:
-    """Return the records of some files; links to others lead nowhere, which does not matter."""
+    """Return the records of some files; links to others are not resolved, which does not matter."""
     return Loader(Path("data"), cache).read_files(list(files.values()), whole=False)[0]
 
 

@@ -22,10 +22,10 @@ from macros.store.revisions import data_files, in_present_shape
 from macros.store.tree import DataFile
 
 BULK = 200
-"""A commit that changes more records than this is told as one, but on the records' own pages."""
+"""A commit that changes more records than this is one entry, except on the records' own pages."""
 
 TOLD = ("added", "changed", "renamed", "merged", "removed")
-"""What becomes of a record that readers are told."""
+"""What can happen to a record, as listed for readers."""
 
 _READ_BY = (
     "model/**/*.py",
@@ -115,7 +115,7 @@ def history(data: Path) -> History:
 
 
 def _changes(data: Path, files: list[Touched], parsed: _Parsed) -> Iterator[RecordChange]:
-    """Yield what readers are told of what became of the files that a commit touched."""
+    """Yield what happened to the files that a commit touched, as listed for readers."""
     raws = blobs(data, (id_ for file in files for id_ in (file.before, file.after)))
     before, after = [], []
     for file in files:
@@ -149,14 +149,14 @@ class _Parsed(ParseCache):
         return not flaws and not flaws2 and value == value2
 
     def parse(self, raw: bytes) -> tuple[dict[str, Any] | None, list[Any]]:
-        """Return what these bytes say; a comment before the first field is no part of it."""
+        """Return what these bytes say; a comment before the first field does not count."""
         while raw.startswith(b"#"):
             raw = raw.partition(b"\n")[2]
         return super().parse(raw)
 
 
-# What was found is kept beside the data by commit, and found anew when the program reads records
-# in another way. A file that cannot be read or written is no error: it only saves time.
+# Results are kept beside the data by commit, and computed again when the program reads records
+# differently. A file that cannot be read or written is not an error: it only saves time.
 
 
 def _restored(file: Path, version: str) -> tuple[str, list[Step]]:

@@ -1,4 +1,4 @@
-"""What to do next: records that nobody looked at for long, and edits that would help most."""
+"""What to do next: records not checked for a long time, and edits that would help most."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def _untranslated(text: object) -> TypeGuard[Words]:
 
 
 def _is_name(text: str) -> bool:
-    """Return whether a short text is a code or a name: no word of it is in small letters."""
+    """Return whether a short text is a code or a name: no word of it is in lower case."""
     return len(text) < 25 and not any(word.islower() for word in text.split())
 
 

@@ -9,11 +9,11 @@ from macros.model.languages import LANGUAGES
 from macros.page.labels import label
 
 TOLD = ("use", "advice", "planned", "dates")
-"""What a reader is told in each language, besides the citation."""
+"""Advice for readers in each language, besides the citation."""
 
 
 def about(data: DataSet) -> dict[str, str]:
-    """Return name, address, version, licence, citation and what a reader is told, by their keys."""
+    """Return name, address, version, licence, citation and advice for readers, by key."""
     said = {
         "name": data.name,
         "address": f"{data.root}data/",

@@ -1,4 +1,4 @@
-"""The files of `api/v1/`: every record, every kind, the closed lists, an index, their schema.
+"""The files of `api/v1/`: every record, every kind, the vocabularies, an index, their schema.
 
 All are static: an address answers as long as the site does, a retired one with where its record
 went. A file is a function of the data and the program alone: no clock, no host but the site's.

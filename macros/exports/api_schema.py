@@ -20,14 +20,15 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
 PROMISE = (
-    "Static files below one address; GET only. Within v1, fields and words of closed lists may be "
-    "added; nothing is removed, renamed, retyped or made optional. A reader follows what it knows "
-    "and lets the rest be. The data themselves change at any time. A retired id answers with "
-    "`moved_to`. An unknown address answers 404 with an HTML page. Every key is always there: a "
-    "value that is not given is null, a list [] . `fields` says whether a record has facts in a "
-    "field (`given`) or nobody recorded any (`absent`); a fact's `state` says that a value was "
-    "looked for and not found (`unknown`) or that a source denies it (`none`). A `planned` fact "
-    "has not happened. `also` are values that other sources give for the same."
+    "Static files under one base address; GET only. Within v1, fields and vocabulary terms may be "
+    "added; nothing is removed, renamed, retyped or made optional. Clients should ignore what they "
+    "do not know. The data themselves may change at any time. A retired id answers with "
+    "`moved_to`. An unknown address answers 404 with an HTML page. Every key is always present: a "
+    "missing value is null, a missing list []. `fields` says whether a record has facts in a "
+    "field (`given`) or none recorded (`absent`); the `state` of a fact says that a value was "
+    "searched for and not found (`unknown`) or that a source says there is none (`none`). A "
+    "`planned` fact has not happened. `also` holds values that other sources give for the same "
+    "fact."
 )
 
 
@@ -209,7 +210,7 @@ def openapi(name: str, roots: Mapping[str, str], example: Mapping[str, str]) -> 
         "security": [],
         "paths": {
             **file("/index.json", "index", "What there is, with sizes and hashes.", whole),
-            **file("/vocabulary.json", "vocabulary", "The closed lists of words.", whole),
+            **file("/vocabulary.json", "vocabulary", "The vocabularies.", whole),
             **file("/record.schema.json", "schema", "The JSON Schema of a record.", whole),
             **file(
                 "/{kind}.json.gz",

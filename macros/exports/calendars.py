@@ -232,7 +232,7 @@ class Calendars:
         yield f"LAST-MODIFIED:{stamp}"
         yield f"SEQUENCE:{event.number}"
         yield f"DTSTART;VALUE=DATE:{first}"
-        yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"  # the first day that is no part of it
+        yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"  # the first day after it
         yield f"SUMMARY:{escaped(self.summary(one))}"
         yield f"DESCRIPTION:{escaped(chr(10).join(map(one_line, description)))}"
         yield f"URL:{page}"

@@ -1,6 +1,6 @@
 """The columns and cells that a value of each type takes in a table.
 
-A date has three more columns beside it, a word of a closed list its words in both languages.
+A date has three more columns beside it, a vocabulary term its words in both languages.
 """
 
 from __future__ import annotations

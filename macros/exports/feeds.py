@@ -127,7 +127,7 @@ class Feeds:
         return item._replace(said=(said._replace(lines=(*said.lines[:MOST_LINES], counted)),))
 
     def item(self, entry: Entry) -> Item:
-        """Return an entry as it is told in full."""
+        """Return an entry in full."""
         id_, commit, change = entry
         words = self.words
         record = words.atlas.records.get(change.to if change.what == "merged" else id_)

@@ -114,7 +114,7 @@ def record_markdown(context: Context, record: Record, roots: Mapping[str, str]) 
 
 
 def moved_markdown(context: Context, old: str, to: Record) -> str:
-    """Return what stands at the address of a retired record: where it went."""
+    """Return the page at the address of a retired record: where it went."""
     head = {
         "id": old,
         "moved_to": f"{to.about.id}/{to.id}",

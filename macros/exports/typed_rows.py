@@ -1,6 +1,6 @@
 """The rows of a table with cells of their types, for the stores that have types.
 
-A text is what the CSV has: on one line. An empty text is no value, as in the CSV.
+A text is what the CSV has: on one line. An empty text is not a value, as in the CSV.
 """
 
 from __future__ import annotations

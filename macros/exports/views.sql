@@ -129,7 +129,7 @@ JOIN facts AS other ON other.fact_id = main.fact_id AND other.number_of_rank > 0
 LEFT JOIN results AS result ON result.fact_id = main.fact_id
 WHERE main.number_of_rank = 0;
 
--- A row a field that says nothing: absent, nobody recorded anything; unknown, looked for and not
+-- One row per field without a value: absent, not recorded; unknown, searched for and not
 -- found, with the day.
 CREATE VIEW gaps AS
 WITH RECURSIVE absent (record_id, kind, field, rest) AS (

@@ -32,7 +32,7 @@ MODELS: dict[str, type[Model]] = {
     "fact": long_form(_AnyValue),
     "vocabulary": Vocabulary,
 }
-"""What has fields: the kinds, every record, every fact in its long form, a closed list."""
+"""What has fields: the kinds, every record, every fact in its long form, a vocabulary."""
 
 
 _FILE = Path(__file__).with_name("field_help.yml")
@@ -92,7 +92,7 @@ def _type(context: Context, field: Field) -> Markup:
 
 
 def _words(context: Context, value: type[Term]) -> Markup:
-    """Return the words of a closed list behind a line that opens."""
+    """Return the words of a vocabulary behind a line that opens."""
     vocabulary = context.atlas.vocabularies[value.vocabulary]
     items = (
         html(

@@ -1,4 +1,4 @@
-"""A closed list with its definitions, for a hand-written page."""
+"""A vocabulary with its definitions, for a hand-written page."""
 
 from __future__ import annotations
 

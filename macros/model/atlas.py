@@ -168,17 +168,17 @@ class Atlas:
         return record.about.id if record else ""
 
     def term(self, word: Term) -> VocabularyTerm | None:
-        """Return what a word of a closed list means, or None where the list does not have it."""
+        """Return what a vocabulary term means, or None where the list does not have it."""
         vocabulary = self.vocabularies.get(word.vocabulary)
         return vocabulary.terms.get(word) if vocabulary else None
 
     def definition(self, word: Term | None) -> Words | None:
-        """Return the definition of a word of a closed list, None where it has none."""
+        """Return the definition of a vocabulary term, None where it has none."""
         term = self.term(word) if word else None
         return term.definition if term else None
 
     def rank(self, word: Term) -> int:
-        """Return the place of a word in its closed list; unknown words come last."""
+        """Return the place of a word in its vocabulary; unknown words come last."""
         vocabulary = self.vocabularies.get(word.vocabulary)
         terms = list(vocabulary.terms) if vocabulary else []
         return terms.index(word) if word in terms else len(terms)

@@ -99,7 +99,7 @@ def is_confirmed(claim: Record) -> bool:
 
 
 def verdict_of(claim: Record) -> Value:
-    """Return what the check of a claim came to; UNKNOWN where nobody found out."""
+    """Return the verdict of a claim; UNKNOWN if there is none."""
     verdict = fact_at(claim, "verdict")
     return verdict.value if verdict else UNKNOWN
 
@@ -113,7 +113,7 @@ def data_date(record: Record) -> str:
     """Return the date of what a record says: last checked, else the newest of its facts, or ""."""
     if record.checked:
         return str(record.checked)
-    dates = [accessed(record)]  # a source's own data are no facts
+    dates = [accessed(record)]  # a source's own data are not facts
     for fact in record.every_fact:
         dates += [fact.checked, fact.as_of]
     return str(max(filter(None, dates), default=""))

@@ -79,7 +79,7 @@ class Fact(Model):
 
     @property
     def counts(self) -> bool:
-        """Whether counts, filters and rules take it into account: a plan is no fact yet."""
+        """Whether counts, filters and rules take it into account: a plan is not a fact yet."""
         return not (self.planned or self.alternative)
 
     def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:

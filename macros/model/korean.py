@@ -3,7 +3,7 @@
 A particle has two forms, by how the word before it is read: 은 이 을 과 으로 after a consonant,
 는 가 를 와 로 after a vowel (로 after ㄹ too). A code is read letter by letter, the last one
 decides: AB-201이, CD7은, SLE는. Where people differ nothing is said: GPC3 is read 삼 or 쓰리, and
-of words in small letters only those are known that end in a, i, o, u, y or in l, m, n.
+of words in lower case only those are known that end in a, i, o, u, y or in l, m, n.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _JOINED = re.compile(
 
 
 def right_particle(word: str, particle: str) -> str:
-    """Return a particle in the form that follows a word; as it is where that cannot be told.
+    """Return a particle in the form that follows a word; unchanged if that is uncertain.
 
     >>> right_particle("CD7", "는"), right_particle("큐로셀", "으로"), right_particle("GPC3", "은")
     ('은', '로', '은')

@@ -14,13 +14,13 @@ from macros.model.values import ID, MAX_ID, Url, clean_doi
 
 
 class Meant:
-    """Advice for ids that lead nowhere, from all that the records of an Atlas are called."""
+    """Advice for ids that do not exist, from all names of the records of an Atlas."""
 
     def __init__(self, atlas: Atlas):
         self._atlas = atlas
 
     def advice(self, written: str, kinds: Collection[str] = ()) -> str:
-        """Return what to write for what is no id of a record of these kinds; of any for none."""
+        """Return what to write for an id that no record of these kinds has (default: any)."""
         kinds = kinds or list(KINDS)
         named = [id_ for id_ in self._named(written) if self._atlas.kind(id_) in kinds]
         if len(named) > 1:
@@ -40,8 +40,8 @@ class Meant:
             add = "./atlas source add ADDRESS"
         if not ID.fullmatch(written) or len(written) > MAX_ID:
             return (
-                f"Write the id of {with_article(one)}, its file name without .yml: small letters,"
-                f' digits, hyphens. "{add}" adds one.'
+                f"Write the id of {with_article(one)}, its file name without .yml: lower-case "
+                f'letters, digits, hyphens. "{add}" adds one.'
             )
         if kind != "sources":
             add += f" --id {written}"

@@ -34,7 +34,7 @@ RESERVED = ("columns", "name", "q", "show", "sort")
 
 
 OPTIONS = ("columns", "has", "limit", "sort")
-"""Words of a call that are no filters by a path."""
+"""Keywords of a call that are not filters by a path."""
 
 DATES = {
     "as_of": Words(en="{}, as of", ko="{}(기준일)"),
@@ -109,7 +109,7 @@ def wider(atlas: Atlas, id_: str) -> list[str]:
 
 
 def path(kind: str, text: str) -> FieldPath:
-    """Return the path that is written so. Raises CallError where it leads nowhere."""
+    """Return the path that is written so. Raises CallError if it cannot be resolved."""
     if not isinstance(text, str):
         raise CallError(f"{text!r} is not a path", 'Write one path in quotes, such as "status".')
     return _path(known_kind(kind), tuple(text.replace("__", ".").split(".")))
@@ -407,7 +407,7 @@ class Column:
 def facets_of(kind: str) -> tuple[Column, ...]:
     """Return the facets of a kind, in the order of its declaration.
 
-    Raises CallError where one leads nowhere, ValueError where two would have the same name.
+    Raises CallError if one cannot be resolved, ValueError if two would have the same name.
     """
     found = []
     taken = {*RESERVED, *DATES, *KINDS[kind].declared()}
@@ -454,7 +454,7 @@ def column_of(kind: str, name: str) -> Column:
 
 
 def check_kinds() -> None:
-    """End the program with one line where the file of a kind names a path that leads nowhere."""
+    """End the program with one line if the file of a kind names a path that cannot be resolved."""
     for kind, model in KINDS.items():
         about = model.about
         try:

@@ -17,7 +17,7 @@ and `atlas diff` reports it.
 
 Every old file goes through all steps, in order, whatever commit it is from. So a step recognises
 the old shape by what the file says, and returns every other file as it is. Where the two shapes
-cannot be told apart (a field keeps its name and its form, and means something else), the new one
+cannot be distinguished (a field keeps its name and its form, and means something else), the new one
 needs another name. `tests/test_shape_changes.py` reads every commit of `data/`, and proves that no
 step touches a file that has the present shape.
 """
@@ -55,7 +55,7 @@ def descriptions_were_titles(kind: str, id: str, fields: Fields) -> Shape:
 
 
 def subjects_had_sources(kind: str, id: str, fields: Fields) -> Shape:
-    """2026-11-30: what a claim is about is no fact to prove; `made_in` says where it was made."""
+    """2026-11-30: what a claim is about needs no source; `made_in` says where it was made."""
     subjects = fields.get("subjects")
     if kind == "claims" and isinstance(subjects, Mapping):
         fields = {**fields, "subjects": subjects["value"]}

@@ -57,7 +57,7 @@ def bad_id(text: str) -> Bad | None:
         return Bad("bad-id", f'"{text}" is reserved', "Choose another id.")
     if ID.fullmatch(text) and len(text) <= MAX_ID:
         return None
-    fix = f"Use small letters, digits and single hyphens, at most {MAX_ID} characters."
+    fix = f"Use lower-case letters, digits and single hyphens, at most {MAX_ID} characters."
     return Bad("bad-id", f'"{text}" cannot be an id', fix)
 
 
@@ -106,11 +106,11 @@ class Names(Protocol):
         ...
 
     def term(self, word: Term) -> Labelled | None:
-        """Return what a word of a closed list means, or None where the list does not have it."""
+        """Return what a vocabulary term means, or None where the list does not have it."""
         ...
 
     def rank(self, word: Term) -> int:
-        """Return the place of a word in its closed list; unknown words come last."""
+        """Return the place of a word in its vocabulary; unknown words come last."""
         ...
 
 
@@ -128,7 +128,7 @@ class Value:
     money, address."""
 
     vocabulary: ClassVar[str] = ""
-    """The closed list that its values are words of, "" for other types."""
+    """The vocabulary that its values are words of, "" for other types."""
 
     short: ClassVar[bool] = True
     """Whether it makes a column of a table; longer texts are for a record's own page."""
@@ -190,7 +190,7 @@ class Value:
         return (0, name_order(plain_line(self.words(names, language)), language), self.key())
 
     def key(self) -> str:
-        """Return what stands for the value in addresses and files: the same in every language."""
+        """Return the key of the value in addresses and files: the same in every language."""
         return plain_line(str(self))
 
     def as_json(self) -> Json:
@@ -250,7 +250,7 @@ def _like(pattern: str, says: str = "") -> Schema:
 
 
 def _one_of(words: Mapping[str, str]) -> Schema:
-    """Return the schema of a closed list, each word with what it means."""
+    """Return the schema of a vocabulary, each word with what it means."""
     either = [{"const": word, "description": meaning} for word, meaning in words.items()]
     return {"type": "string", "anyOf": either}
 
@@ -427,7 +427,7 @@ Prose.what = Words(
 
 
 class State(Value, str):
-    """The two answers that are no value: `unknown` (searched, not found) and `none`.
+    """The two states without a value: `unknown` (searched, not found) and `none`.
 
     Every fact may have one of them in the place of its value, whatever the type of that is.
     """
@@ -505,7 +505,7 @@ class PartialDate(Value, str):
 
     @classmethod
     def _why(cls, text: str) -> tuple[str, str]:
-        """Return what is wrong with a text that is no date, and what to write."""
+        """Return what is wrong with a text that is not a date, and what to write."""
         parts = re.fullmatch(
             r"(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?\D?", text.strip(), re.ASCII
         )
@@ -743,7 +743,7 @@ class Url(Value, str):
 
     @classmethod
     def _why(cls, text: str) -> str:
-        """Return what to write for a text that is no web address."""
+        """Return what to write for a text that is not a web address."""
         if cls._form.fullmatch(f"https://{text}"):
             return write(f"https://{text}", quoted=True)
         try:
@@ -854,7 +854,7 @@ def clean_doi(text: str) -> str:
     while text and (text[-1] in ".,;:'\"’”" or _closes_nothing(text)):
         text = text[:-1]
     match = _CLEAN_DOI.fullmatch(text)
-    # The version of a preprint is no part of its DOI at bioRxiv and medRxiv.
+    # The version of a preprint is not part of its DOI at bioRxiv and medRxiv.
     return re.sub(r"^(10\.1101/.+\d)v\d+$", r"\1", match[1]) if match else ""
 
 
@@ -907,13 +907,15 @@ class Ref(Value, str):
             raise Bad(
                 "bad-id",
                 f"{shown(raw)} is not an id",
-                "Write the file name of the record without .yml: small letters, digits, hyphens.",
+                "Write the record's file name without .yml: lower-case letters, digits, hyphens.",
             )
         return cls(text)
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(f"^{ID.pattern}$", "Write an id: small letters, digits and single hyphens.")
+        return _like(
+            f"^{ID.pattern}$", "Write an id: lower-case letters, digits and single hyphens."
+        )
 
     def words(self, names: Names, language: str) -> str:
         return names.name(self, language)

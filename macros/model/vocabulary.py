@@ -1,4 +1,4 @@
-"""Closed lists of words: `data/vocabulary/<name>.yml`."""
+"""Vocabularies: `data/vocabulary/<name>.yml`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ for _code in LANGUAGES.keys() - VocabularyTerm.fields:
 
 
 class Vocabulary(Model):
-    """A closed list; the order of the file is the order of the words."""
+    """A vocabulary; the order of the file is the order of the words."""
 
     name: Field[Words] = Plain(Words, "What the list is called.", required=True)
     terms: Field[dict[str, VocabularyTerm]] = PlainTable(
@@ -38,7 +38,7 @@ class Vocabulary(Model):
     )
 
     def spellings(self) -> dict[str, str]:
-        """Return every way to write a word, small letters, with the word it stands for."""
+        """Return every spelling of a term, in lower case, with the term it means."""
         spellings: dict[str, str] = {}
         for word, term in self.terms.items():
             for spelling in (word, *term.label.all(), *term.aliases):

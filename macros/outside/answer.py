@@ -76,7 +76,7 @@ class Answer:
         self._spare.update(f"{path}.{key}" for key in keys if item.get(key))
 
     def word(self, table: Mapping[str, T], *path: str) -> T | None:
-        """Return our word for one of a closed list; an unknown one is left over."""
+        """Return our word for one of a vocabulary; an unknown one is left over."""
         raw = self.text(*path)
         if raw and raw not in table:
             self.left(".".join(path), raw, UNKNOWN_WORD)

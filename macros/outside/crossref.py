@@ -44,7 +44,7 @@ def read_work(work: dict[str, Json], doi: str) -> Metadata:
     subtitle = _first(work.get("subtitle"))
     if source.title and subtitle and subtitle.casefold() not in source.title.casefold():
         source.title = f"{source.title}: {subtitle}"
-    # Of a paper its updates are told; a notice has them in `update-to`, and is a paper of its own.
+    # A paper's updates are reported; a notice has them in `update-to`, and is a separate paper.
     updated = {clean(update.get("type")) for update in mappings(work.get("updated-by"))}
     said = [remark for update, remark in UPDATES.items() if update in updated][:1]
     if kind == "posted-content" or clean(work.get("subtype")) == "preprint":

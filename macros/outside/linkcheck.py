@@ -1,4 +1,4 @@
-"""Do the addresses in the data still lead somewhere? Asked politely, judged with care.
+"""Check URLs in the data for dead links: rate-limited, and careful in its verdicts.
 
 A server that turns robots away (401, 403, 429, 999) has not lost the page: only 404 and 410 say so.
 An answer is not always the page either: many servers send to their front page or to a login, or

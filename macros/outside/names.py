@@ -73,7 +73,7 @@ class KnownNames:
         self._code = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])") if either else None
 
     def find(self, table: Table, name: str) -> str | None:
-        """Return the record, or the word of a closed list, that a name certainly means, or None.
+        """Return the record, or the vocabulary term, that a name certainly means, or None.
 
         A company is found with or without "Co., Ltd.", a product by brand, code or generic name, a
         paper by its PubMed number.
@@ -110,7 +110,7 @@ class KnownNames:
         return _find(self._all, name) == record_id
 
     def country(self, name: str) -> dict[str, str]:
-        """Return a country in each language, as the closed list has it, or as it is."""
+        """Return a country in each language, as the vocabulary has it, or as it is."""
         known = self._countries.get(self.find("countries", name) or "")
         return known or dict.fromkeys(LANGUAGES, name)
 

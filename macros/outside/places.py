@@ -1,7 +1,7 @@
 """Where a study is done, as a registry has it: countries, and each site with its own status.
 
-A hospital that is named in several rows is one site; one that cannot be told is kept with what is
-said of it.
+A hospital that is named in several rows is one site; one that cannot be identified is kept with
+what is said of it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def read_places(answer: Answer, names: KnownNames) -> Places:
 def _sites(
     answer: Answer, names: KnownNames, places: list[dict[str, Json]], shown_sites: list[str]
 ) -> list[dict[str, Json]]:
-    """Return each hospital once, and each site that cannot be told for what is said of it.
+    """Return each hospital once, and each site that cannot be identified, with what is said of it.
 
     `shown_sites` gets each site as it is registered.
     """

@@ -12,7 +12,7 @@ from macros.outside.sources import LANGUAGE_OF, Metadata
 from macros.outside.titles import plain_title
 
 _TOLD = {"Retracted Publication": "retracted", "Preprint": "preprint"}
-"""The types of a paper that must be told with it, and the remark."""
+"""The types of a paper that must be mentioned with it, and the remark."""
 
 _NUMBERS = {"doi": Doi, "pubmed": Pmid, "pmid": Pmid}
 

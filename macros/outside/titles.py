@@ -31,7 +31,7 @@ _BETWEEN = re.compile(r"\s*[|»·>]\s*|\s+[–—-]\s+")
 
 
 def plain_title(value: Json) -> str:
-    """Return a title without the markup that publishers use, and with all that is no markup.
+    """Return a title without the publishers' markup but with everything else.
 
     >>> plain_title("&lt;i&gt;CD19&lt;/i&gt; at 10<sup>6</sup>, <scp>CRP</scp> <5 mg/L and >1")
     'CD19 at 10⁶, CRP <5 mg/L and >1'

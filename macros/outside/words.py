@@ -1,4 +1,4 @@
-"""The closed lists of ClinicalTrials.gov in the words of data/vocabulary/ and of our pages."""
+"""The vocabularies of ClinicalTrials.gov in the words of data/vocabulary/ and of our pages."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def _add_rules() -> None:
     def link_open(_self: object, tokens: Tokens, at: int, _options: object, env: Env) -> str:
         address = str(tokens[at].attrs.get("href", ""))
         safe = escape(address) if address.startswith("mailto:") else url(address)
-        leads = safe != "#"  # `[words]()` leads nowhere: it is no link
+        leads = safe != "#"  # `[words]()` has no target: it is not a link
         env.setdefault("links", []).append(leads)
         return str(html('<a href="{}">', safe)) if leads else ""
 

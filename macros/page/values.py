@@ -1,4 +1,4 @@
-"""A value as HTML. The type of the value says how it is shown; nothing else needs to be told."""
+"""A value as HTML. The type of the value decides how it is shown; callers need nothing else."""
 
 from __future__ import annotations
 

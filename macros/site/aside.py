@@ -32,7 +32,7 @@ class Aside(Extension):
         self._kept: list[str] = []
 
     def keep(self, html: str) -> str:
-        """Return what stands for a piece of HTML until the page is made."""
+        """Return a placeholder for a piece of HTML until the page is made."""
         self._kept.append(html)
         number = len(self._kept) - 1
         block = html.startswith(BLOCKS)

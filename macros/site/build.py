@@ -1,4 +1,4 @@
-"""One build of the site in one language: what MkDocs has to be told, without knowing MkDocs."""
+"""One build of the site in one language: what MkDocs needs, without knowing MkDocs."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class Build:
         return page
 
     def render(self, record: Record) -> RecordPage:
-        """Return the page of a record, made anew and not kept."""
+        """Return the page of a record, rebuilt and not cached."""
         part = self.part_of(f"{record.about.id}/index.md")
         address = self.project.address(record)
         modified = self.modified(f"{record.about.id}/{record.id}.md")
@@ -198,7 +198,7 @@ class Build:
         return Step(title, first.removesuffix("index.md").replace(".md", "/"))
 
     def body(self, record: Record) -> Body:
-        """Return what fills the frame of a record's page, kept or made anew."""
+        """Return the content of a record's page, cached or rebuilt."""
 
         def make() -> tuple[str, Any]:
             self.atlas.records[record.id]  # its own page shows it, without asking for it
@@ -266,7 +266,7 @@ class Build:
         return RecordPage(title, title, made, [])
 
     def further_body(self, page: Further) -> Body:
-        """Return what fills the frame of a further page of a long list, kept or made anew."""
+        """Return the content of a further page of a long list, cached or rebuilt."""
 
         def make() -> tuple[str, Any]:
             made = self.further_page(page)

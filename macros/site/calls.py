@@ -303,7 +303,7 @@ class Calls:
         return explorer_block(self._context, explorer, records, shown, *files)
 
     def vocabulary(self, name: str, aliases: str = "") -> str:
-        """`{{ vocabulary("verdict") }}`: a closed list with its definitions, as a table.
+        """`{{ vocabulary("verdict") }}`: a vocabulary with its definitions, as a table.
 
         With `aliases="Not"` its other spellings have a column of that name.
         """
@@ -318,7 +318,7 @@ class Calls:
         """`{{ fields("companies") }}`: the fields of a kind, for those who write records.
 
         `"record"` gives those that every record has, `"fact"` the long form of a fact,
-        `"vocabulary"` those of a closed list.
+        `"vocabulary"` those of a vocabulary.
         """
         if name not in MODELS:
             raise CallError(

@@ -45,7 +45,7 @@ CONTENT = ("<h1head", "rest")
 
 
 def mark(place: str) -> str:
-    """Return what stands for a value while the template is rendered.
+    """Return a placeholder for a value while the template is rendered.
 
     Private-use characters: no filter of the theme changes them, and text from data is put in later.
     """

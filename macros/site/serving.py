@@ -212,7 +212,7 @@ class Served:
             self._build_aside()
 
     def _show_edited(self, paths: Collection[Path]) -> None:
-        """Make pages of edited records, where these are all that was edited, anew from now on."""
+        """Rebuild the pages of edited records from now on, if nothing else was edited."""
         try:
             atlas = self._loader.edited(paths)
         except DataError as error:

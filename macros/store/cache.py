@@ -15,7 +15,8 @@ class ParseCache:
     """Answers `parse`; with a file it remembers sound results between runs.
 
     A file with flaws is parsed each time, one with numbers that JSON would round in each run. A
-    cache that cannot be read or written, or that has no proof, is no error: it only saves time.
+    cache that cannot be read or written, or whose seal is wrong, is not an
+    error: it only saves time.
     """
 
     def __init__(self, file: Path | None = None):

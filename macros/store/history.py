@@ -51,8 +51,8 @@ def head(folder: Path) -> str:
 def commits(folder: Path, head: str) -> list[tuple[Commit, list[Touched]]]:
     """Return the commits up to a head that touched a folder, the newest first, with their files.
 
-    Commits of the main line only: what a merge brought is told as one, at the time at which it
-    came. So each commit begins where the one before it ended, and nothing is told twice. Raises
+    Commits of the main line only: what a merge brought counts as one, at the time at which it
+    came. So each commit begins where the one before it ended, and nothing appears twice. Raises
     GitError.
     """
     log = git(

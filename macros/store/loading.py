@@ -208,7 +208,7 @@ def _record(file: DataFile, value: dict) -> _Read:
 
 
 def _named(trouble: Trouble, value: object, meant: Meant) -> Trouble:
-    """Return the same trouble with an id, where what is no id names a record."""
+    """Return the same trouble with an id, if what was written is a record's name."""
     for part in trouble.path:
         value = value[part]  # type: ignore[index]
     return replace(trouble, fix=meant.advice(str(value))) if isinstance(value, str) else trouble

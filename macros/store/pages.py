@@ -1,6 +1,6 @@
 """Pages written by hand, before MkDocs reads them: it ends with a traceback, or shows them wrongly.
 
-What is checked is their encoding and what stands above their text: title, description and the like.
+Their encoding is checked, and the fields above their text: title, description and the like.
 """
 
 from __future__ import annotations

@@ -156,7 +156,7 @@ def locate(raw: bytes, path: KeyPath) -> tuple[int, int]:
 
 
 def written_at(raw: bytes, path: KeyPath) -> str:
-    """Return what is written where `locate` points; "" where that is no part of one line."""
+    """Return what is written where `locate` points; "" if that is not part of one line."""
     text, builder = _places(raw)
     last = path[-1] if path else None
     line, column = locate(raw, path)

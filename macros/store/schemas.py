@@ -1,6 +1,6 @@
 """JSON Schemas, one a kind, made from the models: editors complete, explain and check with them.
 
-A schema says what a file alone can show: fields, forms, words of the closed lists. What takes
+A schema says what a file alone can show: fields, forms, vocabulary terms. What takes
 other files to see (is this id there, does the fact have a source) is left to `atlas check`.
 Draft 7 is what the language servers of all editors read.
 """
@@ -204,7 +204,7 @@ class Definitions:
         if issubclass(value, Ref):
             kinds = "-or-".join(value.kinds) or "records"
             return self._named(value.__name__, value, lambda: {"$ref": f"{IDS}#/$defs/{kinds}"})
-        # A closed list may be called as a part is: licence.
+        # A vocabulary may be called as a part is: licence.
         name = value.__name__ + ("Word" if issubclass(value, Term) else "")
         return self._named(name, value, lambda: value.schema(self._vocabularies))
 

@@ -17,7 +17,7 @@ LANGUAGES = {"en": "", "ko": "ko/"}
 
 @pytest.fixture(scope="module")
 def terms(api: Path) -> dict[str, dict[str, Any]]:
-    """The labels of the closed lists, by list and word."""
+    """The labels of the vocabularies, by list and word."""
     lists = read_json(api / "vocabulary.json")["vocabularies"]
     return {
         name: {term["id"]: term["label"] for term in one["terms"]} for name, one in lists.items()

@@ -445,7 +445,7 @@ def test_bibtexparser_dates_and_keys() -> None:
 
 
 def test_pybtex_keys() -> None:
-    """Two keys that differ in capitals only are an error."""
+    """Two keys that differ only in upper and lower case are an error."""
     with pytest.raises(pybtex.database.BibliographyDataError):
         pybtex.database.parse_string("@misc{a, title={b}}\n@misc{A, title={c}}\n", "bibtex")
 

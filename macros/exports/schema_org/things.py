@@ -246,7 +246,7 @@ class Things:
         }
 
     def _work(self, source: Source) -> Node:
-        """Return what a source says of itself as a work. A description of it is no title."""
+        """Return what a source says of itself as a work. A description is not a title."""
         language = str(source.language or "")
         title = str(source.title) if source.title else ""
         name = source.name

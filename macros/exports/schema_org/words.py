@@ -49,12 +49,12 @@ class Words:
         return {"@type": "Country", "name": self.label("country", word)}
 
     def label(self, vocabulary: str, word: str | None) -> Said:
-        """Return what a word of a closed list is called."""
+        """Return what a vocabulary term is called."""
         term = self.atlas.vocabularies[vocabulary].terms.get(word or "")
         return self.words(term.label.texts) if term else None
 
     def definition(self, word: Term | None) -> Texts | None:
-        """Return what a word of a closed list means, in each language."""
+        """Return what a vocabulary term means, in each language."""
         definition = self.atlas.definition(word)
         return definition.texts if definition else None
 

@@ -24,7 +24,7 @@ NEWEST = 50
 FOLDER = "changes"
 
 Told = tuple[Sequence[Entry], bool]
-"""What a commit changed, and whether that is so much that it is told as one."""
+"""What a commit changed, and whether that is so much that it is one entry."""
 
 
 def months(history: History) -> dict[str, list[Told]]:
@@ -101,7 +101,7 @@ def _page(
 
 
 def _one_by_one(told: Iterable[Told]) -> Iterator[Told]:
-    """Yield what has a line of its own: an entry, or a commit that is told as one."""
+    """Yield what has a line of its own: an entry, or a commit shown as one."""
     for entries, is_bulk in told:
         yield from [(entries, True)] if is_bulk else (([entry], False) for entry in entries)
 

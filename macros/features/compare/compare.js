@@ -52,7 +52,7 @@
   const asked = new Map();
 
   /**
-   * The file of a product; null where there is no such product. Rejects where it cannot be told.
+   * The file of a product; null if there is no such product. Rejects if it cannot be loaded.
    * @param {string} id
    */
   function load(id) {

@@ -16,7 +16,7 @@ declare namespace Compare {
     | "search_failed"
     | "search_none";
 
-  /** What stands in the page. */
+  /** What is in the page. */
   interface Given {
     /** How many products fit side by side. */
     most: number;
@@ -29,7 +29,7 @@ declare namespace Compare {
 
   /** The file of a product. */
   interface File {
-    /** What stands over its column, as HTML. */
+    /** The heading of its column, as HTML. */
     heading: string;
     name: string;
     /** By row: HTML with its citation, and plain words to compare. */

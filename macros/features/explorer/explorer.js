@@ -522,7 +522,7 @@
 
   /**
    * Values in the order in which a facet lists them: words of a list in its order, else the most
-   * frequent first; what is no value at the end.
+   * frequent first; states at the end.
    * @param {Explorer.Field} field
    */
   function listOrder(field) {
@@ -809,7 +809,7 @@
   /** @typedef {[name: string, of: (row: Explorer.Row) => string]} CsvColumn */
 
   /* The header is line 1 and each name in it is there once: programs read the file too. Ids are
-     beside the words of records and closed lists, under the id of the field. */
+     beside the words of records and vocabularies, under the id of the field. */
   function csv() {
     const numbers = ["registry_numbers", "url", "doi"].filter((id) => fields.has(id) && !state.columns.includes(id));
     const columns = [...state.columns, ...numbers].map(column);
@@ -837,7 +837,7 @@
   }
 
   /**
-   * The columns of a field: its words and, of records and words of closed lists, their ids. `taken`
+   * The columns of a field: its words and, of records and vocabulary terms, their ids. `taken`
    * are the names of other columns.
    * @param {Explorer.Field} field
    * @param {string[]} taken

@@ -44,7 +44,7 @@ declare namespace Explorer {
     type: "address" | "date" | "money" | "number" | "record" | "term" | "text" | "word";
     /** 1 where readers can narrow by it. */
     facet: 0 | 1;
-    /** How many of the values are known; after them come the states that are no value. */
+    /** How many of the values are known; after them come the states. */
     known: number;
     /** 1 where its values are computed: nobody left one out. */
     computed?: 1;

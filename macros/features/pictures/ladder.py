@@ -17,7 +17,7 @@ Stage = term("stage")
 TherapyFamily = term("therapy-family")
 
 NOT_RECORDED = ""
-"""In place of a stage: none is recorded, it was looked for and not found, or it is planned."""
+"""In place of a stage: it is not recorded, unknown, or planned."""
 
 COLOURS = ("p-c1", "p-c3", "p-c2", "p-c4", "p-c5")
 """Colours of the families in their order, again from the first where there are more; the last

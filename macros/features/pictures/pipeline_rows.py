@@ -23,7 +23,7 @@ from macros.page.context import Context
 from macros.page.text import joined, text
 
 MOST_ROWS = 64
-"""More rows than this are no picture any more but a list: about two screens of a laptop. The
+"""More rows than this are a list rather than a picture: about two screens of a laptop. The
 earliest stages are left out first, whole, and the picture says so."""
 
 MOST_NAMES = 24

@@ -38,7 +38,7 @@ FEWEST = 2
 MOST_IN_TABLE = 100
 """Further results of a product's trials are on the pages of those."""
 MOST_CITATIONS = 60
-"""Receipts of a longer table point to the references instead of repeating their lines."""
+"""Citations in a longer table point to the list of sources instead of repeating its lines."""
 MOST_ROWS = 24
 """More rows than this on one axis cannot be distinguished."""
 

@@ -37,7 +37,7 @@ def width(words: str, size: float, bold: bool = False) -> float:
 
 
 def shortened(words: str, size: float, most: float, bold: bool = False) -> str:
-    """Return words that are no wider than `most`, cut with an ellipsis where they must be."""
+    """Return words at most `most` wide, cut with an ellipsis if necessary."""
     words = " ".join(plain(words).split())
     words = words[: int(most / size * 5) + 1]  # no character is narrower than a fifth of an em
     if width(words, size, bold) <= most:

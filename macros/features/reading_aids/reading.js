@@ -105,7 +105,7 @@
   }
 
   /**
-   * What a record's page says at its head, as new elements; null where it is no record's page.
+   * What a record's page says at its head, as new elements; null if it is not a record's page.
    * @param {string} html
    */
   function headOf(html) {

@@ -77,7 +77,7 @@ def record_page(
     `inside` makes it a part of another page: its heading is one of the second level, its anchors
     begin with its id, and the references are left to the page around it. `part` is the part of the
     menu that the breadcrumb names, `changes` the record's history, the newest first, `graph` what
-    programs are told of page and record.
+    metadata of page and record for programs.
     """
     kind = record.about
     language = context.language

@@ -70,7 +70,7 @@ FOR_CONTRIBUTORS = ("contribute/", "tools/")
 
 @dataclass(frozen=True)
 class HandWritten:
-    """A page that is no record: address from the root, title, headings as (anchor, words).
+    """A page that is not a record's: address from the root, title, headings as (anchor, words).
 
     `texts` are its paragraphs by anchor.
     """

@@ -140,7 +140,7 @@ const atlasSearch = (() => {
   const NAMED = 20; // for a whole name among several words
   const FIELD = 58; // for a word that is a label on such pages: yescarta *company*
   const PART = 115; // for a word that is a part of the page: kymriah *price*
-  const ASKED = 60; // for a word of vocabulary.yml, in which a question may be told: *where*, *cost*
+  const ASKED = 60; // for a word of vocabulary.yml, which may stem from a question: *where*, *cost*
   const PARTLY = 0.8; // for a part of such a word
   const INHERITED = 0.8; // for a heading whose page has the word: *where* … kymriah
   const INITIALS = 70; // for first letters that begin a name, and as many again where they are all of it
@@ -312,7 +312,7 @@ const atlasSearch = (() => {
   }
 
   /**
-   * The entries that the files have for a word; what stands in texts alone only where nothing else fits.
+   * The entries that the files have for a word; words of texts only if nothing else matches.
    * @param {Search.Fits} fits
    * @param {string[]} forms the word, and what it may be without an ending
    */
@@ -707,7 +707,7 @@ const atlasSearch = (() => {
   }
 
   /**
-   * The part of the rows in which an entry's line is, and its names where they are not known yet.
+   * The part of the rows in which an entry's line is, and its names if they are not loaded yet.
    * @param {Search.Entry} entry
    * @returns {Promise<string | [line: string, address: string, ...names: string[]]>}
    */

@@ -7,7 +7,7 @@ const atlasSpelling = (() => {
     /(?:에서는|으로는|에서|에게|에는|에도|으로|부터|까지|이란|하고|은|는|이|가|을|를|의|에|로|와|과|도|만|란)$/;
 
   /**
-   * Small letters without accents, Hangul in whole syllables.
+   * Lower case without accents, Hangul in whole syllables.
    * @param {string} text
    */
   const fold = (text) =>

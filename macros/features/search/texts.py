@@ -48,7 +48,7 @@ _TAG = re.compile(r' ?<sup class="cite">.*?</sup>|<[^>]*>', re.S)
 
 
 def words_in(text: str) -> dict[str, int]:
-    """Return the words of a text in small letters, Korean ones without their particle."""
+    """Return the words of a text in lower case, Korean ones without their particle."""
     words = set(map(_bare, set(_WORD.findall(_MARKUP.sub(" ", text).casefold()))))
     return dict.fromkeys(words, TEXT)
 

@@ -1,4 +1,4 @@
-"""What describes a source whose headline was not seen is no title."""
+"""The description of a source whose headline was not seen is not its title."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from macros.model.record import Record
 from macros.store.checks.base import check
 
 WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
-"""Kinds whose records are told apart by what they are about, not by their names."""
+"""Kinds whose records are distinguished by what they are about, not by their names."""
 
 
 @check(

@@ -1,6 +1,6 @@
 """A product's stage agrees with its decisions and trials, and its decisions with each other.
 
-A plan is no fact here: what is planned neither bears a stage out nor contradicts it.
+A plan is not a fact here: it neither supports a stage nor contradicts it.
 """
 
 from __future__ import annotations

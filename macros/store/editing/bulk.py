@@ -118,7 +118,7 @@ def _field_at(text: str, line: int) -> str:
 def read_table(kind: str, path: str, raw: bytes) -> list[Row]:
     """Return the rows of a table: `id`, and a column for each field; an empty cell says nothing.
 
-    Commas, semicolons or tabs are between the cells. Raises Fault where it is no such table.
+    Cells are separated by commas, semicolons or tabs. Raises Fault if it is not such a table.
     """
     try:
         text = raw.decode("utf-8-sig")

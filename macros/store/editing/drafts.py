@@ -142,7 +142,7 @@ def _base(draft: Draft) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a text as an id: small letters, digits and hyphens; "" where it has none.
+    """Return a text as an id: lower-case letters, digits and hyphens; "" where it has none.
 
     >>> slug("Café 101 (T-cell)")
     'cafe-101-t-cell'
@@ -296,7 +296,7 @@ _EXAMPLES = {
 
 
 def words_of(field: Field[Any], vocabularies: Mapping[str, Vocabulary]) -> str:
-    """Return which words a field takes, "" where that is no closed list."""
+    """Return which words a field takes, "" where that is not a vocabulary."""
     known = vocabularies.get(field.value.vocabulary) if field.value else None
     return f"One of: {', '.join(known.terms)}." if known else ""
 

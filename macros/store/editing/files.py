@@ -27,7 +27,7 @@ _Step = tuple[str, str | None, str | None]
 
 
 class ChangedMeanwhile(Fault):
-    """Files are no longer what was read; nothing was written. `paths` says which."""
+    """Files have changed since they were read; nothing was written. `paths` says which."""
 
     def __init__(self, paths: list[str]):
         named = ", ".join(paths[:5]) + (f" and {len(paths) - 5:,} more" if paths[5:] else "")

@@ -35,7 +35,7 @@ FORMER_FIELDS = {
     "nctid": "registry_numbers",
     "source": "sources",
 }
-"""Names that people write for a field, in small letters without signs."""
+"""Names that people write for a field, in lower case without signs."""
 
 _ASIAN_DATE = re.compile(r"(\d{4})\s*[./년-]\s*(\d{1,2})\s*(?:[./월-]\s*(?:(\d{1,2})\s*[.일]?)?)?")
 
@@ -65,7 +65,7 @@ class Fixed:
     refused: str = ""
 
     def differs(self, raw: bytes) -> bool:
-        """Return whether a file is to be written anew."""
+        """Return whether a file is to be rewritten."""
         return not self.refused and self.text.encode() != raw
 
     def edit(self, edits: list[tuple[int, int, str]]) -> None:

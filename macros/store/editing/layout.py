@@ -1,6 +1,6 @@
 """Where each key and value is in a YAML text, so that one can be changed and the rest kept.
 
-A text is edited by replacing stretches of it, never by writing it anew: comments, quotes, line
+A text is edited by replacing stretches of it, never by rewriting it: comments, quotes, line
 breaks and the order of lists stay as a person wrote them.
 """
 

@@ -66,7 +66,7 @@ def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
     not there yet is added at its place in the order of fields; the length of a list appends to
     it; `GONE` takes away, with the comment above. `("status", "as_of")` turns a short
     `status: recruiting` into the long form. Raises Fault where the text has flaws or a path
-    leads nowhere.
+    does not exist.
     """
     before = parse_sound(text.encode())
     wanted = copy.deepcopy(before)
@@ -238,7 +238,7 @@ class _Differ:
             yield self._anew(part, new)
 
     def _anew(self, part: Entry, new: object) -> _Edit:
-        """Return the edit that writes an entry of an indented block anew."""
+        """Return the edit that rewrites an entry of an indented block."""
         node, text = part.value, self._text
         old = text[node.start : node.end]
         line = one_line(new)

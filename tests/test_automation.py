@@ -281,7 +281,7 @@ class TestComment:
         assert "Problems found by the check: 60" in comment["body"]
         assert comment["body"].count('"x" is not a date. Write it. [bad-date]') == 60
         assert "nct99999901.yml:60:3:" in comment["body"]
-        assert "is not in it yet" in comment["body"]
+        assert "shown as they were before" in comment["body"]
         assert fake.reviews == []
 
     def test_where_it_found_too_much_the_rest_is_linked(self, fake, ended):

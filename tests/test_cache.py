@@ -129,7 +129,7 @@ class TestNextRun:
         parses.parse(b"a: 1\na: 2\n")
         parses.parse(SOUND)
         parses.save()
-        assert list(kept(file)["values"].values()) == [MEANT]
+        assert [json.loads(said) for said in kept(file)["values"].values()] == [MEANT]
 
     def test_another_version_of_the_parser_starts_anew(self, parsed, file: Path):
         first = ParseCache(file)
@@ -143,7 +143,7 @@ class TestNextRun:
         assert second.parse(SOUND) == (MEANT, [])
         second.save()
         assert kept(file)["version"] != "of another parser"
-        assert list(kept(file)["values"].values()) == [MEANT]
+        assert [json.loads(said) for said in kept(file)["values"].values()] == [MEANT]
         assert parsed == [SOUND, SOUND]
 
     def test_the_version_is_that_of_the_parser_itself(
@@ -186,7 +186,7 @@ class TestNextRun:
         second = ParseCache(file)
         assert second.parse(SOUND) == (MEANT, [])
         second.save()
-        assert list(kept(file)["values"].values()) == [MEANT]
+        assert [json.loads(said) for said in kept(file)["values"].values()] == [MEANT]
 
     def test_no_bit_that_turned_gives_another_fact(self, file: Path):
         texts = [path.read_bytes() for path in sorted(SMALL.rglob("*.yml"))]
@@ -208,7 +208,7 @@ class TestNextRun:
             theirs = ParseCache(file)
             theirs.parse(SOUND)
             theirs.save()
-            assert list(kept(file)["values"].values()) == [MEANT]
+            assert [json.loads(said) for said in kept(file)["values"].values()] == [MEANT]
         assert ParseCache(file)._old == {}
 
     def test_a_place_where_nothing_can_be_written_does_no_harm(self, tmp_path: Path):

@@ -15,11 +15,14 @@ from pathlib import Path
 import pytest
 
 from macros.model.atlas import Atlas
+from macros.model.kinds import KINDS
 from macros.model.languages import LANGUAGES
 from macros.model.traced import TracedAtlas
 from macros.page.context import Project
 from macros.site.build import Body, Build
-from macros.site.kept import Kept
+from macros.site.calls import Calls
+from macros.site.guard import Place
+from macros.store.kept import Kept
 from tests.conftest import copy_small, edit, load, write
 from tests.sites import ROOT, SMALL_DOCS, built
 from tests.test_paths import files, same
@@ -34,7 +37,9 @@ RECORDS = sorted(
 def build_of(data: Path, kept: Path | None, language: str = "en", key: str = "program") -> Build:
     atlas = TracedAtlas(load(data))
     build = Build(atlas, language, Project("https://git.example/a", site=SITE), SITE)
-    build.kept = Kept(kept, key + build.key, atlas) if kept else None
+    if kept:
+        build.kept = Kept(kept, key + build.key, atlas)
+        build.kept_data = Kept(kept, key + build.key_of_data, atlas)
     return build
 
 
@@ -43,19 +48,40 @@ def bodies(data: Path, kept: Path | None, language: str = "en", key: str = "prog
     return [build.body(record) for record in build.atlas.records.values()]
 
 
+def section(build: Build, kind: str) -> str:
+    calls = Calls(build, lambda: Place(f"{kind}/index.md", f"{kind}/"))
+    return build.aside.filled(calls.section(kind))
+
+
+def everything(data: Path, kept: Path | None, language: str = "en") -> list[object]:
+    """Return what `bodies` does, and all lists and files of which some are kept."""
+    build = build_of(data, kept, language)
+    files = [
+        *build.late_files(),
+        *build.text_files(Path("none")),
+        *(file for kind in KINDS for file in build.explorer(kind).files.items()),
+        *(section(build, kind) for kind in KINDS),
+    ]
+    return [*bodies(data, kept, language), *files]
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the small data and, in `pages`, what is kept of their pages."""
     folder = tmp_path_factory.mktemp("filled")
     data = copy_small(folder)
     for language in LANGUAGES:
-        bodies(data, folder / ("pages" if language == "en" else f"pages-{language}"), language)
+        everything(data, folder / ("pages" if language == "en" else f"pages-{language}"), language)
     return folder
 
 
 @pytest.fixture
 def folder(filled: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(filled, tmp_path / "filled"))
+
+
+def kept_files(folder: Path) -> list[Path]:
+    return [file for file in (folder / "pages").rglob("*") if file.is_file()]
 
 
 def no_page(*_: object) -> None:
@@ -81,7 +107,7 @@ def test_an_edit_of_any_record_reaches_every_page_that_shows_it(folder: Path, fi
     other = re.sub(r'(\b(?:en|ko|name|title): "?[^\s{,}"]+)', r"\1 anew", other, count=2)
     path.write_text(other, encoding="utf-8")
     assert other != text
-    assert bodies(data, kept, language) == bodies(data, None, language)
+    assert everything(data, kept, language) == everything(data, None, language)
 
 
 def test_a_record_that_comes_or_goes_reaches_every_page_that_lists_it(folder: Path) -> None:
@@ -91,9 +117,9 @@ def test_a_record_that_comes_or_goes_reaches_every_page_that_lists_it(folder: Pa
     text = (data / trial).read_text(encoding="utf-8")
     text = re.sub(r"NCT\d{8}", "NCT09999999", text)
     write(data, twin, re.sub(r"\b(en|ko): ", r"\1: New ", text, count=2))
-    assert bodies(data, kept) == bodies(data, None)
+    assert everything(data, kept) == everything(data, None)
     (data / twin).unlink()
-    assert bodies(data, kept) == bodies(data, None)
+    assert everything(data, kept) == everything(data, None)
 
 
 @pytest.mark.parametrize("vocabulary", ["trial-status", "glossary", "stage"])
@@ -102,7 +128,7 @@ def test_an_edit_of_a_list_of_words_reaches_every_page(folder: Path, vocabulary:
     path = data / "vocabulary" / f"{vocabulary}.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"(?m)\ben: (\w+)", r"en: \1 anew", text), encoding="utf-8")
-    assert bodies(data, kept) == bodies(data, None)
+    assert everything(data, kept) == everything(data, None)
 
 
 def test_another_program_takes_nothing(folder: Path, monkeypatch) -> None:
@@ -123,21 +149,21 @@ def test_an_edit_leaves_what_does_not_show_it(folder: Path, monkeypatch) -> None
 
 @pytest.mark.parametrize("place", ["first", "middle", "last"])
 def test_a_bit_that_turned_never_makes_a_wrong_page(folder: Path, place: str) -> None:
-    anew = bodies(folder / "data", None)
-    for file in (folder / "pages").iterdir():
+    anew = everything(folder / "data", None)
+    for file in kept_files(folder):
         raw = bytearray(file.read_bytes())
         raw[{"first": 0, "middle": len(raw) // 2, "last": -1}[place]] ^= 1
         file.write_bytes(raw)
-    assert bodies(folder / "data", folder / "pages") == anew
+    assert everything(folder / "data", folder / "pages") == anew
 
 
 @pytest.mark.parametrize("spoil", [lambda raw: b"", lambda raw: raw[:-9], lambda raw: b"\n\n"])
 def test_a_file_that_is_not_whole_is_made_again(folder: Path, spoil: Callable) -> None:
-    anew = bodies(folder / "data", None)
-    for file in (folder / "pages").iterdir():
+    anew = everything(folder / "data", None)
+    for file in kept_files(folder):
         file.write_bytes(spoil(file.read_bytes()))
-    assert bodies(folder / "data", folder / "pages") == anew
-    assert all(len(file.read_bytes()) > 100 for file in (folder / "pages").iterdir())
+    assert everything(folder / "data", folder / "pages") == anew
+    assert all(len(file.read_bytes()) > 100 for file in kept_files(folder))
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(folder: Path) -> None:
@@ -175,9 +201,11 @@ def test_a_look_at_all_records_is_noted(atlas: Atlas, look: Callable) -> None:
 def test_nothing_else_of_the_atlas_gives_a_record(atlas: Atlas) -> None:
     """A new way to ask has to be noted too: name it here when it is."""
     noted = {"of_kind", "backlinks", "citing", "cited_in_summaries", "checked", "once"}
-    by_those = {"of", "get", "linking", "name", "name_inside", "kind"}
+    noted |= {"found"}
+    by_those = {"of", "ids", "get", "linking", "name", "name_inside", "kind"}
     another = {"edited"}  # an Atlas of other records, asked for itself
     without_records = {"term", "rank", "former_ids", "redirects", "vocabularies", "files"}
+    without_records |= {"unread", "definition"}
     without_records |= {"derived"}  # filled by `once`, which notes what was asked for it
     ways = {name for name in dir(atlas) if not name.startswith("_")}
     assert ways == noted | by_those | another | without_records | {"records"}
@@ -237,4 +265,4 @@ def test_what_links_only_by_another_source_counts_too(folder: Path) -> None:
     )
     bodies(data, kept)
     edit(data, "trials/by-others.yml", "First name", "Second name")
-    assert bodies(data, kept) == bodies(data, None)
+    assert everything(data, kept) == everything(data, None)

@@ -36,9 +36,9 @@ def kind_path(kind: str) -> str:
 
 def record_files(data: DataSet) -> Iterator[tuple[str, str]]:
     """Yield path and content of the file of every record, retired ones too."""
-    for kind, records in data.records.items():
-        for record in records:
-            yield record_path(kind, record["id"]), indented_json(record)
+    for kind in KINDS:
+        for id_, text in data.texts(kind):
+            yield record_path(kind, id_), text
     for old, moved in data.atlas.redirects.items():
         went = _moved(old, moved.kind, data.atlas.records[moved.to], data.roots)
         yield record_path(moved.kind, old), indented_json(went)

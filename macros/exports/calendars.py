@@ -57,7 +57,7 @@ class Calendars:
     def __init__(self, data: DataSet, history: History, language: str, root: str):
         self.data, self.history, self.language, self.root = data, history, language, root
         self.host = urlsplit(root).hostname or "localhost"
-        of_kinds = (records for kind, records in data.records.items() if has_dates(kind))
+        of_kinds = map(data.of_kind, filter(has_dates, KINDS))
         self.records = {record["id"]: record for records in of_kinds for record in records}
         self.dates = in_order(one for record in self.records.values() for one in dated(record))
 

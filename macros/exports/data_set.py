@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from macros.exports.plain_record import Plain, addresses, plain_record
 from macros.exports.tables import Table, tables
@@ -12,6 +13,8 @@ from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
 from macros.model.record import Record
+from macros.page.files import indented_json
+from macros.store.kept import AllMade, all_anew
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,12 @@ class DataSet:
     """The absolute address of the root of each language."""
     doi: str = ""
     """The identifier of all releases of the data, "" while there is none."""
+    keep: AllMade = field(default=all_anew, repr=False)
+    """What takes the records as plain data that were made before."""
     _made: dict[str, dict[str, Plain]] = field(default_factory=dict, init=False, repr=False)
+    _of_kind: dict[str, list[dict[str, Plain]]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @property
     def root(self) -> str:
@@ -44,16 +52,31 @@ class DataSet:
 
     def record(self, record: Record) -> dict[str, Plain]:
         """Return a record as plain data, made once."""
+        return self.atlas.once(self._made, record.id, lambda: self._plain(record))
 
-        def make() -> dict[str, Plain]:
-            return plain_record(self.atlas, record, addresses(record, self.roots))
+    def _plain(self, record: Record) -> dict[str, Plain]:
+        return plain_record(self.atlas, record, addresses(record, self.roots))
 
-        return self.atlas.once(self._made, record.id, make)
+    def texts(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Yield id and JSON of each record of a kind, kept or made anew."""
+        makes = ((one.id, partial(self._text, one)) for one in self.atlas.of_kind(kind))
+        return self.keep(f"{kind}.json", makes)
+
+    def _text(self, record: Record) -> str:
+        return indented_json(self._plain(record))
+
+    def of_kind(self, kind: str) -> list[dict[str, Plain]]:
+        """Return the records of a kind as plain data."""
+
+        def make() -> list[dict[str, Plain]]:
+            return [json.loads(text) for _id, text in self.texts(kind)]
+
+        return self.atlas.once(self._of_kind, kind, make)
 
     @cached_property
     def records(self) -> dict[str, list[dict[str, Plain]]]:
         """Every record as plain data, by kind."""
-        return {kind: [self.record(one) for one in self.atlas.of_kind(kind)] for kind in KINDS}
+        return {kind: self.of_kind(kind) for kind in KINDS}
 
     @cached_property
     def tables(self) -> list[Table]:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from macros.exports.api import record_path
 from macros.exports.citation import title_of
@@ -30,6 +31,7 @@ from macros.page.context import Context
 from macros.page.labels import language_name
 from macros.page.qualifiers import details
 from macros.page.results import computed_words
+from macros.store.kept import AllMade, all_anew
 
 LONGEST = 200
 """Characters of what a list says of a record."""
@@ -81,16 +83,20 @@ def markdown_path(kind: str, id_: str = "") -> str:
     return f"{kind}/{id_}/index.md" if id_ else f"{kind}/index.md"
 
 
-def markdown_files(context: Context, roots: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def markdown_files(
+    context: Context, roots: Mapping[str, str], keep: AllMade = all_anew
+) -> Iterator[tuple[str, str]]:
     """Yield path, from the root of the language, and content of every Markdown edition.
 
     `context` leads from a record's page to the root of the language; `roots` are the addresses of
-    the languages.
+    the languages; `keep` takes what was made before.
     """
     for kind in filter(has_markdown, KINDS):
         yield markdown_path(kind), kind_markdown(context, kind)
-        for record in context.atlas.of_kind(kind):
-            yield markdown_path(kind, record.id), record_markdown(context, record, roots)
+        of_kind = context.atlas.of_kind(kind)
+        makes = ((r.id, partial(record_markdown, context, r, roots)) for r in of_kind)
+        for id_, text in keep(f"{kind}.md", makes):
+            yield markdown_path(kind, id_), text
     for old, moved in context.atlas.redirects.items():
         if has_markdown(moved.kind):
             to = context.atlas.records[moved.to]

@@ -113,6 +113,8 @@ def _sheet(sheet: Worksheet, table: Table, formats: _Formats) -> None:
 
 
 def _write(sheet: Worksheet, at: int, place: int, cell: Cell, formats: _Formats) -> None:
+    if isinstance(cell, str) and not sheet.write_string(at, place, cell):
+        return  # nearly all
     if isinstance(cell, bool):
         sheet.write_boolean(at, place, cell)
     elif isinstance(cell, int | Decimal) and _fits(number := Decimal(cell)):

@@ -146,6 +146,10 @@ class Atlas:
             made[key] = make()
         return made[key]
 
+    def found(self, find: Callable[[Atlas], list[str]]) -> list[str]:
+        """Return what a function of a module finds in all records, found once."""
+        return self.once(self.derived, find, lambda: find(self))
+
     # What a value asks to put itself into words (`values.Names`).
 
     def name(self, record_id: str, language: str) -> str:

@@ -106,6 +106,11 @@ def cautions(atlas: Atlas, trial: Trial) -> Iterator[Term]:
         yield CAUTION(TOPIC.terms.end_passed)
 
 
+def recruiting_of_cells(atlas: Atlas) -> list[str]:
+    """Return the ids of the trials of engineered cells that take participants here."""
+    return [t.id for t in atlas.of(Trial) if recruiting_sites(t) and gives_cells(t)]
+
+
 def days_compared(atlas: Atlas) -> list[str]:
     """Return the days of which the registry's statuses are, of all that recruits, oldest first."""
     return sorted(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, ValuesView
+from importlib import import_module
+from sys import intern
 from typing import Any, TypeVar, cast
 
 from macros.model.atlas import Atlas
@@ -100,12 +102,22 @@ class TracedAtlas(Atlas):
         self._note(f"summaries {source_id}")
         return self._whole.cited_in_summaries(source_id)
 
+    def found(self, find: Callable[[Atlas], list[str]]) -> list[str]:
+        """Return what a function finds in all records; that alone is the answer."""
+        self._note(f"found {find.__module__}.{find.__qualname__}")
+        return self._whole.found(find)
+
+    def note(self, questions: Iterable[str]) -> None:
+        """Count questions as asked for what is being made."""
+        self._asked[-1].update(questions)
+
     def once(self, made: dict[Any, Any], key: object, make: Callable[[], T]) -> T:
         """Return what `made` has, or make it; it counts as asked for by everybody who takes it."""
-        found: tuple[T, frozenset[str]] | None = made.get(key)
+        found: tuple[T, tuple[str, ...]] | None = made.get(key)
         if found is None:
-            found = made[key] = self.traced(make)
-        self._asked[-1].update(found[1])
+            value, asked = self.traced(make)
+            found = made[key] = value, tuple(map(intern, asked))  # there are many of these
+        self.note(found[1])
         return found[0]
 
     def traced(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
@@ -139,6 +151,10 @@ class TracedAtlas(Atlas):
             case "backlinks":
                 links = (link for group in whole.backlinks(of) for link in group.links)
                 return self._together({link.record.id: link.record for link in links}.values())
+            case "found":
+                module, _, name = of.rpartition(".")
+                found = whole.found(getattr(import_module(module), name))
+                return _digest("\n".join(found).encode())
             case _:
                 return _digest(whole.checked.encode())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -62,10 +62,10 @@ from macros.page.text import attribute, on_one_line
 from macros.site.aside import Aside
 from macros.site.assets import Assets
 from macros.site.cards import FACT, Card, card_files, card_of
-from macros.site.kept import Kept
 from macros.site.oembed import oembed_file, oembed_path
 from macros.site.social import images
 from macros.store import sealed
+from macros.store.kept import AllMade, Kept, all_anew
 from macros.store.schemas import ids_file, schema_files
 from macros.store.tree import VOCABULARY
 
@@ -147,6 +147,8 @@ class Build:
     """The folder in which drawn cards are kept for the next build; a folder of their own."""
     kept: Kept | None = field(default=None, repr=False)
     """What is kept of the pages of records, where that can be used."""
+    kept_data: Kept | None = field(default=None, repr=False)
+    """The same of the records as plain data, which are the same in every language."""
     parts: dict[str, str] = field(default_factory=dict)  # of the menu, by the page's source path
     pages: list[WrittenPage] = field(default_factory=list)
     """The pages of the menu, known when all are rendered."""
@@ -170,7 +172,7 @@ class Build:
 
     def of(self, atlas: Atlas, history: History) -> Build:
         """Return the same build of other data, of which nothing is kept."""
-        return replace(self, atlas=atlas, history=history, kept=None)
+        return replace(self, atlas=atlas, history=history, kept=None, kept_data=None)
 
     def page(self, record: Record) -> RecordPage:
         """Return the page of a record, made once."""
@@ -286,23 +288,34 @@ class Build:
         }
         return Body(html, (), meta)
 
+    def sweep(self) -> None:
+        """Delete what is kept of pages that there are no more."""
+        if self.kept:
+            further = (page.kept for page in self.further.values())
+            self.kept.sweep([*self.atlas.records, *further])
+
     @property
-    def kept_names(self) -> Iterator[str]:
-        """The names under which pages are kept."""
-        yield from self.atlas.records
-        yield from (page.kept for page in self.further.values())
+    def keep(self) -> AllMade:
+        """What takes or makes texts that are kept together."""
+        return self.kept.all_made if self.kept else all_anew
 
     @cached_property
     def key(self) -> str:
         """What counts for every page of a record beside program and records."""
-        words = {p: d for p, d in self.atlas.files.items() if f"/{VOCABULARY}/" in p}
         settings = [v for v in vars(self).values() if isinstance(v, str | bool | Project)]
-        return repr((settings, self.parts, words, self.atlas.redirects))
+        return repr((settings, self.parts)) + self.key_of_data
+
+    @cached_property
+    def key_of_data(self) -> str:
+        """What counts for every record as plain data beside program and records."""
+        words = {p: d for p, d in self.atlas.files.items() if f"/{VOCABULARY}/" in p}
+        return repr((words, self.atlas.redirects, self.roots))
 
     @cached_property
     def data_set(self) -> DataSet:
         """What every output for programs is made from."""
-        return DataSet(self.atlas, self.project.name, self.roots, self.project.doi)
+        keep = self.kept_data.all_made if self.kept_data else all_anew
+        return DataSet(self.atlas, self.project.name, self.roots, self.project.doi, keep)
 
     @cached_property
     def json_ld(self) -> Pages:
@@ -402,11 +415,12 @@ class Build:
 
     def late_files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of the files that take long and that few pages load."""
-        yield from picture_files(self.context(self.site_url))
-        for product in cast("list[Product]", self.atlas.of_kind("products")):
-            # Its links count from the page of the comparison: compare/.
-            content = compare_file(self.context("../"), product)
-            for id_ in (product.id, *self.atlas.former_ids(product.id)):
+        yield from picture_files(self.context(self.site_url), self.keep)
+        # Their links count from the page of the comparison: compare/.
+        of, products = self.context("../"), self.atlas.of(Product)
+        makes = ((product.id, partial(compare_file, of, product)) for product in products)
+        for product, content in self.keep("products.compare", makes):
+            for id_ in (product, *self.atlas.former_ids(product)):
                 yield compare_path(id_), content
         if not self.outputs:
             return
@@ -446,7 +460,7 @@ class Build:
         if not self.outputs:
             return
         context = self.context("../../")
-        editions = dict(markdown_files(context, self.roots))
+        editions = dict(markdown_files(context, self.roots, self.keep))
         yield from editions.items()
         yield from model_files(context, self.roots, editions, self.pages)
         of_records = (citation_of(context, one) for one in self.atlas.records.values())
@@ -541,7 +555,7 @@ class Build:
     def explorer(self, kind: str) -> Explorer:
         """Return the columns of a kind's records, made once."""
         if kind not in self._explorers:
-            self._explorers[kind] = Explorer(self.context(""), kind)
+            self._explorers[kind] = Explorer(self.context(""), kind, self.keep)
         return self._explorers[kind]
 
     def alternates(self, url: str) -> list[dict[str, str]]:

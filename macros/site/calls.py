@@ -266,7 +266,9 @@ class Calls:
         about = KINDS[known_kind(kind)].about
         context = self._context
         title, intro = context.words(about.many), context.words(about.intro)
-        blocks = [self.explorer(kind, sort="listed")]
+        self._note_explorer()
+        made = [(self._place().url, lambda: self._explorer(kind, None, "listed", {}))]
+        blocks = [text for _url, text in self._build.keep(f"{kind}.section", made)]
         if kind == Trial.about.id:
             blocks.insert(0, compared(context))
         kept = map(self._build.aside.keep, filter(None, blocks))
@@ -285,6 +287,18 @@ class Calls:
         may be "listed" too, the order of the kind's own page: what readers come for first. Its
         state is in the address of the page: there can be one on a page.
         """
+        shown = self._explorer(kind, columns, sort, filters)
+        self._note_explorer()
+        return shown
+
+    def _note_explorer(self) -> None:
+        if self._place().source in self._explorers:
+            raise CallError("a page can have only one explorer", 'Use "table" for one of them.')
+        self._explorers.add(self._place().source)
+
+    def _explorer(
+        self, kind: str, columns: Sequence[str] | None, sort: str, filters: dict[str, object]
+    ) -> str:
         explorer = self._build.explorer(kind)
         records = select(self._atlas, kind, filters)
         if sort == "listed":
@@ -295,9 +309,6 @@ class Calls:
         names = columns if columns is not None else KINDS[kind].about.columns
         _once(names, "column")
         shown = [column_of(kind, name) for name in names]
-        if self._place().source in self._explorers:
-            raise CallError("a page can have only one explorer", 'Use "table" for one of them.')
-        self._explorers.add(self._place().source)
         assets = self._build.assets
         files = assets.address("explorer.js"), assets.address("explorer.css")
         return explorer_block(self._context, explorer, records, shown, *files)

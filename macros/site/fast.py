@@ -288,8 +288,7 @@ class FastSite:
     def write(self) -> None:
         """Make all pages and late files, or those of one part of the build."""
         pages, docs = list(self._pages.values()), Path(self.config.docs_dir)
-        if self.build.kept:
-            self.build.kept.sweep(self.build.kept_names)
+        self.build.sweep()
         jobs = [
             partial(write_files, self.folder, self.build.late_files()),
             partial(write_files, self.folder, self.build.text_files(docs)),

@@ -50,7 +50,6 @@ from macros.page.context import Project
 from macros.page.labels import words_of
 from macros.site import fast, serving
 from macros.site.build import FOLDERS, POLICY, Build
-from macros.site.kept import Kept
 from macros.site.material import EXTENSIONS, needs_all
 from macros.site.menu import menu, pages, title_problems
 from macros.site.serving import AS_BEFORE, Served
@@ -67,6 +66,7 @@ from macros.site.social import SOCIAL_IMAGE
 from macros.store import digests
 from macros.store.git import GitError
 from macros.store.history import head, newest_times
+from macros.store.kept import Kept
 from macros.store.loading import loader
 from macros.store.pages import page_problems
 
@@ -144,6 +144,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.nav, build.parts = nav, dict(pages(nav))
     if not _serving and (program := digests.program()) == _loaded_program:
         build.kept = Kept(cache / "pages" / language, program + build.key, atlas)
+        build.kept_data = Kept(cache / "data", program + build.key_of_data, atlas)
     config.theme.dirs.insert(bool(config.theme.custom_dir), str(FRAME))
     if all(setting.name != "theme.favicon" for setting in settings):
         config.theme["favicon"] = ""  # not Material's: base.html has the site's own

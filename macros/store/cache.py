@@ -22,9 +22,8 @@ class ParseCache:
     def __init__(self, file: Path | None = None):
         self._file = file
         self._version = digest(Path(reading.__file__).read_bytes()) if file else ""
-        self._old: dict[str, Any] = self._restore(file) if file else {}
-        self._now: dict[str, Any] = {}
-        self._exact: set[str] = set()
+        self._old: dict[str, str | dict[str, Any]] = self._restore(file) if file else {}
+        self._now: dict[str, str | dict[str, Any]] = {}
 
     def beside(self, name: str) -> Path | None:
         """Return where something else can be kept, None where nothing is kept between runs."""
@@ -33,16 +32,17 @@ class ParseCache:
     def parse(self, raw: bytes) -> tuple[dict[str, Any] | None, list[Flaw]]:
         """Return what `reading.parse` returns for these bytes: value and flaws."""
         key = digest(raw)
-        value = self._now.get(key) or self._old.get(key)
-        if value is None:
+        said = self._now.get(key) or self._old.get(key)
+        if said is None:
             document = parse(raw)
             if document.flaws:
                 return document.value, document.flaws
-            value = document.value
-            if document.exact:
-                self._exact.add(key)
-        self._now[key] = value
-        return value, []
+            assert document.value is not None
+            said = document.value
+            if not document.exact:
+                said = json.dumps(said, ensure_ascii=False)
+        self._now[key] = said
+        return json.loads(said) if isinstance(said, str) else said, []
 
     def save(self) -> None:
         """Keep what this round used, and drop the rest."""
@@ -50,7 +50,7 @@ class ParseCache:
         self._old, self._now = self._now, {}
         if self._file is None or not changed:
             return
-        values = {key: self._old[key] for key in self._old.keys() - self._exact}
+        values = {key: said for key, said in self._old.items() if isinstance(said, str)}
         text = json.dumps({"version": self._version, "values": values}, ensure_ascii=False)
         sealed.keep(self._file, text.encode())
 

@@ -43,8 +43,8 @@ class Loader:
         self.data = data
         self._cache = cache or ParseCache()
         self._sound = cache.beside("sound") if cache else None
-        self._records: dict[tuple[str, bytes], _Read] = {}
-        self._loaded: tuple[list[DataFile], Atlas] | None = None
+        self._records: dict[tuple[str, str], _Read] = {}
+        self._loaded: tuple[str, Atlas] | None = None
         self.last: Atlas | None = None
         """The newest sound Atlas: what `serve` goes on showing while an edit is unsound."""
 
@@ -54,10 +54,10 @@ class Loader:
         Raises DataError with every problem of every file, where there is one.
         """
         files, others = read_tree(self.data, KINDS)
-        if self._loaded and self._loaded[0] == files and not others:
+        texts = digests.of_texts((file.path, file.raw) for file in files)
+        if self._loaded and self._loaded[0] == texts and not others:
             self.last = self._loaded[1]  # for the next edition, or after an edit of a page alone
             return self.last
-        texts = digests.of_texts((file.path, file.raw) for file in files)
         key = digest(f"{digests.program()} {texts}".encode())
         known = not others and self._sound is not None and outcome.taken(self._sound, key)
         atlas, problems = self.read_files(files, others, whole=not known)
@@ -65,7 +65,7 @@ class Loader:
             raise DataError(problems)
         if self._sound is not None and not known:
             outcome.keep(self._sound, key, len(atlas.records))
-        self.last, self._loaded = atlas, (files, atlas)
+        self.last, self._loaded = atlas, (texts, atlas)
         return atlas
 
     def edited(self, paths: Collection[Path]) -> Atlas | None:
@@ -111,7 +111,7 @@ class Loader:
         atlas = Atlas()
         every: dict[str, Record] = {}  # the unsound ones too: to say all that is wrong at once
         troubles: list[Trouble] = []
-        kept: dict[tuple[str, bytes], _Read] = {}
+        kept: dict[tuple[str, str], _Read] = {}
         known: dict[str, DataFile] = {}
         values: dict[str, dict] = {}
         raws = {file.path: file.raw for file in files}
@@ -142,7 +142,7 @@ class Loader:
                 if redirect:
                     atlas.redirects[file.id] = Moved(file.kind, redirect.moved_to, file.path)
             else:
-                key = (file.path, file.raw)
+                key = (file.path, atlas.files[file.path])
                 read = kept[key] = self._records.get(key) or _record(file, value)
                 # What is empty is missing too; once is enough.
                 troubles += [

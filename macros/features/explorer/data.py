@@ -16,11 +16,12 @@ zero that `~` makes of its own: no facet lists or counts it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from macros.model.computed import lacks_nothing
 from macros.model.derived import names_of
@@ -36,6 +37,9 @@ from macros.page.files import compact_json, path_of
 from macros.page.further import ROWS
 from macros.page.labels import words_of
 from macros.page.qualifiers import in_words
+from macros.store.kept import AllMade, all_anew
+
+T = TypeVar("T")
 
 KEYED = ("record", "term", "word")
 """The types of column whose values have an id that programs know."""
@@ -75,22 +79,35 @@ class ColumnData:
 
 
 class Explorer:
-    """All columns of the records of a kind. `context` has the base ""."""
+    """All columns of the records of a kind. `context` has the base "", `keep` takes made files."""
 
-    def __init__(self, context: Context, kind: str):
+    def __init__(self, context: Context, kind: str, keep: AllMade = all_anew):
         self._context = context
+        self._keep = keep
+        self._made: dict[str, Any] = {}
         self.kind = kind
-        self.records = sorted(context.atlas.of_kind(kind), key=context.by_name)
         self.columns = columns_of(kind)
+
+    def _once(self, name: str, make: Callable[[], T]) -> T:
+        return self._context.atlas.once(self._made, name, make)
+
+    @property
+    def records(self) -> list[Record]:
+        """The records in the order of their names."""
+        of_kind, by_name = self._context.atlas.of_kind, self._context.by_name
+        return self._once("records", lambda: sorted(of_kind(self.kind), key=by_name))
 
     @property
     def is_newest_first(self) -> bool:
         """Whether the page of the kind lists it by date: what happens."""
         return "date" in KINDS[self.kind].about.dated_by
 
-    @cached_property
+    @property
     def listed(self) -> list[Record]:
         """The records as the page of the kind lists them: what readers come for goes first."""
+        return self._once("listed", self._listed)
+
+    def _listed(self) -> list[Record]:
         if self.is_newest_first:
             return sorted(self.records, key=newest_first, reverse=True)
         listed_by = KINDS[self.kind].about.listed_by
@@ -102,10 +119,14 @@ class Explorer:
         newest = sorted(self.records, key=lambda record: date_of(record) or "", reverse=True)
         return sorted(newest, key=lambda record: [_place(c[number[record.id]]) for c in by])
 
-    @cached_property
+    @property
     def fields(self) -> list[ColumnData]:
         """The columns in which any record has a value, in their order."""
-        made = (_field(self._context, self.records, column) for column in self.columns)
+        return self._once("fields", self._fields)
+
+    def _fields(self) -> list[ColumnData]:
+        records = self.records
+        made = (_field(self._context, records, column) for column in self.columns)
         return [field for field in made if field.known]
 
     @property
@@ -115,12 +136,17 @@ class Explorer:
         narrowing = [field for field in self.fields if field.narrows]
         return sorted(narrowing, key=lambda field: order.index(field.column.id))
 
-    @cached_property
+    @property
     def files(self) -> dict[str, str]:
         """Path and content of the files, from the root of a language; the first one comes last.
 
         A path changes with the content, so that files of two builds never mix.
         """
+        makes = [("", lambda: compact_json(self._made_files()))]
+        name = f"{self.kind}.explorer"
+        return self._once("files", lambda: json.loads(dict(self._keep(name, makes))[""]))
+
+    def _made_files(self) -> dict[str, str]:
         language, about = self._context.language, KINDS[self.kind].about
         later = [f for f in self.fields if not f.narrows and f.column.id not in about.columns]
         more = compact_json(

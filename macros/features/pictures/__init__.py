@@ -6,7 +6,8 @@ nothing to draw. One module a picture.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,8 @@ from macros.features.pictures.trial_dates import trial_dates
 from macros.model.kinds import Product, Trial
 from macros.model.record import Record
 from macros.page.context import Context
+from macros.page.files import compact_json
+from macros.store.kept import AllMade, all_anew
 
 OF_RECORD: dict[type[Record], tuple[Callable[[Context, Any], Picture | None], ...]] = {
     Product: (product_path, construct, results),
@@ -67,17 +70,26 @@ def _path(picture: str, record_id: str) -> str:
     return f"pictures/{record_id}-{picture}.svg"
 
 
-def picture_files(context: Context) -> Iterator[tuple[str, str]]:
+def picture_files(context: Context, keep: AllMade = all_anew) -> Iterator[tuple[str, str]]:
     """Yield path and content of the file of every picture. The context's base is the site's URL.
 
+    `keep` takes what was made before.
     A picture of a record is there under its former ids too: other sites show it by its address.
     """
-    drawn = [(make(context), None) for make in OF_SITE.values()]
-    records = (record for kind in OF_RECORD for record in context.atlas.of(kind))
-    drawn += [(picture, record) for record in records for picture in pictures_of(context, record)]
-    for picture, record in drawn:
-        if picture and picture.body:
-            content = standalone(context, picture)
-            yield file_of(picture.id, record), content
-            for old in context.atlas.former_ids(record.id) if record else ():
-                yield _path(picture.id, old), content
+    for make in OF_SITE.values():
+        for name, content in _files(context, [make(context)]).items():
+            yield file_of(name), content
+    records = [record for kind in OF_RECORD for record in context.atlas.of(kind)]
+    makes = ((record.id, partial(_files_of, context, record)) for record in records)
+    for id_, made in keep("pictures", makes):
+        for name, content in json.loads(made).items():
+            for each in (id_, *context.atlas.former_ids(id_)):
+                yield _path(name, each), content
+
+
+def _files_of(context: Context, record: Record) -> str:
+    return compact_json(_files(context, pictures_of(context, record)))
+
+
+def _files(context: Context, pictures: Iterable[Picture | None]) -> dict[str, str]:
+    return {one.id: standalone(context, one) for one in pictures if one and one.body}

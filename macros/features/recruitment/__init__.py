@@ -18,6 +18,7 @@ from macros.model.recruitment import (
     days_compared,
     gives_cells,
     recruiting_at,
+    recruiting_of_cells,
     recruiting_sites,
     recruitment,
     years_between,
@@ -69,7 +70,7 @@ def compared(context: Context) -> Markup:
 
 
 def _compared(context: Context) -> Markup:
-    days = days_compared(context.atlas)
+    days = context.atlas.found(days_compared)
     if not days:
         return Markup("")
     first, last = (context.date(day) for day in (days[0], days[-1]))
@@ -193,10 +194,11 @@ def _of_hospital(context: Context, hospital: Institution) -> list[Section]:
 
 def _of_disease(context: Context, disease: Indication) -> list[Section]:
     """List the trials of cells that recruit for a disease, its kinds and what it is a kind of."""
+    recruiting = map(context.atlas.records.get, context.atlas.found(recruiting_of_cells))
     trials: list[Record] = [
         trial
-        for trial in context.atlas.of(Trial)
-        if recruiting_sites(trial) and gives_cells(trial) and _concerns(context, trial, disease)
+        for trial in recruiting
+        if isinstance(trial, Trial) and _concerns(context, trial, disease)
     ]
     trials.sort(key=lambda trial: (date_of(trial) or "", trial.id), reverse=True)
     made = record_table(context, trials, RECRUITING) if trials else _line(context, "none_for")

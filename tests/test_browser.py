@@ -262,6 +262,7 @@ def test_the_contents_mark_the_heading_that_is_read_and_the_other_language_takes
         page.locator(f'[id="{target.removeprefix("#")}"]').evaluate("e => e.scrollIntoView()")
         expect(marked).to_have_count(1)
         expect(marked).to_have_attribute("href", target)
+        page.evaluate("scrollBy(0, -60)")  # back to the header
         twin = page.locator(".atlas-languages a[hreflang=ko]")
         twin.dispatch_event("pointerdown")
         assert twin.get_attribute("href").endswith(target)

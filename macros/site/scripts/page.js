@@ -84,14 +84,21 @@
     { passive: true },
   );
 
-  /* The other language: the same query and the same place. */
+  /* The other language: the same query and the same place. A heading that has just gone down, as when a
+     small screen is turned back to get the header, is nearer than the one before it. */
   const languages = optional(HTMLElement, ".atlas-languages");
+  /** @param {HTMLElement} place */
+  const away = (place) => Math.abs(place.getBoundingClientRect().top - 100);
+  const nearest = () => {
+    const places = all(HTMLElement, "main :is(h2, h3, div)[id]").filter((place) => place.offsetParent);
+    return places.sort((a, b) => away(a) - away(b)).at(0);
+  };
   for (const sign of ["pointerdown", "focusin", "click"]) {
     languages?.addEventListener(sign, (event) => {
       const link = around(HTMLAnchorElement, event.target, "a");
       if (!link) return;
       link.search = location.search;
-      link.hash = (scrollY > 160 && passed()?.id) || location.hash;
+      link.hash = (scrollY > 160 && nearest()?.id) || location.hash;
     });
   }
 

@@ -11,24 +11,10 @@ from typing import Any
 
 from macros.features.pictures import OF_SITE
 from macros.model.fields import Field, Model
+from macros.model.identifiers import Code, Doi, Pmid, RegistryNumber
 from macros.model.kinds import KINDS
 from macros.model.record import Record
-from macros.model.values import (
-    Code,
-    Count,
-    Doi,
-    Flag,
-    Number,
-    PartialDate,
-    Pmid,
-    Ref,
-    RegistryNumber,
-    Term,
-    Text,
-    Url,
-    Value,
-    Words,
-)
+from macros.model.values import Count, Flag, Number, PartialDate, Ref, Term, Text, Url, Value, Words
 
 TEXTS = {
     "script": "</title></script><script>window.hit=1</script>",

@@ -9,7 +9,8 @@ from lxml import html
 
 from macros.features.approvals import approval_table
 from macros.model.basis import basis, reservation
-from macros.model.paths import path, select
+from macros.model.paths import path
+from macros.model.selecting import select
 from macros.page.context import Context
 from macros.page.qualifiers import in_words
 from tests.conftest import edit, load, page_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.model.paths import select
+from macros.model.selecting import select
 from macros.page.context import Project
 from macros.site.build import Build
 from macros.site.calls import Calls

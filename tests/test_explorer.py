@@ -17,11 +17,13 @@ from lxml import html
 from macros.features.explorer.block import explorer_block
 from macros.features.explorer.data import NOT_RECORDED, Explorer
 from macros.model.atlas import Atlas
+from macros.model.columns import RESERVED, column_of, columns_of, facets_of
 from macros.model.derived import evidence, strongest, year
 from macros.model.kinds import KINDS
-from macros.model.paths import RESERVED, column_of, columns_of, facets_of, path, select
+from macros.model.paths import path
 from macros.model.problems import CallError
 from macros.model.relations import date_of
+from macros.model.selecting import select
 from macros.page.context import Context
 from macros.store.loading import Loader
 from tests.conftest import edit, load, write

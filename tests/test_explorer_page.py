@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from macros.features.explorer.data import NOT_RECORDED, Explorer
 from macros.model.atlas import Atlas
-from macros.model.paths import select
 from macros.model.record import Record
+from macros.model.selecting import select
 from macros.page.context import Context
 from macros.store.loading import Loader
 from tests.accessibility import violations_on

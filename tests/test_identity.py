@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from macros.model.identifiers import clean_doi
 from macros.model.identity import (
     folded,
     identities,
@@ -15,7 +16,6 @@ from macros.model.identity import (
     loosely_folded,
     number_at,
 )
-from macros.model.values import clean_doi
 
 _NAMES = st.text(max_size=30) | st.text(
     st.sampled_from("aB가가 １ＡＢ.,&-()㈜주식회사theTHE Inc.\u0301\u200b"), max_size=20

@@ -18,23 +18,13 @@ from macros.features.record.page import record_page
 from macros.model.atlas import Atlas
 from macros.model.derived import not_known, strongest
 from macros.model.facts import Cited, Fact, Part
+from macros.model.identifiers import RegistryNumber
 from macros.model.kinds import KINDS
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
 from macros.model.record import Record
 from macros.model.topic import TOPIC
-from macros.model.values import (
-    GRADES,
-    Count,
-    Flag,
-    Number,
-    PartialDate,
-    Prose,
-    RegistryNumber,
-    Text,
-    Url,
-    Words,
-)
+from macros.model.values import GRADES, Count, Flag, Number, PartialDate, Prose, Text, Url, Words
 from macros.model.values import term as word_of
 from macros.page import values
 from macros.page.context import Context, Project

@@ -31,8 +31,8 @@ from macros.features.pictures.svg import width
 from macros.model.atlas import Atlas
 from macros.model.facts import Cited
 from macros.model.kinds import KINDS
-from macros.model.paths import select
 from macros.model.record import Record
+from macros.model.selecting import select
 from macros.model.topic import PICTURES
 from macros.model.values import Words
 from macros.model.vocabulary import Vocabulary

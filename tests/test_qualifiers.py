@@ -21,7 +21,8 @@ from macros.features.compare.table import rows as rows_of_comparison
 from macros.features.search.index import line_of
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
-from macros.model.paths import path, select
+from macros.model.paths import path
+from macros.model.selecting import select
 from macros.page import labels
 from macros.page.context import Context
 from tests.conftest import edit, load

@@ -17,9 +17,11 @@ from playwright.sync_api import Browser, expect
 from macros.features.explorer.data import Explorer
 from macros.features.pictures.sections import chosen
 from macros.model.atlas import Atlas
+from macros.model.columns import column_of, columns_of, facets_of
 from macros.model.kinds import KINDS
-from macros.model.paths import column_of, columns_of, facets_of, path, select
+from macros.model.paths import path
 from macros.model.problems import CallError
+from macros.model.selecting import select
 from macros.page.context import Context
 from macros.store.loading import Loader
 from tests.sites import ROOT, built, now

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from macros.model.computed import computed
 from macros.model.facts import Part, long_form
 from macros.model.fields import Model
+from macros.model.identifiers import Doi, Pmid, RegistryNumber
 from macros.model.kinds import KINDS, Company, Product, Result, Source, Trial
 from macros.model.money import Money
 from macros.model.problems import KEY
@@ -21,13 +22,10 @@ from macros.model.values import (
     UNKNOWN,
     Bad,
     Count,
-    Doi,
     Number,
     PartialDate,
-    Pmid,
     Reading,
     Ref,
-    RegistryNumber,
     Text,
     Url,
     Value,

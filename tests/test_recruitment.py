@@ -10,7 +10,7 @@ import pytest
 from macros.features.recruitment import taking_part
 from macros.model.atlas import Atlas
 from macros.model.kinds import Trial
-from macros.model.paths import path, select
+from macros.model.paths import path
 from macros.model.recruitment import (
     days_since_comparison,
     gives_cells,
@@ -18,6 +18,7 @@ from macros.model.recruitment import (
     recruitment,
     years_between,
 )
+from macros.model.selecting import select
 from macros.model.topic import TOPIC
 from macros.page.context import Context
 from tests.conftest import TESTS, load, page_of, write

@@ -33,7 +33,7 @@ ALLOWED = {
     "macros/model/fields.py": (LISTS, "declares the plain shapes and reads them"),
     "macros/model/kinds/__init__.py": (LISTS | {"Cited"}, "reads the declarations of the kinds"),
     "macros/model/items.py": ({"Cited"}, "gives all others values with what qualifies them"),
-    "macros/model/paths.py": (LISTS, "takes a filter's value or values"),
+    "macros/model/selecting.py": (LISTS, "takes a filter's value or values"),
     "macros/model/record.py": ({"Cited"}, "fact_at gives the one fact of a field"),
     "macros/model/values.py": (LISTS, "says in a message that a file has a list"),
     "macros/store/schemas.py": (SHAPES | LISTS, "says the forms as JSON Schema; lays out JSON"),

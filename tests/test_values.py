@@ -16,11 +16,11 @@ from jsonschema import Draft7Validator
 
 from macros.model.atlas import Atlas
 from macros.model.fields import Model
+from macros.model.identifiers import Code, RegistryNumber
 from macros.model.kinds import KINDS
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
 from macros.model.values import (
-    Code,
     Count,
     Flag,
     Grade,
@@ -30,7 +30,6 @@ from macros.model.values import (
     Prose,
     Reading,
     Ref,
-    RegistryNumber,
     State,
     Term,
     Text,

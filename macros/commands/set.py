@@ -84,7 +84,7 @@ def _set(options: argparse.Namespace) -> int:
 
 def _rows(options: argparse.Namespace, atlas: Atlas, kind: str) -> Iterator[Row]:
     """Yield what is to be said of each record. Raises Fault for what cannot be meant."""
-    from macros.model.paths import find, select
+    from macros.model.selecting import find, select
     from macros.store.editing.bulk import Row, read_table
 
     said = dict(_pair(word) for word in options.words if "=" in word)

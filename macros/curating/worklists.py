@@ -10,11 +10,12 @@ from typing import TypeGuard
 from macros.model.atlas import Atlas
 from macros.model.derived import accessed, not_known
 from macros.model.facts import Fact
+from macros.model.identifiers import Code, RegistryNumber
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.partial_dates import days_of, is_after
 from macros.model.record import Record
 from macros.model.reports import Report
-from macros.model.values import Code, Json, PartialDate, RegistryNumber, State, Words
+from macros.model.values import Json, PartialDate, State, Words
 
 GAPS = {
     "korean": "no Korean text",

@@ -21,13 +21,13 @@ from macros.model.computed import computed
 from macros.model.derived import data_date, evidence, grade_of_source
 from macros.model.facts import Also, Cited, Fact
 from macros.model.fields import Field, Model
+from macros.model.identifiers import Code
 from macros.model.kinds import Result, Source
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
 from macros.model.partial_dates import days_of
 from macros.model.record import OpenFact, Record
 from macros.model.values import (
-    Code,
     Count,
     Flag,
     Number,

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 from macros.model.atlas import Atlas
 from macros.model.facts import Cited, Fact
 from macros.model.fields import Field
+from macros.model.identifiers import RegistryNumber
 from macros.model.kinds import Institution, Source
 from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
 from macros.model.topic import TOPIC
-from macros.model.values import GRADES, UNKNOWN, Grade, PartialDate, RegistryNumber, Value, Year
+from macros.model.values import GRADES, UNKNOWN, Grade, PartialDate, Value, Year
 
 V = TypeVar("V", bound=Value)
 

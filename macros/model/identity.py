@@ -12,8 +12,8 @@ from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from macros.model.identifiers import RegistryNumber, clean_doi
 from macros.model.problems import KeyPath
-from macros.model.values import RegistryNumber, clean_doi
 
 # Names
 

@@ -7,10 +7,11 @@ from collections.abc import Collection, Hashable
 from functools import cached_property
 
 from macros.model.atlas import Atlas
+from macros.model.identifiers import clean_doi
 from macros.model.identity import identities, identity, loosely_folded
 from macros.model.kinds import KINDS, Source, Trial
 from macros.model.problems import did_you_slip, with_article, write
-from macros.model.values import ID, MAX_ID, Url, clean_doi
+from macros.model.values import ID, MAX_ID, Url
 
 
 class Meant:

@@ -25,16 +25,9 @@ from macros.model.facts import Part
 from macros.model.fields import Field
 from macros.model.items import Item, item_of
 from macros.model.kinds import KINDS
-from macros.model.problems import CallError, did_you_mean, did_you_slip, nearest, such_as
+from macros.model.problems import CallError, did_you_mean
 from macros.model.record import Record
-from macros.model.values import STATES, PartialDate, Ref, Term, Value, Words, ref
-
-RESERVED = ("columns", "name", "q", "show", "sort")
-"""Words of an explorer's address that no facet may be called."""
-
-
-OPTIONS = ("columns", "has", "limit", "sort")
-"""Keywords of a call that are not filters by a path."""
+from macros.model.values import PartialDate, Ref, Value, Words, ref
 
 DATES = {
     "as_of": Words(en="{}, as of", ko="{}(기준일)"),
@@ -306,23 +299,6 @@ def linked(atlas: Atlas, record: Record, text: str) -> list[Record]:
     return [atlas.records[item.value] for item in linking(atlas, record, kind, relation)]
 
 
-# What macros ask for
-
-
-def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
-    """Return a record by its id. Raises CallError where there is none, or of another kind."""
-    if record_id in atlas.redirects:
-        new = atlas.redirects[record_id].to
-        raise CallError(f'"{record_id}" has moved to "{new}"', f'Write "{new}".')
-    found = atlas.records.get(record_id)
-    if found is None or (kind and found.about.id != kind):
-        what = KINDS[kind].about.one.in_("en").lower() if kind else "record"
-        known = atlas.ids([kind] if kind else ())
-        fix = did_you_slip(str(record_id), known) or such_as(known)
-        raise CallError(f'no {what} "{record_id}"', fix)
-    return found
-
-
 def known_kind(kind: str) -> str:
     """Return the kind. Raises CallError where there is none of that name."""
     if kind not in KINDS:
@@ -337,129 +313,3 @@ def known_field(kind: str, name: str) -> Field[Any]:
         fix = did_you_mean(str(name), fields, "Fields")
         raise CallError(f'no field "{name}" in {kind}', fix)
     return fields[name]
-
-
-def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
-    """Return the records of a kind that pass all filters, in the order of their ids.
-
-    A filter is a path, or a facet as an explorer's address has it, and a value or a list of values;
-    `has="trials.sites"` keeps those that trials name as sites. Plans do not count; `unknown` and
-    `none` can be asked for, but are nothing that a record has. Raises CallError for a kind, path,
-    word or id that does not exist.
-    """
-    records = atlas.of_kind(known_kind(kind))
-    for name, wanted in filters.items():
-        if name == "has":
-            there = path(kind, wanted)
-            records = [r for r in records if there.keys(atlas, r) - STATES.keys()]
-            continue
-        try:
-            through = _through(kind, name)
-        except CallError:
-            if (near := nearest(name, [*KINDS[kind].declared(), *OPTIONS])) not in OPTIONS:
-                raise
-            raise CallError(f'no filter "{name}"', f'Did you mean "{near}"?') from None
-        values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
-        _check_values(atlas, through, values)
-        records = [r for r in records if values & through.keys(atlas, r)]
-    return records
-
-
-def _through(kind: str, name: str) -> FieldPath:
-    """Return the path that is written so, or that of the facet which an address calls so."""
-    facets = {column.id: column.path for column in facets_of(known_kind(kind))}
-    return facets.get(name) or path(kind, name)
-
-
-def _check_values(atlas: Atlas, through: FieldPath, wanted: set[str]) -> None:
-    """Raise where a filter asks for a word or an id that does not exist: a slip."""
-    declared = through.end.holds or Value
-    if issubclass(declared, Term):
-        vocabulary = atlas.vocabularies.get(declared.vocabulary)
-        known = set(vocabulary.terms) | set(STATES) if vocabulary else wanted
-    elif issubclass(declared, Ref):
-        known = {*atlas.ids(declared.kinds), *STATES}
-    else:
-        known = {key for r in atlas.of_kind(through.kind) for key in through.keys(atlas, r, True)}
-    for value in sorted(wanted - known):
-        what = f'no {through} "{value}" in {through.kind}'
-        raise CallError(what, did_you_mean(value, known) or such_as(known))
-
-
-# Columns and facets of an explorer
-
-
-@dataclass(frozen=True)
-class Column:
-    """What records can be shown and sorted by. `id` is its name in the address of a view."""
-
-    id: str
-    path: FieldPath
-    facet: bool = False
-
-    @property
-    def label(self) -> Words:
-        """What it is called."""
-        return self.path.label
-
-
-@cache
-def facets_of(kind: str) -> tuple[Column, ...]:
-    """Return the facets of a kind, in the order of its declaration.
-
-    Raises CallError if one cannot be resolved, ValueError if two would have the same name.
-    """
-    found = []
-    taken = {*RESERVED, *DATES, *KINDS[kind].declared()}
-    for text in KINDS[kind].about.facets:
-        through = path(kind, text)
-        steps = through.steps
-        names = [text] if len(steps) == 1 else [steps[-1], "-".join(steps)]
-        # The last word says enough where it is free: ?therapies=car-nk
-        if steps[0] in KINDS and len(steps) == 2:
-            names.insert(0, steps[0])
-        free = [name for name in names if len(steps) == 1 or name not in taken]
-        if not free:
-            raise ValueError(f"{kind}: two facets are called {text!r}")
-        taken.add(free[0])
-        found.append(Column(free[0], through, facet=True))
-    return tuple(found)
-
-
-@cache
-def columns_of(kind: str) -> tuple[Column, ...]:
-    """Return all columns of a kind: those of its table, its facets, then its other short fields."""
-    about = KINDS[kind].about
-    facets = {column.id: column for column in facets_of(kind)}
-    short = [
-        name
-        for name, field in KINDS[kind].declared().items()
-        if field.value is not None and field.value.short
-    ]
-    names = dict.fromkeys([*about.columns, *facets, *short])
-    return tuple(facets.get(name) or Column(name, path(kind, name)) for name in names)
-
-
-def column_of(kind: str, name: str) -> Column:
-    """Return the column of a kind's explorer by its path, or by its name in an address.
-
-    Raises CallError where the explorer has no such column.
-    """
-    through = _through(kind, name)
-    for column in columns_of(kind):
-        if column.path == through:
-            return column
-    fix = "Columns of an explorer are the short fields of its kind."
-    raise CallError(f'no column "{name}" in an explorer of {kind}', fix)
-
-
-def check_kinds() -> None:
-    """End the program with one line if the file of a kind names a path that cannot be resolved."""
-    for kind, model in KINDS.items():
-        about = model.about
-        try:
-            columns_of(kind)
-            for name in (*about.chips, *about.line, *about.dated_by, *about.calendar):
-                path(kind, name)
-        except (CallError, ValueError) as error:
-            raise SystemExit(f"macros/model/kinds/{kind}.yml: {error}") from None

@@ -27,7 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from macros.model.values import clean_doi
+from macros.model.identifiers import clean_doi
 
 Fields = Mapping[str, object]
 """What a file says: mappings, lists, texts, whole numbers and truth values by field."""

@@ -227,7 +227,8 @@ def _in_quotes(text: str) -> Exactly:
     return Exactly(f'Put it in quotes: "{text}".', f'"{text}"')
 
 
-def _string(raw: object, what: str) -> str:
+def string(raw: object, what: str) -> str:
+    """Return the text that YAML holds. Raises Bad, which says what should be there."""
     if isinstance(raw, str) and not isinstance(raw, Digits):
         if not raw or raw.isspace():
             raise Bad("empty-value", "this field is empty", "Fill it in or delete it.")
@@ -241,7 +242,7 @@ def _string(raw: object, what: str) -> str:
 _ANY_TEXT: Schema = {"type": "string", "pattern": r"\S"}
 
 
-def _like(pattern: str, says: str = "") -> Schema:
+def like(pattern: str, says: str = "") -> Schema:
     """Return the schema of texts like a pattern, and what to write, which editors show."""
     # \d is more than the digits 0 to 9 for some readers of a schema.
     ascii_pattern = pattern.replace(r"\d", "[0-9]").replace(r"\w", "[0-9A-Za-z_]")
@@ -263,7 +264,7 @@ class Text(Value, str):
 
     @classmethod
     def read(cls, raw: object) -> Text:
-        return cls(_string(raw, "text").strip())
+        return cls(string(raw, "text").strip())
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
@@ -284,10 +285,10 @@ class Words(Value):
     @classmethod
     def read(cls, raw: object) -> Words:
         if not isinstance(raw, dict):
-            return cls(**{FALLBACK: _string(raw, "text").strip()})
+            return cls(**{FALLBACK: string(raw, "text").strip()})
         for _path, bad in cls._wrong(raw):
             raise bad
-        return cls(**{key: _string(text, "text").strip() for key, text in raw.items()})
+        return cls(**{key: string(text, "text").strip() for key, text in raw.items()})
 
     @classmethod
     def _wrong(cls, raw: dict[str, object]) -> Iterator[tuple[KeyPath, Bad]]:
@@ -302,7 +303,7 @@ class Words(Value):
                 yield (key, KEY), Bad("unknown-field", message, fix)
                 continue
             try:
-                _string(text, "text")
+                string(text, "text")
             except Bad as bad:
                 yield (key,), bad
 
@@ -498,7 +499,7 @@ class PartialDate(Value, str):
 
     @classmethod
     def read(cls, raw: object) -> PartialDate:
-        text = _string(raw, "a date")
+        text = string(raw, "a date")
         if not cls._form.fullmatch(text):
             raise Bad("bad-date", *cls._why(text))
         return cls(text)
@@ -520,7 +521,7 @@ class PartialDate(Value, str):
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
         fix = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", in quotes.'
-        return _like(f"^(?:{cls._form.pattern})$", fix)
+        return like(f"^(?:{cls._form.pattern})$", fix)
 
     def words(self, names: Names, language: str) -> str:
         return LANGUAGES[language].date(self)
@@ -563,7 +564,7 @@ class Number(Value, Decimal):
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
         limits = {"minimum": -MAX_NUMBER, "maximum": MAX_NUMBER}
-        text = _like(f"^(?:{cls._form.pattern})$", cls.written)
+        text = like(f"^(?:{cls._form.pattern})$", cls.written)
         return {"anyOf": [{"type": "number", **limits}, text]}
 
     def words(self, names: Names, language: str) -> str:
@@ -736,7 +737,7 @@ class Url(Value, str):
 
     @classmethod
     def read(cls, raw: object) -> Url:
-        text = _string(raw, "a web address")
+        text = string(raw, "a web address")
         if not cls._form.fullmatch(text):
             raise Bad("bad-url", f"{shown(raw)} is not a web address", cls._why(text))
         return cls(text)
@@ -756,7 +757,7 @@ class Url(Value, str):
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(f"^(?:{cls._form.pattern})$", cls.written)
+        return like(f"^(?:{cls._form.pattern})$", cls.written)
 
     def address(self) -> str:
         return str(self)
@@ -765,132 +766,6 @@ class Url(Value, str):
     def host(self) -> str:
         """The name of the host, such as pubmed.ncbi.nlm.nih.gov, without "www."."""
         return self.split("/")[2].lower().removeprefix("www.")
-
-
-class RegistryNumber(Value, str):
-    """A trial's number in a registry: NCT and 8 digits, KCT and 7 digits, EU CT, jRCT, ChiCTR."""
-
-    what = Words(en="number in a trial registry: NCT…, KCT…", ko="임상시험 등록번호: NCT…, KCT…")
-    forms: ClassVar[dict[str, str]] = {
-        "NCT": r"NCT\d{8}",
-        "KCT": r"KCT\d{7}",
-        "jRCT": r"jRCTs?\d{9,10}",
-        "ChiCTR": r"ChiCTR\w{8,12}",
-        "EU CT": r"\d{4}-5\d{5}-\d{2}(-\d{2})?",
-        "EudraCT": r"\d{4}-\d{6}-\d{2}",
-    }
-    """What the numbers of each registry look like: the one place."""
-
-    _form = re.compile("|".join(forms.values()), re.ASCII)
-    written = "Write it as the registry does: NCT01234567, KCT0001234."
-    pages: ClassVar[dict[str, str]] = {
-        "NCT": "https://clinicaltrials.gov/study/{}",
-        # CRIS addresses need an internal number: a KCT number leads to the WHO portal, and the
-        # number in `cris_seq` to CRIS.
-        "KCT": "https://trialsearch.who.int/Trial2.aspx?TrialID={}",
-    }
-    """Public page of a trial by the first letters of its number."""
-
-    @classmethod
-    def read(cls, raw: object) -> RegistryNumber:
-        text = _string(raw, "a registry number")
-        if not cls._form.fullmatch(text):
-            raise Bad("bad-registry-number", f"{shown(raw)} is not a registry number", cls.written)
-        return cls(text)
-
-    @classmethod
-    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(f"^({cls._form.pattern})$", cls.written)
-
-    def address(self) -> str | None:
-        page = self.pages.get(self[:3])
-        return page.format(self) if page else None
-
-
-class Code(Value, str):
-    """An identifier of another database, of a given form. Subclasses say which."""
-
-    what = Words(en="identifier of another database", ko="다른 데이터베이스의 식별자")
-    pattern: ClassVar[str] = r"\S+"
-    like: ClassVar[str] = ""
-    page: ClassVar[str] = ""
-    """Address of the identifier's public page, with {} in its place; "" where there is none."""
-
-    @classmethod
-    def read(cls, raw: object) -> Code:
-        text = _string(raw, "a code")
-        if not re.fullmatch(cls.pattern, text, re.ASCII):
-            raise Bad("bad-code", f"{shown(raw)} does not have the form of this code", cls.written)
-        return cls(text)
-
-    @classmethod
-    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(f"^({cls.pattern})$", cls.written)
-
-    def address(self) -> str | None:
-        return self.page.format(self) if self.page else None
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        cls.written = f"Like {cls.like}."
-
-
-_CLEAN_DOI = re.compile(
-    r"(10\.\d{4,9}/\S+?)"
-    r"(?:[/.](?:abstract|full(?:-?text)?|e?pdf|html?|meta)"  # a view of the work
-    r"|/(?:figures?|tables?)/[^/]+"  # a part of it
-    r"|/\d{5,}/[^/]+)*/?",  # a publisher's own number and the title
-    re.IGNORECASE | re.ASCII,
-)
-
-
-def clean_doi(text: str) -> str:
-    """Return the DOI that a text begins with, without what was pasted along; "" where it has none.
-
-    >>> clean_doi("10.1056/NEJMoa2303379/full)."), clean_doi("10.1016/S0140-6736(24)")
-    ('10.1056/NEJMoa2303379', '10.1016/S0140-6736(24)')
-    """
-    text = re.split(r"[?#\s]", text)[0]
-    while text and (text[-1] in ".,;:'\"’”" or _closes_nothing(text)):
-        text = text[:-1]
-    match = _CLEAN_DOI.fullmatch(text)
-    # The version of a preprint is not part of its DOI at bioRxiv and medRxiv.
-    return re.sub(r"^(10\.1101/.+\d)v\d+$", r"\1", match[1]) if match else ""
-
-
-def _closes_nothing(text: str) -> bool:
-    """Return whether a text ends with a bracket that it has not opened."""
-    opening = {")": "(", "]": "[", ">": "<"}.get(text[-1])
-    return opening is not None and text.count(text[-1]) > text.count(opening)
-
-
-class Doi(Code):
-    """A digital object identifier."""
-
-    pattern, like = r"10\.\d{4,9}/\S+", "10.1056/NEJMoa2303379"
-    page = "https://doi.org/{}"
-
-    @classmethod
-    def read(cls, raw: object) -> Doi:
-        doi = cls(super().read(raw))
-        clean = clean_doi(doi)
-        if clean != doi:
-            fix = write(clean, quoted=True) if clean else cls.written
-            raise Bad("bad-code", f"{shown(raw)} contains more than a DOI", fix)
-        return doi
-
-    @classmethod
-    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        more = r"[?#]|[.,;:'/]$|[/.](abstract|full(-?text)?|e?pdf|html?|meta)$"
-        more += r"|/(figures?|tables?)/[^/]+$|^10\.1101/.+[0-9]v[0-9]+$"
-        return super().schema(vocabularies) | {"not": {"type": "string", "pattern": more}}
-
-
-class Pmid(Code):
-    """The number of a paper in PubMed."""
-
-    pattern, like = r"[1-9]\d{0,8}", '"37272512"'
-    page = "https://pubmed.ncbi.nlm.nih.gov/{}/"
 
 
 class Ref(Value, str):
@@ -902,7 +777,7 @@ class Ref(Value, str):
 
     @classmethod
     def read(cls, raw: object) -> Ref:
-        text = _string(raw, "an id")
+        text = string(raw, "an id")
         if not ID.fullmatch(text):
             raise Bad(
                 "bad-id",
@@ -913,7 +788,7 @@ class Ref(Value, str):
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return _like(
+        return like(
             f"^{ID.pattern}$", "Write an id: lower-case letters, digits and single hyphens."
         )
 
@@ -953,7 +828,7 @@ class Term(Value, str):
 
     @classmethod
     def read(cls, raw: object) -> Term:
-        return cls(_string(raw, "a word of the vocabulary"))
+        return cls(string(raw, "a word of the vocabulary"))
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:

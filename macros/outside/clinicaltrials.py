@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from macros.model.atlas import Atlas
+from macros.model.identifiers import RegistryNumber
 from macros.model.kinds import Trial
 from macros.model.problems import Fault
 from macros.model.topic import TOPIC
-from macros.model.values import Json, RegistryNumber
+from macros.model.values import Json
 from macros.outside.http import Client, FetchError
 from macros.outside.shape import at, clean, mappings, texts
 

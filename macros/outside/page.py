@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlsplit
 
+from macros.model.identifiers import Doi
 from macros.model.topic import TOPIC
-from macros.model.values import Doi
 from macros.outside.http import Client, FetchError
 from macros.outside.shape import clean, date_in, value_in
 from macros.outside.sources import LANGUAGE_OF, Metadata

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from macros.model.identifiers import Doi, Pmid
 from macros.model.topic import TOPIC
-from macros.model.values import Doi, Json, Pmid
+from macros.model.values import Json
 from macros.outside.http import Client, FetchError
 from macros.outside.shape import at, clean, date_in, mappings, texts, value_in
 from macros.outside.sources import LANGUAGE_OF, Metadata

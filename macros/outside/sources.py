@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from macros.model.atlas import Atlas
+from macros.model.identifiers import Pmid, RegistryNumber
 from macros.model.identity import Identity, clean_doi, identities, identity, number_at
 from macros.model.kinds import Source
 from macros.model.languages import LANGUAGES
 from macros.model.problems import Fault
-from macros.model.values import Bad, Pmid, RegistryNumber, Url, Value
+from macros.model.values import Bad, Url, Value
 from macros.model.yaml_parser import read_yaml
 from macros.outside.clinicaltrials import NCT
 from macros.store.editing.drafts import Draft, free_id, slug, suggest_id

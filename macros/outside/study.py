@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from macros.model.identifiers import RegistryNumber
 from macros.model.languages import LANGUAGES
 from macros.model.topic import TOPIC
-from macros.model.values import Json, RegistryNumber
+from macros.model.values import Json
 from macros.outside import words
 from macros.outside.answer import UNKNOWN_WORD, Answer, Leftover, date_of
 from macros.outside.clinicaltrials import number_of

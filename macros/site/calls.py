@@ -28,11 +28,13 @@ from macros.features.recruitment import RECRUITING, about_to_recruit, compared
 from macros.features.steps import step_table
 from macros.features.treatment_centres import centre_tables
 from macros.features.word_table import word_table
+from macros.model.columns import column_of
 from macros.model.kinds import KINDS, Product, Regulation, Result, Trial
-from macros.model.paths import column_of, find, known_field, known_kind, select
+from macros.model.paths import known_field, known_kind
 from macros.model.problems import CallError, did_you_mean, such_as
 from macros.model.record import Record
 from macros.model.relations import date_of
+from macros.model.selecting import find, select
 from macros.model.topic import TOPIC
 from macros.page.context import Context
 from macros.page.facts import field_value

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from macros.model.atlas import Atlas, Moved
+from macros.model.columns import check_kinds
 from macros.model.derived import give_grades, grade_of_source
 from macros.model.fields import Model
 from macros.model.kinds import KINDS, Source
 from macros.model.meant import Meant
-from macros.model.paths import check_kinds
 from macros.model.problems import DataError, Exactly, Problem, Suggestion, Trouble, shortened
 from macros.model.record import Record, Redirect
 from macros.model.values import Reading

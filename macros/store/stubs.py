@@ -7,9 +7,10 @@ from typing import Any
 
 from macros.model.facts import Alternatives, Cited, Facts, OnePart, Part
 from macros.model.fields import Field, Model
+from macros.model.identifiers import Code
 from macros.model.kinds import DETAILED, KINDS
 from macros.model.record import OpenFact
-from macros.model.values import Code, Ref, Term
+from macros.model.values import Ref, Term
 
 FILE = "macros/model/kinds/__init__.pyi"
 
@@ -20,6 +21,7 @@ from typing import Any
 
 from macros.model.facts import Also, Cited, Part
 from macros.model.fields import Field
+from macros.model.identifiers import Code, RegistryNumber
 from macros.model.money import Money
 from macros.model.record import Record
 from macros.model.values import (
@@ -41,7 +43,7 @@ def kinds_stub() -> str:
     models = (*parts, *DETAILED, *KINDS.values())
     classes = "".join(map(_class, models))
     fields = (f for model in models for f in model.fields.values() if f.value)
-    names = sorted({_name(f) for f in fields} - {"Money"})
+    names = sorted({_name(f) for f in fields} - {"Code", "Money", "RegistryNumber"})
     imports = "".join(f"    {name},\n" for name in names)
     return f"{_HEAD}{imports})\n{_TAIL}{classes}"
 

@@ -14,10 +14,11 @@ from macros.exports.schema_org.words import Node, Said, Words
 from macros.model.basis import reservation, reservation_of
 from macros.model.derived import country_of
 from macros.model.fields import Field
+from macros.model.identifiers import Code
 from macros.model.kinds import Claim, Source
 from macros.model.record import Record, fact_at
 from macros.model.topic import TOPIC
-from macros.model.values import GRADES, Code
+from macros.model.values import GRADES
 from macros.model.yaml_parser import read_yaml
 from macros.page.labels import label
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from macros.features.explorer.data import ColumnData, Explorer
+from macros.model.columns import Column
 from macros.model.kinds import KINDS
-from macros.model.paths import Column
 from macros.model.record import Record
 from macros.page.context import Context
 from macros.page.further import ROWS, Listing, pager, table_of

@@ -23,12 +23,13 @@ from functools import cached_property
 from math import inf
 from typing import Any, NamedTuple, TypeVar
 
+from macros.model.columns import Column, columns_of, facets_of
 from macros.model.computed import lacks_nothing
 from macros.model.derived import names_of
 from macros.model.inline import plain_line
 from macros.model.items import Item
 from macros.model.kinds import KINDS
-from macros.model.paths import Column, columns_of, facets_of, wider
+from macros.model.paths import wider
 from macros.model.record import Record
 from macros.model.relations import date_of
 from macros.model.values import STATES, Ref, State, Value

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from macros.model.paths import column_of
+from macros.model.columns import column_of
 from macros.model.record import Record
 from macros.page.context import Context
 from macros.page.tables import cell, table

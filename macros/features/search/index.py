@@ -38,11 +38,12 @@ from macros.features.search.vocabulary import (
 from macros.model.derived import names_of, values_with_facts
 from macros.model.facts import Cited
 from macros.model.fields import Field
+from macros.model.identifiers import Code
 from macros.model.inline import plain_line, shortened
 from macros.model.items import item_of
 from macros.model.kinds import KINDS, Source
 from macros.model.record import Record, fact_at
-from macros.model.values import Code, State, Words
+from macros.model.values import State, Words
 from macros.page import glossary
 from macros.page.context import Context, anchor
 from macros.page.files import compact_json, path_of

@@ -29,11 +29,12 @@ import yaml
 
 from macros.model.facts import Alternatives, Cited, Many, One, OnePart, Part, Parts, long_form
 from macros.model.fields import Field, Model, Plain, PlainList
+from macros.model.identifiers import Code
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
 from macros.model.problems import did_you_mean
 from macros.model.record import Kind, OpenFact, Record
-from macros.model.values import Code, Value, Words, ref, term
+from macros.model.values import Value, Words, ref, term
 from macros.model.yaml_parser import read_yaml
 
 SHAPES: dict[str, Callable[..., Field[Any]]] = {

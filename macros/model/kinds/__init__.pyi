@@ -5,10 +5,10 @@ from typing import Any
 
 from macros.model.facts import Also, Cited, Part
 from macros.model.fields import Field
+from macros.model.identifiers import Code, RegistryNumber
 from macros.model.money import Money
 from macros.model.record import Record
 from macros.model.values import (
-    Code,
     Count,
     Flag,
     Name,
@@ -16,7 +16,6 @@ from macros.model.values import (
     PartialDate,
     Prose,
     Ref,
-    RegistryNumber,
     Term,
     Text,
     Url,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
+from macros.model.identifiers import RegistryNumber
 from macros.model.identity import number_at
 from macros.model.kinds import Source, Trial
 from macros.model.problems import Trouble
-from macros.model.values import RegistryNumber
 from macros.store.checks.base import check
 
 # A file name that is meant as a number, even where a digit is missing.

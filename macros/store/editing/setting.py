@@ -13,10 +13,11 @@ from typing import Any
 from macros.model.atlas import Atlas
 from macros.model.facts import Fact, Facts
 from macros.model.fields import Field
+from macros.model.identifiers import Code, RegistryNumber
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Fault, KeyPath, did_you_mean
-from macros.model.values import Code, Ref, RegistryNumber, Term, Words
+from macros.model.values import Ref, Term, Words
 from macros.store.editing.drafts import meant
 
 _BETWEEN = re.compile(r"\s*;\s*")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from macros.model.columns import facets_of
 from macros.model.fields import Field
 from macros.model.kinds import KINDS
-from macros.model.paths import facets_of
 
 TYPES = (
     "Ref",

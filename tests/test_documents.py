@@ -113,3 +113,17 @@ def test_every_folder_and_top_module_of_the_program_is_in_the_picture() -> None:
     ]
     missing = [path for path in [*program.glob("*.py"), *folders] if path not in shown]
     assert [path.relative_to(ROOT).as_posix() for path in missing] == []
+
+
+@pytest.mark.parametrize("page", ["developers.md", "developers.ko.md"])
+def test_the_table_of_sizes_is_about_right(page: str) -> None:
+    text = (CONTRIBUTE / page).read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| ([\d,]+) \|", text, re.MULTILINE)
+    assert len(rows) > 10
+    off = {}
+    for part, said in rows:
+        files = ROOT.glob(f"{part}**/*.py" if part.endswith("/") else part)
+        lines = sum(file.read_bytes().count(b"\n") for file in files)
+        if abs(lines - int(said.replace(",", ""))) > lines / 4:
+            off[part] = lines
+    assert off == {}, "correct these in the table “Size” of both versions"

@@ -92,7 +92,7 @@ def main(words: list[str]) -> int:
     tools = dict.fromkeys(linter.tool for linter in LINTERS)
     unknown = [word for word in options.linters if word not in tools]
     if unknown:
-        parser.error(f"no linter {', '.join(unknown)}; there are {', '.join(tools)}")
+        parser.error(f"unknown linter {', '.join(unknown)}; there are {', '.join(tools)}")
     chosen = [one for one in LINTERS if one.tool in (options.linters or tools)]
     lacking = missing_packages()
     left_out = [one for one in chosen if one.needs_node and lacking]

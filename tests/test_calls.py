@@ -31,16 +31,16 @@ There are {{ count("companies") }} companies{{ cite("example-paper-2024") }}.
 """
 
 WRONG = {
-    '{{ link("exampelcell") }}': 'no record "exampelcell". Did you mean "examplecell"?',
-    '{{ table("trails") }}': 'no kind "trails". Did you mean "trials"?',
-    '{{ table("trials", columns=["phse"]) }}': 'no field "phse" in trials. Did you mean "phase"?',
-    '{{ table("trials", statu="recruiting") }}': 'no field "statu" in trials. Did you mean',
+    '{{ link("exampelcell") }}': 'unknown record "exampelcell". Did you mean "examplecell"?',
+    '{{ table("trails") }}': 'unknown kind "trails". Did you mean "trials"?',
+    '{{ table("trials", columns=["phse"]) }}': 'unknown field "phse" in trials. Did you mean',
+    '{{ table("trials", statu="recruiting") }}': 'unknown field "statu" in trials. Did you mean',
     '{{ table("trials", status="recruting") }}': 'in trials. Did you mean "recruiting"?',
-    '{{ table("trials", sort="newest") }}': 'no order "newest". Orders:',
-    '{{ count("company") }}': 'no kind "company". Did you mean "companies"?',
-    '{{ cite("example-paper-2025") }}': 'no source "example-paper-2025". Such as',
-    '{{ record("nobody-of-that-name") }}': 'no record "nobody-of-that-name"',
-    '{{ vocabulary("verdicts") }}': 'no vocabulary "verdicts". Did you mean "verdict"?',
+    '{{ table("trials", sort="newest") }}': 'unknown order "newest". Orders:',
+    '{{ count("company") }}': 'unknown kind "company". Did you mean "companies"?',
+    '{{ cite("example-paper-2025") }}': 'unknown source "example-paper-2025". Such as',
+    '{{ record("nobody-of-that-name") }}': 'unknown record "nobody-of-that-name"',
+    '{{ vocabulary("verdicts") }}': 'unknown vocabulary "verdicts". Did you mean "verdict"?',
     '{{ link("old-examplecell") }}': '"old-examplecell" has moved to "examplecell"',
     '{{ table(kinds="trials") }}': "table: missing a required argument: 'kind'",
     '{{ link("examplecell", "words", "more") }}': "link: too many positional arguments",
@@ -54,11 +54,11 @@ WRONG = {
     '{{ table("trials", limit=true) }}': "table: limit cannot be True",
     '{{ compare("example-cel", "example-cel") }}': 'the product "example-cel" is given twice',
     '{{ table("trials", columns=["phase", "phase"]) }}': 'the column "phase" is given twice',
-    '{{ table("trials", colums=["phase"]) }}': 'no filter "colums". Did you mean "columns"?',
+    '{{ table("trials", colums=["phase"]) }}': 'unknown filter "colums". Did you mean "columns"?',
     '{{ count("trials", phase="qqq") }}': 'no phase "qqq" in trials. Such as: ',
     "{{ cite(5) }}": "cite: ids cannot be 5",
-    '{{ explorer("trials", columns=["results"]) }}': 'no column "results" in an explorer of trials',
-    '{{ explorer("trials", statu="recruiting") }}': 'no field "statu" in trials. Did you mean',
+    '{{ explorer("trials", columns=["results"]) }}': 'unknown column "results" in an explorer',
+    '{{ explorer("trials", statu="recruiting") }}': 'unknown field "statu" in trials. Did you mean',
 }
 
 
@@ -156,7 +156,7 @@ def test_what_jinja_does_not_know_is_named_with_its_line(small_data: Path, tmp_p
         '{{ tabel("trials", 5) }}': 'unknown name "tabel". Did you mean "table"?',
         '{{ table("trials", status=recruiting) }}': 'unknown name "recruiting". Put a text in',
         "{{ count }}": 'the macro "count" is not called. Write `count(…)`',
-        '{{ count("trails") }}': 'no kind "trails". Did you mean "trials"?',
+        '{{ count("trails") }}': 'unknown kind "trails". Did you mean "trials"?',
         "{% for x in nowhere %}{{ x.y }}{% endfor %}": 'unknown name "nowhere".',
     }
     page = "---\ntitle: Page\n---\n\n# Home\n" + "\n".join(lines) + "\n"

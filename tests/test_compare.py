@@ -171,5 +171,5 @@ def test_a_wrong_call_stops_the_build_with_advice(small_data, tmp_path) -> None:
         encoding="utf-8",
     )
     said = build(tmp_path / "out", data=small_data, docs=docs).stderr
-    assert 'docs/index.md:3:1: no product "exampel-cel". Did you mean "example-cel"?' in said
+    assert 'docs/index.md:3:1: unknown product "exampel-cel". Did you mean "example-cel"?' in said
     assert f"{MOST + 1} products are too many to compare" in said

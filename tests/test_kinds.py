@@ -29,7 +29,7 @@ SLIPS = {
         "targets.yml",
         "[indications, products.targets.stage,",
         "[indicatons, products.targets.stage,",
-        'no field "indicatons" in targets. Did you mean "indications"?',
+        'unknown field "indicatons" in targets. Did you mean "indications"?',
     ),
     "no fields": ("targets.yml", "\nfields:\n", "\nfeilds:\n", "the entry 'fields' is missing"),
     "no YAML": ("targets.yml", "class: Target", "class: [Target", "targets.yml: not written as"),

@@ -168,7 +168,7 @@ def test_lists_are_united_and_nothing_is_named_twice(run: Run, small: Path) -> N
 @pytest.mark.parametrize(
     "words, said",
     [
-        (["samplegen", "samplgen"], "there is no record"),
+        (["samplegen", "samplgen"], "unknown record"),
         (["samplegen", "samplegen"], "the same record"),
         (["samplegen", "example-cel"], "different kinds"),
         (["samplegen", "old-examplecell"], "has moved"),

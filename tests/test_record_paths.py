@@ -190,22 +190,22 @@ def test_every_facet_of_every_kind_is_a_filter(real, kind: str) -> None:
 
 
 WRONG = {
-    ("trails", "phase"): ('no kind "trails"', 'Did you mean "trials"?'),
-    ("trials", "phse"): ('no field "phse" in trials', 'Did you mean "phase"?'),
+    ("trails", "phase"): ('unknown kind "trails"', 'Did you mean "trials"?'),
+    ("trials", "phse"): ('unknown field "phse" in trials', 'Did you mean "phase"?'),
     ("trials", "products.theraphies"): (
-        'no field "theraphies" in trials.products (in products.theraphies)',
+        'unknown field "theraphies" in trials.products (in products.theraphies)',
         'Did you mean "therapies"?',
     ),
     ("institutions", "trails.sites"): (
-        'no field "trails" in institutions (in trails.sites)',
+        'unknown field "trails" in institutions (in trails.sites)',
         'Did you mean "trials"?',
     ),
     ("institutions", "trials.sits"): (
-        'no field "sits" in trials (in trials.sits)',
+        'unknown field "sits" in trials (in trials.sits)',
         'Did you mean "sites"?',
     ),
     ("institutions", "trials.sites.statsu"): (
-        'no field "statsu" in trials (in trials.sites.statsu)',
+        'unknown field "statsu" in trials (in trials.sites.statsu)',
         'Did you mean "status"?',
     ),
     ("institutions", "trials.phase"): (
@@ -213,11 +213,11 @@ WRONG = {
         "Use a field that links to records.",
     ),
     ("partnerships", "parties.prty"): (
-        'no field "prty" in partnerships.parties (in parties.prty)',
+        'unknown field "prty" in partnerships.parties (in parties.prty)',
         'Did you mean "party"?',
     ),
     ("trials", "status.asof"): (
-        'no field "asof" in trials.status (in status.asof)',
+        'unknown field "asof" in trials.status (in status.asof)',
         'Did you mean "as_of"?',
     ),
     ("trials", "year.as_of"): ('nothing follows "year" in year.as_of', 'Write "year".'),

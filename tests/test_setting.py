@@ -80,11 +80,11 @@ def test_what_has_a_note_or_another_value_is_left_to_a_person(run: Run, small: P
         (["trials", "sponsors=examplecel", "nct99999901"], 'Did you mean "examplecell"?'),
         (["trials", "phase=phase-2"], "no records are selected"),
         (["trials", "nct99999901"], "there is nothing to set"),
-        (["trials", "phase=phase-2", "nct99999902"], 'no trial "nct99999902"'),
+        (["trials", "phase=phase-2", "nct99999902"], 'unknown trial "nct99999902"'),
         (["trials", "phase=phase-2", "--where", "phase"], "is not FIELD=VALUE"),
         (["trials", "results=a", "nct99999901"], "has parts"),
         (["trials", "phase.colour=red", "nct99999901"], "phase.colour"),
-        (["trials", "id=a", "nct99999901"], 'no field "id"'),
+        (["trials", "id=a", "nct99999901"], 'unknown field "id"'),
         (["partnerships", "upfront=5", "examplecell-samplegen-2023"], "Fields: amount, "),
         (["trials", "start_date=2021-13", "nct99999901"], "2021-13"),
         (
@@ -179,7 +179,7 @@ def test_everything_wrong_in_a_table_is_said_with_row_and_column(run: Run, small
     "table, said",
     [
         ("phase\nphase-2\n", "t.csv:1: there is no id column"),
-        ("id,phas\na,b\n", 't.csv:1:2: trials have no field "phas". Did you mean "phase"?'),
+        ("id,phas\na,b\n", 't.csv:1:2: unknown field "phas" of trials. Did you mean "phase"?'),
         ("id,phase,phase\na,b,c\n", 't.csv:1:3: the column "phase" appears twice'),
         ("id,phase\na,b,c\n", "t.csv:2: too many cells in this row"),
         ("id,phase\n,phase-2\n", "t.csv:2: the row has no id"),

@@ -20,7 +20,7 @@ SKIPPED = re.compile(
 ENDINGS = (".md", ".yml", ".py", ".js", ".ts", ".sql", "atlas")
 
 PHRASES = {
-    r"(?<!there )\b(?:is|was|are|were) no (?!(?:longer|more|less|better|worse|later)\b)":
+    r"(?<!there )\b(?:is|was|are|were) no (?!(?:longer|more|less|better|worse|later|use|doubt)\b)":
         "is not a …, has no …",
     r"\b(?:is|are|be|been|was) told\b(?! by (?:a|the) )": "is listed, is shown, is reported",
     r"\banew\b": "again; rebuilt, rewritten",

@@ -104,6 +104,6 @@ def _files(options: argparse.Namespace) -> list[DataFile]:
     for wanted in options.records:
         file = by_id.get(wanted) or by_path.get(place(wanted).resolve()) or by_name.get(wanted)
         if file is None:
-            raise Fault(f'there is no record "{wanted}"', did_you_slip(wanted, by_id))
+            raise Fault(f'unknown record "{wanted}"', did_you_slip(wanted, by_id))
         found.append(file)
     return found

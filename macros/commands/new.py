@@ -113,7 +113,7 @@ def _given(options: argparse.Namespace, atlas: Atlas) -> Draft:
     assigned = dict(_assignment(text) for text in options.set)
     for field in (*values, *assigned):
         if field not in fields:
-            raise Fault(f'{kind} have no field "{field}"', did_you_mean(field, fields, "Fields"))
+            raise Fault(f'{kind}: unknown field "{field}"', did_you_mean(field, fields, "Fields"))
     values |= {field: value_of(atlas, kind, field, text) for field, text in assigned.items()}
     values.setdefault("checked", str(options.today))
     return Draft(kind, values)

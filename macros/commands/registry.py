@@ -148,7 +148,7 @@ def _drift(options: argparse.Namespace) -> int:
     trials = {trial.id: trial for trial in atlas.of(Trial)}
     for name in options.ids:
         if name.lower() not in trials:
-            raise Fault(f'there is no trial "{name}"', did_you_slip(name, trials))
+            raise Fault(f'unknown trial "{name}"', did_you_slip(name, trials))
     chosen = [trials[name.lower()] for name in options.ids] or list(trials.values())
     progress = asking.Progress(len(chosen), "trials")
     fetch = _fetcher(options, progress, NEEDED)

@@ -26,5 +26,5 @@ def look_up(atlas: Atlas, called: str) -> Record:
     if not ids:
         every_name = (name for own in names.values() for name in own)
         hint = did_you_slip(called, atlas.records) or did_you_slip(called, every_name)
-        raise Fault(f'there is no record "{called}"', hint, exit_code=1)
+        raise Fault(f'unknown record "{called}"', hint, exit_code=1)
     return atlas.records[ids[0]]

@@ -81,7 +81,7 @@ def column_of(kind: str, name: str) -> Column:
         if column.path == through:
             return column
     fix = "Columns of an explorer are the short fields of its kind."
-    raise CallError(f'no column "{name}" in an explorer of {kind}', fix)
+    raise CallError(f'unknown column "{name}" in an explorer of {kind}', fix)
 
 
 def check_kinds() -> None:

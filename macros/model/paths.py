@@ -137,7 +137,7 @@ def _astray(where: str, step: str, known: Sequence[str], whole: str) -> CallErro
     """Return the error of a path that takes a step which does not exist."""
     fix = did_you_mean(step, known, "Fields")
     inside = f" (in {whole})" if step != whole else ""
-    return CallError(f'no field "{step}" in {where}{inside}', fix)
+    return CallError(f'unknown field "{step}" in {where}{inside}', fix)
 
 
 def _from_field(kind: str, field: Field[Any], rest: list[str], whole: str) -> End:
@@ -302,7 +302,7 @@ def linked(atlas: Atlas, record: Record, text: str) -> list[Record]:
 def known_kind(kind: str) -> str:
     """Return the kind. Raises CallError where there is none of that name."""
     if kind not in KINDS:
-        raise CallError(f'no kind "{kind}"', did_you_mean(str(kind), KINDS, "Kinds"))
+        raise CallError(f'unknown kind "{kind}"', did_you_mean(str(kind), KINDS, "Kinds"))
     return kind
 
 
@@ -311,5 +311,5 @@ def known_field(kind: str, name: str) -> Field[Any]:
     fields = KINDS[known_kind(kind)].declared()
     if name not in fields:
         fix = did_you_mean(str(name), fields, "Fields")
-        raise CallError(f'no field "{name}" in {kind}', fix)
+        raise CallError(f'unknown field "{name}" in {kind}', fix)
     return fields[name]

@@ -26,7 +26,7 @@ def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
         what = KINDS[kind].about.one.in_("en").lower() if kind else "record"
         known = atlas.ids([kind] if kind else ())
         fix = did_you_slip(str(record_id), known) or such_as(known)
-        raise CallError(f'no {what} "{record_id}"', fix)
+        raise CallError(f'unknown {what} "{record_id}"', fix)
     return found
 
 
@@ -49,7 +49,7 @@ def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
         except CallError:
             if (near := nearest(name, [*KINDS[kind].declared(), *OPTIONS])) not in OPTIONS:
                 raise
-            raise CallError(f'no filter "{name}"', f'Did you mean "{near}"?') from None
+            raise CallError(f'unknown filter "{name}"', f'Did you mean "{near}"?') from None
         values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
         _check_values(atlas, through, values)
         records = [r for r in records if values & through.keys(atlas, r)]
@@ -67,5 +67,5 @@ def _check_values(atlas: Atlas, through: FieldPath, wanted: set[str]) -> None:
     else:
         known = {key for r in atlas.of_kind(through.kind) for key in through.keys(atlas, r, True)}
     for value in sorted(wanted - known):
-        what = f'no {through} "{value}" in {through.kind}'
+        what = f'unknown {through} "{value}" in {through.kind}'
         raise CallError(what, did_you_mean(value, known) or such_as(known))

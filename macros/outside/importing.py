@@ -62,7 +62,7 @@ def trial_fields(words: str) -> list[str]:
     names = [word.strip() for word in words.split(",") if word.strip()]
     for name in names:
         if name not in _FIELDS:
-            raise Fault(f'a trial has no field "{name}"', did_you_mean(name, _FIELDS))
+            raise Fault(f'unknown trial field "{name}"', did_you_mean(name, _FIELDS))
     return names
 
 
@@ -85,9 +85,7 @@ class Importer:
         take: bool = False,
     ):
         if source and not atlas.get(Source, source):
-            raise Fault(
-                f'there is no source "{source}"', did_you_slip(source, atlas.ids(["sources"]))
-            )
+            raise Fault(f'unknown source "{source}"', did_you_slip(source, atlas.ids(["sources"])))
         self.atlas, self.data, self.day, self.only, self.source = atlas, data, day, only, source
         self.take = take
         self._planned: set[str] = set()

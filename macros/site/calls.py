@@ -120,7 +120,7 @@ class Calls:
             "-date": newest_first,
         }
         if sort not in orders:
-            raise CallError(f'no order "{sort}"', f"Orders: {', '.join(orders)}.")
+            raise CallError(f'unknown order "{sort}"', f"Orders: {', '.join(orders)}.")
         return sorted(records, key=orders[sort], reverse=sort.startswith("-"))
 
     def value(self, id: str, field: str, *, endpoint: str | None = None) -> str:
@@ -185,13 +185,13 @@ class Calls:
         endpoints = self._atlas.vocabularies["endpoint"].terms
         if endpoint not in endpoints:
             advice = did_you_mean(endpoint, endpoints, "Endpoints")
-            raise CallError(f'no endpoint "{endpoint}"', advice)
+            raise CallError(f'unknown endpoint "{endpoint}"', advice)
 
     def prices(self, basis: str, **filters: object) -> str:
         """`{{ prices("foreign-list", stage="approved") }}`: prices on one basis, each dated."""
         bases = self._atlas.vocabularies["price-basis"].terms
         if basis not in bases:
-            raise CallError(f'no price basis "{basis}"', did_you_mean(basis, bases, "Bases"))
+            raise CallError(f'unknown price basis "{basis}"', did_you_mean(basis, bases, "Bases"))
         return price_table(self._context, select(self._atlas, "products", filters), basis)
 
     def ceilings(self, regulation: str, *, long_stay: bool = False) -> str:
@@ -243,7 +243,7 @@ class Calls:
         """`{{ picture("pipeline") }}`: a picture of the whole atlas, with its table."""
         if name not in OF_SITE:
             fix = did_you_mean(str(name), OF_SITE, "Pictures")
-            raise CallError(f'no picture "{name}"', fix)
+            raise CallError(f'unknown picture "{name}"', fix)
         picture = OF_SITE[name](self._context)
         if picture is None:
             return html("<p>{}</p>", self._context.label("none_listed"))
@@ -260,7 +260,7 @@ class Calls:
     def further(self, page: str) -> str:
         """`{{ further("trials/page/2.md") }}`: a further page of a long list, by its path."""
         if page not in self._build.further:
-            raise CallError(f'no further page "{page}"', such_as(self._build.further))
+            raise CallError(f'unknown further page "{page}"', such_as(self._build.further))
         return self._build.further_body(self._build.further[page]).html
 
     def section(self, kind: str) -> str:
@@ -323,7 +323,8 @@ class Calls:
         vocabularies = self._atlas.vocabularies
         if name not in vocabularies:
             raise CallError(
-                f'no vocabulary "{name}"', did_you_mean(name, vocabularies) or such_as(vocabularies)
+                f'unknown vocabulary "{name}"',
+                did_you_mean(name, vocabularies) or such_as(vocabularies),
             )
         return word_table(self._context, name, aliases)
 

@@ -45,7 +45,7 @@ def references(atlas: Atlas) -> Iterator[Trouble]:
             yield Trouble(path, ("moved_to",), "moved", message, fix)
         elif new not in atlas.records and new not in atlas.unread:
             fix = meant.advice(new, (kind,))
-            yield Trouble(path, ("moved_to",), "unknown-id", f'no record "{new}"', fix)
+            yield Trouble(path, ("moved_to",), "unknown-id", f'unknown record "{new}"', fix)
 
 
 def _judge(
@@ -71,7 +71,9 @@ def _judge(
         fix = did_you_slip(to, atlas.ids(kinds)) or advice
         yield record.trouble(path, "wrong-kind", message, fix)
     elif to not in atlas.unread:
-        yield record.trouble(path, "unknown-id", f'no {wanted} "{to}"', meant.advice(to, kinds))
+        yield record.trouble(
+            path, "unknown-id", f'unknown {wanted} "{to}"', meant.advice(to, kinds)
+        )
 
 
 def _citations(record: Record) -> Iterator[tuple[KeyPath, str]]:

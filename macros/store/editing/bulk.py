@@ -141,7 +141,7 @@ def _rows(kind: str, path: str, lines: Iterator[list[str]]) -> Iterator[Row]:
         first = name.partition(".")[0]
         if first not in fields:
             fix = did_you_mean(first, fields, "Fields")
-            raise Fault(f'{path}:1:{column}: {kind} have no field "{name}"', fix)
+            raise Fault(f'{path}:1:{column}: unknown field "{name}" of {kind}', fix)
         if names.index(name) != column - 1:
             raise Fault(f'{path}:1:{column}: the column "{name}" appears twice', "Keep one.")
     if "id" not in names:

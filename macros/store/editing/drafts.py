@@ -93,7 +93,7 @@ def _scalar(atlas: Atlas, field: Field[Any], text: str, to_be: Collection[str]) 
             fix = did_you_mean(read, vocabulary.terms, "Use one of")
             raise Fault(f'unknown {vocabulary.name.in_("en").lower()} "{read}"', fix)
     if isinstance(read, Ref) and read not in atlas.records and read not in to_be:
-        raise Fault(f'there is no record "{read}"', did_you_slip(read, atlas.ids(read.kinds)))
+        raise Fault(f'unknown record "{read}"', did_you_slip(read, atlas.ids(read.kinds)))
     return value
 
 

@@ -96,9 +96,9 @@ def fix(kind: str, raw: bytes, known: Known) -> Fixed:
         return Fixed(text, refused=str(flaw))
     fixed = Fixed(text)
     try:
-        fixed.become(_clean_lines(text), "line ends cleaned")
-        fixed.become(unicodedata.normalize("NFC", fixed.text), "characters composed (NFC)")
-        fixed.become(with_schema_line(kind, fixed.text), "first line names the schema")
+        fixed.become(_clean_lines(text), "line endings normalised")
+        fixed.become(unicodedata.normalize("NFC", fixed.text), "characters normalised (NFC)")
+        fixed.become(with_schema_line(kind, fixed.text), "schema line added")
         _fields(model, fixed)
         _values(model, fixed, known)
         _order(model, fixed)
@@ -146,7 +146,7 @@ def _fields(model: type[Model], fixed: Fixed) -> None:
             if new and new not in taken:
                 taken.add(new)
                 edits.append((entry.key.start, entry.key.end, new))
-                fixed.done.append(f'field "{one_line(entry.name)}" renamed "{new}"')
+                fixed.done.append(f'field "{one_line(entry.name)}" renamed to "{new}"')
     fixed.edit(edits)
 
 
@@ -173,7 +173,7 @@ def _value(wanted: type[Value], said: str, plain: bool, old: str, known: Known) 
     `said` is the scalar as read, `plain` whether it has no quotes, `old` how it is written.
     """
     if issubclass(wanted, Prose):
-        return renamed_in_prose(old, known.moved), "mention of a moved record renewed"
+        return renamed_in_prose(old, known.moved), "links to a moved record updated"
     if issubclass(wanted, Ref):
         new = known.moved.get(said, said)
         return _written(old, said, new), f'"{one_line(said)}" has moved to "{new}"'
@@ -181,13 +181,13 @@ def _value(wanted: type[Value], said: str, plain: bool, old: str, known: Known) 
         word = known.spellings.get(wanted.vocabulary, {}).get(said.casefold())
         is_state = said in ("none", "unknown")
         new = said if word is None or is_state else word
-        return _written(old, said, new), f'"{one_line(said)}" is written "{new}"'
+        return _written(old, said, new), f'"{one_line(said)}" changed to "{new}"'
     if issubclass(wanted, PartialDate):
         new = _date(said)
         if new and (plain or new != said):
-            return quoted(new), f"date {new} in quotes" if new == said else f"date written {new}"
+            return quoted(new), f"date {new} quoted" if new == said else f"date changed to {new}"
     elif plain and _is_text(wanted, said):
-        return quoted(said), f"{said} in quotes"
+        return quoted(said), f"{said} quoted"
     return old, ""
 
 
@@ -226,7 +226,7 @@ def _order(model: type[Model], fixed: Fixed) -> None:
     ):
         pass
     if fixed.text != before:
-        fixed.done.append("fields put in order")
+        fixed.done.append("fields sorted")
 
 
 def _in_order(text: str, place: Place) -> str:

@@ -62,7 +62,7 @@ def merge(
     of = {file.id: file for file in files if file.kind != VOCABULARY}
     for record_id in (keep, other):
         if record_id not in of:
-            raise Fault(f'there is no record "{record_id}"', did_you_slip(record_id, of))
+            raise Fault(f'unknown record "{record_id}"', did_you_slip(record_id, of))
         if "moved_to" in parse_sound(of[record_id].raw):
             raise Fault(f'"{record_id}" is no longer a record: it has moved')
     one, two = of[keep], of[other]

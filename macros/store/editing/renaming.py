@@ -26,7 +26,7 @@ def rename(
     ids = {file.id: file for file in files if file.kind != VOCABULARY}
     file = ids.get(old)
     if file is None:
-        raise Fault(f'there is no record "{old}"', did_you_slip(old, ids))
+        raise Fault(f'unknown record "{old}"', did_you_slip(old, ids))
     _check_new_id(ids, old, new)
     texts: dict[str, str] = {}
     for other in files:

@@ -61,7 +61,7 @@ class _Setting:
         self.atlas, self.name, self.old, self.to_be = atlas, name, old, to_be
         fields = KINDS[kind].fields
         if name not in fields or name == "id":
-            fault = Fault(f'{kind} have no field "{name}"', did_you_mean(name, fields, "Fields"))
+            fault = Fault(f'{kind}: unknown field "{name}"', did_you_mean(name, fields, "Fields"))
             raise Misfit(name, fault)
         self.field: Field[Any] = fields[name]
         if self.field.part:

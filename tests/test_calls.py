@@ -48,14 +48,14 @@ WRONG = {
     '{{ table("trials", columns="phase") }}': "table: columns cannot be 'phase'",
     '{{ table("trials", has=3) }}': '3 is not a path. Write one path in quotes, such as "status".',
     '{{ count("trials", has=["sites", "products"]) }}': "['sites', 'products'] is not a path",
-    '{{ table("trials", sites="examplecell") }}': 'no sites "examplecell" in trials. ',
+    '{{ table("trials", sites="examplecell") }}': 'unknown sites "examplecell" in trials. ',
     '{{ count("trials", has="trials.sites") }}': '"trials.sites" does not link to trials',
     '{{ table("trials", limit=0) }}': "limit cannot be 0. Write 1 or more",
     '{{ table("trials", limit=true) }}': "table: limit cannot be True",
     '{{ compare("example-cel", "example-cel") }}': 'the product "example-cel" is given twice',
     '{{ table("trials", columns=["phase", "phase"]) }}': 'the column "phase" is given twice',
     '{{ table("trials", colums=["phase"]) }}': 'unknown filter "colums". Did you mean "columns"?',
-    '{{ count("trials", phase="qqq") }}': 'no phase "qqq" in trials. Such as: ',
+    '{{ count("trials", phase="qqq") }}': 'unknown phase "qqq" in trials. Such as: ',
     "{{ cite(5) }}": "cite: ids cannot be 5",
     '{{ explorer("trials", columns=["results"]) }}': 'unknown column "results" in an explorer',
     '{{ explorer("trials", statu="recruiting") }}': 'unknown field "statu" in trials. Did you mean',
@@ -169,7 +169,7 @@ def test_what_jinja_does_not_know_is_named_with_its_line(small_data: Path, tmp_p
     said = [line for line in done.stderr.splitlines() if line.startswith("docs/")]
     places = ["docs/a.md:1:1", "docs/b.md:2:1", *(f"docs/index.md:{n}:1" for n in range(6, 11))]
     assert [line.split(": ")[0] for line in said] == places
-    assert "not readable as a template" in said[0]
+    assert "not a valid template" in said[0]
     assert "nosuch" in said[1]
     for line, advice in zip(said[2:], lines.values(), strict=True):
         assert advice in line
@@ -181,7 +181,7 @@ def test_a_wrong_call_on_a_korean_page_is_named_in_its_file(small_data, tmp_path
     (docs / "index.md").write_text("# Home\n", encoding="utf-8")
     (docs / "index.ko.md").write_text('# 홈\n\n{{ link("nobody") }}\n', encoding="utf-8")
     done = build(tmp_path / "out", data=small_data, docs=docs, language="ko")
-    assert "docs/index.ko.md:3:1: no record" in done.stderr
+    assert "docs/index.ko.md:3:1: unknown record" in done.stderr
 
 
 def macro(kind: str, limit: int | None = None, **filters: object) -> str:

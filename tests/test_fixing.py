@@ -88,7 +88,7 @@ def test_everything_is_put_right_and_comments_and_lists_stay() -> None:
 
 def test_what_was_done_is_said() -> None:
     done = fix("trials", MESSY.encode(), KNOWN).done
-    assert 'field "enrollment" renamed "enrolment"' in done
+    assert 'field "enrollment" renamed to "enrolment"' in done
     assert '"Recruiting" changed to "recruiting"' in done
     assert '"old-id" has moved to "new-id"' in done
     assert "fields sorted" in done

@@ -32,7 +32,7 @@ SLIPS = {
         'unknown field "indicatons" in targets. Did you mean "indications"?',
     ),
     "no fields": ("targets.yml", "\nfields:\n", "\nfeilds:\n", "the entry 'fields' is missing"),
-    "no YAML": ("targets.yml", "class: Target", "class: [Target", "targets.yml: not written as"),
+    "no YAML": ("targets.yml", "class: Target", "class: [Target", "targets.yml: not a valid kind"),
 }
 
 

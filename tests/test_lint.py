@@ -72,7 +72,7 @@ def test_an_unknown_tool_is_wrong_use(capsys):
     with pytest.raises(SystemExit) as stopped:
         lint.main(["goof"])
     assert stopped.value.code == 2
-    assert "no linter goof; there are bad, scripts, good" in capsys.readouterr().err
+    assert "unknown linter goof; there are bad, scripts, good" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

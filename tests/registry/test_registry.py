@@ -774,7 +774,7 @@ def test_what_is_missing_for_people(
         f"{NUMBER}  EXA101 in Older People With Example Lymphoma",
         "  recruiting; ExampleCell Co., Ltd.; "
         "Example Hospital (Seoul); Never Heard Of Hospital (Busan)",
-        "Mention neither a CAR nor a product of ours, look at them:",
+        "Mention neither a CAR nor a product of ours; please review:",
         "NCT10000003  Study NCT10000003",
         "  recruiting; ExampleCell Co., Ltd.; "
         "Example Hospital (Seoul); Never Heard Of Hospital (Busan)",

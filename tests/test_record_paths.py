@@ -245,9 +245,12 @@ def test_a_wrong_path_is_the_same_error_everywhere(atlas: Atlas, kind: str, text
 
 def test_a_value_that_no_record_has_is_an_error_with_the_nearest(atlas: Atlas) -> None:
     for filters, said in (
-        ({"status": "recruting"}, 'unknown status "recruting" in trials. Did you mean "recruiting"?'),
+        (
+            {"status": "recruting"},
+            'unknown status "recruting" in trials. Did you mean "recruiting"?',
+        ),
         ({"products__therapies": "example-therpy"}, 'Did you mean "example-therapy"?'),
-        ({"year": "2018"}, 'no year "2018" in trials'),
+        ({"year": "2018"}, 'unknown year "2018" in trials'),
     ):
         with pytest.raises(CallError) as raised:
             select(atlas, "trials", filters)

@@ -154,7 +154,7 @@ def test_what_jinja_does_not_know_is_named_with_its_line(small_data: Path, tmp_p
     docs.mkdir()
     lines = {
         '{{ tabel("trials", 5) }}': 'unknown name "tabel". Did you mean "table"?',
-        '{{ table("trials", status=recruiting) }}': 'unknown name "recruiting". If it is text, put it in',
+        '{{ table("trials", status=recruiting) }}': 'unknown name "recruiting". If it is text',
         "{{ count }}": 'the macro "count" is not called. Write `count(…)`',
         '{{ count("trails") }}': 'unknown kind "trails". Did you mean "trials"?',
         "{% for x in nowhere %}{{ x.y }}{% endfor %}": 'unknown name "nowhere".',

@@ -58,7 +58,7 @@ class DataSet:
         return plain_record(self.atlas, record, addresses(record, self.roots))
 
     def texts(self, kind: str) -> Iterator[tuple[str, str]]:
-        """Yield id and JSON of each record of a kind, kept or made anew."""
+        """Yield id and JSON of each record of a kind, cached or rebuilt."""
         makes = ((one.id, partial(self._text, one)) for one in self.atlas.of_kind(kind))
         return self.keep(f"{kind}.json", makes)
 

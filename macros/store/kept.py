@@ -27,7 +27,7 @@ AllMade = Callable[[str, Texts], Iterator[tuple[str, str]]]
 
 
 def all_anew(_name: str, makes: Texts) -> Iterator[tuple[str, str]]:
-    """Yield name and text of all, made anew."""
+    """Yield name and text of all, rebuilt."""
     return ((name, make()) for name, make in makes)
 
 
@@ -52,7 +52,7 @@ class Kept:
         return found
 
     def all_made(self, name: str, makes: Texts) -> Iterator[tuple[str, str]]:
-        """Yield name and text of what is kept together in one file, each kept or made anew.
+        """Yield name and text of what is kept together in one file, each cached or rebuilt.
 
         What has the id of a record for its name rests on that record.
         """

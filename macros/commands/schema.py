@@ -63,7 +63,7 @@ def _schemas(root: Path, atlas: Atlas, with_ids: bool) -> _Wrong:
     from macros.store.schemas import FOLDER, ids_file, schema_files, without_ids
 
     made = dict(schema_files(atlas.vocabularies))
-    path, text = ids_file(atlas)
+    path, text = ids_file(atlas, made.values())
     old = _text(root / path) if (root / path).is_file() else ""
     made[path] = text if with_ids or without_ids(old) != without_ids(text) else old
     there = {f"{FOLDER}/{path.name}": _text(path) for path in (root / FOLDER).glob("*.json")}

@@ -47,14 +47,15 @@ def reservation_of(atlas: Atlas, fact: Fact) -> Term | None:
 
     That is the stage of a product that is approved.
     """
-    if not _may_tell_stage(fact.field):
+    if not may_tell_stage(fact.field):
         return None
     stages = [value for _field, _path, value in fact.values() if isinstance(value, STAGE)]
     return _less(basis_of(atlas, fact)) if TOPIC.terms.approved in stages else None
 
 
 @cache
-def _may_tell_stage(field: Field[Any]) -> bool:
+def may_tell_stage(field: Field[Any]) -> bool:
+    """Return whether a fact in a field can say at which stage a product is."""
     return field.may_hold(STAGE)
 
 

@@ -64,8 +64,12 @@ class FieldPath:
 
         A part without a further step is represented by its first value.
         """
-        items = list(_walk(atlas, record, self.steps))
-        return items if len(self.steps) == 1 else _once(items)
+        if len(self.steps) > 1:
+            return _once(list(_walk(atlas, record, self.steps)))
+        field = record.declared().get(self.steps[0])
+        if field is None or field.part:
+            return list(_walk(atlas, record, self.steps))
+        return [item_of(each) for each in field.items(record)]
 
     def keys(self, atlas: Atlas, record: Record, plans: bool = False) -> set[str]:
         """Return the keys of the values that a record counts as under this path.
@@ -105,12 +109,13 @@ def path(kind: str, text: str) -> FieldPath:
     """Return the path that is written so. Raises CallError if it cannot be resolved."""
     if not isinstance(text, str):
         raise CallError(f"{text!r} is not a path", 'Write one path in quotes, such as "status".')
-    return _path(known_kind(kind), tuple(text.replace("__", ".").split(".")))
+    return _path(kind, text)
 
 
 @cache
-def _path(kind: str, steps: tuple[str, ...]) -> FieldPath:
-    return FieldPath(kind, steps, _end(kind, steps, ".".join(steps)))
+def _path(kind: str, text: str) -> FieldPath:
+    steps = tuple(text.replace("__", ".").split("."))
+    return FieldPath(kind, steps, _end(known_kind(kind), steps, ".".join(steps)))
 
 
 def _end(kind: str, steps: Sequence[str], whole: str) -> End:

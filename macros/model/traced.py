@@ -131,9 +131,10 @@ class TracedAtlas(Atlas):
 
     def answer(self, question: str) -> bytes:
         """Return the digest of the answer to a question, found once."""
-        if question not in self._digests:
-            self._digests[question] = self._answer(*question.partition(" ")[::2])
-        return self._digests[question]
+        digest = self._digests.get(question)
+        if digest is None:
+            digest = self._digests[question] = self._answer(*question.partition(" ")[::2])
+        return digest
 
     def _answer(self, what: str, of: str) -> bytes:
         whole = self._whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -94,10 +95,8 @@ class Context:
     def words(self, words: Words) -> Markup:
         """Return a plain text in the page's language, marked where it is in the other one."""
         best, language = words.best(self.language)
-        best = with_units(LANGUAGES[language].in_words(best))
-        if language == self.language:
-            return text(best)
-        return html('<span lang="{}">{}</span>', language, text(best))
+        shown = _shown(best, language)
+        return shown if language == self.language else html(_IN_LANGUAGE, language, shown)
 
     def plain(self, value: Value) -> str:
         """Return a value in plain words."""
@@ -188,6 +187,14 @@ class Context:
         """Return HTML with a small mark that says in which other language it is."""
         mark = '<span lang="{}">{}</span> <span class="tag tag--language">{}</span>'
         return html(mark, language, shown, attribute(language_name(language, self.language)))
+
+
+_IN_LANGUAGE = '<span lang="{}">{}</span>'
+
+
+@lru_cache(maxsize=10_000)  # most are labels, which every page has
+def _shown(said: str, language: str) -> Markup:
+    return text(with_units(LANGUAGES[language].in_words(said)))
 
 
 def other_name(record: Record, language: str) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from macros.model.atlas import Atlas
-from macros.page.text import html
+from macros.page.text import html, joined
 
 NAME = "glossary"
 
@@ -48,17 +48,16 @@ def explain(glossary: Glossary, words: str, explained: set[str], escape: bool = 
     `escape` says that the words are plain text; else they are the text between two tags.
     """
     pieces, start = [], 0
-    safe = (lambda text: text) if escape else Markup
+    words = words if escape else Markup(words)  # of which a slice is Markup too
     for match in glossary.pattern.finditer(words):
         meaning = glossary.meaning[match[0]]
         if meaning in explained:
             continue
         explained.add(meaning)
-        pieces += [safe(words[start : match.start()])]
+        pieces += [words[start : match.start()]]
         pieces += [html('<abbr title="{}">{}</abbr>', meaning, match[0])]
         start = match.end()
-    pieces.append(safe(words[start:]))
-    return html("{}" * len(pieces), *pieces)
+    return joined([*pieces, words[start:]])
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>|<!--.*?-->", re.S)

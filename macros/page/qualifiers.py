@@ -24,7 +24,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from macros.model.basis import reservation_of
+from macros.model.basis import may_tell_stage, reservation_of
 from macros.model.facts import Cited, Fact
 from macros.model.items import Item, item_of
 from macros.model.values import UNKNOWN, PartialDate, Prose, Term
@@ -70,11 +70,24 @@ def in_cell(context: Context, item: Item) -> Markup:
         shown = html('<span class="state">{}</span>', context.label("date_not_found"))
     else:
         shown = chip(context, value) if isinstance(value, Term) else show(context, value)
-    return shown + marks(context, item)
+    return shown if _is_bare(item) else joined([shown, marks(context, item)])
+
+
+def _is_bare(item: Item) -> bool:
+    """Return whether nothing qualifies a value, as can mostly be seen at a glance."""
+    own = item.own
+    return not item.planned and (
+        own is None
+        or not (
+            own.note or own.also or own.alternative or own.declared() or may_tell_stage(own.field)
+        )
+    )
 
 
 def marks(context: Context, item: Item) -> Markup:
     """Return what qualifies a value, to come after it: planned, a note, other sources' values."""
+    if _is_bare(item):
+        return Markup("")
     # No line ends between a value and the word that it is planned; it may do so before a note.
     found = [html("\N{NO-BREAK SPACE}{}", planned(context))] if item.planned else []
     if word := reserved(context, item):
@@ -93,6 +106,8 @@ def marks(context: Context, item: Item) -> Markup:
 
 def in_words(context: Context, item: Item) -> str:
     """Return what qualifies a value in plain words, but for a plan: for explorers and CSV."""
+    if _is_bare(item):
+        return ""
     words = [*details(context, item), other_values(context, item)]
     if word := reserved(context, item):
         words.insert(0, context.plain(word))

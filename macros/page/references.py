@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from html import unescape
 
 from markupsafe import Markup
 
@@ -66,7 +67,7 @@ def numbered(*pieces: str) -> tuple[list[str], list[str]]:
 
 
 def _source(mark: re.Match[str]) -> str:
-    return Markup(mark[2]).unescape()
+    return unescape(mark[2]) if "&" in mark[2] else mark[2]
 
 
 def finished(context: Context, page: str) -> str:

@@ -54,7 +54,7 @@ def record_table(
     nothing = html('<span class="state">{}</span>', empty) if empty else none
     lines = (
         [
-            context.link(record.id) + (marks(context, links[record.id]) if links else ""),
+            joined([context.link(record.id), marks(context, links[record.id]) if links else none]),
             *(
                 cell(context, record, column) or (none if lacks_nothing(kind, column) else nothing)
                 for column in columns
@@ -182,11 +182,11 @@ def fact_table(context: Context, source: str, facts: Iterable[tuple[Record, Fact
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
     """Return an HTML table; on a narrow screen each row becomes a card with its column names."""
-    starts = [html('<tr><th scope="row" data-label="{}">', attribute(head[0]))]
+    frame = [html('<tr><th scope="row" data-label="{}">', attribute(head[0])), Markup("")]
     for before, name in zip(("th", *["td"] * len(head)), head[1:], strict=False):
-        starts.append(html(f'</{before}><td data-label="{{}}">', attribute(name)))
-    end = Markup("</td></tr>" if len(head) > 1 else "</th></tr>")
-    body = joined(_row(starts, row, end) for row in rows)
+        frame += html(f'</{before}><td data-label="{{}}">', attribute(name)), Markup("")
+    frame.append(Markup("</td></tr>" if len(head) > 1 else "</th></tr>"))
+    body = joined(part for row in rows for part in _row(frame, row))
     titles = joined(html('<th scope="col">{}</th>', name) for name in head)
     return html(
         '<div class="table-wrap"><table class="records"><thead><tr>{}</tr></thead>'
@@ -204,9 +204,11 @@ def table_of_used(head: Sequence[str], rows: Sequence[Sequence[Markup]]) -> Mark
     return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
 
 
-def _row(starts: Sequence[Markup], row: Sequence[Markup], end: Markup) -> Markup:
-    cells = (part for pair in zip(starts, row, strict=True) for part in pair)
-    return joined((*cells, end))
+def _row(frame: Sequence[Markup], row: Sequence[Markup]) -> list[Markup]:
+    """Return the frame of a row with its cells at every other place."""
+    parts = [*frame]
+    parts[1::2] = row
+    return parts
 
 
 def _fact_row(context: Context, source: str, record: Record, fact: Fact) -> list[Markup]:

@@ -33,7 +33,6 @@ from macros.features.pictures import has_picture, picture_files
 from macros.features.record.lists import further_of
 from macros.features.record.page import (
     RecordPage,
-    description_of,
     further_page,
     record_page,
     title_of,
@@ -164,6 +163,7 @@ class Build:
     _made: dict[str, dict[Any, Markup]] = field(init=False, default_factory=dict, repr=False)
     _cards: dict[str, Card | None] = field(init=False, default_factory=dict, repr=False)
     _pictured: dict[str, bool] = field(init=False, default_factory=dict, repr=False)
+    _times: dict[Any, str] = field(init=False, default_factory=dict, repr=False)
     _explorers: dict[str, Explorer] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -205,7 +205,7 @@ class Build:
         def make() -> tuple[str, Any]:
             self.atlas.records[record.id]  # its own page shows it, without asking for it
             page = self.render(record)
-            return page.html, (page.contents, self.meta(record))
+            return page.html, (page.contents, self.meta(record, page))
 
         source = f"{record.about.id}/{record.id}.md"
         changes = [(e.commit.id, e.change.id, e.change.what) for e in self.history.of(record.id)]
@@ -352,14 +352,13 @@ class Build:
         record = self.atlas.records.get(name.removesuffix(".md"))
         return record if record and record.about.id == folder else None
 
-    def meta(self, record: Record) -> dict[str, Any]:
+    def meta(self, record: Record, page: RecordPage) -> dict[str, Any]:
         """Return the page's metadata for MkDocs. Its title is HTML, its description plain text."""
         up = "../../../" if self.folder else "../../"
-        context = self.context("")
         card = self.card(record)
         return {
-            "title": str(attribute(title_of(context, record))),
-            "description": plain(description_of(context, record)),
+            "title": str(attribute(page.title)),
+            "description": plain(page.description),
             "data": up + record_path(record.about.id, record.id) if self.outputs else "",
             "modified": self.modified(f"{record.about.id}/{record.id}.md"),
             "feeds": self.feeds_of(f"{record.about.id}/{record.id}.md"),
@@ -410,8 +409,9 @@ class Build:
         yield from self.redirects()
         yield from month_pages(self.history, self.context(""))
         if self.language == FALLBACK:  # the schemas are the same in every language
-            yield from schema_files(self.atlas.vocabularies)
-            yield ids_file(self.atlas)
+            schemas = dict(schema_files(self.atlas.vocabularies))
+            yield from schemas.items()
+            yield ids_file(self.atlas, schemas.values())
 
     def late_files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of the files that take long and that few pages load."""
@@ -520,6 +520,10 @@ class Build:
         Of a record that is the newest change of it and of those that it lists; of a page written by
         hand, the newest commit of its `file`, by its path in the folder of pages.
         """
+        find = partial(self._modified, source, file)
+        return self.atlas.once(self._times, (source, file), find)
+
+    def _modified(self, source: str, file: str | None) -> str:
         record = self.record_of(source)
         if record is None and (page := self.further.get(source)):
             source = f"{page.kind}/{page.record or 'index'}.md"  # what it is a page of

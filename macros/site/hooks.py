@@ -311,7 +311,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.meta["language"] = build.language_of(path)
         page.meta["markdown"] = build.markdown_of(source)
         return build.untranslated(path) + markdown
-    page.meta.update(build.meta(record))
+    page.meta.update(build.meta(record, build.page(record)))
     page.parent = config.extra["parents"].get(record.about.id)
     return markdown
 

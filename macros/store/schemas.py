@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from macros.model.atlas import Atlas
@@ -56,16 +56,17 @@ def schema_files(vocabularies: Mapping[str, Vocabulary]) -> Iterator[tuple[str, 
     yield f"{FOLDER}/{VOCABULARY}.json", as_json(vocabulary_schema())
 
 
-def ids_file(atlas: Atlas) -> tuple[str, str]:
+def ids_file(atlas: Atlas, schemas: Iterable[str]) -> tuple[str, str]:
     """Return path and text of the schema of ids, with those that there are as examples.
+
+    `schemas` are the texts of the others, which name parts of it.
 
     An id that it does not name is none the worse: whether a record is there, the check says.
     """
     kinds = {kind: {**ref(kind).schema({}), "examples": []} for kind in KINDS}
     for kind, said in kinds.items():
         said["examples"] = [*map(str, atlas.ids([kind]))]
-    texts = "".join(text for _path, text in schema_files(atlas.vocabularies))
-    named = {*re.findall(rf'"{re.escape(IDS)}#/\$defs/([a-z-]+)"', texts)} - kinds.keys()
+    named = {*re.findall(rf'"{re.escape(IDS)}#/\$defs/([a-z-]+)"', "".join(schemas))} - kinds.keys()
     several = {
         name: {"anyOf": [{"$ref": f"#/$defs/{kind}"} for kind in KINDS if _names(name, kind)]}
         for name in sorted(named)

@@ -6,7 +6,7 @@ Lengths are in the units of the picture's view box, which are CSS pixels at full
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from markupsafe import Markup
 
@@ -15,13 +15,14 @@ from macros.page.text import attribute, html, joined
 
 # Advance of the characters from blank to tilde in hundredths of an em, read off the site's font.
 # fmt: off
-_ADVANCE = (
+_ADVANCES = (
     25, 26, 38, 60, 61, 86, 61, 20, 34, 34, 47, 63, 26, 43, 25, 33, 60, 44, 59, 62, 62, 60, 61, 55,
     61, 61, 25, 25, 63, 63, 63, 48, 88, 65, 62, 69, 69, 57, 56, 71, 71, 24, 52, 62, 53, 85, 72, 73,
     60, 73, 61, 61, 61, 71, 65, 92, 61, 63, 59, 34, 33, 34, 44, 42, 47, 54, 59, 53, 59, 55, 34, 58,
     56, 22, 22, 52, 22, 83, 56, 57, 58, 58, 35, 50, 34, 55, 53, 78, 51, 53, 51, 34, 31, 34, 63,
 )
 # fmt: on
+_ADVANCE = dict(zip(map(chr, range(32, 127)), _ADVANCES, strict=True))
 _WIDE = 88
 """Hangul syllables and whatever else is not in the table; most of it is narrower."""
 _BOLD = 1.07
@@ -32,7 +33,7 @@ LEAD = 1.35
 
 def width(words: str, size: float, bold: bool = False) -> float:
     """Return how wide words are, a little generously, for the layout before there is a browser."""
-    ems = sum(_ADVANCE[ord(c) - 32] if " " <= c <= "~" else _WIDE for c in words) / 100
+    ems = sum(map(_ADVANCE.get, words, repeat(_WIDE))) / 100
     return ems * size * (_BOLD if bold else 1)
 
 

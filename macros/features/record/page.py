@@ -120,8 +120,7 @@ def record_page(
         chips=chips(context, record, kind.chips),
         basis=_basis(context, record),
         summary=summary,
-        sections=sections,
-        prefix=prefix,
+        sections=joined(_shown(each, prefix, "h3" if inside else "h2") for each in sections),
         inside=inside,
         path=path,
         evidence=evidence_line(context, sources, record.checked),
@@ -135,6 +134,19 @@ def record_page(
         description_of(context, record),
         made if inside else ready(context, made),
         [(section.id, section.title) for section in sections],
+    )
+
+
+def _shown(one: Section, prefix: str, heading: str) -> Markup:
+    """Return a section with its heading; no template: pages have many."""
+    id_, says, count = prefix + one.id, one.title, Markup("")
+    if one.count is not None:
+        says, count = f"{says} {one.count}", html(' <span class="count">{}</span>', one.count)
+    return html(
+        '<section class="record-section record-section--{}">\n<{} id="{}" aria-label="{}">{}{}'
+        '<a class="headerlink" href="#{}" aria-label="{}">#</a></{}>\n{}\n</section>\n',
+        *(one.id, heading, id_, says, one.title, count),
+        *(id_, one.title, heading, one.html),
     )
 
 

@@ -289,18 +289,21 @@ class FastSite:
         """Make all pages and late files, or those of one part of the build."""
         pages, docs = list(self._pages.values()), Path(self.config.docs_dir)
         self.build.sweep()
+        some = -(-len(pages) // AT_ONCE)  # each job has pages of every kind
+        made = [partial(self._write_pages, pages[at::some]) for at in range(some)]
         jobs = [
+            *made[:1],
             partial(write_files, self.folder, self.build.late_files()),
             partial(write_files, self.folder, self.build.text_files(docs)),
             partial(write_files, self.folder, self.build.feed_files()),
             *(partial(write_files, self.folder, files) for files in self.build.card_files()),
-            *(
-                partial(self._write_pages, pages[at : at + AT_ONCE])
-                for at in range(0, len(pages), AT_ONCE)
-            ),
+            *made[1:],
         ]
         part, of = self.build.part
-        share_out(jobs[part - 1 :: of])
+        jobs = jobs[part - 1 :: of]
+        for job in jobs[:1]:  # what pages have in common is made before there are two processes
+            job()
+        share_out(jobs[1:])
 
     def on_demand(self, url: str) -> None:
         """Make what belongs at an address, unless it is there or needs no making."""

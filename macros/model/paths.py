@@ -64,11 +64,11 @@ class FieldPath:
 
         A part without a further step is represented by its first value.
         """
-        if len(self.steps) > 1:
-            return _once(list(_walk(atlas, record, self.steps)))
-        field = record.declared().get(self.steps[0])
-        if field is None or field.part:
-            return list(_walk(atlas, record, self.steps))
+        name, *further = self.steps
+        field = record.declared().get(name)
+        if further or field is None or field.part:
+            items = list(_walk(atlas, record, self.steps))
+            return _once(items) if further else items
         return [item_of(each) for each in field.items(record)]
 
     def keys(self, atlas: Atlas, record: Record, plans: bool = False) -> set[str]:

@@ -229,10 +229,10 @@ def _glance(
     fields = [
         field
         for name, field in record.declared().items()
-        if name not in covered
+        if _says_something(field, record)
+        and name not in covered
         and field is not Source.described  # its head says so
         and not takes_table(field, record)
-        and _says_something(field, record)
     ]
     rows = ((context.words(f.labelled()), field_value(context, f, record)) for f in fields)
     ids = ("" if field.shape == "plain" else prefix + anchor(field) for field in fields)
@@ -314,7 +314,7 @@ def _has_section(record: Record, name: str) -> bool:
 
 def _says_something(field: Field, record: Record) -> bool:
     """Return whether a record has a value in a field; a flag that is off says nothing."""
-    return any(item is not None and item != Flag(False) for item in field.items(record))
+    return field.items(record) not in ((), (Flag(False),))
 
 
 def _open_facts(context: Context, record: Record) -> list[Section]:

@@ -417,7 +417,7 @@ class TestResults:
         assert "cannot be compared directly" in picture.description
         [link] = tree(atlas, "example-cel", "results").iter(f"{NS}a")
         assert link.get("href") == f"{SITE}trials/nct99999901/"
-        assert "75.30 %" in picture.table() and "nct99999901" in picture.table()
+        assert "75.30\xa0%" in picture.table() and "nct99999901" in picture.table()
 
     def test_months_have_an_axis_of_their_own(self, small: Path):
         edit(
@@ -435,7 +435,7 @@ class TestResults:
     def test_one_dot_is_no_picture_and_the_table_stays(self, atlas: Atlas):
         assert made(atlas, "nct99999901", "results") is None
         page = record_page(Context(atlas, "en", "../../", Project()), atlas.records["nct99999901"])
-        assert "75.30 %" in page.html
+        assert "75.30\xa0%" in page.html
 
     def test_too_many_rows_are_refused(self, small: Path):
         row = (

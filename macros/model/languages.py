@@ -97,12 +97,13 @@ class Language:
         return f"{'about ' if about else ''}{currency} {amount}"
 
     def measure(self, number: str, unit: str) -> str:
-        """Return a number with its unit, "" for none.
+        """Return a number with its unit, "" for none; a percent sign stays on its line.
 
         >>> ENGLISH.measure("67.1", "%"), KOREAN.measure("67.1", "%")
-        ('67.1 %', '67.1%')
+        ('67.1\\xa0%', '67.1%')
         """
-        return f"{number} {unit}".strip()
+        between = "\N{NO-BREAK SPACE}" if unit == "%" else " "
+        return f"{number}{between}{unit}".strip()
 
 
 class Korean(Language):

@@ -9,10 +9,81 @@ const atlasHandout = (() => {
     ".path, .contents, .record-compare, .record-foot, .record-section--sources, .headerlink, .count",
     "details, sup, script, button, thead, .picture",
     "#generic-name, #stage-abroad, #developers, #marketed-by, #therapies, #targets, #cell-source, #cell-type",
-    "#manufacturing, #title, #gives, #sponsor-type, #interventions, #design, #registry-updated, #countries",
+    "#manufacturing, #title, #gives, #sponsor-type, #interventions, #design, #registry-updated, #countries, #patents",
   ].join();
   const ROWS = "tr, .glance > div, section > p, section > ul > li, section > dl > div";
   const HIGH = 450; // millimetres that two pages have room for, A4 or Letter
+
+  // Here, not in the style sheet that every first visit loads.
+  const STYLE = new CSSStyleSheet();
+  STYLE.replaceSync(`
+    @media print {
+      body:has(> .handout) > :not(.handout) {
+        display: none;
+      }
+    }
+    .md-typeset.handout {
+      width: 178mm;
+      font-size: 13pt;
+      line-height: 1.4;
+    }
+    @media screen {
+      .handout {
+        position: absolute;
+        left: -999rem;
+      }
+    }
+    .handout-more {
+      display: flex;
+      gap: 5mm;
+      margin-top: 4mm;
+      font-size: 0.8em;
+      overflow-wrap: anywhere;
+    }
+    .handout-more svg {
+      flex: none;
+      width: 32mm;
+      background: #ffffff;
+    }
+    .md-typeset.handout :is(h2, dt, dd, td, th, p, .tag) {
+      padding-block: 0.6mm;
+      font-size: 1em;
+    }
+    .md-typeset.handout :is(.record-aliases, .record-evidence, .tag) {
+      font-size: 0.8em;
+    }
+    .handout :is(h2, .record-section) {
+      margin-block: 4mm 1mm;
+    }
+    .md-typeset.handout .glance > div {
+      display: grid;
+      break-inside: auto;
+      grid-template-columns: 30% 1fr;
+      gap: 4mm;
+      padding-block: 1mm;
+    }
+    .handout-table {
+      width: 100%;
+    }
+    .handout-table :is(th, td) {
+      padding: 1mm 4mm 1mm 0;
+      border-top: 1px solid var(--atlas-line);
+      text-align: start;
+      vertical-align: top;
+    }
+    .handout .values > li {
+      display: inline;
+    }
+    .handout .values > li:not(:last-child)::after {
+      content: " · ";
+    }
+    .md-typeset.handout :is(a, abbr) {
+      border: 0;
+      color: inherit;
+      text-decoration: none;
+    }
+  `);
+  document.adoptedStyleSheets.push(STYLE);
 
   /**
    * Print what the page says first, as much as two pages have room for, with a code that leads back.
@@ -28,7 +99,10 @@ const atlasHandout = (() => {
       if (before instanceof Text) before.data = before.data.trimEnd(); // " [1]." was "."
       element.remove();
     }
-    for (const table of all(Element, "table", page)) table.className = "handout-table";
+    for (const table of all(HTMLTableElement, "table", page)) {
+      table.className = "handout-table";
+      if (table.rows[0]?.cells.length > 4) table.remove(); // no room for large letters
+    }
     for (const section of all(Element, "section", page)) if (!section.querySelector(ROWS)) section.remove();
     const first = all(Element, "#indications, #coverage, #boxed-warnings, #treatment-centres", page);
     optional(Element, ".glance", page)?.prepend(...first);

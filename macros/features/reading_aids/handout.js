@@ -12,7 +12,7 @@ const atlasHandout = (() => {
     "#manufacturing, #title, #gives, #sponsor-type, #interventions, #design, #registry-updated, #countries, #patents",
   ].join();
   const ROWS = "tr, .glance > div, section > p, section > ul > li, section > dl > div";
-  const HIGH = 450; // millimetres that two pages have room for, A4 or Letter
+  const HIGH = 430; // millimetres that two pages have room for, A4 or Letter
 
   // Here, not in the style sheet that every first visit loads.
   const STYLE = new CSSStyleSheet();

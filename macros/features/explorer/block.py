@@ -97,7 +97,7 @@ def _tools(context: Context, explorer: Explorer, shown: list[str]) -> Markup:
         '<ul class="explorer-chosen" aria-label="{}" hidden></ul>'
         '<div class="explorer-bar"><p class="explorer-count" role="status">{}</p>'
         '<div class="explorer-sort"><label for="explorer-order">{}</label>'
-        '<select id="explorer-order"></select></div>{}'
+        '<select id="explorer-order"><option value="">{}</option></select></div>{}'
         '<button type="button" class="explorer-link">{}</button>'
         '<button type="button" class="explorer-csv">{}</button></div></div>',
         context.label("explorer_text"),
@@ -110,6 +110,7 @@ def _tools(context: Context, explorer: Explorer, shown: list[str]) -> Markup:
         context.label("explorer_chosen"),
         context.label("explorer_all", n=n),
         context.label("explorer_order"),
+        context.label("explorer_as_listed"),
         _button("columns", context.label("explorer_columns")),
         context.label("explorer_link"),
         context.label("explorer_csv"),

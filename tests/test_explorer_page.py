@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,38 @@ class TestNarrowing:
             wanted = {"status": "recruiting", "products__therapies": therapy}
             if therapy != NOT_RECORDED:
                 assert n == len(select(real, "trials", wanted)), therapy
+
+    def test_trials_are_found_by_what_a_family_knows(self, open_page, real):
+        page = open_page("trials/")
+        for name, value in (
+            ("age_groups", "under-18"),
+            ("earlier_lines", "two-or-more"),
+            ("indications", now("b-nhl")),
+            ("region", "seoul"),
+        ):
+            tick(page, name, value)
+            field = "sites__region" if name == "region" else name
+            wanted = len(select(real, "trials", {field: value}))
+            assert counts(page, name)[value] == wanted == len(shown(page)) > 0, name
+            assert counts(page, name)[NOT_RECORDED] > 0, name
+            page.keyboard.press("Escape")
+            page.locator(".explorer-clear").click()
+
+    @pytest.mark.parametrize("language", ["", "ko/"])
+    def test_counts_agree_with_home_and_guides(self, open_page, language):
+        def numbers(page: Page, place: str) -> list[int]:
+            said = page.locator(place).first.inner_text()
+            return [int(number) for number in re.findall(r"\d+", said)]
+
+        page = open_page(f"{language}trials/?recruitment=recruiting&gives=engineered-cells")
+        open_ = shown(page)
+        page = open_page(language)
+        assert len(open_) in numbers(page, "#recruiting ~ p")
+        page = open_page(f"{language}guides/recruiting-trials/")
+        for place in ("article p", "#all + p"):
+            assert len(open_) in numbers(page, place)
+        rows = page.locator("#all ~ .table-wrap, #all ~ * .table-wrap").first.locator("tbody tr")
+        assert rows.count() == len(open_)
 
     def test_what_is_not_recorded_can_be_asked_for(self, open_page, real):
         page = open_page("trials/")
@@ -306,7 +339,8 @@ class TestAddress:
 
 class TestTable:
     def test_headers_sort_up_and_down_unknown_last(self, open_page, real):
-        page = open_page("trials/")
+        page = open_page("trials/?columns=phase,enrolment")
+        ready(page)
         header = page.locator("thead th").filter(has_text="Enrolment")
         header.locator("button").click()
         trials = {r.id: r.enrolment.value for r in real.of_kind("trials") if r.enrolment}

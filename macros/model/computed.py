@@ -14,8 +14,10 @@ from macros.model.items import Item, item_of
 from macros.model.kinds import Decision, Institution, Programme, Regulation, Trial
 from macros.model.record import Record
 from macros.model.recruitment import (
+    AGE_GROUP,
     CAUTION,
     RECRUITMENT,
+    age_groups,
     cautions,
     gives_cells,
     recruiting_at,
@@ -83,6 +85,11 @@ def _recruiting_trials(atlas: Atlas, hospital: Institution) -> Iterator[Item]:
             yield Item(Ref(trial.id), (site,), site)
 
 
+def _age_groups(_atlas: Atlas, trial: Trial) -> Iterator[Item]:
+    for group in age_groups(trial):
+        yield Item(group, (trial.age,) if trial.age else ())
+
+
 def _cautions(atlas: Atlas, trial: Trial) -> Iterator[Item]:
     return map(Item, cautions(atlas, trial))
 
@@ -100,6 +107,7 @@ COMPUTED = {
         _recruiting_sites,
         (Trial,),
     ),
+    "age_groups": Computed(Words(en="Age group", ko="연령대"), AGE_GROUP, _age_groups, (Trial,)),
     "cautions": Computed(Words(en="Caution", ko="주의"), CAUTION, _cautions, (Trial,)),
     "recruiting_trials": Computed(
         Words(en="Trials recruiting there", ko="모집 중인 임상시험"),

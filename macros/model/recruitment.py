@@ -7,6 +7,7 @@ not enough: somebody would call a hospital that takes no one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
@@ -17,11 +18,17 @@ from macros.model.topic import TOPIC
 from macros.model.values import PartialDate, Term, term
 
 RECRUITMENT = term("recruitment")
+AGE_GROUP = term("age-group")
 CAUTION = term("caution")
 
 YEARS_UNTIL_OLD = 2
 """After so many years without an update the registries themselves no longer trust an open entry:
 see "unknown status" in the glossary of ClinicalTrials.gov."""
+
+AGE_GROUPS = {"under-18": (0, 17), "18-to-64": (18, 64), "65-and-over": (65, 200)}
+"""The first and the last year of life of each word of `age-group`."""
+
+_AGES = re.compile(r"from (\d+) years|(\d+) to (\d+) years|up to (\d+) years", re.I)
 
 DAYS_UNTIL_WARNING = 60
 """After so many days pages and the build say that statuses may have changed meanwhile."""
@@ -35,6 +42,17 @@ def recruits_at(trial: Trial, site: Site) -> bool:
         and site.status == TOPIC.terms.recruiting
         and (site.known_by in TOPIC.terms.by_registry or site.known is None)
     )
+
+
+def age_groups(trial: Trial) -> Iterator[Term]:
+    """Yield the groups of which people may take part; of limits in other words than usual none."""
+    stated = _AGES.fullmatch(trial.age.known.en or "") if trial.age and trial.age.known else None
+    if stated:
+        least = int(stated[1] or stated[2] or 0)
+        most = int(stated[3] or stated[4] or 200)
+        for word, (first, last) in AGE_GROUPS.items():
+            if least <= last and most >= first:
+                yield AGE_GROUP(word)
 
 
 def recruiting_sites(trial: Trial) -> list[Site]:

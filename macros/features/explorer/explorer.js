@@ -224,7 +224,7 @@
       );
       ordered.sort((a, b) => {
         const [first, second] = [placeOf.get(a) ?? Infinity, placeOf.get(b) ?? Infinity];
-        if (first === second) return 0;
+        if (first === second) return a.number - b.number; // by name
         return first === Infinity || second === Infinity ? first - second : down * (first - second);
       });
     }

@@ -192,6 +192,7 @@ class Trial(Record):
     hospital_stay: Field[Cited[Words] | None]
     follow_up: Field[tuple[Cited[Words], ...]]
     age: Field[Cited[Words] | None]
+    earlier_lines: Field[tuple[Cited[Term], ...]]
     sex: Field[Cited[Term] | None]
     eligibility: Field[tuple[Criterion, ...]]
     inclusion: Field[tuple[Cited[Words], ...]]

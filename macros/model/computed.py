@@ -49,9 +49,9 @@ def computed(model: type[Record]) -> dict[str, Computed]:
 
 
 def lacks_nothing(model: type[Record], name: str) -> bool:
-    """Whether nobody left a value out where a record has none: computed, and no year of a date."""
+    """Whether nobody left a value out where a record has none: computed, and not of one field."""
     one = computed(model).get(name)
-    return one is not None and one.holds is not Year
+    return one is not None and one.holds not in (Year, AGE_GROUP)
 
 
 def _year(_atlas: Atlas, record: Record) -> Iterator[Item]:

@@ -630,12 +630,13 @@ const atlasSearch = (() => {
     /** @param {Search.Hit} hit */
     const last = (hit) => (hit.entry.kind.id === "sources" ? 1 : 0);
     hits.sort((a, b) => last(a) - last(b) || b.score - a.score);
+    const telling = asked.units.filter((unit) => unit.weight === 1 || unit.fits.best < BEGINNING);
     const near = asked.units.every(({ fits }) => fits.near) && !asked.one.best;
     const floor = near ? 0.7 : asked.units.length > 1 ? 0.4 : 0;
     const least = floor * Math.max(0, ...hits.map((hit) => hit.score));
     return Object.assign(hits.filter((hit) => hit.score >= least), {
       near,
-      words: asked.units.filter((unit) => unit.weight === 1 || unit.fits.best < BEGINNING).map(({ word }) => word),
+      words: (telling.length ? telling : asked.units).map(({ word }) => word),
     });
   }
 

@@ -22,6 +22,7 @@ from macros.page.context import Project
 from macros.site.build import Body, Build
 from macros.site.calls import Calls
 from macros.site.guard import Place
+from macros.store.digests import PROGRAM, files_in
 from macros.store.kept import Kept
 from tests.conftest import copy_small, edit, load, write
 from tests.sites import ROOT, SMALL_DOCS, built
@@ -137,6 +138,21 @@ def test_another_program_takes_nothing(folder: Path, monkeypatch) -> None:
         bodies(folder / "data", folder / "pages", key="another")
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "topic.yml",
+        "model/kinds/trials.yml",
+        "page/words.yml",
+        "site/styles",
+        "site/theme/base.html",
+    ],
+)
+def test_what_pages_are_made_from_is_part_of_the_program(file: str) -> None:
+    """An edit of it makes another digest, with which nothing is taken."""
+    assert any(path.is_relative_to(PROGRAM / file) for path in files_in(PROGRAM))
+
+
 def test_an_edit_leaves_what_does_not_show_it(folder: Path, monkeypatch) -> None:
     made: list[str] = []
     render = Build.render
@@ -223,11 +239,11 @@ def test_what_many_pages_share_counts_for_each(atlas: Atlas) -> None:
     assert traced.traced(name)[1] == {"record examplecell"}
 
 
-def start(out: Path, data: Path) -> subprocess.Popen[bytes]:
+def start(out: Path, data: Path, docs: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(out)],
         cwd=ROOT,
-        env={**os.environ, "ATLAS_DATA": str(data), "ATLAS_DOCS": str(SMALL_DOCS)},
+        env={**os.environ, "ATLAS_DATA": str(data), "ATLAS_DOCS": str(docs)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -235,22 +251,27 @@ def start(out: Path, data: Path) -> subprocess.Popen[bytes]:
 
 
 def test_a_build_that_was_killed_and_begun_again_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Records and words were edited since the pages were kept."""
+    """Records, a source, words and a page written by hand were edited since pages were kept."""
     data = copy_small(tmp_path / "warm")
-    built(tmp_path / "before", data=data)
+    docs = Path(shutil.copytree(SMALL_DOCS, tmp_path / "docs"))
+    built(tmp_path / "before", data=data, docs=docs)
     edit(data, "companies/examplecell.yml", "en: Examplecell", "en: Other name")
+    edit(data, "sources/example-blog.yml", "Ten examples", "Eleven examples")
+    write(data, "companies/new-company.yml", "name: New company\nsources: [example-register]\n")
+    with (docs / "index.md").open("a", encoding="utf-8") as page:
+        page.write('\n\n{{ table("companies") }}\n')
     stage = data / "vocabulary" / "stage.yml"
     stage.write_text(stage.read_text("utf-8").replace("en: ", "en: New ", 1), encoding="utf-8")
     kept = data.parent / ".cache" / "atlas" / "pages" / "en" / "examplecell"
     before = kept.read_bytes()
-    process = start(tmp_path / "site", data)
+    process = start(tmp_path / "site", data, docs)
     while kept.read_bytes() == before and process.poll() is None:
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     cold = shutil.copytree(data, tmp_path / "cold" / "data")
-    warm = files(built(tmp_path / "site", data=data))
-    same(warm, files(built(tmp_path / "other", data=cold)))
+    warm = files(built(tmp_path / "site", data=data, docs=docs))
+    same(warm, files(built(tmp_path / "other", data=cold, docs=docs)))
 
 
 def test_what_links_only_by_another_source_counts_too(folder: Path) -> None:

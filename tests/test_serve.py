@@ -232,6 +232,7 @@ def test_an_edit_storm_ends_with_what_a_fresh_server_shows(
     blog.write_text(texts[blog].replace("Ten examples", "Last examples"), encoding="utf-8")
     wait_for(f"{server}companies/examplecell/", "Storm 29")
     wait_for(f"{server}sources/", "Last examples")
+    shutil.rmtree(served_data.parent / ".cache")  # so that the fresh one makes everything anew
     with serving(served_data, served_docs, tmp_path / "fresh") as fresh:
         again = everything(fresh, served_data)
     end = time.monotonic() + PATIENCE

@@ -30,7 +30,8 @@ class DataSet:
     """The identifier of all releases of the data, "" while there is none."""
     keep: AllMade = field(default=all_anew, repr=False)
     """What takes the records as plain data that were made before."""
-    _made: dict[str, dict[str, Plain]] = field(default_factory=dict, init=False, repr=False)
+    made: dict[str, dict[str, Plain]] = field(default_factory=dict, init=False, repr=False)
+    """The records as plain data that were asked for one by one."""
     _of_kind: dict[str, list[dict[str, Plain]]] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -52,7 +53,7 @@ class DataSet:
 
     def record(self, record: Record) -> dict[str, Plain]:
         """Return a record as plain data, made once."""
-        return self.atlas.once(self._made, record.id, lambda: self._plain(record))
+        return self.atlas.once(self.made, record.id, lambda: self._plain(record))
 
     def _plain(self, record: Record) -> dict[str, Plain]:
         return plain_record(self.atlas, record, addresses(record, self.roots))

@@ -119,7 +119,7 @@ def _inline(value: str) -> list[Token]:
     return parsed(value)[0].children or []
 
 
-@lru_cache(maxsize=50_000)  # each text is parsed once: for the check, the page and its description
+@lru_cache(maxsize=10_000)  # a page asks several times for a text; with very many they are large
 def parsed(value: str) -> list[Token]:
     text = _one_line(value)
     easy = _easy_tokens(text)

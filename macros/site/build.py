@@ -84,6 +84,9 @@ POLICY = (
 )
 """The content security policy of every page: nothing from elsewhere, no script inside a page."""
 
+MOST_SHARED, MOST_PLAIN = 20_000, 1_000
+"""So many pieces that pages share, and records as plain data, are kept while pages are made."""
+
 AT_ONCE = 10
 """So many cards are one job of a process."""
 
@@ -293,6 +296,15 @@ class Build:
         if self.kept:
             further = (page.kept for page in self.further.values())
             self.kept.sweep([*self.atlas.records, *further])
+
+    def forget(self) -> None:
+        """Drop what pages share where there is very much of it: what is asked for is made again."""
+        for made, most in (
+            *((made, MOST_SHARED) for made in self._made.values()),
+            (self.data_set.made, MOST_PLAIN),
+        ):
+            if len(made) > most:
+                made.clear()
 
     @property
     def keep(self) -> AllMade:

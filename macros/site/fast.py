@@ -333,6 +333,7 @@ class FastSite:
     def _write_pages(self, pages: Iterable[FastPage]) -> None:
         for page in pages:
             self._write_page(page)
+        self.build.forget()
 
     def _write_page(self, page: FastPage) -> None:
         page = copy(page)  # what is rendered is not kept

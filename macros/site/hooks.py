@@ -142,9 +142,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         docs = Path(config.docs_dir) if config.extra.get("data") else None
         nav = menu(config.nav, config.extra.get("nav_translations", {}), docs)
         config.nav, build.parts = nav, dict(pages(nav))
-    if not _serving and (program := digests.program()) == _loaded_program:
-        build.kept = Kept(cache / "pages" / language, program + build.key, atlas)
-        build.kept_data = Kept(cache / "data", program + build.key_of_data, atlas)
+    if (program := digests.program()) == _loaded_program:
+        kept = cache / ("served" if _serving else "pages")  # with other addresses
+        build.kept = Kept(kept / language, program + build.key, atlas)
+        build.kept_data = Kept(kept / "data", program + build.key_of_data, atlas)
     config.theme.dirs.insert(bool(config.theme.custom_dir), str(FRAME))
     if all(setting.name != "theme.favicon" for setting in settings):
         config.theme["favicon"] = ""  # not Material's: base.html has the site's own

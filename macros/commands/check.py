@@ -38,10 +38,10 @@ def _check(options: argparse.Namespace) -> int:
       ./atlas check --format markdown     for a workflow: the full list in its summary
     """
     changed = _changed(options)
-    records, found = _found(options)
+    records, every = _found(options)
     gone, notes = _lost(options)
-    found = sorted([*found, *gone])
-    problems = [p for p in found if changed is None or p.path in changed]
+    every = sorted([*every, *gone])
+    problems = [p for p in every if changed is None or p.path in changed]
     form = "json" if options.json else options.format
     if problems or form == "json":
         print(FORMATS[form](problems))
@@ -54,10 +54,10 @@ def _check(options: argparse.Namespace) -> int:
         if changed is not None:
             parts.insert(1, counted(len(changed), "changed file"))
         print(", ".join(parts), file=sys.stderr)
-    if len(found) > len(problems):
+    if len(every) > len(problems):
         # What was changed may well be what other files are now at odds with.
-        said = f"{len(found) - len(problems):,} more in files that did not change"
-        print(f"atlas: {said}; ./atlas check shows them", file=sys.stderr)
+        rest = f"{len(every) - len(problems):,} more in files that did not change"
+        print(f"atlas: {rest}; ./atlas check shows them", file=sys.stderr)
     return 1 if problems else 0
 
 

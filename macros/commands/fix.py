@@ -69,8 +69,8 @@ def _fix(options: argparse.Namespace) -> int:
             print(one_line(f"{file.path}: skipped: {result.refused}"), file=sys.stderr)
     old = {file.path: file.raw.decode() for file, _result in changed}
     new = {file.path: result.text for file, result in changed}
-    said = {f.path: f"{f.path}: {'; '.join(dict.fromkeys(r.done))}" for f, r in changed}
-    print_rewrites(options.check, old, new, said, f"{counted(len(fixed), 'file')} read, ")
+    lines = {f.path: f"{f.path}: {'; '.join(dict.fromkeys(r.done))}" for f, r in changed}
+    print_rewrites(options.check, old, new, lines, f"{counted(len(fixed), 'file')} read, ")
     return 1 if options.check and changed else 0
 
 
@@ -100,10 +100,10 @@ def _files(options: argparse.Namespace) -> list[DataFile]:
     by_id = {file.id: file for file in files if file.kind != VOCABULARY}
     by_path = {options.data.resolve().parent / file.path: file for file in files}
     by_name = {file.path: file for file in files}  # as messages have it
-    found = []
-    for wanted in options.records:
-        file = by_id.get(wanted) or by_path.get(place(wanted).resolve()) or by_name.get(wanted)
+    chosen = []
+    for name in options.records:
+        file = by_id.get(name) or by_path.get(place(name).resolve()) or by_name.get(name)
         if file is None:
-            raise Fault(f'unknown record "{wanted}"', did_you_slip(wanted, by_id))
-        found.append(file)
-    return found
+            raise Fault(f'unknown record "{name}"', did_you_slip(name, by_id))
+        chosen.append(file)
+    return chosen

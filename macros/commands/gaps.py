@@ -40,6 +40,6 @@ def _gaps(options: argparse.Namespace) -> int:
     """
     from macros.curating.worklists import WorkList, gaps
 
-    wanted = kinds(options)
-    found = gaps(read_sound(options), wanted, options.what or _WHAT)
-    return answer(options, WorkList(found[: options.limit]))
+    of_kinds = kinds(options)
+    edits = gaps(read_sound(options), of_kinds, options.what or _WHAT)
+    return answer(options, WorkList(edits[: options.limit]))

@@ -61,8 +61,11 @@ def _merge(options: argparse.Namespace) -> int:
     if not options.check:
         replace_files(data.parent, merged.texts, digests(files, pages))
     if options.json:
-        said = {"merged": bool(merged.texts) and not options.check, "files": sorted(merged.texts)}
-        print_json({**said, "conflicts": told(merged.conflicts), "lost": merged.lost})
+        summary = {
+            "merged": bool(merged.texts) and not options.check,
+            "files": sorted(merged.texts),
+        }
+        print_json({**summary, "conflicts": told(merged.conflicts), "lost": merged.lost})
         return 1 if merged.conflicts else 0
     if merged.conflicts:
         print(as_text(merged.conflicts))

@@ -67,16 +67,16 @@ def _new(options: argparse.Namespace) -> int:
         _ask_for_name(draft, ask)
         _ask_for(_IDENTITY.get(draft.kind, ()), draft, atlas, ask)
     _need_a_name(draft)
-    found = likely_duplicates(atlas, draft)
-    for likeness in found[:8]:
+    duplicates = likely_duplicates(atlas, draft)
+    for likeness in duplicates[:8]:
         is_it = "already recorded:" if likeness.certain else "possible duplicate:"
         line = f"atlas: {is_it} {likeness.record.path} {likeness.why}"
         print(one_line(line), file=sys.stderr)
-    certain = [likeness for likeness in found if likeness.certain]
+    certain = [likeness for likeness in duplicates if likeness.certain]
     if certain and not options.anyway and not (ask and _wants_to_go_on(ask)):
         same = certain[0].record
-        said = f"nothing written: {same.path} {certain[0].why}"
-        raise Fault(said, "Edit that file, or use --anyway.", exit_code=1)
+        message = f"nothing written: {same.path} {certain[0].why}"
+        raise Fault(message, "Edit that file, or use --anyway.", exit_code=1)
     if ask:
         sources = () if draft.kind == "sources" else ("sources",)
         _ask_for((*KINDS[draft.kind].required, *sources), draft, atlas, ask)
@@ -88,7 +88,7 @@ def _new(options: argparse.Namespace) -> int:
     if (data.parent / path).exists():
         raise Fault(f"{path} already exists")
     replace_files(data.parent, {path: text}, atlas.files)
-    _report(options, path, record_id, found, left)
+    _report(options, path, record_id, duplicates, left)
     return 0
 
 
@@ -163,10 +163,10 @@ def _ask_for(fields: Iterable[str], draft: Draft, atlas: Atlas, ask: Callable[[s
 
 
 def _need_a_name(draft: Draft) -> None:
-    wanted = "title" if draft.kind == "sources" else "name"
-    if not draft.values.get(wanted):
-        option = "--title" if wanted == "title" else "--name-en or --name-ko"
-        raise Fault(f"a record needs a {wanted}", f"Give {option}, or run it in a terminal.")
+    required = "title" if draft.kind == "sources" else "name"
+    if not draft.values.get(required):
+        option = "--title" if required == "title" else "--name-en or --name-ko"
+        raise Fault(f"a record needs a {required}", f"Give {option}, or run it in a terminal.")
 
 
 def _wants_to_go_on(ask: Callable[[str], str]) -> bool:
@@ -179,27 +179,27 @@ def _id(
     from macros.store.editing.drafts import check_free, suggest_id
 
     free = suggest_id(atlas, draft)
-    wanted = options.id
-    if wanted is None and ask:
-        wanted = ask(f"Id, never to be changed (Enter: {free}):" if free else "Id:") or None
-    wanted = wanted if wanted is not None else free
-    if wanted is None:
+    chosen = options.id
+    if chosen is None and ask:
+        chosen = ask(f"Id, never to be changed (Enter: {free}):" if free else "Id:") or None
+    chosen = chosen if chosen is not None else free
+    if chosen is None:
         raise Fault("no id can be formed from this name", "Give one with --id.")
-    check_free(atlas, wanted)
-    return wanted
+    check_free(atlas, chosen)
+    return chosen
 
 
 def _report(
     options: argparse.Namespace,
     path: str,
     record_id: str,
-    found: list[Likeness],
+    duplicates: list[Likeness],
     left: list[Problem],
 ) -> None:
     if options.json:
         alike = [
             {"id": f.record.id, "path": f.record.path, "why": f.why, "certain": f.certain}
-            for f in found
+            for f in duplicates
         ]
         to_do = [{"line": problem.line, "message": problem.message} for problem in left]
         print_json({"path": path, "id": record_id, "like": alike, "left": to_do})

@@ -169,8 +169,8 @@ def read_sound(options: argparse.Namespace) -> Atlas:
     if problems:
         files = len({problem.path for problem in problems})
         verb = "has" if files == 1 else "have"
-        said = f"{counted(files, 'file')} {verb} problems and may be left out"
-        print(f"atlas: {said}; see ./atlas check", file=sys.stderr)
+        message = f"{counted(files, 'file')} {verb} problems and may be left out"
+        print(f"atlas: {message}; see ./atlas check", file=sys.stderr)
     return atlas
 
 

@@ -139,12 +139,12 @@ def _drift(options: argparse.Namespace) -> int:
     from macros.outside.importing import Importer, trial_fields
     from macros.outside.names import KnownNames
 
-    wanted = trial_fields(options.write)
-    if wanted and not options.ids:
+    fields = trial_fields(options.write)
+    if fields and not options.ids:
         raise Fault(
             "--write needs the ids of the trials to change", "./atlas registry drift ID --write …"
         )
-    atlas, before = read(options) if wanted else (read_sound(options), [])
+    atlas, before = read(options) if fields else (read_sound(options), [])
     trials = {trial.id: trial for trial in atlas.of(Trial)}
     for name in options.ids:
         if name.lower() not in trials:
@@ -152,9 +152,9 @@ def _drift(options: argparse.Namespace) -> int:
     chosen = [trials[name.lower()] for name in options.ids] or list(trials.values())
     progress = asking.Progress(len(chosen), "trials")
     fetch = _fetcher(options, progress, NEEDED)
-    if wanted:
+    if fields:
         data, day = options.data.resolve(), options.today.isoformat()
-        importer = Importer(atlas, data, day, wanted, take=True)
+        importer = Importer(atlas, data, day, fields, take=True)
         numbers = list(filter(None, map(nct_of, chosen)))
         taken = import_studies(importer, numbers, [], fetch, partial(asking.put, options, atlas))
         taken.problems = asking.new_problems(options, before)

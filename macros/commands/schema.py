@@ -39,19 +39,19 @@ def _schema(options: argparse.Namespace) -> int:
     if broken:
         print(as_json(broken) if options.json else as_text(broken))
         return 1
-    wanted = _schemas(data.parent, atlas, options.write) | _data_files(data) | _stub(data.parent)
+    wrong = _schemas(data.parent, atlas, options.write) | _data_files(data) | _stub(data.parent)
     if options.write:
-        there = {path: old for path, (old, _right) in wanted.items() if old is not None}
-        right = {path: right for path, (_old, right) in wanted.items()}
+        there = {path: old for path, (old, _right) in wrong.items() if old is not None}
+        right = {path: right for path, (_old, right) in wrong.items()}
         replace_files(data.parent, right, digests([], there))
     if options.json:
-        print_json({"written": options.write, "files": list(wanted)})
+        print_json({"written": options.write, "files": list(wrong)})
     else:
-        print("".join(f"{path}\n" for path in wanted), end="")
-    if wanted:
-        said = "these were updated" if options.write else "./atlas schema --write updates them"
-        print(f"atlas: {said}", file=sys.stderr)
-    return 1 if wanted and not options.write else 0
+        print("".join(f"{path}\n" for path in wrong), end="")
+    if wrong:
+        advice = "these were updated" if options.write else "./atlas schema --write updates them"
+        print(f"atlas: {advice}", file=sys.stderr)
+    return 1 if wrong and not options.write else 0
 
 
 _Wrong: TypeAlias = dict[str, tuple[str | None, str | None]]
@@ -62,15 +62,15 @@ def _schemas(root: Path, atlas: Atlas, with_ids: bool) -> _Wrong:
     """Return the schemas that are not right; where only ids are missing, if they are asked for."""
     from macros.store.schemas import FOLDER, ids_file, schema_files, without_ids
 
-    made = dict(schema_files(atlas.vocabularies))
-    path, text = ids_file(atlas, made.values())
+    schemas = dict(schema_files(atlas.vocabularies))
+    path, text = ids_file(atlas, schemas.values())
     old = _text(root / path) if (root / path).is_file() else ""
-    made[path] = text if with_ids or without_ids(old) != without_ids(text) else old
+    schemas[path] = text if with_ids or without_ids(old) != without_ids(text) else old
     there = {f"{FOLDER}/{path.name}": _text(path) for path in (root / FOLDER).glob("*.json")}
     return {
-        path: (there.get(path), made.get(path))
-        for path in sorted({*made, *there})
-        if made.get(path) != there.get(path)
+        path: (there.get(path), schemas.get(path))
+        for path in sorted({*schemas, *there})
+        if schemas.get(path) != there.get(path)
     }
 
 
@@ -94,12 +94,12 @@ def _data_files(data: Path) -> _Wrong:
     from macros.store.schemas import with_schema_line
     from macros.store.tree import read_tree
 
-    found: _Wrong = {}
+    wrong: _Wrong = {}
     for file in read_tree(data, KINDS)[0]:
         try:
             text = file.raw.decode()
         except UnicodeDecodeError:
             continue  # the check says so
         if (right := with_schema_line(file.kind, text)) != text:
-            found[file.path] = text, right
-    return found
+            wrong[file.path] = text, right
+    return wrong

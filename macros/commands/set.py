@@ -68,9 +68,9 @@ def _set(options: argparse.Namespace) -> int:
     if written:
         replace_files(data.parent, bulk.texts, atlas.files)
     if options.json:
-        said = {"written": written, "files": sorted(bulk.texts)}
-        found = {"problems": bulk.problems, "left": bulk.left}
-        print_json(said | {name: told(ones) for name, ones in found.items()})
+        summary = {"written": written, "files": sorted(bulk.texts)}
+        lists = {"problems": bulk.problems, "left": bulk.left}
+        print_json(summary | {name: told(ones) for name, ones in lists.items()})
     elif bulk.problems:
         print(as_text(bulk.problems))
         print(f"nothing written: {counted(len(bulk.problems), 'problem')}", file=sys.stderr)
@@ -87,7 +87,7 @@ def _rows(options: argparse.Namespace, atlas: Atlas, kind: str) -> Iterator[Row]
     from macros.model.selecting import find, select
     from macros.store.editing.bulk import Row, read_table
 
-    said = dict(_pair(word) for word in options.words if "=" in word)
+    values = dict(_pair(word) for word in options.words if "=" in word)
     ids = [str(find(atlas, word, kind).id) for word in options.words if "=" not in word]
     if options.table:
         if options.words or options.where:
@@ -97,28 +97,28 @@ def _rows(options: argparse.Namespace, atlas: Atlas, kind: str) -> Iterator[Row]
             )
         yield from read_table(kind, options.table.name, options.table.read_bytes())
         return
-    if not said:
+    if not values:
         raise Fault(
             "there is nothing to set", f"./atlas set {kind} FIELD=VALUE --where FIELD=VALUE"
         )
     if not ids and not options.where:
         raise Fault("no records are selected", "Give their ids, or --where FIELD=VALUE.")
-    _check(atlas, kind, said)
-    wanted: dict[str, list[str]] = {}
+    _check(atlas, kind, values)
+    filters: dict[str, list[str]] = {}
     for name, value in map(_pair, options.where):
-        wanted.setdefault(name, []).append(value)
-    for record in select(atlas, kind, wanted):
+        filters.setdefault(name, []).append(value)
+    for record in select(atlas, kind, filters):
         if not ids or record.id in ids:
             raw = (options.data.resolve().parent / record.path).read_bytes()
-            yield Row(str(record.id), said, record.path, raw=raw)
+            yield Row(str(record.id), values, record.path, raw=raw)
 
 
-def _check(atlas: Atlas, kind: str, said: dict[str, str]) -> None:
+def _check(atlas: Atlas, kind: str, values: dict[str, str]) -> None:
     """Raise Fault where no record takes what is to be set."""
     from macros.store.editing.setting import NO_VALUE, Misfit, changes
 
     try:
-        changes(atlas, kind, {}, said)
+        changes(atlas, kind, {}, values)
     except Misfit as misfit:
         if misfit.code != NO_VALUE:
             raise

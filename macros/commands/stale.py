@@ -39,6 +39,6 @@ def _stale(options: argparse.Namespace) -> int:
     """
     from macros.curating.worklists import WorkList, stale
 
-    wanted = kinds(options)
-    found = stale(read_sound(options), wanted, options.today, options.older)
-    return answer(options, WorkList(found[: options.limit]))
+    of_kinds = kinds(options)
+    oldest = stale(read_sound(options), of_kinds, options.today, options.older)
+    return answer(options, WorkList(oldest[: options.limit]))

@@ -56,7 +56,7 @@ LONGEST = 80
 LEAD = 30
 """Characters of a paragraph that says something by itself."""
 
-PART = 10
+PART = 8
 """Rows in a part."""
 
 PAGES, HEADINGS, NOTES, TERMS = "pages", "headings", "notes", "terms"

@@ -22,6 +22,7 @@ import yaml
 from macros.model import values as v
 from macros.model.facts import Part
 from macros.model.fields import Field
+from macros.model.identifiers import Code, RegistryNumber
 from macros.model.kinds import KINDS, Result
 from macros.model.money import Money
 from macros.model.record import Record
@@ -164,8 +165,8 @@ class Records:
         yield v.PartialDate, lambda _: self._date()
         yield v.Count, lambda _: self.random.randrange(3, 400)
         yield v.Number, lambda _: f"{self.random.randrange(100, 990) / 10}"
-        yield v.RegistryNumber, lambda _: f"NCT{10_000_000 + self._count}"
-        yield v.Code, self._code
+        yield RegistryNumber, lambda _: f"NCT{10_000_000 + self._count}"
+        yield Code, self._code
         yield v.Url, lambda _: f"https://example.org/{self._kind}/{self._count}/{self._en(1)}"
         yield (
             Money,
@@ -234,7 +235,7 @@ class Records:
         cited = f" [@{sources[0]}]" if sources else ""
         return f"{first.capitalize()} *{words(1)}* {linked} {rest}{cited}."
 
-    def _code(self, type_: type[v.Code]) -> str:
+    def _code(self, type_: type[Code]) -> str:
         """Return a code that no other record has: two sources with one DOI would be an error."""
         like = type_.like.strip('"')
         own = re.sub(r"(?<=\d)\d+$", lambda end: f"{self._count:0{len(end[0])}}", like)

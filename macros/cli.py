@@ -57,7 +57,7 @@ def _main(arguments: list[str] | None) -> int:
         prog="./atlas",
         usage="./atlas COMMAND [options]",
         description=__doc__,
-        epilog="./atlas COMMAND --help explains a command and shows examples.",
+        epilog="./atlas COMMAND --help explains a command.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

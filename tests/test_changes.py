@@ -136,7 +136,7 @@ def test_added_removed_and_broken_records_are_named(bare: Path) -> None:
     assert said(bare) == [
         "target exa1: cannot be read now; ./atlas check says why",
         "event another: added (Another)",
-        "event example-meeting-2020: removed without a redirect (moved_to):"
+        "event example-meeting-2020: removed without a redirect (moved_to), so"
         " links to its page would break",
     ]
     assert "can be read again" in as_text(changes(bare, SMALL))
@@ -155,7 +155,7 @@ def test_a_redirect_tells_a_rename_from_a_merger(bare: Path) -> None:
     write(bare, "companies/samplegen.yml", "moved_to: examplecell\n")
     assert said(bare) == [
         "product sample-nk: renamed new-nk; stage preclinical → phase-1",
-        "company samplegen: removed; its links now lead to examplecell",
+        "company samplegen: removed; its links now go to examplecell",
     ]
 
 

@@ -241,6 +241,17 @@ MISTAKES = {
     "word in a source": Mistake(
         PAPER, "kind: paper", "kind: papers", "unknown-word", '"paper"', "papers"
     ),
+    "word that is like another in letters only": Mistake(
+        PAPER, "kind: paper", "kind: newspaper", "unknown-word", 'Write "news"', "newspaper"
+    ),
+    "word of which several could be meant": Mistake(
+        TRIAL,
+        "status: {value: active-not-recruiting",
+        "status: {value: closed",
+        "unknown-word",
+        "Use one of: ",
+        "closed",
+    ),
     # fields
     "field with a typing error": Mistake(
         CELL, "headquarters:", "headquarter:", "unknown-field", '"headquarters"'
@@ -419,7 +430,7 @@ MISTAKES = {
         '{value: "2017"',
         '{value: "2016-12"',
         "same-value",
-        "Name its sources",
+        "Add its sources",
         '"2016-12"',
     ),
     "record that links to itself": Mistake(
@@ -676,7 +687,7 @@ MISTAKES = {
         "[example-register]",
         "['https://elsewhere.example/1']",
         "bad-id",
-        '"./atlas source add ADDRESS"',
+        '"./atlas source add URL"',
         "'https://elsewhere",
     ),
     "ids where parts are wanted": Mistake(

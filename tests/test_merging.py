@@ -77,7 +77,7 @@ def test_what_only_one_says_is_united_and_keeps_its_sources(run: Run, two: Path)
     assert "developers: [samplegen]" in text(two, "products/sample-nk.yml")
     assert (two.parent / "docs/page.md").read_text() == '{{ link("samplegen") }}\n'
     assert len(out.splitlines()) == 5
-    assert f"not taken over: data/{OTHER}:5:1: # The building has two names.\n" in err
+    assert f"not merged: data/{OTHER}:5:1: # The building has two names.\n" in err
     assert problems_of(two) == []
     atlas = load(two)
     assert atlas.redirects["sample-inc"].to == "samplegen"
@@ -124,9 +124,7 @@ def test_what_is_chosen_is_written(way: str, line: str, run: Run, two: Path) -> 
     edit(two, OTHER, 'value: "2001"', 'value: "2003"')
     _code, _out, err = run("samplegen", "sample-inc", way, "founded")
     assert line in text(two, KEPT)
-    assert ("not taken over: data/companies/sample-inc.yml:8:10: founded" in err) == (
-        way == "--keep"
-    )
+    assert ("not merged: data/companies/sample-inc.yml:8:10: founded" in err) == (way == "--keep")
     assert problems_of(two) == []
 
 

@@ -12,7 +12,7 @@ from macros.model.problems import Fault
 def add(commands: Commands) -> None:
     """Declare the command."""
     parser = declare(commands, "links", _links)
-    parser.add_argument("--only", metavar="TEXT", help="only addresses that contain this text")
+    parser.add_argument("--only", metavar="TEXT", help="only URLs that contain this text")
     parser.add_argument(
         "--pause",
         type=seconds,
@@ -33,7 +33,7 @@ def _links(options: argparse.Namespace) -> int:
 
     examples:
       ./atlas links
-      ./atlas links --only mfds.go.kr                only addresses that contain this text
+      ./atlas links --only mfds.go.kr                only URLs that contain this text
       ./atlas links --json > links.json
     """
     from macros.outside.http import Client
@@ -44,8 +44,8 @@ def _links(options: argparse.Namespace) -> int:
     client = Client(
         asking.agent(as_browser=True), options.pause, timeout=20, tries=3, private=options.private
     )
-    outcomes = asking.Progress(len(urls), "addresses").each(check_links(urls, client))
+    outcomes = asking.Progress(len(urls), "URLs").each(check_links(urls, client))
     in_order = sorted(outcomes, key=lambda outcome: (where[outcome.url], outcome.url))
     if why := network_gone(in_order):
-        raise Fault(f"no connection to any host: {why}", "No address was checked.")
+        raise Fault(f"no connection to any host: {why}", "No URL was checked.")
     return answer(options, LinkReport(in_order, where))

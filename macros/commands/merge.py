@@ -76,5 +76,5 @@ def _merge(options: argparse.Namespace) -> int:
     old = {file.path: file.raw.decode("utf-8", "replace") for file in files} | pages
     print_rewrites(options.check, old, dict(sorted(merged.texts.items())))
     for line in merged.lost:
-        print(one_line(f"not taken over: {line}"), file=sys.stderr)
+        print(one_line(f"not merged: {line}"), file=sys.stderr)
     return 0

@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--source", action="append", default=[], metavar="ID", help="repeatable")
     parser.add_argument("--number", action="append", default=[], help="registry number of a trial")
     parser.add_argument("--title", help="title of a source, or registered title of a trial")
-    parser.add_argument("--url", help="address of a source")
+    parser.add_argument("--url", help="URL of a source")
     parser.add_argument(
         "--set", action="append", default=[], metavar="FIELD=VALUE", help="any field; repeatable"
     )

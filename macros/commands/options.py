@@ -34,7 +34,7 @@ class Parser(argparse.ArgumentParser):
             choices = [choice.strip(" '") for choice in wrong[2].split(",")]
             hint = did_you_mean(wrong[1], choices, "Choose from")
             message = f'{message[: wrong.start()]}there is no "{wrong[1]}". {hint}'
-        print(f"atlas: {one_line(message)} ({self.prog} --help shows examples)", file=sys.stderr)
+        print(f"atlas: {one_line(message)} (see {self.prog} --help)", file=sys.stderr)
         sys.exit(2)
 
 

@@ -19,8 +19,8 @@ MOST = 60_000
 
 _WHAT = {
     "renamed": "renamed {to}",
-    "merged": "removed; its links now lead to {to}",
-    "redirect": "now leads to {to}",
+    "merged": "removed; its links now go to {to}",
+    "redirect": "now redirects to {to}",
     "removed": "removed without a redirect (moved_to), so links to its page would break",
     "unreadable": "cannot be read now; ./atlas check says why",
     "readable": "can be read again",

@@ -38,7 +38,7 @@ class Meant:
         one = KINDS[kind].about.one.in_("en").lower() if kind else "record"
         add = f"./atlas new {kind or 'KIND'}"
         if kind == "sources":
-            add = "./atlas source add ADDRESS"
+            add = "./atlas source add URL"
         if not ID.fullmatch(written) or len(written) > MAX_ID:
             return (
                 f"Write the id of {with_article(one)}, its file name without .yml: lower-case "

@@ -137,14 +137,15 @@ class DataError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     """Return the one of `known` that is most like a word, or None where nothing is near.
 
+    `alike` is the share of letters that must be the same, from 0 to 1.
     Another digit is another thing: `phase-9` is not near `phase-1`.
     """
     digits = _digits(word)
     by_folded = {k.casefold(): k for k in known if _digits(k) == digits}
-    near = get_close_matches(word.casefold()[:_LONG], by_folded, n=1, cutoff=0.6)
+    near = get_close_matches(word.casefold()[:_LONG], by_folded, n=1, cutoff=alike)
     return by_folded[near[0]] if near else None
 
 
@@ -200,13 +201,13 @@ def _is_slip(part: str, other: str) -> bool:
     return swapped or max(len(rest), len(of_other)) <= 1 + (shorter > 7 and start > 0)
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", alike: float = 0.6) -> str:
     """Return 'Did you mean "x"?' for the nearest of `known`.
 
     Where nothing is near, all of `known` after the words `otherwise`, or "" without such words.
     """
     known = list(known)
-    if near := nearest(word, known):
+    if near := nearest(word, known, alike):
         return perhaps(near)
     return f"{otherwise}: {', '.join(known)}." if otherwise else ""
 

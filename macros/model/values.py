@@ -591,7 +591,7 @@ class Count(Value, int):
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MAX_NUMBER:
             bare = _bare_number(raw)
             whole = isinstance(bare, Exactly) and bare.text.isdigit()
-            fix = bare if whole else "Write digits only, without quotes: 91."
+            fix = bare if whole else "Write digits only, without quotes, for example: 91."
             raise Bad("not-a-number", f"{shown(raw)} is not a whole number", fix)
         return cls(number)
 
@@ -720,7 +720,7 @@ class Url(Value, str):
     """A web address, https or http."""
 
     what = Words(en="web address", ko="웹 주소")
-    written = "Write https://… without blanks."
+    written = "Write https://… without spaces."
     column = "address"
     _sign = r"[^\s\x00-\x20\x7f\\<>\x22`{}|^]"
     _label = r"[^\s\x00-\x20\x7f\\<>\x22`{}|^/?#@:.\[\]]+"

@@ -255,7 +255,7 @@ class Importer:
             return known
         source_id = f"ctgov-{nct.lower()}"
         if source_id in self.atlas.records or (self.data / f"sources/{source_id}.yml").exists():
-            raise Fault(f'the id "{source_id}" is taken by a source with another address')
+            raise Fault(f'the id "{source_id}" is taken by a source with another URL')
         title = clean(registered.fields.get("title"))
         record = record_of(registry_entry(nct, title, registered.updated), self._seen)
         plan.files[f"sources/{source_id}.yml"] = sound("sources", dump_record("sources", record))

@@ -75,7 +75,7 @@ class Reference:
 
 
 def read_reference(text: str) -> Reference:
-    """Return what a text names: DOI, PubMed number, NCT number or web address.
+    """Return what a text names: DOI, PubMed number, NCT number or URL.
 
     Raises Fault where it is none of them.
 
@@ -97,7 +97,7 @@ def read_reference(text: str) -> Reference:
     if re.match(r"(?:[\w-]+\.)+[a-z]{2,}/\S", bare, re.IGNORECASE):
         bare = f"https://{bare}"
     if not re.match(r"https?://", bare, re.IGNORECASE):
-        raise Fault(f'"{text}" is not a DOI, PubMed number, NCT number or web address')
+        raise Fault(f'"{text}" is not a DOI, PubMed number, NCT number or URL')
     url = _read(Url, bare, "web address")
     work = number_at(url)
     if work is None or identity(url)[0] == "address":

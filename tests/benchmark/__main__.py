@@ -138,8 +138,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     add("--sizes", default="100,1000,10000", help="numbers of records (default: %(default)s)")
     add("--rounds", type=int, default=3, help=f"for each size below {ONCE_FROM:,} (default: 3)")
     leave = {"dest": "left_out", "action": "append_const", "default": []}
-    add("--no-usual", const="usual", help="leave the usual way out", **leave)
-    add("--no-hugo", const="hugo", help="leave Hugo out", **leave)
+    add("--no-usual", const="usual", help="skip the conventional MkDocs build", **leave)
+    add("--no-hugo", const="hugo", help="skip Hugo", **leave)
     add("--json", action="store_true", help="print every figure as JSON")
     add("--quick", action="store_true", help="100 records and one round, to see that it works")
     options = parser.parse_args(arguments)

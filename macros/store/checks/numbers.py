@@ -36,7 +36,7 @@ def _address(source: Source) -> Iterator[Trouble]:
         here = given.get(there.register) if there else None
         if there and here and here.lower() != there.value.lower():
             label = _LABELS[there.register]
-            message = f'this URL has the {label} "{there.value}", the record has "{here}"'
+            message = f'this URL has the {label} "{there.value}", but the record has "{here}"'
             fix = "Check the source and correct whichever is wrong."
             yield source.trouble(path, "address-against-number", message, fix)
 

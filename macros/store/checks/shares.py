@@ -15,7 +15,7 @@ UNIT = "percent"
 
 
 @check(
-    en="A share is between 0 and 100 percent, covers at least one person, is inside its interval.",
+    en="A share is 0 to 100 percent, covers at least one person and lies inside its interval.",
     ko="비율은 0~100%이고 대상자가 한 명 이상이며 신뢰구간 안에 있음.",
 )
 def shares(atlas: Atlas) -> Iterator[Trouble]:
@@ -31,7 +31,7 @@ def _wrong(result: Any) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401 - decl
     if n == 0 and (value is not None or result.responders is not None):
         yield result.where("n"), "the result covers nobody: n is 0"
     elif n is not None and result.responders is not None and result.responders > n:
-        yield result.where("responders"), f"{result.responders} are more than n, {n}"
+        yield result.where("responders"), f"{result.responders} is more than n ({n})"
     if value is not None and (low is not None and value < low or high is not None and value > high):
         yield result.where("value"), f"{value} is outside its interval"
     if result.unit == UNIT:

@@ -49,8 +49,10 @@ def _approval(atlas: Atlas, product: Product, decisions: list[Decision]) -> Iter
         fix = f"Write `{TOPIC.terms.approved}`, or correct the decision."
         yield product.trouble(("stage",), "stage-against-decisions", message, fix)
     if stage == TOPIC.terms.no_step and decisions:
-        message = f'the stage is "{stage}", but {decisions[0].id} is a step in the country'
-        fix = "Write the stage that the step means, such as `designated`."
+        message = (
+            f'the stage is "{stage}", but {decisions[0].id} is a regulatory step in the country'
+        )
+        fix = "Write the stage it implies, such as `designated`."
         yield product.trouble(("stage",), "stage-against-decisions", message, fix)
 
 

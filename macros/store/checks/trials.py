@@ -36,15 +36,19 @@ def _status(trial: Trial) -> Iterator[Trouble]:
     if trial.status is None or status is None:
         return
 
-    def wrong(field: str, message: str) -> Trouble:
-        fix = "Check the registry, or mark a plan with `planned: true`."
+    def wrong(
+        field: str,
+        message: str,
+        fix: str = "Check the registry, or mark a plan with `planned: true`.",
+    ) -> Trouble:
         return trial.trouble((field,), "status-against-dates", message, fix)
 
     seen, end = trial.status.as_of, known(trial.completion)
     if status == TOPIC.terms.waiting and known(trial.start_date):
         yield wrong("start_date", f'the trial has begun, but its status is "{status}"')
     if status in TOPIC.terms.over and trial.completion and trial.completion.planned:
-        yield wrong("completion", f'the end is planned, but the status is "{status}"')
+        fix = "Write the date of the end without `planned`, or correct the status."
+        yield wrong("completion", f'the end is planned, but the status is "{status}"', fix)
     if status in TOPIC.terms.open and end and seen and not is_after(end, seen):
         yield wrong("status", f"the trial ended on {end}, but is open as of {seen}")
 

@@ -11,6 +11,9 @@ from macros.model.problems import KeyPath, Trouble, did_you_mean, write
 from macros.model.values import Term
 from macros.store.checks.base import check
 
+_SLIP = 0.85
+"""How like a term a word must be to be a typing error: "newspaper" does not mean "paper"."""
+
 
 @check(
     en="Vocabulary terms exist in their vocabulary.",
@@ -29,7 +32,7 @@ def closed_lists(atlas: Atlas) -> Iterator[Trouble]:
                     yield record.trouble(path, "unknown-word", message, "Correct or add it.")
                 elif word not in vocabulary.terms:
                     near = vocabulary.spellings().get(word.casefold())
-                    fix = write(near) if near else did_you_mean(word, vocabulary.terms)
+                    fix = write(near) if near else did_you_mean(word, vocabulary.terms, alike=_SLIP)
                     fix = fix or f"Use one of: {', '.join(vocabulary.terms)}."
                     message = f'unknown {vocabulary.name.in_(FALLBACK).lower()} "{word}"'
                     yield record.trouble(path, "unknown-word", message, fix)

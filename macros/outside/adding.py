@@ -121,13 +121,13 @@ class Adding:
     def add(self, reference: Reference) -> Addition:
         """Add one source, unless it is here already."""
         one = Addition(reference.value)
-        found = Metadata(url=reference.url)
+        metadata = Metadata(url=reference.url)
         known = self.sources.known(reference)
         if known is None:
             try:
-                found = self._look_up(reference)
+                metadata = self._look_up(reference)
                 # Another address of a paper that is known by its DOI or its PubMed number.
-                known = self.sources.known(reference, found)
+                known = self.sources.known(reference, metadata)
             except FetchError as error:
                 one.code, one.message = error.code, error.message
         if known is not None:
@@ -137,13 +137,13 @@ class Adding:
                 self._find_archived(one, there.url)
             return one
         for name, text in self.given.items():
-            setattr(found, name, text)
-        if one.code and not (found.url and all(getattr(found, name) for name in _NEEDED)):
+            setattr(metadata, name, text)
+        if one.code and not (metadata.url and all(getattr(metadata, name) for name in _NEEDED)):
             return one
-        self._find_archived(one, found.url)
-        found.archived = one.archived or None
+        self._find_archived(one, metadata.url)
+        metadata.archived = one.archived or None
         try:
-            self._write(one, reference, found)
+            self._write(one, reference, metadata)
         except (Fault, OSError) as error:
             one.code, one.message = "not-written", str(error)
         return one
@@ -153,9 +153,9 @@ class Adding:
         client, number = self.client, reference.value
         match reference.what:
             case "doi":
-                found = fetch_doi(client, number, self.address("crossref"), self.address("doi"))
-                found.url = reference.url or found.url
-                return found
+                metadata = fetch_doi(client, number, self.address("crossref"), self.address("doi"))
+                metadata.url = reference.url or metadata.url
+                return metadata
             case "pmid":
                 return fetch_paper(client, number, self.address("pubmed"))
             case "pmc":
@@ -174,20 +174,21 @@ class Adding:
             except FetchError as error:
                 one.archive_failed = error.message
 
-    def _write(self, one: Addition, reference: Reference, found: Metadata) -> None:
+    def _write(self, one: Addition, reference: Reference, metadata: Metadata) -> None:
         """Write a new source. Raises Fault where something is missing or unfit, and OSError."""
         for name in _NEEDED:
-            if not getattr(found, name):
+            if not getattr(metadata, name):
                 raise Fault(f"the {name} is not known", f"Give it with --{name}.")
-        record = record_of(found, self.day)
-        one.id = self.given.get("id") or self.sources.free_id(found, reference)
-        one.path, one.by_hand, one.unmapped = self._path(one.id), [*missing(record)], found.unmapped
+        record = record_of(metadata, self.day)
+        one.id = self.given.get("id") or self.sources.free_id(metadata, reference)
+        one.path, one.by_hand = self._path(one.id), [*missing(record)]
+        one.unmapped = metadata.unmapped
         text = reminded("sources", dump_record("sources", record), missing(record))
         one.files = {f"sources/{one.id}.yml": sound("sources", text)}
         if self.write:
             self.write(one.files)
         one.outcome = "new"
-        self.sources.add(one.id, reference, found)
+        self.sources.add(one.id, reference, metadata)
 
     def _path(self, source_id: str) -> str:
         return f"{self.folder}/sources/{source_id}.yml"

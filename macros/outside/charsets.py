@@ -58,8 +58,8 @@ def text_of(body: bytes, kind: str) -> str:
     for mark, codec in _MARKS.items():
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace")
-    given = _CHARSET.search(kind)
-    codec = CODECS.get(given[1].lower() if given else "") or _own(body)
+    match = _CHARSET.search(kind)
+    codec = CODECS.get(match[1].lower() if match else "") or _own(body)
     if not codec:
         codec = next((one for one in ("utf-8", "cp949") if _fits(body, one)), "utf-8")
     return body.decode(codec, "replace")
@@ -84,9 +84,9 @@ def _own_labels(head: bytes) -> Iterator[str]:
     if declared := _XML.match(head):
         yield declared[1].decode("ascii", "replace").lower()
     for tag in _META.findall(_COMMENT.sub(b"", head)):
-        found = _ATTRIBUTE.findall(tag.decode("latin-1"))
-        given = {name.lower(): "".join(values).strip() for name, *values in found}
-        if "charset" in given:
-            yield given["charset"].lower()
-        elif given.get("http-equiv", "").lower() == "content-type":
-            yield from (label.lower() for label in _CHARSET.findall(given.get("content", "")))
+        pairs = _ATTRIBUTE.findall(tag.decode("latin-1"))
+        attrs = {name.lower(): "".join(values).strip() for name, *values in pairs}
+        if "charset" in attrs:
+            yield attrs["charset"].lower()
+        elif attrs.get("http-equiv", "").lower() == "content-type":
+            yield from (label.lower() for label in _CHARSET.findall(attrs.get("content", "")))

@@ -78,10 +78,10 @@ def trials_by_number(atlas: Atlas) -> dict[str, Trial]:
 def nct_of(trial: Trial) -> str:
     """Return the NCT number of a trial, its own id where several are given, "" for none."""
     own = str(trial.id).upper()
-    given = [number for number in numbers_of(trial) if number.startswith("NCT")]
-    if own in given or (not given and own.startswith("NCT")):
+    numbers = [number for number in numbers_of(trial) if number.startswith("NCT")]
+    if own in numbers or (not numbers and own.startswith("NCT")):
         return own
-    return next(iter(given), "")
+    return next(iter(numbers), "")
 
 
 def number_of(study: Json) -> str:
@@ -133,12 +133,12 @@ def _batch(client: Client, base: str, numbers: Sequence[str], fields: str) -> It
         else:
             yield from ((number, error) for number in numbers)
         return
-    found: dict[str, Json] = {number_of(study): study for study in studies}
+    by_number: dict[str, Json] = {number_of(study): study for study in studies}
     for study in studies:
         for former in texts(at(study, "protocolSection", "identificationModule", "nctIdAliases")):
-            found.setdefault(former, study)
+            by_number.setdefault(former, study)
     missing = FetchError("not-found", "the registry has no such study")
-    yield from ((number, found.get(number, missing)) for number in numbers)
+    yield from ((number, by_number.get(number, missing)) for number in numbers)
 
 
 def _page_of(client: Client, base: str, query: Mapping[str, str]) -> Json:
@@ -155,8 +155,8 @@ def search(client: Client, base: str, query: dict[str, str]) -> Iterator[Json]:
     """
     token, seen = "", set()
     for _page in range(MOST_PAGES):
-        asked = {**query, "pageSize": str(PAGE_SIZE)}
-        answer = _page_of(client, base, asked | ({"pageToken": token} if token else {}))
+        parameters = {**query, "pageSize": str(PAGE_SIZE)}
+        answer = _page_of(client, base, parameters | ({"pageToken": token} if token else {}))
         yield from mappings(at(answer, "studies"))
         token = clean(at(answer, "nextPageToken"))
         if not token:

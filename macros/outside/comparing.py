@@ -127,13 +127,13 @@ def _compare_lists(name: str, mine: Sequence[Cited], theirs: Sequence[Cited]) ->
 def _compare_unknown_sponsor(trial: Trial, name: str) -> Difference | None:
     """Compare a sponsor that is none of our records: it may be one of ours under another name."""
     ours = [str(fact.known) for fact in trial.sponsors if fact.known]
-    said = [str(trial.registered_sponsor.value)] if trial.registered_sponsor else []
+    recorded = [str(trial.registered_sponsor.value)] if trial.registered_sponsor else []
     notes = [text for fact in trial.sponsors if fact.note for text in fact.note.texts.values()]
-    told = loosely_folded(name)
-    if not name or any(told in loosely_folded(text) for text in (*said, *notes)):
+    folded = loosely_folded(name)
+    if not name or any(folded in loosely_folded(text) for text in (*recorded, *notes)):
         return None
     if not ours:
-        return Difference("registered_sponsor", said[0] if said else None, name)
+        return Difference("registered_sponsor", recorded[0] if recorded else None, name)
     not_matched = f"not matched: {name}, perhaps {' or '.join(ours)}"
     return Difference("sponsors", ours, [name], changed=(not_matched,))
 
@@ -170,8 +170,8 @@ def _compare_sites(name: str, mine: Sequence[Site], theirs: Sequence[Site]) -> D
     less += (ours - others).elements()
     if not more and not less and not changed:
         return None
-    told = [[_told(site) for site in sites] for sites in (mine, theirs)]
-    return Difference(name, told[0] or None, told[1], tuple(less), tuple(more), tuple(changed))
+    texts = [[_told(site) for site in sites] for sites in (mine, theirs)]
+    return Difference(name, texts[0] or None, texts[1], tuple(less), tuple(more), tuple(changed))
 
 
 def _place(site: Site) -> str:

@@ -43,13 +43,13 @@ def is_public(address: str) -> bool:
     >>> [is_public(one) for one in ("8.8.8.8", "10.0.0.1", "64:ff9b::10.0.0.1", "224.0.0.1")]
     [True, False, False, False]
     """
-    found = ipaddress.ip_address(address.partition("%")[0])
-    reached = [found]
-    if isinstance(found, ipaddress.IPv6Address):
-        low = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        inside = any(found in network for network in _HOLDING_IPV4)
-        reached += [one for one in (found.ipv4_mapped, found.sixtofour, inside and low) if one]
-    inner = any(found in network for network in _SITE_LOCAL)
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    reached = [ip]
+    if isinstance(ip, ipaddress.IPv6Address):
+        low = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        inside = any(ip in network for network in _HOLDING_IPV4)
+        reached += [one for one in (ip.ipv4_mapped, ip.sixtofour, inside and low) if one]
+    inner = any(ip in network for network in _SITE_LOCAL)
     return not inner and all(one.is_global and not one.is_multicast for one in reached)
 
 
@@ -107,16 +107,16 @@ class _Timed(io.RawIOBase):
 
 def _in_time(look_up: Callable[[], T], until: float) -> T:
     """Return what a function returns, which cannot be stopped. Raises TimeoutError without it."""
-    found: Future[T] = Future()
+    future: Future[T] = Future()
 
     def run() -> None:
         try:
-            found.set_result(look_up())
+            future.set_result(look_up())
         except BaseException as error:
-            found.set_exception(error)
+            future.set_exception(error)
 
     threading.Thread(target=run, daemon=True).start()
-    return found.result(_left(until))
+    return future.result(_left(until))
 
 
 def _left(until: float) -> float:

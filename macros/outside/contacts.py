@@ -77,5 +77,5 @@ def desk_in(
 
 
 def _of_a_desk(name: str, sponsor: str) -> bool:
-    told, known = _WORD.findall(name.casefold()), _WORD.findall(sponsor.casefold())
-    return bool(told) and all(word in known or _DESK.fullmatch(word) for word in told)
+    words, known = _WORD.findall(name.casefold()), _WORD.findall(sponsor.casefold())
+    return bool(words) and all(word in known or _DESK.fullmatch(word) for word in words)

@@ -26,34 +26,35 @@ def criteria_in(text: str) -> dict[str, list[str]]:
     >>> criteria_in("Inclusion Criteria:\\n\\n* Adults\\n* Cancer, except:\\n\\n  * of the skin")
     {'inclusion': ['Adults', 'Cancer, except: of the skin']}
     """
-    found: dict[str, list[str]] = {}
+    sections: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in filter(str.strip, _ESCAPED.sub("", text).splitlines()):
         if heading := _HEADING.match(line):
             name = heading[1].lower()
-            if name in found:  # one for each part of the study
+            if name in sections:  # one for each part of the study
                 return {}
-            lines = found[name] = []
-        elif not found:
+            lines = sections[name] = []
+        elif not sections:
             return {}
         else:
             lines.append(line.rstrip())
-    return {name: conditions for name in found if (conditions := _conditions(found[name]))}
+    return {name: conditions for name in sections if (conditions := _conditions(sections[name]))}
 
 
 def _conditions(lines: list[str]) -> list[str]:
     plain = all(line[0].isspace() or _ITEM.match(line) for line in lines)
     if not plain or not lines or lines[0][0].isspace():
         lines = ["\n ".join(lines)] if lines else []
-    found: list[list[str]] = []
+    conditions: list[list[str]] = []
     for line in "\n".join(lines).splitlines():
-        told = clean(_ITEM.sub("", line.strip(), count=1))
-        if line[0].isspace() and found:
-            found[-1].append(told)
+        text = clean(_ITEM.sub("", line.strip(), count=1))
+        if line[0].isspace() and conditions:
+            conditions[-1].append(text)
         else:
-            found.append([told])
-    said = ([told for told in condition if told] for condition in found)
-    return list(dict.fromkeys(_joined(told) for told in said if told))  # some are registered twice
+            conditions.append([text])
+    filled = ([text for text in texts if text] for texts in conditions)
+    # Some are registered twice.
+    return list(dict.fromkeys(_joined(texts) for texts in filled if texts))
 
 
 def _joined(lines: list[str]) -> str:

@@ -46,10 +46,10 @@ def read_work(work: dict[str, Json], doi: str) -> Metadata:
         source.title = f"{source.title}: {subtitle}"
     # A paper's updates are reported; a notice has them in `update-to`, and is a separate paper.
     updated = {clean(update.get("type")) for update in mappings(work.get("updated-by"))}
-    said = [remark for update, remark in UPDATES.items() if update in updated][:1]
+    remarks = [remark for update, remark in UPDATES.items() if update in updated][:1]
     if kind == "posted-content" or clean(work.get("subtype")) == "preprint":
-        said.append("preprint")
-    source.say(*said, by="Crossref")
+        remarks.append("preprint")
+    source.say(*remarks, by="Crossref")
     if kind and source.kind is None:
         source.unmapped["type"] = kind
     # Not `created`: that is when its DOI was registered, for old papers decades later.
@@ -78,5 +78,5 @@ def _author(author: dict[str, Json]) -> str:
 def _date(value: Json) -> str | None:
     dates = at(value, "date-parts")
     first = dates[0] if isinstance(dates, list) and dates else None
-    given = [" ".join(map(str, first))] if isinstance(first, list) else []
-    return next(filter(None, map(date_in, (*given, *texts(at(value, "raw"))))), None)
+    parts = [" ".join(map(str, first))] if isinstance(first, list) else []
+    return next(filter(None, map(date_in, (*parts, *texts(at(value, "raw"))))), None)

@@ -88,8 +88,8 @@ def parts(facility: str) -> list[str]:
     ['Dong-A University Hospital', 'DAUH']
     """
     name = _AT_THE_END.sub("", without_number(facility))
-    found = [part.strip(" .") for part in _PARTS.split(name)]
-    return [part for part in found if part and not _UNIT.fullmatch(part)]
+    pieces = [part.strip(" .") for part in _PARTS.split(name)]
+    return [part for part in pieces if part and not _UNIT.fullmatch(part)]
 
 
 @cache
@@ -101,8 +101,8 @@ def words(name: str) -> tuple[str, ...]:
     """
     text = unicodedata.normalize("NFKC", name).casefold()
     text = re.sub(r"['’]s\b", "", text)
-    found: list[str] = re.findall(r"[^\W_]+", text)
-    return tuple(_corrected(_SAME.get(word, word)) for word in found if word not in _SMALL)
+    tokens: list[str] = re.findall(r"[^\W_]+", text)
+    return tuple(_corrected(_SAME.get(word, word)) for word in tokens if word not in _SMALL)
 
 
 def _corrected(word: str) -> str:

@@ -103,20 +103,20 @@ class Hospitals:
             return Site(None if doubt else hospital, name=named or facility, doubt=doubt)
         # A university alone, or words of its name and the hospital's, mean the hospital where the
         # postcode is that hospital's.
-        told = {word for part in parts(facility) for word in words(part)}
+        tokens = {word for part in parts(facility) for word in words(part)}
         above = {h for h in campus if _joined(parts(facility)) in self._above[h]}
-        above = above or {h for h in campus if len(told) > 2 and told <= self._words[h]}
+        above = above or {h for h in campus if len(tokens) > 2 and tokens <= self._words[h]}
         return Site(_only(above), by_postcode=len(above) == 1, name=named)
 
     def _named(self, facility: str, town: str) -> str | None:
         """Return the hospital that a name means, be it with its town, whatever the postcode."""
-        given = parts(facility)
-        for some in ([without_number(facility)], given, [*given, town]):
+        pieces = parts(facility)
+        for some in ([without_number(facility)], pieces, [*pieces, town]):
             if known := self._full_names.get(_joined(some)):
                 return known
         # "Seoul National University Hospital, Seoul". Of another town it may be a branch.
-        for end in range(len(given) - 1, 0, -1):
-            known, behind = self._full_names.get(_joined(given[:end])), given[end:]
+        for end in range(len(pieces) - 1, 0, -1):
+            known, behind = self._full_names.get(_joined(pieces[:end])), pieces[end:]
             if known and all(self._lies_in(known, loosely_folded(part)) for part in behind):
                 return known
         return None

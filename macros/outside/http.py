@@ -116,10 +116,10 @@ class Client:
     def _read(self, url: str, accept: str, read: Callable[[bytes, str], T]) -> T:
         """Return what `read` makes of the answer, from the cache where it is new enough."""
         name = hashlib.sha256(f"{url}\n{accept}".encode("utf-8", "replace")).hexdigest()[:40]
-        kept = self.cache / name if self.cache else None
+        file = self.cache / name if self.cache else None
         with contextlib.suppress(OSError, ValueError):  # a broken cache does no harm
-            if kept and self.now() - kept.stat().st_mtime < self.max_age * 3600:
-                kind, body = (sealed.taken(kept) or b"").split(b"\n", 1)
+            if file and self.now() - file.stat().st_mtime < self.max_age * 3600:
+                kind, body = (sealed.taken(file) or b"").split(b"\n", 1)
                 return read(body, kind.decode())
 
         def once() -> tuple[Response, T]:
@@ -130,8 +130,8 @@ class Client:
                 raise FetchError("not-json", str(error), wait=0) from None
 
         response, value = self._patiently(once)
-        if kept:
-            sealed.keep(kept, response.kind.encode() + b"\n" + response.body)
+        if file:
+            sealed.keep(file, response.kind.encode() + b"\n" + response.body)
         return value
 
     def _patiently(self, once: Callable[[], T]) -> T:
@@ -158,11 +158,11 @@ class Client:
         here, moved, status = url, True, None
         # Known before the first answer: a name that is looked up again may lead elsewhere.
         inside = self.private and leads_inside(_host(url))
-        seen: set[str] = set()
-        while len(seen) <= MAX_REDIRECTS:
-            if here in seen:
+        visited: set[str] = set()
+        while len(visited) <= MAX_REDIRECTS:
+            if here in visited:
                 raise FetchError("redirects", "the URL redirects in a loop", status)
-            seen.add(here)
+            visited.add(here)
             with self._open(here, inside and _host(here) == _host(url), headers) as answer:
                 status = answer.status
                 there = answer.headers.get("Location") if 300 <= status < 400 else None

@@ -124,15 +124,15 @@ class Importer:
 
     def _keep_numbers_apart(self, registered: Registered, record_id: str) -> None:
         """Leave out numbers of other trials: a trial and its extension may share one."""
-        kept = []
+        numbers = []
         for number in texts(registered.fields.get("registry_numbers")):
             owner = self._numbers.setdefault(number, record_id)
             if owner == record_id:
-                kept.append(number)
+                numbers.append(number)
             else:
                 left = Leftover("registry numbers", number, f"the number of {owner}")
                 registered.leftovers.append(left)
-        registered.fields["registry_numbers"] = kept
+        registered.fields["registry_numbers"] = numbers
 
     def _new(self, plan: Plan, registered: Registered) -> None:
         plan.outcome, path = "new", f"trials/{plan.id}.yml"
@@ -185,8 +185,8 @@ class Importer:
         plan.added = sorted(new, key=_FIELDS.index)
         if new or (self.take and plan.differs):
             self._write_more(plan, trial, registered, text)
-        said = {"changed": plan.changed, "added": new, "differs": plan.differs}
-        plan.outcome = next((word for word, what in said.items() if what), "same")
+        outcomes = {"changed": plan.changed, "added": new, "differs": plan.differs}
+        plan.outcome = next((word for word, what in outcomes.items() if what), "same")
 
     def _write_more(self, plan: Plan, trial: Trial, registered: Registered, text: str) -> None:
         """Plan the text of a trial's file with what is added to it and what is taken over."""
@@ -242,8 +242,8 @@ class Importer:
             "note": _prose(note),
             **(own or {}),
         }
-        given = {key: said for key, said in beside.items() if said}
-        return field_.written(value, given)
+        qualifiers = {key: qualifier for key, qualifier in beside.items() if qualifier}
+        return field_.written(value, qualifiers)
 
     def _source(self, plan: Plan, registered: Registered) -> str:
         """Return the id of what was read as a source; plan the file of an entry that is new."""

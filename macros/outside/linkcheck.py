@@ -98,22 +98,22 @@ def network_gone(outcomes: Collection[Outcome]) -> str:
     our own network, or a gateway in it.
     """
     hosts = {urlsplit(outcome.url).netloc for outcome in outcomes if outcome.state != UNCHECKED}
-    asked = [outcome for outcome in outcomes if outcome.state != UNCHECKED]
-    first = next(iter(asked), None)
+    checked = [outcome for outcome in outcomes if outcome.state != UNCHECKED]
+    first = next(iter(checked), None)
     if not first or len(hosts) < 2 or first.state in (OK, MOVED):
         return ""
-    silent = all(outcome.code is None for outcome in asked)
-    alike = len(hosts) > 2 and all((o.state, o.code) == (first.state, first.code) for o in asked)
+    silent = all(outcome.code is None for outcome in checked)
+    alike = len(hosts) > 2 and all((o.state, o.code) == (first.state, first.code) for o in checked)
     return f"none of {len(hosts)} hosts answered: {first.why}" if silent or alike else ""
 
 
 def addresses(atlas: Atlas) -> dict[str, list[str]]:
     """Return every web address in the data, with the files that contain it."""
-    found: dict[str, list[str]] = {}
+    files: dict[str, list[str]] = {}
     for record in atlas.records.values():
         for url in dict.fromkeys(_urls(record)):
-            found.setdefault(str(url), []).append(record.path)
-    return found
+            files.setdefault(str(url), []).append(record.path)
+    return files
 
 
 def _urls(record: Record) -> Iterator[Url]:
@@ -153,12 +153,12 @@ def check_link(url: str, client: Client) -> Outcome:
 
 def _elsewhere(url: str, to: str) -> str:
     """Return what speaks against the address at the end of redirects, "" for nothing."""
-    asked, there = urlsplit(url), urlsplit(to)
-    deep = asked.query or not _FRONT.fullmatch(asked.path)
+    here, there = urlsplit(url), urlsplit(to)
+    deep = here.query or not _FRONT.fullmatch(here.path)
     if deep and not there.query and _FRONT.fullmatch(there.path):
         return "it leads to the front page"
     for form, what in ((_LOGIN, "a login"), (_NOTHING, "a “not found” page")):
-        if _has_step(form, there.path) and not _has_step(form, asked.path):
+        if _has_step(form, there.path) and not _has_step(form, here.path):
             return f"it leads to {what}"
     return ""
 

@@ -92,8 +92,8 @@ class KnownNames:
     def products(self, phrase: str) -> list[str]:
         """Return the products that a phrase names, whole or between the borders of words."""
         whole = self.find("products", phrase)
-        found = self._code.findall(phrase.casefold()) if self._code else []
-        return [whole] if whole else list(dict.fromkeys(self._codes[name] for name in found))
+        codes = self._code.findall(phrase.casefold()) if self._code else []
+        return [whole] if whole else list(dict.fromkeys(self._codes[name] for name in codes))
 
     @property
     def codes(self) -> list[str]:

@@ -30,10 +30,10 @@ def fetch_page(client: Client, url: str) -> Metadata:
     text = client.text(url)
     if "<" not in text[:4096]:
         raise FetchError("wrong-record", "the answer is not a web page")
-    found = read_page(text, url)
-    if what := no_title(found.title):
-        raise FetchError("wrong-record", f'the answer is {what}, by its title "{found.title}"')
-    return found
+    metadata = read_page(text, url)
+    if what := no_title(metadata.title):
+        raise FetchError("wrong-record", f'the answer is {what}, by its title "{metadata.title}"')
+    return metadata
 
 
 def title_of(text: str) -> str:
@@ -89,15 +89,15 @@ class _Head:
 def _head(text: str) -> _Head:
     """Read the head of a page, in a time that grows no faster than the page does."""
     head = _Head()
-    for found in _ELEMENT.finditer(text):
-        if found["title"] is not None:
-            head.title = head.title or clean(unescape(found["title"]))
-        elif found["tag"]:
-            listed = _ATTRIBUTE.findall(found["attributes"])
-            given = {name.lower(): clean(unescape("".join(said))) for name, *said in listed}
-            if found["tag"].lower() == "html":
-                head.language = head.language or given.get("lang", "")
-            name = given.get("property") or given.get("name") or given.get("itemprop") or ""
-            if found["tag"].lower() == "meta" and name and given.get("content"):
-                head.meta.setdefault(name.lower(), []).append(given["content"])
+    for match in _ELEMENT.finditer(text):
+        if match["title"] is not None:
+            head.title = head.title or clean(unescape(match["title"]))
+        elif match["tag"]:
+            listed = _ATTRIBUTE.findall(match["attributes"])
+            attrs = {name.lower(): clean(unescape("".join(values))) for name, *values in listed}
+            if match["tag"].lower() == "html":
+                head.language = head.language or attrs.get("lang", "")
+            name = attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or ""
+            if match["tag"].lower() == "meta" and name and attrs.get("content"):
+                head.meta.setdefault(name.lower(), []).append(attrs["content"])
     return head

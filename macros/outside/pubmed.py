@@ -60,12 +60,12 @@ def read_paper(paper: dict[str, Json]) -> Metadata:
             source.pmid = number
     types = texts(paper.get("pubtype"))
     # A notice of a retraction is a "Retraction of Publication".
-    said = [what for kind, what in _TOLD.items() if kind in types]
+    remarks = [what for kind, what in _TOLD.items() if kind in types]
     # "[Title in translation]", of a paper whose own title PubMed does not have.
     if source.language != "en" and (translated := re.fullmatch(r"\[(.+)\]", source.title)):
         source.title = translated[1].rstrip(".")
-        said.append("translated")
-    source.say(*said, by="PubMed")
+        remarks.append("translated")
+    source.say(*remarks, by="PubMed")
     return source
 
 

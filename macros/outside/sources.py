@@ -124,32 +124,32 @@ class Sources:
             for one in identities(source.url, source.also_at, source.doi, source.pmid):
                 self._ids.setdefault(one, source.id)
 
-    def known(self, reference: Reference, found: Metadata | None = None) -> str | None:
+    def known(self, reference: Reference, metadata: Metadata | None = None) -> str | None:
         """Return the id of the source that is meant, where it is here already."""
-        wanted = _identities(reference, found)
-        return next((self._ids[one] for one in wanted if one in self._ids), None)
+        keys = _identities(reference, metadata)
+        return next((self._ids[key] for key in keys if key in self._ids), None)
 
-    def add(self, record_id: str, reference: Reference, found: Metadata) -> None:
+    def add(self, record_id: str, reference: Reference, metadata: Metadata) -> None:
         """Let a source be known from now on."""
         self.taken.add(record_id)
-        for one in _identities(reference, found):
+        for one in _identities(reference, metadata):
             self._ids.setdefault(one, record_id)
 
-    def free_id(self, found: Metadata, reference: Reference) -> str:
+    def free_id(self, metadata: Metadata, reference: Reference) -> str:
         """Return an id that no record has."""
-        page = Draft("sources", {"url": found.url, "published": found.published or ""})
-        base = _slug(found, reference) or suggest_id(self.atlas, page) or "source"
+        page = Draft("sources", {"url": metadata.url, "published": metadata.published or ""})
+        base = _slug(metadata, reference) or suggest_id(self.atlas, page) or "source"
         return free_id(base, self.taken)
 
 
-def _identities(reference: Reference, found: Metadata | None) -> list[Identity]:
-    more = identities(found.url, (), found.doi, found.pmid) if found else ()
+def _identities(reference: Reference, metadata: Metadata | None) -> list[Identity]:
+    more = identities(metadata.url, (), metadata.doi, metadata.pmid) if metadata else ()
     return [reference.identity, *more]
 
 
-def record_of(found: Metadata, day: str) -> dict[str, Any]:
+def record_of(metadata: Metadata, day: str) -> dict[str, Any]:
     """Return a source record as its YAML has it; what is unknown is left out."""
-    record = {**vars(found), "accessed": day}
+    record = {**vars(metadata), "accessed": day}
     return {name: value for name, value in record.items() if value and name != "unmapped"}
 
 
@@ -175,14 +175,14 @@ def missing(record: Mapping[str, Any]) -> dict[str, str]:
     return {name: words for name, words in left.items() if name not in record}
 
 
-def _slug(found: Metadata, reference: Reference) -> str:
+def _slug(metadata: Metadata, reference: Reference) -> str:
     """Return an id as people here give it to a paper or a trial; "" for a page."""
-    year = (found.published or "")[:4]
+    year = (metadata.published or "")[:4]
     if reference.what == "nct":
         return f"ctgov-{reference.value.lower()}"
-    if found.kind == "paper" and found.authors:
-        family = found.authors[0].rsplit(" ", 1)[0]
-        return "-".join(filter(None, (slug(family), year, *_words(found.title)[:2])))
+    if metadata.kind == "paper" and metadata.authors:
+        family = metadata.authors[0].rsplit(" ", 1)[0]
+        return "-".join(filter(None, (slug(family), year, *_words(metadata.title)[:2])))
     if reference.what == "doi":
         return slug(reference.value.split("/", 1)[1])
     if reference.what in ("pmid", "pmc"):

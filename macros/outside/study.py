@@ -117,8 +117,8 @@ class _Reader(Answer):
         self._where()
         self._put("contacts", read_contacts(self, self.out.sponsor_name))
         self._outcomes()
-        told = (clean(value) for path, value in leaves(self.part) if path in _ABOUT)
-        self.out.on_topic = "products" in self.out.fields or any(map(_TOPIC.search, told))
+        values = (clean(value) for path, value in leaves(self.part) if path in _ABOUT)
+        self.out.on_topic = "products" in self.out.fields or any(map(_TOPIC.search, values))
         self.out.untaken = self.untaken()
         return self.out
 
@@ -218,11 +218,11 @@ class _Reader(Answer):
             return False
         module = at(self.part, "armsInterventionsModule")
         tested = [a for a in mappings(at(module, "armGroups")) if a.get("type") == "EXPERIMENTAL"]
-        given = {
+        interventions = {
             name.partition(": ")[2] for a in tested for name in texts(a.get("interventionNames"))
         }
         return any(
-            (name := clean(item.get("name"))) in given
+            (name := clean(item.get("name"))) in interventions
             and item.get("type") in _GIVEN
             and _CELLS.search(name)
             and not _NOT_GIVEN.search(name)
@@ -326,20 +326,20 @@ class _Reader(Answer):
             path = ("maskingInfo", "masking") if name == "masking" else (name,)
             parts.append(self.word(table, "designModule", "designInfo", *path))
         parts.append(self.word(words.PURPOSE, "designModule", "designInfo", "primaryPurpose"))
-        given = [part for part in parts if part]
-        design = {code: ", ".join(part[code] for part in given) for code in LANGUAGES}
-        self._put("design", {c: t[0].upper() + t[1:] for c, t in design.items()} if given else None)
+        known = [part for part in parts if part]
+        design = {code: ", ".join(part[code] for part in known) for code in LANGUAGES}
+        self._put("design", {c: t[0].upper() + t[1:] for c, t in design.items()} if known else None)
 
     def _arms(self) -> None:
         """Take each arm's label and what it gets: "CRC01 once: CRC01; fludarabine"."""
         arms = []
         for arm in self.items("armsInterventionsModule", "armGroups", of=["label"]):
-            given = [
+            names = [
                 name.partition(": ")[2] or name for name in texts(arm.get("interventionNames"))
             ]
             self.taken.add("protocolSection.armsInterventionsModule.armGroups.interventionNames")
             label = clean(arm.get("label"))
-            arms.append(": ".join(filter(None, (label, "; ".join(n for n in given if n != label)))))
+            arms.append(": ".join(filter(None, (label, "; ".join(n for n in names if n != label)))))
         self._put("arms", once(arms))
 
     def _enrolment(self) -> None:

@@ -73,7 +73,7 @@ def test_a_decision_says_so_on_its_page_and_beside_its_date(
     for line in said:
         assert "We have not seen the authority's document" in line.text_content()
     table = approval_table(Context(atlas, "en", ""), [atlas.records["example-cel"]])
-    assert html.fromstring(table).xpath(MARK) == ["Press alone"] * marks
+    assert html.fromstring(table).xpath(MARK) == ["Press only"] * marks
 
 
 def test_the_day_of_the_search_is_said(small: Path) -> None:

@@ -228,11 +228,11 @@ class TestWords:
                 "value: approved, planned: true, as_of",
                 ["Planned", "예정"],
             ),
-            ("[example-register, example-daily-2023]}", "[example-daily-2023]}", ["Press alone"]),
+            ("[example-register, example-daily-2023]}", "[example-daily-2023]}", ["Press only"]),
             (
                 "[example-register, example-daily-2023]}",
                 "[examplecell-release]}",
-                ["Company alone"],
+                ["Company only"],
             ),
         ],
     )

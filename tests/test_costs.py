@@ -53,9 +53,9 @@ def insurance(data: Path) -> str:
 
 
 def test_where_no_listing_is_found_the_newest_page_on_who_pays_is_dated(small: Path) -> None:
-    assert insurance(small) == "No listing found; latest page read: Jan 2024"
+    assert insurance(small) == "No listing found in sources up to Jan 2024"
     edit(small, "products/example-cel.yml", "coverage: [Fully covered]", "")
-    assert insurance(small) == "No listing found; latest page read: 5 Apr 2023"
+    assert insurance(small) == "No listing found in sources up to 5 Apr 2023"
     application = "decisions/example-cel-application.yml"
     edit(small, application, "type: reimbursement-application", "type: marketing-application")
     assert insurance(small) == "No listing found"

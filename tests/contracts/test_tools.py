@@ -67,7 +67,7 @@ def test_pandas_zeros() -> None:
 
 
 def test_pandas_states() -> None:
-    """`read_csv` takes `None`, `NA` and `null` for empty cells; `none` and `unknown` stay."""
+    """`read_csv` reads `None`, `NA` and `null` as empty cells; `none` and `unknown` stay."""
     text = "state\nNone\nNA\nnull\nnone\nunknown\n"
     said = pandas.read_csv(io.StringIO(text)).state
     assert said.isna().tolist() == [True, True, True, False, False]
@@ -89,7 +89,7 @@ def test_pandas_lists() -> None:
 
 
 def test_pandas_workbook(tmp_path: Path) -> None:
-    """`read_excel` reads the text `007` as 7, and takes `None` for an empty cell."""
+    """`read_excel` reads the text `007` as 7, and `None` as an empty cell."""
     book = openpyxl.Workbook()
     for row in (["id", "state"], ["007", "None"], ["012", "none"]):
         book.worksheets[0].append(row)

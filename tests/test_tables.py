@@ -149,7 +149,7 @@ def test_a_site_says_its_status_in_both_languages(small: Path) -> None:
     text = "sites: [{value: example-hospital, status: withdrawn, known_by: registry}]\n"
     (row,) = (r for r in trial(small, text)["sites"] if r["record_id"] == "a-trial")
     assert (row["value"], row["status"]) == ("example-hospital", "withdrawn")
-    assert row["status_en"] == "Withdrawn there" and row["status_ko"]
+    assert row["status_en"] == "Withdrawn at this site" and row["status_ko"]
 
 
 def test_a_text_of_several_lines_is_one_line(small: Path) -> None:

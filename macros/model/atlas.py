@@ -87,10 +87,10 @@ class Atlas:
 
     @cached_property
     def _former_ids(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        former_ids: dict[str, list[str]] = {}
         for old, moved in self.redirects.items():
-            found.setdefault(moved.to, []).append(old)
-        return found
+            former_ids.setdefault(moved.to, []).append(old)
+        return former_ids
 
     @cached_property
     def _in_summaries(self) -> dict[str, list[Record]]:
@@ -98,10 +98,10 @@ class Atlas:
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Record]]:
-        found: dict[str, list[Record]] = {kind: [] for kind in KINDS}
+        by_kind: dict[str, list[Record]] = {kind: [] for kind in KINDS}
         for record in self.records.values():
-            found[record.about.id].append(record)
-        return found
+            by_kind[record.about.id].append(record)
+        return by_kind
 
     @cached_property
     def _inverse(self) -> dict[str, list[Backlinks]]:
@@ -191,25 +191,25 @@ class Atlas:
 def _citing(
     records: Iterable[Record], only: Container[str] | None = None
 ) -> dict[str, list[tuple[Record, Fact]]]:
-    found: dict[str, list[tuple[Record, Fact]]] = {}
+    citing: dict[str, list[tuple[Record, Fact]]] = {}
     for record in records:
         for fact in record.every_fact:
             for source in fact.cited():
                 if only is None or source in only:
-                    found.setdefault(source, []).append((record, fact))
-    return found
+                    citing.setdefault(source, []).append((record, fact))
+    return citing
 
 
 def _in_summaries(
     records: Iterable[Record], only: Container[str] | None = None
 ) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = {}
+    citing: dict[str, list[Record]] = {}
     for record in records:
         texts = " ".join(record.summary.all()) if record.summary else ""
         for source in dict.fromkeys(id_ for what, id_ in mentions(texts) if what == "source"):
             if only is None or source in only:
-                found.setdefault(source, []).append(record)
-    return found
+                citing.setdefault(source, []).append(record)
+    return citing
 
 
 def _linking(groups: Iterable[Backlinks]) -> Iterator[Record]:

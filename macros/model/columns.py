@@ -34,7 +34,7 @@ def facets_of(kind: str) -> tuple[Column, ...]:
 
     Raises CallError if one cannot be resolved, ValueError if two would have the same name.
     """
-    found = []
+    columns = []
     taken = {*RESERVED, *DATES, *KINDS[kind].declared()}
     for text in KINDS[kind].about.facets:
         through = path(kind, text)
@@ -47,8 +47,8 @@ def facets_of(kind: str) -> tuple[Column, ...]:
         if not free:
             raise ValueError(f"{kind}: two facets are called {text!r}")
         taken.add(free[0])
-        found.append(Column(free[0], through, facet=True))
-    return tuple(found)
+        columns.append(Column(free[0], through, facet=True))
+    return tuple(columns)
 
 
 @cache

@@ -32,8 +32,8 @@ def folded(name: str) -> str:
     True
     """
     small = unicodedata.normalize("NFKC", name).casefold()
-    seen = "".join(char for char in small if char.isprintable() and char != " ")
-    return unicodedata.normalize("NFKC", seen)
+    visible = "".join(char for char in small if char.isprintable() and char != " ")
+    return unicodedata.normalize("NFKC", visible)
 
 
 def loosely_folded(name: str) -> str:
@@ -147,11 +147,11 @@ def identities(
     """
     of_part = bool(url and _PART.search(urlsplit(url).path))
     numbers = {"doi": clean_doi(doi or ""), "pmid": pmid} if not of_part else {}
-    found: dict[Identity, KeyPath] = {
+    paths: dict[Identity, KeyPath] = {
         (register, value.lower()): (register,) for register, value in numbers.items() if value
     }
     places = [(("url",), url)] if url else []
     places += [(("also_at", index), other) for index, other in enumerate(also_at)]
     for path, address in places:
-        found.setdefault(identity(address), path)
-    return found
+        paths.setdefault(identity(address), path)
+    return paths

@@ -89,15 +89,15 @@ def without_markup(
     name as the middle of a sentence has it, where that is another.
     """
     names = (name, name_inside or name)
-    said = "".join(_words(value, names)) if _MARKUP.search(value) else plain(value)
-    text = re.sub(r" +([.,;:)])", r"\1", " ".join(said.split()))
+    text = "".join(_words(value, names)) if _MARKUP.search(value) else plain(value)
+    text = re.sub(r" +([.,;:)])", r"\1", " ".join(text.split()))
     return re.sub(r" ?\(\)", "", text)  # brackets around nothing but citations
 
 
 def is_inside(before: Sequence[Token]) -> bool:
     """Return whether what follows these tokens goes on with a sentence; citations end none."""
-    said = "".join("x" if token.type == "mention" else token.content for token in before).rstrip()
-    return bool(said) and said[-1] not in ".!?"
+    text = "".join("x" if token.type == "mention" else token.content for token in before).rstrip()
+    return bool(text) and text[-1] not in ".!?"
 
 
 def _words(value: str, names: tuple[Callable[[str], str], Callable[[str], str]]) -> list[str]:
@@ -130,15 +130,15 @@ def parsed(value: str) -> list[Token]:
 
 def _easy_tokens(text: str) -> list[Token] | None:
     """Return what the parser makes of a text, many times faster; None where it is not easy."""
-    found, start = [], 0
+    pieces, start = [], 0
     for piece in _EASY.finditer(text):
-        found += [text[start : piece.start()], piece[0]]
+        pieces += [text[start : piece.start()], piece[0]]
         start = piece.end()
-    found.append(text[start:])
-    if any(map(_HARD.search, found[::2])):
+    pieces.append(text[start:])
+    if any(map(_HARD.search, pieces[::2])):
         return None
     tokens = []
-    for at, words in enumerate(found):
+    for at, words in enumerate(pieces):
         if at % 2 == 0 and words:
             tokens.append(Token("text", "", 0, content=words))
         elif words.startswith("*"):
@@ -224,13 +224,13 @@ def unread_brackets(value: str) -> list[str]:
     """
     if not _BEGUN.search(_EITHER.sub(_without_empty, value)):
         return []
-    found = []
+    brackets = []
     for token in _inline(value):
         if token.type == "text":
-            found += [token.content[m.start() :][:40] for m in _BEGUN.finditer(token.content)]
+            brackets += [token.content[m.start() :][:40] for m in _BEGUN.finditer(token.content)]
         elif token.type == "citation" and not source_ids(token.meta["match"][1]):
-            found.append(token.meta["match"][0])
-    return found
+            brackets.append(token.meta["match"][0])
+    return brackets
 
 
 def _without_empty(either: re.Match[str]) -> str:

@@ -104,10 +104,10 @@ def wrong_particles(text: str) -> Iterator[tuple[str, str]]:
     >>> list(wrong_particles("AB-201가 CD7은 SLE은"))
     [('AB-201가', 'AB-201이'), ('SLE은', 'SLE는')]
     """
-    for found in _JOINED.finditer(text):
-        word, bracket, particle = found["word"], found["bracket"] or "", found["particle"]
+    for match in _JOINED.finditer(text):
+        word, bracket, particle = match["word"], match["bracket"] or "", match["particle"]
         if (_HANGUL.match(word) and not bracket) or (word.isdigit() and particle == "가"):
             continue  # nobody can tell where a Korean word ends; 3가 is a count or a street
         right = right_particle(word, particle)
         if right != particle:
-            yield found[0], f"{word}{bracket}{right}"
+            yield match[0], f"{word}{bracket}{right}"

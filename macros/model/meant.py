@@ -61,7 +61,7 @@ class Meant:
 
     @cached_property
     def _by_key(self) -> dict[Hashable, list[str]]:
-        found: dict[Hashable, dict[str, None]] = defaultdict(dict)
+        ids_by_key: dict[Hashable, dict[str, None]] = defaultdict(dict)
         for record in self._atlas.records.values():
             keys: list[Hashable] = [loosely_folded(name) for name in record.own_names]
             if isinstance(record, Source):
@@ -69,5 +69,5 @@ class Meant:
             elif isinstance(record, Trial):
                 keys += [("number", fact.known) for fact in record.registry_numbers if fact.known]
             for key in keys:
-                found[key][record.id] = None
-        return {key: list(ids) for key, ids in found.items()}
+                ids_by_key[key][record.id] = None
+        return {key: list(ids) for key, ids in ids_by_key.items()}

@@ -53,9 +53,9 @@ class Exactly(str):
     text: str
 
     def __new__(cls, advice: str, text: str) -> Exactly:
-        made = super().__new__(cls, advice)
-        made.text = text
-        return made
+        instance = super().__new__(cls, advice)
+        instance.text = text
+        return instance
 
 
 def write(text: str, quoted: bool = False) -> Exactly:

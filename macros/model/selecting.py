@@ -21,13 +21,13 @@ def find(atlas: Atlas, record_id: str, kind: str | None = None) -> Record:
     if record_id in atlas.redirects:
         new = atlas.redirects[record_id].to
         raise CallError(f'"{record_id}" has moved to "{new}"', f'Write "{new}".')
-    found = atlas.records.get(record_id)
-    if found is None or (kind and found.about.id != kind):
+    record = atlas.records.get(record_id)
+    if record is None or (kind and record.about.id != kind):
         what = KINDS[kind].about.one.in_("en").lower() if kind else "record"
         known = atlas.ids([kind] if kind else ())
         fix = did_you_slip(str(record_id), known) or such_as(known)
         raise CallError(f'unknown {what} "{record_id}"', fix)
-    return found
+    return record
 
 
 def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
@@ -39,9 +39,9 @@ def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
     word or id that does not exist.
     """
     records = atlas.of_kind(known_kind(kind))
-    for name, wanted in filters.items():
+    for name, value in filters.items():
         if name == "has":
-            there = path(kind, wanted)
+            there = path(kind, value)
             records = [r for r in records if there.keys(atlas, r) - STATES.keys()]
             continue
         try:
@@ -50,22 +50,22 @@ def select(atlas: Atlas, kind: str, filters: dict[str, Any]) -> list[Record]:
             if (near := nearest(name, [*KINDS[kind].declared(), *OPTIONS])) not in OPTIONS:
                 raise
             raise CallError(f'unknown filter "{name}"', f'Did you mean "{near}"?') from None
-        values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple)) else [wanted])}
+        values = {str(v) for v in (value if isinstance(value, (list, tuple)) else [value])}
         _check_values(atlas, through, values)
         records = [r for r in records if values & through.keys(atlas, r)]
     return records
 
 
-def _check_values(atlas: Atlas, through: FieldPath, wanted: set[str]) -> None:
+def _check_values(atlas: Atlas, through: FieldPath, values: set[str]) -> None:
     """Raise where a filter asks for a word or an id that does not exist: a slip."""
     declared = through.end.holds or Value
     if issubclass(declared, Term):
         vocabulary = atlas.vocabularies.get(declared.vocabulary)
-        known = set(vocabulary.terms) | set(STATES) if vocabulary else wanted
+        known = set(vocabulary.terms) | set(STATES) if vocabulary else values
     elif issubclass(declared, Ref):
         known = {*atlas.ids(declared.kinds), *STATES}
     else:
         known = {key for r in atlas.of_kind(through.kind) for key in through.keys(atlas, r, True)}
-    for value in sorted(wanted - known):
+    for value in sorted(values - known):
         what = f'unknown {through} "{value}" in {through.kind}'
         raise CallError(what, did_you_mean(value, known) or such_as(known))

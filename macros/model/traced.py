@@ -113,21 +113,21 @@ class TracedAtlas(Atlas):
 
     def once(self, made: dict[Any, Any], key: object, make: Callable[[], T]) -> T:
         """Return what `made` has, or make it; it counts as asked for by everybody who takes it."""
-        found: tuple[T, tuple[str, ...]] | None = made.get(key)
-        if found is None:
-            value, asked = self.traced(make)
-            found = made[key] = value, tuple(map(intern, asked))  # there are many of these
-        self.note(found[1])
-        return found[0]
+        entry: tuple[T, tuple[str, ...]] | None = made.get(key)
+        if entry is None:
+            value, questions = self.traced(make)
+            entry = made[key] = value, tuple(map(intern, questions))  # there are many of these
+        self.note(entry[1])
+        return entry[0]
 
     def traced(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
         """Return what is made and the questions that were asked for it."""
         self._asked.append(set())
         try:
-            made = make()
+            value = make()
         finally:
-            asked = frozenset(self._asked.pop())
-        return made, asked
+            questions = frozenset(self._asked.pop())
+        return value, questions
 
     def answer(self, question: str) -> bytes:
         """Return the digest of the answer to a question, found once."""
@@ -154,8 +154,8 @@ class TracedAtlas(Atlas):
                 return self._together({link.record.id: link.record for link in links}.values())
             case "found":
                 module, _, name = of.rpartition(".")
-                found = whole.found(getattr(import_module(module), name))
-                return _digest("\n".join(found).encode())
+                texts = whole.found(getattr(import_module(module), name))
+                return _digest("\n".join(texts).encode())
             case _:
                 return _digest(whole.checked.encode())
 
@@ -170,5 +170,5 @@ class TracedAtlas(Atlas):
         return _digest(f"{record.path} {self.files[record.path]} {[*map(str, grades)]}".encode())
 
 
-def _digest(said: bytes) -> bytes:
-    return hashlib.blake2b(said, digest_size=16).digest()
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()

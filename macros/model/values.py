@@ -532,12 +532,12 @@ class PartialDate(Value, str):
 
 def _bare_number(raw: object) -> str:
     """Return the advice to write a number without what is beside it: 1,234 or 75 %; "" for none."""
-    found = isinstance(raw, str) and re.fullmatch(
+    match = isinstance(raw, str) and re.fullmatch(
         r"\s*(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d+)?\s*[^\d\s.,]{0,12}\s*", raw, re.ASCII
     )
-    if not found:
+    if not match:
         return ""
-    number = f"{found[1]}{found[2].replace(',', '')}{found[3] or ''}"
+    number = f"{match[1]}{match[2].replace(',', '')}{match[3] or ''}"
     return Exactly(f"Write {number}.", number)
 
 

@@ -14,7 +14,7 @@ TOLD = ("use", "advice", "planned", "dates")
 
 def about(data: DataSet) -> dict[str, str]:
     """Return name, address, version, licence, citation and advice for readers, by key."""
-    said = {
+    texts = {
         "name": data.name,
         "address": f"{data.root}data/",
         "data_date": data.date,
@@ -24,6 +24,6 @@ def about(data: DataSet) -> dict[str, str]:
     for code in LANGUAGES:
         address = f"{data.roots.get(code, data.root)}data/"
         citation = data_set_citation(data.name, data.date, address, code, data.doi)
-        said[f"citation_{code}"] = citation.words()
-        said |= {f"{key}_{code}": label(f"store_{key}", code) for key in TOLD}
-    return said
+        texts[f"citation_{code}"] = citation.words()
+        texts |= {f"{key}_{code}": label(f"store_{key}", code) for key in TOLD}
+    return texts

@@ -60,7 +60,7 @@ def shared_files(data: DataSet) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}/{path}", indented_json(content).encode()
 
 
-def index_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, str]:
+def index_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, str]:
     """Return path and content of the index: the kinds, their ids, the hashes of the files made."""
     index = {
         "schema_version": SCHEMA_VERSION,
@@ -87,7 +87,7 @@ def index_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, str]:
                 "bytes": len(content),
                 "sha256": hashlib.sha256(content).hexdigest(),
             }
-            for path, content in made.items()
+            for path, content in contents.items()
         ],
     }
     return f"{FOLDER}/index.json", indented_json(index)

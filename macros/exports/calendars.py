@@ -114,14 +114,14 @@ class Calendars:
     def summary(self, one: Dated) -> str:
         """Return in a line what happened or is planned, and what qualifies it."""
         record, language = one.record, self.language
-        said = one_line(self._words(record["name"]))
+        text = one_line(self._words(record["name"]))
         # A field "date" is of what the record is about: a name that tells it says all.
         if not (KINDS[record["kind"]].about.own_words and one.fact["field"] == "date"):
-            said = label("calendar_event", language, name=said, what=self.what(one))
+            text = label("calendar_event", language, name=text, what=self.what(one))
         marks = [self._plan(one)] if one.fact["planned"] else []
         if (grade := one.fact["grade"]) in ("company", "unconfirmed"):
             marks.append(GRADES[grade].in_(language).lower())
-        return said + (label("calendar_marks", language, marks=", ".join(marks)) if marks else "")
+        return text + (label("calendar_marks", language, marks=", ".join(marks)) if marks else "")
 
     def what(self, one: Dated) -> str:
         """Return in a few words which of its dates a record has then."""
@@ -149,11 +149,11 @@ class Calendars:
         chips = KINDS[record["kind"]].about.chips
         for other in record["facts"]:
             if other["field"] in chips and other["state"] == "known" and not other["planned"]:
-                said = self._marked(self._words(other["value"]), self._as_of(other))
-                yield self._line(self._words(other["label"]), said)
+                value = self._marked(self._words(other["value"]), self._as_of(other))
+                yield self._line(self._words(other["label"]), value)
         for basis in record["computed"].get("basis", ()):
-            said = computed(KINDS[record["kind"]])["basis"].label.in_(language)
-            yield self._line(said, self._words(basis["value"]))
+            name = computed(KINDS[record["kind"]])["basis"].label.in_(language)
+            yield self._line(name, self._words(basis["value"]))
         if fact["grade"]:
             yield self._line(label("calendar_grade", language), GRADES[fact["grade"]].in_(language))
         sources = [record["sources"][id_] for id_ in fact["sources"] if id_ in record["sources"]]
@@ -163,16 +163,16 @@ class Calendars:
 
     def _source(self, source: Data) -> str:
         when = source["published"] and self._date(source["published"])
-        said = ", ".join(filter(None, [self._words(source["publisher"]), when]))
-        return self._line(said, source["url"]) if source["url"] else said
+        text = ", ".join(filter(None, [self._words(source["publisher"]), when]))
+        return self._line(text, source["url"]) if source["url"] else text
 
     def _as_of(self, fact: Data) -> list[str]:
         when = fact["as_of"]
         return [label("as_of", self.language, date=self._date(when))] if when else []
 
-    def _marked(self, said: str, marks: Sequence[str]) -> str:
+    def _marked(self, text: str, marks: Sequence[str]) -> str:
         more = label("calendar_marks", self.language, marks="; ".join(marks)) if marks else ""
-        return said + more
+        return text + more
 
     def _line(self, name: str, value: str) -> str:
         return label("calendar_line", self.language, label=name, value=value)
@@ -183,8 +183,8 @@ class Calendars:
     def _part(self, one: Dated) -> Iterator[str]:
         """Yield what a part says beside its date in words: which licence, whose grant."""
         if one.fact["type"] == "part":
-            told = (v for v in one.fact["value"].values() if v and v != one.date)
-            if words := [self._words(v) for v in told if "amount" not in v]:
+            values = (v for v in one.fact["value"].values() if v and v != one.date)
+            if words := [self._words(v) for v in values if "amount" not in v]:
                 yield ", ".join(words)
 
     def _words(self, value: Plain) -> str:

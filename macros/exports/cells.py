@@ -120,21 +120,21 @@ def columns(name: str, type_: str, about: Words, several: bool = False) -> list[
     return [
         Column(
             f"{name}{end}",
-            "string" if several else kept,
+            "string" if several else column_type,
             explained(more),
             PARTIAL_DATE if type_ == "date" and not (end or several) else "",
             BETWEEN_IDS if several and type_ in _OF_IDS and not end else "",
         )
-        for end, kept, more in _CELLS[type_]
+        for end, column_type, more in _CELLS[type_]
     ]
 
 
 def field_columns(fields: Iterable[Field[Any]]) -> list[Column]:
     """Return the columns of fields, called and explained as they are."""
     return [
-        made
+        column
         for one in fields
-        for made in columns(one.name, type_of(one.holds), one.labelled(), one.several)
+        for column in columns(one.name, type_of(one.holds), one.labelled(), one.several)
     ]
 
 
@@ -142,8 +142,8 @@ def field_cells(fields: Iterable[Field[Any]], values: Mapping[str, Plain], atlas
     """Return the cells of fields; `values` are what they hold, by their names."""
     row: Row = {}
     for one in fields:
-        made = _listed if one.several else cells
-        row |= made(one.name, type_of(one.holds), values[one.name], atlas)
+        to_cells = _listed if one.several else cells
+        row |= to_cells(one.name, type_of(one.holds), values[one.name], atlas)
     return row
 
 
@@ -161,8 +161,8 @@ def cells(name: str, type_: str, value: Plain, atlas: Atlas | None = None) -> Ro
         }
     if type_ in ("ref", "term"):
         assert atlas
-        said = names_in(atlas, value)
-        return empty | {name: value["id"], **{f"{name}_{code}": said[code] for code in LANGUAGES}}
+        names = names_in(atlas, value)
+        return empty | {name: value["id"], **{f"{name}_{code}": names[code] for code in LANGUAGES}}
     if type_ == "number":
         return empty | {name: value["text"]}
     if type_ == "money":
@@ -182,7 +182,7 @@ def _listed(name: str, type_: str, values: Sequence[Plain], atlas: Atlas) -> Row
     between = BETWEEN_IDS if type_ in _OF_IDS else _BETWEEN_TEXTS
     joined = {}
     for column in (f"{name}{end}" for end, *_rest in _CELLS[type_]):
-        said = [str(row[column]) for row in rows if row[column] is not None]
+        texts = [str(row[column]) for row in rows if row[column] is not None]
         separator = between if column == name else _BETWEEN_TEXTS
-        joined[column] = separator.join(said) if said else None
+        joined[column] = separator.join(texts) if texts else None
     return joined

@@ -68,7 +68,7 @@ def _llms_txt(
     when = context.label("cite_as_of", date=atlas.checked) if atlas.checked else ""
     yield from (f"# {context.project.name}", "", f"> {context.label('promise')}.{when}", "")
     missing = context.label("md_not_recorded")
-    for said in (
+    for line in (
         context.label("not_advice"),
         context.label("md_kept"),
         context.label("md_disagree", others_say=context.label("others_say")),
@@ -77,7 +77,7 @@ def _llms_txt(
         context.label("md_cite", site=context.project.name),
         context.label("md_free"),
     ):
-        yield f"- {said}"
+        yield f"- {line}"
     yield from _section(
         context.label("md_records"),
         (

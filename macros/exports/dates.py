@@ -58,6 +58,6 @@ def dated(record: Data) -> Iterator[Dated]:
                 yield Dated(record, fact, date, place)
 
 
-def in_order(found: Iterator[Dated]) -> list[Dated]:
+def in_order(dates: Iterator[Dated]) -> list[Dated]:
     """Return dates from the earliest to the latest; what is known less exactly comes later."""
-    return sorted(found, key=lambda one: (one.date["earliest"], one.date["latest"], one.fact["id"]))
+    return sorted(dates, key=lambda one: (one.date["earliest"], one.date["latest"], one.fact["id"]))

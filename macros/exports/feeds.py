@@ -76,7 +76,7 @@ class Item(NamedTuple):
     @property
     def title(self) -> str:
         """The title in every language of the entry."""
-        return _in_all(said.title for said in self.said)
+        return _in_all(text.title for text in self.said)
 
 
 class Feeds:
@@ -109,22 +109,22 @@ class Feeds:
         """Return the entries of a kind, the newest first."""
         items = []
         for step, entries in zip(self.history.steps, self.history.entries, strict=True):
-            told = [entry for entry in entries if entry.change.kind == kind]
-            if step.is_bulk and told:
-                items.append(self._bulk(told, kind))
+            of_kind = [entry for entry in entries if entry.change.kind == kind]
+            if step.is_bulk and of_kind:
+                items.append(self._bulk(of_kind, kind))
             else:
-                items += map(self.short, told)
+                items += map(self.short, of_kind)
         return items
 
     def short(self, entry: Entry) -> Item:
         """Return an entry that counts what are very many lines."""
         item = self.item(entry)
-        (said,) = item.said
-        more = len(said.lines) - MOST_LINES
+        (text,) = item.said
+        more = len(text.lines) - MOST_LINES
         if more <= 1:
             return item
         counted = label("history_more", self.language, n=more)
-        return item._replace(said=(said._replace(lines=(*said.lines[:MOST_LINES], counted)),))
+        return item._replace(said=(text._replace(lines=(*text.lines[:MOST_LINES], counted)),))
 
     def item(self, entry: Entry) -> Item:
         """Return an entry in full."""
@@ -274,9 +274,9 @@ def _record_feed(
 ) -> tuple[str, str]:
     items = []
     for entry in entries[:MOST]:
-        made = [feeds.item(entry) for feeds in editions]
-        said = tuple(said for item in made for said in item.said)
-        items.append(made[0]._replace(said=said, data=""))
+        versions = [feeds.item(entry) for feeds in editions]
+        texts = tuple(text for item in versions for text in item.said)
+        items.append(versions[0]._replace(said=texts, data=""))
     newest = editions[0].item(entries[0])
     links = [("alternate", "text/html", newest.page)]
     links += [("related", "application/json", newest.data)] if newest.data else []
@@ -323,13 +323,13 @@ def _json_item(item: Item) -> dict[str, object]:
 
 
 def _html(item: Item) -> str:
-    made = []
+    elements = []
     for language, title, lines in item.said:
         tag = "ul" if lines else "p"
         inner = "".join(f"<li>{_text(line)}</li>" for line in lines) or _text(title)
         named = f' lang="{language}"' if len(item.said) > 1 else ""
-        made.append(f"<{tag}{named}>{inner}</{tag}>")
-    return "".join(made)
+        elements.append(f"<{tag}{named}>{inner}</{tag}>")
+    return "".join(elements)
 
 
 def _text(value: str) -> str:

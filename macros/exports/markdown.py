@@ -127,8 +127,8 @@ def moved_markdown(context: Context, old: str, to: Record) -> str:
         "address": context.project.address(to),
         "language": context.language,
     }
-    said = f"{context.label('moved')} {_Page(context).link(to.id)}"
-    return "\n".join([*_head(head), said]) + "\n"
+    line = f"{context.label('moved')} {_Page(context).link(to.id)}"
+    return "\n".join([*_head(head), line]) + "\n"
 
 
 def kind_markdown(context: Context, kind: str) -> str:
@@ -145,9 +145,9 @@ def kind_markdown(context: Context, kind: str) -> str:
     lines = [*_head(head), f"# {escaped(about.many.in_(context.language))}", ""]
     lines += [at_start(escaped(about.intro.in_(context.language))), ""]
     for record in records:
-        said = shortened(context.plain(record.summary), LONGEST) if record.summary else ""
+        summary = shortened(context.plain(record.summary), LONGEST) if record.summary else ""
         named = link(escaped(title_of(context, record)), f"{record.id}/index.md")
-        lines.append(f"- {named}{': ' if said else ''}{escaped(said)}")
+        lines.append(f"- {named}{': ' if summary else ''}{escaped(summary)}")
     return "\n".join(lines) + "\n"
 
 
@@ -203,20 +203,20 @@ class _Page:
     def fact(self, fact: Fact) -> Iterator[str]:
         """Yield a fact: value and qualifiers, then a line each for what it says beside that."""
         is_open = isinstance(fact, OpenFact)  # what it is about is its label
-        said, below = "", []
+        text, below = "", []
         for one, _path, value in fact.values():
             if one is fact.field or (is_open and one.name == "value"):
-                said = f": {self.value(value)}"
+                text = f": {self.value(value)}"
             elif not is_open:
                 below.append(f"  - {self.label(one)}: {self.value(value)}")
-        yield f"- {at_start(self.words(fact.label))}{said}{self.qualifiers(fact)}"
+        yield f"- {at_start(self.words(fact.label))}{text}{self.qualifiers(fact)}"
         yield from below
         if isinstance(fact, Result) and (counted := computed_words(self.context, fact)):
             yield f"  - {self.context.label('md_counted')}: {escaped(counted)}"
         yield from self.note(fact, "  ")
         for other in fact.also:
-            said = self.value(other.value)
-            yield f"  - {self.context.label('others_say')}: {said}{self.qualifiers(other)}"
+            text = self.value(other.value)
+            yield f"  - {self.context.label('others_say')}: {text}{self.qualifiers(other)}"
             yield from self.note(other, "    ")
 
     def note(self, fact: Fact, indent: str) -> Iterator[str]:
@@ -274,13 +274,13 @@ class _Page:
             if not isinstance(source, Source):  # its file is broken; the check says so
                 yield f"{number}. {escaped(id_)}"
                 continue
-            told = [at_start(escaped(context.name(source)))]
-            told += [context.label("described")] if source.described else []
+            parts = [at_start(escaped(context.name(source)))]
+            parts += [context.label("described")] if source.described else []
             of = [source.publisher, source.kind, grade_of_source(source)]
-            told += [escaped(context.plain(value)) for value in of if value]
-            told += [str(source.published)] if source.published else []
-            told += [outside(address) for address in (source.url, source.archived) if address]
-            yield f"{number}. {' · '.join(told)}"
+            parts += [escaped(context.plain(value)) for value in of if value]
+            parts += [str(source.published)] if source.published else []
+            parts += [outside(address) for address in (source.url, source.archived) if address]
+            yield f"{number}. {' · '.join(parts)}"
 
     def label(self, field: Field) -> str:
         """Return the label of a field."""
@@ -328,12 +328,12 @@ class _Page:
         for at, token in enumerate(tokens):
             piece = ""
             if token.type == "mention":
-                id_, said = token.meta["match"][1], token.meta["match"][2]
+                id_, label = token.meta["match"][1], token.meta["match"][2]
                 # A claim's name is a sentence; here it ends none.
                 atlas = self.context.atlas
                 name = atlas.name_inside if is_inside(tokens[:at]) else atlas.name
-                said = said or name(id_, language).removesuffix(".")
-                piece = escaped(said) if address else self.link(id_, said)
+                label = label or name(id_, language).removesuffix(".")
+                piece = escaped(label) if address else self.link(id_, label)
             elif token.type == "citation":
                 if pieces:
                     pieces[-1] = pieces[-1].rstrip()
@@ -349,5 +349,5 @@ class _Page:
                 piece, address = (f"](<{address}>)" if address else ""), ""
             after_mark = token.type in ("citation", "mention") or (after_mark and not piece)
             pieces.append(piece)
-        said = " ".join(BIDI.sub("", "".join(pieces)).split())
-        return re.sub(r" +([.,;:)])", r"\1", said)
+        line = " ".join(BIDI.sub("", "".join(pieces)).split())
+        return re.sub(r" +([.,;:)])", r"\1", line)

@@ -38,17 +38,17 @@ def output_files(data: DataSet, heavy: bool = False) -> Iterator[tuple[str, str 
     """
     yield from record_files(data)
     bulk = (*BULK, parquet_files) if heavy else BULK
-    made = {path: content for output in bulk for path, content in output(data)}
-    described = dict(describe(data, made) for describe in DESCRIPTIONS)
-    made |= described
-    yield from made.items()
-    yield hashes_file(made)
-    yield index_file(data, made)
+    contents = {path: content for output in bulk for path, content in output(data)}
+    described = dict(describe(data, contents) for describe in DESCRIPTIONS)
+    contents |= described
+    yield from contents.items()
+    yield hashes_file(contents)
+    yield index_file(data, contents)
 
 
-def hashes_file(made: dict[str, bytes]) -> tuple[str, bytes]:
+def hashes_file(contents: dict[str, bytes]) -> tuple[str, bytes]:
     """Return path and content of the hashes of the downloads, as `sha256sum --check` reads them."""
-    ours = {path.removeprefix(f"{FOLDER}/"): content for path, content in made.items()}
+    ours = {path.removeprefix(f"{FOLDER}/"): content for path, content in contents.items()}
     lines = (
         f"{hashlib.sha256(content).hexdigest()}  {path}\n"
         for path, content in ours.items()

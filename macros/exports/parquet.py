@@ -34,14 +34,14 @@ def parquet_files(data: DataSet) -> Iterator[tuple[str, bytes]]:
     """Yield path and content; the same bytes with the same version of pyarrow."""
     from pyarrow import parquet  # pyright: ignore[reportMissingImports]
 
-    said = about(data)
+    metadata = about(data)
     for table in data.tables:
         sink = io.BytesIO()
-        parquet.write_table(_arrow(table, said), sink, compression="zstd", row_group_size=_ROWS)
+        parquet.write_table(_arrow(table, metadata), sink, compression="zstd", row_group_size=_ROWS)
         yield f"{FOLDER}/{table.name}{ENDING}", sink.getvalue()
 
 
-def _arrow(table: Table, said: dict[str, str]) -> Any:  # noqa: ANN401, pyarrow has no types
+def _arrow(table: Table, metadata: dict[str, str]) -> Any:  # noqa: ANN401, pyarrow has no types
     import pyarrow  # pyright: ignore[reportMissingImports]
 
     types = {
@@ -60,7 +60,7 @@ def _arrow(table: Table, said: dict[str, str]) -> Any:  # noqa: ANN401, pyarrow 
             )
             for column in table.columns
         ],
-        metadata=said,
+        metadata=metadata,
     )
     columns: list[list[Any]] = [list(cells) for cells in zip(*typed_rows(table), strict=True)]
     for place, column in enumerate(table.columns):

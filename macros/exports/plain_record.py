@@ -95,8 +95,8 @@ def plain_record(atlas: Atlas, record: Record, address: Mapping[str, str]) -> di
     """
     about = record.about
     ids = _fact_ids(atlas, record)
-    facts = [{"id": id_, **made} for id_, made, _fact in ids]
-    id_of = {id(fact): id_ for id_, _made, fact in ids}
+    facts = [{"id": id_, **plain} for id_, plain, _fact in ids]
+    id_of = {id(fact): id_ for id_, _plain, fact in ids}
     summary = record.summary
     return {
         "schema_version": SCHEMA_VERSION,
@@ -124,7 +124,7 @@ def plain_record(atlas: Atlas, record: Record, address: Mapping[str, str]) -> di
             ]
             for name, one in computed(type(record)).items()
         }
-        | _beside_facts(atlas, [(id_, fact) for id_, _made, fact in ids]),
+        | _beside_facts(atlas, [(id_, fact) for id_, _plain, fact in ids]),
         "facts": facts,
         "linked_from": [
             {
@@ -194,19 +194,19 @@ def plain_value(value: Value, atlas: Atlas) -> Plain:
 
 def _beside_facts(atlas: Atlas, facts: Sequence[tuple[str, Fact]]) -> dict[str, list[Plain]]:
     """Return what pages compute beside single facts, by the names of `BESIDE_FACTS`."""
-    found: dict[str, list[Plain]] = {name: [] for name in BESIDE_FACTS}
+    values: dict[str, list[Plain]] = {name: [] for name in BESIDE_FACTS}
     for id_, fact in facts:
         if isinstance(fact, Result):
             ends = computed_interval(fact) or (None, None)
-            said = (None if fact.value is not None else percent(fact), *ends)
-            if said != (None, None, None):
-                numbers = (None if one is None else _plain_number(one) for one in said)
+            percentages = (None if fact.value is not None else percent(fact), *ends)
+            if percentages != (None, None, None):
+                numbers = (None if one is None else _plain_number(one) for one in percentages)
                 value = dict(zip(("share", "low", "high"), numbers, strict=True))
-                found["interval"].append({"value": value, "facts": [id_]})
+                values["interval"].append({"value": value, "facts": [id_]})
         if word := reservation_of(atlas, fact):
             value = plain_value(word, atlas)
-            found["approval_basis"].append({"value": value, "facts": [id_]})
-    return {name: items for name, items in found.items() if items}
+            values["approval_basis"].append({"value": value, "facts": [id_]})
+    return {name: items for name, items in values.items() if items}
 
 
 def _plain_number(of_hundred: float) -> dict[str, Plain]:
@@ -216,35 +216,35 @@ def _plain_number(of_hundred: float) -> dict[str, Plain]:
 
 def _fields_of(fields: Mapping[str, Field[Any]], model: Model, atlas: Atlas) -> dict[str, Plain]:
     """Return what a model has in some fields; None where one holds nothing, [] for a list."""
-    found = {}
+    values = {}
     for name, field in fields.items():
         items = [plain_value(item, atlas) for item in field.items(model)]
-        found[name] = items if field.several else items[0] if items else None
-    return found
+        values[name] = items if field.several else items[0] if items else None
+    return values
 
 
 def _fact_ids(atlas: Atlas, record: Record) -> list[tuple[str, dict[str, Plain], Fact]]:
     """Return id and plain form of every fact."""
-    seen: Counter[str] = Counter()
-    found = []
+    counts: Counter[str] = Counter()
+    facts = []
     for fact in record.every_fact:
-        made = _plain_fact(atlas, fact)
+        plain = _plain_fact(atlas, fact)
         id_ = f"{record.id}#{fact.field.name}"
         if fact.field.several:
-            id_ += f".{_digest(made)}"
-        seen[id_] += 1
-        found.append((f"{id_}-{seen[id_]}" if seen[id_] > 1 else id_, made, fact))
-    return found
+            id_ += f".{_digest(plain)}"
+        counts[id_] += 1
+        facts.append((f"{id_}-{counts[id_]}" if counts[id_] > 1 else id_, plain, fact))
+    return facts
 
 
-def _digest(made: dict[str, Plain]) -> str:
+def _digest(plain: dict[str, Plain]) -> str:
     """Return what tells a fact from the others of its list, whatever their order.
 
     That is its label and value; where it has none, such as a site without a name, what is said
     beside it.
     """
-    told = [made["label"], made["value"] if made["state"] == "known" else made["details"]]
-    canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    identity = [plain["label"], plain["value"] if plain["state"] == "known" else plain["details"]]
+    canonical = json.dumps(identity, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:8]
 
 

@@ -50,10 +50,10 @@ def sqlite_file(data: DataSet) -> Iterator[tuple[str, bytes]]:
         store.executemany("INSERT INTO about VALUES (?, ?)", about(data).items())
         store.execute(_COLUMNS)
         for table in data.tables:
-            told = (
+            descriptions = (
                 (table.name, one.name, *map(one.words.in_, ("en", "ko"))) for one in table.columns
             )
-            store.executemany("INSERT INTO columns VALUES (?, ?, ?, ?)", told)
+            store.executemany("INSERT INTO columns VALUES (?, ?, ?, ?)", descriptions)
         store.executescript(VIEWS.read_text(encoding="utf-8"))
         store.commit()
         store.execute("VACUUM")

@@ -74,22 +74,22 @@ _TABLES: dict[str, Any] = read_yaml(Path(__file__).with_name("tables.yml"))
 """What the file declares: each table by its name, and the columns that several share."""
 
 
-def _columns(declared: Mapping[str, Any], made: Mapping[str, list[Column]]) -> Iterator[Column]:
-    """Yield columns as the file declares them, those that are `made` at their places."""
-    for name, said in declared.items():
-        if name in made:
-            yield from made[name]
-        elif said is None:
+def _columns(declared: Mapping[str, Any], inserted: Mapping[str, list[Column]]) -> Iterator[Column]:
+    """Yield columns as the file declares them, those that are `inserted` at their places."""
+    for name, spec in declared.items():
+        if name in inserted:
+            yield from inserted[name]
+        elif spec is None:
             yield from _SHARED[name]
         else:
-            form = said.get("form")
+            form = spec.get("form")
             pattern = PARTIAL_DATE if form == "date" else ""
             separator = BETWEEN_IDS if form == "ids" else ""
-            yield Column(name, said.get("type", "string"), _words(said), pattern, separator)
+            yield Column(name, spec.get("type", "string"), _words(spec), pattern, separator)
 
 
-def _words(said: Mapping[str, str], **places: str) -> Words:
-    return Words(**{code: said[code].format(**places) for code in LANGUAGES if code in said})
+def _words(spec: Mapping[str, str], **places: str) -> Words:
+    return Words(**{code: spec[code].format(**places) for code in LANGUAGES if code in spec})
 
 
 _QUALIFIERS = _TABLES["shared"].pop("qualifiers")
@@ -98,15 +98,15 @@ _SHARED["qualifiers"] = list(_columns(_QUALIFIERS, {}))
 
 
 def _table(
-    declared: str, rows: list[Row], name: str = "", where: str = "", **made: list[Column]
+    declared: str, rows: list[Row], name: str = "", where: str = "", **inserted: list[Column]
 ) -> Table:
     """Return a table as the file declares it, with its rows.
 
     One that is declared for several has a `name`, and `where` says which facts it has.
     """
-    said = _TABLES["tables"][declared]
-    about, head = _words(said, where=where), list(_columns(said["columns"], made))
-    return Table(name or declared, about, head, tuple(said["key"]), said.get("leads", {}), rows)
+    spec = _TABLES["tables"][declared]
+    about, head = _words(spec, where=where), list(_columns(spec["columns"], inserted))
+    return Table(name or declared, about, head, tuple(spec["key"]), spec.get("leads", {}), rows)
 
 
 def _qualified(fact: Row, sources: Mapping[str, Row]) -> Row:
@@ -143,9 +143,9 @@ def _records(records: Iterable[Row]) -> Table:
 def _names(records: Iterable[Row]) -> Table:
     rows = []
     for record in records:
-        said = {(record["name"][code], code) for code in LANGUAGES if record["name"][code]}
+        names = {(record["name"][code], code) for code in LANGUAGES if record["name"][code]}
         others = {(alias, "any") for alias in record["aliases"]}
-        for name, code in sorted(said | others, key=str):
+        for name, code in sorted(names | others, key=str):
             row = {"record_id": record["id"], "name": name, "language": code}
             rows.append(row | {"main": code != "any"})
     return _table("names", rows)
@@ -195,10 +195,10 @@ def _value(atlas: Atlas, type_: str, value: Plain) -> Row:
         return {"value": str(value).lower()}
     if type_ == "money":
         to, amount, currency = value["to"], value["amount"]["text"], value["currency"]["id"]
-        said = f"{'about ' if value['about'] else ''}{currency.upper()} {amount}"
-        said += f" to {to['text']}" if to else ""
+        text = f"{'about ' if value['about'] else ''}{currency.upper()} {amount}"
+        text += f" to {to['text']}" if to else ""
         return {
-            "value": said,
+            "value": text,
             "number": amount,
             "number_to": to and to["text"],
             "unit": currency.upper(),
@@ -220,14 +220,14 @@ def _part_tables() -> dict[str, _Part]:
 
     A table is called like the fields that it is of: what their names have in common at the end.
     """
-    found: dict[type, _Part] = {}
+    parts: dict[type, _Part] = {}
     for kind, model in KINDS.items():
         for one in model.fact_fields():
             holds = one.part or (getattr(one, "long", None) if one.details else None)
             if holds and not issubclass(holds, OpenFact):
-                part = found.setdefault(holds, _Part(holds.declared(), one, []))
+                part = parts.setdefault(holds, _Part(holds.declared(), one, []))
                 part.where.append((kind, one.name))
-    return {_common_end([name for _kind, name in part.where]): part for part in found.values()}
+    return {_common_end([name for _kind, name in part.where]): part for part in parts.values()}
 
 
 def _common_end(names: Sequence[str]) -> str:

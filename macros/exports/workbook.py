@@ -41,17 +41,17 @@ def workbook_file(data: DataSet) -> Iterator[tuple[str, bytes]]:
 
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, **_AS_WRITTEN})
-    said = about(data)
+    texts = about(data)
     book.set_properties(
         {
             "title": data.name,
-            "comments": said["licence"],
+            "comments": texts["licence"],
             # Or else it is the time of the build.
             "created": datetime.datetime.fromisoformat(data.day or _NO_DATE),
         }
     )
     formats = _Formats(book)
-    _read_me(book.add_worksheet(READ_ME), said, data.tables, formats)
+    _read_me(book.add_worksheet(READ_ME), texts, data.tables, formats)
     for table in data.tables:
         _sheet(book.add_worksheet(table.name), table, formats)
     book.close()
@@ -71,16 +71,16 @@ class _Formats:
 
 
 def _read_me(
-    sheet: Worksheet, said: dict[str, str], tables: Sequence[Table], formats: _Formats
+    sheet: Worksheet, texts: dict[str, str], tables: Sequence[Table], formats: _Formats
 ) -> None:
     """Write what the file is, then what each sheet and column holds, in both languages."""
     codes = list(LANGUAGES)
-    general = {key: text for key, text in said.items() if not key.endswith(tuple(codes))}
-    told = dict.fromkeys(
-        key[: -len(code) - 1] for key in said for code in codes if key.endswith(f"_{code}")
+    general = {key: text for key, text in texts.items() if not key.endswith(tuple(codes))}
+    translated = dict.fromkeys(
+        key[: -len(code) - 1] for key in texts for code in codes if key.endswith(f"_{code}")
     )
     rows = [[key, "", text] for key, text in general.items()]
-    rows += [[key, "", *(said[f"{key}_{code}"] for code in codes)] for key in told]
+    rows += [[key, "", *(texts[f"{key}_{code}"] for code in codes)] for key in translated]
     rows += [[], ["sheet", "column", *(language.name for language in LANGUAGES.values())]]
     first = len(rows) - 1
     for table in tables:

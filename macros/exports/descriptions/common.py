@@ -81,12 +81,12 @@ class File:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def files(data: DataSet, made: Mapping[str, bytes]) -> Iterator[File]:
+def files(data: DataSet, contents: Mapping[str, bytes]) -> Iterator[File]:
     """Yield the files with data among those that were made, by their paths; not their schemas."""
     whole = {"atlas": "Everything in one file."}
     kinds = {kind: f"All records: {KINDS[kind].about.many.in_(FALLBACK)}." for kind in KINDS}
     about = whole | kinds | {table.name: table.about for table in data.tables}
-    for path, content in made.items():
+    for path, content in contents.items():
         folder, _, name = path.rpartition("/")
         if folder in (FOLDER, api.FOLDER) and path not in _DOCUMENTS:
             yield File(path, about[name.partition(".")[0]], content)

@@ -73,7 +73,7 @@ _TYPES = {
 }
 
 
-def croissant_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, bytes]:
+def croissant_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, bytes]:
     """Return path and content of the metadata."""
     team = {"@type": "sc:Organization", "name": creator(data), "url": data.root}
     dataset = {
@@ -91,7 +91,7 @@ def croissant_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, bytes
         "publisher": team,
         "citeAs": about(data)[f"citation_{FALLBACK}"],
         **({"datePublished": data.day, "dateModified": data.day} if data.day else {}),
-        "distribution": [_file(file, data.root) for file in files(data, made)],
+        "distribution": [_file(file, data.root) for file in files(data, contents)],
         "recordSet": [_record_set(table) for table in data.tables],
     }
     return f"{FOLDER}/croissant.json", indented_json(dataset).encode()

@@ -24,7 +24,7 @@ from macros.page.files import indented_json
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
 
-def data_package_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, bytes]:
+def data_package_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, bytes]:
     """Return path and content of the descriptor of the CSV files."""
     package = {
         "$schema": f"{_PROFILES}/datapackage.json",
@@ -37,7 +37,7 @@ def data_package_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, by
         "keywords": KEYWORDS,
         "licenses": [{"name": LICENCE_ID, "path": LICENCE, "title": LICENCE_NAME}],
         "contributors": [{"title": creator(data), "roles": ["creator"]}],
-        "resources": [_resource(table, made[csv_path(table)]) for table in data.tables],
+        "resources": [_resource(table, contents[csv_path(table)]) for table in data.tables],
     }
     return f"{FOLDER}/datapackage.json", indented_json(package).encode()
 

@@ -39,9 +39,9 @@ Said = list[tuple[str, str]]
 """Predicates and objects."""
 
 
-def dcat_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, bytes]:
+def dcat_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, bytes]:
     """Return path and content of the catalogue: one data set, a distribution a file, a service."""
-    there = list(files(data, made))
+    there = list(files(data, contents))
     catalogue, team, service = (
         _iri(f"{data.root}#{x}") for x in ("catalog", "contributors", "api")
     )
@@ -123,8 +123,8 @@ def _distribution(file: File, data: DataSet) -> str:
     )
 
 
-def _about(subject: str, said: Said) -> str:
-    return f"\n{subject}\n" + " ;\n".join(f"  {verb} {what}" for verb, what in said) + " .\n"
+def _about(subject: str, properties: Said) -> str:
+    return f"\n{subject}\n" + " ;\n".join(f"  {verb} {what}" for verb, what in properties) + " .\n"
 
 
 def _iri(address: str) -> str:

@@ -29,9 +29,9 @@ _SPECIFICATION = "https://w3id.org/ro/crate/1.2"
 _METADATA = "ro-crate-metadata.json"
 
 
-def ro_crate_file(data: DataSet, made: Mapping[str, bytes]) -> tuple[str, bytes]:
+def ro_crate_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, bytes]:
     """Return path and content of the metadata."""
-    parts = [_file(file, data) for file in files(data, made)]
+    parts = [_file(file, data) for file in files(data, contents)]
     team = f"{data.root}#contributors"
     graph: list[dict[str, Plain]] = [
         {

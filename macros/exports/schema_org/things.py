@@ -101,10 +101,10 @@ class Things:
         for path, properties in kind.get("fields", {}).items():
             for name in [properties] if isinstance(properties, str) else properties:
                 for fact in certain(plain, path, noted=name in NOTED):
-                    made = self._made(record, plain, fact, path, name)
-                    said = node.setdefault(name, [])
-                    if made is not None and made not in said:
-                        said.append(made)
+                    value = self._made(record, plain, fact, path, name)
+                    values = node.setdefault(name, [])
+                    if value is not None and value not in values:
+                        values.append(value)
         return node
 
     def _type(self, record: Record) -> str | None:
@@ -189,8 +189,8 @@ class Things:
         if not isinstance(value, dict):
             return str(value)
         if "kind" in value:
-            found = self.data.atlas.records[value["id"]]
-            return self._mention(found) if self._type(found) else None
+            record = self.data.atlas.records[value["id"]]
+            return self._mention(record) if self._type(record) else None
         if "vocabulary" in value:
             return self.words.label(value["vocabulary"], value["id"])
         return value["value"] if "precision" in value else self.words.words(value)
@@ -201,11 +201,11 @@ class Things:
             return None
         stage = fact_at(record, fact["field"])
         rests_on = reservation_of(self.data.atlas, stage) if stage else None
-        said = [self.words.definition(rests_on), fact["note"]]
+        texts = [self.words.definition(rests_on), fact["note"]]
         return {
             "@type": "DrugLegalStatus",
             "name": self.words.label(fact["value"]["vocabulary"], fact["value"]["id"]),
-            "description": self.words.together(said),
+            "description": self.words.together(texts),
             "applicableLocation": self.words.country(TOPIC.country),
         }
 
@@ -269,15 +269,15 @@ class Things:
     def about(self, record: Record) -> list[Node]:
         """Return the things that an event, or a page without a thing, is about."""
         plain = self.data.record(record)
-        found: dict[str, Node] = {}
+        nodes: dict[str, Node] = {}
         for path in MAPPING.get(plain["kind"], {}).get("about", []):
             name, _, part = path.partition(".")
-            given = plain["values"].get(name) or []
-            values = [fact["value"] for fact in certain(plain, path, noted=True)] + given
+            plain_values = plain["values"].get(name) or []
+            values = [fact["value"] for fact in certain(plain, path, noted=True)] + plain_values
             for value in (value[part] if part else value for value in values):
                 if value and value["id"] != plain["id"]:
-                    found[value["id"]] = self._mention(self.data.atlas.records[value["id"]])
-        return list(found.values())
+                    nodes[value["id"]] = self._mention(self.data.atlas.records[value["id"]])
+        return list(nodes.values())
 
     def _mention(self, record: Record) -> Node:
         """Return a record as another one's page names it."""

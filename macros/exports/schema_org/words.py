@@ -64,10 +64,10 @@ class Words:
 
     def together(self, texts: Iterable[Texts | None]) -> Said:
         """Return texts as one, in the language of the page where all of them have that."""
-        given = [text for text in texts if text]
+        present = [text for text in texts if text]
         for code in (self.language, *LANGUAGES):
-            words = [text.get(code) for text in given]
-            if given and all(words):
+            words = [text.get(code) for text in present]
+            if present and all(words):
                 return self.in_(" ".join(filter(None, words)), code)
         return None
 

@@ -66,8 +66,8 @@ def _as_data(change: RecordChange) -> dict[str, object]:
         {"fields": [str(place) for place in s.places], "lost": s.lost, "gained": s.gained}
         for s in change.sources
     ]
-    told = {name: getattr(change, name) for name in ("kind", "id", "what", "name", "to")}
-    return {**told, "fields": fields, "sources": sources}
+    attributes = {name: getattr(change, name) for name in ("kind", "id", "what", "name", "to")}
+    return {**attributes, "fields": fields, "sources": sources}
 
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
@@ -78,8 +78,8 @@ def summary(changes: Sequence[RecordChange]) -> str:
     if not changes:
         return "The data are unchanged."
     outcomes = Counter(change.what for change in changes)
-    said = ", ".join(f"{count:,} {what}" for what, count in outcomes.items())
-    return f"{counted(len(changes), 'record')}: {said}."
+    text = ", ".join(f"{count:,} {what}" for what, count in outcomes.items())
+    return f"{counted(len(changes), 'record')}: {text}."
 
 
 def _kind(change: RecordChange) -> str:

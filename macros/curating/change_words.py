@@ -93,7 +93,7 @@ class ChangeWords:
         for (kind, what), alike in sorted(
             groups.items(), key=lambda group: (kinds.index(group[0][0]), TOLD.index(group[0][1]))
         ):
-            said = label(
+            line = label(
                 "change_counted",
                 self.language,
                 kind=KINDS[kind].about.many.in_(self.language),
@@ -105,11 +105,11 @@ class ChangeWords:
             )
             most = [self.field(kind, name) for name, _n in _commonest(fields)]
             mostly = label("change_mostly", self.language, fields=", ".join(most)) if most else ""
-            yield said + mostly
+            yield line + mostly
 
     def _made(self, change: RecordChange) -> Iterator[str]:
-        told = {_twin(c.place) for c in change.fields if self._own(c)}
-        fields = [c for c in change.fields if self._own(c) or _twin(c.place) not in told]
+        twins = {_twin(c.place) for c in change.fields if self._own(c)}
+        fields = [c for c in change.fields if self._own(c) or _twin(c.place) not in twins]
         for group in self._groups(fields):
             yield self._line(change.kind, group)
         for sources in change.sources:
@@ -142,8 +142,8 @@ class ChangeWords:
         what = "added" if before is None else "removed" if after is None else "changed"
         if not self._own(changes[0]):
             other = language_name(place.language, self.language)
-            said = self._place(kind, place)
-            return label(f"change_other_{what}", self.language, place=said, other=other)
+            place_text = self._place(kind, place)
+            return label(f"change_other_{what}", self.language, place=place_text, other=other)
         new = [change for change in changes if not _is_about(change)]
         whole = place._replace(inner="")
         if not new:  # its place says all
@@ -156,16 +156,16 @@ class ChangeWords:
             )
         if len(changes) == 1:
             texts = [self._text(kind, place, text) for text in (before, after)]
-            said = self._place(kind, place)
+            place_text = self._place(kind, place)
         else:
-            told = "; ".join(self._part(kind, change) for change in new)
-            texts = ["", told] if before is None else [told, ""]
-            said = self._place(kind, whole)
+            text = "; ".join(self._part(kind, change) for change in new)
+            texts = ["", text] if before is None else [text, ""]
+            place_text = self._place(kind, whole)
         nothing = label("change_nothing", self.language)
         old, now = _cut(*texts)
         old = _marked("del", old) if old else nothing
         now = _marked("ins", now) if now else nothing
-        return label("change_line", self.language, place=said, before=old, after=now)
+        return label("change_line", self.language, place=place_text, before=old, after=now)
 
     def _part(self, kind: str, change: FieldChange) -> str:
         place, before, after = change

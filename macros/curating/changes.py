@@ -111,8 +111,8 @@ def compare(
     for id_ in (old.keys() | new.keys()) - renamed:
         changes.append(_change(then, now, old.get(id_), new.get(id_), renamed))
     order = (VOCABULARY, *KINDS)
-    told = (change for change in changes if change.what != "changed" or change.says_else())
-    return sorted(told, key=lambda change: (order.index(change.kind), change.id))
+    relevant = (change for change in changes if change.what != "changed" or change.says_else())
+    return sorted(relevant, key=lambda change: (order.index(change.kind), change.id))
 
 
 def _renewed(file: DataFile, moved: Mapping[str, str]) -> DataFile:
@@ -194,8 +194,8 @@ def _pairs(field: Field[Any], before: Record, after: Record) -> Iterator[Pair]:
         return
     for same in (_said, _about, _sentences):
         for one in list(old):
-            said = same(one)
-            other = next((other for other in new if _alike(said, same(other))), None)
+            key = same(one)
+            other = next((other for other in new if _alike(key, same(other))), None)
             if other is not None:
                 old.remove(one)
                 new.remove(other)

@@ -103,13 +103,13 @@ def history(data: Path) -> History:
     version = _version()
     before, steps = _restored(file, version)
     if before != newest:
-        found = {step.commit.id: step for step in steps}
+        by_commit = {step.commit.id: step for step in steps}
         parsed = _Parsed()
         log = commits(data, newest)
         for commit, files in reversed(log):  # each begins where one ended
-            if commit.id not in found:
-                found[commit.id] = Step(commit, list(_changes(data, files, parsed)))
-        steps = [found[commit.id] for commit, _files in log]
+            if commit.id not in by_commit:
+                by_commit[commit.id] = Step(commit, list(_changes(data, files, parsed)))
+        steps = [by_commit[commit.id] for commit, _files in log]
         _keep(file, version, newest, steps)
     return History([step for step in steps if step.changes])
 
@@ -161,20 +161,20 @@ class _Parsed(ParseCache):
 
 def _restored(file: Path, version: str) -> tuple[str, list[Step]]:
     """Return what was kept: up to which commit, and what was found in each."""
-    said = sealed.taken(file)
-    kept = json.loads(said) if said else {}
-    if kept.get("version") != version:
+    content = sealed.taken(file)
+    cached = json.loads(content) if content else {}
+    if cached.get("version") != version:
         return "", []
-    steps = [Step(Commit(*c), list(map(_from_data, found))) for c, found in kept["steps"]]
-    return kept["head"], steps
+    steps = [Step(Commit(*c), list(map(_from_data, changes))) for c, changes in cached["steps"]]
+    return cached["head"], steps
 
 
 def _keep(file: Path, version: str, newest: str, steps: list[Step]) -> None:
-    found = [
+    rows = [
         [step.commit, [list(vars(change).values()) for change in step.changes]] for step in steps
     ]
-    kept = {"version": version, "head": newest, "steps": found}
-    sealed.keep(file, json.dumps(kept, ensure_ascii=False).encode())
+    cached = {"version": version, "head": newest, "steps": rows}
+    sealed.keep(file, json.dumps(cached, ensure_ascii=False).encode())
 
 
 def _version() -> str:

@@ -19,8 +19,8 @@ def look_up(atlas: Atlas, called: str) -> Record:
     if record:
         return record
     names = {record.id: [record.id, *names_of(record)] for record in atlas.records.values()}
-    wanted = folded(called)
-    ids = [record_id for record_id, own in names.items() if wanted in map(folded, own)]
+    spelling = folded(called)
+    ids = [record_id for record_id, own in names.items() if spelling in map(folded, own)]
     if len(ids) > 1:
         raise Fault(f'several records share the name "{called}": {", ".join(ids[:6])}', exit_code=1)
     if not ids:

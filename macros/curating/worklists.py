@@ -72,14 +72,14 @@ def stale(
     Only what was last checked `older` days ago or more, or never. A source counts as checked when
     it was read.
     """
-    found = []
+    entries = []
     for record in atlas.records.values():
         if record.about.id in kinds:
             checked = last_checked(record)
             days = age_in_days(checked, today)
             if days is None or days >= older:
-                found.append(Stale(record, checked, days, links_to(atlas, record.id)))
-    return sorted(found, key=lambda s: (s.checked, -s.links, s.record.id))
+                entries.append(Stale(record, checked, days, links_to(atlas, record.id)))
+    return sorted(entries, key=lambda s: (s.checked, -s.links, s.record.id))
 
 
 def last_checked(record: Record) -> str:
@@ -117,16 +117,16 @@ class Gap:
         return f"{self.links:>5,} links  {self.record.path}: {self.field}: {GAPS[self.gap]}"
 
 
-def gaps(atlas: Atlas, kinds: Collection[str], wanted: Collection[str]) -> list[Gap]:
+def gaps(atlas: Atlas, kinds: Collection[str], types: Collection[str]) -> list[Gap]:
     """Return the gaps of some kinds of records, the most useful edits first."""
-    found = []
+    entries = []
     for record in atlas.records.values():
         if record.about.id in kinds:
             links = links_to(atlas, record.id)
             for field, gap in (*_gaps_of(record), *_passed(record, atlas.checked)):
-                if gap in wanted:
-                    found.append(Gap(record, field, gap, links))
-    return sorted(found, key=lambda gap: (-gap.score, gap.record.id, gap.field))
+                if gap in types:
+                    entries.append(Gap(record, field, gap, links))
+    return sorted(entries, key=lambda gap: (-gap.score, gap.record.id, gap.field))
 
 
 def _gaps_of(record: Record) -> Iterator[tuple[str, str]]:

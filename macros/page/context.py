@@ -178,7 +178,7 @@ class Context:
         best, language = words.best(self.language)
         explain = self.explain if language == self.language else escape
         dated = LANGUAGES[language].in_words
-        shown = prose(best, self._mention, citation, lambda said: explain(with_units(dated(said))))
+        shown = prose(best, self._mention, citation, lambda part: explain(with_units(dated(part))))
         if language == self.language:
             return shown
         return self.marked(shown, language)
@@ -193,8 +193,8 @@ _IN_LANGUAGE = '<span lang="{}">{}</span>'
 
 
 @lru_cache(maxsize=10_000)  # most are labels, which every page has
-def _shown(said: str, language: str) -> Markup:
-    return text(with_units(LANGUAGES[language].in_words(said)))
+def _shown(words: str, language: str) -> Markup:
+    return text(with_units(LANGUAGES[language].in_words(words)))
 
 
 def other_name(record: Record, language: str) -> tuple[str, str] | None:

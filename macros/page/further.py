@@ -115,13 +115,13 @@ def further_html(
     cited = Markup("")
     if cited_in(rows):
         cited = html('<h2 id="sources">{}</h2>{}', context.label("sources"), Markup(LIST))
-    made = html(
+    content = html(
         '<div class="further">{}<header><h1 id="top">{}</h1></header>'
         '<p class="further-of">{} · <a href="{}{}">{}</a></p>{}{}</div>',
         *(path, title, rows_said(context, listing, page)),
         *(context.base, listing.address, first, rows, cited),
     )
-    return ready(context, made)
+    return ready(context, content)
 
 
 def _all(context: Context, table: str) -> Markup:

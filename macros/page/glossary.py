@@ -33,9 +33,9 @@ def glossary(atlas: Atlas, language: str) -> Glossary | None:
     for term in vocabulary.terms.values():
         if term.definition is None:
             continue
-        said = term.definition.in_(language)
+        definition = term.definition.in_(language)
         for spelling in (term.label.in_(language), *term.aliases):
-            meaning.setdefault(str(spelling), said)
+            meaning.setdefault(str(spelling), definition)
     # The longest first: "CAR-T cell" is found before "CAR-T".
     spellings = "|".join(re.escape(s) for s in sorted(meaning, key=lambda s: (-len(s), s)))
     pattern = re.compile(rf"(?<![\w-])(?:{spellings})(?![A-Za-z0-9-])")

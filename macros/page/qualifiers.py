@@ -89,19 +89,19 @@ def marks(context: Context, item: Item) -> Markup:
     if _is_bare(item):
         return Markup("")
     # No line ends between a value and the word that it is planned; it may do so before a note.
-    found = [html("\N{NO-BREAK SPACE}{}", planned(context))] if item.planned else []
+    parts = [html("\N{NO-BREAK SPACE}{}", planned(context))] if item.planned else []
     if word := reserved(context, item):
-        found.append(html(" {}", basis_tag(context, word)))
-    found += [html(' <small class="detail">({})</small>', w) for w in details(context, item)]
+        parts.append(html(" {}", basis_tag(context, word)))
+    parts += [html(' <small class="detail">({})</small>', w) for w in details(context, item)]
     notes = [one.note for one in _with_others(item) if one.note]
     if item.own and notes:
-        found.append(html(" {}", _note(context, item.own, notes)))
+        parts.append(html(" {}", _note(context, item.own, notes)))
     others = other_values(context, item)
     if item.own and item.own.alternative and not _is_own(item):  # who names the record
         others = context.label("others_say")
     if others:
-        found.append(html(' <small class="others">{}</small>', text(others)))
-    return joined(found)
+        parts.append(html(' <small class="others">{}</small>', text(others)))
+    return joined(parts)
 
 
 def in_words(context: Context, item: Item) -> str:

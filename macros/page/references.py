@@ -31,12 +31,12 @@ def named_tables(page: str) -> str:
     """Return HTML whose tables have the name of the heading above them."""
     heading = ""
 
-    def named(found: re.Match[str]) -> str:
+    def named(match: re.Match[str]) -> str:
         nonlocal heading
-        heading = found[1] or heading
-        if found[1] or not heading:
-            return found[0]
-        return f'{found[0]} aria-labelledby="{heading}"'
+        heading = match[1] or heading
+        if match[1] or not heading:
+            return match[0]
+        return f'{match[0]} aria-labelledby="{heading}"'
 
     return _TABLE_OR_HEADING.sub(named, page)
 
@@ -59,9 +59,9 @@ def numbered(*pieces: str) -> tuple[list[str], list[str]]:
 
     def shown(marks: re.Match[str]) -> str:
         sources = map(_source, _MARK.finditer(marks[0]))
-        found = sorted(numbers.setdefault(source, len(numbers) + 1) for source in sources)
+        cited = sorted(numbers.setdefault(source, len(numbers) + 1) for source in sources)
         leads = marks[1] == "a"
-        return ", ".join(f'<a href="#ref-{n}">{n}</a>' if leads else str(n) for n in found)
+        return ", ".join(f'<a href="#ref-{n}">{n}</a>' if leads else str(n) for n in cited)
 
     return [_MARKS.sub(shown, piece) for piece in pieces], list(numbers)
 
@@ -108,8 +108,8 @@ def evidence_line(context: Context, sources: Iterable[str], checked: str | None 
         graded.append(text(context.label("newest_source", date=context.date(max(dates)))))
     if checked:
         graded.append(text(context.label("compared", date=context.date(checked))))
-    said = html("{}: {}", context.label("evidence"), joined(graded, " · "))
-    return html('<div class="record-evidence">{}</div>', said)
+    line = html("{}: {}", context.label("evidence"), joined(graded, " · "))
+    return html('<div class="record-evidence">{}</div>', line)
 
 
 _HEADING = re.compile(r'(<h[1-4] id="[^"]*")>(.*?)<a class="headerlink" href="([^"]*)"[^>]*>')
@@ -121,8 +121,8 @@ def named_links(page: str) -> str:
     A heading has a name of its own: made from what is in it, it would have the link's as well.
     """
 
-    def named(found: re.Match[str]) -> str:
-        start, words, address = found.groups()
+    def named(match: re.Match[str]) -> str:
+        start, words, address = match.groups()
         name = f'aria-label="{attribute(Markup(words).striptags())}"'
         return f'{start} {name}>{words}<a class="headerlink" href="{address}" {name}>'
 
@@ -142,8 +142,8 @@ def cited_source_line(context: Context, source_id: str) -> Markup:
     source = context.atlas.records.get(source_id)
     if not context.points or not isinstance(source, Source):
         return source_line(context, source_id)
-    said = [source.publisher, *([source.published] if source.published else [])]
-    return html("<a\ue010{}> {}", source_id, ", ".join(map(context.plain, said)))
+    details = [source.publisher, *([source.published] if source.published else [])]
+    return html("<a\ue010{}> {}", source_id, ", ".join(map(context.plain, details)))
 
 
 def _source_line(context: Context, source_id: str) -> Markup:
@@ -152,8 +152,8 @@ def _source_line(context: Context, source_id: str) -> Markup:
         return text(source_id)
     if source.described:
         title = context.link(source_id, LANGUAGES[context.language].in_words(context.name(source)))
-        said = context.label("described")
-        title = html('<span class="described" title="{}">[{}]</span>', said, title)
+        tooltip = context.label("described")
+        title = html('<span class="described" title="{}">[{}]</span>', tooltip, title)
     else:
         link = context.link(source_id)
         title = html('<cite lang="{}">{}</cite>', source.language or "en", link)

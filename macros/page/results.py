@@ -76,8 +76,8 @@ def computed_interval(result: Result) -> tuple[float, float] | None:
     Where everybody was counted there is nothing that chance left out, and no interval either.
     """
     counts = counted(result)
-    given = result.low is not None or result.high is not None
-    if given or counts is None or result.endpoint in TOPIC.terms.full_counts:
+    has_interval = result.low is not None or result.high is not None
+    if has_interval or counts is None or result.endpoint in TOPIC.terms.full_counts:
         return None
     return exact_interval(*counts)
 

@@ -212,17 +212,17 @@ def _row(frame: Sequence[Markup], row: Sequence[Markup]) -> list[Markup]:
 
 
 def _fact_row(context: Context, source: str, record: Record, fact: Fact) -> list[Markup]:
-    said = next(one for one in (fact, *fact.also) if source in one.sources)
-    item = Item(getattr(said, "value", None), (said,), said)
+    statement = next(one for one in (fact, *fact.also) if source in one.sources)
+    item = Item(getattr(statement, "value", None), (statement,), statement)
     if isinstance(fact, Cited):
         value = in_cell(context, item)
     else:  # another value that the source gives is shown among the rest of the part
-        given = (
-            _part_cell(context, field.items(said if field.name in said.fields else fact))
+        parts = (
+            _part_cell(context, field.items(statement if field.name in statement.fields else fact))
             for field in fact.declared().values()
             if field.name != "about"
         )
-        value = joined(filter(None, given), " · ") + marks(context, item)
+        value = joined(filter(None, parts), " · ") + marks(context, item)
     return [context.link(record.id), context.words(fact.label), value]
 
 

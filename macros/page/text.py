@@ -32,9 +32,9 @@ _ODD = re.compile(f"{_SIGNS.pattern}|{ODD.pattern}|{BIDI.pattern}")
 
 def text(value: object) -> Markup:
     """Return a value for the inside of an element."""
-    if not _ODD.search(said := str(value)):
-        return _markup(said)
-    safe = escape(plain(said))
+    if not _ODD.search(string := str(value)):
+        return _markup(string)
+    safe = escape(plain(string))
     # Marks that turn the direction of writing around stay inside their own value.
     return Markup("<bdi>{}</bdi>").format(safe) if BIDI.search(safe) else safe
 

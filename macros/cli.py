@@ -64,8 +64,8 @@ def _main(arguments: list[str] | None) -> int:
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", prog="./atlas", help=argparse.SUPPRESS
     )
-    asked = (sys.argv[1:] if arguments is None else arguments)[:1]
-    for name in asked if {*asked} & {*COMMANDS} else COMMANDS:
+    names = (sys.argv[1:] if arguments is None else arguments)[:1]
+    for name in names if {*names} & {*COMMANDS} else COMMANDS:
         import_module(f"macros.commands.{name}").add(commands)
 
     options = parser.parse_args(arguments)

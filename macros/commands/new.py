@@ -101,7 +101,7 @@ def _given(options: argparse.Namespace, atlas: Atlas) -> Draft:
     kind = known_kind(options.kind)
     fields = [name for name in KINDS[kind].fields if name != "id"]
     name = {"en": options.name_en, "ko": options.name_ko}
-    given: dict[str, Any] = {
+    inputs: dict[str, Any] = {
         "name": {language: text for language, text in name.items() if text},
         "aliases": options.alias,
         "sources": options.source,
@@ -109,7 +109,7 @@ def _given(options: argparse.Namespace, atlas: Atlas) -> Draft:
         "title": options.title,
         "url": options.url,
     }
-    values = {field: value for field, value in given.items() if value}
+    values = {field: value for field, value in inputs.items() if value}
     assigned = dict(_assignment(text) for text in options.set)
     for field in (*values, *assigned):
         if field not in fields:

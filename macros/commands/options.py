@@ -195,18 +195,18 @@ def print_rewrites(
     check: bool,
     old: Mapping[str, str],
     new: Mapping[str, str],
-    said: Mapping[str, str] | None = None,
+    messages: Mapping[str, str] | None = None,
     before: str = "",
 ) -> None:
     """Print a line about each file, or with `check` its differences, and at last their number.
 
     `new` has the texts to be written by path, `old` at least those that are there; the line about a
-    file is its path, where it is not `said`.
+    file is its path, or its text in `messages`.
     """
     for path, text in new.items():
         there = old.get(path, "").splitlines()
         lines = unified_diff(there, text.splitlines(), path, path, lineterm="")
-        print("\n".join(map(one_line, lines if check else [said[path] if said else path])))
+        print("\n".join(map(one_line, lines if check else [messages[path] if messages else path])))
     verb = "would be changed" if check else "changed"
     print(f"{before}{counted(len(new), 'file')} {verb}", file=sys.stderr)
 

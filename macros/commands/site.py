@@ -104,8 +104,8 @@ def _build(options: argparse.Namespace) -> int:
 
     if options.exports and not parquet.can_be_made():
         raise Fault(NO_PYARROW, "`./atlas build --exports` installs it in a separate environment")
-    asked = {"ATLAS_PUBLISH": options.publish, "ATLAS_EXPORTS": options.exports}
-    surroundings = {name: "1" for name, wanted in asked.items() if wanted}
+    flags = {"ATLAS_PUBLISH": options.publish, "ATLAS_EXPORTS": options.exports}
+    surroundings = {name: "1" for name, flag in flags.items() if flag}
     surroundings["ATLAS_PART"] = options.part
     sites = {code: _site_of(code, options.site) for code in CONFIGS}
     with _alone_in(sites[FALLBACK]) as lock:
@@ -129,8 +129,8 @@ def _build_into(sites: dict[str, Path], surroundings: dict[str, str], lock: int)
         print(UNCHANGED, file=sys.stderr)
         return 0
     BUILT.unlink(missing_ok=True)  # however the build ends, the site may be incomplete
-    asked = [each for code, config in CONFIGS.items() for each in (config, sites[code])]
-    if code := _python("macros.site.editions", *asked, lock=lock, **surroundings):
+    arguments = [each for code, config in CONFIGS.items() for each in (config, sites[code])]
+    if code := _python("macros.site.editions", *arguments, lock=lock, **surroundings):
         return code
     if "ATLAS_PUBLISH" in surroundings:
         add_earlier(sites[FALLBACK], DEPLOYED)
@@ -159,10 +159,10 @@ def _alone_in(site: Path) -> contextlib.AbstractContextManager[IO[str]]:
     return alone(file, lambda: print(WAITING, file=sys.stderr, flush=True))
 
 
-def _site_of(language: str, asked: Path | None) -> Path:
+def _site_of(language: str, folder: Path | None) -> Path:
     """Return the folder of the site in a language: the one asked for, or that of the settings."""
-    if asked:
-        return (asked if language == FALLBACK else asked / language).absolute()
+    if folder:
+        return (folder if language == FALLBACK else folder / language).absolute()
     from macros.site.settings import settings_in
 
     settings = settings_in(ROOT / CONFIGS[language])
@@ -179,5 +179,5 @@ def _python(
     run = ["-m", module] if lock is None else ["-c", BUILDER.format(module)]
     command = [sys.executable, *run, *map(str, arguments)]
     env = {**os.environ, **surroundings}
-    kept = () if lock is None or os.name == "nt" else (lock,)
-    return subprocess.run(command, cwd=ROOT, env=env, pass_fds=kept, check=False).returncode
+    descriptors = () if lock is None or os.name == "nt" else (lock,)
+    return subprocess.run(command, cwd=ROOT, env=env, pass_fds=descriptors, check=False).returncode

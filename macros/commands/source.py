@@ -64,16 +64,16 @@ def _add(options: argparse.Namespace) -> int:
     references: dict[Identity, Reference] = {}
     for reference in map(read_reference, options.references):
         references.setdefault(reference.identity, reference)
-    given = {name: text for name in ("id", *GIVEN) if (text := getattr(options, name))}
-    if len(references) > 1 and given:
-        raise Fault(f"--{next(iter(given))} is for one source at a time")
+    overrides = {name: text for name in ("id", *GIVEN) if (text := getattr(options, name))}
+    if len(references) > 1 and overrides:
+        raise Fault(f"--{next(iter(overrides))} is for one source at a time")
     atlas, before = read(options)
     progress = asking.Progress(len(references), "sources")
     adding = Adding(
         Sources(atlas),
         asking.client(options, progress),
         partial(asking.base, options),
-        given,
+        overrides,
         folder=options.data.resolve().name,
         day=options.today.isoformat(),
         archive=not options.no_archive,

@@ -32,17 +32,17 @@ class ParseCache:
     def parse(self, raw: bytes) -> tuple[dict[str, Any] | None, list[Flaw]]:
         """Return what `reading.parse` returns for these bytes: value and flaws."""
         key = digest(raw)
-        said = self._now.get(key) or self._old.get(key)
-        if said is None:
+        value = self._now.get(key) or self._old.get(key)
+        if value is None:
             document = parse(raw)
             if document.flaws:
                 return document.value, document.flaws
             assert document.value is not None
-            said = document.value
+            value = document.value
             if not document.exact:
-                said = json.dumps(said, ensure_ascii=False)
-        self._now[key] = said
-        return json.loads(said) if isinstance(said, str) else said, []
+                value = json.dumps(value, ensure_ascii=False)
+        self._now[key] = value
+        return json.loads(value) if isinstance(value, str) else value, []
 
     def save(self) -> None:
         """Keep what this round used, and drop the rest."""
@@ -50,11 +50,11 @@ class ParseCache:
         self._old, self._now = self._now, {}
         if self._file is None or not changed:
             return
-        values = {key: said for key, said in self._old.items() if isinstance(said, str)}
+        values = {key: value for key, value in self._old.items() if isinstance(value, str)}
         text = json.dumps({"version": self._version, "values": values}, ensure_ascii=False)
         sealed.keep(self._file, text.encode())
 
     def _restore(self, file: Path) -> dict[str, Any]:
-        said = sealed.taken(file)
-        kept = json.loads(said) if said else {}
-        return kept["values"] if kept.get("version") == self._version else {}
+        content = sealed.taken(file)
+        document = json.loads(content) if content else {}
+        return document["values"] if document.get("version") == self._version else {}

@@ -22,10 +22,10 @@ def program() -> str:
     return of_files(files_in(PROGRAM), versions())
 
 
-def of_files(files: Iterable[Path], told: str = "") -> str:
-    """Return the digest of names and content of files, and of what is `told` beside them."""
+def of_files(files: Iterable[Path], extra: str = "") -> str:
+    """Return the digest of names and content of files, and of an `extra` text."""
     # git lists files that were deleted, and folders of other repositories
-    return _of(((f, f.read_bytes() if f.is_file() else None) for f in sorted(files)), told)
+    return _of(((f, f.read_bytes() if f.is_file() else None) for f in sorted(files)), extra)
 
 
 def of_texts(texts: Iterable[tuple[str, bytes]]) -> str:
@@ -33,14 +33,14 @@ def of_texts(texts: Iterable[tuple[str, bytes]]) -> str:
     return _of(sorted(texts))
 
 
-def _of(parts: Iterable[tuple[object, bytes | None]], told: str = "") -> str:
+def _of(parts: Iterable[tuple[object, bytes | None]], extra: str = "") -> str:
     """Return the digest of parts by their names, None for one without content."""
-    made = hashlib.blake2b(told.encode(), digest_size=32)
+    hasher = hashlib.blake2b(extra.encode(), digest_size=32)
     for name, content in parts:
-        made.update(f"\0{name}\0".encode(errors="surrogateescape"))
+        hasher.update(f"\0{name}\0".encode(errors="surrogateescape"))
         if content is not None:
-            made.update(hashlib.blake2b(content).digest())
-    return made.hexdigest()
+            hasher.update(hashlib.blake2b(content).digest())
+    return hasher.hexdigest()
 
 
 def files_in(folder: Path) -> Iterator[Path]:

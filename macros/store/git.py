@@ -76,8 +76,8 @@ def git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     except FileNotFoundError:
         raise GitError("git is not installed") from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git failed"]
-        if said[0].startswith("fatal: not a git repository"):
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git failed"]
+        if lines[0].startswith("fatal: not a git repository"):
             raise GitError(f"{folder} is not in a git repository; use a clone of the project")
-        raise GitError(said[0].removeprefix("fatal: "))
+        raise GitError(lines[0].removeprefix("fatal: "))
     return done.stdout

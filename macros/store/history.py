@@ -93,21 +93,21 @@ def _read(tokens: Iterator[str]) -> Iterator[tuple[Commit, list[Touched]]]:
             files.append(Touched(next(tokens), before, after))
             continue
         id_, seconds, subject = token.split(" ", 2)
-        made = datetime.fromtimestamp(int(seconds), UTC)
+        time = datetime.fromtimestamp(int(seconds), UTC)
         files = []
-        yield Commit(id_, made.strftime("%Y-%m-%dT%H:%M:%SZ"), subject), files
+        yield Commit(id_, time.strftime("%Y-%m-%dT%H:%M:%SZ"), subject), files
 
 
 def blobs(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
     """Return what blobs hold. Raises GitError."""
-    wanted = list(dict.fromkeys(id_ for id_ in ids if id_ != NOTHING))
-    asked = "".join(f"{id_}\n" for id_ in wanted).encode()
-    answer = BytesIO(git(folder, "cat-file", "--batch", stdin=asked))
-    found = {}
-    for id_ in wanted:
-        said = answer.readline().split()
-        if len(said) != 3:
+    ids = list(dict.fromkeys(id_ for id_ in ids if id_ != NOTHING))
+    request = "".join(f"{id_}\n" for id_ in ids).encode()
+    answer = BytesIO(git(folder, "cat-file", "--batch", stdin=request))
+    contents = {}
+    for id_ in ids:
+        header = answer.readline().split()
+        if len(header) != 3:
             raise GitError(f"the repository lacks {id_}")
-        found[id_] = answer.read(int(said[2]))
+        contents[id_] = answer.read(int(header[2]))
         answer.readline()  # git ends each with a line break
-    return found
+    return contents

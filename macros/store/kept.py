@@ -44,12 +44,12 @@ class Kept:
 
         `own` stands for what counts for this one alone.
         """
-        found = self.taken(name, own)
-        if found is None:
-            found, asked = self._atlas.traced(make)
-            self._atlas.note(asked)
-            self._keep(self._folder / name, own, sorted(asked), found)
-        return found
+        entry = self.taken(name, own)
+        if entry is None:
+            entry, questions = self._atlas.traced(make)
+            self._atlas.note(questions)
+            self._keep(self._folder / name, own, sorted(questions), entry)
+        return entry
 
     def all_made(self, name: str, makes: Texts) -> Iterator[tuple[str, str]]:
         """Yield name and text of what is kept together in one file, each cached or rebuilt.
@@ -59,21 +59,21 @@ class Kept:
         file, changed = self._folder / "together" / name, False
         before, now = self._all_taken(file), {}
         for part, make in makes:
-            found = before.pop(part, None)
-            if found is None or found[0] != self._answers("", found[1]):
+            entry = before.pop(part, None)
+            if entry is None or entry[0] != self._answers("", entry[1]):
                 text, noted = self._atlas.traced(make)
-                asked = sorted({f"record {part}", *noted})
-                found, changed = [self._answers("", asked), asked, text], True
-            self._atlas.note(found[1])
-            now[part] = found
-            yield part, found[2]
+                questions = sorted({f"record {part}", *noted})
+                entry, changed = [self._answers("", questions), questions, text], True
+            self._atlas.note(entry[1])
+            now[part] = entry
+            yield part, entry[2]
         if changed or before:
-            said = json.dumps(now, ensure_ascii=False)
-            sealed.keep(file, f"{digest(self._key.encode())}\n{said}".encode())
+            body = json.dumps(now, ensure_ascii=False)
+            sealed.keep(file, f"{digest(self._key.encode())}\n{body}".encode())
 
     def _all_taken(self, file: Path) -> dict[str, Any]:
-        key, _, said = (sealed.taken(file) or b"").partition(b"\n")
-        return json.loads(said) if key == digest(self._key.encode()).encode() else {}
+        key, _, body = (sealed.taken(file) or b"").partition(b"\n")
+        return json.loads(body) if key == digest(self._key.encode()).encode() else {}
 
     def sweep(self, names: Iterable[str]) -> None:
         """Delete what is kept under other names."""
@@ -81,24 +81,24 @@ class Kept:
 
     def taken(self, name: str, own: str = "") -> Made | None:
         """Return what was kept under a name, None where it would not be the same today."""
-        said = sealed.taken(self._folder / name)
-        if said is None:
+        content = sealed.taken(self._folder / name)
+        if content is None:
             return None
         try:
-            head, text = said.split(b"\n", 1)
-            answers, asked, more = json.loads(head)
+            head, text = content.split(b"\n", 1)
+            answers, questions, more = json.loads(head)
         except ValueError:  # of another program
             return None
-        if answers != self._answers(own, asked):
+        if answers != self._answers(own, questions):
             return None
-        self._atlas.note(asked)  # what it is put into rests on them too
+        self._atlas.note(questions)  # what it is put into rests on them too
         return text.decode(), more
 
-    def _keep(self, file: Path, own: str, asked: list[str], made: Made) -> None:
-        text, more = made
-        head = json.dumps([self._answers(own, asked), asked, more], ensure_ascii=False)
+    def _keep(self, file: Path, own: str, questions: list[str], entry: Made) -> None:
+        text, more = entry
+        head = json.dumps([self._answers(own, questions), questions, more], ensure_ascii=False)
         sealed.keep(file, f"{head}\n{text}".encode())
 
-    def _answers(self, own: str, asked: Iterable[str]) -> str:
-        answers = b"".join(map(self._atlas.answer, asked))
+    def _answers(self, own: str, questions: Iterable[str]) -> str:
+        answers = b"".join(map(self._atlas.answer, questions))
         return digest(f"{self._key}\n{own}\n".encode() + answers)

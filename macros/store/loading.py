@@ -111,7 +111,7 @@ class Loader:
         atlas = Atlas()
         every: dict[str, Record] = {}  # the unsound ones too: to say all that is wrong at once
         troubles: list[Trouble] = []
-        kept: dict[tuple[str, str], _Read] = {}
+        records: dict[tuple[str, str], _Read] = {}
         known: dict[str, DataFile] = {}
         values: dict[str, dict] = {}
         raws = {file.path: file.raw for file in files}
@@ -143,7 +143,7 @@ class Loader:
                     atlas.redirects[file.id] = Moved(file.kind, redirect.moved_to, file.path)
             else:
                 key = (file.path, atlas.files[file.path])
-                read = kept[key] = self._records.get(key) or _record(file, value)
+                read = records[key] = self._records.get(key) or _record(file, value)
                 # What is empty is missing too; once is enough.
                 troubles += [
                     t for t in read.troubles if not (flaws and t.code.startswith("missing-"))
@@ -152,7 +152,7 @@ class Loader:
                     every[file.id] = read.record
                     if read.sound and is_whole:
                         atlas.records[file.id] = read.record
-        self._records = kept
+        self._records = records
         self._cache.save()
         ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
         read = {*atlas.redirects, *(f"{VOCABULARY}/{name}" for name in atlas.vocabularies)}
@@ -193,10 +193,10 @@ def _record(file: DataFile, value: dict) -> _Read:
     troubles = list(reading.troubles)
     if record is None:
         return _Read(None, troubles)
-    given = record.id
+    written_id = record.id
     record.belongs_to(file.id, file.path)
-    if given is not None and given != file.id:
-        message = f'the id "{given}" differs from the file name "{file.id}"'
+    if written_id is not None and written_id != file.id:
+        message = f'the id "{written_id}" differs from the file name "{file.id}"'
         fix = "Delete the line, or rename the file."
         troubles.append(record.trouble(("id",), "id-not-file-name", message, fix))
     # Where sources are given and cannot be read, that is what is wrong.

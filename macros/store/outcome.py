@@ -20,8 +20,8 @@ def found(data: Path, docs: Path, check: Callable[[], Found]) -> Found:
     file = data.parent / ".cache" / "atlas" / "checked"
     try:
         pages = digests.of_folder(docs) if docs.is_dir() else ""
-        told = f"{digests.program()} {digests.of_folder(data)} {data.name} {pages}"
-        key = digests.digest(told.encode())
+        inputs = f"{digests.program()} {digests.of_folder(data)} {data.name} {pages}"
+        key = digests.digest(inputs.encode())
     except OSError:  # the check says which file cannot be read
         return check()
     records = taken(file, key)

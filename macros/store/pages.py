@@ -20,19 +20,19 @@ TEXTS = ("title", "description", "template")
 
 def page_problems(docs: Path) -> list[Problem]:
     """Return what is wrong with the pages of a folder."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for file in sorted(docs.rglob("*.md")):
         path = (docs.name / file.relative_to(docs)).as_posix()
         try:
             raw = file.read_bytes()
         except OSError as error:
             message = f"the page cannot be read ({error.strerror})"
-            found.append(Problem(path, 1, 1, "unreadable", message, "Check its permissions."))
+            problems.append(Problem(path, 1, 1, "unreadable", message, "Check its permissions."))
             continue
         text, flaws = decoded(raw)
-        found += (flaw.in_file(path) for flaw in flaws)
-        found += (Problem(path, *problem) for problem in _in_head(text))
-    return found
+        problems += (flaw.in_file(path) for flaw in flaws)
+        problems += (Problem(path, *problem) for problem in _in_head(text))
+    return problems
 
 
 def _in_head(text: str) -> Iterator[tuple[int, int, str, str, str]]:
@@ -40,7 +40,7 @@ def _in_head(text: str) -> Iterator[tuple[int, int, str, str, str]]:
     if head is None:
         return
     try:
-        said = yaml.safe_load(head[1])
+        fields = yaml.safe_load(head[1])
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
@@ -53,13 +53,13 @@ def _in_head(text: str) -> Iterator[tuple[int, int, str, str, str]]:
             "Write `field: value`, text with special characters in quotes.",
         )
         return
-    if not isinstance(said, dict):
-        if said is not None:
+    if not isinstance(fields, dict):
+        if fields is not None:
             message = "the front matter (above the text) is not a list of fields"
             yield 2, 1, "syntax", message, "Write `title: …`, or delete it with its lines ---."
         return
     for field in TEXTS:
-        if field in said and not isinstance(said[field], str):
+        if field in fields and not isinstance(fields[field], str):
             line = next(
                 (n for n, one in enumerate(text.split("\n"), 1) if one.startswith(field)), 2
             )

@@ -150,8 +150,8 @@ def locate(raw: bytes, path: KeyPath) -> tuple[int, int]:
         return builder.key_marks[path]
     if isinstance(last, Inside) and best in builder.spans:
         for after in (last.after, ""):
-            if (found := _find(text, after + last.words, *builder.spans[best])) >= 0:
-                return _line_and_column(text, found + len(after))
+            if (start := _find(text, after + last.words, *builder.spans[best])) >= 0:
+                return _line_and_column(text, start + len(after))
     return builder.marks.get(best, (1, 1))
 
 
@@ -175,8 +175,8 @@ def written_at(raw: bytes, path: KeyPath) -> str:
 def _find(text: str, words: str, begin: int, end: int) -> int:
     """Return where words are in a part of a text, by themselves if they are; -1 where not."""
     if " " in words:  # the text may go on in the next line there
-        found = re.compile(r"\s+".join(map(re.escape, words.split()))).search(text, begin, end)
-        return found.start() if found else -1
+        match = re.compile(r"\s+".join(map(re.escape, words.split()))).search(text, begin, end)
+        return match.start() if match else -1
     first = at = text.find(words, begin, end)
     while at >= 0 and re.match(r"[\w-]", text[at - 1] + text[at + len(words)]):
         at = text.find(words, at + 1, end)
@@ -342,8 +342,8 @@ class _Builder:
             end = event.end_mark
             self.open_quote = self._place(event), (end.line + 1, end.column + 1)
         if not self._stack:
-            found = cause(self._text.lstrip("\n").partition("\n")[0])
-            fix = f"Check the first line: {found[1]}. {found[2]}" if found else "Write `name:`."
+            hint = cause(self._text.lstrip("\n").partition("\n")[0])
+            fix = f"Check the first line: {hint[1]}. {hint[2]}" if hint else "Write `name:`."
             self._stop(event, "not-a-record", "the file contains text, not fields", fix)
         if self._may_be_odd:
             if not _SURROGATE.search(text) and (bad := _NOT_ALLOWED.search(text)):  # by an escape
@@ -378,8 +378,8 @@ class _Builder:
 
     def _check_remark(self, event: yaml.ScalarEvent, text: str) -> None:
         """Note where a `#` cuts a text: a remark has two blanks before it, or a single word."""
-        found = _REMARK.match(self._text, event.end_mark.index)
-        if found and (found[2] or (found[1] == " " and " " in text)):
+        match = _REMARK.match(self._text, event.end_mark.index)
+        if match and (match[2] or (match[1] == " " and " " in text)):
             message = f"the text ends before the #: {shown(text[-38:])}"
             fix = "Put text that contains # in quotes; put a comment on its own line."
             self._flaw(event, "cut-by-remark", message, fix)
@@ -417,9 +417,9 @@ class _Builder:
         path = (*top.path, key)
         if key in top.into:
             first = self.key_marks.get(path)
-            said = f", first at line {first[0]}" if first else ""
+            where = f", first at line {first[0]}" if first else ""
             self._flaw(
-                event, "duplicate-key", f'"{key}" is given twice{said}', "Keep one of the two."
+                event, "duplicate-key", f'"{key}" is given twice{where}', "Keep one of the two."
             )
             top.skip = True
         if not top.skip:

@@ -64,8 +64,8 @@ def ids_file(atlas: Atlas, schemas: Iterable[str]) -> tuple[str, str]:
     An id that it does not name is none the worse: whether a record is there, the check says.
     """
     kinds = {kind: {**ref(kind).schema({}), "examples": []} for kind in KINDS}
-    for kind, said in kinds.items():
-        said["examples"] = [*map(str, atlas.ids([kind]))]
+    for kind, definition in kinds.items():
+        definition["examples"] = [*map(str, atlas.ids([kind]))]
     named = {*re.findall(rf'"{re.escape(IDS)}#/\$defs/([a-z-]+)"', "".join(schemas))} - kinds.keys()
     several = {
         name: {"anyOf": [{"$ref": f"#/$defs/{kind}"} for kind in KINDS if _names(name, kind)]}
@@ -86,9 +86,9 @@ def without_ids(text: str) -> str:
 
 def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -> Schema:
     """Return the schema of the files of a kind: a record, or what is left of one (`moved_to`)."""
-    made = Definitions(vocabularies)
-    record = made.fields(model)
-    moved = made.fields(Redirect)["properties"]
+    definitions = Definitions(vocabularies)
+    record = definitions.fields(model)
+    moved = definitions.fields(Redirect)["properties"]
     required = {name: record.pop(name) for name in ("required", "allOf") if name in record}
     known = dict.fromkeys(required.get("required", ()), True)
     not_here = {name: False for name in moved if name not in (*record["properties"], "moved_to")}
@@ -99,15 +99,15 @@ def record_schema(model: type[Record], vocabularies: Mapping[str, Vocabulary]) -
         "if": _has("moved_to"),
         "then": {"type": "object", "propertyNames": {"type": "string", "enum": list(moved)}},
         "else": {"type": "object", **required, "properties": not_here | known},
-        "$defs": made.sorted(),
+        "$defs": definitions.sorted(),
     }
 
 
 def vocabulary_schema() -> Schema:
     """Return the schema of data/vocabulary/*.yml."""
-    made = Definitions({})
-    body = made.fields(Vocabulary)
-    return {**_head("Vocabulary", _first_line(Vocabulary)), **body, "$defs": made.sorted()}
+    definitions = Definitions({})
+    body = definitions.fields(Vocabulary)
+    return {**_head("Vocabulary", _first_line(Vocabulary)), **body, "$defs": definitions.sorted()}
 
 
 def _required(model: type[Model]) -> Schema:
@@ -169,10 +169,10 @@ class Definitions:
     def _field(self, field: Field[Any]) -> Schema:
         title = " · ".join(field.labelled().all())
         written = field.value.written if field.value else ""
-        said: Schema = {"title": title, "description": f"{field.help} {written}".strip()}
+        schema: Schema = {"title": title, "description": f"{field.help} {written}".strip()}
         if field.example is not None and _is_simple(field.example):
-            said["examples"] = [field.example]
-        return said | self._form(field)
+            schema["examples"] = [field.example]
+        return schema | self._form(field)
 
     def _form(self, field: Field[Any]) -> Schema:
         """Return the schema of what a field may hold, by its shape."""
@@ -212,8 +212,8 @@ class Definitions:
     def _part(self, model: type[Model]) -> Schema:
         """Return a mapping with fields of its own, named after its model."""
         name = model.__name__.replace("[", "").replace("]", "")
-        said = {} if "[" in model.__name__ else {"description": _first_line(model)}
-        return self._named(name, name, lambda: said | self.fields(model))
+        schema = {} if "[" in model.__name__ else {"description": _first_line(model)}
+        return self._named(name, name, lambda: schema | self.fields(model))
 
     def _one(self, field: Facts) -> Schema:
         """A fact: the bare value, `unknown` or `none`, or a mapping that says more of it."""
@@ -239,8 +239,8 @@ class Definitions:
 
     def _long(self, model: type[Fact], value: Schema) -> Schema:
         body = self.fields(model)
-        said = {"description": "The value, as in the short form."}
-        body["properties"] = {"value": {}} | body["properties"] | {"value": said | value}
+        description = {"description": "The value, as in the short form."}
+        body["properties"] = {"value": {}} | body["properties"] | {"value": description | value}
         planned = {"value": {"const": "unknown"}, "planned": {"const": True}}
         not_both = {"type": "object", "properties": planned, "required": list(planned)}
         return body | {"required": ["value"], "not": not_both}

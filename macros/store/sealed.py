@@ -24,34 +24,34 @@ _LENGTH = 32
 def taken(file: Path) -> bytes | None:
     """Return what `keep` put into a file, None where there is none, or another than it wrote."""
     try:
-        proof, said = file.read_bytes().split(b"\n", 1)
+        proof, content = file.read_bytes().split(b"\n", 1)
     except (OSError, ValueError):
         return None
-    return said if key() and secrets.compare_digest(proof, _proof(file, said)) else None
+    return content if key() and secrets.compare_digest(proof, _proof(file, content)) else None
 
 
-def keep(file: Path, said: bytes) -> None:
+def keep(file: Path, content: bytes) -> None:
     """Write a file whole, or leave it; one that cannot be written only costs time."""
     if not key() or _leads_away(file.parent):
         return
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(sealed(file, said))
+        part.write_bytes(sealed(file, content))
         part.replace(file)
     except OSError:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
 
 
-def sealed(file: Path, said: bytes) -> bytes:
+def sealed(file: Path, content: bytes) -> bytes:
     """Return the content of a file, so that `taken` returns what is said."""
-    return _proof(file, said) + b"\n" + said
+    return _proof(file, content) + b"\n" + content
 
 
-def sweep(folder: Path, wanted: Iterable[str]) -> None:
+def sweep(folder: Path, names: Iterable[str]) -> None:
     """Delete the files of a folder of kept things but those with these names."""
-    names = set(wanted)
+    names = set(names)
     if folder.is_dir() and not _leads_away(folder):
         for file in folder.iterdir():
             if file.name not in names:
@@ -68,9 +68,9 @@ def _leads_away(folder: Path) -> bool:
     return any(map(Path.is_symlink, ours))
 
 
-def _proof(file: Path, said: bytes) -> bytes:
+def _proof(file: Path, content: bytes) -> bytes:
     # The name too: what is kept of one page is none of another.
-    named = b"%b\n%b" % (file.name.encode(errors="surrogateescape"), said)
+    named = b"%b\n%b" % (file.name.encode(errors="surrogateescape"), content)
     return hashlib.blake2b(named, key=key(), digest_size=16).hexdigest().encode()
 
 
@@ -84,18 +84,18 @@ def key() -> bytes:
             part.touch(mode=0o600)
             part.write_bytes(secrets.token_bytes(_LENGTH))
             part.replace(place)
-        found = place.read_bytes()
+        secret = place.read_bytes()
     except (OSError, UnicodeDecodeError):
         return b""
-    return found if len(found) == _LENGTH else b""
+    return secret if len(secret) == _LENGTH else b""
 
 
 def _folder_of_git() -> Path:
     """Return the folder in which git keeps what it knows of this clone."""
     place = ROOT / ".git"
     if place.is_file():  # a further working tree, whose folder is in that of the first
-        told = place.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-        place = ROOT / told
+        gitdir = place.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+        place = ROOT / gitdir
     if not (place / "HEAD").is_file():
         raise FileNotFoundError(place)
     return place

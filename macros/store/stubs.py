@@ -58,9 +58,9 @@ def _class(model: type[Model]) -> str:
 
 def _lines(model: type[Model]) -> Iterator[str]:
     inherited = model.__bases__[0].fields
-    given = ("value", "also") if issubclass(model, Cited) else ()  # by its base
+    declared = ("value", "also") if issubclass(model, Cited) else ()  # by its base
     for name, field in model.fields.items():
-        if inherited.get(name) is not field and name not in given:
+        if inherited.get(name) is not field and name not in declared:
             ignore = (
                 "  # pyright: ignore[reportIncompatibleVariableOverride]" if name == "also" else ""
             )

@@ -55,8 +55,8 @@ def syntax_flaw(error: yaml.MarkedYAMLError, text: str, long_quote: Span | None)
     # What is wrong may be where the parser began to look, or on the line before.
     before = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
     for number in dict.fromkeys((begun.line if begun else line, line, before)):
-        if number < len(lines) and (found := cause(lines[number])):
-            at, message, fix, suggestion = found
+        if number < len(lines) and (hint := cause(lines[number])):
+            at, message, fix, suggestion = hint
             return Flaw(number + 1, at + 1, "syntax", message, fix, suggestion)
     message = (error.problem or error.context or "not readable as YAML").rstrip(".")
     here = lines[line]
@@ -111,8 +111,8 @@ CAUSES = (
 def cause(line: str) -> tuple[int, str, str, Suggestion | None] | None:
     """Return column (from 0), message, advice and suggestion for a line that YAML cannot read."""
     for pattern, message, fix, right in CAUSES:
-        if found := re.match(pattern, line):
-            at = len(found[0]) - 1
+        if match := re.match(pattern, line):
+            at = len(match[0]) - 1
             blank = " " if right == ": " and line[at + 1 :].startswith(" ") else ""
             suggestion = Suggestion(line[at] + blank, right.format(line[at])) if right else None
             return at, message, fix, suggestion

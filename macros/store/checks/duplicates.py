@@ -38,8 +38,8 @@ def _numbers(trial: Trial) -> Iterator[tuple[KeyPath, Hashable]]:
 
 
 def _identities(source: Source) -> Iterator[tuple[KeyPath, Hashable]]:
-    found = identities(source.url, source.also_at, source.doi, source.pmid)
-    yield from ((path, identity) for identity, path in found.items())
+    paths = identities(source.url, source.also_at, source.doi, source.pmid)
+    yield from ((path, identity) for identity, path in paths.items())
 
 
 @check(

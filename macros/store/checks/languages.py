@@ -131,12 +131,12 @@ def particles(atlas: Atlas) -> Iterator[Trouble]:
     for file, path, words, plain in text_places(atlas):
         links = "[[" in (words.get("ko") or "")
         marked = plain_text(atlas, words, "ko", _LINK_END) if links else plain["ko"]
-        found = list(wrong_particles(marked.replace(_LINK_END, "")))
+        corrections = list(wrong_particles(marked.replace(_LINK_END, "")))
         for link in _BEHIND_A_LINK.finditer(marked):
             right = right_particle(link[1], link[2])
             if right != link[2]:
-                found.append((f"{link[1]}{link[2]}", f"{link[1]}{right}"))
-        for wrong, right in dict(found).items():
+                corrections.append((f"{link[1]}{link[2]}", f"{link[1]}{right}"))
+        for wrong, right in dict(corrections).items():
             message = f'"{wrong}" has the wrong particle for how it is pronounced'
             at = (*path, "ko", Inside(wrong))
             yield Trouble(file, at, "wrong-particle", message, write(right))

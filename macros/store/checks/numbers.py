@@ -29,11 +29,11 @@ def numbers(atlas: Atlas) -> Iterator[Trouble]:
 
 
 def _address(source: Source) -> Iterator[Trouble]:
-    given = {"doi": source.doi, "pmid": source.pmid, "nct": source.nct}
+    own_numbers = {"doi": source.doi, "pmid": source.pmid, "nct": source.nct}
     others = [(("also_at", index), url) for index, url in enumerate(source.also_at)]
     for path, url in [(("url",), source.url), *others]:
         there = number_at(url)
-        here = given.get(there.register) if there else None
+        here = own_numbers.get(there.register) if there else None
         if there and here and here.lower() != there.value.lower():
             label = _LABELS[there.register]
             message = f'this URL has the {label} "{there.value}", but the record has "{here}"'

@@ -56,23 +56,23 @@ def _judge(
     to: str,
     kinds: tuple[str, ...],
 ) -> Iterator[Trouble]:
-    found = atlas.records.get(to)
-    if found and to not in atlas.redirects and (not kinds or found.about.id in kinds):
+    target = atlas.records.get(to)
+    if target and to not in atlas.redirects and (not kinds or target.about.id in kinds):
         return
-    wanted = " or ".join(KINDS[kind].about.one.in_("en").lower() for kind in kinds) or "record"
+    expected = " or ".join(KINDS[kind].about.one.in_("en").lower() for kind in kinds) or "record"
     if to in atlas.redirects:
         new = atlas.redirects[to].to
         fix = write(new) if new in atlas.records else "Use the id of a current record."
         yield record.trouble(path, "moved", f'"{to}" has moved to "{new}"', fix)
-    elif found:
-        is_a = with_article(found.about.one.in_("en").lower())
-        message = f'"{to}" is {is_a}, not {with_article(wanted)}'
-        advice = f"Write the id of {with_article(wanted)}."
+    elif target:
+        is_a = with_article(target.about.one.in_("en").lower())
+        message = f'"{to}" is {is_a}, not {with_article(expected)}'
+        advice = f"Write the id of {with_article(expected)}."
         fix = did_you_slip(to, atlas.ids(kinds)) or advice
         yield record.trouble(path, "wrong-kind", message, fix)
     elif to not in atlas.unread:
         yield record.trouble(
-            path, "unknown-id", f'unknown {wanted} "{to}"', meant.advice(to, kinds)
+            path, "unknown-id", f'unknown {expected} "{to}"', meant.advice(to, kinds)
         )
 
 

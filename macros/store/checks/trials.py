@@ -43,14 +43,14 @@ def _status(trial: Trial) -> Iterator[Trouble]:
     ) -> Trouble:
         return trial.trouble((field,), "status-against-dates", message, fix)
 
-    seen, end = trial.status.as_of, known(trial.completion)
+    as_of, end = trial.status.as_of, known(trial.completion)
     if status == TOPIC.terms.waiting and known(trial.start_date):
         yield wrong("start_date", f'the trial has begun, but its status is "{status}"')
     if status in TOPIC.terms.over and trial.completion and trial.completion.planned:
         fix = "Write the date of the end without `planned`, or correct the status."
         yield wrong("completion", f'the end is planned, but the status is "{status}"', fix)
-    if status in TOPIC.terms.open and end and seen and not is_after(end, seen):
-        yield wrong("status", f"the trial ended on {end}, but is open as of {seen}")
+    if status in TOPIC.terms.open and end and as_of and not is_after(end, as_of):
+        yield wrong("status", f"the trial ended on {end}, but is open as of {as_of}")
 
 
 def _sites(atlas: Atlas, trial: Trial) -> Iterator[Trouble]:

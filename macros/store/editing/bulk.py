@@ -35,14 +35,14 @@ class Row:
 
     def problem(self, name: str, fault: Fault | Problem) -> Problem:
         """Return what is wrong with what is said under a name, or in the row as a whole."""
-        said = f"{name}: {fault.message}" if name and self.columns else fault.message
+        message = f"{name}: {fault.message}" if name and self.columns else fault.message
         code = fault.code or "not-set"
         if self.raw:
             line, column = locate(self.raw, (name.partition(".")[0],))
-            return Problem(self.path, line, column, code, said, fault.fix)
+            return Problem(self.path, line, column, code, message, fault.fix)
         first = next((n for n in self.columns if n.partition(".")[0] == name.partition(".")[0]), "")
         column = self.columns.get(name) or self.columns.get(first, 1)
-        return Problem(self.path, self.line, column, code, said, fault.fix)
+        return Problem(self.path, self.line, column, code, message, fault.fix)
 
 
 @dataclass
@@ -63,9 +63,9 @@ def planned(
     data as they would be. `files` are all data files, `folder` is the name of their folder.
     """
     bulk, of = Bulk(), {file.id: file for file in files if file.kind == kind}
-    given = list(rows)
-    rows_by_path = {f"{folder}/{kind}/{row.id}.yml": row for row in given}
-    to_be = {row.id for row in given}
+    rows = list(rows)
+    rows_by_path = {f"{folder}/{kind}/{row.id}.yml": row for row in rows}
+    to_be = {row.id for row in rows}
     for path, row in rows_by_path.items():
         try:
             file = of.get(row.id)
@@ -148,19 +148,19 @@ def _rows(kind: str, path: str, lines: Iterator[list[str]]) -> Iterator[Row]:
         advice = "Add one: it says which record each row is about."
         raise Fault(f"{path}:1: there is no id column", advice)
     columns = {name: column for column, name in enumerate(names, 1)}
-    seen: dict[str, int] = {}
+    lines_by_id: dict[str, int] = {}
     for cells in lines:
         line: int = lines.line_num  # type: ignore[attr-defined]
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(names):
             raise Fault(f"{path}:{line}: too many cells in this row", "Check the quotation marks.")
-        said = {n: cell for n, cell in zip(names, cells, strict=False) if cell.strip()}
-        record_id = said.pop("id", "").strip()
+        values = {n: cell for n, cell in zip(names, cells, strict=False) if cell.strip()}
+        record_id = values.pop("id", "").strip()
         if not record_id:
             raise Fault(f"{path}:{line}: the row has no id", "Write the id of the record.")
-        if record_id in seen:
-            why = f'{path}:{line}: "{record_id}" is already in line {seen[record_id]}'
+        if record_id in lines_by_id:
+            why = f'{path}:{line}: "{record_id}" is already in line {lines_by_id[record_id]}'
             raise Fault(why, "Keep one row per record.")
-        seen[record_id] = line
-        yield Row(record_id, said, path, line, columns=columns)
+        lines_by_id[record_id] = line
+        yield Row(record_id, values, path, line, columns=columns)

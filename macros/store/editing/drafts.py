@@ -53,8 +53,8 @@ class Draft:
 
     def addresses(self) -> list[str]:
         """Return the sound web addresses given, if it is a source."""
-        given = [*filter(None, [self.values.get("url")]), *self.values.get("also_at", [])]
-        return [url for url in given if Url.takes(url)]
+        urls = [*filter(None, [self.values.get("url")]), *self.values.get("also_at", [])]
+        return [url for url in urls if Url.takes(url)]
 
 
 def value_of(atlas: Atlas, kind: str, name: str, text: str) -> object:
@@ -134,8 +134,8 @@ def _base(draft: Draft) -> str:
         parts = urlsplit(draft.addresses()[0])
         host = re.sub(r"^(www|m|mobile|news|en)\.", "", parts.hostname or "").split(".")[0]
         number = re.findall(r"\d{4,}", f"{parts.path} {parts.query}")
-        said = number[-1] if number else draft.values.get("published", "")
-        return slug(f"{host} {said}")
+        suffix = number[-1] if number else draft.values.get("published", "")
+        return slug(f"{host} {suffix}")
     name = draft.values.get("name")
     english = name.get("en") if isinstance(name, dict) else name
     return slug(without_legal_form(english or draft.values.get("title") or ""))
@@ -176,24 +176,24 @@ def likely_duplicates(atlas: Atlas, draft: Draft) -> list[Likeness]:
     Names that are only alike count among records of the same kind. Certain ones come first, then
     those of the same kind.
     """
-    found: dict[str, Likeness] = {}
+    matches: dict[str, Likeness] = {}
     for likeness in (
         *_same_number(atlas, draft),
         *_same_source(atlas, draft),
         *_names(atlas, draft),
     ):
-        known = found.setdefault(likeness.record.id, likeness)
+        known = matches.setdefault(likeness.record.id, likeness)
         if likeness.certain and not known.certain:
-            found[likeness.record.id] = likeness
-    return sorted(found.values(), key=lambda a: (not a.certain, a.record.about.id != draft.kind))
+            matches[likeness.record.id] = likeness
+    return sorted(matches.values(), key=lambda a: (not a.certain, a.record.about.id != draft.kind))
 
 
 def _same_number(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
-    wanted = {number.casefold() for number in draft.numbers()}
+    draft_numbers = {number.casefold() for number in draft.numbers()}
     for record in (*atlas.of(Trial), *atlas.of(Source)):
         is_trial = isinstance(record, Trial)
         numbers = [record.nct or ""] if isinstance(record, Source) else names_of(record)
-        for number in wanted & {number.casefold() for number in numbers}:
+        for number in draft_numbers & {number.casefold() for number in numbers}:
             # Many sources may be about one trial.
             certain = is_trial and draft.kind == "trials"
             yield Likeness(record, f"has the registry number {number.upper()}", certain)
@@ -204,10 +204,10 @@ def _same_source(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
         return
     url, *others = [*draft.addresses(), None]
     doi, pmid = draft.values.get("doi"), draft.values.get("pmid")
-    wanted = identities(url, filter(None, others), doi, pmid)
+    draft_identities = identities(url, filter(None, others), doi, pmid)
     for source in atlas.of(Source):
         there = identities(source.url, source.also_at, source.doi, source.pmid)
-        if wanted.keys() & there.keys():
+        if draft_identities.keys() & there.keys():
             yield Likeness(source, f"is the source at {source.url}", True)
 
 
@@ -215,7 +215,7 @@ def _names(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
     kind = draft.kind
     title = draft.values.get("title") if kind == "sources" else None
     named = [*draft.names(), *filter(None, [title])]
-    wanted = [(folded(name), loosely_folded(name)) for name in named]
+    own_spellings = [(folded(name), loosely_folded(name)) for name in named]
     for record in atlas.records.values():
         same_kind = record.about.id == kind
         if not same_kind and isinstance(record, Source):
@@ -223,7 +223,7 @@ def _names(atlas: Atlas, draft: Draft) -> Iterator[Likeness]:
         names = names_of(record)
         for theirs in [record.name_in(FALLBACK)] if isinstance(record, Source) else names:
             spelling, loose_spelling = folded(theirs), loosely_folded(theirs)
-            for mine, loosely_mine in wanted:
+            for mine, loosely_mine in own_spellings:
                 if mine == spelling or loosely_mine == loose_spelling:
                     clash = mine == spelling and not WITHOUT & {kind, record.about.id}
                     yield Likeness(record, f'is called "{theirs}"', same_kind or clash)

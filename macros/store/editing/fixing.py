@@ -122,15 +122,15 @@ def present_name(model: type[Model], name: str) -> str | None:
     Known are other ways to write the field (`startDate`), its label in either language, the
     singular of a list, and `FORMER_FIELDS`.
     """
-    wanted = loosely_folded(name)
-    found = {FORMER_FIELDS[wanted]} if wanted in FORMER_FIELDS else set()
+    spelling = loosely_folded(name)
+    candidates = {FORMER_FIELDS[spelling]} if spelling in FORMER_FIELDS else set()
     for candidate, declared in model.fields.items():
         labels = declared.label.all() if declared.label else []
         ways = {loosely_folded(way) for way in (candidate, candidate.removesuffix("s"), *labels)}
-        if wanted in ways:
-            found.add(candidate)
-    found &= set(model.fields)
-    return found.pop() if len(found) == 1 else None
+        if spelling in ways:
+            candidates.add(candidate)
+    candidates &= set(model.fields)
+    return candidates.pop() if len(candidates) == 1 else None
 
 
 def _fields(model: type[Model], fixed: Fixed) -> None:
@@ -167,52 +167,52 @@ def _values(model: type[Model], fixed: Fixed, known: Known) -> None:
     fixed.edit(edits)
 
 
-def _value(wanted: type[Value], said: str, plain: bool, old: str, known: Known) -> tuple[str, str]:
+def _value(type_: type[Value], text: str, plain: bool, old: str, known: Known) -> tuple[str, str]:
     """Return how a value is to be written, and what was done to it.
 
-    `said` is the scalar as read, `plain` whether it has no quotes, `old` how it is written.
+    `text` is the scalar as read, `plain` whether it has no quotes, `old` how it is written.
     """
-    if issubclass(wanted, Prose):
+    if issubclass(type_, Prose):
         return renamed_in_prose(old, known.moved), "links to a moved record updated"
-    if issubclass(wanted, Ref):
-        new = known.moved.get(said, said)
-        return _written(old, said, new), f'"{one_line(said)}" has moved to "{new}"'
-    if issubclass(wanted, Term):
-        word = known.spellings.get(wanted.vocabulary, {}).get(said.casefold())
-        is_state = said in ("none", "unknown")
-        new = said if word is None or is_state else word
-        return _written(old, said, new), f'"{one_line(said)}" changed to "{new}"'
-    if issubclass(wanted, PartialDate):
-        new = _date(said)
-        if new and (plain or new != said):
-            return quoted(new), f"date {new} quoted" if new == said else f"date changed to {new}"
-    elif plain and _is_text(wanted, said):
-        return quoted(said), f"{said} quoted"
+    if issubclass(type_, Ref):
+        new = known.moved.get(text, text)
+        return _written(old, text, new), f'"{one_line(text)}" has moved to "{new}"'
+    if issubclass(type_, Term):
+        word = known.spellings.get(type_.vocabulary, {}).get(text.casefold())
+        is_state = text in ("none", "unknown")
+        new = text if word is None or is_state else word
+        return _written(old, text, new), f'"{one_line(text)}" changed to "{new}"'
+    if issubclass(type_, PartialDate):
+        new = _date(text)
+        if new and (plain or new != text):
+            return quoted(new), f"date {new} quoted" if new == text else f"date changed to {new}"
+    elif plain and _is_text(type_, text):
+        return quoted(text), f"{text} quoted"
     return old, ""
 
 
-def _written(old: str, said: str, new: str) -> str:
+def _written(old: str, text: str, new: str) -> str:
     """Return a word in the way in which the old one was written."""
-    if new == said:
+    if new == text:
         return old
     return quoted(new) if old[0] in "\"'" else new
 
 
-def _date(said: str) -> str | None:
-    match = _ASIAN_DATE.fullmatch(said.strip())
-    text = "-".join(part.zfill(2) for part in match.groups() if part) if match else said
+def _date(text: str) -> str | None:
+    match = _ASIAN_DATE.fullmatch(text.strip())
+    text = "-".join(part.zfill(2) for part in match.groups() if part) if match else text
     try:
         return str(PartialDate.read(text))
     except Bad:
         return None
 
 
-def _is_text(wanted: type[Value], said: str) -> bool:
+def _is_text(type_: type[Value], text: str) -> bool:
     """Tell whether a text is wanted where something else was written for want of quotes."""
-    unquoted = (parse(f"x: {said}".encode()).value or {}).get("x")
+    unquoted = (parse(f"x: {text}".encode()).value or {}).get("x")
     if type(unquoted) is str:
         return False
-    return issubclass(wanted, Words) or wanted.takes(said) and not wanted.takes(unquoted)
+    return issubclass(type_, Words) or type_.takes(text) and not type_.takes(unquoted)
 
 
 # Order
@@ -236,12 +236,12 @@ def _in_order(text: str, place: Place) -> str:
     order = field_order(place.type) if issubclass(place.type, Model) else list(LANGUAGES)
     keys = [entry.name for entry in node.entries]
     ranks = [order.index(key) if key in order else len(order) for key in keys]
-    wanted = sorted(range(len(keys)), key=lambda index: ranks[index])
-    if wanted == list(range(len(keys))):
+    indices = sorted(range(len(keys)), key=lambda index: ranks[index])
+    if indices == list(range(len(keys))):
         return text
     flow = [(entry.start, entry.value.end) for entry in node.entries]
     spans = flow if node.flow else _bodies(text, node)
-    bodies = [text[start:end] for start, end in (spans[index] for index in wanted)]
+    bodies = [text[start:end] for start, end in (spans[index] for index in indices)]
     return replaced(text, [(*span, body) for span, body in zip(spans, bodies, strict=True)])
 
 

@@ -27,10 +27,10 @@ _ID_FIELDS = {
 
 def read_pages(root: Path) -> dict[str, str]:
     """Return the pages of docs/ by their paths, whatever bytes they hold."""
-    found = sorted(p for p in (root / "docs").rglob("*.md") if p.is_file() and not p.is_symlink())
+    paths = sorted(p for p in (root / "docs").rglob("*.md") if p.is_file() and not p.is_symlink())
     return {
         path.relative_to(root).as_posix(): path.read_bytes().decode(errors="surrogateescape")
-        for path in found
+        for path in paths
     }
 
 

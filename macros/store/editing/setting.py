@@ -39,11 +39,11 @@ def changes(
     old one. `to_be` are ids of records that are made together with it. Raises a Misfit where a
     field does not take what is given, or a person has to look.
     """
-    found: dict[KeyPath, object] = {}
+    updates: dict[KeyPath, object] = {}
     for name in dict.fromkeys(key.partition(".")[0] for key in said):
         own = {key: text for key, text in said.items() if key.partition(".")[0] == name}
-        found |= _Setting(atlas, kind, name, there.get(name), to_be).changes(own)
-    return found
+        updates |= _Setting(atlas, kind, name, there.get(name), to_be).changes(own)
+    return updates
 
 
 class Misfit(Fault):
@@ -91,7 +91,7 @@ class _Setting:
             fault = Fault(f'"{self.name}" has no value yet', "Give a value too.", NO_VALUE)
             raise Misfit(next(iter(said)), fault)
         if value is None or value == self._bare:
-            return {(self.name, key): given for key, given in beside.items()}
+            return {(self.name, key): detail for key, detail in beside.items()}
         self._look_at_old(beside)
         return {(self.name,): self.field.written(value, beside)}
 

@@ -95,8 +95,8 @@ def _long(value: object, indent: int) -> str:
         lines = wrap(value, width, break_long_words=False, break_on_hyphens=False)
         sign = ">-"
     text = f"{sign}\n" + "\n".join(margin + line if line else "" for line in lines)
-    found = parse(f"{margin[2:]}x: {text}\n".encode())
-    return text if found.value == {"x": value} and not found.flaws else quoted(value)
+    document = parse(f"{margin[2:]}x: {text}\n".encode())
+    return text if document.value == {"x": value} and not document.flaws else quoted(value)
 
 
 def scalar(value: object, inside: bool = False) -> str:
@@ -116,9 +116,9 @@ def _is_plain(value: str, inside: bool) -> bool:
     if _RESOLVER.resolve(yaml.ScalarNode, value, (True, False)) != "tag:yaml.org,2002:str":
         return False
     text = f"x: {{{value}: {value}, y: [{value}]}}" if inside else f"x: {value}"
-    found = parse(text.encode("utf-8", "surrogatepass"))
+    document = parse(text.encode("utf-8", "surrogatepass"))
     as_read = {value: value, "y": [value]} if inside else value
-    return not found.flaws and not found.exact and found.value == {"x": as_read}
+    return not document.flaws and not document.exact and document.value == {"x": as_read}
 
 
 def quoted(value: object) -> str:

@@ -69,14 +69,14 @@ def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
     does not exist.
     """
     before = parse_sound(text.encode())
-    wanted = copy.deepcopy(before)
+    after = copy.deepcopy(before)
     for path, value in changes.items():
         if not path:
             raise Fault("a change needs the path of a field")
-        _apply(wanted, path, value, model_of(kind, before).fields.get(str(path[0])))
-    if not wanted:
+        _apply(after, path, value, model_of(kind, before).fields.get(str(path[0])))
+    if not after:
         raise Fault("nothing would be left of the record")
-    if wanted == before:
+    if after == before:
         return text
     if windows := "\r\n" in text and text.count("\r\n") == text.count("\n"):
         text = text.replace("\r\n", "\n")
@@ -84,11 +84,11 @@ def edit_record(kind: str, text: str, changes: Mapping[KeyPath, Any]) -> str:
         text += "\n"
     text = text.removeprefix("\ufeff")
     root = layout(text)
-    known = places(model_of(kind, wanted), text)
+    known = places(model_of(kind, after), text)
     orders = {p.path: field_order(p.type) for p in known if issubclass(p.type, Model)}
-    edits = list(_Differ(text, orders).mapping(root, before, wanted, ()))
+    edits = list(_Differ(text, orders).mapping(root, before, after, ()))
     text = replaced(text, edits)
-    return _proved(text.replace("\n", "\r\n") if windows else text, wanted)
+    return _proved(text.replace("\n", "\r\n") if windows else text, after)
 
 
 def replaced(text: str, edits: list[_Edit]) -> str:
@@ -103,10 +103,10 @@ def replaced(text: str, edits: list[_Edit]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _proved(text: str, wanted: object) -> str:
-    found = parse(text.encode())
-    if found.flaws or found.value != wanted:
-        flaw = f": {found.flaws[0].message}" if found.flaws else ""
+def _proved(text: str, expected: object) -> str:
+    document = parse(text.encode())
+    if document.flaws or document.value != expected:
+        flaw = f": {document.flaws[0].message}" if document.flaws else ""
         raise Fault(f"this cannot be written as YAML without changing its meaning{flaw}")
     return text
 

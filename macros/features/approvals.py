@@ -119,5 +119,5 @@ def _centres(context: Context, product: Product) -> Markup:
     count = sum(known(fact) is not None for fact in product.treatment_centres)
     if not count:
         return html('<span class="state">{}</span>', context.label("no_hospital"))
-    said = context.label("hospital" if count == 1 else "hospitals", n=count)
-    return html('<a href="{}">{}</a>', context.href(product), said)
+    label = context.label("hospital" if count == 1 else "hospitals", n=count)
+    return html('<a href="{}">{}</a>', context.href(product), label)

@@ -59,15 +59,15 @@ def _rows(context: Context, fields: Iterable[Field], within: str = "") -> Iterat
     for field in fields:
         label = context.words(field.label) if field.label else Markup("")
         title = html("<code>{}</code><br>{}", f"{within}{field.name}", label)
-        told = [context.words(help_of(field)), _type(context, field)]
+        lines = [context.words(help_of(field)), _type(context, field)]
         if field.required:
-            told.append(html("<strong>{}</strong>", context.label("required")))
+            lines.append(html("<strong>{}</strong>", context.label("required")))
         elif field.expected:
-            told.append(text(context.label("expected")))
+            lines.append(text(context.label("expected")))
         example = Markup("")
         if field.example is not None:
             example = html("<code>{}</code>", f"{field.name}: {flow(field.example, inside=False)}")
-        yield [title, joined(html("<div>{}</div>", line) for line in told), example]
+        yield [title, joined(html("<div>{}</div>", line) for line in lines), example]
         own = [inner for name, inner in field.entries.items() if name not in Fact.fields]
         yield from _rows(context, own, within=f"{within}{field.name} › ")
 

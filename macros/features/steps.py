@@ -47,8 +47,8 @@ def step_table(context: Context, product: Record, rows: slice = slice(None)) -> 
     head = [path("decisions", name).label.in_(context.language) for name in names]
     lines = []
     for decision in decisions[rows]:
-        asked = asked_on(decision, decisions)
-        days = waited(context, asked, known(decision.date))
+        application_date = asked_on(decision, decisions)
+        days = waited(context, application_date, known(decision.date))
         step = context.link(decision.id, context.plain(decision.type.value))
         step += marks(context, item_of(decision.type))
         lines.append([step, *(cell(context, decision, name) for name in names[1:]), text(days)])

@@ -93,16 +93,16 @@ def _region_table(context: Context, region: str, hospitals: list[Institution]) -
 
 def _row(context: Context, hospital: Institution) -> list[Markup]:
     begun = [
-        html("{}: {}", type(hospital).fields[name].labelled().in_(context.language), said)
+        html("{}: {}", type(hospital).fields[name].labelled().in_(context.language), value)
         for name in ("car_t_centre_opened", "first_infusion")
-        if (said := _said(context, getattr(hospital, name)))
+        if (value := _said(context, getattr(hospital, name)))
     ]
-    given = (_given(context, product, fact) for product, fact in _products(context, hospital))
+    products = (_given(context, product, fact) for product, fact in _products(context, hospital))
     treated = hospital.patients_treated
     counted = [joined([_said(context, treated), _when(context, treated)], " ")] if treated else []
     return [
         context.link(hospital.id),
-        _cell(context, given, "no_product_named"),
+        _cell(context, products, "no_product_named"),
         _cell(context, begun, "not_recorded"),
         _cell(context, counted, "not_recorded"),
         reached(context, hospital) or _nothing(context, "not_recorded"),

@@ -29,10 +29,10 @@ Told = tuple[Sequence[Entry], bool]
 
 def months(history: History) -> dict[str, list[Told]]:
     """Return what changed in each month, such as 2026-11, the newest first."""
-    found: dict[str, list[Told]] = {}
+    by_month: dict[str, list[Told]] = {}
     for step, entries in zip(history.steps, history.entries, strict=True):
-        found.setdefault(step.commit.time[:7], []).append((entries, step.is_bulk))
-    return dict(sorted(found.items(), reverse=True))
+        by_month.setdefault(step.commit.time[:7], []).append((entries, step.is_bulk))
+    return dict(sorted(by_month.items(), reverse=True))
 
 
 def month_pages(history: History, context: Context) -> Iterator[tuple[str, str]]:
@@ -58,25 +58,25 @@ def change_list(
     `script` is the address of the one that narrows the list, `feeds` are names and addresses of
     the feeds of the site.
     """
-    found = months(history)
-    if not found:
+    by_month = months(history)
+    if not by_month:
         return html("<p>{}</p>", context.label("changes_unknown"))
     if month:
-        told = found[month]
-        entries = (entry.change for told, _bulk in told for entry in told)
-        lines = list(map(text, words.counted(entries)))
-        narrow = _filter(context, words, told, script)
+        commits = by_month[month]
+        changes = (entry.change for entries, _bulk in commits for entry in entries)
+        lines = list(map(text, words.counted(changes)))
+        narrow = _filter(context, words, commits, script)
         parts = [narrow, _lines(context, lines, len(lines))]
-        return joined([*parts, *_page(context, words, month, told, 1)])
+        return joined([*parts, *_page(context, words, month, commits, 1)])
     newest: list[Told] = []
-    for told in (told for month in found.values() for told in month):
+    for commit in (commit for commits in by_month.values() for commit in commits):
         room = NEWEST - sum(1 if bulk else len(entries) for entries, bulk in newest)
         if room > 0:
-            newest.append(told if told[1] else (told[0][:room], False))
+            newest.append(commit if commit[1] else (commit[0][:room], False))
     links = joined((html('<a href="{}">{}</a>', to, name) for name, to in feeds), " · ")
     lead = html("<p>{}</p>", links) if links else Markup("")
     narrow = _filter(context, words, newest, script)
-    return joined([lead, _months(context, found), narrow, _days(context, words, newest)])
+    return joined([lead, _months(context, by_month), narrow, _days(context, words, newest)])
 
 
 def further_changes(
@@ -86,27 +86,27 @@ def further_changes(
     return joined(_page(context, words, month, months(history)[month], page))
 
 
-def listing_of(month: str, told: Iterable[Told]) -> Listing:
+def listing_of(month: str, commits: Iterable[Told]) -> Listing:
     """Return the pages of a month."""
     address = f"{FOLDER}/{month}/"
-    return Listing(len(list(_one_by_one(told))), address, f"{address}page/")
+    return Listing(len(list(_one_by_one(commits))), address, f"{address}page/")
 
 
 def _page(
-    context: Context, words: ChangeWords, month: str, told: Sequence[Told], page: int
+    context: Context, words: ChangeWords, month: str, commits: Sequence[Told], page: int
 ) -> list[Markup]:
-    listing = listing_of(month, told)
-    some = list(_one_by_one(told))[listing.rows(page)]
+    listing = listing_of(month, commits)
+    some = list(_one_by_one(commits))[listing.rows(page)]
     return [_days(context, words, some), pager(context, listing, page)]
 
 
-def _one_by_one(told: Iterable[Told]) -> Iterator[Told]:
+def _one_by_one(commits: Iterable[Told]) -> Iterator[Told]:
     """Yield what has a line of its own: an entry, or a commit shown as one."""
-    for entries, is_bulk in told:
+    for entries, is_bulk in commits:
         yield from [(entries, True)] if is_bulk else (([entry], False) for entry in entries)
 
 
-def _months(context: Context, found: Mapping[str, Sequence[Told]]) -> Markup:
+def _months(context: Context, by_month: Mapping[str, Sequence[Told]]) -> Markup:
     lines = (
         html(
             '<li><a href="{}{}/{}/">{}</a> {}</li>',
@@ -114,25 +114,25 @@ def _months(context: Context, found: Mapping[str, Sequence[Told]]) -> Markup:
             FOLDER,
             month,
             context.date(month),
-            context.label("changes_count", n=f"{sum(len(entries) for entries, _ in told):,}"),
+            context.label("changes_count", n=f"{sum(len(entries) for entries, _ in commits):,}"),
         )
-        for month, told in found.items()
+        for month, commits in by_month.items()
     )
     return html('<ul class="changes-months">{}</ul>', joined(lines))
 
 
-def _days(context: Context, words: ChangeWords, told: Iterable[Told]) -> Markup:
+def _days(context: Context, words: ChangeWords, commits: Iterable[Told]) -> Markup:
     parts = []
-    for day, commits in groupby(told, lambda one: one[0][0].commit.date):
-        made = joined(_commit(context, words, *one) for one in commits)
+    for day, of_day in groupby(commits, lambda one: one[0][0].commit.date):
+        items = joined(_commit(context, words, *one) for one in of_day)
         title = context.date(day)
-        parts.append(html('<h2 id="{}">{}</h2><ul class="changes">{}</ul>', day, title, made))
+        parts.append(html('<h2 id="{}">{}</h2><ul class="changes">{}</ul>', day, title, items))
     return joined(parts)
 
 
-def _filter(context: Context, words: ChangeWords, told: Sequence[Told], script: str) -> Markup:
+def _filter(context: Context, words: ChangeWords, commits: Sequence[Told], script: str) -> Markup:
     """Return what the script narrows the list by; without the script it is not shown."""
-    changes = [entry.change for entries, _bulk in told for entry in entries]
+    changes = [entry.change for entries, _bulk in commits for entry in entries]
     kinds = [kind for kind in KINDS if any(change.kind == kind for change in changes)]
     whats = [what for what in TOLD if any(change.what == what for change in changes)]
     fields = {
@@ -173,8 +173,10 @@ def _marks(entries: Iterable[Entry]) -> Markup:
         "what": {change.what for change in changes},
         "field": {field.place.field for change in changes for field in change.fields},
     }
-    made = (html(' data-{}="{}"', name, " ".join(sorted(m))) for name, m in marks.items() if m)
-    return joined(made)
+    attributes = (
+        html(' data-{}="{}"', name, " ".join(sorted(m))) for name, m in marks.items() if m
+    )
+    return joined(attributes)
 
 
 def _commit(

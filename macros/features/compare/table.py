@@ -50,30 +50,30 @@ def rows(context: Context) -> dict[str, str]:
     Results have a row for each endpoint, so that like is beside like.
     """
     language = context.language
-    results, found = {}, {}
+    results, others = {}, {}
     for name, field in Product.declared().items():
         if name in LEFT_OUT:
             continue
         if name == "car_construct":
             for part, inner in Construct.declared().items():
-                found[f"construct-{part}"] = inner.labelled().in_(language)
+                others[f"construct-{part}"] = inner.labelled().in_(language)
         elif name == "results":
             for word, term in context.atlas.vocabularies["endpoint"].terms.items():
                 label_of = term.label.in_(language)
                 results[f"result-{word}"] = f"{field.labelled().in_(language)}: {label_of}"
         else:
-            found[name] = field.labelled().in_(language)
+            others[name] = field.labelled().in_(language)
         if name == "indications":
-            found["decisions"] = label("compare_decisions", language)
-            found["trials"] = label("compare_trials", language)
-    return results | found
+            others["decisions"] = label("compare_decisions", language)
+            others["trials"] = label("compare_trials", language)
+    return results | others
 
 
 def cells(context: Context, product: Product) -> dict[str, Cell]:
     """Return what is known of a product, by row, in the order of the rows."""
     every = context.once("compared rows", partial(rows, context))
-    made = ((row, _cell(context, product, row)) for row in every)
-    return {row: found for row, found in made if found}
+    pairs = ((row, _cell(context, product, row)) for row in every)
+    return {row: value for row, value in pairs if value}
 
 
 def _cell(context: Context, product: Product, row: str, folds: bool = True) -> Cell | None:
@@ -105,12 +105,12 @@ def compare_table(context: Context, products: Sequence[Product]) -> Markup:
         known = [_cell(pointing, product, id_, folds=False) for product in products]
         if not any(known):
             continue
-        same = len({made.plain if made else "" for made in known}) == 1
+        same = len({value.plain if value else "" for value in known}) == 1
         shown = joined(
-            html("<td>{}</td>", made.html)
-            if made
+            html("<td>{}</td>", value.html)
+            if value
             else html('<td class="absent">{}</td>', context.label("not_recorded"))
-            for made in known
+            for value in known
         )
         quiet = Markup(' class="same"') if same and len(known) > 1 else Markup("")
         body.append(html('<tr{}><th scope="row">{}</th>{}</tr>', quiet, words, shown))
@@ -129,7 +129,7 @@ def compare_block(context: Context, products: Sequence[Product], script: str, st
     `script` and `style` are their addresses from the root of the language.
     """
     others = ("not_recorded", "search_failed", "search_none")
-    given = {
+    data = {
         "products": [product.id for product in products],
         "rows": list(rows(context).items()),
         "most": MOST,
@@ -145,7 +145,7 @@ def compare_block(context: Context, products: Sequence[Product], script: str, st
         context.base + style,
         context.label("compare_warning"),
         compare_table(context, products),
-        json_in_script(given),
+        json_in_script(data),
         context.base + script,
     )
 
@@ -201,8 +201,8 @@ def _linked(
     for item in items:
         record = context.atlas.records[item.value]
         name = context.link(item.value) + marks(context, item)
-        said = [shown for column in columns if (shown := cell(context, record, column))]
-        lines.append(html("{} {}", name, Markup(" · ").join(said)))
+        values = [shown for column in columns if (shown := cell(context, record, column))]
+        lines.append(html("{} {}", name, Markup(" · ").join(values)))
     words = (f"{i.value} {context.label('planned')}" if i.planned else i.value for i in items)
     return Cell(value_list(lines), _sorted(words))
 
@@ -210,8 +210,8 @@ def _linked(
 def _results(context: Context, product: Product, endpoint: str, folds: bool) -> Cell | None:
     """Return the results on an endpoint: those of trials of only the product, then its own."""
     make = partial(_by_endpoint, context, product)
-    found = context.once(("results by endpoint", product.id), make).get(endpoint, [])
-    lines = [_result(context, result, trial) for result, trial in found]
+    results = context.once(("results by endpoint", product.id), make).get(endpoint, [])
+    lines = [_result(context, result, trial) for result, trial in results]
     if not lines:
         return None
     shown = value_list(lines[:MOST_RESULTS])
@@ -223,20 +223,20 @@ def _results(context: Context, product: Product, endpoint: str, folds: bool) -> 
             shown += html(unfolds, title, items)
         else:
             shown += html('<a href="{}#results">{}</a>', context.href(product), title)
-    return Cell(shown, _plain(context, (result for result, _trial in found)))
+    return Cell(shown, _plain(context, (result for result, _trial in results)))
 
 
 def _by_endpoint(context: Context, product: Product) -> dict[str, list[tuple[Result, Markup]]]:
-    found = []
+    results = []
     for trial in linked(context.atlas, product, "trials.products"):
         assert isinstance(trial, Trial)
         if len(trial.products) == 1:  # else the results may be those of another product
-            found += [(result, context.link(trial.id)) for result in trial.results]
-    found += [(result, Markup("")) for result in product.results]
-    made: dict[str, list[tuple[Result, Markup]]] = {}
-    for result, trial in found:
-        made.setdefault(str(result.endpoint), []).append((result, trial))
-    return made
+            results += [(result, context.link(trial.id)) for result in trial.results]
+    results += [(result, Markup("")) for result in product.results]
+    by_endpoint: dict[str, list[tuple[Result, Markup]]] = {}
+    for result, trial in results:
+        by_endpoint.setdefault(str(result.endpoint), []).append((result, trial))
+    return by_endpoint
 
 
 def _result(context: Context, result: Result, trial: Markup) -> Markup:
@@ -246,8 +246,8 @@ def _result(context: Context, result: Result, trial: Markup) -> Markup:
     if result.population:
         details.append(show(context, result.population))
     if result.cut_off:
-        said = Result.fields["cut_off"].labelled().in_(context.language)
-        details.append(html("{} {}", said, show(context, result.cut_off)))
+        name = Result.fields["cut_off"].labelled().in_(context.language)
+        details.append(html("{} {}", name, show(context, result.cut_off)))
     elif result.as_of:
         details.append(text(context.label("reported_on", date=context.date(result.as_of))))
     if trial:

@@ -127,8 +127,8 @@ class Explorer:
 
     def _fields(self) -> list[ColumnData]:
         records = self.records
-        made = (_field(self._context, records, column) for column in self.columns)
-        return [field for field in made if field.known]
+        fields = (_field(self._context, records, column) for column in self.columns)
+        return [field for field in fields if field.known]
 
     @property
     def facets(self) -> list[ColumnData]:
@@ -157,12 +157,12 @@ class Explorer:
             }
         )
         more_path = path_of(f"explorer/{self.kind}-more-{{}}.json", more)
-        said = words_of("features/explorer/script_words.yml", language, "name", "planned")
+        messages = words_of("features/explorer/script_words.yml", language, "name", "planned")
         first = compact_json(
             {
                 "title": about.many.in_(language),
                 "date": self._context.atlas.checked,
-                "said": {key.removeprefix("explorer_"): words for key, words in said.items()},
+                "said": {key.removeprefix("explorer_"): words for key, words in messages.items()},
                 "ids": [record.id for record in self.records],
                 "also": [self._other_names(record) for record in self.records],
                 **self._rows,
@@ -225,9 +225,9 @@ def _field(context: Context, records: list[Record], column: Column) -> ColumnDat
                 row.append(("planned" if item.planned else "known", key))
                 entries[key] = entry
         rows.append(list(dict.fromkeys(row)) or [("state", NOT_RECORDED)])
-        said = _remarks(context, items)
-        if said:
-            remarks[number] = said
+        remark = _remarks(context, items)
+        if remark:
+            remarks[number] = remark
     broader = _broader(context, entries)
     known = sorted(entries, key=lambda key: entries[key].order)
     labels = {str(s): s.label.in_(context.language) for s in STATES.values()}
@@ -306,9 +306,9 @@ def _data_of(field: ColumnData) -> dict[str, Any]:
         value if field.narrows or field.type in KEYED or at >= field.known else _short(value)
         for at, value in enumerate(field.values)
     ]
-    made: dict[str, Any] = {"values": values, "cells": [_cell(cell) for cell in field.cells]}
-    made |= {"remarks": field.remarks} if field.remarks else {}
-    return made | ({"broader": field.broader} if field.broader and field.narrows else {})
+    data: dict[str, Any] = {"values": values, "cells": [_cell(cell) for cell in field.cells]}
+    data |= {"remarks": field.remarks} if field.remarks else {}
+    return data | ({"broader": field.broader} if field.broader and field.narrows else {})
 
 
 def _short(values: list[str]) -> list[str]:

@@ -57,8 +57,8 @@ def has_picture(context: Context, record: Record) -> bool:
 
 
 def _drawn(context: Context, record: Record) -> Iterator[Picture]:
-    made = (make(context, record) for make in OF_RECORD.get(type(record), ()))
-    return (picture for picture in made if picture is not None)
+    pictures = (make(context, record) for make in OF_RECORD.get(type(record), ()))
+    return (picture for picture in pictures if picture is not None)
 
 
 def file_of(picture: str, record: Record | None = None) -> str:
@@ -81,8 +81,8 @@ def picture_files(context: Context, keep: AllMade = all_anew) -> Iterator[tuple[
             yield file_of(name), content
     records = [record for kind in OF_RECORD for record in context.atlas.of(kind)]
     makes = ((record.id, partial(_files_of, context, record)) for record in records)
-    for id_, made in keep("pictures", makes):
-        for name, content in json.loads(made).items():
+    for id_, files in keep("pictures", makes):
+        for name, content in json.loads(files).items():
             for each in (id_, *context.atlas.former_ids(id_)):
                 yield _path(name, each), content
 

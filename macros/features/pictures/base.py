@@ -164,17 +164,17 @@ def embedding_of(context: Context, picture: Picture, file: str, page: str, date:
     It names its source, the `page` from which it comes, `date` of the data and licence.
     """
     whole = _whole(context, picture)
-    said = [context.label("data_as_of", date=context.date(date))] if date else []
-    made = html(
+    as_of = [context.label("data_as_of", date=context.date(date))] if date else []
+    embedding = html(
         '<figure lang="{}">\n<a href="{}"><img src="{}" width="{}" height="{}" alt="{}"></a>\n'
         '<figcaption>{}. {}: <a href="{}">{}</a>{}. <a href="{}">CC BY 4.0</a></figcaption>\n'
         "</figure>",
         *(context.language, page, f"{context.project.site}{file}", whole.width, whole.height),
         *(attribute(picture.headline), plain(picture.headline)),
         *(context.label("embed_source"), page),
-        *(context.project.name, joined(f". {one}" for one in said), LICENCE),
+        *(context.project.name, joined(f". {one}" for one in as_of), LICENCE),
     )
-    return str(made)  # a page shows it as text
+    return str(embedding)  # a page shows it as text
 
 
 def standalone(context: Context, picture: Picture) -> str:

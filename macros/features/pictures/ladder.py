@@ -68,12 +68,12 @@ class Ladder:
     def family(self, product: Product) -> Family:
         """Return the family of a product: that of its first therapy type, or a wider one."""
         *named, rest = self.families
-        atlas, given = self._context.atlas, each_known(product.therapies)
+        atlas, therapies = self._context.atlas, each_known(product.therapies)
         types = (
-            atlas.get(Therapy, id_) for type_ in given for id_ in (type_, *wider(atlas, type_))
+            atlas.get(Therapy, id_) for type_ in therapies for id_ in (type_, *wider(atlas, type_))
         )
         words = [known(type_.family) for type_ in types if type_]
-        if not given:
+        if not therapies:
             words = [PICTURES.cells.get(known(product.cell_type) or "")]
         return next((family for word in words for family in named if family.id == word), rest)
 

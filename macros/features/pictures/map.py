@@ -113,11 +113,13 @@ def _hospitals(context: Context) -> list[_Hospital]:
     """Return the hospitals with an approved CAR-T or a trial, those with the most first."""
     ladder = Ladder(context)
     approved = ladder.at(TOPIC.terms.approved)
-    given = {product.id for product in approved if ladder.family(product).id == PICTURES.given}
+    product_ids = {
+        product.id for product in approved if ladder.family(product).id == PICTURES.given
+    }
     hospitals = []
     for record in context.atlas.of(Institution):
         products = linking(context.atlas, record, "products", "treatment_centres")
-        products = [item for item in products if item.value in given]
+        products = [item for item in products if item.value in product_ids]
         trials = linking(context.atlas, record, "trials", "sites")
         trials = [item for item in trials if item.counts or item.planned]  # none that withdrew
         if products or trials:
@@ -272,10 +274,10 @@ def _table(context: Context, hospitals: list[_Hospital]) -> Markup:
     rows = record_rows(context, (hospital.record for hospital in hospitals), "city")
     recruiting = field(Institution.about.id, "recruiting_trials")
     for row, hospital in zip(rows, hospitals, strict=True):
-        given = (in_cell(context, item) for item in hospital.products)
+        products = (in_cell(context, item) for item in hospital.products)
         count = hospital.trial_count
         trials = counted(context, count, len(hospital.trials) - count)
         open_there = len(recruiting.items(context.atlas, hospital.record))
-        row += [joined(given, ", "), text(trials), text(f"{open_there:,}")]
+        row += [joined(products, ", "), text(trials), text(f"{open_there:,}")]
     head = ("map_hospital", "map_city", "map_gives", "trials", "map_recruiting")
     return short_table(context, "institutions", head, rows)

@@ -210,9 +210,9 @@ def _fan(
         last = y - 4.5
         names = wrapped(leaf.name, SIZE, WIDTH - LEAF - width(details, SMALL) - 14, 2)
         ends = lines(LEAF, y, names, SIZE), words(WIDTH, y, details, SMALL, "quiet", "end")
-        said = f"{leaf.name} {details}: {context.name(deal.record)}"
+        description = f"{leaf.name} {details}: {context.name(deal.record)}"
         leaves.append(path(f"M{HUB} {last:.1f}H{LEAF - 6}", deal.line))
-        leaves.append(link(context.href(deal.record), joined(ends, " "), said))
+        leaves.append(link(context.href(deal.record), joined(ends, " "), description))
         y += ROW + (len(names) - 1) * SIZE * 1.35
     trunk = [line(HUB, top, HUB, last, "p-edge")] if fan else []
     return [*trunk, dot(HUB, top, 5, "p-ink"), shown, *leaves], y + 12

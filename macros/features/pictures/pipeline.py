@@ -47,9 +47,9 @@ def pipeline(context: Context) -> Picture | None:
     n, approved = f"{len(ladder.products):,}", ladder.at(TOPIC.terms.approved)
     families = [f"{f.label} {count}" for f, count in _counts(ladder, approved).items() if count]
     parts = f" ({', '.join(families)})" if families else ""
-    said = {"n": n, "approved": f"{len(approved):,}", "parts": parts}
-    description = context.label("pipeline_description", **said)
-    finding = context.label("pipeline_finding", **said) if approved else ""
+    values = {"n": n, "approved": f"{len(approved):,}", "parts": parts}
+    description = context.label("pipeline_description", **values)
+    finding = context.label("pipeline_finding", **values) if approved else ""
     table = _table(context, ladder, stages)
     picture = Picture("pipeline", context.label("pipeline_title"), description, table)
     return picture.drawn(joined(pieces), WIDTH, y - 8, finding=finding)

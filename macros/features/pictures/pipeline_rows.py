@@ -84,8 +84,8 @@ def _finding(context: Context, by: str, groups: Groups, drawn: int) -> str:
 
 def _groups_of(product: Product, field: str) -> list[tuple[str, bool]]:
     """Return the ids of the records that a product is listed under, and whether that is a plan."""
-    given = each_given(Product.fields[field].items(product))
-    return [(str(id_), planned) for id_, planned in given.items()] or [("", False)]
+    ids = each_given(Product.fields[field].items(product))
+    return [(str(id_), planned) for id_, planned in ids.items()] or [("", False)]
 
 
 def _fitting(ladder: Ladder, field: str) -> tuple[list[str], list[str]]:

@@ -47,9 +47,9 @@ def _lanes(context: Context, decisions: list[Decision]) -> dict[str, list[Row]]:
 
 def _row(context: Context, decision: Decision, decisions: list[Decision], recurs: bool) -> Row:
     date, applied, outcome = given(decision.date), decision.applied, decision.outcome
-    asked = asked_on(decision, decisions)
+    application_date = asked_on(decision, decisions)
     details = [_subject(context, decision)] if recurs else []
-    if date is None and (when := asked or given(applied)):
+    if date is None and (when := application_date or given(applied)):
         label = context.label("applied_on", date=context.date(when))
         details.append(marked(context, label, applied and applied.planned))
     beside = outcome and (outcome.planned or outcome.value not in PICTURES.untold)
@@ -58,7 +58,7 @@ def _row(context: Context, decision: Decision, decisions: list[Decision], recurs
         address=context.href(decision),
         fact=decision.date,
         mark=PICTURES.outcomes.get(known(outcome) or "", "open"),
-        since=asked if asked and date and asked <= date else None,
+        since=application_date if application_date and date and application_date <= date else None,
         beside=in_words(context, outcome) if outcome and beside else "",
         detail=" · ".join(filter(None, details)),
     )

@@ -16,14 +16,14 @@ TABLE_ROWS = 100
 """A longer table would outweigh the page; the section page has every record."""
 
 
-def chosen(context: Context, kind: str, **wanted: str) -> str:
+def chosen(context: Context, kind: str, **filters: str) -> str:
     """Return the address of a section page that shows only the records that are wanted.
 
     `stage="phase-1"` becomes `products/?stage=phase-1`; names are paths, values ids and words of
     vocabularies, which need no quoting. Raises CallError where the page has no such facet.
     """
-    asked = "&".join(f"{column_of(kind, name).id}={value}" for name, value in wanted.items())
-    return f"{context.base}{kind}/?{asked}"
+    query = "&".join(f"{column_of(kind, name).id}={value}" for name, value in filters.items())
+    return f"{context.base}{kind}/?{query}"
 
 
 def address(context: Context, record_id: str) -> str:

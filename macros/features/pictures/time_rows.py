@@ -151,17 +151,17 @@ def _row(context: Context, axis: TimeAxis, row: Row, y: float) -> tuple[Markup, 
     middle = y + 13
     shown, below = linked(row.address, row.name, 0, middle + 4.5, ROOM, SIZE, rows=3)
     pieces = [shown]
-    said = [_missing(context, row.fact), row.detail]
+    texts = [_missing(context, row.fact), row.detail]
     if row.date is not None:
         date = marked(context, context.date(row.date), row.planned)
         days = waited(context, row.since, row.date) if row.since else ""
         after = context.label("waited", days=days) if days else ""
-        said = [" · ".join(filter(None, (date, after, row.beside))), row.detail]
+        texts = [" · ".join(filter(None, (date, after, row.beside))), row.detail]
         x1, x2 = axis.place(row.date)
         if row.since:
             pieces.append(_bar(axis, row.planned, row.since, x1, middle))
         pieces.append(_mark(row.mark, row.planned, x1, x2, middle, date))
-    for words, kind in zip(said, ("" if row.date else "soft", "soft"), strict=True):
+    for words, kind in zip(texts, ("" if row.date else "soft", "soft"), strict=True):
         rows = svg.wrapped(words, SMALL, ROOM, 4)
         pieces.append(svg.lines(0, below, rows, SMALL, kind))
         below += len(rows) * SMALL * svg.LEAD

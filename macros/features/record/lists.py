@@ -145,10 +145,10 @@ def _columns(kind: str, page_kind: str) -> list[str]:
 
     A hospital's page says in a section of its own which trials recruit there.
     """
-    made = computed(KINDS[kind])
+    computed_columns = computed(KINDS[kind])
 
     def repeats(column: str) -> bool:
-        holds = made[column].holds if column in made else None
+        holds = computed_columns[column].holds if column in computed_columns else None
         return holds is not None and issubclass(holds, Ref) and page_kind in holds.kinds
 
     return [column for column in KINDS[kind].about.columns if not repeats(column)]

@@ -110,7 +110,7 @@ def record_page(
         sections.append(_section(context, "sources", Markup(LIST), len(sources)))
     way = to_record(context, record, part)
     path = way.shown + script([*graph, way.listed])
-    made = template("record.html").render(
+    content = template("record.html").render(
         context=context,
         record=record,
         kind=kind,
@@ -132,7 +132,7 @@ def record_page(
     return RecordPage(
         title_of(context, record),
         description_of(context, record),
-        made if inside else ready(context, made),
+        content if inside else ready(context, content),
         [(section.id, section.title) for section in sections],
     )
 
@@ -174,8 +174,8 @@ def further_page(
     name = text(record.name_in(context.language))
     if isinstance(record, Source) and not record.described:  # a title, as published
         name = html('<cite lang="{}">{}</cite>', record.language or "en", name)
-    made = further_html(context, path, title, name, listing, number, rows)
-    return RecordPage(whole, shortened(whole, LONGEST), made, [])
+    content = further_html(context, path, title, name, listing, number, rows)
+    return RecordPage(whole, shortened(whole, LONGEST), content, [])
 
 
 def title_of(context: Context, record: Record) -> str:
@@ -190,19 +190,19 @@ def description_of(context: Context, record: Record) -> str:
     Of a source it names what tells it from others with the same title, of a claim the verdict.
     """
     if isinstance(record, Claim):
-        found = context.plain(record.finding.value) if record.finding else ""
-        return shortened(f"{title_of(context, record)} {found}", LONGEST)
+        finding = context.plain(record.finding.value) if record.finding else ""
+        return shortened(f"{title_of(context, record)} {finding}", LONGEST)
     if record.summary:
         return shortened(context.plain(record.summary), LONGEST)
     kind = record.about.one.in_(context.language)
-    said = f"{kind}: {record.name_in(context.language)}"
+    description = f"{kind}: {record.name_in(context.language)}"
     if not isinstance(record, Source):
         date = date_fact(record)
         plan = f" ({context.label('planned')})" if date and date.planned else ""
-        return shortened(said, LONGEST - len(plan)) + plan
+        return shortened(description, LONGEST - len(plan)) + plan
     known = [record.publisher, record.published]
     rest = ", ".join(context.plain(value) for value in known if value)
-    return f"{shortened(said, LONGEST - len(rest) - 2)} ({rest})"
+    return f"{shortened(description, LONGEST - len(rest) - 2)} ({rest})"
 
 
 def _basis(context: Context, record: Record) -> Markup:
@@ -215,12 +215,12 @@ def _basis(context: Context, record: Record) -> Markup:
     word = reservation(context.atlas, record)
     if word is None:
         return Markup("")
-    said = [basis_tag(context, word)]
+    parts = [basis_tag(context, word)]
     if definition := context.atlas.definition(word):
-        said.append(context.words(definition))
+        parts.append(context.words(definition))
     if isinstance(record, Decision) and (day := record.document_sought):
-        said.append(text(context.label("document_sought", date=context.date(day))))
-    return joined(said, " ")
+        parts.append(text(context.label("document_sought", date=context.date(day))))
+    return joined(parts, " ")
 
 
 def _glance(
@@ -240,13 +240,13 @@ def _glance(
 
 
 def _first_rows(
-    context: Context, record: Record, made: Picture, lists: Sequence[RecordList]
+    context: Context, record: Record, picture: Picture, lists: Sequence[RecordList]
 ) -> Picture:
     """Return a picture whose table has no more rows than the page has room for."""
     for one in lists:
-        if one.kind and one.kind == made.covers:
-            return replace(made, table=partial(shown, context, record, one, lists))
-    return made
+        if one.kind and one.kind == picture.covers:
+            return replace(picture, table=partial(shown, context, record, one, lists))
+    return picture
 
 
 def _pictures(
@@ -258,30 +258,32 @@ def _pictures(
 ) -> list[Section]:
     """Pictures, each under the name of what it covers, or under its own."""
     return [
-        _picture(context, record, made, prefix, lists)
-        for made in pictures
-        if not _has_section(record, made.covers)
+        _picture(context, record, picture, prefix, lists)
+        for picture in pictures
+        if not _has_section(record, picture.covers)
     ]
 
 
 def _picture(
     context: Context,
     record: Record,
-    made: Picture,
+    picture: Picture,
     prefix: str,
     lists: Sequence[RecordList] = (),
 ) -> Section:
-    file, page = file_of(made.id, record), context.project.address(record)
-    embedding = embedding_of(context, made, file, page, data_date(record)) if made.body else ""
-    figured = figure(context, made, file, prefix, embedding)
-    field = record.declared().get(made.covers)
+    file, page = file_of(picture.id, record), context.project.address(record)
+    embedding = (
+        embedding_of(context, picture, file, page, data_date(record)) if picture.body else ""
+    )
+    figured = figure(context, picture, file, prefix, embedding)
+    field = record.declared().get(picture.covers)
     if field:
         title = field.labelled().in_(context.language)
         return Section(field.name.replace("_", "-"), title, figured)
     for one in lists:
-        if one.kind and one.kind == made.covers:
+        if one.kind and one.kind == picture.covers:
             return Section(one.id, one.title, figured, one.count)
-    return Section(made.id, made.title, figured)
+    return Section(picture.id, picture.title, figured)
 
 
 def _parts(
@@ -293,17 +295,17 @@ def _parts(
 ) -> list[Section]:
     """Those of some fields that hold facts of several values, each a section; with its picture."""
     covering = {picture.covers: picture for picture in pictures}
-    found = []
+    sections = []
     for name in names:
         field = record.declared()[name]
         if name in covering and field.several:
-            found.append(_picture(context, record, covering[name], prefix))
+            sections.append(_picture(context, record, covering[name], prefix))
         elif name != "facts" and takes_table(field, record) and field.items(record):
             title, parts = field.labelled().in_(context.language), field.items(record)
-            made = facts_table(context, field, parts)
+            content = facts_table(context, field, parts)
             count = sum(part.counts for part in parts)
-            found.append(Section(name.replace("_", "-"), title, made, count))
-    return found
+            sections.append(Section(name.replace("_", "-"), title, content, count))
+    return sections
 
 
 def _has_section(record: Record, name: str) -> bool:
@@ -340,10 +342,10 @@ def _disagreements(context: Context, record: Record) -> list[Section]:
         for fact in facts
         if isinstance(fact, Cited)
     ]
-    made = _pairs(rows) if rows else Markup("")
+    content = _pairs(rows) if rows else Markup("")
     if parts:
-        made += part_table(context, parts)
-    return [_section(context, "disagree", made, len(facts))]
+        content += part_table(context, parts)
+    return [_section(context, "disagree", content, len(facts))]
 
 
 def _pairs(rows: Iterable[tuple[Markup, Markup]], ids: Iterable[str] = ()) -> Markup:
@@ -363,14 +365,14 @@ def _unknown(context: Context, record: Record) -> list[Section]:
     items = joined(html("<li>{}</li>", context.words(f.labelled())) for f in fields)
     edit = context.project.edit(record)
     link = context.outside(edit, context.label("not_known_link")) if edit else Markup("")
-    made = html(
+    content = html(
         '<ul class="unknown">{}</ul><p>{}{}.</p>',
         items,
         context.label("not_known_intro"),
         link or context.label("not_known_link"),
     )
-    return [_section(context, "not_known", made, len(fields))]
+    return [_section(context, "not_known", content, len(fields))]
 
 
-def _section(context: Context, key: str, made: Markup, count: int | None = None) -> Section:
-    return Section(key.replace("_", "-"), context.label(key), made, count)
+def _section(context: Context, key: str, content: Markup, count: int | None = None) -> Section:
+    return Section(key.replace("_", "-"), context.label(key), content, count)

@@ -75,13 +75,13 @@ def _compared(context: Context) -> Markup:
         return Markup("")
     first, last = (context.date(day) for day in (days[0], days[-1]))
     key = "compared_on" if first == last else "compared_between"
-    said = context.label(key, first=first, last=last)
+    message = context.label(key, first=first, last=last)
     warning = context.label("compared_long_ago", n=DAYS_UNTIL_WARNING)
     return html(
         '<p class="compared" data-compared="{}" data-days="{}">{} <strong hidden>{}</strong></p>',
         attribute(days[-1]),
         DAYS_UNTIL_WARNING,
-        said,
+        message,
         warning,
     )
 
@@ -156,8 +156,10 @@ def _of_trial(context: Context, trial: Trial) -> list[Section]:
 
 def _site_table(context: Context, sites: Sequence[Site]) -> Markup:
     """Return sites by region, with the hospital's own page; those without a name at the end."""
-    found = [context.atlas.records.get(site.known or "") for site in sites]
-    hospitals = by_region(context, {r.id: r for r in found if isinstance(r, Institution)}.values())
+    records = [context.atlas.records.get(site.known or "") for site in sites]
+    hospitals = by_region(
+        context, {r.id: r for r in records if isinstance(r, Institution)}.values()
+    )
     rows = [
         [
             in_one_cell(context, [item_of(s) for s in sites if s.value == hospital.id][:1]),
@@ -201,9 +203,9 @@ def _of_disease(context: Context, disease: Indication) -> list[Section]:
         if isinstance(trial, Trial) and _concerns(context, trial, disease)
     ]
     trials.sort(key=lambda trial: (date_of(trial) or "", trial.id), reverse=True)
-    made = record_table(context, trials, RECRUITING) if trials else _line(context, "none_for")
+    content = record_table(context, trials, RECRUITING) if trials else _line(context, "none_for")
     title = context.label("recruiting_for")
-    return [Section("taking-part", title, joined([compared(context), made]), len(trials))]
+    return [Section("taking-part", title, joined([compared(context), content]), len(trials))]
 
 
 def _concerns(context: Context, trial: Trial, disease: Indication) -> bool:

@@ -182,12 +182,12 @@ def _digit(number: int) -> str:
 
 def line_of(context: Context, record: Record) -> str:
     """Return what a record is in one plain line: its state, whose it is, what it is about."""
-    said: list[str] = []
+    values: list[str] = []
     for name in record.about.line or record.about.columns:
-        said += _values(context, record.fields[name], record)[:2]
-    if not said and record.summary:
-        said = [_sentence(context.plain(record.summary))]
-    return shortened(" · ".join(dict.fromkeys(said)), LONGEST)
+        values += _values(context, record.fields[name], record)[:2]
+    if not values and record.summary:
+        values = [_sentence(context.plain(record.summary))]
+    return shortened(" · ".join(dict.fromkeys(values)), LONGEST)
 
 
 def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
@@ -257,12 +257,12 @@ def _codes_of(context: Context, kind: str) -> Iterator[Row]:
     """Yield what leads to a fact of a record: its codes, and who is in office."""
     for record in context.atlas.of_kind(kind):
         line = line_of(context, record)
-        for given, codes in _codes(context, record).items():
-            asked = words_in(" ".join(_words_of_part(given)))
+        for part, codes in _codes(context, record).items():
+            part_words = words_in(" ".join(_words_of_part(part)))
             for code in codes:
                 names = [context.name(record), code]
-                words = asked | words_of_names([code])
-                yield Row(f"{record.id}/#{anchor(given)}", names, line, words=words)
+                words = part_words | words_of_names([code])
+                yield Row(f"{record.id}/#{anchor(part)}", names, line, words=words)
 
 
 @cache
@@ -278,30 +278,30 @@ def _parts(kind: str) -> tuple[Field[Any], ...]:
 
 def _codes(context: Context, record: Record) -> dict[Field[Any], list[str]]:
     """Return the codes of a record, and who is in office, by the field that gives them."""
-    found: dict[Field[Any], list[str]] = defaultdict(list)
+    codes: dict[Field[Any], list[str]] = defaultdict(list)
     for fact, code in values_with_facts(record, Code):
-        found[fact.field].append(str(code))
+        codes[fact.field].append(str(code))
     for name in IN_OFFICE:
         fact = fact_at(record, name)
         if fact and fact.known and not fact.planned:
-            found[fact.field] += _in_office(context, fact, fact.known)
-    return found
+            codes[fact.field] += _in_office(context, fact, fact.known)
+    return codes
 
 
 def _in_office(context: Context, fact: Cited, value: Words) -> Iterator[str]:
     """Yield who is in office, in the page's language and the others, with what qualifies it."""
-    said = [context.label("as_of", date=context.date(fact.as_of))] if fact.as_of else []
-    said += in_plain_words(context, fact)
+    qualifiers = [context.label("as_of", date=context.date(fact.as_of))] if fact.as_of else []
+    qualifiers += in_plain_words(context, fact)
     office = fact.field.labelled().in_(context.language)
-    rest = f" ({', '.join(said)})" if said else ""
+    rest = f" ({', '.join(qualifiers)})" if qualifiers else ""
     for name in dict.fromkeys((context.plain(value), *value.all())):
         yield f"{office}: {name}{rest}"
 
 
 def _identifiers(source: Source) -> Iterator[str]:
     """Yield the numbers under which a source is known elsewhere, from its address too."""
-    found = [source.doi, source.pmid, *_IN_ADDRESS.findall(str(source.url))]
-    yield from dict.fromkeys(str(one) for one in found if one)
+    identifiers = [source.doi, source.pmid, *_IN_ADDRESS.findall(str(source.url))]
+    yield from dict.fromkeys(str(one) for one in identifiers if one)
 
 
 _IN_ADDRESS = re.compile(r"10\.\d{4,9}/[^?#]+|(?<=pubmed\.ncbi\.nlm\.nih\.gov/)\d+|PMC\d{5,}")
@@ -309,14 +309,14 @@ _IN_ADDRESS = re.compile(r"10\.\d{4,9}/[^?#]+|(?<=pubmed\.ncbi\.nlm\.nih\.gov/)\
 
 def _terms(context: Context) -> list[Row]:
     """Return the terms of the glossary; the line of each is what it means."""
-    found = []
+    rows = []
     for word, term in context.atlas.vocabularies[glossary.NAME].terms.items():
         shown, meaning = term.label.in_(context.language), term.definition
         names = list(dict.fromkeys(map(str, (shown, *term.label.all(), *term.aliases))))
         line = meaning.in_(context.language) if meaning else ""
         words = words_in(line) | words_of_names(names)
-        found.append(Row(word, names, shortened(line, LONGEST), words=words))
-    return found
+        rows.append(Row(word, names, shortened(line, LONGEST), words=words))
+    return rows
 
 
 def _labels(group: Group, language: str) -> dict[str, Any]:
@@ -353,11 +353,11 @@ def _names(record: Record, language: str) -> list[str]:
     for name in record.about.names:
         facts = record.fields[name].items(record)
         names += (str(f.value) for f in facts if f.known is not None and not f.planned)
-    seen: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for name in names:
         line = plain_line(name)
-        seen.setdefault(line.casefold().replace("-", " "), line)
-    return list(seen.values())
+        spellings.setdefault(line.casefold().replace("-", " "), line)
+    return list(spellings.values())
 
 
 def _values(context: Context, field: Field, record: Record) -> list[str]:

@@ -60,19 +60,19 @@ def _bare(word: str) -> str:
 
 def words_of_record(record: Record, language: str) -> dict[str, int]:
     """Return the words of a record's summary and of its facts in words; plans are left out."""
-    said = [record.summary] if record.summary else []
-    said += [words for fact, words in values_with_facts(record, Words) if not fact.planned]
-    return words_in(" ".join([words.in_(language) for words in said]))
+    texts = [record.summary] if record.summary else []
+    texts += [words for fact, words in values_with_facts(record, Words) if not fact.planned]
+    return words_in(" ".join([words.in_(language) for words in texts]))
 
 
 def words_of_names(names: Iterable[str]) -> dict[str, int]:
     """Return the words of names, and how well each fits: spelt as `spelling.js` spells a query."""
-    found: dict[str, int] = {}
+    fits: dict[str, int] = {}
     for name in names:
         for word, fit in _words_of(name):
             if len(word) > 1:
-                found[word] = max(fit, found.get(word, 0))
-    return found
+                fits[word] = max(fit, fits.get(word, 0))
+    return fits
 
 
 _TOKEN = re.compile(r"[^\s,;:()\[\]{}\"'`“”‘’·/|!?]+")
@@ -102,26 +102,26 @@ def sections_of(html: str) -> dict[str, list[str]]:
 
     Tables are left out: what is in them are records, which are found by themselves.
     """
-    found: dict[str, list[str]] = defaultdict(list)
+    texts: dict[str, list[str]] = defaultdict(list)
     heading = ""
     for match in _TEXT.finditer(html):
         if match["id"] is not None:
             heading = match["id"]
         elif match["text"]:
-            found[heading].append(plain_line(unescape(_TAG.sub("", match["text"]))))
-    return dict(found)
+            texts[heading].append(plain_line(unescape(_TAG.sub("", match["text"]))))
+    return dict(texts)
 
 
 def word_files(rows: Iterable[dict[str, int]]) -> Iterator[tuple[str, str]]:
     """Yield what each file's words begin with, and its content. `rows` have their words."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, own in enumerate(rows):
         for word, fit in own.items():
-            found[word].append((number, fit))
+            postings[word].append((number, fit))
     part: dict[str, str] = {}
     size, before = 0, ""
-    for word in sorted(found):
-        if not (coded := _coded(found[word])):
+    for word in sorted(postings):
+        if not (coded := _coded(postings[word])):
             continue
         if size > SIZE:
             yield _begin(before, part), compact_json(part)

@@ -82,16 +82,16 @@ class Assets:
 
     def __init__(self, shared: str = ""):
         sheets = {"material.css": (MATERIAL,), "atlas.css": STYLES, **SOME_PAGES}
-        made = {name: _joined(parts, "css") for name, parts in sheets.items()}
+        contents = {name: _joined(parts, "css") for name, parts in sheets.items()}
         # For browsers without scripts: the dark colours, to be used where the system is dark.
-        made["dark.css"] = f":root:root {{{scheme_block('slate')}}}\n"
+        contents["dark.css"] = f":root:root {{{scheme_block('slate')}}}\n"
         for name, parts in SCRIPTS.items():
-            made[f"{name}.js"] = _joined(parts, "js")
+            contents[f"{name}.js"] = _joined(parts, "js")
         for name in LATER:
-            file = _path(name, made[name]).rpartition("/")[2]
-            made["atlas.js"] = made["atlas.js"].replace(f'"{name}"', f'"{file}"')
-        paths = {name: _path(name, content) for name, content in made.items()}
-        self.files = {paths[name]: content for name, content in made.items()}
+            file = _path(name, contents[name]).rpartition("/")[2]
+            contents["atlas.js"] = contents["atlas.js"].replace(f'"{name}"', f'"{file}"')
+        paths = {name: _path(name, content) for name, content in contents.items()}
+        self.files = {paths[name]: content for name, content in contents.items()}
         """Path and content of every file, from the root of the shared files."""
         self._shared = shared
         self._addresses = {name: shared + path for name, path in paths.items()}

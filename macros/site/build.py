@@ -189,10 +189,10 @@ class Build:
         part = self.part_of(f"{record.about.id}/index.md")
         address = self.project.address(record)
         modified = self.modified(f"{record.about.id}/{record.id}.md")
-        context, told = self.context("../../"), self.told(record)
+        context, changes = self.context("../../"), self.told(record)
         page = Page(address, title_of(context, record), self.language, modified)
         graph = self.json_ld.of_record(record, page) if self.outputs else ()
-        return record_page(context, record, part=part, changes=told, graph=graph)
+        return record_page(context, record, part=part, changes=changes, graph=graph)
 
     def part_of(self, source: str) -> Step | None:
         """Return the part of the menu that a page is in, with the first page of that part."""
@@ -219,16 +219,16 @@ class Build:
     @cached_property
     def further(self) -> dict[str, Further]:
         """The further pages of long lists, by their paths in the folder of pages."""
-        found, context = [], self.context("")
+        further, context = [], self.context("")
         for kind in KINDS:
             pages = listing_of(kind, len(self.atlas.of_kind(kind))).pages
-            found += [Further(kind, "", "page", number) for number in range(2, pages + 1)]
+            further += [Further(kind, "", "page", number) for number in range(2, pages + 1)]
             for record in self.atlas.of_kind(kind):
-                found += [Further(kind, record.id, *page) for page in further_of(context, record)]
-        for month, told in months(self.history).items():
-            pages = listing_of_month(month, told).pages
-            found += [Further(CHANGES, month, "page", number) for number in range(2, pages + 1)]
-        return {page.source: page for page in found}
+                further += [Further(kind, record.id, *page) for page in further_of(context, record)]
+        for month, changes in months(self.history).items():
+            pages = listing_of_month(month, changes).pages
+            further += [Further(CHANGES, month, "page", number) for number in range(2, pages + 1)]
+        return {page.source: page for page in further}
 
     def further_page(self, page: Further) -> RecordPage:
         """Return a further page of a long list."""
@@ -247,8 +247,8 @@ class Build:
         shown = way.shown + script([*self._graph_of(page, title), way.listed])
         listing = listing_of(page.kind, len(self.atlas.of_kind(page.kind)))
         rows = further_rows(context, self.explorer(page.kind), page.number)
-        made = further_html(context, shown, title, name, listing, page.number, rows)
-        return RecordPage(title, f"{title}. {about.intro.in_(self.language)}", made, [])
+        html = further_html(context, shown, title, name, listing, page.number, rows)
+        return RecordPage(title, f"{title}. {about.intro.in_(self.language)}", html, [])
 
     def _graph_of(self, page: Further, title: str) -> list[Node]:
         """Return what a further page says of itself to programs."""
@@ -267,19 +267,19 @@ class Build:
         words = self.change_words
         rows = further_changes(context, self.history, words, page.record, page.number)
         listing = listing_of_month(page.record, months(self.history)[page.record])
-        made = further_html(context, shown, title, name, listing, page.number, rows)
-        return RecordPage(title, title, made, [])
+        html = further_html(context, shown, title, name, listing, page.number, rows)
+        return RecordPage(title, title, html, [])
 
     def further_body(self, page: Further) -> Body:
         """Return the content of a further page of a long list, cached or rebuilt."""
 
         def make() -> tuple[str, Any]:
-            made = self.further_page(page)
-            return made.html, (made.title, made.description)
+            rendered = self.further_page(page)
+            return rendered.html, (rendered.title, rendered.description)
 
         own = self.modified(page.source)
-        kept = self.kept if page.kind != CHANGES else None  # which comes of the history
-        html, (title, description) = kept.made(page.kept, own, make) if kept else make()
+        cache = self.kept if page.kind != CHANGES else None  # which comes of the history
+        html, (title, description) = cache.made(page.kept, own, make) if cache else make()
         meta = {
             **dict.fromkeys(("data", "markdown", "card", "card_says", "oembed"), ""),
             "title": str(attribute(title)),
@@ -299,12 +299,12 @@ class Build:
 
     def forget(self) -> None:
         """Drop what pages share where there is very much of it: what is asked for is made again."""
-        for made, most in (
-            *((made, MOST_SHARED) for made in self._made.values()),
+        for cache, most in (
+            *((cache, MOST_SHARED) for cache in self._made.values()),
             (self.data_set.made, MOST_PLAIN),
         ):
-            if len(made) > most:
-                made.clear()
+            if len(cache) > most:
+                cache.clear()
 
     @property
     def keep(self) -> AllMade:
@@ -345,9 +345,9 @@ class Build:
 
     def context(self, base: str) -> Context:
         """Return the surroundings of one page; `base` leads to the root of the language."""
-        made = self._made.setdefault(base, {})
+        shared = self._made.setdefault(base, {})
         tables = ("../" if self.folder else "") + f"{FOLDER}/" if self.outputs else None
-        return Context(self.atlas, self.language, base, self.project, self.glossary, tables, made)
+        return Context(self.atlas, self.language, base, self.project, self.glossary, tables, shared)
 
     def context_of(self, url: str) -> Context:
         """Return the surroundings of the page at an address from the root of the language."""
@@ -559,13 +559,13 @@ class Build:
         """Yield path and HTML of the pages that tell where a record has moved to."""
         for old, (kind, new, _file) in self.atlas.redirects.items():
             to = self.context("../../").href(self.atlas.records[new])
-            said = escape(label("moved", self.language))
+            notice = escape(label("moved", self.language))
             yield (
                 f"{kind}/{old}/index.html",
                 f'<!doctype html><html lang="{self.language}"><meta charset="utf-8">'
                 f'<title>{old}</title><meta http-equiv="refresh" content="0; url={to}">'
                 f'<link rel="canonical" href="{to}">'
-                f'<p>{said} <a href="{to}">{escape(new)}</a></p></html>\n',
+                f'<p>{notice} <a href="{to}">{escape(new)}</a></p></html>\n',
             )
 
     def explorer(self, kind: str) -> Explorer:
@@ -650,5 +650,5 @@ class Build:
         """Return the line, as HTML, that a page shows which is not written in the language."""
         if self.language_of(file) == self.language:
             return ""
-        said = label("untranslated", self.language)
-        return f'<p class="untranslated" lang="{self.language}">{said}</p>\n\n'
+        notice = label("untranslated", self.language)
+        return f'<p class="untranslated" lang="{self.language}">{notice}</p>\n\n'

@@ -167,8 +167,8 @@ class Calls:
         if product is not None:
             return step_table(context, find(self._atlas, product, "products"))
         parts = []
-        for found in select(self._atlas, "products", filters):
-            parts += [_heading(context, found), step_table(context, found)]
+        for record in select(self._atlas, "products", filters):
+            parts += [_heading(context, record), step_table(context, record)]
         return joined(parts)
 
     def approvals(self, **filters: object) -> str:
@@ -251,11 +251,11 @@ class Calls:
 
     def record(self, id: str) -> str:
         """`{{ record("curocell") }}`: the whole page of a record, inside this page."""
-        found = find(self._atlas, id)
-        if self._build.record_of(self._place().source) is found:
-            return self._build.page(found).html
-        changes = self._build.told(found)
-        return record_page(self._context, found, inside=True, changes=changes).html
+        record = find(self._atlas, id)
+        if self._build.record_of(self._place().source) is record:
+            return self._build.page(record).html
+        changes = self._build.told(record)
+        return record_page(self._context, record, inside=True, changes=changes).html
 
     def further(self, page: str) -> str:
         """`{{ further("trials/page/2.md") }}`: a further page of a long list, by its path."""
@@ -269,12 +269,12 @@ class Calls:
         context = self._context
         title, intro = context.words(about.many), context.words(about.intro)
         self._note_explorer()
-        made = [(self._place().url, lambda: self._explorer(kind, None, "listed", {}))]
-        blocks = [text for _url, text in self._build.keep(f"{kind}.section", made)]
+        makes = [(self._place().url, lambda: self._explorer(kind, None, "listed", {}))]
+        blocks = [text for _url, text in self._build.keep(f"{kind}.section", makes)]
         if kind == Trial.about.id:
             blocks.insert(0, compared(context))
-        kept = map(self._build.aside.keep, filter(None, blocks))
-        return AsMarkdown("\n\n".join([f"# {title}", intro, *kept]))
+        placeholders = map(self._build.aside.keep, filter(None, blocks))
+        return AsMarkdown("\n\n".join([f"# {title}", intro, *placeholders]))
 
     def explorer(
         self,
@@ -342,8 +342,8 @@ class Calls:
 
     def checks(self) -> str:
         """`{{ checks() }}`: the rules that `atlas check` applies, as a list."""
-        said = (self._context.words(check.description) for check in CHECKS)
-        return html("<ul>{}</ul>", joined(html("<li>{}</li>", words) for words in said))
+        descriptions = (self._context.words(check.description) for check in CHECKS)
+        return html("<ul>{}</ul>", joined(html("<li>{}</li>", words) for words in descriptions))
 
     def changes(self, month: str = "") -> str:
         """`{{ changes() }}`: what changed in the data, month by month, and the newest changes.

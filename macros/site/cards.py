@@ -111,22 +111,22 @@ def card_of(atlas: Atlas, record: Record) -> Card | None:
     svg = _drawing(names, kinds, facts, dates, _tone(atlas, record), isinstance(record, Claim))
     if not {*Markup(svg).striptags()} <= characters():
         return None
-    said = {
+    texts = {
         language: f"{kind}: {record.name_in(language)} – {fact.label}: {fact.value} "
         f"({'; '.join(detail.rstrip('.') for detail in fact.details)})".replace(" ()", "")
         for language, kind, fact in zip(SHOWN_IN, kinds, facts, strict=True)
     }
-    return Card(svg, said)
+    return Card(svg, texts)
 
 
-def card_files(cards: Mapping[str, Card], kept: Path | None) -> Iterator[tuple[str, bytes]]:
+def card_files(cards: Mapping[str, Card], folder: Path | None) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the file of every card; `cards` has them by path.
 
-    Those in the folder `kept` are not drawn again. A folder that cannot be read or written is no
+    Those in `folder` are not drawn again. A folder that cannot be read or written is no
     error: it only saves time.
     """
     for path, card in cards.items():
-        yield path, _kept(kept / Path(path).name, card) if kept else card.png()
+        yield path, _kept(folder / Path(path).name, card) if folder else card.png()
 
 
 def _kept(file: Path, card: Card) -> bytes:
@@ -142,8 +142,8 @@ def _said(context: Context, record: Record) -> _Said:
     fact = _fact(record)
     if fact is None:
         field = record.fields[FACT[type(record)][0]]
-        said = context.label("not_recorded")
-        return _Said(field.labelled().in_(context.language), said, [])
+        value = context.label("not_recorded")
+        return _Said(field.labelled().in_(context.language), value, [])
     title = fact.label.in_(context.language)
     details = in_plain_words(context, fact)
     if fact.as_of:
@@ -151,8 +151,8 @@ def _said(context: Context, record: Record) -> _Said:
     match record:
         case Trial():
             if updated := record.registry_updated:
-                said = updated.field.labelled().in_(context.language)
-                details.append(f"{said}: {context.plain(updated.value)}")
+                heading = updated.field.labelled().in_(context.language)
+                details.append(f"{heading}: {context.plain(updated.value)}")
             details += map(context.plain, cautions(context.atlas, record))
         case Decision():
             title = context.plain(record.type.value) if record.type else title
@@ -203,8 +203,8 @@ def chip_tones() -> dict[str, str]:
     """Return the name of the colour that a word has as a chip on a page: "good", "warn", "bad" …"""
     style = (Path(__file__).parent / "styles" / "chips.css").read_text(encoding="utf-8")
     rules = re.findall(r"([^{}]*)\{[^}]*\bcolor: var\(--atlas-(\w+)\)", style)
-    found = ((re.findall(r'chip\[data-term="(.+?)"', heads), tone) for heads, tone in rules)
-    return {word: tone for words, tone in found for word in words}
+    pairs = ((re.findall(r'chip\[data-term="(.+?)"', heads), tone) for heads, tone in rules)
+    return {word: tone for words, tone in pairs for word in words}
 
 
 def _drawing(

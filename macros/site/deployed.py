@@ -19,20 +19,20 @@ HASHED = re.compile(r".*-[0-9a-f]{10}\.(?:css|js|json)")
 """The names that `page/files.py` makes."""
 
 
-def add_earlier(site: Path, kept: Path) -> None:
+def add_earlier(site: Path, earlier: Path) -> None:
     """Add to a built site the files of the last deployments, and keep its own for the next ones."""
     own = [path for path in site.rglob("*") if HASHED.fullmatch(path.name)]
-    numbers = sorted(int(one.name) for one in kept.glob("*") if one.name.isdecimal())
+    numbers = sorted(int(one.name) for one in earlier.glob("*") if one.name.isdecimal())
     for number in numbers[-MOST:]:
-        folder = kept / str(number)
+        folder = earlier / str(number)
         for file in folder.rglob("*"):
             place = site / file.relative_to(folder)
-            if place.exists() or (said := sealed.taken(file)) is None:
+            if place.exists() or (content := sealed.taken(file)) is None:
                 continue
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(said)
-    newest = kept / str(max(numbers, default=0) + 1)
+            place.write_bytes(content)
+    newest = earlier / str(max(numbers, default=0) + 1)
     for path in own:
         sealed.keep(newest / path.relative_to(site), path.read_bytes())
     for number in numbers[: 1 - MOST]:
-        shutil.rmtree(kept / str(number), ignore_errors=True)
+        shutil.rmtree(earlier / str(number), ignore_errors=True)

@@ -96,12 +96,12 @@ class FastPage(Page):
     contents_mark = ""
     """Stands for the list of contents while the page is rendered with marks."""
 
-    def __init__(self, site: FastSite, file: File, kind: str, name: str, made: Callable[[], Body]):
+    def __init__(self, site: FastSite, file: File, kind: str, name: str, make: Callable[[], Body]):
         super().__init__(None, file, site.config)
         self.site = site
         self.kind = kind
         self.name = name
-        self.made = made
+        self.made = make
         self.markdown = ""
 
     @property
@@ -251,14 +251,14 @@ class FastSite:
     def _page(self, of: Record | Further) -> FastPage:
         build = self.build
         if isinstance(of, Further):
-            file, made = further_file(RecordFile, self.config, of), partial(build.further_body, of)
+            file, make = further_file(RecordFile, self.config, of), partial(build.further_body, of)
             kind, name = of.kind, ""
         else:
-            file, made = record_file(RecordFile, self.config, of), partial(build.body, of)
+            file, make = record_file(RecordFile, self.config, of), partial(build.body, of)
             kind, name = of.about.id, of.name_in(build.language)
         assert isinstance(file, RecordFile)
         file.settle()
-        return FastPage(self, file, kind, name, made)
+        return FastPage(self, file, kind, name, make)
 
     def ready(self, env: Environment, files: Files) -> None:
         """Take what MkDocs has made of theme and files; pages can be rendered now."""
@@ -290,14 +290,14 @@ class FastSite:
         pages, docs = list(self._pages.values()), Path(self.config.docs_dir)
         self.build.sweep()
         some = -(-len(pages) // AT_ONCE)  # each job has pages of every kind
-        made = [partial(self._write_pages, pages[at::some]) for at in range(some)]
+        page_jobs = [partial(self._write_pages, pages[at::some]) for at in range(some)]
         jobs = [
-            *made[:1],
+            *page_jobs[:1],
             partial(write_files, self.folder, self.build.late_files()),
             partial(write_files, self.folder, self.build.text_files(docs)),
             partial(write_files, self.folder, self.build.feed_files()),
             *(partial(write_files, self.folder, files) for files in self.build.card_files()),
-            *made[1:],
+            *page_jobs[1:],
         ]
         part, of = self.build.part
         jobs = jobs[part - 1 :: of]

@@ -55,8 +55,8 @@ def main(arguments: list[str]) -> int:
         old.unlink()
     written = []
     for name, characters in FILES.items():
-        kept = _write(font, FONTS / f"{name}.woff2", characters)
-        written.append(_face(name, kept))
+        covered = _write(font, FONTS / f"{name}.woff2", characters)
+        written.append(_face(name, covered))
     style = "".join(["/* Fonts: written by macros/site/fonts.py. */\n\n", *written])
     (STYLES / "fonts.css").write_text(style, "utf-8")
     _write_for_images(font)
@@ -78,9 +78,9 @@ def _between_weights(source: Path) -> Path:
     narrowed = Path(".cache") / "atlas-sans.ttf"
     font = instancer.instantiateVariableFont(TTFont(source), {"wght": WEIGHTS})
     for record in font["name"].names:
-        said = record.toUnicode()
-        if record.nameID in (1, 3, 4, 6, 16, 25) and "Pretendard" in said:
-            record.string = said.replace("Pretendard Variable", NAME).replace("Pretendard", NAME)
+        text = record.toUnicode()
+        if record.nameID in (1, 3, 4, 6, 16, 25) and "Pretendard" in text:
+            record.string = text.replace("Pretendard Variable", NAME).replace("Pretendard", NAME)
     narrowed.parent.mkdir(exist_ok=True)
     font.save(narrowed)
     return narrowed

@@ -120,8 +120,8 @@ def check_arguments(
     hints = get_type_hints(macro)
     for name, value in bound.arguments.items():
         kind = bound.signature.parameters[name].kind
-        given = {Parameter.VAR_POSITIONAL: value, Parameter.VAR_KEYWORD: ()}.get(kind, [value])
-        for one in given:
+        values = {Parameter.VAR_POSITIONAL: value, Parameter.VAR_KEYWORD: ()}.get(kind, [value])
+        for one in values:
             if not _fits(one, hints[name]):
                 raise CallError(f"{macro.__name__}: {name} cannot be {one!r}", advice)
 

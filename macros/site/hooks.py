@@ -246,8 +246,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     share(files, config)
     if not config.extra.get("plain"):
         config.extra["fast"] = fast.FastSite(config, build)
-        for made in chain(build.atlas.records.values(), build.further.values()):
-            config.extra["fast"].add_page(files, made)
+        for subject in chain(build.atlas.records.values(), build.further.values()):
+            config.extra["fast"].add_page(files, subject)
         return files
     config.extra["fast"] = None
     for path, content in chain(build.late_files(), build.feed_files(), *build.card_files()):
@@ -325,8 +325,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         page.toc = fast.contents_of("", [])
         return build.aside.filled(html)
     if record is None:
-        said = shortened(search.first_paragraph(html), LONGEST)
-        page.meta.setdefault("description", said or str(page.title))
+        excerpt = shortened(search.first_paragraph(html), LONGEST)
+        page.meta.setdefault("description", excerpt or str(page.title))
         title = str(page.title)
         return build.hand_written(page.file.src_uri, page.url, title, page.meta, html)
     name = record.name_in(build.language)
@@ -438,8 +438,8 @@ def hand_written_pages(build: Build, files: Files) -> Iterator[search.HandWritte
     for file in files.documentation_pages():
         page = file.page
         source = file.src_uri
-        made = build.record_of(source) or source in build.further
-        if page is None or made or source.startswith(UNSEARCHED):
+        generated = build.record_of(source) or source in build.further
+        if page is None or generated or source.startswith(UNSEARCHED):
             continue
         headings = [(item.id, item.title) for item in headings_of(page.toc) if item.level > 1]
         yield search.hand_written(page.url, str(page.title or ""), page.content or "", headings)

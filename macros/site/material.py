@@ -53,8 +53,8 @@ _OF_ELEMENT = re.compile(r'class="([^"]*)"')
 def main() -> int:
     """Write the style sheet; return the exit code."""
     own = "".join((MACROS / f"{name}.css").read_text("utf-8") for name in STYLES)
-    made = reduced(sheet_of_theme().read_text("utf-8"), set(_PROPERTY.findall(own)))
-    WRITTEN.write_text(_HEAD.format(version("mkdocs-material")) + made, "utf-8")
+    css = reduced(sheet_of_theme().read_text("utf-8"), set(_PROPERTY.findall(own)))
+    WRITTEN.write_text(_HEAD.format(version("mkdocs-material")) + css, "utf-8")
     return 0
 
 
@@ -84,29 +84,29 @@ def reduced(sheet: str, used: set[str]) -> str:
     import tinycss2
 
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-    wanted = used
+    properties = used
     while True:  # what a property is made of is wanted too
-        made = "".join(_rules(rules, wanted))
-        more = used | set(_PROPERTY.findall(made))
-        if more == wanted:
-            return made
-        wanted = more
+        css = "".join(_rules(rules, properties))
+        more = used | set(_PROPERTY.findall(css))
+        if more == properties:
+            return css
+        properties = more
 
 
-def _rules(rules: Sequence[Any], wanted: set[str]) -> Iterator[str]:
+def _rules(rules: Sequence[Any], properties: set[str]) -> Iterator[str]:
     """Yield the rules that stay, one a line, in their order."""
     import tinycss2
 
     for rule in rules:
         if rule.type == "qualified-rule":
             selectors = ",".join(filter(_stays, _selectors(rule.prelude)))
-            declared = ";".join(_declarations(rule.content, wanted))
+            declared = ";".join(_declarations(rule.content, properties))
             if selectors and declared:
                 yield f"{selectors}{{{declared}}}\n"
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            if made := "".join(_rules(inner, wanted)):
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{\n{made}}}\n"
+            if css := "".join(_rules(inner, properties)):
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{\n{css}}}\n"
         elif rule.type == "at-rule" and rule.lower_at_keyword == "page":
             yield f"{rule.serialize()}\n"
 
@@ -136,15 +136,15 @@ def _stays(selector: str) -> bool:
     )
 
 
-def _declarations(content: Sequence[Any], wanted: set[str]) -> Iterator[str]:
+def _declarations(content: Sequence[Any], properties: set[str]) -> Iterator[str]:
     """Yield the declarations of a rule, those of custom properties where they are wanted."""
     import tinycss2
 
-    made: Any
-    for made in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if not made.name.startswith("--") or made.name in wanted:
-            value = tinycss2.serialize(made.value).strip()
-            yield f"{made.name}:{value}{'!important' * made.important}"
+    node: Any
+    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if not node.name.startswith("--") or node.name in properties:
+            value = tinycss2.serialize(node.value).strip()
+            yield f"{node.name}:{value}{'!important' * node.important}"
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def oembed_file(record: Record, title: str, image: str, name: str, root: str) ->
 
     `image` is the address of its card, `name` and `root` are the site's name and address.
     """
-    made = {
+    response = {
         "version": "1.0",
         "type": "photo",
         "title": title,
@@ -38,4 +38,4 @@ def oembed_file(record: Record, title: str, image: str, name: str, root: str) ->
         "provider_url": root,
         "cache_age": KEPT_FOR,
     }
-    return oembed_path(record), indented_json(made)
+    return oembed_path(record), indented_json(response)

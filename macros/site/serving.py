@@ -322,23 +322,23 @@ def keep_policy(server: Server, reload: Template) -> None:
     """
     shape = re.escape(reload.substitute(epoch=0, request_id=1))
     shape = shape.replace(re.escape("(0, 1)"), r"\(\d+, \d+\)")
-    found = re.compile(f"(?<=<script>){shape}(?=</script>)".encode())
+    pattern = re.compile(f"(?<=<script>){shape}(?=</script>)".encode())
     answer_of = server.get_app()
     assert answer_of is not None
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        said: list[tuple[str, list[tuple[str, str]]]] = []
+        heads: list[tuple[str, list[tuple[str, str]]]] = []
 
         def started(status: str, headers: list[tuple[str, str]], *_: object) -> Callable:
-            said.append((status, headers))
+            heads.append((status, headers))
             return lambda _: None
 
         answer = answer_of(environ, started)
-        status, headers = said[-1]
+        status, headers = heads[-1]
         policy = POLICY
         if dict(headers).get("Content-Type") == "text/html":
             answer = [b"".join(answer)]
-            for script in found.findall(answer[0]):
+            for script in pattern.findall(answer[0]):
                 proof = b64encode(hashlib.sha256(script).digest()).decode()
                 policy = POLICY.replace("script-src 'self'", f"script-src 'self' 'sha256-{proof}'")
         start_response(status, [*headers, ("Content-Security-Policy", policy)])

@@ -32,8 +32,8 @@ def sources(root: Path, folders: Sequence[Path], settings: Sequence[Path]) -> st
     named = set(re.findall(r"\b[A-Z][A-Z_]+\b", "".join(map(Path.read_text, settings))))
     named |= {name for name in os.environ if name.startswith("ATLAS_")} | {"SOURCE_DATE_EPOCH"}
     surroundings = sorted((name, os.environ[name]) for name in named if name in os.environ)
-    told = repr((commits, surroundings, list(map(str, folders))))
-    return digests.of_files(files, told + digests.versions())
+    inputs = repr((commits, surroundings, list(map(str, folders))))
+    return digests.of_files(files, inputs + digests.versions())
 
 
 def site(folders: Iterable[Path]) -> str:

@@ -63,7 +63,7 @@ def test_every_relation_stands_on_both_pages(atlas: Atlas, language: str):
 def test_each_side_names_the_other_in_its_own_words(atlas: Atlas):
     page = tree(atlas, "example-hospital")
     assert listed(page, "trials-trials-sponsored") == ["example-iit"]
-    assert listed(page, "trials-trials-taken-part-in") == ["nct99999901"]
+    assert listed(page, "trials-trials-as-collaborator") == ["nct99999901"]
     assert listed(page, "trials-trials-at-this-site") == ["nct99999901", "example-follow-up"]
     assert listed(page, "products-products-given-here") == ["example-cel"]
 

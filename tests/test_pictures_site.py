@@ -463,7 +463,7 @@ def test_the_earliest_stages_are_left_out_first_and_named(real: Atlas) -> None:
     )
     picture = draw(atlas, "pipeline-by-target")
     said = list(tree(picture).itertext())
-    assert "To stay readable, the earliest stages are listed here and not drawn." in said
+    assert "The earliest stages are only listed here, to keep the picture readable." in said
     assert f"Preclinical ({MOST_NAMES + 1})" in said and "Products 100" not in said
     assert "Products 0" in said and "Stopped-1" in said and "Unknown-1" in said
     assert f"{MOST_ROWS} of {len(atlas.records)} products" in picture.description
@@ -475,7 +475,7 @@ def test_a_pipeline_too_long_for_its_furthest_stage_is_refused(real: Atlas) -> N
     assert not picture.body and f"{MOST_ROWS + 1} products" in picture.refusal
     assert len(rows(picture)) == MOST_ROWS + 1
     abroad = made("products", 1, stage="foreign-only")
-    assert "no product has a step" in draw(atlas_of(real, abroad), "pipeline-by-target").refusal
+    assert "no product has a recorded step" in draw(atlas_of(real, abroad), "pipeline-by-target").refusal
 
 
 def test_long_names_go_on_on_a_second_line_and_are_not_cut(real: Atlas) -> None:

@@ -74,7 +74,7 @@ def test_a_folder_outside_git_is_said_to_be_so(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(small.parent.parent))
-    with pytest.raises(GitError, match="in no git repository"):
+    with pytest.raises(GitError, match="not in a git repository"):
         revision(small, "HEAD")
 
 

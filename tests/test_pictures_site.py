@@ -475,7 +475,8 @@ def test_a_pipeline_too_long_for_its_furthest_stage_is_refused(real: Atlas) -> N
     assert not picture.body and f"{MOST_ROWS + 1} products" in picture.refusal
     assert len(rows(picture)) == MOST_ROWS + 1
     abroad = made("products", 1, stage="foreign-only")
-    assert "no product has a recorded step" in draw(atlas_of(real, abroad), "pipeline-by-target").refusal
+    refusal = draw(atlas_of(real, abroad), "pipeline-by-target").refusal
+    assert "no product has a recorded step" in refusal
 
 
 def test_long_names_go_on_on_a_second_line_and_are_not_cut(real: Atlas) -> None:

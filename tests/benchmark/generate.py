@@ -115,8 +115,9 @@ class Records:
                 value = self._field(field)
                 if value not in (None, []):
                     record[name] = value
-        if record.get("described"):  # what describes a source is its name
-            record.setdefault("name", {"en": f"Page {self._count}", "ko": f"페이지 {self._count}"})
+        if record.get("described") or isinstance(record.get("name"), str):
+            # What describes a source is its name, in both languages as that of other records.
+            record["name"] = {"en": f"Page {self._count}", "ko": f"페이지 {self._count}"}
         return record
 
     def _field(self, field: Field[Any]) -> Any:

@@ -178,13 +178,13 @@ class Page:
         if "as_of" in fact:
             said.append(f"as of {self.site.show(fact['as_of'])}")
         if "note" in fact:
-            said.append(self.prose(fact["note"]))
+            said.append(self.prose(self.site.show(fact["note"])))
         return " ".join(said + [f"*({self.source(source)})*" for source in fact["sources"]])
 
     def source(self, id):
         """A source in one line."""
         source, show = self.site.records[id], self.site.show
-        details = [source["publisher"], show(source["kind"])]
+        details = [show(source["publisher"]), show(source["kind"])]
         if "published" in source:
             details.append(show(source["published"]))
         details += [GRADES.get(source["kind"], "Primary source"), f"[Open]({source['url']})"]

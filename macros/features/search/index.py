@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -203,10 +204,12 @@ def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
         yield Group(TERMS, _terms(context), f"{GLOSSARY_PAGE}#{glossary.NAME}-")
     for kind in KINDS:
         named = KINDS[kind].about.weight > 1
-        rows = [_record_row(context, record, named) for record in context.atlas.of_kind(kind)]
+        records = context.atlas.of_kind(kind)
+        rows = [_record_row(context, record, named) for record in records]
         yield Group(kind, rows, f"{kind}/", "/", named)
         if named:
-            yield Group(kind, list(_codes_of(context, kind)), f"{kind}/")
+            codes = (_codes_of(context, *each) for each in zip(records, rows, strict=True))
+            yield Group(kind, list(chain.from_iterable(codes)), f"{kind}/")
 
 
 def _asked(address: str, language: str) -> tuple[list[str], dict[str, int]]:
@@ -253,16 +256,14 @@ def _record_row(context: Context, record: Record, named: bool) -> Row:
     return Row(record.id, names, line, parts, words)
 
 
-def _codes_of(context: Context, kind: str) -> Iterator[Row]:
-    """Yield what leads to a fact of a record: its codes, and who is in office."""
-    for record in context.atlas.of_kind(kind):
-        line = line_of(context, record)
-        for part, codes in _codes(context, record).items():
-            part_words = words_in(" ".join(_words_of_part(part)))
-            for code in codes:
-                names = [context.name(record), code]
-                words = part_words | words_of_names([code])
-                yield Row(f"{record.id}/#{anchor(part)}", names, line, words=words)
+def _codes_of(context: Context, record: Record, row: Row) -> Iterator[Row]:
+    """Yield what leads to a fact of a record, whose own row it is: its codes, who is in office."""
+    for part, codes in _codes(context, record).items():
+        part_words = words_in(" ".join(_words_of_part(part)))
+        for code in codes:
+            names = [context.name(record), code]
+            words = part_words | words_of_names([code])
+            yield Row(f"{record.id}/#{anchor(part)}", names, row.line, words=words)
 
 
 @cache

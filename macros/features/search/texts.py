@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from html import unescape
 from itertools import pairwise
-from os.path import commonprefix
 
 from macros.model.derived import values_with_facts
 from macros.model.inline import plain_line
@@ -136,7 +135,10 @@ def word_files(rows: Iterable[dict[str, int]]) -> Iterator[tuple[str, str]]:
 def _begin(before: str, part: dict[str, str]) -> str:
     """Return as much of the first word of a part as tells it from the word before."""
     first = next(iter(part))
-    return first[: len(commonprefix((before, first))) + 1]
+    same = next(
+        (n for n, (a, b) in enumerate(zip(before, first, strict=False)) if a != b), len(before)
+    )
+    return first[: same + 1]
 
 
 def _coded(rows: list[tuple[int, int]]) -> str:

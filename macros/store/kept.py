@@ -36,7 +36,7 @@ class Kept:
 
     def __init__(self, folder: Path, key: str, atlas: TracedAtlas):
         self._folder = folder
-        self._key = key
+        self._key = digest(key.encode())  # once: it is long, and every answer is made with it
         self._atlas = atlas
 
     def made(self, name: str, own: str, make: Callable[[], Made]) -> Made:
@@ -69,11 +69,11 @@ class Kept:
             yield part, entry[2]
         if changed or before:
             body = json.dumps(now, ensure_ascii=False)
-            sealed.keep(file, f"{digest(self._key.encode())}\n{body}".encode())
+            sealed.keep(file, f"{self._key}\n{body}".encode())
 
     def _all_taken(self, file: Path) -> dict[str, Any]:
         key, _, body = (sealed.taken(file) or b"").partition(b"\n")
-        return json.loads(body) if key == digest(self._key.encode()).encode() else {}
+        return json.loads(body) if key == self._key.encode() else {}
 
     def sweep(self, names: Iterable[str]) -> None:
         """Delete what is kept under other names."""

@@ -64,9 +64,9 @@ def _schemas(root: Path, atlas: Atlas, with_ids: bool) -> _Wrong:
 
     schemas = dict(schema_files(atlas.vocabularies))
     path, text = ids_file(atlas, schemas.values())
-    old = _text(root / path) if (root / path).is_file() else ""
+    there = {f"{FOLDER}/{file.name}": _text(file) for file in (root / FOLDER).glob("*.json")}
+    old = there.get(path, "")
     schemas[path] = text if with_ids or without_ids(old) != without_ids(text) else old
-    there = {f"{FOLDER}/{path.name}": _text(path) for path in (root / FOLDER).glob("*.json")}
     return {
         path: (there.get(path), schemas.get(path))
         for path in sorted({*schemas, *there})

@@ -391,7 +391,7 @@ def frame(config: MkDocsConfig, build: Build, theirs: list[str]) -> dict[str, ob
     `theirs` are the addresses of Material's style sheets.
     """
     assets, shared = build.assets, build.shared
-
+    languages = sorted(build.roots, key=build.language.__ne__)  # the page's own first
     return {
         "words": words_of("site/words.yml", build.language),
         "search": search.words_of_search(build.language),
@@ -403,15 +403,13 @@ def frame(config: MkDocsConfig, build: Build, theirs: list[str]) -> dict[str, ob
                 else "../" * bool(build.folder) + FOLDERS[code],
                 "words": words_of("site/words.yml", code),
             }
-            for code in sorted(build.roots, key=build.language.__ne__)
+            for code in languages
         ],
         "missing_script": assets.address("missing.js"),
         "root": build.site_url,
         "roots": build.roots,
         "licence": LICENCE,
-        "locales": [
-            LANGUAGES[code].locale for code in sorted(build.roots, key=build.language.__ne__)
-        ],
+        "locales": [LANGUAGES[code].locale for code in languages],
         "shared": shared,
         "styles": [*theirs, assets.address("atlas.css")],
         "home_style": assets.address("home.css"),

@@ -366,6 +366,8 @@ class TestWithoutMarkup:
             ("a [b] (c)", "a [b] (c)"),
             ("a < b & c", "a < b & c"),
             ("`a_b*c`", "a_b*c"),
+            ("a *b `c` d*", "a b c d"),
+            (r"a *b \& c* [[exa1]]", "a b & c exa1"),
         ],
     )
     def test_says_what_a_reader_of_the_page_sees(self, written, said):

@@ -26,7 +26,7 @@ ODD = re.compile("[" + "".join(f"\\u{code:04x}" for code in _CONTROL) + "]")
 _MENTION = re.compile(r"\[\[\s*([^\[\]|\n]{1,80}?)\s*(?:\|\s*([^\[\]|\n]{1,200}?)\s*)?\]\]")
 _CITATION = re.compile(r"\[@\s*([^\[\]\n]{1,400}?)\s*\]")
 _EITHER = re.compile(f"{_MENTION.pattern}|{_CITATION.pattern}")
-_EASY = re.compile(rf"({_EITHER.pattern}|(?<!\S)\*[^\W_](?:[^*_\[\]]*[^\W_])?\*(?!\S))")
+_EASY = re.compile(rf"({_EITHER.pattern}|(?<!\S)\*[^\W_](?:[^*_\[\]`\\<]*[^\W_])?\*(?!\S))")
 """What is what it looks like where nothing else is marked: an emphasis too, between blanks."""
 _HARD = re.compile(r"[*_`\\<]|\]\(")  # emphasis, code, a sign that is meant, an address, a link
 _MARKUP = re.compile(r"[\[*_`\\]")  # how each mark of Markdown begins

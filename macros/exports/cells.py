@@ -104,8 +104,7 @@ def names_in(atlas: Atlas, value: Mapping[str, str]) -> dict[str, str]:
     """Return the name of `{"id", "kind"}` or `{"id", "vocabulary"}` in each language."""
     id_ = value["id"]
     if "kind" in value:
-        record = atlas.records.get(id_)
-        return {code: record.name_in(code) if record else id_ for code in LANGUAGES}
+        return {code: atlas.name(id_, code) for code in LANGUAGES}
     vocabulary = atlas.vocabularies.get(value["vocabulary"])
     term = vocabulary.terms.get(id_) if vocabulary else None
     return {code: term.label.in_(code) if term else id_ for code in LANGUAGES}

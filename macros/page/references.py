@@ -99,9 +99,10 @@ def evidence_line(context: Context, sources: Iterable[str], checked: str | None 
     if not cited:
         return Markup("")
     counts = Counter(map(grade_of_source, cited))
+    shown = '<span class="grade grade--{}">{}</span>&nbsp;{}'
     graded = [
-        html('<span class="grade grade--{}">{}</span>&nbsp;{}', *(grade, context.plain(grade), n))
-        for grade, n in sorted(counts.items(), key=lambda entry: list(GRADES).index(entry[0]))
+        html(shown, grade, context.plain(grade), counts[grade])
+        for grade in sorted(counts, key=list(GRADES).index)
     ]
     dates = [str(source.published) for source in cited if source.published]
     if dates:

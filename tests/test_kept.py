@@ -23,7 +23,7 @@ from macros.site.build import Body, Build
 from macros.site.calls import Calls
 from macros.site.guard import Place
 from macros.store.digests import PROGRAM, files_in
-from macros.store.kept import Kept
+from macros.store.kept import Kept, file_of
 from tests.conftest import copy_small, edit, load, write
 from tests.sites import ROOT, SMALL_DOCS, built
 from tests.test_paths import files, same
@@ -46,7 +46,9 @@ def build_of(data: Path, kept: Path | None, language: str = "en", key: str = "pr
 
 def bodies(data: Path, kept: Path | None, language: str = "en", key: str = "program") -> list[Body]:
     build = build_of(data, kept, language, key)
-    return [build.body(record) for record in build.atlas.records.values()]
+    made = [build.body(record) for record in build.atlas.records.values()]
+    build.rest()
+    return made
 
 
 def section(build: Build, kind: str) -> str:
@@ -151,6 +153,21 @@ def test_another_program_takes_nothing(folder: Path, monkeypatch) -> None:
 def test_what_pages_are_made_from_is_part_of_the_program(file: str) -> None:
     """An edit of it makes another digest, with which nothing is taken."""
     assert any(path.is_relative_to(PROGRAM / file) for path in files_in(PROGRAM))
+
+
+def test_what_is_kept_of_pages_that_are_gone_is_deleted(folder: Path) -> None:
+    """Of pages in the same file as others, and of whole files that no page needs."""
+    kept, build = folder / "pages", build_of(folder / "data", folder / "pages")
+    (kept / "old-page").touch()
+    name = "companies/examplecell.md"
+    assert name in (kept / file_of(name)).read_text(encoding="utf-8")
+    assert build.kept
+    others = [f"gone/{n}.md" for n in range(999) if file_of(f"gone/{n}.md") == file_of(name)]
+    build.kept.sweep(others)
+    build.kept.made(others[0], "", lambda: ("made", None))
+    build.kept.save()
+    assert [file.name for file in kept.glob("*") if file.is_file()] == [file_of(name)]
+    assert name not in (kept / file_of(name)).read_text(encoding="utf-8")
 
 
 def test_an_edit_leaves_what_does_not_show_it(folder: Path, monkeypatch) -> None:
@@ -262,7 +279,7 @@ def test_a_build_that_was_killed_and_begun_again_gives_the_same_bytes(tmp_path: 
         page.write('\n\n{{ table("companies") }}\n')
     stage = data / "vocabulary" / "stage.yml"
     stage.write_text(stage.read_text("utf-8").replace("en: ", "en: New ", 1), encoding="utf-8")
-    kept = data.parent / ".cache" / "atlas" / "pages" / "en" / "examplecell"
+    kept = data.parent / ".cache" / "atlas" / "pages" / "en" / file_of("companies/examplecell.md")
     before = kept.read_bytes()
     process = start(tmp_path / "site", data, docs)
     while kept.read_bytes() == before and process.poll() is None:

@@ -115,11 +115,6 @@ class Further(NamedTuple):
         """Its path in the folder of pages: trials/page/2.md, sources/abc/citing/2.md."""
         return "/".join(filter(None, self[:3])) + f"/{self.number}.md"
 
-    @property
-    def kept(self) -> str:
-        """The name under which it is kept; no id of a record has a point."""
-        return self.source.removesuffix(".md").replace("/", ".")
-
 
 @dataclass
 class Build:
@@ -213,7 +208,7 @@ class Build:
         source = f"{record.about.id}/{record.id}.md"
         changes = [(e.commit.id, e.change.id, e.change.what) for e in self.history.of(record.id)]
         own = repr((self.modified(source), self.feeds_of(source), changes))
-        html, (contents, meta) = self.kept.made(record.id, own, make) if self.kept else make()
+        html, (contents, meta) = self.kept.made(source, own, make) if self.kept else make()
         return Body(html, tuple((id_, title) for id_, title in contents), meta)
 
     @cached_property
@@ -279,7 +274,7 @@ class Build:
 
         own = self.modified(page.source)
         cache = self.kept if page.kind != CHANGES else None  # which comes of the history
-        html, (title, description) = cache.made(page.kept, own, make) if cache else make()
+        html, (title, description) = cache.made(page.source, own, make) if cache else make()
         meta = {
             **dict.fromkeys(("data", "markdown", "card", "card_says", "oembed"), ""),
             "title": str(attribute(title)),
@@ -294,11 +289,13 @@ class Build:
     def sweep(self) -> None:
         """Delete what is kept of pages that there are no more."""
         if self.kept:
-            further = (page.kept for page in self.further.values())
-            self.kept.sweep([*self.atlas.records, *further])
+            records = self.atlas.records.values()
+            self.kept.sweep([*(f"{one.about.id}/{one.id}.md" for one in records), *self.further])
 
-    def forget(self) -> None:
-        """Drop what pages share where there is very much of it: what is asked for is made again."""
+    def rest(self) -> None:
+        """Write what is kept of pages; drop what they share where there is very much of it."""
+        if self.kept:
+            self.kept.save()
         for cache, most in (
             *((cache, MOST_SHARED) for cache in self._made.values()),
             (self.data_set.made, MOST_PLAIN),

@@ -37,6 +37,7 @@ from macros.page.text import attribute
 from macros.site.build import Body, Build, Further
 from macros.site.cards import FOLDER as CARDS
 from macros.site.processes import share_out
+from macros.store.kept import file_of
 
 TITLE_END = "</header>"
 CONTENT = ("<h1head", "rest")
@@ -211,10 +212,6 @@ LATE = (
 """How the files end that are made when the first of them is asked for."""
 
 
-AT_ONCE = 50
-"""So many pages are one job of a process."""
-
-
 class FastSite:
     """What the fast pages of one build share."""
 
@@ -287,10 +284,12 @@ class FastSite:
 
     def write(self) -> None:
         """Make all pages and late files, or those of one part of the build."""
-        pages, docs = list(self._pages.values()), Path(self.config.docs_dir)
+        docs = Path(self.config.docs_dir)
         self.build.sweep()
-        some = -(-len(pages) // AT_ONCE)  # each job has pages of every kind
-        page_jobs = [partial(self._write_pages, pages[at::some]) for at in range(some)]
+        together: dict[str, list[FastPage]] = {}  # what is kept in one file; of every kind some
+        for page in self._pages.values():
+            together.setdefault(file_of(page.file.src_uri), []).append(page)
+        page_jobs = [partial(self._write_pages, pages) for pages in together.values()]
         jobs = [
             *page_jobs[:1],
             partial(write_files, self.folder, self.build.late_files()),
@@ -314,7 +313,7 @@ class FastSite:
         if of:
             page = self._page(of)
             if page.file.dest_uri not in self._made:
-                self._write_page(page)
+                self._write_pages([page])
                 self._noted(page.file.dest_uri)
         elif url in self._stale or not (self.folder / url).exists():
             if url.startswith(CARDS) and (card := self.build.cards().get(url)):
@@ -333,7 +332,7 @@ class FastSite:
     def _write_pages(self, pages: Iterable[FastPage]) -> None:
         for page in pages:
             self._write_page(page)
-        self.build.forget()
+        self.build.rest()
 
     def _write_page(self, page: FastPage) -> None:
         page = copy(page)  # what is rendered is not kept

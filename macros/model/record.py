@@ -149,24 +149,6 @@ class Record(Model):
             for index, item in enumerate(field.items(self)):
                 yield field, (field.name, index) if field.several else (field.name,), item
 
-    def every_text(self) -> Iterator[tuple[KeyPath, Words]]:
-        """Yield path in the file and text of all that is written in words, each place once."""
-        texts: dict[KeyPath, Words] = {}
-        for name in ("name", "summary"):
-            if words := self.__dict__.get(name):
-                texts[name,] = words
-        for _field, path, value in self.plain_values():
-            if isinstance(value, Words):
-                texts[path] = value
-        for fact in self.every_fact:
-            for one in (fact, *fact.also):
-                if one.note:
-                    texts[one.where("note")] = one.note
-            for _field, path, value in fact.all_values():
-                if isinstance(value, Words):
-                    texts[path] = value
-        yield from texts.items()
-
     def every_value(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
         """Yield field, path and value of all that the record says; not what others say instead."""
         for fact in self.every_fact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from macros.model.values import Reading
 from macros.model.vocabulary import Vocabulary
 from macros.store import digests, outcome
 from macros.store.cache import ParseCache
-from macros.store.checks import run_checks
+from macros.store.checks import check_record, run_checks
 from macros.store.digests import digest
 from macros.store.reading import locate, without_broken_lines, written_at
 from macros.store.tree import VOCABULARY, DataFile, read_tree
@@ -89,8 +89,7 @@ class Loader:
             return None
         atlas = last.edited(now.records, now.files)
         give_grades(atlas, now.records.values())
-        few = replace(atlas, records=_Few(atlas.records, now.records))
-        if any(True for _ in run_checks(few, whole=False)):
+        if any(True for id_ in now.records for _ in check_record(atlas, atlas, atlas.records[id_])):
             return None
         self.last = atlas
         return atlas
@@ -222,20 +221,6 @@ def placed(trouble: Trouble, raw: bytes) -> Problem:
     if isinstance(fix, Exactly) and (old := written_at(raw, trouble.path)):
         suggestion = Suggestion(old, fix.text)
     return Problem(trouble.file, *place, trouble.code, trouble.message, str(fix), suggestion)
-
-
-class _Few(dict[str, Record]):
-    """All records for who asks for one, a few for who looks through them."""
-
-    def __init__(self, records: dict[str, Record], few: Collection[str]):
-        super().__init__(records)
-        self.few = list(few)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.few)
-
-    def values(self) -> Iterator[Record]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        return map(self.__getitem__, self.few)
 
 
 def _grade(record: Record | None) -> str | None:

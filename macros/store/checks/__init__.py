@@ -8,13 +8,14 @@ read of the others too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
 from macros.model.record import Record
-from macros.store.checks.base import Check
+from macros.store.checks.base import Check, Said
 
 
 def _all() -> Iterator[Check]:
@@ -35,9 +36,31 @@ def run_checks(
     `every` are the records of which something is wrong too: what can be said of them is said in
     the same round.
     """
-    with_unsound = Atlas(
-        every or atlas.records, atlas.redirects, atlas.vocabularies, unread=atlas.unread
-    )
-    for check in CHECKS:
+    records = every or atlas.records
+    with_unsound = Atlas(records, atlas.redirects, atlas.vocabularies, unread=atlas.unread)
+    for record in records.values():
+        yield from check_record(atlas, with_unsound, record, whole)
+    others = [Said.by_vocabulary(with_unsound, *one) for one in atlas.vocabularies.items()]
+    others += [Said.by_redirect(with_unsound, moved) for moved in atlas.redirects.values()]
+    for said in others:
+        for check in _asked_of(Said):
+            yield from check.run(with_unsound, said)
+    for check in _asked_of(Atlas):
+        yield from check.run(atlas)
+
+
+def check_record(
+    atlas: Atlas, with_unsound: Atlas, record: Record, whole: bool = False
+) -> Iterator[Trouble]:
+    """Yield what the checks find that look at one record at a time."""
+    said = Said.by_record(with_unsound, record)
+    for check in _asked_of(Said):
+        yield from check.run(with_unsound, said)
+    for check in _asked_of(type(record)) if record.id in atlas.records else ():
         if whole or not check.of_the_whole:
-            yield from check.run(with_unsound if check.of_unsound else atlas)
+            yield from check.run(atlas, record)
+
+
+@cache
+def _asked_of(subject: type) -> tuple[Check, ...]:
+    return tuple(check for check in CHECKS if issubclass(subject, check.asked_of))

@@ -7,20 +7,18 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.inline import unread_brackets
 from macros.model.problems import Inside, Trouble
-from macros.model.values import Prose, shown
-from macros.store.checks.base import check
+from macros.model.values import shown
+from macros.store.checks.base import Said, check
 
 
 @check(
+    Said,
     en="Text that begins with `[[` or `[@` is a complete link or citation.",
     ko="`[[`나 `[@`로 시작한 것은 온전한 링크나 인용임.",
-    of_unsound=True,
 )
-def brackets(atlas: Atlas) -> Iterator[Trouble]:
-    for record in atlas.records.values():
-        for path, prose in record.every_text():
-            for code, text in prose.texts.items() if isinstance(prose, Prose) else ():
-                for piece in unread_brackets(text):
-                    message = f"{shown(piece)} is neither a link nor a citation"
-                    fix = "Write `[[id]]`, `[[id|words]]` or `[@source-id]`."
-                    yield record.trouble((*path, code, Inside(piece)), "open-bracket", message, fix)
+def brackets(_atlas: Atlas, said: Said) -> Iterator[Trouble]:
+    for path, text in said.prose():
+        for piece in unread_brackets(text) if "[" in text else ():
+            message = f"{shown(piece)} is neither a link nor a citation"
+            fix = "Write `[[id]]`, `[[id|words]]` or `[@source-id]`."
+            yield said.trouble((*path, Inside(piece)), "open-bracket", message, fix)

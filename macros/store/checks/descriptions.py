@@ -11,12 +11,12 @@ from macros.store.checks.base import check
 
 
 @check(
+    Source,
     en="A source whose headline we have not seen is described under `name`.",
     ko="원제목을 확인하지 못한 출처의 내용 설명은 `name`에 있음.",
 )
-def descriptions(atlas: Atlas) -> Iterator[Trouble]:
-    for source in atlas.of(Source):
-        if source.described and not source.name:
-            message = "a description is given as the title"
-            fix = "Write `name: {en: …, ko: …}` in place of `title`, or delete `described`."
-            yield source.trouble(("title",), "described-title", message, fix)
+def descriptions(_atlas: Atlas, source: Source) -> Iterator[Trouble]:
+    if source.described and not source.name:
+        message = "a description is given as the title"
+        fix = "Write `name: {en: …, ko: …}` in place of `title`, or delete `described`."
+        yield source.trouble(("title",), "described-title", message, fix)

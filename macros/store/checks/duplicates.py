@@ -43,6 +43,7 @@ def _identities(source: Source) -> Iterator[tuple[KeyPath, Hashable]]:
 
 
 @check(
+    Atlas,
     en="A registry number, DOI, PubMed number or URL is in only one record.",
     ko="등록번호, DOI, PubMed 번호, 주소는 기록 하나에만 있음.",
 )

@@ -13,6 +13,7 @@ NAME = "glossary"
 
 
 @check(
+    Atlas,
     en="Each term of the glossary has a definition.",
     ko="용어집의 낱말마다 뜻풀이가 있음.",
 )

@@ -15,6 +15,7 @@ WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
 
 
 @check(
+    Atlas,
     en="A name or alias belongs to only one record.",
     ko="이름이나 다른 이름은 기록 하나에만 속함.",
 )

@@ -10,6 +10,7 @@ from macros.model.identifiers import RegistryNumber
 from macros.model.identity import number_at
 from macros.model.kinds import Source, Trial
 from macros.model.problems import Trouble
+from macros.model.record import Record
 from macros.store.checks.base import check
 
 # A file name that is meant as a number, even where a digit is missing.
@@ -18,14 +19,15 @@ _LABELS = {"doi": "DOI", "pmid": "PubMed number", "nct": "registry number"}
 
 
 @check(
+    Record,
     en="A source's numbers match its URL; a trial's match its file name.",
     ko="출처의 번호는 주소에 있는 번호와, 임상시험의 등록번호는 파일 이름과 같음.",
 )
-def numbers(atlas: Atlas) -> Iterator[Trouble]:
-    for source in atlas.of(Source):
-        yield from _address(source)
-    for trial in atlas.of(Trial):
-        yield from _file_name(trial)
+def numbers(_atlas: Atlas, record: Record) -> Iterator[Trouble]:
+    if isinstance(record, Source):
+        yield from _address(record)
+    elif isinstance(record, Trial):
+        yield from _file_name(record)
 
 
 def _address(source: Source) -> Iterator[Trouble]:

@@ -15,15 +15,15 @@ UNIT = "percent"
 
 
 @check(
+    Trial,
     en="A share is 0 to 100 percent, covers at least one person and lies inside its interval.",
     ko="비율은 0~100%이고 대상자가 한 명 이상이며 신뢰구간 안에 있음.",
 )
-def shares(atlas: Atlas) -> Iterator[Trouble]:
-    for trial in atlas.of(Trial):
-        for result in trial.results:
-            for path, message in _wrong(result):
-                fix = "Check value, unit and number of people against the source."
-                yield trial.trouble(path, "impossible-number", message, fix)
+def shares(_atlas: Atlas, trial: Trial) -> Iterator[Trouble]:
+    for result in trial.results:
+        for path, message in _wrong(result):
+            fix = "Check value, unit and number of people against the source."
+            yield trial.trouble(path, "impossible-number", message, fix)
 
 
 def _wrong(result: Any) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401 - declared in trials.yml

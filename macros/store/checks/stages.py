@@ -17,16 +17,16 @@ from macros.store.checks.base import check
 
 
 @check(
+    Product,
     en="A product's stage agrees with its decisions and trials, and its steps are in order.",
     ko="제품의 개발 단계가 결정·임상시험과 맞고, 절차의 순서가 맞음.",
     of_the_whole=True,
 )
-def stages(atlas: Atlas) -> Iterator[Trouble]:
-    for product in atlas.of(Product):
-        decisions = atlas.linking(product.id, Decision)
-        yield from _approval(atlas, product, [d for d in decisions if _is_korean(atlas, d)])
-        yield from _phase(product, atlas.linking(product.id, Trial))
-        yield from _order(product, decisions)
+def stages(atlas: Atlas, product: Product) -> Iterator[Trouble]:
+    decisions = atlas.linking(product.id, Decision)
+    yield from _approval(atlas, product, [d for d in decisions if _is_korean(atlas, d)])
+    yield from _phase(product, atlas.linking(product.id, Trial))
+    yield from _order(product, decisions)
 
 
 def _approval(atlas: Atlas, product: Product, decisions: list[Decision]) -> Iterator[Trouble]:

@@ -15,6 +15,7 @@ from macros.store.checks.base import check
 
 
 @check(
+    Trial,
     en=(
         "Status and dates of a trial agree; sites are hospitals, with the registry's status;"
         " contacts are not persons."
@@ -24,11 +25,10 @@ from macros.store.checks.base import check
         " 문의처는 개인이 아님."
     ),
 )
-def trials(atlas: Atlas) -> Iterator[Trouble]:
-    for trial in atlas.of(Trial):
-        yield from _status(trial)
-        yield from _sites(atlas, trial)
-        yield from _contacts(trial)
+def trials(atlas: Atlas, trial: Trial) -> Iterator[Trouble]:
+    yield from _status(trial)
+    yield from _sites(atlas, trial)
+    yield from _contacts(trial)
 
 
 def _status(trial: Trial) -> Iterator[Trouble]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from macros.model.facts import Fact
@@ -205,8 +206,9 @@ def _in_summaries(
 ) -> dict[str, list[Record]]:
     citing: dict[str, list[Record]] = {}
     for record in records:
-        texts = " ".join(record.summary.all()) if record.summary else ""
-        for source in dict.fromkeys(id_ for what, id_ in mentions(texts) if what == "source"):
+        texts = record.summary.all() if record.summary else []
+        found = chain.from_iterable(map(mentions, texts))
+        for source in dict.fromkeys(id_ for what, id_ in found if what == "source"):
             if only is None or source in only:
                 citing.setdefault(source, []).append(record)
     return citing

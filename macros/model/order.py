@@ -19,7 +19,7 @@ _QUOTES = str.maketrans("‘’“”", "''\"\"")
 _PIECE = re.compile(r"[0-9]+|.", re.DOTALL)
 _SCRIPTS = ("HANGUL", "LATIN", "GREEK")
 
-Key = tuple[tuple[tuple[int, int, str], ...], str, str]
+Key = tuple[str, str, str]
 
 
 @lru_cache(maxsize=20_000)
@@ -32,7 +32,8 @@ def name_order(name: str, language: str) -> Key:
     own = LANGUAGES[language].script
     small = unicodedata.normalize("NFC", name).casefold()
     bare = "".join(map(_without_accents, small.translate(_QUOTES)))
-    return tuple(_place(piece, own) for piece in _PIECE.findall(bare)), small, name.swapcase()
+    places = "".join([_place(piece, own) for piece in _PIECE.findall(bare)])
+    return places, small, name.swapcase()
 
 
 def _without_accents(character: str) -> str:
@@ -42,14 +43,18 @@ def _without_accents(character: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def _place(piece: str, own: str) -> tuple[int, int, str]:
-    """Return the place of a sign, a number or a letter: its group, then its place there."""
+@lru_cache(maxsize=10_000)
+def _place(piece: str, own: str) -> str:
+    """Return the place of a sign, a number or a letter: its group, then its place there.
+
+    Both as a character, before the piece: a fifth of the memory of tuples, and sorted faster.
+    """
     if piece[0] in "0123456789":
         digits = piece.lstrip("0")  # by value: the longer number is the larger one
-        return 1, len(digits), digits
+        return f"\1{chr(len(digits))}{digits}"
     if not piece.isalpha():
-        return 0, _SIGNS.find(piece) % (len(_SIGNS) + 1), piece
+        return f"\0{chr(_SIGNS.find(piece) % (len(_SIGNS) + 1))}{piece}"
     script = unicodedata.name(piece, "").split(" ")[0]
     if script == own:
-        return 2, 0, piece
-    return 3, _SCRIPTS.index(script) if script in _SCRIPTS else len(_SCRIPTS), piece
+        return f"\2\0{piece}"
+    return f"\3{chr((*_SCRIPTS, script).index(script))}{piece}"

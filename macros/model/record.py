@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, ClassVar
@@ -78,6 +78,10 @@ class Kind:
     own_words: bool = False
     followed: bool = False
     weight: float = 1.0
+
+
+OF_RECORD: Mapping[str, KeyPath] = {"sources": ("sources",)}
+"""`elsewhere` of nearly all facts: one for all takes less memory."""
 
 
 class Record(Model):
@@ -163,7 +167,7 @@ class Record(Model):
                 one.record_id = self.id
             if not fact.sources:
                 fact.sources = self.sources
-                fact.elsewhere = {**fact.elsewhere, "sources": ("sources",)}
+                fact.elsewhere = {**fact.elsewhere, **OF_RECORD} if fact.elsewhere else OF_RECORD
 
     def unsourced(self) -> Iterator[Fact]:
         """Yield the facts that rest on no source; what nobody could find needs none."""

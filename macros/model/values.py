@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 from urllib.parse import urlsplit
 
 from macros.model.inline import plain_line, without_markup
@@ -25,6 +25,7 @@ MAX_ID = 60
 
 MAX_NUMBER = 10**15 - 1
 
+V = TypeVar("V", bound="Value")
 Schema = dict[str, Any]
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -133,6 +134,11 @@ class Value:
     short: ClassVar[bool] = True
     """Whether it makes a column of a table; longer texts are for a record's own page."""
 
+    common: ClassVar[bool] = False
+    """Whether the same text is in many records: it is read once, and they share the value."""
+
+    __slots__ = ()
+
     @classmethod
     def read(cls, raw: object) -> Self:
         """Return the value that YAML holds. Raises Bad."""
@@ -152,7 +158,7 @@ class Value:
         """Return the value at a path in a file, or None; what is wrong is noted."""
         reading.place(path, cls)
         try:
-            return cls.read(raw)
+            return _shared(cls, raw) if cls.common and type(raw) is str else cls.read(raw)
         except Bad as bad:
             reading.trouble(path, bad.code, bad.message, cls._plainer(raw) or bad.fix)
             return None
@@ -200,6 +206,11 @@ class Value:
     def address(self) -> str | None:
         """Return the web page that the value names, where it names one."""
         return None
+
+
+@cache
+def _shared(of: type[V], raw: str) -> V:
+    return of.read(raw)
 
 
 _KEYBOARD = dict.fromkeys(map(ord, "“”„‟‘’‚‛«»\"'"), "") | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
@@ -487,6 +498,7 @@ class PartialDate(Value, str):
     )
     written = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", as precise as the source.'
     column = "date"
+    common = True
     _year = "(?:1[0-9]|20)[0-9]{2}"
     _leap = "(?:(?:1[0-9]|20)(?:0[48]|[2468][048]|[13579][26])|(?:12|16|20)00)"
     _form = re.compile(
@@ -773,6 +785,7 @@ class Ref(Value, str):
 
     what = Words(en="id: a file name, without .yml, in", ko="id(.yml을 뺀 파일 이름):")
     column = "record"
+    common = True
     kinds: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
@@ -825,6 +838,7 @@ class Term(Value, str):
 
     what = Words(en="a term of “{name}” ({n})", ko="‘{name}’ 목록의 낱말 가운데 하나(모두 {n}개)")
     column = "term"
+    common = True
 
     @classmethod
     def read(cls, raw: object) -> Term:

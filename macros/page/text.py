@@ -25,6 +25,7 @@ Explain = Callable[[str], Markup]  # plain words → the same, terms explained
 
 
 _SIGNS = re.compile("[&<>\"']")
+_has_signs = _SIGNS.search
 """What HTML takes for its own. Few texts have any: to look costs less than to escape."""
 
 _ODD = re.compile(f"{_SIGNS.pattern}|{ODD.pattern}|{BIDI.pattern}")
@@ -47,12 +48,13 @@ def html(template: str, *values: object) -> Markup:
     >>> html('<b>{}</b>', "<i>")
     Markup('<b>&lt;i&gt;</b>')
     """
-    pieces = _pieces(template)
-    places = len(pieces) // 2
-    if len(values) != places:
-        raise ValueError(f"{len(values)} values for the {places} places of {template!r}")
-    parts = pieces.copy()
-    parts[1::2] = [value if type(value) is Markup else _escaped(value) for value in values]
+    parts = _pieces(template).copy()
+    if len(parts) != 2 * len(values) + 1:
+        raise ValueError(f"{len(values)} values for the {len(parts) // 2} places of {template!r}")
+    at = 1
+    for value in values:  # faster than a list put in between
+        parts[at] = value if type(value) is Markup else _escaped(value)
+        at += 2
     return _markup("".join(parts))
 
 
@@ -72,7 +74,7 @@ A tenth of the processor time of a build.
 
 
 def _escaped(value: object) -> str:
-    return value if isinstance(value, str) and not _SIGNS.search(value) else escape(value)
+    return value if isinstance(value, str) and not _has_signs(value) else escape(value)
 
 
 @cache

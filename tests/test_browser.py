@@ -54,14 +54,22 @@ def test_a_receipt_opens_without_javascript_by_keyboard(open_page) -> None:
     assert body.is_visible()
     assert citation.locator("summary").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
     said = body.inner_text()
-    for part in (
-        "CAR-T Oncology Trials Monitor",
-        "Registry",
-        "22 Aug 2026",
-        "Copy of a primary source",
-    ):
+    for part in ("Peter Jeong", "Registry", "22 Aug 2026", "Copy of a primary source"):
         assert part in said
-    assert body.locator("a.outside").first.get_attribute("href").startswith("https://")
+    number = body.locator("li > a").first.get_attribute("href")
+    line = page.locator(f".references > {number}")
+    assert "CAR-T Oncology Trials Monitor" in line.inner_text()
+    assert line.locator("a.outside").get_attribute("href").startswith("https://")
+
+
+def test_an_open_receipt_shows_the_line_of_its_source(open_page) -> None:
+    page = open_page("trials/nct05338931/")
+    citation = page.locator(".record-section--sites details.citation").first
+    number = citation.locator("li > a").first.get_attribute("href")
+    citation.locator("summary").click()
+    said = page.locator(f".references > {number}").inner_text()
+    expect(citation.locator("li").first).to_have_text(said)
+    assert citation.locator("li a.outside").first.is_visible()
 
 
 @pytest.mark.parametrize("address", PAGES)

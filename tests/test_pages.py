@@ -69,9 +69,16 @@ def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
+def lines(citation: html.HtmlElement) -> list[html.HtmlElement]:
+    """Return the lines in the list of sources that a citation leads to."""
+    page = citation.getroottree().getroot()
+    numbers = citation.xpath('.//div[@class="citation-body"]/ul/li/a/@href')
+    return [page.get_element_by_id(number.removeprefix("#")) for number in numbers]
+
+
 def cited(citation: html.HtmlElement) -> list[str]:
-    """Return the ids of the sources whose pages a citation links to, in order."""
-    hrefs = citation.xpath('.//div[@class="citation-body"]/ul/li//a[not(@class)]/@href')
+    """Return the ids of the sources whose lines in the list a citation leads to, in order."""
+    hrefs = [href for line in lines(citation) for href in line.xpath(".//a[not(@class)]/@href")]
     assert all(href.startswith("../../sources/") for href in hrefs)
     return [href.strip("/").split("/")[-1] for href in hrefs]
 
@@ -110,8 +117,10 @@ class TestCitations:
         said = words(citation)
         assert "as of 2 Mar 2024" in said
         assert "Example Register" in said and "Feb 2023" in said and "Primary source" in said
-        assert "예시셀, 예시 치료제 개발" in said and "예시일보" in said
-        assert citation.xpath('.//a[@class="outside"]/@href') == [
+        assert "예시일보" in said
+        _register, daily = listed = lines(citation)
+        assert "예시셀, 예시 치료제 개발" in words(daily)
+        assert [line.xpath('.//a[@class="outside"]/@href')[0] for line in listed] == [
             "https://register.example/1?a=1&b=2",
             "https://daily.example/2023/04/05",
         ]

@@ -250,10 +250,13 @@ class TestComparison:
         wrong = page.evaluate(
             """() => [...document.querySelectorAll("table.compare details.citation")].filter(o => {
                 const numbers = o.querySelector("summary").textContent.match(/\\d+/g) ?? [];
-                const named = [...o.querySelectorAll(".citation-body > ul > li")];
-                const lines = named.map((line) => line.textContent);
-                return numbers.length > lines.length || numbers.some((n) =>
-                    !lines.includes(document.querySelector(`#ref-${n}`).textContent));
+                const named = [...o.querySelectorAll(".citation-body > ul > li > a")];
+                const publisher = ({ parentElement: { textContent } }) =>
+                    textContent.replace(/^\\d+ /, "").split(" · ")[0];
+                return numbers.length > named.length || named.some((mark) =>
+                    mark.hash !== `#ref-${mark.textContent}` ||
+                    !numbers.includes(mark.textContent) ||
+                    !document.querySelector(mark.hash).textContent.includes(publisher(mark)));
             }).length"""
         )
         assert wrong == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -85,8 +85,6 @@ class Context:
     explained: set[str] = field(default_factory=set)
     citations: dict[Any, Any] = field(default_factory=dict)
     """What citations of the same sources on this page have in common."""
-    points: bool = False
-    """Whether citations point to the list of sources instead of repeating its lines."""
 
     def label(self, key: str, **values: object) -> str:
         """Return one of the page's own words."""
@@ -127,10 +125,6 @@ class Context:
         """Return the relative address of a fact on the page of its record."""
         record = self.atlas.records[fact.record_id]
         return f"{self.href(record)}#{anchor(fact.field)}"
-
-    def pointing(self) -> Context:
-        """Return the same page for a part with so many citations that they point to the list."""
-        return replace(self, points=True, citations={})
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what `make` makes, made once for all pages that see it the same way."""

@@ -14,7 +14,7 @@ from macros.model.record import Record
 from macros.model.values import Term, Value
 from macros.page.context import Context
 from macros.page.qualifiers import basis_tag, on_page, planned, reserved
-from macros.page.references import cited_source_line
+from macros.page.references import cited_source
 from macros.page.text import html, joined, reference
 from macros.page.values import chip, show
 
@@ -59,7 +59,7 @@ def fact_citation(context: Context, fact: Fact) -> Markup:
 def _around_remark(context: Context, sources: Sequence[str]) -> tuple[Markup, Markup]:
     """Return what comes before and after as-of date and remark in citations of some sources."""
     numbers = joined(map(reference, sources), ", ")
-    lines = [html("<li>{}</li>", cited_source_line(context, source)) for source in sources]
+    lines = [html("<li>{}</li>", cited_source(context, source)) for source in sources]
     start = html(
         '<details class="citation" name="citation"><summary aria-label="{}">{}</summary>'
         '<div class="citation-body">',

@@ -135,16 +135,22 @@ def source_line(context: Context, source_id: str) -> Markup:
     return context.once(("source line", source_id), lambda: _source_line(context, source_id))
 
 
-def cited_source_line(context: Context, source_id: str) -> Markup:
-    """Return a source as a citation names it: its line, or what points to it in the list.
+def cited_source(context: Context, source_id: str) -> Markup:
+    """Return a source as a citation names it: publisher, kind, date and grade.
 
-    The number leads there; publisher and date are beside it.
+    Its number leads to its line in the list of the page. The script puts that line in its place
+    once the citation is opened: a page with hundreds of citations writes each line once.
     """
+    return context.once(("cited source", source_id), lambda: _cited_source(context, source_id))
+
+
+def _cited_source(context: Context, source_id: str) -> Markup:
     source = context.atlas.records.get(source_id)
-    if not context.points or not isinstance(source, Source):
-        return source_line(context, source_id)
-    details = [source.publisher, *([source.published] if source.published else [])]
-    return html("<a\ue010{}> {}", source_id, ", ".join(map(context.plain, details)))
+    if not isinstance(source, Source):
+        return text(source_id)
+    details = filter(None, [source.kind, source.published, grade_of_source(source)])
+    said = [show(context, source.publisher), *map(context.plain, details)]
+    return html("<a\ue010{}> {}", source_id, joined(said, " · "))
 
 
 def _source_line(context: Context, source_id: str) -> Markup:

@@ -100,7 +100,7 @@
         numbers.set(source, known);
         return String(known);
       });
-    for (const mark of all(HTMLElement, "details.citation > summary, sup.cite a", cell)) {
+    for (const mark of all(HTMLElement, "details.citation > summary, a[href^='#ref-']", cell)) {
       mark.textContent = here(mark.textContent);
       const label = mark.getAttribute("aria-label");
       if (label) mark.setAttribute("aria-label", here(label));
@@ -219,19 +219,6 @@
     );
     chosen = columns.map(({ id }) => id);
   }
-
-  // A citation in the page's own table points to the list of sources; once opened, it shows their lines.
-  table.addEventListener(
-    "toggle",
-    ({ target }) => {
-      if (!(target instanceof HTMLDetailsElement)) return;
-      for (const mark of all(HTMLAnchorElement, ".citation-body li > a[href^='#ref-']", target)) {
-        const line = document.getElementById(mark.hash.slice(1))?.cloneNode(true);
-        if (line) mark.parentElement?.replaceChildren(...line.childNodes);
-      }
-    },
-    { capture: true },
-  );
 
   const box = make("input", { type: "checkbox" });
   box.addEventListener("change", () => {

@@ -1,9 +1,7 @@
 """Products side by side: one row a field, one column a product, each value with its citation.
 
 The table is on a hand-written page. For products that a reader chooses, the page's script
-(`compare.js`) loads one small file each, made here from the same cells. In the page itself, where
-hundreds of citations name the same sources, each gives only what leads to a source in the list of
-sources; the script puts the whole line there when a citation is opened.
+(`compare.js`) loads one small file each, made here from the same cells.
 """
 
 from __future__ import annotations
@@ -99,10 +97,9 @@ def _cell(context: Context, product: Product, row: str, folds: bool = True) -> C
 def compare_table(context: Context, products: Sequence[Product]) -> Markup:
     """Return the table of some products. A row that is the same everywhere is marked as such."""
     head = joined(html('<th scope="col">{}</th>', heading(context, p)) for p in products)
-    pointing = context.pointing()
     body = []
     for id_, words in context.once("compared rows", partial(rows, context)).items():
-        known = [_cell(pointing, product, id_, folds=False) for product in products]
+        known = [_cell(context, product, id_, folds=False) for product in products]
         if not any(known):
             continue
         same = len({value.plain if value else "" for value in known}) == 1

@@ -37,8 +37,6 @@ FEWEST = 2
 """With fewer dots than this the table alone says more."""
 MOST_IN_TABLE = 100
 """Further results of a product's trials are on the pages of those."""
-MOST_CITATIONS = 60
-"""Citations in a longer table point to the list of sources instead of repeating its lines."""
 MOST_ROWS = 24
 """More rows than this on one axis cannot be distinguished."""
 
@@ -250,8 +248,6 @@ def _table(context: Context, record: Product | Trial, trials: list[Trial]) -> Ma
             there.add(trial.id)  # its page has them
         else:
             here += len(trial.results)
-    if here > MOST_CITATIONS:
-        context = context.pointing()
     parts = [part_table(context, record.results)] if record.results else []
     for trial in trials:
         link = context.link(trial.id)

@@ -36,6 +36,19 @@
   const days = (Date.now() - Date.parse(compared?.dataset.compared ?? "")) / 86_400_000;
   if (warning && days >= Number(compared?.dataset.days)) warning.hidden = false;
 
+  /* A citation points to the list of sources; once opened, it shows their lines. */
+  document.addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (!(target instanceof HTMLDetailsElement)) return;
+      for (const mark of all(HTMLAnchorElement, ".citation-body li > a[href^='#ref-']", target)) {
+        const line = document.getElementById(mark.hash.slice(1))?.cloneNode(true);
+        if (line) mark.parentElement?.replaceChildren(...line.childNodes);
+      }
+    },
+    { capture: true },
+  );
+
   /* Share a page or one of its pictures: as the device does it, or by copying the link. */
   addEventListener("click", async (event) => {
     const share = around(HTMLButtonElement, event.target, "button.share[data-copied]");

@@ -28,7 +28,7 @@ _OURS_ALONE = re.compile(
     r'<section class="record-section record-section--taking-part">.*?</section>'
     r'|<li><a href="#taking-part">[^<]*</a></li>'
     r'|<details class="picture-table"><summary>[^<]*</summary><pre data-copy>.*?</pre></details>'
-    r'|<div class="record-evidence">.*?</div>|<button class="share".*?</button>'
+    r'|<div class="record-evidence">.*?</div>|<button class="share[ "].*?</button>'
     r'|<p class="record-basis">.*?</p>|(?:\xa0|&nbsp;)?<span class="tag tag--basis".*?</span>'
     rf'|<th scope="col">(?:{_COLUMNS})</th>|<td data-label="(?:{_COLUMNS})">.*?</td>'
     r'|<nav class="pager".*?</nav>',

@@ -72,7 +72,7 @@ from macros.store.pages import page_problems
 
 _serving = False
 _served = Served()
-_loaded_program = digests.program()
+_loaded_program = digests.loaded()
 """What of it is in memory: where its files were edited since, nothing is kept."""
 
 UNSEARCHED = ("search.md", "changes/")

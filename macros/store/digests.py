@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 PROGRAM = Path(__file__).resolve().parents[1]
@@ -15,6 +16,12 @@ PROGRAM = Path(__file__).resolve().parents[1]
 def digest(raw: bytes) -> str:
     """Return what proves that bytes are the same."""
     return hashlib.blake2b(raw, digest_size=16).hexdigest()
+
+
+@cache
+def loaded() -> str:
+    """Return the digest of the program that this process runs: as its files were at the start."""
+    return program()
 
 
 def program() -> str:

@@ -58,7 +58,7 @@ class Loader:
         if self._loaded and self._loaded[0] == texts and not others:
             self.last = self._loaded[1]  # for the next edition, or after an edit of a page alone
             return self.last
-        key = digest(f"{digests.program()} {texts}".encode())
+        key = digest(f"{digests.loaded()} {texts}".encode())
         known = not others and self._sound is not None and outcome.taken(self._sound, key)
         atlas, problems = self.read_files(files, others, whole=not known)
         if problems:

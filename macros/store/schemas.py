@@ -265,13 +265,16 @@ def as_json(schema: Schema) -> str:
     return f"{_pretty(schema, 0)}\n"
 
 
+_in_short = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _pretty(value: object, indent: int, taken: int = 0) -> str:
-    short = json.dumps(value, ensure_ascii=False)
+    short = _in_short(value)
     if not isinstance(value, (dict, list)) or len(short) + indent + taken < WIDTH and indent:
         return short
     pad = " " * (indent + 2)
     if isinstance(value, dict):
-        named = ((f"{json.dumps(key, ensure_ascii=False)}: ", item) for key, item in value.items())
+        named = ((f"{_in_short(key)}: ", item) for key, item in value.items())
         parts = [name + _pretty(item, indent + 2, len(name)) for name, item in named]
         left, right = "{}"
     else:

@@ -232,7 +232,8 @@ def _field(context: Context, records: list[Record], column: Column) -> ColumnDat
     known = sorted(entries, key=lambda key: entries[key].order)
     labels = {str(s): s.label.in_(context.language) for s in STATES.values()}
     labels[NOT_RECORDED] = context.label("not_recorded")
-    states = [state for state in labels if any(("state", state) in row for row in rows)]
+    given = {one for row in rows for one in row}
+    states = [state for state in labels if ("state", state) in given]
     place = {("known", key): n for n, key in enumerate(known)}
     place |= {("planned", key): ~n for n, key in enumerate(known)}
     place |= {("state", state): n for n, state in enumerate(states, len(known))}
@@ -254,8 +255,8 @@ def _remarks(context: Context, items: list[Item]) -> str:
     """Return what qualifies the values of a record: each remark once, with those that have it."""
     remarks: dict[str, list[str]] = {}
     for item in items:
-        remark = plain_line(in_words(context, item))
-        if remark:
+        if words := in_words(context, item):
+            remark = plain_line(words)
             remarks.setdefault(remark, []).append(plain_line(context.plain(item.value)))
     return " · ".join(
         remark if len(values) == len(items) else f"{', '.join(values)}: {remark}"

@@ -141,10 +141,13 @@ def _begin(before: str, part: dict[str, str]) -> str:
     return first[: same + 1]
 
 
+_LEVEL = {fit: level for level, fit in enumerate(LEVELS)}
+
+
 def _coded(rows: list[tuple[int, int]]) -> str:
     in_texts = sum(fit == TEXT for _, fit in rows)
     numbers = [
-        number * len(LEVELS) + LEVELS.index(fit)
+        number * len(LEVELS) + _LEVEL[fit]
         for number, fit in rows
         if fit > TEXT or in_texts <= MOST
     ]

@@ -31,7 +31,9 @@ def name_order(name: str, language: str) -> Key:
     """
     own = LANGUAGES[language].script
     small = unicodedata.normalize("NFC", name).casefold()
-    bare = "".join(map(_without_accents, small.translate(_QUOTES)))
+    bare = small.translate(_QUOTES)
+    if not bare.isascii():
+        bare = "".join(map(_without_accents, bare))
     places = "".join([_place(piece, own) for piece in _PIECE.findall(bare)])
     return places, small, name.swapcase()
 

@@ -147,9 +147,7 @@ _LEVEL = {fit: level for level, fit in enumerate(LEVELS)}
 def _coded(rows: list[tuple[int, int]]) -> str:
     in_texts = sum(fit == TEXT for _, fit in rows)
     numbers = [
-        number * len(LEVELS) + _LEVEL[fit]
-        for number, fit in rows
-        if fit > TEXT or in_texts <= MOST
+        number * len(LEVELS) + _LEVEL[fit] for number, fit in rows if fit > TEXT or in_texts <= MOST
     ]
     return " ".join(_base36(to - by) for by, to in pairwise((0, *numbers)))
 

@@ -119,7 +119,7 @@ def _inline(value: str) -> list[Token]:
     return parsed(value)[0].children or []
 
 
-@lru_cache(maxsize=10_000)  # a page asks several times for a text; with very many they are large
+@lru_cache(maxsize=10_000)  # a page asks several times for a text
 def parsed(value: str) -> list[Token]:
     text = _one_line(value)
     easy = _easy_tokens(text)
@@ -142,16 +142,20 @@ def _easy_tokens(text: str) -> list[Token] | None:
         if at % 2 == 0 and words:
             tokens.append(Token("text", "", 0, content=words))
         elif words.startswith("*"):
-            tokens += [
-                Token("em_open", "em", 1, markup="*"),
-                Token("text", "", 0, content=words[1:-1], level=1),
-                Token("em_close", "em", -1, markup="*"),
-            ]
+            tokens += [_EM_OPEN, Token("text", "", 0, content=words[1:-1], level=1), _EM_CLOSE]
         elif words:
-            name = "mention" if words.startswith("[[") else "citation"
-            match = (_MENTION if name == "mention" else _CITATION).match(words)
-            tokens.append(Token(name, "", 0, meta={"match": match}))
+            tokens.append(_link_token(words))
     return tokens
+
+
+_EM_OPEN, _EM_CLOSE = Token("em_open", "em", 1, markup="*"), Token("em_close", "em", -1, markup="*")
+
+
+@lru_cache(maxsize=5_000)  # nobody changes a token: texts share those of the same words
+def _link_token(words: str) -> Token:
+    name = "mention" if words.startswith("[[") else "citation"
+    match = (_MENTION if name == "mention" else _CITATION).match(words)
+    return Token(name, "", 0, meta={"match": match})
 
 
 def _one_line(value: str) -> str:

@@ -39,9 +39,10 @@ from macros.features.record.page import (
 )
 from macros.features.record.templates import template
 from macros.model.atlas import Atlas
-from macros.model.inline import plain
+from macros.model.inline import parsed, plain
 from macros.model.kinds import KINDS, Product
 from macros.model.languages import FALLBACK, LANGUAGES
+from macros.model.order import name_order
 from macros.model.problems import Problem
 from macros.model.record import Record
 from macros.page.breadcrumb import Step, to_further, to_page
@@ -291,6 +292,13 @@ class Build:
         if self.kept:
             records = self.atlas.records.values()
             self.kept.sweep([*(f"{one.about.id}/{one.id}.md" for one in records), *self.further])
+
+    def let_go(self) -> None:
+        """Drop what no page of a record asks for, before several processes have it."""
+        for explorer in self._explorers.values():
+            explorer.forget()
+        name_order.cache_clear()
+        parsed.cache_clear()
 
     def rest(self) -> None:
         """Write what is kept of pages; drop what they share where there is very much of it."""

@@ -286,6 +286,10 @@ class FastSite:
         """Make all pages and late files, or those of one part of the build."""
         docs = Path(self.config.docs_dir)
         self.build.sweep()
+        self.build.let_go()
+        for file in self.files:
+            if file.generated_by and not file.is_documentation_page():
+                file.content_bytes = b""  # MkDocs has written it
         together: dict[str, list[FastPage]] = {}  # what is kept in one file; of every kind some
         for page in self._pages.values():
             together.setdefault(file_of(page.file.src_uri), []).append(page)

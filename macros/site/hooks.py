@@ -188,7 +188,10 @@ def read(data: Path) -> Atlas:
     """
     reader = loader(data)
     try:
-        return reader.load()
+        atlas = reader.load()
+        if not _serving:
+            reader.let_go()
+        return atlas
     except DataError as error:
         if not _serving or reader.last is None or _served.is_split:
             raise aborted(error.problems, "in the data") from None

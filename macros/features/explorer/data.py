@@ -92,6 +92,11 @@ class Explorer:
     def _once(self, name: str, make: Callable[[], T]) -> T:
         return self._context.atlas.once(self._made, name, make)
 
+    def forget(self) -> None:
+        """Drop columns and files, which are large: what is asked for is made again."""
+        for name in ("fields", "files"):
+            self._made.pop(name, None)
+
     @property
     def records(self) -> list[Record]:
         """The records in the order of their names."""

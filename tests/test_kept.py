@@ -256,22 +256,45 @@ def test_what_many_pages_share_counts_for_each(atlas: Atlas) -> None:
     assert traced.traced(name)[1] == {"record examplecell"}
 
 
-def start(out: Path, data: Path, docs: Path) -> subprocess.Popen[bytes]:
+def start(out: Path, data: Path, docs: Path) -> subprocess.Popen[str]:
+    """Start what `./atlas build` does for the English edition."""
     return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(out)],
+        [sys.executable, "-m", "macros.site.editions", "mkdocs.yml", str(out)],
         cwd=ROOT,
         env={**os.environ, "ATLAS_DATA": str(data), "ATLAS_DOCS": str(docs)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
         start_new_session=True,
     )
 
 
+def spoil(site: Path) -> None:
+    """Make of a site what no build has left."""
+    (site / "empty" / "folder").mkdir(parents=True)
+    (site / "gone" / "page").mkdir(parents=True)
+    for name in ("stray.html", "gone/page/index.html", ".nojekyll"):
+        (site / name).touch()
+    for name in ("sources/example-blog/index.html", "compare/index.html"):
+        (site / name).unlink(missing_ok=True)
+        (site / name / "folder").mkdir(parents=True)
+    for name in ("companies/examplecell", "search", "data"):
+        shutil.rmtree(site / name, ignore_errors=True)
+        (site / name).touch()
+    page = site / "products" / "index.html"
+    page.write_bytes(page.read_bytes()[:-1] + b"?")
+    elsewhere = site.with_name("elsewhere")
+    elsewhere.write_text("not of the site", encoding="utf-8")
+    for name, link in {"404.html": os.link, "index.html": os.symlink}.items():
+        (site / name).unlink(missing_ok=True)
+        link(elsewhere, site / name)
+
+
 def test_a_build_that_was_killed_and_begun_again_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Records, a source, words and a page written by hand were edited since pages were kept."""
-    data = copy_small(tmp_path / "warm")
+    """Records, a source, words and a page written by hand were edited since the site was built."""
+    data, site = copy_small(tmp_path / "warm"), tmp_path / "site"
     docs = Path(shutil.copytree(SMALL_DOCS, tmp_path / "docs"))
-    built(tmp_path / "before", data=data, docs=docs)
+    built(site, data=data, docs=docs)
     edit(data, "companies/examplecell.yml", "en: Examplecell", "en: Other name")
     edit(data, "sources/example-blog.yml", "Ten examples", "Eleven examples")
     write(data, "companies/new-company.yml", "name: New company\nsources: [example-register]\n")
@@ -281,14 +304,22 @@ def test_a_build_that_was_killed_and_begun_again_gives_the_same_bytes(tmp_path: 
     stage.write_text(stage.read_text("utf-8").replace("en: ", "en: New ", 1), encoding="utf-8")
     kept = data.parent / ".cache" / "atlas" / "pages" / "en" / file_of("companies/examplecell.md")
     before = kept.read_bytes()
-    process = start(tmp_path / "site", data, docs)
-    while kept.read_bytes() == before and process.poll() is None:
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    with start(site, data, docs) as process:
+        while kept.read_bytes() == before and process.poll() is None:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGKILL)
+    spoil(site)
+    whole = site / "trials" / "index.html"
+    before = whole.stat().st_ino
+    with start(site, data, docs) as process:
+        said, _ = process.communicate()
+    assert process.returncode == 0, said
+    assert whole.stat().st_ino == before
+    assert (tmp_path / "elsewhere").read_text(encoding="utf-8") == "not of the site"
+    assert (site / ".nojekyll").exists() and not (site / "empty").exists()
+    (site / ".nojekyll").unlink()
     cold = shutil.copytree(data, tmp_path / "cold" / "data")
-    warm = files(built(tmp_path / "site", data=data, docs=docs))
-    same(warm, files(built(tmp_path / "other", data=cold, docs=docs)))
+    same(files(site), files(built(tmp_path / "other", data=cold, docs=docs)))
 
 
 def test_what_links_only_by_another_source_counts_too(folder: Path) -> None:

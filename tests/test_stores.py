@@ -34,6 +34,7 @@ from macros.site.build import Build
 from macros.site.calls import Calls
 from macros.site.fast import write_files
 from macros.site.guard import Place
+from macros.site.writing import replace
 from tests.conftest import TESTS, copy_small, load, places, problems_of, project, write
 
 ROOTS = {"en": "https://atlas.example/", "ko": "https://atlas.example/ko/"}
@@ -313,10 +314,10 @@ def test_a_build_without_exports_makes_no_parquet_and_links_to_none(atlas: Atlas
 def test_serve_makes_no_store_for_a_picture(atlas: Atlas, tmp_path: Path) -> None:
     """A file that is asked for is made with those before it, and stores come last."""
     late = Build(atlas, "en", project(), ROOTS["en"]).late_files()
-    write_files(tmp_path, late, "products/example-cel/compare.json")
+    write_files(replace, tmp_path, late, "products/example-cel/compare.json")
     assert (tmp_path / "products/example-cel/compare.json").is_file()
     assert [*tmp_path.rglob("*.svg")] and not (tmp_path / "data").exists()
-    write_files(tmp_path, late, "data/v1/atlas.xlsx")
+    write_files(replace, tmp_path, late, "data/v1/atlas.xlsx")
     assert (tmp_path / "data/v1/atlas.sqlite").is_file()
 
 

@@ -49,7 +49,7 @@ BUILT = ROOT / ".cache" / "atlas" / "built"
 DEPLOYED = ROOT / ".cache" / "atlas" / "deployed"
 """Where the files are kept that pages of earlier deployments load."""
 
-# English first: it empties site/.
+# English first: the others lie in its folder.
 CONFIGS = {code: language.config for code, language in LANGUAGES.items() if language.config}
 
 
@@ -143,8 +143,8 @@ def _build_into(sites: dict[str, Path], surroundings: dict[str, str], lock: int)
 def _alone_in(site: Path) -> contextlib.AbstractContextManager[IO[str]]:
     """Let no other build into a folder until the end, and wait for one that is at work there.
 
-    Each build empties the folder first. Raises Fault where a link leads to another folder, which
-    may have come with a commit.
+    A build deletes what it has not made there. Raises Fault where a link leads to another folder,
+    which may have come with a commit.
     """
     from macros.store.digests import digest
     from macros.store.locks import alone

@@ -8,18 +8,29 @@ Each edition is built as `mkdocs build --strict` does it, with its configuration
 from __future__ import annotations
 
 import logging
+import os
 import runpy
 import sys
 from collections.abc import Sequence
+
+from macros.site.writing import OVER, delete_left, found
 
 LOG = logging.getLogger("mkdocs")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build one edition after the other; return the exit code of the first that fails, or 0."""
+    """Build one edition after the other; return the exit code of the first that fails, or 0.
+
+    Files of an earlier build that are the same stay as they are; see `writing.py`.
+    """
+    os.environ[OVER] = "1"
+    before = {}
+    for site in filter(os.path.isdir, arguments[1::2]):
+        before |= found(site)
     for config, site in zip(arguments[::2], arguments[1::2], strict=True):
         if code := _mkdocs(["build", "--strict", "--config-file", config, "--site-dir", site]):
             return code
+    delete_left(before)
     return 0
 
 

@@ -29,7 +29,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from macros.model.record import Record
@@ -37,9 +36,13 @@ from macros.page.text import attribute
 from macros.site.build import Body, Build, Further
 from macros.site.cards import FOLDER as CARDS
 from macros.site.processes import share_out
+from macros.site.writing import replace, write
 from macros.store.kept import file_of
 
 TITLE_END = "</header>"
+Put = Callable[[bytes, str], None]
+"""Writes a file: `write` or `replace`."""
+
 CONTENT = ("<h1head", "rest")
 """What a record's page has to its title, and after it. The theme adds a heading where it sees no
 "<h1"."""
@@ -73,19 +76,14 @@ def contents_of(title: str, contents: Iterable[tuple[str, str]]) -> TableOfConte
     return TableOfContents([top])
 
 
-def write_files(folder: Path, files: Iterable[tuple[str, str | bytes]], last: str = "") -> None:
-    """Write files, given as path and content, into a folder; none after the last one."""
+def write_files(
+    put: Put, folder: Path, files: Iterable[tuple[str, str | bytes]], last: str = ""
+) -> None:
+    """Put files, given as path and content, into a folder; none after the last one."""
     for path, content in files:
-        write(content if isinstance(content, bytes) else content.encode(), folder / path)
+        put(content if isinstance(content, bytes) else content.encode(), f"{folder}/{path}")
         if path == last:
             break
-
-
-def write(content: bytes, file: Path) -> None:
-    """Write a file, which is whole whenever somebody reads it."""
-    part = file.with_name(f"{file.name}.part")
-    write_file(content, str(part))
-    part.replace(file)
 
 
 class FastPage(Page):
@@ -216,6 +214,8 @@ class FastSite:
     """What the fast pages of one build share."""
 
     files: Files
+    put: Put = staticmethod(replace)
+    """Writes a file: whole, since a server may read it meanwhile."""
 
     def __init__(self, config: MkDocsConfig, build: Build):
         self.config = config
@@ -284,7 +284,7 @@ class FastSite:
 
     def write(self) -> None:
         """Make all pages and late files, or those of one part of the build."""
-        docs = Path(self.config.docs_dir)
+        self.put, docs = write, Path(self.config.docs_dir)
         self.build.sweep()
         self.build.let_go()
         for file in self.files:
@@ -296,10 +296,10 @@ class FastSite:
         page_jobs = [partial(self._write_pages, pages) for pages in together.values()]
         jobs = [
             *page_jobs[:1],
-            partial(write_files, self.folder, self.build.late_files()),
-            partial(write_files, self.folder, self.build.text_files(docs)),
-            partial(write_files, self.folder, self.build.feed_files()),
-            *(partial(write_files, self.folder, files) for files in self.build.card_files()),
+            partial(write_files, write, self.folder, self.build.late_files()),
+            partial(write_files, write, self.folder, self.build.text_files(docs)),
+            partial(write_files, write, self.folder, self.build.feed_files()),
+            *(partial(write_files, write, self.folder, files) for files in self.build.card_files()),
             *page_jobs[1:],
         ]
         part, of = self.build.part
@@ -321,9 +321,9 @@ class FastSite:
                 self._noted(page.file.dest_uri)
         elif url in self._stale or not (self.folder / url).exists():
             if url.startswith(CARDS) and (card := self.build.cards().get(url)):
-                write_files(self.folder, [(url, card.png())])
+                write_files(self.put, self.folder, [(url, card.png())])
             elif url.endswith(LATE):
-                write_files(self.folder, self._late_files, url)
+                write_files(self.put, self.folder, self._late_files, url)
 
     def of(self, build: Build, folder: Path) -> FastSite:
         """Return the same site of other data, in a folder where nothing is made of them yet."""
@@ -344,6 +344,6 @@ class FastSite:
         page.active = True
         try:
             out = self.config.plugins.on_post_page(page.out, page=page, config=self.config)
-            write(out.encode(), self.folder / page.file.dest_uri)
+            self.put(out.encode(), f"{self.folder}/{page.file.dest_uri}")
         finally:
             page.active = False

@@ -23,6 +23,7 @@ if str(ROOT) not in sys.path:  # MkDocs runs from anywhere, and loads a hook wit
 
 from jinja2 import Environment
 from markupsafe import Markup
+from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
@@ -63,6 +64,7 @@ from macros.site.settings import (
     settings_problems,
 )
 from macros.site.social import SOCIAL_IMAGE
+from macros.site.writing import OVER, make_way, write
 from macros.store import digests
 from macros.store.git import GitError
 from macros.store.history import head, newest_times
@@ -105,6 +107,8 @@ def on_startup(command: str, dirty: bool) -> None:
     # A build keeps nearly all that it makes: looking for what could go costs a sixth of its time
     # at 10,000 records. `serve` collects after each build, in on_post_build.
     gc.disable()
+    if os.environ.get(OVER):  # MkDocs has no setting for it
+        utils.clean_directory = lambda _: None
 
 
 @event_priority(100)  # before the macros plugin asks for the data
@@ -228,9 +232,8 @@ def history_of(data: Path) -> History:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the pages of records; while serving, leave them until they are asked for."""
     if config.extra["fast"] is None:
-        fast.write_files(
-            Path(config.site_dir), config.extra["build"].text_files(Path(config.docs_dir))
-        )
+        texts = config.extra["build"].text_files(Path(config.docs_dir))
+        fast.write_files(write, Path(config.site_dir), texts)
     elif _serving:
         _served.built(config.extra["fast"])
     else:
@@ -351,6 +354,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         raise aborted(problems, "in main.html")
     if config.extra["fast"]:
         config.extra["fast"].ready(env, files)
+    if os.environ.get(OVER):
+        for file in files:
+            if not isinstance(file, fast.RecordFile):  # which is written with `write`
+                make_way(Path(file.abs_dest_path))
     return env
 
 

@@ -11,7 +11,8 @@ from lxml import html
 from macros.curating import history as module
 from macros.curating.change_words import ChangeWords, Line, Told
 from macros.curating.history import BULK, History, history
-from macros.features.record.page import MOST_CHANGES, MOST_LINES, record_page
+from macros.features.record.layout import MOST_CHANGES, MOST_LINES
+from macros.features.record.page import record_page
 from macros.model import shape_changes
 from macros.model.atlas import Atlas
 from macros.model.shape_changes import Fields, Shape

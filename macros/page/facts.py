@@ -58,7 +58,7 @@ def fact_citation(context: Context, fact: Fact) -> Markup:
 
 def _around_remark(context: Context, sources: Sequence[str]) -> tuple[Markup, Markup]:
     """Return what comes before and after as-of date and remark in citations of some sources."""
-    numbers = joined(map(reference, sources), ", ")
+    numbers = reference(*sources) if sources else Markup("")
     lines = [html("<li>{}</li>", cited_source(context, source)) for source in sources]
     start = html(
         '<details class="citation" name="citation"><summary aria-label="{}">{}</summary>'

@@ -24,6 +24,9 @@ from macros.page.values import show
 LIST = '<ol class="references"></ol>'
 """Where `finished` puts the list of references."""
 
+TABLE = Markup('<table class="records"')
+"""How every table of records begins."""
+
 _TABLE_OR_HEADING = re.compile(r'<h[1-6][^>]* id="([^"]+)"|<table(?![^>]* aria-label)[^>]*')
 
 
@@ -41,43 +44,49 @@ def named_tables(page: str) -> str:
     return _TABLE_OR_HEADING.sub(named, page)
 
 
-_MARK = re.compile("<([an])\ue010([^<>]*)>")
-_MARKS = re.compile(rf"{_MARK.pattern}(?:, {_MARK.pattern})*")
+_MARK = re.compile("(<[an]\ue010[^<>]*>)")
 
 
 def cited_in(piece: str) -> set[str]:
     """Return the sources whose marks are in a piece of HTML."""
-    return {_source(mark) for mark in _MARK.finditer(piece)}
+    return {source for mark in _MARK.findall(piece) for source in _sources(mark)}
 
 
 def numbered(*pieces: str) -> tuple[list[str], list[str]]:
-    """Return HTML with a number for each mark, and the sources in their order, from 1.
-
-    Marks side by side show their numbers in order.
-    """
+    """Return HTML with numbers for each mark, in order, and the sources in their order, from 1."""
     numbers: dict[str, int] = {}
+    shown: dict[str, str] = {}  # most marks are on a page several times
 
-    def shown(marks: re.Match[str]) -> str:
-        sources = map(_source, _MARK.finditer(marks[0]))
-        cited = sorted(numbers.setdefault(source, len(numbers) + 1) for source in sources)
-        leads = marks[1] == "a"
-        return ", ".join(f'<a href="#ref-{n}">{n}</a>' if leads else str(n) for n in cited)
+    def with_numbers(piece: str) -> str:
+        parts = _MARK.split(piece)
+        for at, mark in enumerate(parts[1::2]):
+            if mark not in shown:
+                cited = sorted(numbers.setdefault(one, len(numbers) + 1) for one in _sources(mark))
+                form = '<a href="#ref-{0}">{0}</a>' if mark[1] == "a" else "{}"
+                shown[mark] = ", ".join(map(form.format, cited))
+            parts[2 * at + 1] = shown[mark]
+        return "".join(parts)
 
-    return [_MARKS.sub(shown, piece) for piece in pieces], list(numbers)
+    return [with_numbers(piece) for piece in pieces], list(numbers)
 
 
-def _source(mark: re.Match[str]) -> str:
-    return unescape(mark[2]) if "&" in mark[2] else mark[2]
+def _sources(mark: str) -> list[str]:
+    return [one for one in unescape(mark[3:-1]).split(", ") if one]
 
 
 def finished(context: Context, page: str) -> str:
     """Return a page's HTML with its sources numbered, and listed where `LIST` is."""
     [page], sources = numbered(page)
+    return page.replace(LIST, references(context, sources))
+
+
+def references(context: Context, sources: Iterable[str]) -> Markup:
+    """Return the list of references."""
     lines = (
-        html('<li id="ref-{}">{}</li>', number, source_line(context, source))
+        html('<li id="ref-{}">{}</li>', str(number), source_line(context, source))
         for number, source in enumerate(sources, 1)
     )
-    return page.replace(LIST, html('<ol class="references">{}</ol>', joined(lines)))
+    return html('<ol class="references">{}</ol>', joined(lines))
 
 
 def ready(context: Context, page: str) -> str:

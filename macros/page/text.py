@@ -102,19 +102,18 @@ def url(value: object) -> Markup:
     return escape(address) if sound else Markup("#")
 
 
-def reference(source_id: str) -> Markup:
-    """Return the mark that stands for a source's number until the page is made.
+def reference(*sources: str) -> Markup:
+    """Return the mark that stands for the numbers of sources until the page is made.
 
-    `references.numbered` puts the number in its place. Nothing from data can pass for a mark: its
+    `references.numbered` puts the numbers in its place. Nothing from data can pass for a mark: its
     `<` is escaped on every way to a page.
     """
-    return html("<n\ue010{}>", source_id)
+    return html("<n\ue010{}>", ", ".join(sources))
 
 
 def citation(sources: Iterable[str]) -> Markup:
     """Return the mark of a citation in a sentence: numbers that will lead to the references."""
-    marks = joined((html("<a\ue010{}>", source) for source in sources), ", ")
-    return html('<sup class="cite">[{}]</sup>', marks)
+    return html('<sup class="cite">[<a\ue010{}>]</sup>', ", ".join(sources))
 
 
 def on_one_line(page: str) -> str:

@@ -30,6 +30,7 @@ from macros.features.compare.table import compare_file, compare_path
 from macros.features.explorer.block import further_rows, listing_of
 from macros.features.explorer.data import Explorer
 from macros.features.pictures import has_picture, picture_files
+from macros.features.record.layout import cite_html
 from macros.features.record.lists import further_of
 from macros.features.record.page import (
     RecordPage,
@@ -37,7 +38,6 @@ from macros.features.record.page import (
     record_page,
     title_of,
 )
-from macros.features.record.templates import template
 from macros.model.atlas import Atlas
 from macros.model.inline import parsed, plain
 from macros.model.kinds import KINDS, Product
@@ -644,7 +644,7 @@ class Build:
         else:
             return ""
         self.cited.append(citation)
-        return template("cite.html").render(context=context, citation=citation)
+        return cite_html(context, citation)
 
     def language_of(self, file: str | None) -> str:
         """Return the language of a page that is made, or written in a file."""

@@ -9,12 +9,12 @@ from functools import partial
 from markupsafe import Markup
 
 from macros.curating.change_words import Told
-from macros.exports.citation import citation_of
 from macros.exports.citation import title_of as title_outside
 from macros.exports.schema_org.pages import script
 from macros.exports.schema_org.words import Node
 from macros.features.pictures import file_of, pictures_of
 from macros.features.pictures.base import Picture, embedding_of, figure
+from macros.features.record.layout import laid_out
 from macros.features.record.lists import (
     CITING,
     RecordList,
@@ -23,7 +23,6 @@ from macros.features.record.lists import (
     section,
     shown,
 )
-from macros.features.record.templates import template
 from macros.features.recruitment import taking_part
 from macros.model.basis import reservation
 from macros.model.derived import data_date, disagreements, not_known
@@ -39,19 +38,13 @@ from macros.page.context import Context, anchor, other_name
 from macros.page.facts import chips, cited, field_value, qualified_citation
 from macros.page.further import further_html, pager
 from macros.page.qualifiers import basis_tag
-from macros.page.references import LIST, cited_in, evidence_line, ready
+from macros.page.references import TABLE, evidence_line, numbered, references
 from macros.page.section import Section
 from macros.page.tables import facts_table, part_table, takes_table
-from macros.page.text import html, joined, text
+from macros.page.text import html, joined, on_one_line, text
 
 LONGEST = 300
 """Characters of a page's description."""
-
-MOST_CHANGES = 10
-"""Older changes of a record are counted; the repository lists them."""
-
-MOST_LINES = 5
-"""Further lines of one change are counted."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +73,6 @@ def record_page(
     metadata of page and record for programs.
     """
     kind = record.about
-    language = context.language
     pictures = pictures_of(context, record)
     covered = frozenset(picture.covers for picture in pictures if picture.covers)
     lists = lists_of(context, record, covered)
@@ -92,6 +84,7 @@ def record_page(
     prefix = f"{record.id}-" if inside else ""
     # In the order of reading: a term of the glossary is explained where it comes first.
     summary = context.prose(record.summary) if record.summary else Markup("")
+    summary = summary and html('<p class="record-summary">{}</p>\n', summary)
     others = [name for name in record.declared() if name not in kind.first]
     sections = [
         *taking_part(context, record),
@@ -105,34 +98,29 @@ def record_page(
         *(section(context, record, one, lists) for one in citing),
         *_unknown(context, record),
     ]
-    sources = cited_in(joined([summary, *(section.html for section in sections)]))
-    if sources and not inside:
-        sections.append(_section(context, "sources", Markup(LIST), len(sources)))
+    body = joined([summary, *(_shown(one, prefix, "h3" if inside else "h2") for one in sections)])
+    sources = []
+    if not inside:
+        [shown], sources = numbered(body)
+        body = Markup(shown)  # noqa: S704  (as safe as before)
+    if sources:
+        listed = references(context, sources)
+        sections.append(_section(context, "sources", listed, len(sources)))
+        body += _shown(sections[-1], prefix, "h2")
     way = to_record(context, record, part)
-    path = way.shown + script([*graph, way.listed])
-    content = template("record.html").render(
-        context=context,
-        record=record,
-        kind=kind,
-        title=record.name_in(language),
-        other_name=other_name(record, language),
-        aliases=[text(alias) for alias in record.aliases],
-        chips=chips(context, record, kind.chips),
-        basis=_basis(context, record),
-        summary=summary,
-        sections=joined(_shown(each, prefix, "h3" if inside else "h2") for each in sections),
-        inside=inside,
-        path=path,
-        evidence=evidence_line(context, sources, record.checked),
-        citation=citation_of(context, record),
-        changes=changes,
-        most_changes=MOST_CHANGES,
-        most_lines=MOST_LINES,
+    content = laid_out(
+        context,
+        record,
+        None if inside else way.shown + script([*graph, way.listed]),
+        (chips(context, record, kind.chips), _basis(context, record)),
+        evidence_line(context, sources, record.checked),
+        body,
+        changes,
     )
     return RecordPage(
         title_of(context, record),
         description_of(context, record),
-        content if inside else ready(context, content),
+        content if inside else on_one_line(str(content)),
         [(section.id, section.title) for section in sections],
     )
 
@@ -142,11 +130,12 @@ def _shown(one: Section, prefix: str, heading: str) -> Markup:
     id_, says, count = prefix + one.id, one.title, Markup("")
     if one.count is not None:
         says, count = f"{says} {one.count}", html(' <span class="count">{}</span>', one.count)
+    content = one.html.replace(TABLE, html('{} aria-labelledby="{}"', TABLE, id_))
     return html(
         '<section class="record-section record-section--{}">\n<{} id="{}" aria-label="{}">{}{}'
         '<a class="headerlink" href="#{}" aria-label="{}">#</a></{}>\n{}\n</section>\n',
         *(one.id, heading, id_, says, one.title, count),
-        *(id_, one.title, heading, one.html),
+        *(id_, one.title, heading, content),
     )
 
 

@@ -67,6 +67,14 @@ class Fact(Model):
     alternative: ClassVar[bool] = False
     """Whether it is what other sources say instead."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # Python gives the objects of a class one table of the names that the first ones have; each
+        # that has another name gets a table of its own, three times as large as itself.
+        first = cls()
+        for name in ("path", "value_path", *cls.fields, "field", "record_id", "elsewhere", "grade"):
+            setattr(first, name, None)
+
     @property
     def state(self) -> str:
         """known, unknown (searched, not found) or none (the source says there is none)."""
@@ -99,7 +107,7 @@ class Fact(Model):
         """Take over the qualifiers at a path that it does not give itself."""
         shared = {n: v for n, v in shared.items() if n not in self.__dict__}
         self.elsewhere = {**self.elsewhere, **{name: (*path, name) for name in shared}}
-        self.__dict__ |= shared
+        self.take(shared)
         _belongs(self, self.field)
 
     def cited(self) -> list[str]:
@@ -263,12 +271,12 @@ class Facts(Field[Any]):
                 reading.trouble(path, "missing-value", message, "Add `value: …`.")
                 return None
             fact.value_path = (*path, "value")
-            fact.__dict__ |= read_fields(self.long, raw, path, reading)
+            fact.take(read_fields(self.long, raw, path, reading))
         else:
             state = state_of(raw)
             value = self._read_one(raw, path, reading) if state is None else state
             if value is not None:
-                fact.__dict__["value"] = value
+                fact.value = value
         if "value" not in fact.__dict__:
             return None
         _belongs(fact, self)

@@ -240,8 +240,13 @@ class Model:
             reading.trouble(path, *not_a_mapping(cls, path, raw))
             return None
         model = cls()
-        model.__dict__ |= read_fields(cls, raw, path, reading)
+        model.take(read_fields(cls, raw, path, reading))
         return model
+
+    def take(self, values: Mapping[str, Any]) -> None:
+        """Set fields. One by one: objects of a class share the table of names only then."""
+        for name, value in values.items():
+            setattr(self, name, value)
 
     @classmethod
     def of(cls, raw: object) -> Self:
@@ -288,9 +293,10 @@ def read_fields(
             fix = perhaps(near) if near else f"Valid fields: {', '.join(fields)}."
             reading.trouble((*path, key, KEY), "unknown-field", f'unknown field "{key}"', fix)
         elif value is not None:
-            value = field.read(value, (*path, key), reading)
+            # The field's own name: the text of each file has another one of the same letters.
+            value = field.read(value, (*path, field.name), reading)
             if value is not None:
-                values[key] = value
+                values[field.name] = value
     for name in model.required:
         instead = fields[name].instead
         # A required field that is misspelt is there: the unknown field says so.

@@ -119,7 +119,7 @@ def _inline(value: str) -> list[Token]:
     return parsed(value)[0].children or []
 
 
-@lru_cache(maxsize=10_000)  # a page asks several times for a text
+@lru_cache(maxsize=4_000)  # a page asks several times for a text; large where there are very many
 def parsed(value: str) -> list[Token]:
     text = _one_line(value)
     easy = _easy_tokens(text)

@@ -14,7 +14,7 @@ from macros.model.record import Record, fact_at
 from macros.model.values import PartialDate, Ref, Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A relation from a record's field to another record's id; `fact` is None for plain values.
 
@@ -55,7 +55,7 @@ def _links(record: Record) -> Iterator[Link]:
             yield Link(record, own, own.name, None, path, value)
 
 
-@dataclass
+@dataclass(slots=True)
 class Backlinks:
     """What links to a record from one kind through one field, in the order of the records."""
 

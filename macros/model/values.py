@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from sys import intern
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -299,7 +300,7 @@ class Words(Value):
             return cls(**{FALLBACK: string(raw, "text").strip()})
         for _path, bad in cls._wrong(raw):
             raise bad
-        return cls(**{key: string(text, "text").strip() for key, text in raw.items()})
+        return cls(**{intern(key): string(text, "text").strip() for key, text in raw.items()})
 
     @classmethod
     def _wrong(cls, raw: dict[str, object]) -> Iterator[tuple[KeyPath, Bad]]:

@@ -70,11 +70,11 @@ class TracedAtlas(Atlas):
         records = cast("dict[str, Record]", _Records(atlas.records, self._note))
         super().__init__(records, atlas.redirects, atlas.vocabularies, atlas.files)
         self._whole = atlas
-        self._asked: list[set[str]] = [set()]
+        self._asked: set[str] = set()  # for what is being made
         self._digests: dict[str, bytes] = {}
 
     def _note(self, question: str) -> None:
-        self._asked[-1].add(question)
+        self._asked.add(question)
 
     def of_kind(self, kind: str) -> list[Record]:
         """Return the records of a kind; all that they say is the answer."""
@@ -109,7 +109,7 @@ class TracedAtlas(Atlas):
 
     def note(self, questions: Iterable[str]) -> None:
         """Count questions as asked for what is being made."""
-        self._asked[-1].update(questions)
+        self._asked.update(questions)
 
     def once(self, made: dict[Any, Any], key: object, make: Callable[[], T]) -> T:
         """Return what `made` has, or make it; it counts as asked for by everybody who takes it."""
@@ -117,17 +117,16 @@ class TracedAtlas(Atlas):
         if entry is None:
             value, questions = self.traced(make)
             entry = made[key] = value, tuple(map(intern, questions))  # there are many of these
-        self.note(entry[1])
+        self._asked.update(entry[1])
         return entry[0]
 
     def traced(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
         """Return what is made and the questions that were asked for it."""
-        self._asked.append(set())
+        around, self._asked = self._asked, set()
         try:
-            value = make()
+            return make(), frozenset(self._asked)
         finally:
-            questions = frozenset(self._asked.pop())
-        return value, questions
+            self._asked = around
 
     def answer(self, question: str) -> bytes:
         """Return the digest of the answer to a question, found once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -31,8 +32,13 @@ def words_of(file: str, language: str, *more: str) -> dict[str, str]:
 
 def label(key: str, language: str, **values: object) -> str:
     """Return a label in a language, its places filled with `values` (plain text)."""
-    words = LABELS[key].in_(language)
+    words = _label(key, language)
     return words.format(**values) if values else words
+
+
+@cache
+def _label(key: str, language: str) -> str:
+    return LABELS[key].in_(language)
 
 
 def language_name(code: str, language: str) -> str:

@@ -112,6 +112,15 @@ class FastPage(Page):
     def present_anchor_ids(self, ids: set[str] | None) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
         """Take what a page of MkDocs has before it is rendered, and leave it."""
 
+    @property
+    def toc(self) -> TableOfContents:
+        """The list of contents: few pages need one made."""
+        return contents_of(self.name, self.headings)
+
+    @toc.setter
+    def toc(self, _toc: object) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """Take what a page of MkDocs has before it is rendered, and leave it."""
+
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take title, body and contents from what is made."""
         build = self.site.build
@@ -119,7 +128,6 @@ class FastPage(Page):
         self.parent = config.extra["parents"].get(self.kind)
         self.meta = {**body.meta, "alternates": build.alternates(self.url)}
         self.content = body.html
-        self.toc = contents_of(self.name, body.contents)
         self.headings = body.contents
 
     @property
@@ -157,7 +165,7 @@ class FastPage(Page):
         return self.site.spliced(shell, values, self._with_marks)
 
     def _contents(self) -> str:
-        return self.site.contents_template.render({**self.context, "page": self})
+        return self.site.contents_template.render(page=self)  # it asks for nothing else
 
     def _with_marks(self) -> str:
         marked = copy(self)

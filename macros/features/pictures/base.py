@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from math import inf
 from pathlib import Path
@@ -208,6 +208,7 @@ def _whole(context: Context, picture: Picture) -> Picture:
     return picture.drawn(joined(body), wide + 2 * MARGIN, high)
 
 
+@cache  # every picture of a build has the same
 def file_style() -> str:
     """Return the style sheet of a picture that stands alone, without custom properties.
 
@@ -219,7 +220,6 @@ def file_style() -> str:
     return f"{light}@media (prefers-color-scheme: dark) {{{dark}}}"
 
 
-@lru_cache(maxsize=4)  # every picture of a build has the same
 def _filled(style: str, block: str) -> str:
     colours = _colours(block)
     return re.sub(r"var\((--[\w-]+)\)", lambda match: colours[match[1]], style)

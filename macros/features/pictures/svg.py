@@ -113,8 +113,9 @@ def path(d: str, kind: str = "p-rule", title: str = "") -> Markup:
 
 
 def _shape(tag: str, kind: str, title: str = "", **places: float) -> Markup:
-    placed = joined(html(' {}="{}"', name, number(value)) for name, value in places.items())
-    return html('<{} class="{}"{}{}', tag, kind, placed, _closed(tag, title))
+    names = "".join(f' {name}="{{}}"' for name in places)
+    placed = map(number, places.values())
+    return html(f'<{tag} class="{{}}"{names}{{}}', kind, *placed, _closed(tag, title))
 
 
 def _closed(tag: str, title: str) -> Markup:

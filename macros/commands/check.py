@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from macros.commands.options import Commands, data_folder, declare, read
+from macros.commands.options import Commands, data_folder, declare, read, working
 from macros.model.problems import FORMATS, Problem, counted
 from macros.store import outcome
 
@@ -67,7 +67,12 @@ def _found(options: argparse.Namespace) -> outcome.Found:
 
     def check() -> outcome.Found:
         from macros.store.pages import page_problems
+        from macros.store.rechecking import still_sound
 
+        with working("reading the data"):
+            records = still_sound(data, data.parent / ".cache" / "atlas" / "known")
+        if records is not None:
+            return records, page_problems(docs)
         atlas, problems = read(options)
         return len(atlas.records), problems + page_problems(docs)
 

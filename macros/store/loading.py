@@ -41,7 +41,7 @@ class Loader:
 
     def __init__(self, data: Path, cache: ParseCache | None = None):
         self.data = data
-        self._cache = cache or ParseCache()
+        self.cache = cache or ParseCache()
         self._sound = cache.beside("sound") if cache else None
         self._records: dict[tuple[str, str], _Read] = {}
         self._loaded: tuple[str, Atlas] | None = None
@@ -124,27 +124,27 @@ class Loader:
             if twin is not file:
                 problems.append(_twin(file, twin))
                 continue
-            value, flaws = self._cache.parse(file.raw)
+            value, flaws = self.cache.parse(file.raw)
             is_whole = value is not None
             if not is_whole and file.kind != VOCABULARY:  # say what is wrong with the rest too
                 raws[file.path], broken = without_broken_lines(file.raw)
-                rest, more = self._cache.parse(raws[file.path])
+                rest, more = self.cache.parse(raws[file.path])
                 if broken and rest and not rest.keys() <= Redirect.fields.keys():
                     value, flaws = rest, [*broken, *more]
             problems += (flaw.in_file(file.path) for flaw in flaws)
             if value is None:
                 continue
             if file.kind == VOCABULARY:
-                vocabulary = _build(Vocabulary, file, value, troubles)
+                vocabulary = build(Vocabulary, file, value, troubles)
                 if vocabulary:
                     atlas.vocabularies[file.id] = vocabulary
             elif "moved_to" in value:
-                redirect = _build(Redirect, file, value, troubles)
+                redirect = build(Redirect, file, value, troubles)
                 if redirect:
                     atlas.redirects[file.id] = Moved(file.kind, redirect.moved_to, file.path)
             else:
                 key = (file.path, atlas.files[file.path])
-                read = records[key] = self._records.get(key) or _record(file, value)
+                read = records[key] = self._records.get(key) or read_record(file, value)
                 # What is empty is missing too; once is enough.
                 troubles += [
                     t for t in read.troubles if not (flaws and t.code.startswith("missing-"))
@@ -154,7 +154,7 @@ class Loader:
                     if read.sound and is_whole:
                         atlas.records[file.id] = read.record
         self._records = records
-        self._cache.save()
+        self.cache.save()
         ids = {*known, *(f"{VOCABULARY}/{f.id}" for f in files if f.kind == VOCABULARY)}
         read = {*atlas.redirects, *(f"{VOCABULARY}/{name}" for name in atlas.vocabularies)}
         atlas.unread = frozenset(ids - read - every.keys())
@@ -180,7 +180,7 @@ class _Read:
     sound: bool = False
 
 
-def _record(file: DataFile, value: dict) -> _Read:
+def read_record(file: DataFile, value: dict) -> _Read:
     model = KINDS[file.kind]
     homes = []
     if not value.keys() <= model.fields.keys():
@@ -243,7 +243,7 @@ def _twin(file: DataFile, first: DataFile) -> Problem:
 M = TypeVar("M", bound=Model)
 
 
-def _build(model: type[M], file: DataFile, value: dict, troubles: list[Trouble]) -> M | None:
+def build(model: type[M], file: DataFile, value: dict, troubles: list[Trouble]) -> M | None:
     reading = Reading(file.path)
     built = model.read_at(value, (), reading)
     troubles += reading.troubles

@@ -7,10 +7,11 @@ read of the others too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
@@ -40,25 +41,39 @@ def run_checks(
     with_unsound = Atlas(records, atlas.redirects, atlas.vocabularies, unread=atlas.unread)
     for record in records.values():
         yield from check_record(atlas, with_unsound, record, whole)
-    others = [Said.by_vocabulary(with_unsound, *one) for one in atlas.vocabularies.items()]
-    others += [Said.by_redirect(with_unsound, moved) for moved in atlas.redirects.values()]
-    for said in others:
-        for check in _asked_of(Said):
-            yield from check.run(with_unsound, said)
-    for check in _asked_of(Atlas):
-        yield from check.run(atlas)
+    for name, vocabulary in atlas.vocabularies.items():
+        yield from check_words(with_unsound, Said.by_vocabulary(with_unsound, name, vocabulary))
+    for moved in atlas.redirects.values():
+        yield from check_words(with_unsound, Said.by_redirect(with_unsound, moved))
+    told = [(record.path, told_by(record)) for record in atlas.records.values()]
+    yield from compare(dict(told))
 
 
 def check_record(
     atlas: Atlas, with_unsound: Atlas, record: Record, whole: bool = False
 ) -> Iterator[Trouble]:
     """Yield what the checks find that look at one record at a time."""
-    said = Said.by_record(with_unsound, record)
-    for check in _asked_of(Said):
-        yield from check.run(with_unsound, said)
+    yield from check_words(with_unsound, Said.by_record(with_unsound, record))
     for check in _asked_of(type(record)) if record.id in atlas.records else ():
         if whole or not check.of_the_whole:
             yield from check.run(atlas, record)
+
+
+def check_words(atlas: Atlas, said: Said) -> Iterator[Trouble]:
+    """Yield what the checks find that look at what a file says."""
+    for check in _asked_of(Said):
+        yield from check.run(atlas, said)
+
+
+def told_by(record: Record) -> dict[str, Any]:
+    """Return what each check that compares records asks of one, by the name of the check."""
+    return {check.name: check.told(record) for check in _asked_of(Atlas) if check.told}
+
+
+def compare(told: Mapping[str, Mapping[str, Any]]) -> Iterator[Trouble]:
+    """Yield what the checks find that compare what records `told`, each by its file."""
+    for check in _asked_of(Atlas):
+        yield from check.run({file: by_check[check.name] for file, by_check in told.items()})
 
 
 @cache

@@ -5,7 +5,7 @@ The clock is not asked: `checked` says when somebody looked, and what lies after
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from macros.model.atlas import Atlas
 from macros.model.facts import Fact
@@ -39,24 +39,9 @@ Fewer would turn away the first check of data that nobody has touched for a whil
 """
 
 
-@check(
-    Atlas,
-    en="No `checked` date is years later than all others.",
-    ko="확인한 날이 다른 모든 확인보다 몇 해 뒤일 수 없음.",
-)
-def latest_check(atlas: Atlas) -> Iterator[Trouble]:
-    looked = [
-        (str(date), record, path)
-        for record in atlas.records.values()
-        for date, path in _looks(record)
-    ]
-    if not looked:
-        return
-    newest, record, path = max(looked, key=lambda look: look[0])
-    others = max((date for date, other, _path in looked if other is not record), default="")
-    if others and int(newest[:4]) - int(others[:4]) >= _FAR:
-        message = f"{newest} is years later than every other check; the next latest is {others}"
-        yield record.trouble(path, "checked-ahead", message, "Write the date on which you checked.")
+def _newest_look(record: Record) -> tuple[str, KeyPath] | None:
+    looks = [(str(date), path) for date, path in _looks(record)]
+    return max(looks, key=lambda look: look[0], default=None)
 
 
 def _looks(record: Record) -> Iterator[tuple[PartialDate, KeyPath]]:
@@ -68,6 +53,22 @@ def _looks(record: Record) -> Iterator[tuple[PartialDate, KeyPath]]:
         for one in (fact, *fact.also):
             if one.checked:
                 yield one.checked, one.where("checked")
+
+
+@check(
+    Atlas,
+    told=_newest_look,
+    en="No `checked` date is years later than all others.",
+    ko="확인한 날이 다른 모든 확인보다 몇 해 뒤일 수 없음.",
+)
+def latest_check(told: Mapping[str, tuple[str, KeyPath] | None]) -> Iterator[Trouble]:
+    looks = [(*look, file) for file, look in told.items() if look]
+    newest, path, file = max(looks, key=lambda look: look[0], default=("", (), ""))
+    others = max((date for date, _path, other in looks if other != file), default="")
+    if others and int(newest[:4]) - int(others[:4]) >= _FAR:
+        message = f"{newest} is years later than every other check; the next latest is {others}"
+        fix = "Write the date on which you checked."
+        yield Trouble(file, path, "checked-ahead", message, fix)
 
 
 @check(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
 
 from macros.model.atlas import Atlas
 from macros.model.identity import identities
@@ -12,41 +11,32 @@ from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record
 from macros.store.checks.base import check
 
-R = TypeVar("R", bound=Record)
 
-
-def _twice(
-    records: Iterable[R], keys: Callable[[R], Iterable[tuple[KeyPath, Hashable]]]
-) -> Iterator[Trouble]:
-    taken: dict[Hashable, Record] = {}
-    for record in records:
-        named = {record.path}
-        for path, key in keys(record):
-            first = taken.setdefault(key, record)
-            if first.path not in named:
-                named.add(first.path)
-                what = "registry number" if path[0] == "registry_numbers" else "source"
-                message = f"this {what} is already in {first.path}"
-                fix = "Merge them and leave a redirect (moved_to)."
-                yield record.trouble(path, "duplicate-record", message, fix)
-
-
-def _numbers(trial: Trial) -> Iterator[tuple[KeyPath, Hashable]]:
-    for fact in trial.registry_numbers:
-        if fact.known is not None:
-            yield fact.path, fact.known
-
-
-def _identities(source: Source) -> Iterator[tuple[KeyPath, Hashable]]:
-    paths = identities(source.url, source.also_at, source.doi, source.pmid)
-    yield from ((path, identity) for identity, path in paths.items())
+def _keys(record: Record) -> list[tuple[KeyPath, str]]:
+    if isinstance(record, Trial):
+        facts = record.registry_numbers
+        return [(fact.path, f"number {fact.known}") for fact in facts if fact.known is not None]
+    if isinstance(record, Source):
+        paths = identities(record.url, record.also_at, record.doi, record.pmid)
+        return [(path, repr(identity)) for identity, path in paths.items()]
+    return []
 
 
 @check(
     Atlas,
+    told=_keys,
     en="A registry number, DOI, PubMed number or URL is in only one record.",
     ko="등록번호, DOI, PubMed 번호, 주소는 기록 하나에만 있음.",
 )
-def duplicates(atlas: Atlas) -> Iterator[Trouble]:
-    yield from _twice(atlas.of(Trial), _numbers)
-    yield from _twice(atlas.of(Source), _identities)
+def duplicates(told: Mapping[str, list[tuple[KeyPath, str]]]) -> Iterator[Trouble]:
+    taken: dict[str, str] = {}
+    for file, own in told.items():
+        named = {file}
+        for path, key in own:
+            first = taken.setdefault(key, file)
+            if first not in named:
+                named.add(first)
+                what = "registry number" if path[0] == "registry_numbers" else "source"
+                message = f"this {what} is already in {first}"
+                fix = "Merge them and leave a redirect (moved_to)."
+                yield Trouble(file, path, "duplicate-record", message, fix)

@@ -6,23 +6,22 @@ from collections.abc import Iterator
 
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
-from macros.store.checks.base import check
+from macros.store.checks.base import Said, check
 
 NAME = "glossary"
 """The vocabulary of such terms."""
 
 
 @check(
-    Atlas,
+    Said,
     en="Each term of the glossary has a definition.",
     ko="용어집의 낱말마다 뜻풀이가 있음.",
 )
-def glossary_terms(atlas: Atlas) -> Iterator[Trouble]:
-    glossary = atlas.vocabularies.get(NAME)
-    for id_, term in glossary.terms.items() if glossary else ():
+def glossary_terms(atlas: Atlas, said: Said) -> Iterator[Trouble]:
+    if said.file != f"data/vocabulary/{NAME}.yml":
+        return
+    for id_, term in atlas.vocabularies[NAME].terms.items():
         if term.definition is None:
             message = f'the glossary term "{id_}" has no definition'
             fix = "Add `definition: {en: …, ko: …}`."
-            yield Trouble(
-                f"data/vocabulary/{NAME}.yml", ("terms", id_), "no-definition", message, fix
-            )
+            yield said.trouble(("terms", id_), "no-definition", message, fix)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from macros.model.atlas import Atlas
 from macros.model.identity import folded
@@ -14,26 +15,26 @@ WITHOUT = {"sources", "claims", "events", "decisions", "partnerships"}
 """Kinds whose records are distinguished by what they are about, not by their names."""
 
 
+def _names(record: Record) -> list[tuple[KeyPath, str, str]]:
+    if record.about.id in WITHOUT:
+        return []
+    names: list[tuple[KeyPath, str]] = [(("aliases", n), a) for n, a in enumerate(record.aliases)]
+    names = [(("name",), name) for name in (record.name.all() if record.name else ())] + names
+    return [(path, folded(name), name) for path, name in names]
+
+
 @check(
     Atlas,
+    told=_names,
     en="A name or alias belongs to only one record.",
     ko="이름이나 다른 이름은 기록 하나에만 속함.",
 )
-def names(atlas: Atlas) -> Iterator[Trouble]:
-    taken: dict[str, Record] = {}
-    for record in atlas.records.values():
-        if record.about.id in WITHOUT:
-            continue
-        for path, name in _names(record):
-            first = taken.setdefault(folded(name), record)
-            if first is not record:
-                message = f'the name "{name}" also belongs to "{first.id}" ({first.path})'
+def names(told: Mapping[str, list[tuple[KeyPath, str, str]]]) -> Iterator[Trouble]:
+    taken: dict[str, str] = {}
+    for file, own in told.items():
+        for path, key, name in own:
+            first = taken.setdefault(key, file)
+            if first != file:
+                message = f'the name "{name}" also belongs to "{Path(first).stem}" ({first})'
                 fix = "Keep it where it belongs, or merge the two records."
-                yield record.trouble(path, "duplicate-name", message, fix)
-
-
-def _names(record: Record) -> Iterator[tuple[KeyPath, str]]:
-    for name in record.name.all() if record.name else ():
-        yield ("name",), name
-    for index, alias in enumerate(record.aliases):
-        yield ("aliases", index), alias
+                yield Trouble(file, path, "duplicate-name", message, fix)

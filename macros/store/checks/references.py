@@ -46,7 +46,7 @@ def _judge_move(atlas: Atlas, said: Said, moved: Moved) -> Iterator[Trouble]:
         message = f'"{new}" has itself moved to "{newest}"'
         fix = write(newest) if newest in atlas.records else "Use the id of a current record."
         yield said.trouble(("moved_to",), "moved", message, fix)
-    elif new not in atlas.records and new not in atlas.unread:
+    elif not atlas.kind(new) and new not in atlas.unread:
         fix = _advice(atlas, new, (moved.kind,))
         yield said.trouble(("moved_to",), "unknown-id", f'unknown record "{new}"', fix)
 
@@ -58,8 +58,8 @@ def _advice(atlas: Atlas, written: str, kinds: tuple[str, ...]) -> str:
 def _judge(
     atlas: Atlas, said: Said, path: KeyPath, to: str, kinds: tuple[str, ...]
 ) -> Iterable[Trouble]:
-    target = atlas.records.get(to)
-    if target and to not in atlas.redirects and (not kinds or target.about.id in kinds):
+    kind = atlas.kind(to)
+    if kind and to not in atlas.redirects and (not kinds or kind in kinds):
         return ()  # nearly always: a generator for each would cost more than the look
     return _misjudged(atlas, said, path, to, kinds)
 
@@ -67,14 +67,14 @@ def _judge(
 def _misjudged(
     atlas: Atlas, said: Said, path: KeyPath, to: str, kinds: tuple[str, ...]
 ) -> Iterator[Trouble]:
-    target = atlas.records.get(to)
+    kind = atlas.kind(to)
     expected = " or ".join(KINDS[kind].about.one.in_("en").lower() for kind in kinds) or "record"
     if to in atlas.redirects:
         new = atlas.redirects[to].to
         fix = write(new) if new in atlas.records else "Use the id of a current record."
         yield said.trouble(path, "moved", f'"{to}" has moved to "{new}"', fix)
-    elif target:
-        is_a = with_article(target.about.one.in_("en").lower())
+    elif kind:
+        is_a = with_article(KINDS[kind].about.one.in_("en").lower())
         message = f'"{to}" is {is_a}, not {with_article(expected)}'
         advice = f"Write the id of {with_article(expected)}."
         fix = did_you_slip(to, atlas.ids(kinds)) or advice

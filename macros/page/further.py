@@ -43,19 +43,19 @@ class Listing:
         return f"{self.folder}{page}/" if page > 1 else self.address
 
 
-def room(lengths: Sequence[int]) -> int:
-    """Return how many rows each of some lists may have on one page, so that all have `ROWS`.
+def room(lengths: Sequence[int], rows: int = ROWS) -> int:
+    """Return how many rows each of some lists may have on one page, so that all have `rows`.
 
     >>> room([1000]), room([150, 20]), room([1000, 1000, 20])
     (200, 200, 90)
     """
-    left = ROWS
+    left = rows
     for at, length in enumerate(sorted(lengths)):
         share = left // (len(lengths) - at)
         if length > share:
             return share
         left -= length
-    return ROWS
+    return rows
 
 
 def table_of(kind: str) -> str:

@@ -35,10 +35,10 @@ MOST = WIDTH - 8
 """How wide a line is; words are measured before there is a browser."""
 FEWEST = 2
 """With fewer dots than this the table alone says more."""
-MOST_IN_TABLE = 100
+MOST_IN_TABLE = 60
 """Further results of a product's trials are on the pages of those."""
 MOST_ROWS = 24
-"""More rows than this on one axis cannot be distinguished."""
+"""More rows than this on one axis, or in words beside them, cannot be distinguished."""
 
 AXES = {"percent": "axis_percent", "months": "axis_months", "": "axis_no"}
 """The units that have an axis, and "" for results that none can show, with the titles."""
@@ -86,9 +86,10 @@ def results(context: Context, record: Product | Trial) -> Picture | None:
     title = context.label("results_title", name=context.name(record))
     table = partial(_table, context, record, trials)
     picture = Picture("results", title, description, table, covers="results", open=True)
-    most = max(sum(row.axis == axis for row in rows) for axis in AXES if axis)
+    most = max(sum(row.axis == axis for row in rows) for axis in AXES)
     if most > MOST_ROWS:
-        return picture.refused(context.label("picture_refused", n=most))
+        refusal = "results_refused" if _elsewhere(record, trials) else "picture_refused"
+        return picture.refused(context.label(refusal, n=most))
     body, high = _chart(context, rows)
     return picture.drawn(body, WIDTH, high)
 
@@ -241,13 +242,19 @@ def _legend(rows: Sequence[_Row]) -> Iterator[tuple[str, Markup]]:
         yield "dot_also", svg.dot(10, 0, 4.5, "p-also")
 
 
-def _table(context: Context, record: Product | Trial, trials: list[Trial]) -> Markup:
+def _elsewhere(record: Product | Trial, trials: list[Trial]) -> set[str]:
+    """Return the trials whose results only their own pages have: here would be too many."""
     here, there = len(record.results), set()
     for trial in trials:
         if here + len(trial.results) > MOST_IN_TABLE:
-            there.add(trial.id)  # its page has them
+            there.add(trial.id)
         else:
             here += len(trial.results)
+    return there
+
+
+def _table(context: Context, record: Product | Trial, trials: list[Trial]) -> Markup:
+    there = _elsewhere(record, trials)
     parts = [part_table(context, record.results)] if record.results else []
     for trial in trials:
         link = context.link(trial.id)

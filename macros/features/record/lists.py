@@ -60,16 +60,19 @@ def listing_of(
 ) -> Listing:
     """Return the pages of one of the lists of a record."""
     address = f"{record.about.id}/{record.id}/"
-    first = room([*(each.length for each in lists), _results(context, record)])
+    first = room([each.length for each in lists], _room_beside_results(context, record))
     return Listing(one.length, f"{address}#{one.id}", f"{address}{one.id}/", first)
 
 
-def _results(context: Context, record: Record) -> int:
-    """Return how many results a page has beside its lists: they take of its room."""
+def _room_beside_results(context: Context, record: Record) -> int:
+    """Return how many rows a page has room for beside its results: each takes that of two."""
+    results = 0
     if isinstance(record, Product):
         trials = context.atlas.linking(record.id, Trial)
-        return min(sum(len(each.results) for each in (record, *trials)), MOST_IN_TABLE)
-    return len(record.results) if isinstance(record, Trial) else 0
+        results = min(sum(len(each.results) for each in (record, *trials)), MOST_IN_TABLE)
+    elif isinstance(record, Trial):
+        results = len(record.results)
+    return max(ROWS - 2 * results, ROWS // 4)
 
 
 def further_of(context: Context, record: Record) -> Iterator[tuple[str, int]]:
@@ -77,7 +80,7 @@ def further_of(context: Context, record: Record) -> Iterator[tuple[str, int]]:
     atlas = context.atlas
     linked = sum(len(group.links) for group in atlas.backlinks(record.id))
     citing = len(atlas.citing(record.id)) + len(atlas.cited_in_summaries(record.id))
-    if linked + citing <= ROWS:  # a quick look: nearly every record
+    if linked + citing <= _room_beside_results(context, record):  # nearly every record
         return
     covered = frozenset(picture.covers for picture in pictures_of(context, record))
     lists = lists_of(context, record, covered)

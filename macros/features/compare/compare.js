@@ -7,7 +7,7 @@
 (() => {
   "use strict";
 
-  const { all, make, optional, required } = atlasElements;
+  const { all, make, once, optional, required } = atlasElements;
   const place = required(HTMLElement, ".comparison");
   /** @type {Compare.Given} */
   const given = JSON.parse(required(Element, ".compare-given", place).textContent);
@@ -33,12 +33,12 @@
   let onlyDifferent = false;
 
   function readAddress() {
-    const asked = new URLSearchParams(location.search);
-    const ids = asked.get("products")?.split(",").map((id) => id.trim().toLowerCase());
-    const beside = asked.get("beside"); // the page's own products
+    const query = new URLSearchParams(location.search);
+    const ids = query.get("products")?.split(",").map((id) => id.trim().toLowerCase());
+    const beside = query.get("beside"); // the page's own products
     const own = beside ? [...new Set([beside, ...given.products])].slice(0, given.most) : given.products;
     chosen = [...new Set(ids?.filter(Boolean) ?? own)];
-    onlyDifferent = asked.get("differences") === "1";
+    onlyDifferent = query.get("differences") === "1";
   }
 
   function writeAddress() {
@@ -48,26 +48,14 @@
 
   /* 2 files ----------------------------------------------------------------------------------- */
 
-  /** @type {Map<string, Promise<Compare.File | null>>} */
-  const asked = new Map();
-
-  /**
-   * The file of a product; null if there is no such product. Rejects if it cannot be loaded.
-   * @param {string} id
-   */
-  function load(id) {
-    if (!ID.test(id)) return Promise.resolve(null);
-    const known = asked.get(id);
-    if (known) return known;
-    const answer = fetch(`${place.dataset.root}products/${id}/compare.json`).then((got) => {
-      if (got.status === 404) return null;
-      if (!got.ok) throw new Error(`${id}: ${got.status}`);
-      return got.json();
-    });
-    answer.catch(() => asked.delete(id)); // the next time may go better
-    asked.set(id, answer);
-    return answer;
-  }
+  /** The file of a product; null if there is no such product. Rejects if it cannot be loaded. */
+  const load = once(async (/** @type {string} */ id) => {
+    if (!ID.test(id)) return null;
+    const got = await fetch(`${place.dataset.root}products/${id}/compare.json`);
+    if (got.status === 404) return null;
+    if (!got.ok) throw new Error(`${id}: ${got.status}`);
+    return /** @type {Promise<Compare.File>} */ (got.json());
+  });
 
   /* 3 table ----------------------------------------------------------------------------------- */
 

@@ -9,7 +9,7 @@
   "use strict";
 
   const { fold, squeeze, wordsOf, PARTICLE } = atlasSpelling;
-  const { all, holds, language, make, required, words } = atlasElements;
+  const { all, holds, language, make, once, required, words } = atlasElements;
 
   const place = required(HTMLElement, ".explorer");
   const { base = "" } = place.dataset;
@@ -142,18 +142,13 @@
     return field;
   }
 
-  /** @type {Promise<void> | undefined} */
-  let more;
-
-  /** Load the columns that the page does not come with, once. */
-  function loadMore() {
-    more ??= get(base + data.more).then((/** @type {Explorer.More} */ file) => {
-      for (const [id, values] of Object.entries(file.fields)) takeValues(column(id), values);
-      sources = file.sources;
-    });
-    more.catch(() => (more = undefined)); // the next time may go better
-    return more;
-  }
+  /** Load the columns that the page does not come with. */
+  const loadMore = once(async () => {
+    /** @type {Explorer.More} */
+    const file = await get(base + data.more);
+    for (const [id, values] of Object.entries(file.fields)) takeValues(column(id), values);
+    sources = file.sources;
+  });
 
   /**
    * The place of a value in the order of its field; what takes the place of a value comes last.

@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const { all, around, holds, make, optional, required } = atlasElements;
+  const { all, around, holds, make, once, optional, required } = atlasElements;
   const form = required(HTMLFormElement, "form.atlas-search");
   const content = required(HTMLElement, ".md-content");
   const root = new URL(form.dataset.root ?? "", location.href);
@@ -71,8 +71,6 @@
 
   const preview = make("div", { class: "preview", role: "tooltip", id: "atlas-preview", hidden: "" });
   (content.querySelector(".md-typeset") ?? content).append(preview);
-  /** @type {Map<string, Promise<HTMLElement[] | null>>} */
-  const asked = new Map();
   /** @type {HTMLAnchorElement | null} */
   let shownFor = null;
   /** @type {HTMLAnchorElement | null} */
@@ -132,18 +130,11 @@
     return lines;
   }
 
-  /**
-   * The head of the record's page at an address, asked for once.
-   * @param {string} address
-   */
-  function ask(address) {
-    const known = asked.get(address);
-    if (known) return known;
-    const answer = fetch(address).then(async (got) => (got.ok ? headOf(await got.text()) : null));
-    answer.catch(() => asked.delete(address)); // the next time may go better
-    asked.set(address, answer);
-    return answer;
-  }
+  /** The head of the record's page at an address. */
+  const ask = once(async (address) => {
+    const got = await fetch(address);
+    return got.ok ? headOf(await got.text()) : null;
+  });
 
   function hide() {
     clearTimeout(waiting);

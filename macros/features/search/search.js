@@ -8,7 +8,7 @@
 const atlasSearch = (() => {
   "use strict";
 
-  const { holds, language, make, optional, required, words } = atlasElements;
+  const { holds, language, make, once, optional, required, words } = atlasElements;
   const form = required(HTMLFormElement, "form.atlas-search");
   const root = form.dataset.root ?? "";
   /** @type {Search.Labels} */
@@ -76,7 +76,7 @@ const atlasSearch = (() => {
       kinds.set(id, kind);
       const around = /** @type {const} */ ([root + path, end]);
       for (let n = 0; n < (size ?? 0); n += 1) {
-        index.entries.push({ kind, around, names: [], name: "", url: "", first: -1, page: undefined, has: new Set() });
+        index.entries.push({ kind, around, number: index.entries.length, names: [], name: "", url: "", first: -1, page: undefined, has: new Set() });
       }
       const held = has.split(",");
       for (const [row, line] of rows.split("\n").filter(Boolean).entries()) {
@@ -87,6 +87,7 @@ const atlasSearch = (() => {
         index.entries.push({
           kind,
           around,
+          number,
           names,
           name: page === undefined ? names[0] : `${index.entries[page].name} › ${names[0]}`,
           url: root + url,
@@ -654,42 +655,24 @@ const atlasSearch = (() => {
 
   /* 6 loading --------------------------------------------------------------------------------- */
 
-  /** @type {Map<string, Promise<any>>} */
-  const asked = new Map();
+  /** A file of the search as JSON. */
+  const get = once(async (/** @type {string} */ path) => {
+    const got = await fetch(root + path);
+    if (!got.ok) throw new Error(`${path}: ${got.status}`);
+    return got.json();
+  });
 
-  /**
-   * A file of the search as JSON, asked for once.
-   * @param {string} path
-   */
-  function get(path) {
-    const known = asked.get(path);
-    if (known) return known;
-    const answer = fetch(root + path).then((got) => {
-      if (!got.ok) throw new Error(`${path}: ${got.status}`);
-      return got.json();
-    });
-    answer.catch(() => asked.delete(path)); // the next time may go better
-    asked.set(path, answer);
-    return answer;
-  }
-
-  /** @type {Promise<void> | undefined} */
-  let names;
-
-  /** Load the names, once. */
-  function load() {
-    names ??= get("search/names.json").then(add);
-    names.catch(() => (names = undefined)); // the next time may go better
-    return names;
-  }
+  /** Load the names. */
+  const load = once(() => get("search/names.json").then(add));
 
   /**
    * Load what the files have of some words.
    * @param {string[]} wanted
    */
   async function loadWords(wanted) {
-    for (const word of wanted.flatMap((one) => [one, ...stems(one)])) {
-      if (index.wordsOf.has(word) || word.length < 2) continue;
+    const missing = new Set(wanted.flatMap((one) => [one, ...stems(one)]));
+    await Promise.all([...missing].map(async (word) => {
+      if (index.wordsOf.has(word) || word.length < 2) return;
       const last = index.words.filter((begin) => begin <= word).length - 1;
       const numbers = [...index.words.keys()].filter((n) => n === last || index.words[n].startsWith(word)).slice(0, 2);
       /** @type {Record<string, string>[]} */
@@ -704,7 +687,7 @@ const atlasSearch = (() => {
           return /** @type {[number, number]} */ ([Math.floor(sum / LEVELS.length), whole ? fit : Math.min(fit, LEVELS[7]) - BEGUN]);
         });
       }));
-    }
+    }));
   }
 
   /**
@@ -713,7 +696,7 @@ const atlasSearch = (() => {
    * @returns {Promise<string | [line: string, address: string, ...names: string[]]>}
    */
   async function rowOf(entry) {
-    const number = index.entries.indexOf(entry);
+    const { number } = entry;
     const part = await get(`search/rows-${Math.floor(number / index.part)}-${index.mark}.json`);
     return part[number % index.part];
   }

@@ -82,6 +82,8 @@ declare namespace Search {
     kind: Kind;
     /** What its address begins and ends with. */
     around: readonly [begin: string, end: string];
+    /** Its place among all. */
+    number: number;
     /** Names and address; of what is found by words alone they come when it is shown. */
     names: string[];
     name: string;

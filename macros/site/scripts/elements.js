@@ -89,5 +89,24 @@ const atlasElements = (() => {
     return make("bdi", attributes, text);
   }
 
-  return { all, around, holds, language, make, optional, required, words };
+  /**
+   * The same function, whose answer to a key is asked for once; one that failed is forgotten: the next
+   * time may go better.
+   * @template T
+   * @param {(key: string) => Promise<T>} ask
+   */
+  function once(ask) {
+    /** @type {Map<string, Promise<T>>} */
+    const answers = new Map();
+    return (key = "") => {
+      const known = answers.get(key);
+      if (known) return known;
+      const answer = ask(key);
+      answers.set(key, answer);
+      answer.catch(() => answers.delete(key));
+      return answer;
+    };
+  }
+
+  return { all, around, holds, language, make, once, optional, required, words };
 })();

@@ -3,30 +3,19 @@
 const atlasLater = (() => {
   "use strict";
 
-  const { all, around, optional, required } = atlasElements;
+  const { all, around, once, optional, required } = atlasElements;
   const here = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
   const FILES = { search: "search.js", reading: "reading.js", pictures: "pictures.js", handout: "handout.js" };
-  /** @type {Map<string, Promise<unknown>>} */
-  const loading = new Map();
-
-  /**
-   * Load one of the scripts, once; the next time may go better than one that failed.
-   * @param {keyof typeof FILES} name
-   */
-  function load(name) {
-    const known = loading.get(name);
-    if (known) return known;
+  /** Load one of the scripts. */
+  const load = once((/** @type {string} */ name) => {
     const script = document.createElement("script");
-    script.src = new URL(FILES[name], here).href;
-    const loaded = new Promise((resolve, reject) => {
+    script.src = new URL(FILES[/** @type {keyof typeof FILES} */ (name)], here).href;
+    document.head.append(script);
+    return new Promise((resolve, reject) => {
       script.onload = resolve;
       script.onerror = reject;
     });
-    loading.set(name, loaded);
-    loaded.catch(() => loading.delete(name));
-    document.head.append(script);
-    return loaded;
-  }
+  });
 
   /* Search: at the first sign that somebody is about to type. Where the script does not come, the
      form leads to its page. */

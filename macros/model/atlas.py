@@ -76,7 +76,7 @@ class Atlas:
 
     def citing(self, source_id: str) -> list[tuple[Record, Fact]]:
         """Return the facts that cite a source, each with its record, record by record."""
-        return self._citing.get(source_id, [])
+        return [(self.records[f.record_id], f) for f in self._citing.get(source_id, ())]
 
     def cited_in_summaries(self, source_id: str) -> list[Record]:
         """Return the records whose summaries cite a source, in the order of the records."""
@@ -109,7 +109,7 @@ class Atlas:
         return invert(self.records.values())
 
     @cached_property
-    def _citing(self) -> dict[str, list[tuple[Record, Fact]]]:
+    def _citing(self) -> dict[str, list[Fact]]:
         return _citing(self.records.values())
 
     def edited(self, records: Mapping[str, Record], files: Mapping[str, str]) -> Atlas:
@@ -126,7 +126,7 @@ class Atlas:
         before = [self.records[id_] for id_ in records]
         for name, find, records_in in (
             ("_inverse", invert, _linking),
-            ("_citing", _citing, lambda pairs: (record for record, _fact in pairs)),
+            ("_citing", _citing, lambda facts: (self.records[f.record_id] for f in facts)),
             ("_in_summaries", _in_summaries, iter),
         ):
             old = getattr(self, name)
@@ -189,15 +189,13 @@ class Atlas:
         return terms.index(word) if word in terms else len(terms)
 
 
-def _citing(
-    records: Iterable[Record], only: Container[str] | None = None
-) -> dict[str, list[tuple[Record, Fact]]]:
-    citing: dict[str, list[tuple[Record, Fact]]] = {}
+def _citing(records: Iterable[Record], only: Container[str] | None = None) -> dict[str, list[Fact]]:
+    citing: dict[str, list[Fact]] = {}
     for record in records:
         for fact in record.every_fact:
             for source in fact.cited():
                 if only is None or source in only:
-                    citing.setdefault(source, []).append((record, fact))
+                    citing.setdefault(source, []).append(fact)
     return citing
 
 

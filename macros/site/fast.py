@@ -95,12 +95,15 @@ class FastPage(Page):
     contents_mark = ""
     """Stands for the list of contents while the page is rendered with marks."""
 
-    def __init__(self, site: FastSite, file: File, kind: str, name: str, make: Callable[[], Body]):
-        super().__init__(None, file, site.config)
-        self.site = site
-        self.kind = kind
-        self.name = name
-        self.made = make
+    def __init__(self, file: RecordFile):
+        super().__init__(None, file, file.site.config)
+        self.site, of = file.site, file.of
+        build = self.site.build
+        if isinstance(of, Further):
+            self.kind, self.name, self.made = of.kind, "", partial(build.further_body, of)
+        else:
+            self.kind, self.name = of.about.id, of.name_in(build.language)
+            self.made: Callable[[], Body] = partial(build.body, of)
         self.markdown = ""
 
     @property
@@ -196,12 +199,25 @@ class FastPage(Page):
 class RecordFile(File):
     """The file of a page made of records: MkDocs knows it for links, `FastSite` makes its page."""
 
-    def settle(self) -> None:
+    site: FastSite
+    of: Record | Further
+
+    def settle(self, site: FastSite, of: Record | Further) -> None:
         """Settle the page's address, which MkDocs derives once, and be no page from now on."""
         _ = self.url, self.dest_uri
+        self.site, self.of = site, of
         self.settled = True
 
     settled = False
+
+    @property
+    def page(self) -> FastPage:
+        """The page, made when it is asked for: all of them at once take much memory."""
+        return FastPage(self)
+
+    @page.setter
+    def page(self, page: Page | None) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """Take the page that MkDocs gives each file, and leave it."""
 
     def is_documentation_page(self) -> bool:
         """Return False once settled, so that MkDocs neither renders the page nor lists it."""
@@ -231,7 +247,7 @@ class FastSite:
         self.folder = Path(config.site_dir)
         self._shells: dict[Hashable, list[str]] = {}  # text and place by turns
         self._contents: dict[tuple[tuple[str, str], ...], str] = {}
-        self._pages: dict[str, FastPage] = {}
+        self._files: list[RecordFile] = []
         self._stale: set[str] = set()  # files that were made of other data
         self._begin()
 
@@ -249,21 +265,17 @@ class FastSite:
 
     def add_page(self, files: Files, of: Record | Further) -> None:
         """Add the page of a record, or a further one of a long list, to the files of MkDocs."""
-        page = self._page(of)  # puts itself into file.page
-        files.append(page.file)
-        self._pages[page.file.url] = page
+        self._files.append(self._file(of))
+        files.append(self._files[-1])
 
-    def _page(self, of: Record | Further) -> FastPage:
-        build = self.build
+    def _file(self, of: Record | Further) -> RecordFile:
         if isinstance(of, Further):
-            file, make = further_file(RecordFile, self.config, of), partial(build.further_body, of)
-            kind, name = of.kind, ""
+            file = further_file(RecordFile, self.config, of)
         else:
-            file, make = record_file(RecordFile, self.config, of), partial(build.body, of)
-            kind, name = of.about.id, of.name_in(build.language)
+            file = record_file(RecordFile, self.config, of)
         assert isinstance(file, RecordFile)
-        file.settle()
-        return FastPage(self, file, kind, name, make)
+        file.settle(self, of)
+        return file
 
     def ready(self, env: Environment, files: Files) -> None:
         """Take what MkDocs has made of theme and files; pages can be rendered now."""
@@ -274,8 +286,8 @@ class FastSite:
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield address and time of the last change of each record's page, for the site map."""
-        for url, page in self._pages.items():
-            yield url, self.build.modified(page.file.src_uri)
+        for file in self._files:
+            yield file.url, self.build.modified(file.src_uri)
 
     def spliced(self, alike: Hashable, values: dict[str, str], render: Callable[[], str]) -> str:
         """Return a page with its values; `render` makes it with the marks, once for those alike."""
@@ -298,10 +310,10 @@ class FastSite:
         for file in self.files:
             if file.generated_by and not file.is_documentation_page():
                 file.content_bytes = b""  # MkDocs has written it
-        together: dict[str, list[FastPage]] = {}  # what is kept in one file; of every kind some
-        for page in self._pages.values():
-            together.setdefault(file_of(page.file.src_uri), []).append(page)
-        page_jobs = [partial(self._write_pages, pages) for pages in together.values()]
+        together: dict[str, list[RecordFile]] = {}  # what is kept in one file; of every kind some
+        for file in self._files:
+            together.setdefault(file_of(file.src_uri), []).append(file)
+        page_jobs = [partial(self._write_pages, files) for files in together.values()]
         jobs = [
             *page_jobs[:1],
             partial(write_files, write, self.folder, self.build.late_files()),
@@ -323,10 +335,10 @@ class FastSite:
         if of is None and url[-2:-1].isdigit():
             of = self.build.further.get(source)
         if of:
-            page = self._page(of)
-            if page.file.dest_uri not in self._made:
-                self._write_pages([page])
-                self._noted(page.file.dest_uri)
+            file = self._file(of)
+            if file.dest_uri not in self._made:
+                self._write_pages([file])
+                self._noted(file.dest_uri)
         elif url in self._stale or not (self.folder / url).exists():
             if url.startswith(CARDS) and (card := self.build.cards().get(url)):
                 write_files(self.put, self.folder, [(url, card.png())])
@@ -336,18 +348,17 @@ class FastSite:
     def of(self, build: Build, folder: Path) -> FastSite:
         """Return the same site of other data, in a folder where nothing is made of them yet."""
         site = copy(self)
-        site.build, site.folder, site._pages = build, folder, {}
+        site.build, site.folder, site._files = build, folder, []
         site._stale = self._stale | self._made if folder == self.folder else set()
         site._begin()
         return site
 
-    def _write_pages(self, pages: Iterable[FastPage]) -> None:
-        for page in pages:
-            self._write_page(page)
+    def _write_pages(self, files: Iterable[RecordFile]) -> None:
+        for file in files:
+            self._write_page(file.page)
         self.build.rest()
 
     def _write_page(self, page: FastPage) -> None:
-        page = copy(page)  # what is rendered is not kept
         page.render(self.config, self.files)
         page.active = True
         try:

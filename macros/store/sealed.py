@@ -70,8 +70,11 @@ def _leads_away(folder: Path) -> bool:
 
 def _proof(file: Path, content: bytes) -> bytes:
     # The name too: what is kept of one page is none of another.
-    named = b"%b\n%b" % (file.name.encode(errors="surrogateescape"), content)
-    return hashlib.blake2b(named, key=key(), digest_size=16).hexdigest().encode()
+    hasher = hashlib.blake2b(key=key(), digest_size=16)
+    hasher.update(file.name.encode(errors="surrogateescape"))
+    hasher.update(b"\n")
+    hasher.update(content)
+    return hasher.hexdigest().encode()
 
 
 @cache

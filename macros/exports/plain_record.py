@@ -12,7 +12,7 @@ import datetime
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from macros.model.atlas import Atlas
@@ -142,6 +142,16 @@ def plain_record(atlas: Atlas, record: Record, address: Mapping[str, str]) -> di
             id_: plain_source(atlas, id_) for id_ in sorted(_cited(record)) if id_ in atlas.records
         },
         "license": LICENCE,
+    }
+
+
+def said_in(atlas: Atlas, record: Record, names: Iterable[str]) -> dict[str, Plain]:
+    """Return `facts`, without their ids, and `values` of some fields of a record."""
+    names = set(names)
+    plain_fields = {field.name: field for field in record.plain_fields() if field.name in names}
+    return {
+        "facts": [_plain_fact(atlas, one) for one in record.every_fact if one.field.name in names],
+        "values": _fields_of(plain_fields, record, atlas),
     }
 
 

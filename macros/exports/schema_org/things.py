@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from macros.exports.data_set import DataSet
-from macros.exports.plain_record import Plain
+from macros.exports.plain_record import Plain, said_in
 from macros.exports.schema_org.words import Node, Said, Words
 from macros.model.basis import reservation, reservation_of
 from macros.model.derived import country_of
@@ -118,7 +118,11 @@ class Things:
 
     def _found_type(self, record: Record) -> str | None:
         kind = MAPPING.get(record.about.id, {})
-        plain = self.data.record(record)
+        type_ = kind.get("type")
+        rule = type_ if isinstance(type_, dict) else {}
+        names = [kind.get("day"), rule.get("by"), rule.get("single"), *kind.get("only_with", ())]
+        # These fields alone: a page that only names the record does not follow all it says.
+        plain = said_in(self.data.atlas, record, filter(None, names))
         facts = plain["facts"]
         if "only_with" in kind and not any(
             fact["state"] == "known" and not fact["planned"] and fact["field"] in kind["only_with"]
@@ -128,16 +132,15 @@ class Things:
         days = (day(fact["value"]) for fact in certain(plain, kind.get("day", ""), noted=True))
         if "day" in kind and not any(days):
             return None
-        type_ = kind.get("type")
         if not isinstance(type_, dict):
             return type_
-        if "single" in type_:
-            values = [fact for fact in facts if fact["field"] == type_["single"]]
-            return type_["then" if len(values) == 1 else "else"]
-        words = [fact["value"]["id"] for fact in certain(plain, type_["by"], noted=True)]
-        if word := plain["values"].get(type_["by"]):
+        if "single" in rule:
+            values = [fact for fact in facts if fact["field"] == rule["single"]]
+            return rule["then" if len(values) == 1 else "else"]
+        words = [fact["value"]["id"] for fact in certain(plain, rule["by"], noted=True)]
+        if word := plain["values"].get(rule["by"]):
             words.append(word["id"])
-        return next((type_[word] for word in words if word in type_), type_.get("else"))
+        return next((rule[word] for word in words if word in rule), rule.get("else"))
 
     def _made(self, record: Record, plain: Plain, fact: Plain, path: str, name: str) -> Node | Said:
         """Return what a property says of a fact, or of a part of it; None where it says nothing."""

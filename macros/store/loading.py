@@ -70,7 +70,7 @@ class Loader:
 
     def let_go(self) -> None:
         """Drop what only a load of other data would ask for: a sixth of the memory of a build."""
-        self._cache, self._records = ParseCache(), {}
+        self.cache, self._records = ParseCache(), {}
 
     def edited(self, paths: Collection[Path]) -> Atlas | None:
         """Return the newest sound Atlas with some records as their files are now, in a moment.
@@ -165,7 +165,7 @@ class Loader:
         meant = Meant(Atlas(every))
         for trouble in sorted(troubles, key=lambda trouble: trouble.file):
             if trouble.code == "bad-id":
-                value, _flaws = self._cache.parse(raws[trouble.file])
+                value, _flaws = self.cache.parse(raws[trouble.file])
                 trouble = _named(trouble, value, meant)
             problems.append(placed(trouble, raws[trouble.file]))
         return atlas, shortened(problems)

@@ -277,7 +277,7 @@ class Facts(Field[Any]):
             value = self._read_one(raw, path, reading) if state is None else state
             if value is not None:
                 fact.value = value
-        if "value" not in fact.__dict__:
+        if fact.value is None:
             return None
         _belongs(fact, self)
         if fact.planned and fact.state == str(UNKNOWN):

@@ -136,8 +136,8 @@ class Kept:
             (name, len(text), *entry[:-1])
             for text, (name, entry) in zip(texts, entries.items(), strict=True)
         ]
-        lines = self._key.encode(), json.dumps(heads, ensure_ascii=False).encode(), b"".join(texts)
-        sealed.keep(file, b"\n".join(lines))
+        lines = f"{self._key}\n{json.dumps(heads, ensure_ascii=False)}\n"
+        sealed.keep(file, lines.encode(), *texts)
 
     def _answers(self, own: str, questions: Iterable[str]) -> str:
         answers = b"".join(map(self._atlas.answer, questions))

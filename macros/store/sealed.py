@@ -30,14 +30,15 @@ def taken(file: Path) -> bytes | None:
     return content if key() and secrets.compare_digest(proof, _proof(file, content)) else None
 
 
-def keep(file: Path, content: bytes) -> None:
-    """Write a file whole, or leave it; one that cannot be written only costs time."""
+def keep(file: Path, *pieces: bytes) -> None:
+    """Write pieces as one whole file, or leave it; what cannot be written only costs time."""
     if not key() or _leads_away(file.parent):
         return
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(sealed(file, content))
+        with part.open("wb") as written:
+            written.writelines((_proof(file, *pieces), b"\n", *pieces))
         part.replace(file)
     except OSError:
         with contextlib.suppress(OSError):
@@ -68,12 +69,13 @@ def _leads_away(folder: Path) -> bool:
     return any(map(Path.is_symlink, ours))
 
 
-def _proof(file: Path, content: bytes) -> bytes:
+def _proof(file: Path, *pieces: bytes) -> bytes:
     # The name too: what is kept of one page is none of another.
     hasher = hashlib.blake2b(key=key(), digest_size=16)
     hasher.update(file.name.encode(errors="surrogateescape"))
     hasher.update(b"\n")
-    hasher.update(content)
+    for piece in pieces:
+        hasher.update(piece)
     return hasher.hexdigest().encode()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from macros.model.derived import data_date, verdict_of
@@ -80,7 +81,7 @@ class Citation:
 
     def bibtex(self) -> str:
         """Return the citation for biblatex, which knows the day, and for BibTeX."""
-        year, month, _day = self._parts()
+        year, month, _day = self._parts
         authors = " and ".join(f"{{{_tex(name)}}}" for name in self._authors)
         fields = [
             ("title", f"{{{_tex(self.title)}}}"),  # the second pair keeps capitals as they are
@@ -101,7 +102,7 @@ class Citation:
 
     def ris(self) -> str:
         """Return the citation in the format of reference managers (RIS), lines ended by LF."""
-        year, month, day = self._parts()
+        year, month, day = self._parts
         fields = [
             ("TY", FORMS[self.form][1]),
             ("ID", self.id),
@@ -129,7 +130,7 @@ class Citation:
             "title": one_line(self.title),
             "author": [{"literal": one_line(name)} for name in self._authors],
             "container-title": one_line(self.container),
-            "issued": {"date-parts": [[int(part) for part in self._parts() if part]]},
+            "issued": {"date-parts": [[int(part) for part in self._parts if part]]},
             "language": self.written_in or self.language,
             "DOI": self.doi,
             "URL": self.address,
@@ -141,12 +142,13 @@ class Citation:
         """What the citation is called in a list of references: pages of two languages are two."""
         return f"atlas-{self.key}-{self.language}"
 
-    @property
+    @cached_property
     def _authors(self) -> tuple[str, ...]:
         if self.authors is not None:
             return self.authors
         return (label("cite_contributors", self.language, site=self.container or self.title),)
 
+    @cached_property
     def _parts(self) -> tuple[str, str, str]:
         year, month, day = (*self.date.split("-"), "", "")[:3]
         return year, month, day

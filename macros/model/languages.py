@@ -53,9 +53,8 @@ class Language:
         >>> ENGLISH.date("2021-02-18"), KOREAN.date("2021-02")
         ('18 Feb 2021', '2021년 2월')
         """
-        year, month, day = ([int(part) for part in date.split("-")] + [0, 0])[:3]
-        words = [str(day) if day else "", MONTHS[month - 1] if month else "", str(date[:4])]
-        return " ".join(word for word in words if word)
+        year, month, day = (*date.split("-"), "", "")[:3]
+        return " ".join(filter(None, (day.lstrip("0"), month and MONTHS[int(month) - 1], year)))
 
     def long_date(self, day: str) -> str:
         """Return a day (YYYY-MM-DD) as a sentence has it."""

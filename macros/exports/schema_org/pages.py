@@ -51,8 +51,8 @@ def _bare(value: Plain) -> Plain:
     if isinstance(value, str):
         return one_line(value)
     if isinstance(value, dict):
-        properties = {key: _bare(each) for key, each in value.items()}
-        return {key: each for key, each in properties.items() if each not in (None, "", [])}
+        bare = ((key, _bare(each)) for key, each in value.items())
+        return {key: each for key, each in bare if each not in (None, "", [])}
     if isinstance(value, list):
         bare = [_bare(each) for each in value]
         return bare[0] if len(bare) == 1 else bare

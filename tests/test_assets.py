@@ -255,6 +255,17 @@ def test_an_edition_alone_has_all_that_it_names(small_data: Path, tmp_path: Path
             assert file.resolve().is_relative_to(shared / "assets") and file.is_file()
 
 
+def test_style_sheets_and_font_wait_for_no_script(site: Path) -> None:
+    for page in ("index.html", "404.html", "trials/index.html"):
+        [head] = html.parse(str(site / page)).xpath("//head")
+        kinds = [
+            element.get("rel") or element.tag
+            for element in head
+            if element.get("src") or element.get("rel") in ("stylesheet", "preload")
+        ]
+        assert kinds == sorted(kinds, key="script".__eq__), page
+
+
 @pytest.mark.parametrize("language", CONFIGS)
 def test_what_the_program_writes_needs_one_font(site: Path, language: str) -> None:
     """The other one, twice as heavy, is for names in the data. Hangul is the system's."""

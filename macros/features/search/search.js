@@ -51,7 +51,7 @@ const atlasSearch = (() => {
   /** @type {Search.Index} */
   const index = {
     entries: [], at: new Map(), keys: [], folded: [], shown: [], owner: [], begin: [], initials: [], exact: new Map(),
-    terms: null, light: new Set(), passedOver: new Set(), doors: [], mark: "", part: 1, words: [], wordsOf: new Map(),
+    terms: new Map(), split: 0, light: new Set(), passedOver: new Set(), doors: [], mark: "", part: 1, words: [], wordsOf: new Map(),
   };
 
   /**
@@ -351,24 +351,26 @@ const atlasSearch = (() => {
   /** @param {string} text */
   const digits = (text) => text.replace(/\D+/g, "");
 
-  /** All names and their words, each once, as letters, with the keys that hold them. */
-  function terms() {
-    if (index.terms) return index.terms;
-    /** @type {Map<string, number[]>} */
-    const found = new Map();
-    index.keys.forEach((name, key) => {
-      for (const word of new Set([name, ...index.folded[key].split(/[^\p{L}\p{N}]+/u)])) {
+  /**
+   * All names and their words, each once, as letters, with the keys that hold them; of the first names
+   * only, where they are asked for beforehand.
+   * @param {number} [end]
+   */
+  function terms(end = index.keys.length) {
+    for (; index.split < end; index.split += 1) {
+      const key = index.split;
+      for (const word of new Set([index.keys[key], ...index.folded[key].split(/[^\p{L}\p{N}]+/u)])) {
         if (word.length < 2 || word.length > 40) continue;
-        const keys = found.get(word);
-        if (keys) keys.push(key);
-        else found.set(word, [key]);
+        const term = index.terms.get(word);
+        if (term) {
+          term.keys.push(key);
+        } else {
+          const text = letters(word);
+          index.terms.set(word, { word, keys: [key], text, mask: mask(text), digits: digits(word) });
+        }
       }
-    });
-    index.terms = [...found].map(([word, keys]) => {
-      const text = letters(word);
-      return { word, keys, text, mask: mask(text), digits: digits(word) };
-    });
-    return index.terms;
+    }
+    return index.terms.values();
   }
 
   const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
@@ -942,13 +944,15 @@ const atlasSearch = (() => {
   });
 
   /** Do beforehand, while nobody waits, what the first search would have to do. */
-  function prepare() {
-    terms();
-    index.keys.forEach((_, key) => beginsOf(key));
+  function prepare(from = 0) {
+    const end = Math.min(from + 500, index.keys.length);
+    terms(end);
+    for (let key = from; key < end; key += 1) beginsOf(key);
+    if (end < index.keys.length) (window.requestIdleCallback ?? setTimeout)(() => prepare(end));
   }
 
   function prepareSoon() {
-    load().then(() => (window.requestIdleCallback ?? setTimeout)(prepare), () => {});
+    load().then(() => prepare(), () => {});
     if (field.value.trim()) refresh();
   }
   field.addEventListener("focus", () => {

@@ -112,7 +112,9 @@ declare namespace Search {
     /** The numbers of the keys that are the same. */
     exact: Map<string, number[]>;
     /** For near misses, made when first needed. */
-    terms: Term[] | null;
+    terms: Map<string, Term>;
+    /** How many keys `terms` has the words of. */
+    split: number;
     light: Set<string>;
     passedOver: Set<string>;
     doors: string[];

@@ -152,7 +152,7 @@ def test_another_program_takes_nothing(folder: Path, monkeypatch) -> None:
 )
 def test_what_pages_are_made_from_is_part_of_the_program(file: str) -> None:
     """An edit of it makes another digest, with which nothing is taken."""
-    assert any(path.is_relative_to(PROGRAM / file) for path in files_in(PROGRAM))
+    assert any(Path(path).is_relative_to(PROGRAM / file) for path in files_in(PROGRAM))
 
 
 def test_what_is_kept_of_pages_that_are_gone_is_deleted(folder: Path) -> None:

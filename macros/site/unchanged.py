@@ -27,8 +27,8 @@ def sources(root: Path, folders: Sequence[Path], settings: Sequence[Path]) -> st
         commits = [_newest_commit(folder) for folder in (root, *folders)]
     except GitError:
         return ""
-    files = {root / name for name in listed.split("\0") if name}
-    files.update(file for folder in folders for file in digests.files_in(folder))
+    files = [f"{root / name}" for name in listed.split("\0") if name]
+    files += [file for folder in folders for file in digests.files_in(folder)]
     named = set(re.findall(r"\b[A-Z][A-Z_]+\b", "".join(map(Path.read_text, settings))))
     named |= {name for name in os.environ if name.startswith("ATLAS_")} | {"SOURCE_DATE_EPOCH"}
     surroundings = sorted((name, os.environ[name]) for name in named if name in os.environ)
@@ -38,7 +38,7 @@ def sources(root: Path, folders: Sequence[Path], settings: Sequence[Path]) -> st
 
 def site(folders: Iterable[Path]) -> str:
     """Return the digest of every file of a built site, which may lie in several folders."""
-    return digests.of_files({file for folder in folders for file in digests.files_in(folder)})
+    return digests.of_files(file for folder in folders for file in digests.files_in(folder))
 
 
 def is_built(record: Path, folders: Sequence[Path], made_from: str) -> bool:

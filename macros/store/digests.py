@@ -29,10 +29,20 @@ def program() -> str:
     return of_files(files_in(PROGRAM), versions())
 
 
-def of_files(files: Iterable[Path], extra: str = "") -> str:
+def of_files(files: Iterable[Path | str], extra: str = "") -> str:
     """Return the digest of names and content of files, and of an `extra` text."""
-    # git lists files that were deleted, and folders of other repositories
-    return _of(((f, f.read_bytes() if f.is_file() else None) for f in sorted(files)), extra)
+    names = sorted({*map(str, files)})  # to compare paths would take as long as to read them
+    return _of(((name, _content(name)) for name in names), extra)
+
+
+def _content(file: str) -> bytes | None:
+    try:
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
+            return opened.read()
+    except OSError:
+        if Path(file).is_file():
+            raise
+        return None  # git lists files that were deleted, and folders of other repositories
 
 
 def of_texts(texts: Iterable[tuple[str, bytes]]) -> str:
@@ -50,11 +60,11 @@ def _of(parts: Iterable[tuple[object, bytes | None]], extra: str = "") -> str:
     return hasher.hexdigest()
 
 
-def files_in(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[str]:
     """Yield all files under a folder but those that Python compiles."""
     for place, inside, names in os.walk(folder):
         inside[:] = [name for name in inside if name != "__pycache__"]
-        yield from (Path(place, name) for name in names)
+        yield from (f"{place}{os.sep}{name}" for name in names)
 
 
 def of_folder(folder: Path) -> str:

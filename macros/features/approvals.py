@@ -16,7 +16,7 @@ from macros.model.record import Record
 from macros.model.topic import TOPIC
 from macros.model.values import PartialDate
 from macros.page.context import Context
-from macros.page.qualifiers import basis_tag, in_cell, marks
+from macros.page.qualifiers import basis_tag, in_cell, marked
 from macros.page.tables import table
 from macros.page.text import html, joined
 
@@ -70,7 +70,7 @@ def _step(context: Context, decision: Decision) -> Markup:
     step = html('<span class="number">{}</span>', context.link(decision.id, words))
     if word := reservation(context.atlas, decision):
         step += html("\N{NO-BREAK SPACE}{}", basis_tag(context, word))
-    return step + (marks(context, item_of(date)) if date else "")
+    return marked(context, step, item_of(date)) if date else step
 
 
 def _listing(context: Context, listing: Decision) -> Markup:

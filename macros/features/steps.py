@@ -15,7 +15,7 @@ from macros.model.record import Record
 from macros.model.relations import date_of
 from macros.model.topic import TOPIC
 from macros.page.context import Context
-from macros.page.qualifiers import marks
+from macros.page.qualifiers import marked
 from macros.page.tables import cell, table
 from macros.page.text import text
 
@@ -50,7 +50,7 @@ def step_table(context: Context, product: Record, rows: slice = slice(None)) -> 
         application_date = asked_on(decision, decisions)
         days = waited(context, application_date, known(decision.date))
         step = context.link(decision.id, context.plain(decision.type.value))
-        step += marks(context, item_of(decision.type))
+        step = marked(context, step, item_of(decision.type))
         lines.append([step, *(cell(context, decision, name) for name in names[1:]), text(days)])
     return table([*head, context.label("waiting")], lines)
 

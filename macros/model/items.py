@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from macros.model.facts import Cited, Fact
 from macros.model.values import Value
+
+_PLANNED, _COUNTS = attrgetter("planned"), attrgetter("counts")
 
 
 class Item(NamedTuple):
@@ -21,15 +24,12 @@ class Item(NamedTuple):
     @property
     def planned(self) -> bool:
         """Whether a fact on the way is a plan: the value is shown as such and never counted."""
-        for fact in self.facts:  # noqa: SIM110 - asked of every value: no generator for each
-            if fact.planned:
-                return True
-        return False
+        return any(map(_PLANNED, self.facts))
 
     @property
     def counts(self) -> bool:
         """Whether every fact on the way counts."""
-        return all(fact.counts for fact in self.facts)
+        return all(map(_COUNTS, self.facts))
 
 
 def item_of(item: Fact | Value) -> Item:

@@ -356,7 +356,9 @@ class Words(Value):
 
     def best(self, language: str) -> tuple[str, str]:
         """Return the text in a language or else in another, and which language it is in."""
-        for code in (language, FALLBACK, *self.texts):
+        if text := self.texts.get(language):
+            return text, language
+        for code in (FALLBACK, *self.texts):
             if text := self.texts.get(code):
                 return text, code
         return "", language

@@ -83,8 +83,6 @@ class Context:
     """Leads from the root of the language to the tables for programs; None where there are none."""
     made: dict[Any, Any] = field(default_factory=dict)  # shared by pages of one `base`
     explained: set[str] = field(default_factory=set)
-    citations: dict[Any, Any] = field(default_factory=dict)
-    """What citations of the same sources on this page have in common."""
 
     def label(self, key: str, **values: object) -> str:
         """Return one of the page's own words."""

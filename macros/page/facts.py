@@ -21,9 +21,11 @@ from macros.page.values import chip, show
 
 def cited(context: Context, fact: Cited) -> Markup:
     """Return a fact: value, qualifiers, citation, other values."""
-    value = html('<span class="value">{}</span>', show(context, fact.value))
-    others = (also(context, other) for other in fact.also)
-    return joined([value, qualified_citation(context, fact), *others], " ")
+    value, citation = show(context, fact.value), qualified_citation(context, fact)
+    shown = html('<span class="value">{}</span> {}', value, citation)
+    if not fact.also:
+        return shown
+    return joined([shown, *(also(context, other) for other in fact.also)], " ")
 
 
 def dated(context: Context, fact: Fact, date: str) -> Markup:
@@ -35,7 +37,8 @@ def dated(context: Context, fact: Fact, date: str) -> Markup:
 
 def qualified_citation(context: Context, fact: Fact) -> Markup:
     """Return what follows the value of a fact on a page: its qualifiers, then its citation."""
-    return joined([*on_page(context, fact), fact_citation(context, fact)], " ")
+    marks, citation = on_page(context, fact), fact_citation(context, fact)
+    return joined([*marks, citation], " ") if marks else citation
 
 
 def fact_citation(context: Context, fact: Fact) -> Markup:
@@ -43,16 +46,16 @@ def fact_citation(context: Context, fact: Fact) -> Markup:
 
     It is a <details> element: it opens by click and by keyboard, and prints.
     """
-    if not fact.sources and not fact.note:
+    sources, note, as_of = fact.sources, fact.note, fact.as_of
+    if not sources and not note:
         return Markup("")
-    make = partial(_around_remark, context, fact.sources)
-    start, end = context.atlas.once(context.citations, fact.sources, make)
+    key = ("citation", context.points, sources)
+    start, end = context.once(key, partial(_around_remark, context, sources))
     about = []
-    if fact.as_of:
-        when = context.label("as_of", date=context.date(fact.as_of))
-        about.append(html("<p>{}</p>", when))
-    if fact.note:
-        about.append(html('<p class="note">{}</p>', context.prose(fact.note)))
+    if as_of:
+        about.append(html("<p>{}</p>", context.label("as_of", date=context.date(as_of))))
+    if note:
+        about.append(html('<p class="note">{}</p>', context.prose(note)))
     return joined([start, *about, end])
 
 

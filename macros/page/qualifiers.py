@@ -21,11 +21,14 @@ The as-of date of a fact is a column of its own where one asks for it: `status.a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from markupsafe import Markup
 
 from macros.model.basis import may_tell_stage, reservation_of
 from macros.model.facts import Cited, Fact
+from macros.model.fields import Field
 from macros.model.items import Item, item_of
 from macros.model.values import UNKNOWN, PartialDate, Prose, Term
 from macros.page.context import Context
@@ -70,24 +73,33 @@ def in_cell(context: Context, item: Item) -> Markup:
         shown = html('<span class="state">{}</span>', context.label("date_not_found"))
     else:
         shown = chip(context, value) if isinstance(value, Term) else show(context, value)
-    return shown if _is_bare(item) else joined([shown, marks(context, item)])
+    return marked(context, shown, item)
+
+
+def marked(context: Context, shown: Markup, item: Item) -> Markup:
+    """Return what shows a value, with what qualifies it."""
+    return shown if _is_bare(item) else joined([shown, *_marks(context, item)])
+
+
+_QUALIFIERS = frozenset(("planned", "note", "also"))
 
 
 def _is_bare(item: Item) -> bool:
     """Return whether nothing qualifies a value, as can mostly be seen at a glance."""
     own = item.own
-    return not item.planned and (
-        own is None
-        or not (
-            own.note or own.also or own.alternative or own.declared() or may_tell_stage(own.field)
-        )
-    )
+    if own and (own.alternative or not _is_alone(own.field)):
+        return False
+    return not item.planned and (own is None or _QUALIFIERS.isdisjoint(own.__dict__))
 
 
-def marks(context: Context, item: Item) -> Markup:
+@cache
+def _is_alone(field: Field[Any]) -> bool:
+    """Return whether a fact in a field says nothing beside its value but what any fact may say."""
+    return not (field.details or field.part or may_tell_stage(field))
+
+
+def _marks(context: Context, item: Item) -> list[Markup]:
     """Return what qualifies a value, to come after it: planned, a note, other sources' values."""
-    if _is_bare(item):
-        return Markup("")
     # No line ends between a value and the word that it is planned; it may do so before a note.
     parts = [html("\N{NO-BREAK SPACE}{}", planned(context))] if item.planned else []
     if word := reserved(context, item):
@@ -101,7 +113,7 @@ def marks(context: Context, item: Item) -> Markup:
         others = context.label("others_say")
     if others:
         parts.append(html(' <small class="others">{}</small>', text(others)))
-    return joined(parts)
+    return parts
 
 
 def in_words(context: Context, item: Item) -> str:
@@ -180,5 +192,6 @@ def planned(context: Context) -> Markup:
     return _tag("planned", context.label("planned"))
 
 
+@cache
 def _tag(name: str, words: str) -> Markup:
     return html('<span class="tag tag--{}">{}</span>', name, words)

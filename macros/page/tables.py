@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -17,7 +18,7 @@ from macros.model.record import Record
 from macros.model.values import Prose, Value, Words
 from macros.page.context import Context
 from macros.page.facts import also, qualified_citation
-from macros.page.qualifiers import in_cell, marks
+from macros.page.qualifiers import in_cell, marked
 from macros.page.results import outcome
 from macros.page.text import attribute, html, joined
 from macros.page.values import show
@@ -47,20 +48,23 @@ def record_table(
     if not records:
         return html("<p>{}</p>", context.label("none_listed"))
     kind = type(records[0])
-    columns = used_columns(context, records, columns, without)
+    nothing = html('<span class="state">{}</span>', empty) if empty else Markup("")
+    listed = [_row(context, record, tuple(columns)) for record in records[rows]]
+    used = [
+        (at, Markup("") if lacks_nothing(kind, column) else nothing)
+        for at, column in enumerate(columns)
+        # The rows that are shown say so of most columns.
+        if _says_something((row.values[at] for row in listed), without)
+        or (len(listed) < len(records) and used_columns(context, records, [column], without))
+    ]
     head = [kind.about.one.in_(context.language)]
-    head += [path(kind.about.id, c).label.in_(context.language) for c in columns]
-    none = Markup("")
-    nothing = html('<span class="state">{}</span>', empty) if empty else none
+    head += [path(kind.about.id, columns[at]).label.in_(context.language) for at, _ in used]
     lines = (
         [
-            joined([context.link(record.id), marks(context, links[record.id]) if links else none]),
-            *(
-                cell(context, record, column) or (none if lacks_nothing(kind, column) else nothing)
-                for column in columns
-            ),
+            marked(context, row.link, links[row.id]) if links else row.link,
+            *(row.cells[at] or blank for at, blank in used),
         ]
-        for record in records[rows]
+        for row in listed
     )
     return table(head, lines)
 
@@ -73,34 +77,72 @@ def used_columns(
     One in which the only value everywhere is `without` (the page's own record) does not, nor does
     one that is empty.
     """
-    kind = records[0].about.id
 
-    def is_used(column: str) -> bool:
-        items = path(kind, column).items
+    def values(column: str) -> Iterator[tuple[Any, ...]]:
+        items = path(records[0].about.id, column).items
+        return (_values(items(context.atlas, record)) for record in records)
 
-        def values(record: Record) -> list[Any]:
-            return [item.value for item in items(context.atlas, record)]
-
-        # A look at the first records says so of most columns.
-        return any(map(values, records)) and any(values(record) != [without] for record in records)
-
-    return list(filter(is_used, columns))
+    return [column for column in columns if _says_something(values(column), without)]
 
 
-def cell(context: Context, record: Record, column: str) -> Markup:
-    """Return a column of a record in few words, without citations: its own page has them.
+def _says_something(rows: Iterable[tuple[Any, ...]], without: str) -> bool:
+    """Return whether any of the rows of a column has a value, and any not `without` alone."""
+    some = others = False
+    for values in rows:
+        some = some or bool(values)
+        others = others or values != (without,)
+        if some and others:
+            return True
+    return False
+
+
+def _values(items: Iterable[Item]) -> tuple[Any, ...]:
+    return tuple([item.value for item in items])
+
+
+class _Row(NamedTuple):
+    """A record in a table: its link, and by column its values and the cell that shows them."""
+
+    id: str
+    link: Markup
+    values: Sequence[tuple[Any, ...]]
+    cells: Sequence[Markup | None]
+    """None where terms are explained, which is done page by page."""
+
+
+def _row(context: Context, record: Record, columns: tuple[str, ...]) -> _Row:
+    """Return a record in a table.
 
     Many pages list a record: its cells are made once for all that see it the same way.
     """
-    ends_at = path(record.about.id, column)
+    row = context.once(("row", record.id, columns), partial(_shared, context, record, columns))
+    if None not in row.cells:
+        return row
+    cells = (
+        in_one_cell(context, path(record.about.id, column).items(context.atlas, record))
+        if cell is None
+        else cell
+        for column, cell in zip(columns, row.cells, strict=True)
+    )
+    return row._replace(cells=tuple(cells))
 
-    def make() -> Markup | None:
-        items = ends_at.items(context.atlas, record)
-        explains = any(isinstance(item.value, Prose) for item in items)  # terms, page by page
-        return None if explains else in_one_cell(context, items)
 
-    shown = context.once(("cell", record.id, column), make)
-    return in_one_cell(context, ends_at.items(context.atlas, record)) if shown is None else shown
+def _shared(context: Context, record: Record, columns: Sequence[str]) -> _Row:
+    ends = [path(record.about.id, column).items(context.atlas, record) for column in columns]
+    cells = [_shared_cell(context, items) for items in ends]
+    return _Row(record.id, context.link(record.id), [*map(_values, ends)], cells)
+
+
+def _shared_cell(context: Context, items: Sequence[Item]) -> Markup | None:
+    explains = any(isinstance(item.value, Prose) for item in items)
+    return None if explains else in_one_cell(context, items)
+
+
+def cell(context: Context, record: Record, column: str) -> Markup:
+    """Return a column of a record in few words, without citations: its own page has them."""
+    items = partial(path(record.about.id, column).items, context.atlas, record)
+    shared = context.once(("cell", record.id, column), lambda: _shared_cell(context, items()))
+    return in_one_cell(context, items()) if shared is None else shared
 
 
 def in_one_cell(context: Context, items: Sequence[Item]) -> Markup:
@@ -182,18 +224,30 @@ def fact_table(context: Context, source: str, facts: Iterable[tuple[Record, Fact
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
     """Return an HTML table; on a narrow screen each row becomes a card with its column names."""
-    frame = [html('<tr><th scope="row" data-label="{}">', attribute(head[0])), Markup("")]
-    for before, name in zip(("th", *["td"] * len(head)), head[1:], strict=False):
-        frame += html(f'</{before}><td data-label="{{}}">', attribute(name)), Markup("")
-    frame.append(Markup("</td></tr>" if len(head) > 1 else "</th></tr>"))
-    body = joined(part for row in rows for part in _row(frame, row))
-    titles = joined(html('<th scope="col">{}</th>', name) for name in head)
+    titles, frame = _frame(tuple(head))
+    parts: list[Markup] = []
+    for row in rows:
+        line = frame.copy()
+        line[1::2] = row
+        parts += line
     return html(
         '<div class="table-wrap"><table class="records"><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>",
         titles,
-        body,
+        joined(parts),
     )
+
+
+@lru_cache(maxsize=1000)
+def _frame(head: tuple[str, ...]) -> tuple[Markup, list[Markup]]:
+    """Return the heads of a table's columns, and the frame of a row, in which a cell comes
+    at every other place.
+    """
+    frame = [html('<tr><th scope="row" data-label="{}">', attribute(head[0])), Markup("")]
+    for before, name in zip(("th", *["td"] * len(head)), head[1:], strict=False):
+        frame += html(f'</{before}><td data-label="{{}}">', attribute(name)), Markup("")
+    frame.append(Markup("</td></tr>" if len(head) > 1 else "</th></tr>"))
+    return joined(html('<th scope="col">{}</th>', name) for name in head), frame
 
 
 def table_of_used(head: Sequence[str], rows: Sequence[Sequence[Markup]]) -> Markup:
@@ -204,15 +258,10 @@ def table_of_used(head: Sequence[str], rows: Sequence[Sequence[Markup]]) -> Mark
     return table([head[i] for i in used], ([row[i] for i in used] for row in rows))
 
 
-def _row(frame: Sequence[Markup], row: Sequence[Markup]) -> list[Markup]:
-    """Return the frame of a row with its cells at every other place."""
-    parts = [*frame]
-    parts[1::2] = row
-    return parts
-
-
 def _fact_row(context: Context, source: str, record: Record, fact: Fact) -> list[Markup]:
-    statement = next(one for one in (fact, *fact.also) if source in one.sources)
+    statement = fact
+    if source not in fact.sources:
+        statement = next(one for one in fact.also if source in one.sources)
     item = Item(getattr(statement, "value", None), (statement,), statement)
     if isinstance(fact, Cited):
         value = in_cell(context, item)
@@ -222,7 +271,7 @@ def _fact_row(context: Context, source: str, record: Record, fact: Fact) -> list
             for field in fact.declared().values()
             if field.name != "about"
         )
-        value = joined(filter(None, parts), " · ") + marks(context, item)
+        value = marked(context, joined(filter(None, parts), " · "), item)
     return [context.link(record.id), context.words(fact.label), value]
 
 
@@ -250,4 +299,6 @@ def _result_table(context: Context, results: Sequence[Result]) -> Markup:
 
 
 def _part_cell(context: Context, values: Sequence[Value]) -> Markup:
-    return joined((show(context, value) for value in values), ", ")
+    if len(values) == 1:
+        return show(context, values[0])
+    return joined([show(context, value) for value in values], ", ")

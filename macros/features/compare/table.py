@@ -19,7 +19,7 @@ from macros.page.context import Context
 from macros.page.facts import chips, field_value, qualified_citation, value_list
 from macros.page.files import compact_json
 from macros.page.labels import label, words_of
-from macros.page.qualifiers import marks
+from macros.page.qualifiers import marked
 from macros.page.references import numbered, source_line
 from macros.page.results import outcome
 from macros.page.tables import cell
@@ -197,7 +197,7 @@ def _linked(
     lines = []
     for item in items:
         record = context.atlas.records[item.value]
-        name = context.link(item.value) + marks(context, item)
+        name = marked(context, context.link(item.value), item)
         values = [shown for column in columns if (shown := cell(context, record, column))]
         lines.append(html("{} {}", name, Markup(" · ").join(values)))
     words = (f"{i.value} {context.label('planned')}" if i.planned else i.value for i in items)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cache, partial
 
 from markupsafe import Markup
 
@@ -31,11 +31,12 @@ CITING = ("citing", "in-summaries")
 """The lists, by their ids, of what cites a source; they come last."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class RecordList:
     """A list under a heading: `rows` makes some of its `length` rows, `count` is said beside it.
 
-    `kind` is that of the records that link here, `table` the one for programs that has all rows.
+    `kind` is that of the records that link here, `table` the one for programs that has all rows;
+    `listing` are its pages.
     """
 
     id: str
@@ -45,6 +46,7 @@ class RecordList:
     rows: Callable[[slice], Markup]
     kind: str = ""
     table: str = ""
+    listing: Listing = field(init=False)
 
 
 def lists_of(context: Context, record: Record, covered: frozenset[str]) -> list[RecordList]:
@@ -52,16 +54,12 @@ def lists_of(context: Context, record: Record, covered: frozenset[str]) -> list[
 
     `covered` are the kinds that a picture shows: they have a list, as the picture has it.
     """
-    return [*_relations(context, record, covered), *_citing(context, record)]
-
-
-def listing_of(
-    context: Context, record: Record, one: RecordList, lists: Sequence[RecordList]
-) -> Listing:
-    """Return the pages of one of the lists of a record."""
+    lists = [*_relations(context, record, covered), *_citing(context, record)]
     address = f"{record.about.id}/{record.id}/"
-    first = room([each.length for each in lists], _room_beside_results(context, record))
-    return Listing(one.length, f"{address}#{one.id}", f"{address}{one.id}/", first)
+    first = room([one.length for one in lists], _room_beside_results(context, record))
+    for one in lists:
+        one.listing = Listing(one.length, f"{address}#{one.id}", f"{address}{one.id}/", first)
+    return lists
 
 
 def _room_beside_results(context: Context, record: Record) -> int:
@@ -83,23 +81,20 @@ def further_of(context: Context, record: Record) -> Iterator[tuple[str, int]]:
     if linked + citing <= _room_beside_results(context, record):  # nearly every record
         return
     covered = frozenset(picture.covers for picture in pictures_of(context, record))
-    lists = lists_of(context, record, covered)
-    for one in lists:
-        for number in range(2, listing_of(context, record, one, lists).pages + 1):
+    for one in lists_of(context, record, covered):
+        for number in range(2, one.listing.pages + 1):
             yield one.id, number
 
 
-def shown(context: Context, record: Record, one: RecordList, lists: Sequence[RecordList]) -> Markup:
-    """Return what the record's page has of a list, and the way to the rest."""
-    listing = listing_of(context, record, one, lists)
-    return one.rows(listing.rows(1)) + pager(context, listing, 1, one.table)
+def shown(context: Context, one: RecordList, page: int = 1) -> Markup:
+    """Return what a page has of a list, at first the record's own, and the way to the rest."""
+    rows = one.rows(one.listing.rows(page))
+    return joined([rows, pager(context, one.listing, page, one.table)])
 
 
-def section(
-    context: Context, record: Record, one: RecordList, lists: Sequence[RecordList]
-) -> Section:
+def section(context: Context, one: RecordList) -> Section:
     """Return the section of a list on the record's page."""
-    return Section(one.id, one.title, shown(context, record, one, lists), one.count)
+    return Section(one.id, one.title, shown(context, one), one.count)
 
 
 def _relations(context: Context, record: Record, covered: frozenset[str]) -> Iterator[RecordList]:
@@ -116,22 +111,23 @@ def _relations(context: Context, record: Record, covered: frozenset[str]) -> Ite
             yield from _claims(context, group, links)
         else:
             rows = partial(_listed, context, group, links, record.id)
-            yield _relation(context, group, len(links), rows)
+            count = sum(item.counts for item in items)
+            yield _relation(context, group, count, len(links), rows)
 
 
 def _relation(
-    context: Context, group: Backlinks, length: int, rows: Callable[[slice], Markup]
+    context: Context, group: Backlinks, count: int, length: int, rows: Callable[[slice], Markup]
 ) -> RecordList:
     id_ = f"{group.kind}-{group.title.in_(FALLBACK).lower().replace(' ', '-')}"
     title, table = group.title.in_(context.language), table_of(group.kind)
-    return RecordList(id_, title, group.count, length, rows, group.kind, table)
+    return RecordList(id_, title, count, length, rows, group.kind, table)
 
 
 def _steps(context: Context, group: Backlinks, record: Record) -> RecordList:
     """Return the list of what a picture covers: it has decisions as steps."""
     assert group.kind == Decision.about.id
     length = len(decisions_of(context, record))
-    return _relation(context, group, length, partial(step_table, context, record))
+    return _relation(context, group, group.count, length, partial(step_table, context, record))
 
 
 def _listed(
@@ -143,7 +139,8 @@ def _listed(
     return record_table(context, records, columns, page_id, links=links, rows=rows)
 
 
-def _columns(kind: str, page_kind: str) -> list[str]:
+@cache
+def _columns(kind: str, page_kind: str) -> tuple[str, ...]:
     """Return a kind's columns but for computed lists of what the page itself is one of.
 
     A hospital's page says in a section of its own which trials recruit there.
@@ -154,7 +151,7 @@ def _columns(kind: str, page_kind: str) -> list[str]:
         holds = computed_columns[column].holds if column in computed_columns else None
         return holds is not None and issubclass(holds, Ref) and page_kind in holds.kinds
 
-    return [column for column in KINDS[kind].about.columns if not repeats(column)]
+    return tuple(column for column in KINDS[kind].about.columns if not repeats(column))
 
 
 def _claims(context: Context, group: Backlinks, links: Mapping[str, Item]) -> Iterator[RecordList]:

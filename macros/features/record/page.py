@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
+from itertools import zip_longest
 
 from markupsafe import Markup
 
@@ -18,7 +19,6 @@ from macros.features.record.layout import laid_out
 from macros.features.record.lists import (
     CITING,
     RecordList,
-    listing_of,
     lists_of,
     section,
     shown,
@@ -27,7 +27,6 @@ from macros.features.recruitment import taking_part
 from macros.model.basis import reservation
 from macros.model.derived import data_date, disagreements, not_known
 from macros.model.facts import Cited, Part
-from macros.model.fields import Field
 from macros.model.inline import shortened
 from macros.model.kinds import Claim, Decision, Source
 from macros.model.record import Record
@@ -36,7 +35,7 @@ from macros.model.values import Flag
 from macros.page.breadcrumb import Step, to_further, to_record
 from macros.page.context import Context, anchor, other_name
 from macros.page.facts import chips, cited, field_value, qualified_citation
-from macros.page.further import further_html, pager
+from macros.page.further import further_html
 from macros.page.qualifiers import basis_tag
 from macros.page.references import TABLE, evidence_line, numbered, references
 from macros.page.section import Section
@@ -76,7 +75,7 @@ def record_page(
     pictures = pictures_of(context, record)
     covered = frozenset(picture.covers for picture in pictures if picture.covers)
     lists = lists_of(context, record, covered)
-    pictures = [_first_rows(context, record, picture, lists) for picture in pictures]
+    pictures = [_first_rows(context, picture, lists) for picture in pictures]
     linked, citing = (
         [one for one in lists if (one.id in CITING) == rests and one.kind not in covered]
         for rests in (False, True)
@@ -92,10 +91,10 @@ def record_page(
         *_glance(context, record, covered, prefix),
         *_pictures(context, record, pictures, lists, prefix),
         *_parts(context, record, others, pictures, prefix),
-        *(section(context, record, one, lists) for one in linked),
+        *(section(context, one) for one in linked),
         *_open_facts(context, record),
         *_disagreements(context, record),
-        *(section(context, record, one, lists) for one in citing),
+        *(section(context, one) for one in citing),
         *_unknown(context, record),
     ]
     body = joined([summary, *(_shown(one, prefix, "h3" if inside else "h2") for one in sections)])
@@ -154,10 +153,10 @@ def further_page(
     covered = frozenset(picture.covers for picture in pictures_of(context, record))
     lists = lists_of(context, record, covered)
     one = next(each for each in lists if each.id == list_id)
-    listing = listing_of(context, record, one, lists)
+    listing = one.listing
     title = context.label("further_page", title=one.title, n=number)
     whole = f"{title_of(context, record)}: {title}"
-    rows = one.rows(listing.rows(number)) + pager(context, listing, number, one.table)
+    rows = shown(context, one, number)
     way = to_further(context, record, title, listing.path(number), part)
     path = way.shown + script([*graph(whole), way.listed])
     name = text(record.name_in(context.language))
@@ -212,14 +211,19 @@ def _basis(context: Context, record: Record) -> Markup:
     return joined(parts, " ")
 
 
+_NOTHING = (), (Flag(False),)
+"""What a field has that says nothing: no value, or a flag that is off."""
+
+
 def _glance(
     context: Context, record: Record, covered: frozenset[str], prefix: str
 ) -> list[Section]:
     fields = [
         field
         for name, field in record.declared().items()
-        if _says_something(field, record)
+        if name in record.__dict__
         and name not in covered
+        and field.items(record) not in _NOTHING
         and field is not Source.described  # its head says so
         and not takes_table(field, record)
     ]
@@ -228,13 +232,11 @@ def _glance(
     return [_section(context, "at_a_glance", _pairs(rows, ids))] if fields else []
 
 
-def _first_rows(
-    context: Context, record: Record, picture: Picture, lists: Sequence[RecordList]
-) -> Picture:
+def _first_rows(context: Context, picture: Picture, lists: Sequence[RecordList]) -> Picture:
     """Return a picture whose table has no more rows than the page has room for."""
     for one in lists:
         if one.kind and one.kind == picture.covers:
-            return replace(picture, table=partial(shown, context, record, one, lists))
+            return replace(picture, table=partial(shown, context, one))
     return picture
 
 
@@ -289,7 +291,7 @@ def _parts(
         field = record.declared()[name]
         if name in covering and field.several:
             sections.append(_picture(context, record, covering[name], prefix))
-        elif name != "facts" and takes_table(field, record) and field.items(record):
+        elif name != "facts" and name in record.__dict__ and takes_table(field, record):
             title, parts = field.labelled().in_(context.language), field.items(record)
             content = facts_table(context, field, parts)
             count = sum(part.counts for part in parts)
@@ -301,11 +303,6 @@ def _has_section(record: Record, name: str) -> bool:
     """Return whether a field that a picture covers is one with a section of its own."""
     field = record.declared().get(name)
     return field is not None and field.several
-
-
-def _says_something(field: Field, record: Record) -> bool:
-    """Return whether a record has a value in a field; a flag that is off says nothing."""
-    return field.items(record) not in ((), (Flag(False),))
 
 
 def _open_facts(context: Context, record: Record) -> list[Section]:
@@ -339,12 +336,17 @@ def _disagreements(context: Context, record: Record) -> list[Section]:
 
 def _pairs(rows: Iterable[tuple[Markup, Markup]], ids: Iterable[str] = ()) -> Markup:
     """Return labels with their values as a definition list, each with an id where it has one."""
-    places = (html(' id="{}"', id_) if id_ else Markup("") for id_ in ids)
-    lines = (
-        html("<div{}><dt>{}</dt><dd>{}</dd></div>", next(places, Markup("")), label, shown)
-        for label, shown in rows
-    )
+    lines = [
+        html("{}{}</dd></div>", _label(label, id_), shown)
+        for (label, shown), id_ in zip_longest(rows, ids, fillvalue="")
+    ]
     return html('<dl class="glance">{}</dl>', joined(lines))
+
+
+@lru_cache(maxsize=1000)  # all pages of a kind have the same
+def _label(label: Markup, id_: str) -> Markup:
+    place = html(' id="{}"', id_) if id_ else Markup("")
+    return html("<div{}><dt>{}</dt><dd>", place, label)
 
 
 def _unknown(context: Context, record: Record) -> list[Section]:

@@ -49,8 +49,8 @@ def fact_citation(context: Context, fact: Fact) -> Markup:
     sources, note, as_of = fact.sources, fact.note, fact.as_of
     if not sources and not note:
         return Markup("")
-    key = ("citation", context.points, sources)
-    start, end = context.once(key, partial(_around_remark, context, sources))
+    make = partial(_around_remark, context, sources)
+    start, end = context.once(("citation", sources), make)
     about = []
     if as_of:
         about.append(html("<p>{}</p>", context.label("as_of", date=context.date(as_of))))

@@ -7,6 +7,7 @@ Each edition is built as `mkdocs build --strict` does it, with its configuration
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import runpy
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     for config, site in zip(arguments[::2], arguments[1::2], strict=True):
         if code := _mkdocs(["build", "--strict", "--config-file", config, "--site-dir", site]):
             return code
+        gc.collect()  # no build collects: all that one made would be there with the next
     delete_left(before)
     return 0
 

@@ -50,6 +50,17 @@ def share_out(jobs: Sequence[Job], processes: int | None = None) -> None:
         raise WorkFailed(f"{len(failed)} of {len(others) + 1} processes failed")
 
 
+def by_itself(job: Job) -> None:
+    """Do a job in a process that ends with it, so that none of its memory stays.
+
+    Here, where there is one process. Raises WorkFailed.
+    """
+    if cores() == 1:
+        job()
+    elif os.waitpid(split(job), 0)[1]:
+        raise WorkFailed("a process failed")
+
+
 def _give_back() -> None:
     """Give the system the memory that is free, a tenth: all processes would go on having it.
 

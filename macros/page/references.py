@@ -145,7 +145,7 @@ def source_line(context: Context, source_id: str) -> Markup:
 
 
 def cited_source(context: Context, source_id: str) -> Markup:
-    """Return a source as a citation names it: publisher, kind, date and grade.
+    """Return a source as a citation names it: publisher, date and grade.
 
     Its number leads to its line in the list of the page. The script puts that line in its place
     once the citation is opened: a page with hundreds of citations writes each line once.
@@ -157,7 +157,7 @@ def _cited_source(context: Context, source_id: str) -> Markup:
     source = context.atlas.records.get(source_id)
     if not isinstance(source, Source):
         return text(source_id)
-    details = filter(None, [source.kind, source.published, grade_of_source(source)])
+    details = filter(None, [source.published, grade_of_source(source)])
     said = [show(context, source.publisher), *map(context.plain, details)]
     return html("<a\ue010{}> {}", source_id, joined(said, " · "))
 

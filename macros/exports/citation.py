@@ -20,15 +20,17 @@ from macros.model.record import Record
 from macros.page.context import Context
 from macros.page.labels import label
 
-_TEX = {
-    "\\": "\\textbackslash{}",
-    # BibTeX counts braces even after a backslash; these commands have none of their own to count.
-    "{": "\\textbraceleft{}",
-    "}": "\\textbraceright{}",
-    "~": "\\textasciitilde{}",
-    "^": "\\textasciicircum{}",
-    **{char: f"\\{char}" for char in "$&%#_"},
-}
+_TEX = str.maketrans(
+    {
+        "\\": "\\textbackslash{}",
+        # BibTeX counts braces even after a backslash; these commands have none to count.
+        "{": "\\textbraceleft{}",
+        "}": "\\textbraceright{}",
+        "~": "\\textasciitilde{}",
+        "^": "\\textasciicircum{}",
+        **{char: f"\\{char}" for char in "$&%#_"},
+    }
+)
 
 
 NO_DATE: dict[str, Any] = {"date-parts": [[]]}
@@ -206,4 +208,4 @@ def citation_files(citations: Iterable[Citation]) -> Iterator[tuple[str, str]]:
 
 
 def _tex(value: str) -> str:
-    return "".join(_TEX.get(char, char) for char in one_line(value))
+    return one_line(value).translate(_TEX)

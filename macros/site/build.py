@@ -537,6 +537,8 @@ class Build:
         Of a record that is the newest change of it and of those that it lists; of a page written by
         hand, the newest commit of its `file`, by its path in the folder of pages.
         """
+        if not self.history.steps:  # nothing is known of any change
+            return ""
         find = partial(self._modified, source, file)
         return self.atlas.once(self._times, (source, file), find)
 

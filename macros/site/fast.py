@@ -35,7 +35,7 @@ from macros.model.record import Record
 from macros.page.text import attribute
 from macros.site.build import Body, Build, Further
 from macros.site.cards import FOLDER as CARDS
-from macros.site.processes import by_itself, share_out
+from macros.site.processes import share_out
 from macros.site.writing import replace, write
 from macros.store.kept import file_of
 
@@ -314,14 +314,11 @@ class FastSite:
         for file in self._files:
             together.setdefault(file_of(file.src_uri), []).append(file)
         page_jobs = [partial(self._write_pages, files) for files in together.values()]
-        build = self.build
-        large = build.late_files(), build.text_files(docs), build.feed_files()
         jobs = [
             *page_jobs[:1],
-            *(
-                partial(by_itself, partial(write_files, write, self.folder, files))
-                for files in large
-            ),
+            partial(write_files, write, self.folder, self.build.late_files()),
+            partial(write_files, write, self.folder, self.build.text_files(docs)),
+            partial(write_files, write, self.folder, self.build.feed_files()),
             *(partial(write_files, write, self.folder, files) for files in self.build.card_files()),
             *page_jobs[1:],
         ]

@@ -30,17 +30,19 @@ def cores() -> int:
 def share_out(jobs: Sequence[Job], processes: int | None = None) -> None:
     """Do all jobs, in no certain order: each process takes the next one when it is free.
 
-    What a job leaves in memory may be lost; it has to write its result. Raises what a job raises,
-    or WorkFailed where it was done by another process.
+    What a job leaves in memory may be lost; it has to write its result. The first job is one of
+    another process, if there is one: the memory that it takes is given back when that ends. Raises
+    what a job raises, or WorkFailed where it was done by another process.
     """
+    more = min(processes or cores(), len(jobs)) - 1
+    first = jobs[: more > 0]
     waiting, numbers = os.pipe()
     os.set_blocking(numbers, False)  # an error instead of waiting for ever, were there too many
-    os.write(numbers, b"".join(at.to_bytes(SIZE, "big") for at in range(len(jobs))))
+    os.write(numbers, b"".join(at.to_bytes(SIZE, "big") for at in range(len(first), len(jobs))))
     os.close(numbers)
-    more = min(processes or cores(), len(jobs)) - 1
-    if more > 0:
+    if first:
         _give_back()
-    others = [split(partial(_work, jobs, waiting)) for _ in range(more)]
+    others = [split(partial(_work, jobs, waiting, first[at:])) for at in range(more)]
     try:
         _work(jobs, waiting)
     finally:
@@ -48,17 +50,6 @@ def share_out(jobs: Sequence[Job], processes: int | None = None) -> None:
         failed = [pid for pid in others if os.waitpid(pid, 0)[1]]
     if failed:
         raise WorkFailed(f"{len(failed)} of {len(others) + 1} processes failed")
-
-
-def by_itself(job: Job) -> None:
-    """Do a job in a process that ends with it, so that none of its memory stays.
-
-    Here, where there is one process. Raises WorkFailed.
-    """
-    if cores() == 1:
-        job()
-    elif os.waitpid(split(job), 0)[1]:
-        raise WorkFailed("a process failed")
 
 
 def _give_back() -> None:
@@ -70,7 +61,9 @@ def _give_back() -> None:
         trim(0)
 
 
-def _work(jobs: Sequence[Job], waiting: int) -> None:
+def _work(jobs: Sequence[Job], waiting: int, first: Sequence[Job] = ()) -> None:
+    for job in first:
+        job()
     while number := os.read(waiting, SIZE):
         jobs[int.from_bytes(number, "big")]()
 

@@ -18,6 +18,8 @@ from pathlib import Path
 OVER = "ATLAS_OVER"
 """The variable by which a build tells MkDocs not to empty its folder."""
 
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)  # which Windows has
+
 State = tuple[int, int, int]
 """What changes with a file that is written, or whose times are set."""
 
@@ -28,32 +30,29 @@ def write(content: bytes, file: str) -> None:
     Who reads it meanwhile, or after the build was killed, may find a part of it: see `replace`.
     """
     with _opened(file) as opened:
-        is_as_long = os.fstat(opened.fileno()).st_size == len(content)
-        if is_as_long and opened.read(len(content)) == content:
-            os.utime(file)
-            return
-        opened.seek(0)
+        size = os.fstat(opened.fileno()).st_size
+        if size == len(content):
+            if opened.read(size) == content:
+                os.utime(file)
+                return
+            opened.seek(0)
         left = memoryview(content)
         while left:
             left = left[opened.write(left) :]
-        if not is_as_long:
+        if size > len(content):
             opened.truncate()
 
 
 def _opened(file: str) -> FileIO:
-    open_ = partial(open, file, "r+b", buffering=0, opener=_create)
+    open_ = partial(os.open, file, _FLAGS, 0o666)
     try:
-        return open_()
+        return FileIO(open_(), "r+")
     except FileNotFoundError:
         pass  # no folder yet: to look for it before would cost more
     except OSError:
         make_way(Path(file))
     Path(file).parent.mkdir(parents=True, exist_ok=True)
-    return open_()
-
-
-def _create(file: str, flags: int) -> int:
-    return os.open(file, flags | os.O_CREAT, 0o666)
+    return FileIO(open_(), "r+")
 
 
 def replace(content: bytes, file: str) -> None:

@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
+from io import FileIO
 from pathlib import Path
 
 PROGRAM = Path(__file__).resolve().parents[1]
@@ -37,7 +38,7 @@ def of_files(files: Iterable[Path | str], extra: str = "") -> str:
 
 def _content(file: str) -> bytes | None:
     try:
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
+        with FileIO(file) as opened:
             return opened.read()
     except OSError:
         if Path(file).is_file():

@@ -48,6 +48,7 @@ def computed(model: type[Record]) -> dict[str, Computed]:
     }
 
 
+@cache
 def lacks_nothing(model: type[Record], name: str) -> bool:
     """Whether nobody left a value out where a record has none: computed, and not of one field."""
     one = computed(model).get(name)

@@ -83,10 +83,15 @@ def year(record: Record) -> Year | None:
 
 def not_known(record: Record) -> Iterator[Field]:
     """Yield the expected fields that a record leaves out."""
-    for field in record.fields.values():
+    for field in _expected(type(record)):
         instead = record.fields.get(field.instead)
-        if field.expected and not field.items(record) and not (instead and instead.items(record)):
+        if not field.items(record) and not (instead and instead.items(record)):
             yield field
+
+
+@cache
+def _expected(kind: type[Record]) -> list[Field]:
+    return [field for field in kind.fields.values() if field.expected]
 
 
 def disagreements(record: Record) -> Iterator[Fact]:

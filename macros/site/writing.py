@@ -2,7 +2,7 @@
 
 To read a file and find it the same costs less than to make one, above all on ext4 where many were
 deleted shortly before. So a build deletes nothing first: it leaves the files that are the same, and
-deletes at its end those that are no part of the site any more.
+deletes at its end those that do not belong to the site any more.
 """
 
 from __future__ import annotations

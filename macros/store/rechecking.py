@@ -42,7 +42,7 @@ class _Known(NamedTuple):
     asked: list[str] = []
     """The questions of `_Asked` that the rules asked for it."""
     names: dict[str, str] | None = None
-    """What the record is called in each language; None for what is no record."""
+    """What the record is called in each language; None for what is not a record."""
     links: list[str] = []
     """The ids that it links to."""
     checked: str = ""

@@ -35,7 +35,7 @@ MOST = WIDTH - 8
 """How wide a line is; words are measured before there is a browser."""
 FEWEST = 2
 """With fewer dots than this the table alone says more."""
-MOST_IN_TABLE = 60
+MOST_IN_TABLE = 100
 """Further results of a product's trials are on the pages of those."""
 MOST_ROWS = 24
 """More rows than this on one axis, or in words beside them, cannot be distinguished."""

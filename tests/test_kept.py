@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.features.compare.table import compare_path
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.languages import LANGUAGES
@@ -335,3 +337,16 @@ def test_what_links_only_by_another_source_counts_too(folder: Path) -> None:
     bodies(data, kept)
     edit(data, "trials/by-others.yml", "First name", "Second name")
     assert everything(data, kept) == everything(data, None)
+
+
+def test_the_file_of_each_compared_product_explains_its_terms(folder: Path) -> None:
+    """Whichever is made anew: a file that waited for another's explanation would differ."""
+    for product in ("example-cel", "sample-nk"):
+        path = folder / "data" / "products" / f"{product}.yml"
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"(?m)^turnaround: .*\n", "", text)
+        fact = "turnaround: {value: 16 days, note: After leukapheresis}"
+        path.write_text(f"{text.rstrip()}\n{fact}\n", encoding="utf-8")
+    files = dict(build_of(folder / "data", None).late_files())
+    for product in ("example-cel", "sample-nk"):
+        assert "<abbr" in json.loads(files[compare_path(product)])["cells"]["turnaround"][0]

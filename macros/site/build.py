@@ -433,9 +433,9 @@ class Build:
     def late_files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of the files that take long and that few pages load."""
         yield from picture_files(self.context(self.site_url), self.keep)
-        # Their links count from the page of the comparison: compare/.
-        of, products = self.context("../"), self.atlas.of(Product)
-        makes = ((product.id, partial(compare_file, of, product)) for product in products)
+        makes = (
+            (product.id, partial(self._compared, product)) for product in self.atlas.of(Product)
+        )
         for product, content in self.keep("products.compare", makes):
             for id_ in (product, *self.atlas.former_ids(product)):
                 yield compare_path(id_), content
@@ -445,6 +445,11 @@ class Build:
         if self.language == FALLBACK:  # they say everything in every language
             yield from output_files(self.data_set, self.exports)
             yield from self._oembed_files()
+
+    def _compared(self, product: Product) -> str:
+        # Its links count from the page of the comparison: compare/. Each file explains its terms
+        # itself, as a page does: it is kept whatever becomes of the others.
+        return compare_file(self.context("../"), product)
 
     def _oembed_files(self) -> Iterator[tuple[str, str]]:
         for record in filter(self.embeds, self._with_cards()):

@@ -1,7 +1,7 @@
 """The fast path: the same bytes as the plain one of `hooks.py`, in less time.
 
-It takes 0.65 of the plain path's processor time on the real data (1,700 records in English,
-nothing kept from before, no files for programs) and 0.8 on 1,000 made-up ones; `./atlas bench`
+It takes 0.74 of the plain path's processor time on the real data (1,700 records in English,
+nothing kept from before, no files for programs) and 0.83 on 1,000 made-up ones; `./atlas bench`
 measures both.
 
 1. A record's page skips Markdown: its body is HTML already, its contents come from the record.

@@ -49,7 +49,7 @@ def build_of(data: Path, kept: Path | None, language: str = "en", key: str = "pr
 def bodies(data: Path, kept: Path | None, language: str = "en", key: str = "program") -> list[Body]:
     build = build_of(data, kept, language, key)
     made = [build.body(record) for record in build.atlas.records.values()]
-    build.rest()
+    build.flush()
     return made
 
 

@@ -140,9 +140,7 @@ def _shared_cell(context: Context, items: Sequence[Item]) -> Markup | None:
 
 def cell(context: Context, record: Record, column: str) -> Markup:
     """Return a column of a record in few words, without citations: its own page has them."""
-    items = partial(path(record.about.id, column).items, context.atlas, record)
-    shared = context.once(("cell", record.id, column), lambda: _shared_cell(context, items()))
-    return in_one_cell(context, items()) if shared is None else shared
+    return _row(context, record, (column,)).cells[0] or Markup("")
 
 
 def in_one_cell(context: Context, items: Sequence[Item]) -> Markup:

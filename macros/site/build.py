@@ -293,14 +293,14 @@ class Build:
             records = self.atlas.records.values()
             self.kept.sweep([*(f"{one.about.id}/{one.id}.md" for one in records), *self.further])
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Drop what no page of a record asks for, before several processes have it."""
         for explorer in self._explorers.values():
             explorer.forget()
         name_order.cache_clear()
         parsed.cache_clear()
 
-    def rest(self) -> None:
+    def flush(self) -> None:
         """Write what is kept of pages; drop what they share where there is very much of it."""
         if self.kept:
             self.kept.save()

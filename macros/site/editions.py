@@ -14,7 +14,7 @@ import runpy
 import sys
 from collections.abc import Sequence
 
-from macros.site.writing import OVER, delete_left, found
+from macros.site.writing import KEEP_OLD, delete_stale, scan
 
 LOG = logging.getLogger("mkdocs")
 
@@ -24,15 +24,15 @@ def main(arguments: Sequence[str]) -> int:
 
     Files of an earlier build that are the same stay as they are; see `writing.py`.
     """
-    os.environ[OVER] = "1"
+    os.environ[KEEP_OLD] = "1"
     before = {}
     for site in filter(os.path.isdir, arguments[1::2]):
-        before |= found(site)
+        before |= scan(site)
     for config, site in zip(arguments[::2], arguments[1::2], strict=True):
         if code := _mkdocs(["build", "--strict", "--config-file", config, "--site-dir", site]):
             return code
         gc.collect()  # no build collects: all that one made would be there with the next
-    delete_left(before)
+    delete_stale(before)
     return 0
 
 

@@ -39,10 +39,10 @@ from macros.site.processes import share_out
 from macros.site.writing import replace, write
 from macros.store.kept import file_of
 
-TITLE_END = "</header>"
 Put = Callable[[bytes, str], None]
 """Writes a file: `write` or `replace`."""
 
+TITLE_END = "</header>"
 CONTENT = ("<h1head", "rest")
 """What a record's page has to its title, and after it. The theme adds a heading where it sees no
 "<h1"."""
@@ -304,9 +304,9 @@ class FastSite:
 
     def write(self) -> None:
         """Make all pages and late files, or those of one part of the build."""
-        self.put, docs = write, Path(self.config.docs_dir)
-        self.build.sweep()
-        self.build.let_go()
+        self.put, build, docs = write, self.build, Path(self.config.docs_dir)
+        build.sweep()
+        build.release()
         for file in self.files:
             if file.generated_by and not file.is_documentation_page():
                 file.content_bytes = b""  # MkDocs has written it
@@ -314,15 +314,14 @@ class FastSite:
         for file in self._files:
             together.setdefault(file_of(file.src_uri), []).append(file)
         page_jobs = [partial(self._write_pages, files) for files in together.values()]
+        late = [build.late_files(), build.text_files(docs), build.feed_files()]
+        late += build.card_files()
         jobs = [
             *page_jobs[:1],
-            partial(write_files, write, self.folder, self.build.late_files()),
-            partial(write_files, write, self.folder, self.build.text_files(docs)),
-            partial(write_files, write, self.folder, self.build.feed_files()),
-            *(partial(write_files, write, self.folder, files) for files in self.build.card_files()),
+            *(partial(write_files, write, self.folder, files) for files in late),
             *page_jobs[1:],
         ]
-        part, of = self.build.part
+        part, of = build.part
         jobs = jobs[part - 1 :: of]
         for job in jobs[:1]:  # what pages have in common is made before there are two processes
             job()
@@ -356,7 +355,7 @@ class FastSite:
     def _write_pages(self, files: Iterable[RecordFile]) -> None:
         for file in files:
             self._write_page(file.page)
-        self.build.rest()
+        self.build.flush()
 
     def _write_page(self, page: FastPage) -> None:
         page.render(self.config, self.files)

@@ -64,7 +64,7 @@ from macros.site.settings import (
     settings_problems,
 )
 from macros.site.social import SOCIAL_IMAGE
-from macros.site.writing import OVER, make_way, write
+from macros.site.writing import KEEP_OLD, clear_path, write
 from macros.store import digests
 from macros.store.git import GitError
 from macros.store.history import head, newest_times
@@ -107,7 +107,7 @@ def on_startup(command: str, dirty: bool) -> None:
     # A build keeps nearly all that it makes: looking for what could go costs a sixth of its time
     # at 10,000 records. `serve` collects after each build, in on_post_build.
     gc.disable()
-    if os.environ.get(OVER):  # MkDocs has no setting for it
+    if os.environ.get(KEEP_OLD):  # MkDocs has no setting for it
         utils.clean_directory = lambda _: None
 
 
@@ -194,7 +194,7 @@ def read(data: Path) -> Atlas:
     try:
         atlas = reader.load()
         if not _serving:
-            reader.let_go()
+            reader.release()
         return atlas
     except DataError as error:
         if not _serving or reader.last is None or _served.is_split:
@@ -354,10 +354,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         raise aborted(problems, "in main.html")
     if config.extra["fast"]:
         config.extra["fast"].ready(env, files)
-    if os.environ.get(OVER):
+    if os.environ.get(KEEP_OLD):
         for file in files:
             if not isinstance(file, fast.RecordFile):  # which is written with `write`
-                make_way(Path(file.abs_dest_path))
+                clear_path(Path(file.abs_dest_path))
     return env
 
 

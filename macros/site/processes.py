@@ -41,7 +41,7 @@ def share_out(jobs: Sequence[Job], processes: int | None = None) -> None:
     os.write(numbers, b"".join(at.to_bytes(SIZE, "big") for at in range(len(first), len(jobs))))
     os.close(numbers)
     if first:
-        _give_back()
+        _trim_memory()
     others = [split(partial(_work, jobs, waiting, first[at:])) for at in range(more)]
     try:
         _work(jobs, waiting)
@@ -52,7 +52,7 @@ def share_out(jobs: Sequence[Job], processes: int | None = None) -> None:
         raise WorkFailed(f"{len(failed)} of {len(others) + 1} processes failed")
 
 
-def _give_back() -> None:
+def _trim_memory() -> None:
     """Give the system the memory that is free, a tenth: all processes would go on having it.
 
     The C library of GNU keeps it; others have no such function.

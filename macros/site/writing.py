@@ -15,7 +15,7 @@ from functools import partial
 from io import FileIO
 from pathlib import Path
 
-OVER = "ATLAS_OVER"
+KEEP_OLD = "ATLAS_KEEP_OLD"
 """The variable by which a build tells MkDocs not to empty its folder."""
 
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)  # which Windows has
@@ -50,7 +50,7 @@ def _opened(file: str) -> FileIO:
     except FileNotFoundError:
         pass  # no folder yet: to look for it before would cost more
     except OSError:
-        make_way(Path(file))
+        clear_path(Path(file))
     Path(file).parent.mkdir(parents=True, exist_ok=True)
     return FileIO(open_(), "r+")
 
@@ -62,7 +62,7 @@ def replace(content: bytes, file: str) -> None:
     part.replace(file)
 
 
-def make_way(file: Path) -> None:
+def clear_path(file: Path) -> None:
     """Delete a folder that lies where a file has to, and a file that lies where a folder has to."""
     if file.is_dir():
         shutil.rmtree(file)
@@ -73,7 +73,7 @@ def make_way(file: Path) -> None:
             folder.unlink()
 
 
-def found(folder: str, *, is_top: bool = True) -> dict[str, State]:
+def scan(folder: str, *, is_top: bool = True) -> dict[str, State]:
     """Return the files that a build finds, by their paths, with their states.
 
     As MkDocs does, it leaves hidden ones in the `folder` itself alone. Links are deleted, hard ones
@@ -85,7 +85,7 @@ def found(folder: str, *, is_top: bool = True) -> dict[str, State]:
             if is_top and entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                inside = found(entry.path, is_top=False)
+                inside = scan(entry.path, is_top=False)
                 files.update(inside)
                 if not inside:
                     Path(entry.path).rmdir()
@@ -99,8 +99,8 @@ def found(folder: str, *, is_top: bool = True) -> dict[str, State]:
     return files
 
 
-def delete_left(before: dict[str, State]) -> None:
-    """Delete the files that `found` returned and that nobody has written or left since."""
+def delete_stale(before: dict[str, State]) -> None:
+    """Delete the files that `scan` returned and that nobody has written or left since."""
     for file, state in before.items():
         with suppress(OSError):  # gone, or its folder has other files
             if _state(os.lstat(file)) == state:

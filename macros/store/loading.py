@@ -68,7 +68,7 @@ class Loader:
         self.last, self._loaded = atlas, (texts, atlas)
         return atlas
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Drop what only a load of other data would ask for: a sixth of the memory of a build."""
         self.cache, self._records = ParseCache(), {}
 

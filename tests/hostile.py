@@ -13,8 +13,12 @@ from macros.features.pictures import OF_SITE
 from macros.model.fields import Field, Model
 from macros.model.identifiers import Code, Doi, Pmid, RegistryNumber
 from macros.model.kinds import KINDS
+from macros.model.numbers import Count, Number
+from macros.model.partial_dates import PartialDate
 from macros.model.record import Record
-from macros.model.values import Count, Flag, Number, PartialDate, Ref, Term, Text, Url, Value, Words
+from macros.model.refs import Ref
+from macros.model.urls import Url
+from macros.model.values import Flag, Term, Text, Value, Words
 
 TEXTS = {
     "script": "</title></script><script>window.hit=1</script>",

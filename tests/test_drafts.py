@@ -7,7 +7,8 @@ import pytest
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.problems import Fault
-from macros.model.values import ID, Reading
+from macros.model.refs import ID
+from macros.model.values import Reading
 from macros.store.editing.drafts import (
     Draft,
     draft_text,

@@ -22,9 +22,12 @@ from macros.model.identifiers import RegistryNumber
 from macros.model.kinds import KINDS
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
+from macros.model.numbers import Count, Number
+from macros.model.partial_dates import PartialDate
 from macros.model.record import Record
 from macros.model.topic import TOPIC
-from macros.model.values import GRADES, Count, Flag, Number, PartialDate, Prose, Text, Url, Words
+from macros.model.urls import Url
+from macros.model.values import GRADES, Flag, Prose, Text, Words
 from macros.model.values import term as word_of
 from macros.page import values
 from macros.page.context import Context, Project

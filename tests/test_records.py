@@ -15,23 +15,13 @@ from macros.model.fields import Model
 from macros.model.identifiers import Doi, Pmid, RegistryNumber
 from macros.model.kinds import KINDS, Company, Product, Result, Source, Trial
 from macros.model.money import Money
+from macros.model.numbers import Count, Number
+from macros.model.partial_dates import PartialDate
 from macros.model.problems import KEY
 from macros.model.record import OpenFact, Record
-from macros.model.values import (
-    NONE,
-    UNKNOWN,
-    Bad,
-    Count,
-    Number,
-    PartialDate,
-    Reading,
-    Ref,
-    Text,
-    Url,
-    Value,
-    Words,
-    term,
-)
+from macros.model.refs import Ref
+from macros.model.urls import Url
+from macros.model.values import NONE, UNKNOWN, Bad, Reading, Text, Value, Words, term
 from tests.conftest import edit, places, problems_of, write
 
 

@@ -36,6 +36,7 @@ ALLOWED = {
     "macros/model/selecting.py": (LISTS, "takes a filter's value or values"),
     "macros/model/record.py": ({"Cited"}, "fact_at gives the one fact of a field"),
     "macros/model/values.py": (LISTS, "says in a message that a file has a list"),
+    "macros/model/numbers.py": (LISTS, "says in a message that a file has a list"),
     "macros/store/schemas.py": (SHAPES | LISTS, "says the forms as JSON Schema; lays out JSON"),
     "macros/store/stubs.py": (SHAPES, "says the shapes as types of Python"),
     "macros/store/reading.py": (LISTS, "builds what a YAML text has: no field is known yet"),

@@ -10,8 +10,8 @@ import pytest
 from macros.model.atlas import Atlas
 from macros.model.identifiers import RegistryNumber
 from macros.model.kinds import KINDS, Source
+from macros.model.partial_dates import PartialDate
 from macros.model.topic import TOPIC
-from macros.model.values import PartialDate
 from macros.outside.names import KnownNames
 from macros.outside.page import kind_of
 from macros.store.loading import Loader

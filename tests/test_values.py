@@ -20,23 +20,21 @@ from macros.model.identifiers import Code, RegistryNumber
 from macros.model.kinds import KINDS
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
+from macros.model.numbers import Count, Number, Year
+from macros.model.partial_dates import PartialDate
+from macros.model.refs import Ref
+from macros.model.urls import Url
 from macros.model.values import (
-    Count,
     Flag,
     Grade,
     Name,
-    Number,
-    PartialDate,
     Prose,
     Reading,
-    Ref,
     State,
     Term,
     Text,
-    Url,
     Value,
     Words,
-    Year,
     term,
 )
 from macros.store.schemas import Definitions

@@ -9,7 +9,8 @@ import pytest
 
 from macros.model.fields import Model
 from macros.model.kinds import KINDS
-from macros.model.values import ID, Term, Words
+from macros.model.refs import ID
+from macros.model.values import Term, Words
 from macros.model.vocabulary import Vocabulary, VocabularyTerm
 from macros.store.reading import parse
 from tests.conftest import VOCABULARY, edit, load, places, problems_of, write

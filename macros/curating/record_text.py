@@ -12,7 +12,8 @@ from macros.model.facts import Fact
 from macros.model.inline import mentions, without_markup
 from macros.model.kinds import Source
 from macros.model.record import Record
-from macros.model.values import Json, Prose, Ref, Value
+from macros.model.refs import Ref
+from macros.model.values import Json, Prose, Value
 from macros.page.context import Context
 from macros.page.references import numbered
 from macros.page.text import reference

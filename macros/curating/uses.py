@@ -11,8 +11,9 @@ from macros.model.inline import shortened
 from macros.model.kinds import Source
 from macros.model.languages import FALLBACK
 from macros.model.problems import counted
+from macros.model.refs import MAX_ID
 from macros.model.reports import Report
-from macros.model.values import MAX_ID, Json
+from macros.model.values import Json
 from macros.store.editing.mentions import renamed_in_page
 from macros.store.editing.renaming import renewed
 from macros.store.tree import VOCABULARY, DataFile

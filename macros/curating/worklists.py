@@ -12,10 +12,10 @@ from macros.model.derived import accessed, not_known
 from macros.model.facts import Fact
 from macros.model.identifiers import Code, RegistryNumber
 from macros.model.languages import FALLBACK, LANGUAGES
-from macros.model.partial_dates import days_of, is_after
+from macros.model.partial_dates import PartialDate, days_of, is_after
 from macros.model.record import Record
 from macros.model.reports import Report
-from macros.model.values import Json, PartialDate, State, Words
+from macros.model.values import Json, State, Words
 
 GAPS = {
     "korean": "no Korean text",

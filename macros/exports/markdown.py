@@ -25,8 +25,11 @@ from macros.model.inline import BIDI, is_inside, one_line, parsed, shortened, so
 from macros.model.items import Item
 from macros.model.kinds import KINDS, Result, Source
 from macros.model.languages import FALLBACK
+from macros.model.partial_dates import PartialDate
 from macros.model.record import OpenFact, Record
-from macros.model.values import PartialDate, Prose, Ref, Url, Value, Words
+from macros.model.refs import Ref
+from macros.model.urls import Url
+from macros.model.values import Prose, Value, Words
 from macros.page.context import Context
 from macros.page.labels import language_name
 from macros.page.qualifiers import details

@@ -25,23 +25,12 @@ from macros.model.identifiers import Code
 from macros.model.kinds import Result, Source
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
-from macros.model.partial_dates import days_of
+from macros.model.numbers import Count, Number, Year
+from macros.model.partial_dates import PartialDate, days_of
 from macros.model.record import OpenFact, Record
-from macros.model.values import (
-    Count,
-    Flag,
-    Number,
-    PartialDate,
-    Prose,
-    Ref,
-    State,
-    Term,
-    Text,
-    Url,
-    Value,
-    Words,
-    Year,
-)
+from macros.model.refs import Ref
+from macros.model.urls import Url
+from macros.model.values import Flag, Prose, State, Term, Text, Value, Words
 from macros.page.results import computed_interval, percent, rounded
 
 SCHEMA_VERSION = "1.0"

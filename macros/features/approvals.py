@@ -12,9 +12,9 @@ from macros.model.derived import known
 from macros.model.facts import Cited, Fact
 from macros.model.items import item_of
 from macros.model.kinds import Decision, Product, Source
+from macros.model.partial_dates import PartialDate
 from macros.model.record import Record
 from macros.model.topic import TOPIC
-from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.qualifiers import basis_tag, in_cell, marked
 from macros.page.tables import table

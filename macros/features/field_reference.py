@@ -11,7 +11,8 @@ from macros.model.facts import Fact, long_form
 from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.record import Record
-from macros.model.values import Ref, Term, Text, Words
+from macros.model.refs import Ref
+from macros.model.values import Term, Text, Words
 from macros.model.vocabulary import Vocabulary
 from macros.model.yaml_parser import read_yaml
 from macros.page.context import Context

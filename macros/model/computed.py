@@ -12,6 +12,7 @@ from macros.model.derived import evidence, year
 from macros.model.facts import Fact
 from macros.model.items import Item, item_of
 from macros.model.kinds import Decision, Institution, Programme, Regulation, Trial
+from macros.model.numbers import Year
 from macros.model.record import Record
 from macros.model.recruitment import (
     AGE_GROUP,
@@ -24,9 +25,10 @@ from macros.model.recruitment import (
     recruiting_sites,
     recruitment,
 )
+from macros.model.refs import Ref, ref
 from macros.model.relations import date_fact
 from macros.model.topic import TOPIC
-from macros.model.values import Grade, Ref, Value, Words, Year, ref
+from macros.model.values import Grade, Value, Words
 
 
 class Computed(NamedTuple):

@@ -11,10 +11,12 @@ from macros.model.facts import Cited, Fact
 from macros.model.fields import Field
 from macros.model.identifiers import RegistryNumber
 from macros.model.kinds import Institution, Source
+from macros.model.numbers import Year
+from macros.model.partial_dates import PartialDate
 from macros.model.record import Record, fact_at
 from macros.model.relations import date_of
 from macros.model.topic import TOPIC
-from macros.model.values import GRADES, UNKNOWN, Grade, PartialDate, Value, Year
+from macros.model.values import GRADES, UNKNOWN, Grade, Value
 
 V = TypeVar("V", bound=Value)
 

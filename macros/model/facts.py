@@ -12,20 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeGuard, TypeVar
 
 from macros.model.fields import NOTHING, Field, Model, Plain, PlainList, check_list, read_fields
+from macros.model.partial_dates import PartialDate
 from macros.model.problems import KeyPath
-from macros.model.values import (
-    STATES,
-    UNKNOWN,
-    Flag,
-    Grade,
-    PartialDate,
-    Prose,
-    Reading,
-    SourceRef,
-    State,
-    Value,
-    Words,
-)
+from macros.model.refs import SourceRef
+from macros.model.values import STATES, UNKNOWN, Flag, Grade, Prose, Reading, State, Value, Words
 
 V = TypeVar("V", bound=Value)
 

@@ -11,7 +11,8 @@ from macros.model.identifiers import clean_doi
 from macros.model.identity import identities, identity, loosely_folded
 from macros.model.kinds import KINDS, Source, Trial
 from macros.model.problems import did_you_slip, with_article, write
-from macros.model.values import ID, MAX_ID, Url
+from macros.model.refs import ID, MAX_ID
+from macros.model.urls import Url
 
 
 class Meant:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from macros.model.fields import Field, Model, Plain
 from macros.model.languages import LANGUAGES
+from macros.model.numbers import Number
 from macros.model.problems import KeyPath
-from macros.model.values import (
-    Flag,
-    Names,
-    Number,
-    Reading,
-    Term,
-    Value,
-    Words,
-    term,
-)
+from macros.model.values import Flag, Names, Reading, Term, Value, Words, term
 
 Currency = term("currency")
 

@@ -3,9 +3,69 @@
 from __future__ import annotations
 
 import datetime
+import re
 from calendar import monthrange
+from collections.abc import Mapping
+from typing import Any
+
+from macros.model.languages import LANGUAGES
+from macros.model.problems import write
+from macros.model.values import Bad, Names, Schema, Value, Words, like, shown, string
 
 _DAY = datetime.timedelta(days=1)
+
+
+class PartialDate(Value, str):
+    """A date as precise as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    what = Words(
+        en='date in quotes, as precise as the source: "2024", "2024-08", "2024-08-07"',
+        ko='따옴표 안의 날짜, 출처가 밝힌 만큼만: "2024", "2024-08", "2024-08-07"',
+    )
+    written = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", as precise as the source.'
+    column = "date"
+    common = True
+    _year = "(?:1[0-9]|20)[0-9]{2}"
+    _leap = "(?:(?:1[0-9]|20)(?:0[48]|[2468][048]|[13579][26])|(?:12|16|20)00)"
+    _form = re.compile(
+        f"{_year}(?:-(?:0[1-9]|1[0-2]))?"
+        f"|{_year}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+        "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+        f"|{_leap}-02-29"
+    )
+    """The years 1000 to 2099, with the months and days that there are."""
+
+    @classmethod
+    def read(cls, raw: object) -> PartialDate:
+        text = string(raw, "a date")
+        if not cls._form.fullmatch(text):
+            raise Bad("bad-date", *cls._why(text))
+        return cls(text)
+
+    @classmethod
+    def _why(cls, text: str) -> tuple[str, str]:
+        """Return what is wrong with a text that is not a date, and what to write."""
+        parts = re.fullmatch(
+            r"(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?\D?", text.strip(), re.ASCII
+        )
+        if parts:
+            date = "-".join(part.zfill(2) for part in parts.groups() if part)
+            if date != text and cls._form.fullmatch(date):
+                return f"{shown(text)} is not in our date format", write(date, quoted=True)
+            if cls._form.fullmatch(date[:7]) and date == text:
+                return f"{shown(text)} is not a real date", (f"Check the source. {cls.written}")
+        return f"{shown(text)} is not a date", cls.written
+
+    @classmethod
+    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
+        fix = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", in quotes.'
+        return like(f"^(?:{cls._form.pattern})$", fix)
+
+    def words(self, names: Names, language: str) -> str:
+        return LANGUAGES[language].date(self)
+
+    def order(self, names: Names, language: str) -> tuple:
+        return (0, str(self))
 
 
 def days_of(date: str) -> tuple[datetime.date, datetime.date]:

@@ -25,9 +25,11 @@ from macros.model.facts import Part
 from macros.model.fields import Field
 from macros.model.items import Item, item_of
 from macros.model.kinds import KINDS
+from macros.model.partial_dates import PartialDate
 from macros.model.problems import CallError, did_you_mean
 from macros.model.record import Record
-from macros.model.values import PartialDate, Ref, Value, Words, ref
+from macros.model.refs import Ref, ref
+from macros.model.values import Value, Words
 
 DATES = {
     "as_of": Words(en="{}, as of", ko="{}(기준일)"),

@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 
 from macros.model.facts import Cited, Fact, Part, Parts
 from macros.model.fields import Field, Model, Plain, PlainList
+from macros.model.partial_dates import PartialDate
 from macros.model.problems import KeyPath, Trouble
-from macros.model.values import UNKNOWN, PartialDate, Prose, Ref, SourceRef, Text, Words
+from macros.model.refs import Ref, SourceRef
+from macros.model.values import UNKNOWN, Prose, Text, Words
 
 
 class OpenFact(Part):

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from macros.model.atlas import Atlas
 from macros.model.derived import country_of, known
 from macros.model.kinds import Institution, Site, Trial
-from macros.model.partial_dates import days_between
+from macros.model.partial_dates import PartialDate, days_between
 from macros.model.topic import TOPIC
-from macros.model.values import PartialDate, Term, term
+from macros.model.values import Term, term
 
 RECRUITMENT = term("recruitment")
 AGE_GROUP = term("age-group")

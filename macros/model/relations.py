@@ -9,9 +9,11 @@ from typing import Any
 
 from macros.model.facts import Fact
 from macros.model.fields import Field
+from macros.model.partial_dates import PartialDate
 from macros.model.problems import KeyPath
 from macros.model.record import Record, fact_at
-from macros.model.values import PartialDate, Ref, Words
+from macros.model.refs import Ref
+from macros.model.values import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from macros.model.kinds import KINDS
 from macros.model.paths import FieldPath, known_kind, path
 from macros.model.problems import CallError, did_you_mean, did_you_slip, nearest, such_as
 from macros.model.record import Record
-from macros.model.values import STATES, Ref, Term, Value
+from macros.model.refs import Ref
+from macros.model.values import STATES, Term, Value
 
 OPTIONS = ("columns", "has", "limit", "sort")
 """Keywords of a call that are not filters by a path."""

@@ -7,24 +7,17 @@ sentence that explains it. `tests/test_values.py` runs over every type and every
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from sys import intern
 from typing import Any, ClassVar, Protocol, Self, TypeVar
-from urllib.parse import urlsplit
 
 from macros.model.inline import plain_line, without_markup
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.order import name_order
-from macros.model.problems import KEY, Exactly, Fault, KeyPath, Trouble, one_line, write
-
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MAX_ID = 60
-
-MAX_NUMBER = 10**15 - 1
+from macros.model.problems import KEY, Exactly, Fault, KeyPath, Trouble
 
 V = TypeVar("V", bound="Value")
 Schema = dict[str, Any]
@@ -51,16 +44,6 @@ class Bad(Fault, ValueError):
 
     def __init__(self, code: str, message: str, fix: str = ""):
         super().__init__(message, fix, code)
-
-
-def bad_id(text: str) -> Bad | None:
-    """Return why a text cannot be the id of a new record; None where it can."""
-    if text in ("index", "new-id", *STATES):
-        return Bad("bad-id", f'"{text}" is reserved', "Choose another id.")
-    if ID.fullmatch(text) and len(text) <= MAX_ID:
-        return None
-    fix = f"Use lower-case letters, digits and single hyphens, at most {MAX_ID} characters."
-    return Bad("bad-id", f'"{text}" cannot be an id', fix)
 
 
 class Reading:
@@ -169,7 +152,7 @@ class Value:
         """Return what to write where only quotes or signs of a keyboard's own are wrong, or ""."""
         if isinstance(raw, (bool, int)) and cls.takes(str(raw)):
             return _in_quotes(shown(raw).strip('"'))
-        if not isinstance(raw, str) or len(raw) > MAX_ID:
+        if not isinstance(raw, str) or len(raw) > _LONGEST_SLIP:
             return ""
         if isinstance(raw, Digits) and cls.takes(str(raw)):
             return _in_quotes(raw)
@@ -216,6 +199,9 @@ def _shared(of: type[V], raw: str) -> V:
 
 _KEYBOARD = dict.fromkeys(map(ord, "“”„‟‘’‚‛«»\"'"), "") | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 """What keyboards and word processors write for quotes and hyphens."""
+
+_LONGEST_SLIP = 60
+"""Characters: a longer text is not one value with signs of a keyboard beside it."""
 
 _TRUTH: dict[str, str] = {
     **dict.fromkeys(("true", "yes", "on", "y"), "true"),
@@ -491,165 +477,6 @@ NONE = _state(
 )
 STATES = {str(state): state for state in (UNKNOWN, NONE)}
 
-
-class PartialDate(Value, str):
-    """A date as precise as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
-
-    what = Words(
-        en='date in quotes, as precise as the source: "2024", "2024-08", "2024-08-07"',
-        ko='따옴표 안의 날짜, 출처가 밝힌 만큼만: "2024", "2024-08", "2024-08-07"',
-    )
-    written = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", as precise as the source.'
-    column = "date"
-    common = True
-    _year = "(?:1[0-9]|20)[0-9]{2}"
-    _leap = "(?:(?:1[0-9]|20)(?:0[48]|[2468][048]|[13579][26])|(?:12|16|20)00)"
-    _form = re.compile(
-        f"{_year}(?:-(?:0[1-9]|1[0-2]))?"
-        f"|{_year}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
-        "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
-        f"|{_leap}-02-29"
-    )
-    """The years 1000 to 2099, with the months and days that there are."""
-
-    @classmethod
-    def read(cls, raw: object) -> PartialDate:
-        text = string(raw, "a date")
-        if not cls._form.fullmatch(text):
-            raise Bad("bad-date", *cls._why(text))
-        return cls(text)
-
-    @classmethod
-    def _why(cls, text: str) -> tuple[str, str]:
-        """Return what is wrong with a text that is not a date, and what to write."""
-        parts = re.fullmatch(
-            r"(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?\D?", text.strip(), re.ASCII
-        )
-        if parts:
-            date = "-".join(part.zfill(2) for part in parts.groups() if part)
-            if date != text and cls._form.fullmatch(date):
-                return f"{shown(text)} is not in our date format", write(date, quoted=True)
-            if cls._form.fullmatch(date[:7]) and date == text:
-                return f"{shown(text)} is not a real date", (f"Check the source. {cls.written}")
-        return f"{shown(text)} is not a date", cls.written
-
-    @classmethod
-    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        fix = 'Write "YYYY", "YYYY-MM" or "YYYY-MM-DD", in quotes.'
-        return like(f"^(?:{cls._form.pattern})$", fix)
-
-    def words(self, names: Names, language: str) -> str:
-        return LANGUAGES[language].date(self)
-
-    def order(self, names: Names, language: str) -> tuple:
-        return (0, str(self))
-
-
-def _bare_number(raw: object) -> str:
-    """Return the advice to write a number without what is beside it: 1,234 or 75 %; "" for none."""
-    match = isinstance(raw, str) and re.fullmatch(
-        r"\s*(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d+)?\s*[^\d\s.,]{0,12}\s*", raw, re.ASCII
-    )
-    if not match:
-        return ""
-    number = f"{match[1]}{match[2].replace(',', '')}{match[3] or ''}"
-    return Exactly(f"Write {number}.", number)
-
-
-class Number(Value, Decimal):
-    """A number with the digits that the source gives: 70.0 stays 70.0."""
-
-    what = Words(en="number, without unit", ko="숫자(단위 없이)")
-    written = "Write digits and at most one point, without unit or comma."
-    column = "number"
-    _form = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
-
-    @classmethod
-    def read(cls, raw: object) -> Number:
-        text = str(raw)
-        if isinstance(raw, Digits) and not cls._form.fullmatch(text):
-            number = raw.number  # 1e9, .5
-            text = "" if number is None or abs(number) > MAX_NUMBER else f"{number:f}"
-        if isinstance(raw, (bool, list, dict)) or not cls._form.fullmatch(text):
-            message = f"{shown(raw)} is not a number"
-            fix = "Write digits and at most one point, without unit, comma or percent sign."
-            raise Bad("not-a-number", message, _bare_number(raw) or fix)
-        return cls(text)
-
-    @classmethod
-    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        limits = {"minimum": -MAX_NUMBER, "maximum": MAX_NUMBER}
-        text = like(f"^(?:{cls._form.pattern})$", cls.written)
-        return {"anyOf": [{"type": "number", **limits}, text]}
-
-    def words(self, names: Names, language: str) -> str:
-        return f"{self:,}"
-
-    def order(self, names: Names, language: str) -> tuple:
-        return (Decimal(self), "")
-
-    def key(self) -> str:
-        return str(self)
-
-
-class Count(Value, int):
-    """A whole number of things, 0 or more."""
-
-    what = Words(en="whole number, without quotes", ko="정수(따옴표 없이)")
-    column = "number"
-
-    @classmethod
-    def read(cls, raw: object) -> Count:
-        number = raw.number if isinstance(raw, Digits) else raw  # 30.0
-        if isinstance(number, Decimal) and number == number.to_integral_value():
-            number = int(number)
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MAX_NUMBER:
-            bare = _bare_number(raw)
-            whole = isinstance(bare, Exactly) and bare.text.isdigit()
-            fix = bare if whole else "Write digits only, without quotes, for example: 91."
-            raise Bad("not-a-number", f"{shown(raw)} is not a whole number", fix)
-        return cls(number)
-
-    @classmethod
-    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return {"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}
-
-    def words(self, names: Names, language: str) -> str:
-        return f"{int(self):,}"
-
-    def order(self, names: Names, language: str) -> tuple:
-        return (Decimal(self), "")
-
-    def as_json(self) -> Json:
-        return int(self)
-
-
-class Year(Value, int):
-    """A year, computed from the date that orders a record."""
-
-    what = Words(en="year", ko="연도")
-    column = "word"
-
-    @classmethod
-    def read(cls, raw: object) -> Year:
-        if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= 9999:
-            raise Bad("bad-date", f"{shown(raw)} is not a year", "Write a year: 2024.")
-        return cls(raw)
-
-    @classmethod
-    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return {"type": "integer", "minimum": 1, "maximum": 9999}
-
-    def words(self, names: Names, language: str) -> str:
-        return LANGUAGES[language].year(int(self))
-
-    def order(self, names: Names, language: str) -> tuple:
-        return (-int(self), "")  # the newest first
-
-    def as_json(self) -> Json:
-        return int(self)
-
-
 GRADES = {
     "primary": Words(en="Primary source", ko="1차 자료"),
     "copy": Words(en="Copy of a primary source", ko="1차 자료 사본"),
@@ -729,111 +556,6 @@ class Flag(Value):
 
     def __hash__(self) -> int:
         return hash(self.on)
-
-
-class Url(Value, str):
-    """A web address, https or http."""
-
-    what = Words(en="web address", ko="웹 주소")
-    written = "Write https://… without spaces."
-    column = "address"
-    _sign = r"[^\s\x00-\x20\x7f\\<>\x22`{}|^]"
-    _label = r"[^\s\x00-\x20\x7f\\<>\x22`{}|^/?#@:.\[\]]+"
-    _private = (
-        r"(?:(?:0|10|127)\.[0-9]+|169\.254|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))"
-        r"\.[0-9]+\.[0-9]+(?:[:/?#]|$)"
-        r"|[^/?#:]*\.(?:localhost|local|internal|lan|home)\.?(?:[:/?#]|$)"
-    )
-    _form = re.compile(
-        rf"[Hh][Tt][Tt][Pp][Ss]?://(?!{_private})(?:{_label}\.)+{_label}\.?(?::[0-9]{{1,5}})?"
-        rf"(?:[/?#]{_sign}*)?"
-    )
-    """A host on the web has a dot in it; other names and some numbers are of private networks."""
-
-    @classmethod
-    def read(cls, raw: object) -> Url:
-        text = string(raw, "a web address")
-        if not cls._form.fullmatch(text):
-            raise Bad("bad-url", f"{shown(raw)} is not a web address", cls._why(text))
-        return cls(text)
-
-    @classmethod
-    def _why(cls, text: str) -> str:
-        """Return what to write for a text that is not a web address."""
-        if cls._form.fullmatch(f"https://{text}"):
-            return write(f"https://{text}", quoted=True)
-        try:
-            host = urlsplit(text).hostname
-        except ValueError:
-            host = None
-        if host and ("." not in host or re.search(rf"//(?:{cls._private})", text)):
-            return f'Write a public address; "{one_line(host)}" is in a private network.'
-        return cls.written
-
-    @classmethod
-    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return like(f"^(?:{cls._form.pattern})$", cls.written)
-
-    def address(self) -> str:
-        return str(self)
-
-    @property
-    def host(self) -> str:
-        """The name of the host, such as pubmed.ncbi.nlm.nih.gov, without "www."."""
-        return self.split("/")[2].lower().removeprefix("www.")
-
-
-class Ref(Value, str):
-    """The id of another record. Subclasses say of which kinds; `()` means any."""
-
-    what = Words(en="id: a file name, without .yml, in", ko="id(.yml을 뺀 파일 이름):")
-    column = "record"
-    common = True
-    kinds: ClassVar[tuple[str, ...]] = ()
-
-    @classmethod
-    def read(cls, raw: object) -> Ref:
-        text = string(raw, "an id")
-        if not ID.fullmatch(text):
-            raise Bad(
-                "bad-id",
-                f"{shown(raw)} is not an id",
-                "Write the record's file name without .yml: lower-case letters, digits, hyphens.",
-            )
-        return cls(text)
-
-    @classmethod
-    def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:
-        return like(
-            f"^{ID.pattern}$", "Write an id: lower-case letters, digits and single hyphens."
-        )
-
-    def words(self, names: Names, language: str) -> str:
-        return names.name(self, language)
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        cls.written = _where(cls)
-
-
-def _where(ref: type[Ref]) -> str:
-    where = " or ".join(f"data/{kind}/" for kind in ref.kinds) or "data/"
-    return f"An id: a file name in {where} without .yml."
-
-
-Ref.written = _where(Ref)
-
-
-class SourceRef(Ref):
-    kinds = ("sources",)
-
-
-@cache
-def ref(*kinds: str) -> type[Ref]:
-    """Return the type of the ids of records of some kinds; of any kind where none is given."""
-    name = "".join(kind.capitalize() for kind in kinds)
-    same = {cls.kinds: cls for cls in (Ref, SourceRef)}
-    return same.get(kinds) or type(f"{name}Ref", (Ref,), {"kinds": kinds})
 
 
 class Term(Value, str):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from macros.model.values import Json, PartialDate
+from macros.model.partial_dates import PartialDate
+from macros.model.values import Json
 from macros.outside.shape import at, clean, leaves, mappings, texts, value_in
 
 T = TypeVar("T")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from macros.model.facts import Cited
 from macros.model.identity import loosely_folded
 from macros.model.kinds import Site, Trial
-from macros.model.values import Json, PartialDate, Reading, Text, Value, Words
+from macros.model.partial_dates import PartialDate
+from macros.model.values import Json, Reading, Text, Value, Words
 from macros.outside.facilities import postcode_in
 from macros.outside.shape import clean
 from macros.outside.study import Registered

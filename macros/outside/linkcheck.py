@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from macros.model.atlas import Atlas
 from macros.model.record import Record
 from macros.model.reports import Report
-from macros.model.values import Json, Url
+from macros.model.urls import Url
+from macros.model.values import Json
 from macros.outside.charsets import text_of
 from macros.outside.http import Client, FetchError
 from macros.outside.page import title_of

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from macros.model.languages import MONTHS
-from macros.model.values import Bad, Json, PartialDate, Value
+from macros.model.partial_dates import PartialDate
+from macros.model.values import Bad, Json, Value
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = re.compile(r"^(?:(?:[=@＝＠]|[-+－＋](?!\d))\s*)+")

@@ -15,7 +15,8 @@ from macros.model.identity import Identity, clean_doi, identities, identity, num
 from macros.model.kinds import Source
 from macros.model.languages import LANGUAGES
 from macros.model.problems import Fault
-from macros.model.values import Bad, Url, Value
+from macros.model.urls import Url
+from macros.model.values import Bad, Value
 from macros.model.yaml_parser import read_yaml
 from macros.outside.clinicaltrials import NCT
 from macros.store.editing.drafts import Draft, free_id, slug, suggest_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.model.values import Url
+from macros.model.urls import Url
 from macros.outside.http import Client
 from macros.outside.shape import at, clean, value_in
 

@@ -30,7 +30,8 @@ from macros.model.basis import may_tell_stage, reservation_of
 from macros.model.facts import Cited, Fact
 from macros.model.fields import Field
 from macros.model.items import Item, item_of
-from macros.model.values import UNKNOWN, PartialDate, Prose, Term
+from macros.model.partial_dates import PartialDate
+from macros.model.values import UNKNOWN, Prose, Term
 from macros.page.context import Context
 from macros.page.text import attribute, html, joined, text
 from macros.page.values import chip, show

@@ -5,18 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from macros.model.money import Money
-from macros.model.values import (
-    Count,
-    Number,
-    PartialDate,
-    Prose,
-    Ref,
-    State,
-    Term,
-    Url,
-    Value,
-    Words,
-)
+from macros.model.numbers import Count, Number
+from macros.model.partial_dates import PartialDate
+from macros.model.refs import Ref
+from macros.model.urls import Url
+from macros.model.values import Prose, State, Term, Value, Words
 from macros.page.context import Context
 from macros.page.text import html, text
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from macros.model import shape_changes
-from macros.model.values import ID
+from macros.model.refs import ID
 from macros.store.cache import ParseCache
 from macros.store.editing.style import in_quotes
 from macros.store.git import git

@@ -18,7 +18,8 @@ from macros.model.fields import Field, Model
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
 from macros.model.record import Record, Redirect
-from macros.model.values import STATES, Flag, Ref, Schema, State, Term, Value, ref
+from macros.model.refs import Ref, ref
+from macros.model.values import STATES, Flag, Schema, State, Term, Value
 from macros.model.vocabulary import Vocabulary
 from macros.store.tree import VOCABULARY
 

@@ -9,8 +9,9 @@ from macros.model.facts import Alternatives, Cited, Facts, OnePart, Part
 from macros.model.fields import Field, Model
 from macros.model.identifiers import Code
 from macros.model.kinds import DETAILED, KINDS
-from macros.model.record import OpenFact
-from macros.model.values import Ref, Term
+from macros.model.record import OpenFact, Record
+from macros.model.refs import Ref
+from macros.model.values import Term, Value
 
 FILE = "macros/model/kinds/__init__.pyi"
 
@@ -21,10 +22,6 @@ from typing import Any
 
 from macros.model.facts import Also, Cited, Part
 from macros.model.fields import Field
-from macros.model.identifiers import Code, RegistryNumber
-from macros.model.money import Money
-from macros.model.record import Record
-from macros.model.values import (
 '''
 
 _TAIL = """
@@ -42,10 +39,15 @@ def kinds_stub() -> str:
     parts = [part for part in Part.__subclasses__() if part is not OpenFact]
     models = (*parts, *DETAILED, *KINDS.values())
     classes = "".join(map(_class, models))
-    fields = (f for model in models for f in model.fields.values() if f.value)
-    names = sorted({_name(f) for f in fields} - {"Code", "Money", "RegistryNumber"})
-    imports = "".join(f"    {name},\n" for name in names)
-    return f"{_HEAD}{imports})\n{_TAIL}{classes}"
+    fields = (field for model in models for field in model.fields.values())
+    modules = {Record.__module__: {"Record"}}
+    for value in (_base(field.value) for field in fields if field.value):
+        modules.setdefault(value.__module__, set()).add(value.__name__)
+    imports = "".join(
+        f"from {module} import {', '.join(sorted(names))}\n"
+        for module, names in sorted(modules.items())
+    )
+    return f"{_HEAD}{imports}{_TAIL}{classes}"
 
 
 def _class(model: type[Model]) -> str:
@@ -82,9 +84,8 @@ def _type(field: Field[Any]) -> str:
 
 def _name(field: Field[Any]) -> str:
     """Return the class of a field's values: types made from a file go by their base."""
-    value = field.value
-    if value is None:
-        return field.holds.__name__
-    return next(
-        (base.__name__ for base in (Term, Code, Ref) if issubclass(value, base)), value.__name__
-    )
+    return _base(field.value).__name__ if field.value else field.holds.__name__
+
+
+def _base(value: type[Value]) -> type[Value]:
+    return next((base for base in (Term, Code, Ref) if issubclass(value, base)), value)

@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from macros.model.problems import Problem, did_you_mean
-from macros.model.values import bad_id
+from macros.model.refs import bad_id
 
 VOCABULARY = "vocabulary"
 

@@ -25,7 +25,11 @@ from macros.model.fields import Field
 from macros.model.identifiers import Code, RegistryNumber
 from macros.model.kinds import KINDS, Result
 from macros.model.money import Money
+from macros.model.numbers import Count, Number
+from macros.model.partial_dates import PartialDate
 from macros.model.record import Record
+from macros.model.refs import Ref, SourceRef
+from macros.model.urls import Url
 from tests.benchmark import FEWEST
 from tests.benchmark.words import EN, KO, SYLLABLES
 
@@ -75,7 +79,7 @@ def chance(field: Field[Any]) -> float:
     """Return how often a record has a field."""
     if field.required or field.name == "family":  # a check asks for the family
         return 1
-    return 0.8 if field.expected or issubclass(field.holds, v.Ref) else 0.25
+    return 0.8 if field.expected or issubclass(field.holds, Ref) else 0.25
 
 
 class Records:
@@ -161,14 +165,14 @@ class Records:
 
     def _makers(self):
         """Yield types of values, special ones first, with the function that makes one."""
-        yield v.Ref, self._link
+        yield Ref, self._link
         yield v.Term, lambda type_: self.random.choice(self._words[type_.vocabulary])
-        yield v.PartialDate, lambda _: self._date()
-        yield v.Count, lambda _: self.random.randrange(3, 400)
-        yield v.Number, lambda _: f"{self.random.randrange(100, 990) / 10}"
+        yield PartialDate, lambda _: self._date()
+        yield Count, lambda _: self.random.randrange(3, 400)
+        yield Number, lambda _: f"{self.random.randrange(100, 990) / 10}"
         yield RegistryNumber, lambda _: f"NCT{10_000_000 + self._count}"
         yield Code, self._code
-        yield v.Url, lambda _: f"https://example.org/{self._kind}/{self._count}/{self._en(1)}"
+        yield Url, lambda _: f"https://example.org/{self._kind}/{self._count}/{self._en(1)}"
         yield (
             Money,
             lambda _: {"amount": self.random.randrange(1, 900) * 10**8, "currency": "krw"},
@@ -181,7 +185,7 @@ class Records:
     def _part(self, part: type[Part]) -> dict[str, Any] | None:
         found = {}
         for name, field in part.declared().items():
-            if field.required or self._once_in(2) or issubclass(field.holds, v.Ref):
+            if field.required or self._once_in(2) or issubclass(field.holds, Ref):
                 value = self._field(field)
                 if value not in (None, []):
                     found[name] = value
@@ -190,11 +194,11 @@ class Records:
             found |= zip(names, sorted((found[name] for name in names), key=float), strict=True)
         return {**found, "sources": self._sources(1)} if found else None
 
-    def _link(self, type_: type[v.Ref]) -> str | None:
+    def _link(self, type_: type[Ref]) -> str | None:
         kinds = type_.kinds or ("products", "trials", "companies", "institutions")
         kind = self.random.choice(kinds)
         found = self._pick(kind)
-        if found and type_ is v.SourceRef:
+        if found and type_ is SourceRef:
             self.citations += 1
         elif found:
             self.links += 1
@@ -229,7 +233,7 @@ class Records:
 
     def _prose(self, length: int, words: Any = None) -> str:
         words = words or self._en
-        link = self._link(v.Ref)
+        link = self._link(Ref)
         sources = self._sources(1)
         first, rest = words(length // 2), words(length - length // 2)
         linked = f"[[{link}]]" if link else words(1)

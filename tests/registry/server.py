@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from macros.model.values import Url
+from macros.model.urls import Url
 
 Answer = Callable[["Handler"], None]
 

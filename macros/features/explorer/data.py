@@ -31,8 +31,9 @@ from macros.model.items import Item
 from macros.model.kinds import KINDS
 from macros.model.paths import wider
 from macros.model.record import Record
+from macros.model.refs import Ref
 from macros.model.relations import date_of
-from macros.model.values import STATES, Ref, State, Value
+from macros.model.values import STATES, State, Value
 from macros.page.context import Context
 from macros.page.files import compact_json, path_of
 from macros.page.further import ROWS

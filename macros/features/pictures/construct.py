@@ -20,8 +20,9 @@ from macros.features.pictures.sections import address
 from macros.features.pictures.svg import number as n
 from macros.model.facts import Cited
 from macros.model.kinds import Construct, Product
+from macros.model.refs import Ref
 from macros.model.topic import PICTURES
-from macros.model.values import Ref, Words
+from macros.model.values import Words
 from macros.page.context import Context
 from macros.page.facts import part_lines
 from macros.page.text import joined

@@ -19,10 +19,10 @@ from macros.model.facts import Cited
 from macros.model.items import Item
 from macros.model.kinds import Company, Decision, Event, Institution, Trial
 from macros.model.languages import LANGUAGES
+from macros.model.partial_dates import PartialDate
 from macros.model.record import Record
 from macros.model.relations import by_date
 from macros.model.topic import PICTURES, TOPIC
-from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.qualifiers import in_cell
 from macros.page.text import joined, text

@@ -17,8 +17,7 @@ from macros.features.pictures.known import given, marked
 from macros.features.pictures.notes import SIZE, SMALL, WIDTH, foot, linked
 from macros.features.steps import waited
 from macros.model.facts import Cited
-from macros.model.partial_dates import days_of
-from macros.model.values import PartialDate
+from macros.model.partial_dates import PartialDate, days_of
 from macros.page.context import Context
 from macros.page.text import joined
 

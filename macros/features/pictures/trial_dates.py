@@ -13,10 +13,10 @@ from macros.features.pictures.sections import record_rows
 from macros.features.pictures.time_rows import Row, drawn
 from macros.model.facts import Cited
 from macros.model.kinds import Decision, Event, Source, Trial
+from macros.model.partial_dates import PartialDate
 from macros.model.record import fact_at
 from macros.model.relations import by_date, date_of
 from macros.model.topic import TOPIC
-from macros.model.values import PartialDate
 from macros.page.context import Context
 from macros.page.facts import cited
 from macros.page.tables import table

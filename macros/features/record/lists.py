@@ -19,8 +19,9 @@ from macros.model.kinds import KINDS, Decision, Product, Trial
 from macros.model.languages import FALLBACK
 from macros.model.paths import linking
 from macros.model.record import Record
+from macros.model.refs import Ref
 from macros.model.relations import Backlinks, date_of
-from macros.model.values import UNKNOWN, Ref
+from macros.model.values import UNKNOWN
 from macros.page.context import Context
 from macros.page.further import ROWS, Listing, pager, room, table_of
 from macros.page.section import Section

@@ -4,14 +4,14 @@
 
 The first word of a field is its shape: `one` fact, `many` facts, `parts` (facts with fields of
 their own, declared under `parts`) or one `part`, a `plain` value without sources or a `plain_list`.
-Behind it is the type: a class of `model/values.py`, `Money`, `ref KIND …` for the id of a record of
-some kinds, `term NAME` for a word of data/vocabulary/NAME.yml, a code or a part; of facts also an
-entry of `details`: a type of value, and the fields that a fact with such a value has beside it.
-Then its label in each language, `help`, `example`, and where they apply `inverse` (the title of the
-list on the page that it links to), `expected` (named under "not recorded yet" where it is absent),
-`required`, and the field `instead` that takes the place of either. A detail with `marks: true`
-qualifies the value wherever that is shown, but for its words `unmarked`; a fact with a word of
-`uncounted` does not count.
+Behind it is the type: a class of `model/values.py` and the modules beside it, `ref KIND …` for the
+id of a record of some kinds, `term NAME` for a word of data/vocabulary/NAME.yml, a code or a part;
+of facts also an entry of `details`: a type of value, and the fields that a fact with such a value
+has beside it. Then its label in each language, `help`, `example`, and where they apply `inverse`
+(the title of the list on the page that it links to), `expected` (named under "not recorded yet"
+where it is absent), `required`, and the field `instead` that takes the place of either. A detail
+with `marks: true` qualifies the value wherever that is shown, but for its words `unmarked`; a fact
+with a word of `uncounted` does not count.
 
 The classes (`Trial`, `Result` …) are in this module; `__init__.pyi`, which `./atlas schema --write`
 writes, tells type checkers their fields.
@@ -32,9 +32,13 @@ from macros.model.fields import Field, Model, Plain, PlainList
 from macros.model.identifiers import Code
 from macros.model.languages import LANGUAGES
 from macros.model.money import Money
+from macros.model.numbers import Count, Number
+from macros.model.partial_dates import PartialDate
 from macros.model.problems import did_you_mean
 from macros.model.record import Kind, OpenFact, Record
-from macros.model.values import Value, Words, ref, term
+from macros.model.refs import ref
+from macros.model.urls import Url
+from macros.model.values import Value, Words, term
 from macros.model.yaml_parser import read_yaml
 
 SHAPES: dict[str, Callable[..., Field[Any]]] = {
@@ -69,7 +73,7 @@ def read_kinds(folder: Path) -> dict[str, type[Record]]:
             if not isinstance(read[id_], dict):
                 raise KindError(f"{path}: the file declares nothing. Write `class:` and `fields:`.")
     types: Types = {cls.__name__: cls for cls in _all(Value)}
-    types |= {"Money": Money, "OpenFact": OpenFact}
+    types |= {cls.__name__: cls for cls in (Count, Money, Number, OpenFact, PartialDate, Url)}
     for id_, declared in read.items():
         with _named(files[id_]):
             for name, code in declared.pop("codes", {}).items():

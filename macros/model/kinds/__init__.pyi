@@ -7,20 +7,12 @@ from macros.model.facts import Also, Cited, Part
 from macros.model.fields import Field
 from macros.model.identifiers import Code, RegistryNumber
 from macros.model.money import Money
+from macros.model.numbers import Count, Number
+from macros.model.partial_dates import PartialDate
 from macros.model.record import Record
-from macros.model.values import (
-    Count,
-    Flag,
-    Name,
-    Number,
-    PartialDate,
-    Prose,
-    Ref,
-    Term,
-    Text,
-    Url,
-    Words,
-)
+from macros.model.refs import Ref
+from macros.model.urls import Url
+from macros.model.values import Flag, Name, Prose, Term, Text, Words
 
 class KindError(ValueError): ...
 

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 from macros.model.atlas import Atlas
 from macros.model.facts import Fact
 from macros.model.kinds import Source
-from macros.model.partial_dates import is_after
+from macros.model.partial_dates import PartialDate, is_after
 from macros.model.problems import KeyPath, Trouble
 from macros.model.record import Record, fact_at
 from macros.model.topic import TOPIC
-from macros.model.values import PartialDate
 from macros.store.checks.base import check
 
 _WHOLE = len("2026-11-30")

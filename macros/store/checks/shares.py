@@ -7,8 +7,8 @@ from typing import Any
 
 from macros.model.atlas import Atlas
 from macros.model.kinds import Trial
+from macros.model.numbers import Number
 from macros.model.problems import KeyPath, Trouble
-from macros.model.values import Number
 from macros.store.checks.base import check
 
 UNIT = "percent"

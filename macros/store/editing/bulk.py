@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.problems import Fault, Problem, did_you_mean
-from macros.model.values import bad_id
+from macros.model.refs import bad_id
 from macros.store.editing.layout import layout
 from macros.store.editing.setting import LEFT, Misfit, Said, changes
 from macros.store.editing.whole import new_problems

@@ -19,9 +19,12 @@ from macros.model.fields import Field
 from macros.model.identity import folded, identities, loosely_folded, without_legal_form
 from macros.model.kinds import KINDS, Source, Trial
 from macros.model.languages import FALLBACK
+from macros.model.numbers import Count, Number, Year
 from macros.model.problems import Fault, Problem, did_you_mean, did_you_slip
 from macros.model.record import Record
-from macros.model.values import MAX_ID, Count, Flag, Number, Ref, Term, Url, Year, bad_id
+from macros.model.refs import MAX_ID, Ref, bad_id
+from macros.model.urls import Url
+from macros.model.values import Flag, Term
 from macros.model.vocabulary import Vocabulary
 from macros.store.checks.names import WITHOUT
 from macros.store.editing.style import WIDTH, entry, flow

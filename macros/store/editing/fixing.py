@@ -15,8 +15,10 @@ from macros.model.atlas import Atlas
 from macros.model.fields import Model
 from macros.model.identity import loosely_folded
 from macros.model.languages import LANGUAGES
+from macros.model.partial_dates import PartialDate
 from macros.model.problems import Fault, one_line
-from macros.model.values import Bad, PartialDate, Prose, Ref, Term, Value, Words
+from macros.model.refs import Ref
+from macros.model.values import Bad, Prose, Term, Value, Words
 from macros.store.editing.layout import Node, Place, chunks, line_of, places
 from macros.store.editing.mentions import renamed_in_prose
 from macros.store.editing.style import field_order, quoted

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from macros.model.kinds import KINDS
-from macros.model.values import Ref
+from macros.model.refs import Ref
 
 _MENTION = re.compile(r"(\[\[\s*)([a-z0-9-]+)(?=\s*[|\]])")
 _CITATION = re.compile(r"\[@[^\[\]]*\]")

@@ -17,7 +17,8 @@ from macros.model.identity import folded
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Fault, KeyPath, Problem, did_you_slip
-from macros.model.values import UNKNOWN, Ref, shown
+from macros.model.refs import Ref
+from macros.model.values import UNKNOWN, shown
 from macros.store.editing.layout import places
 from macros.store.editing.mentions import renamed_in_pages
 from macros.store.editing.renaming import renewed

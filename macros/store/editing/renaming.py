@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from macros.model.problems import Fault, did_you_slip
-from macros.model.values import Prose, Ref, bad_id
+from macros.model.refs import Ref, bad_id
+from macros.model.values import Prose
 from macros.store.editing.layout import places
 from macros.store.editing.mentions import renamed_in_pages, renamed_in_prose
 from macros.store.editing.whole import check_whole

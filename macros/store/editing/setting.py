@@ -17,7 +17,8 @@ from macros.model.identifiers import Code, RegistryNumber
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK, LANGUAGES
 from macros.model.problems import Fault, KeyPath, did_you_mean
-from macros.model.values import Ref, Term, Words
+from macros.model.refs import Ref
+from macros.model.values import Term, Words
 from macros.store.editing.drafts import meant
 
 _BETWEEN = re.compile(r"\s*;\s*")

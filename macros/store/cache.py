@@ -32,17 +32,17 @@ class ParseCache:
     def parse(self, raw: bytes) -> tuple[dict[str, Any] | None, list[Flaw]]:
         """Return what `reading.parse` returns for these bytes: value and flaws."""
         key = digest(raw)
-        value = self._now.get(key) or self._old.get(key)
-        if value is None:
+        known = self._now.get(key) or self._old.get(key)
+        if known is None:
             document = parse(raw)
             if document.flaws:
                 return document.value, document.flaws
-            assert document.value is not None
             value = document.value
-            if not document.exact:
-                value = json.dumps(value, ensure_ascii=False)
-        self._now[key] = value
-        return json.loads(value) if isinstance(value, str) else value, []
+            assert value is not None
+            self._now[key] = value if document.exact else json.dumps(value, ensure_ascii=False)
+            return value, []
+        self._now[key] = known
+        return json.loads(known) if isinstance(known, str) else known, []
 
     def save(self) -> None:
         """Keep what this round used, and drop the rest."""

@@ -45,9 +45,9 @@ _INVISIBLE = (
 )
 """Characters that have no width, fill in or turn around, as a class of a pattern has them: what
 Unicode calls Default_Ignorable_Code_Point, but for the selectors of a character's variants."""
-_NOT_ALLOWED = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-    f"|[{_INVISIBLE}\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]"
+_NOT_ALLOWED = re.compile(  # one class: a search for either of two takes thrice as long
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufffd-\uffff"
+    f"\U000f0000-\U0010ffff{_INVISIBLE}]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = " \t\n\r"
@@ -82,6 +82,9 @@ def parse(raw: bytes) -> Document:
         return Document(flaws=flaws)
     builder = _Builder(text)
     flaw = _run(builder, text)
+    if flaw or builder.flaws:  # once more, with the places that messages name
+        builder = _Builder(text, keep_marks=True)
+        flaw = _run(builder, text)
     if flaw:
         return Document(flaws=[*builder.flaws, flaw])
     return Document(builder.root, builder.flaws, builder.exact)
@@ -241,7 +244,8 @@ def _invisible(bad: re.Match[str]) -> tuple[str, str]:
 def _run(builder: _Builder, text: str) -> Flaw | None:
     """Feed the builder; return the flaw that stopped it, if one did."""
     try:
-        for event in yaml.parse(text, Loader=LOADER):
+        next_event = LOADER(text).get_event
+        while event := next_event():
             builder.take(event)
     except _Stop as stop:
         return stop.flaw
@@ -261,7 +265,7 @@ class _Stop(Exception):
         self.flaw = flaw
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """A mapping or list being filled; `key` is the key that waits for its value."""
 
@@ -281,7 +285,7 @@ class _Builder:
         """The last text in quotes that goes over lines: where a quote is missing, it is that."""
         self.spans: dict[KeyPath, tuple[int, int]] = {}
         self._text = text
-        self._has_remark = "#" in text
+        self._has_remark = " #" in text or "\t#" in text
         self._may_be_odd = bool(_MAY_BE_ODD.search(text))
         self.root: dict[str, Any] | None = None
         self.flaws: list[Flaw] = []
@@ -298,16 +302,13 @@ class _Builder:
             case yaml.ScalarEvent():
                 self._check_node(event)
                 self._scalar(event)
-            case yaml.MappingStartEvent():
-                self._check_node(event)
-                self._open(event, {})
-            case yaml.SequenceStartEvent():
-                self._check_node(event)
-                self._open(event, [])
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+            case yaml.CollectionEndEvent():
                 done = self._stack.pop()
                 if self._keep and done.path in self.spans:
                     self.spans[done.path] = self.spans[done.path][0], event.end_mark.index
+            case yaml.CollectionStartEvent():
+                self._check_node(event)
+                self._open(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
             case yaml.AliasEvent():
                 self._stop(
                     event, "anchor", "YAML aliases (*) are not supported", "Write the value out."
@@ -322,7 +323,7 @@ class _Builder:
                         "Write one record per file.",
                     )
 
-    def _check_node(self, event: yaml.NodeEvent) -> None:
+    def _check_node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._stop(event, "too-large", f"more than {MAX_NODES:,} values", "Split the record.")
@@ -331,9 +332,8 @@ class _Builder:
                 event, "anchor", "YAML anchors (&) are not supported", "Write the value out."
             )
         # A value in quotes has the tag "!" in PyYAML's C parser; that one says nothing.
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            self._stop(event, "tag", f"the YAML tag {tag} is not supported", "Delete it.")
+        if event.tag and event.tag != "!":
+            self._stop(event, "tag", f"the YAML tag {event.tag} is not supported", "Delete it.")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         text = unicodedata.normalize("NFC", event.value)
@@ -369,11 +369,11 @@ class _Builder:
         value: object = text
         if plain and _WHOLE_NUMBER.fullmatch(text):
             value = int(text)
-        elif plain and text in _TRUTH:
-            value = _TRUTH[text]
         elif plain and _NUMBER.fullmatch(text):
             value = Digits(text)
             self.exact = True
+        elif plain:
+            value = _TRUTH.get(text, text)
         self._put(event, value)
 
     def _check_remark(self, event: yaml.ScalarEvent, text: str) -> None:
@@ -414,16 +414,15 @@ class _Builder:
 
     def _begin_key(self, event: yaml.Event, top: _Open, key: str) -> None:
         top.key = key
-        path = (*top.path, key)
         if key in top.into:
-            first = self.key_marks.get(path)
+            first = self.key_marks.get((*top.path, key))
             where = f", first at line {first[0]}" if first else ""
             self._flaw(
                 event, "duplicate-key", f'"{key}" is given twice{where}', "Keep one of the two."
             )
             top.skip = True
-        if not top.skip:
-            self.key_marks[path] = self._place(event)
+        elif self._keep:
+            self.key_marks[*top.path, key] = self._place(event)
 
     def _open(self, event: yaml.Event, into: dict[str, Any] | list[Any]) -> None:
         if len(self._stack) >= MAX_DEPTH:
@@ -447,19 +446,18 @@ class _Builder:
         self._stack.append(_Open(into, path, _flows(event)))
 
     def _put(self, event: yaml.Event, value: object) -> KeyPath:
-        """Store a value where it belongs and return its path."""
-        top = self._stack[-1]
+        """Store a value where it belongs and return its path, () where places are not kept."""
+        top, path = self._stack[-1], ()
+        if self._keep:
+            path = (*top.path, len(top.into) if isinstance(top.into, list) else top.key)
+            self.marks.setdefault(path, self._place(event))
+            self.spans.setdefault(path, (event.start_mark.index, event.end_mark.index))
         if isinstance(top.into, list):
-            path = (*top.path, len(top.into))
             top.into.append(value)
         else:
-            path = (*top.path, top.key)
             if top.key is not None and not top.skip:
                 top.into[top.key] = value
             self._drop(top)
-        if self._keep:
-            self.marks.setdefault(path, self._place(event))
-            self.spans.setdefault(path, (event.start_mark.index, event.end_mark.index))
         return path
 
     @staticmethod

@@ -45,14 +45,14 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
         message = f"the {what} cannot be read ({error.strerror})"
         refuse(path, "unreadable", message, "Check its permissions.")
 
-    paths: list[Path] = []
+    places: list[str] = []
     for place, inner, names in os.walk(data, onerror=cannot):
         inner[:] = [name for name in inner if not name.startswith(".")]
-        paths += (Path(place, name) for name in (*inner, *names) if not name.startswith("."))
-    for path in sorted(paths, key=lambda path: path.as_posix()):
+        places += (f"{place}/{name}" for name in (*inner, *names) if not name.startswith("."))
+    for place in sorted(places):
+        path, inside = Path(place), place.removeprefix(f"{data}/").split("/")
         try:
             mode = path.lstat().st_mode
-            inside = path.relative_to(data).parts
             if path.name == "README.md":
                 continue
             if S_ISLNK(mode):
@@ -75,8 +75,8 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
             elif not S_ISREG(mode):
                 refuse(path, "wrong-file", "this is not a regular file", "Put a text file here.")
             else:
-                raw = path.read_bytes()
-                files.append(DataFile(_relative(path, data), inside[0], path.stem, raw))
+                raw, name = path.read_bytes(), "/".join([data.name, *inside])
+                files.append(DataFile(name, inside[0], path.stem, raw))
         except OSError as error:
             cannot(error)
     return files, problems

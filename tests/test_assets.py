@@ -112,11 +112,8 @@ def test_the_median_visit_of_a_record_is_light(site: Path, language, kind, most)
     assert median(map(first_visit, pages[:: 1 if kind == "products" else 7])) < most
 
 
-LARGER = {
-    "compare/": 310_000,
-    "pictures/": 420_000,
-}
-"""Larger pages that do not grow with the number of records: all of a few products, all pictures."""
+LARGER = {"compare/": 310_000}
+"""A larger page that does not grow with the number of records: all of a few products."""
 
 
 @pytest.mark.parametrize("language", CONFIGS)

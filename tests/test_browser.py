@@ -200,14 +200,18 @@ def test_the_table_of_a_picture_opens_without_javascript(open_page) -> None:
     assert page.request.get(page.url + address).headers["content-type"] == "image/svg+xml"
 
 
-@pytest.mark.parametrize("address", ["pictures/", "ko/pictures/"])
-def test_no_printed_page_breaks_inside_a_picture_or_after_its_title(open_page, address) -> None:
+@pytest.mark.parametrize(
+    ("address", "parted"), [("ko/pictures/", True), ("pictures/deals-and-targets/", False)]
+)
+def test_no_printed_page_breaks_inside_a_picture_or_after_its_title(
+    open_page, address, parted
+) -> None:
     page = open_page(address)
     page.set_viewport_size({"width": 673, "height": 900})  # A4 without its margins
     page.emulate_media(media="print")
     whole = page.locator(".picture > figure:not(:has(> .picture-pages))")
     parts = page.locator(".picture-pages > div")
-    assert whole.count() and parts.count()
+    assert whole.count() and bool(parts.count()) == parted
     for one in (*whole.all(), *parts.all()):
         assert one.bounding_box()["height"] < 920  # as high as a sheet in Letter format has room
         assert one.evaluate("one => getComputedStyle(one).breakInside") == "avoid"
@@ -216,7 +220,9 @@ def test_no_printed_page_breaks_inside_a_picture_or_after_its_title(open_page, a
     assert not page.locator(".picture-frame:has(+ .picture-pages)").first.is_visible()
 
 
-@pytest.mark.parametrize("address", ["ko/pictures/", "products/anbal-cel/"])
+@pytest.mark.parametrize(
+    "address", ["ko/pictures/", "pictures/deals-and-targets/", "products/anbal-cel/"]
+)
 def test_on_a_phone_a_picture_is_whole_and_its_words_can_be_read(open_page, address: str) -> None:
     page = open_page(address, viewport={"width": 360, "height": 800})
     found = page.evaluate("""() => {

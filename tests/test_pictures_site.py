@@ -918,3 +918,18 @@ def test_what_is_to_come_is_dashed_on_the_time_line(real: Atlas) -> None:
     assert picture.description.startswith("1 dated entries from 2024 to 2024")
     assert len(dashed(picture)) == 2
     assert "Jun · planned" in said_in(picture) and len(rows(picture)) == 3
+
+
+@every_picture
+@every_language
+def test_a_picture_keeps_its_address_and_has_its_table_where_it_is(site, name, language) -> None:
+    folder = site if language == "en" else site / language
+    file = folder / "pictures/index.html"
+    at = html.parse(str(file)).getroot().get_element_by_id(f"picture-{name}")
+    if at.tag == "li":  # the picture has moved
+        page, _, heading = at.find("a").get("href").partition("#")
+        assert at.find("a").get("id") == heading
+        moved = html.parse(str(file.parent / page / "index.html")).getroot()
+        assert moved.get_element_by_id(heading) is not None
+        at = moved.get_element_by_id(f"picture-{name}")
+    assert at.xpath(".//figure//*[local-name()='svg']") and at.xpath(".//details//table//td")

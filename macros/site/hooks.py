@@ -346,7 +346,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     build: Build = config.extra["build"]
     if build.problems:
         raise aborted(build.problems, "in macro calls")
-    for path, content in search.search_files(build.context(""), hand_written_pages(build, files)):
+    written = hand_written_pages(build, files)
+    for path, content in search.search_files(build.context(""), written, build.keep):
         files.append(File.generated(config, path, content=content))
     build.pages = list(written_pages(config.extra["nav"]))
     env.globals["atlas"] = frame(config, build, styles_of_theme(config, build, files))

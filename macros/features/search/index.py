@@ -11,6 +11,7 @@ Bytes: see `tests/test_search.py`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -50,6 +51,8 @@ from macros.page.context import Context, anchor
 from macros.page.files import compact_json, path_of
 from macros.page.labels import label, words_of
 from macros.page.qualifiers import in_plain_words
+from macros.store.digests import digest
+from macros.store.kept import AllMade, all_anew
 
 LONGEST = 80
 """Characters of a line."""
@@ -137,8 +140,20 @@ def first_paragraph(html: str) -> str:
     return _bare(first[1]) if first else ""
 
 
-def search_files(context: Context, pages: Iterable[HandWritten]) -> Iterator[tuple[str, str]]:
-    """Yield path and content of the files that the search loads. `context` has the base ""."""
+def search_files(
+    context: Context, pages: Iterable[HandWritten], keep: AllMade = all_anew
+) -> Iterator[tuple[str, str]]:
+    """Yield path and content of the files that the search loads. `context` has the base "".
+
+    `keep` takes what was made before of the same pages.
+    """
+    pages = list(pages)
+    makes = [(digest(repr(pages).encode()), lambda: compact_json(list(_files(context, pages))))]
+    for _pages, files in keep("search", makes):
+        yield from json.loads(files)
+
+
+def _files(context: Context, pages: list[HandWritten]) -> Iterator[tuple[str, str]]:
     groups = sorted(_groups(context, pages), key=lambda group: not group.named)
     rows = [(group, row) for group in groups for row in group.rows]
     shown = [row.line if group.named else _later(row) for group, row in rows]
@@ -191,8 +206,7 @@ def line_of(context: Context, record: Record) -> str:
     return shortened(" · ".join(dict.fromkeys(values)), LONGEST)
 
 
-def _groups(context: Context, pages: Iterable[HandWritten]) -> Iterator[Group]:
-    pages = list(pages)
+def _groups(context: Context, pages: list[HandWritten]) -> Iterator[Group]:
     yield Group(PAGES, [_page_row(page, context.language) for page in pages], named=True)
     headings = {HEADINGS: [], NOTES: []}
     for page in pages:

@@ -53,7 +53,7 @@ class Site:
     """The root of the whole site, which has the files that are the same in every language."""
 
 
-class Said(NamedTuple):
+class EntryText(NamedTuple):
     """What an entry says in one language; all of it plain text."""
 
     language: str
@@ -68,7 +68,7 @@ class Item(NamedTuple):
     time: str
     page: str
     tags: tuple[str, ...]
-    said: tuple[Said, ...]
+    texts: tuple[EntryText, ...]
     data: str = ""  # address of the record as JSON
     record: str = ""  # kind/id
     to: str = ""
@@ -76,7 +76,7 @@ class Item(NamedTuple):
     @property
     def title(self) -> str:
         """The title in every language of the entry."""
-        return _in_all(text.title for text in self.said)
+        return _in_all(text.title for text in self.texts)
 
 
 class Feeds:
@@ -119,12 +119,12 @@ class Feeds:
     def short(self, entry: Entry) -> Item:
         """Return an entry that counts what are very many lines."""
         item = self.item(entry)
-        (text,) = item.said
+        (text,) = item.texts
         more = len(text.lines) - MOST_LINES
         if more <= 1:
             return item
         counted = label("history_more", self.language, n=more)
-        return item._replace(said=(text._replace(lines=(*text.lines[:MOST_LINES], counted)),))
+        return item._replace(texts=(text._replace(lines=(*text.lines[:MOST_LINES], counted)),))
 
     def item(self, entry: Entry) -> Item:
         """Return an entry in full."""
@@ -141,7 +141,9 @@ class Feeds:
             time=commit.time,
             page=self.site.root + place,
             tags=(change.kind, change.what),
-            said=(Said(self.language, title, tuple(line.plain for line in words.lines(change))),),
+            texts=(
+                EntryText(self.language, title, tuple(line.plain for line in words.lines(change))),
+            ),
             data=self.site.main + record_path(kind, record.id) if record else "",
             record=f"{kind}/{record.id if record else change.id}",
             to=change.to,
@@ -168,7 +170,7 @@ class Feeds:
             time=commit.time,
             page=f"{self.site.root}changes/{commit.time[:7]}/",
             tags=(*([kind] if kind else []), "changed"),
-            said=(Said(self.language, title, lines),),
+            texts=(EntryText(self.language, title, lines),),
         )
 
     def _tag(self, specific: str) -> str:
@@ -275,8 +277,8 @@ def _record_feed(
     items = []
     for entry in entries[:MOST]:
         versions = [feeds.item(entry) for feeds in editions]
-        texts = tuple(text for item in versions for text in item.said)
-        items.append(versions[0]._replace(said=texts, data=""))
+        texts = tuple(text for item in versions for text in item.texts)
+        items.append(versions[0]._replace(texts=texts, data=""))
     newest = editions[0].item(entries[0])
     links = [("alternate", "text/html", newest.page)]
     links += [("related", "application/json", newest.data)] if newest.data else []
@@ -324,10 +326,10 @@ def _json_item(item: Item) -> dict[str, object]:
 
 def _html(item: Item) -> str:
     elements = []
-    for language, title, lines in item.said:
+    for language, title, lines in item.texts:
         tag = "ul" if lines else "p"
         inner = "".join(f"<li>{_text(line)}</li>" for line in lines) or _text(title)
-        named = f' lang="{language}"' if len(item.said) > 1 else ""
+        named = f' lang="{language}"' if len(item.texts) > 1 else ""
         elements.append(f"<{tag}{named}>{inner}</{tag}>")
     return "".join(elements)
 

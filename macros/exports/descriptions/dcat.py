@@ -35,7 +35,7 @@ _PREFIXES = {
 _LANGUAGES = "http://publications.europa.eu/resource/authority/language"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types"
 
-Said = list[tuple[str, str]]
+Statements = list[tuple[str, str]]
 """Predicates and objects."""
 
 
@@ -123,7 +123,7 @@ def _distribution(file: File, data: DataSet) -> str:
     )
 
 
-def _about(subject: str, properties: Said) -> str:
+def _about(subject: str, properties: Statements) -> str:
     return f"\n{subject}\n" + " ;\n".join(f"  {verb} {what}" for verb, what in properties) + " .\n"
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from macros.exports.data_set import DataSet
 from macros.exports.plain_record import Plain, said_in
-from macros.exports.schema_org.words import Node, Said, Words
+from macros.exports.schema_org.words import JsonText, Node, Words
 from macros.model.basis import reservation, reservation_of
 from macros.model.derived import country_of
 from macros.model.fields import Field
@@ -142,7 +142,7 @@ class Things:
             words.append(word["id"])
         return next((rule[word] for word in words if word in rule), rule.get("else"))
 
-    def _made(self, record: Record, plain: Plain, fact: Plain, path: str, name: str) -> Node | Said:
+    def _made(self, record: Record, plain: Plain, fact: Plain, path: str, name: str) -> JsonText:
         """Return what a property says of a fact, or of a part of it; None where it says nothing."""
         field, value = record.fields[fact["field"]], fact["value"]
         if "." in path:
@@ -187,7 +187,7 @@ class Things:
             case _:
                 return self._plainly(value)
 
-    def _plainly(self, value: Plain) -> Said:
+    def _plainly(self, value: Plain) -> JsonText:
         """Return a value without more than it says itself."""
         if not isinstance(value, dict):
             return str(value)
@@ -288,7 +288,7 @@ class Things:
         where = {"@id": self.words.id(record)} if type_ else {"url": self.words.address(record)}
         return {"@type": type_ or "Thing", **where, "name": self.words.name(record)}
 
-    def _description(self, record: Record, plain: Plain) -> Said:
+    def _description(self, record: Record, plain: Plain) -> JsonText:
         """Return what a record is: its summary, and what it is based on if that is weak.
 
         The note on the day of an event goes along.

@@ -14,7 +14,7 @@ from macros.model.values import Term
 Node = dict[str, Any]
 """A thing, and what is said of it."""
 
-Said = Node | str | None
+JsonText = Node | str | None
 """A text; a node where it is in another language than the page; None where there is none."""
 
 Texts = Mapping[str, str | None]
@@ -38,7 +38,7 @@ class Words:
         """Return what the thing goes by that a record's page is about."""
         return f"{self.address(record)}#it"
 
-    def name(self, record: Record) -> Said:
+    def name(self, record: Record) -> JsonText:
         """Return a record's name."""
         if record.name is None:
             return record.name_in(self.language)
@@ -48,7 +48,7 @@ class Words:
         """Return a country by its word in the list of countries."""
         return {"@type": "Country", "name": self.label("country", word)}
 
-    def label(self, vocabulary: str, word: str | None) -> Said:
+    def label(self, vocabulary: str, word: str | None) -> JsonText:
         """Return what a vocabulary term is called."""
         term = self.atlas.vocabularies[vocabulary].terms.get(word or "")
         return self.words(term.label.texts) if term else None
@@ -58,11 +58,11 @@ class Words:
         definition = self.atlas.definition(word)
         return definition.texts if definition else None
 
-    def words(self, texts: Texts) -> Said:
+    def words(self, texts: Texts) -> JsonText:
         """Return a text in the page's language, or else in another, marked as such."""
         return self.together([texts])
 
-    def together(self, texts: Iterable[Texts | None]) -> Said:
+    def together(self, texts: Iterable[Texts | None]) -> JsonText:
         """Return texts as one, in the language of the page where all of them have that."""
         present = [text for text in texts if text]
         for code in (self.language, *LANGUAGES):
@@ -71,7 +71,7 @@ class Words:
                 return self.in_(" ".join(filter(None, words)), code)
         return None
 
-    def in_(self, text: str, language: str) -> Said:
+    def in_(self, text: str, language: str) -> JsonText:
         """Return a text; where it is not in the page's language, with its own."""
         if language == self.language or not text:
             return text

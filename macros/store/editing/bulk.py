@@ -12,7 +12,7 @@ from macros.model.kinds import KINDS
 from macros.model.problems import Fault, Problem, did_you_mean
 from macros.model.refs import bad_id
 from macros.store.editing.layout import layout
-from macros.store.editing.setting import LEFT, Misfit, Said, changes
+from macros.store.editing.setting import LEFT, Given, Misfit, changes
 from macros.store.editing.whole import new_problems
 from macros.store.editing.writing import dump_record, edit_record
 from macros.store.reading import locate, parse_sound
@@ -27,7 +27,7 @@ class Row:
     """
 
     id: str
-    said: Said
+    given: Given
     path: str
     line: int = 1
     raw: bytes = b""
@@ -72,7 +72,7 @@ def planned(
             if file is None and (wrong := _id_taken(atlas, row.id)):
                 raise Misfit("id", wrong)
             there = parse_sound(file.raw) if file else {}
-            new = changes(atlas, kind, there, row.said, to_be)
+            new = changes(atlas, kind, there, row.given, to_be)
             if file is None:
                 bulk.texts[path] = dump_record(kind, {str(key[0]): new[key] for key in new})
             else:

@@ -27,12 +27,12 @@ _BETWEEN_IDS = re.compile(r"[\s,;]+")
 LEFT, NO_VALUE = "left-alone", "no-value"
 """Codes of what only a person can change, and of dates or sources without the value they are of."""
 
-Said = Mapping[str, str]
+Given = Mapping[str, str]
 """What is given: a name such as `status.as_of`, and its words."""
 
 
 def changes(
-    atlas: Atlas, kind: str, there: Mapping[str, Any], said: Said, to_be: Collection[str] = ()
+    atlas: Atlas, kind: str, there: Mapping[str, Any], given: Given, to_be: Collection[str] = ()
 ) -> dict[KeyPath, object]:
     """Return the changes of a record that say what is given; `there` is what its file holds.
 
@@ -41,8 +41,8 @@ def changes(
     field does not take what is given, or a person has to look.
     """
     updates: dict[KeyPath, object] = {}
-    for name in dict.fromkeys(key.partition(".")[0] for key in said):
-        own = {key: text for key, text in said.items() if key.partition(".")[0] == name}
+    for name in dict.fromkeys(key.partition(".")[0] for key in given):
+        own = {key: text for key, text in given.items() if key.partition(".")[0] == name}
         updates |= _Setting(atlas, kind, name, there.get(name), to_be).changes(own)
     return updates
 
@@ -68,11 +68,11 @@ class _Setting:
         if self.field.part:
             raise Misfit(name, Fault(f'"{name}" has parts', "Write them in the file."))
 
-    def changes(self, said: Said) -> dict[KeyPath, object]:
+    def changes(self, given: Given) -> dict[KeyPath, object]:
         inner: dict[str, object] = {}
         beside: dict[str, object] = {}
         value: object = None
-        for key, text in said.items():
+        for key, text in given.items():
             _name, _dot, below = key.partition(".")
             try:
                 if not below:
@@ -90,7 +90,7 @@ class _Setting:
             value = {k: value[k] for k in (*LANGUAGES, *value) if k in value}
         if value is None and self.old is None:
             fault = Fault(f'"{self.name}" has no value yet', "Give a value too.", NO_VALUE)
-            raise Misfit(next(iter(said)), fault)
+            raise Misfit(next(iter(given)), fault)
         if value is None or value == self._bare:
             return {(self.name, key): detail for key, detail in beside.items()}
         self._look_at_old(beside)

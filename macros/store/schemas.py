@@ -270,16 +270,18 @@ _in_short = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _pretty(value: object, indent: int, taken: int = 0) -> str:
-    short = _in_short(value)
-    if not isinstance(value, (dict, list)) or len(short) + indent + taken < WIDTH and indent:
-        return short
-    pad = " " * (indent + 2)
     if isinstance(value, dict):
         named = ((f"{_in_short(key)}: ", item) for key, item in value.items())
         parts = [name + _pretty(item, indent + 2, len(name)) for name, item in named]
         left, right = "{}"
-    else:
+    elif isinstance(value, list):
         parts = [_pretty(item, indent + 2) for item in value]
         left, right = "[]"
+    else:
+        return _in_short(value)
+    short = f"{left}{', '.join(parts)}{right}"
+    if "\n" not in short and len(short) + indent + taken < WIDTH and indent:
+        return short
+    pad = " " * (indent + 2)
     inside = f",\n{pad}".join(parts)
     return f"{left}\n{pad}{inside}\n{' ' * indent}{right}"

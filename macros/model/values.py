@@ -312,10 +312,12 @@ class Words(Value):
         reading.place(path, cls)
         if reading.places is not None:
             reading.places += [((*path, key), cls) for key in raw]
-        wrong = list(cls._wrong(raw))
-        for inside, bad in wrong:
-            reading.trouble((*path, *inside), bad.code, bad.message, bad.fix)
-        return None if wrong else cls.read(raw)
+        try:
+            return cls.read(raw)
+        except Bad:  # it says one thing, and more may be wrong
+            for inside, bad in cls._wrong(raw):
+                reading.trouble((*path, *inside), bad.code, bad.message, bad.fix)
+            return None
 
     @classmethod
     def schema(cls, vocabularies: Mapping[str, Any]) -> Schema:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
+from glob import glob
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # MkDocs runs from anywhere, and loads a hook without its package
     sys.path.insert(0, str(ROOT))
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,6 +33,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
 from macros.curating.history import History, history
@@ -151,9 +153,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         build.kept = Kept(kept / language, program + build.key, atlas)
         build.kept_data = Kept(kept / "data", program + build.key_of_data, atlas)
     config.theme.dirs.insert(bool(config.theme.custom_dir), str(FRAME))
+    config.theme.get_env = partial(environment, config.theme, config.theme.get_env)
     if all(setting.name != "theme.favicon" for setting in settings):
         config.theme["favicon"] = ""  # not Material's: base.html has the site's own
     return config
+
+
+class Visible(FileSystemLoader):
+    """The files of a theme but the hidden ones, which MkDocs lists only to leave them out.
+
+    Material has 14,000 icons there: a hundredth of the time of a build of 1,000 records.
+    """
+
+    def list_templates(self) -> list[str]:
+        visible = partial(glob, "**/*", recursive=True)
+        return sorted({name for folder in self.searchpath for name in visible(root_dir=folder)})
+
+
+def environment(theme: Theme, make: Callable[[], Environment]) -> Environment:
+    """Return what renders the templates of a theme, as MkDocs makes it but for what it lists."""
+    made = make()
+    made.loader = Visible(theme.dirs)
+    return made
 
 
 def data_folder(config: MkDocsConfig) -> Path:

@@ -14,12 +14,16 @@ from macros.model.record import Record
 from macros.model.values import Prose, Words
 from macros.model.vocabulary import Vocabulary
 
+LINK_END = "\ue000"
+"""Behind the name of a record that a text links to, where the text is `marked`."""
+
 
 class Written(NamedTuple):
     """A text at a path of a file: in its languages, and in each without markup."""
 
     path: KeyPath
     words: Words
+    marked: Mapping[str, str]
     plain: Mapping[str, str]
 
 
@@ -35,10 +39,11 @@ class Said:
 
     def __init__(self, atlas: Atlas, file: str, texts: Mapping[KeyPath, Words]):
         self.file = file
-        self.texts = [
-            Written(path, words, {code: plain_text(atlas, words, code) for code in LANGUAGES})
-            for path, words in texts.items()
-        ]
+        self.texts: list[Written] = []
+        for path, words in texts.items():
+            marked = {code: _without_markup(atlas, words, code) for code in LANGUAGES}
+            plain = {code: text.replace(LINK_END, "") for code, text in marked.items()}
+            self.texts.append(Written(path, words, marked, plain))
         self.values: list[tuple[KeyPath, Any]] = []
         self.strings: dict[KeyPath, str] = {}
         self.cited: dict[KeyPath, tuple[str, ...]] = {}
@@ -89,7 +94,7 @@ class Said:
 
     def prose(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield path and Markdown of the texts that may link and cite, language by language."""
-        for path, words, _plain in self.texts:
+        for path, words, *_ in self.texts:
             if isinstance(words, Prose):
                 yield from (((*path, code), text) for code, text in words.texts.items())
 
@@ -98,12 +103,11 @@ class Said:
         return Trouble(self.file, path, code, message, fix)
 
 
-def plain_text(atlas: Atlas, words: Words, language: str, end: str = "") -> str:
-    """Return a text without markup; each name of a record that it links to has `end` behind it."""
+def _without_markup(atlas: Atlas, words: Words, language: str) -> str:
     text = words.get(language) or ""
     if not isinstance(words, Prose):
         return text
-    return without_markup(text, lambda id_: atlas.name(id_, language) + end)
+    return without_markup(text, lambda id_: atlas.name(id_, language) + LINK_END)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ LONGEST = 32_767
     ko="글은 수식처럼(`=`, `+`, `-`, `@`) 시작하지 않고, 스프레드시트 칸에 들어갈 만큼만 씀.",
 )
 def cells(atlas: Atlas, said: Said) -> Iterator[Trouble]:
-    texts = [((*path, c), t) for path, _words, plain in said.texts for c, t in plain.items()]
+    texts = [((*one.path, c), t) for one in said.texts for c, t in one.plain.items()]
     for path, text in (*texts, *said.strings.items()):
         # A look at its beginning says of nearly every text that nothing is wrong.
         if len(text) > LONGEST // 2 or text.lstrip().startswith(FORMULA):

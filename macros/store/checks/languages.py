@@ -9,7 +9,7 @@ from macros.model.atlas import Atlas
 from macros.model.korean import is_english, is_korean, right_particle, wrong_particles
 from macros.model.problems import Exactly, Inside, Trouble, write
 from macros.model.values import Name
-from macros.store.checks.base import Said, check, plain_text
+from macros.store.checks.base import LINK_END, Said, check
 
 TERMS_LIST = "korean-terms"
 """The vocabulary of settled terms; its `aliases` are the spellings that are refused."""
@@ -18,9 +18,8 @@ WEIGHT = 3
 """A syllable of a Korean text makes up for so many Latin letters: names of works may be long."""
 
 _QUOTED = re.compile('‘[^’]*’|“[^”]*”|「[^」]*」|"[^"]*"')
-_LINK_END = "\ue000"
 _BEHIND_A_LINK = re.compile(
-    rf"(?<![^\s{_LINK_END}])([^\s{_LINK_END}]++){_LINK_END}(으로|[은는이가을를과와로])(?![\uac00-\ud7a3])"
+    rf"(?<![^\s{LINK_END}])([^\s{LINK_END}]++){LINK_END}(으로|[은는이가을를과와로])(?![\uac00-\ud7a3])"
 )
 
 
@@ -30,7 +29,7 @@ _BEHIND_A_LINK = re.compile(
     ko="영어는 `en`, 한국어는 `ko` 아래에 있음. 언어를 적지 않은 글은 영어로 봄.",
 )
 def languages(_atlas: Atlas, said: Said) -> Iterator[Trouble]:
-    for path, words, plain in said.texts:
+    for path, words, _marked, plain in said.texts:
         if isinstance(words, Name) and words.is_one:
             continue  # written the same in every language
         english, korean = plain["en"], plain["ko"]
@@ -54,7 +53,7 @@ def korean_terms(atlas: Atlas, said: Said) -> Iterator[Trouble]:
     whole = "\n".join(text.plain["ko"] for text in said.texts)
     if said.file.endswith(f"/{TERMS_LIST}.yml") or not any(wrong in whole for wrong in terms):
         return
-    for path, _words, plain in said.texts:
+    for path, _words, _marked, plain in said.texts:
         for wrong, right in misspelt(plain["ko"], terms):
             message = f'"{wrong}" is not the term used here'
             fix = f'Write "{right}", or put a quoted name in ‘ ’.'
@@ -84,12 +83,10 @@ def misspelt(text: str, terms: dict[str, str]) -> Iterator[tuple[str, str]]:
     en="A Korean particle agrees with the pronunciation of the name or code before it.",
     ko="조사는 앞의 이름이나 약칭을 읽는 소리에 맞음.",
 )
-def particles(atlas: Atlas, said: Said) -> Iterator[Trouble]:
-    for path, words, plain in said.texts:
+def particles(_atlas: Atlas, said: Said) -> Iterator[Trouble]:
+    for path, _words, marked, plain in said.texts:
         corrections = list(wrong_particles(plain["ko"]))
-        linked = "[[" in (words.get("ko") or "")
-        marked = plain_text(atlas, words, "ko", _LINK_END) if linked else ""
-        for link in _BEHIND_A_LINK.finditer(marked):
+        for link in _BEHIND_A_LINK.finditer(marked["ko"]) if LINK_END in marked["ko"] else ():
             right = right_particle(link[1], link[2])
             if right != link[2]:
                 corrections.append((f"{link[1]}{link[2]}", f"{link[1]}{right}"))

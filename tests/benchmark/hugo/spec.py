@@ -45,6 +45,7 @@ def _kind(id_: str) -> dict[str, Any]:
         "intro": about.intro.en,
         "own_words": about.own_words,
         "chips": [fields[name] for name in about.chips],
+        "first": list(about.first),
         "columns": list(about.columns),
         "dated_by": list(about.dated_by),
         "names": list(about.names),

@@ -15,7 +15,7 @@ from macros.features.record.page import record_page
 from macros.model.atlas import Atlas
 from macros.page.context import Context
 from macros.page.facts import field_value
-from macros.page.references import LIST, cited_in, finished, numbered
+from macros.page.references import LIST, cited_in, finished, numbered, references
 from macros.page.text import attribute, citation, html, json_in_script, prose, reference, text
 from tests.conftest import edit, problems_of
 
@@ -42,6 +42,15 @@ def test_the_list_stands_in_its_place_in_that_order(atlas: Atlas) -> None:
     ids = [li.xpath(".//a/@href")[0] for li in made.xpath("//ol[@class='references']/li")]
     assert ids == ["../../sources/example-register/", "../../sources/example-blog/"]
     assert made.xpath("//li/@id") == ["ref-1", "ref-2"]
+
+
+def test_programs_read_the_addresses_of_the_list_as_citations_of_the_page(atlas: Atlas) -> None:
+    ids = ["example-paper-2024", "example-register"]
+    listed = parsed.fromstring(references(context_of(atlas), ids))
+    assert "itemscope" in listed.attrib and listed.get("itemid") == "./"
+    assert listed.get("itemtype") == "https://schema.org/WebPage"
+    cited = listed.xpath(".//a[@itemprop='citation']/@href")
+    assert cited == [str(atlas.records[source].url) for source in ids]
 
 
 def test_what_was_made_before_leaves_no_trace(atlas: Atlas) -> None:

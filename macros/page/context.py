@@ -150,10 +150,15 @@ class Context:
         name = self.atlas.name(record_id, self.language)
         return self.link(record_id, words or (name[:-1] if name.endswith(".") else None), inside)
 
-    def outside(self, address: str, words: str) -> Markup:
-        """Return a link that leads out of the site."""
+    def outside(self, address: str, words: str, property: str = "") -> Markup:
+        """Return a link that leads out of the site.
+
+        `property` is what it is of the page, to programs: a word of schema.org, as microdata.
+        """
         return html(
-            '<a class="outside" href="{}" rel="noopener external">{}</a>', url(address), text(words)
+            '<a class="outside"{} href="{}" rel="noopener external">{}</a>',
+            html(' itemprop="{}"', property) if property else Markup(""),
+            *(url(address), text(words)),
         )
 
     def explain(self, words: str) -> Markup:

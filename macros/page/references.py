@@ -24,6 +24,9 @@ from macros.page.values import show
 LIST = '<ol class="references"></ol>'
 """Where `finished` puts the list of references."""
 
+_LISTED = '<ol class="references" itemscope itemtype="https://schema.org/WebPage" itemid="./">'
+"""How the list begins: to programs, its links are citations of this page."""
+
 TABLE = Markup('<table class="records"')
 """How every table of records begins."""
 
@@ -86,7 +89,7 @@ def references(context: Context, sources: Iterable[str]) -> Markup:
         html('<li id="ref-{}">{}</li>', str(number), source_line(context, source))
         for number, source in enumerate(sources, 1)
     )
-    return html('<ol class="references">{}</ol>', joined(lines))
+    return html("{}{}</ol>", Markup(_LISTED), joined(lines))
 
 
 def ready(context: Context, page: str) -> str:
@@ -176,12 +179,12 @@ def _source_line(context: Context, source_id: str) -> Markup:
     grade = grade_of_source(source)
     details = [show(context, source.publisher), show(context, source.kind)]
     if source.published:
-        details.append(show(context, source.published))
+        details.append(text(context.plain(source.published)))
     return html(
         '{} <span class="source-details">{} · <span class="grade grade--{}">{}</span> · {}</span>',
         title,
         Markup(" · ").join(details),
         grade,
         context.plain(grade),
-        context.outside(source.url, context.label("open_source", host=source.url.host)),
+        context.outside(source.url, context.label("open_source", host=source.url.host), "citation"),
     )

@@ -51,6 +51,8 @@ def _labelled(context: Context, word: Term, style: str) -> Markup:
         definition = context.atlas.definition(word)
         title = html(' title="{}"', definition.in_(context.language)) if definition else Markup("")
         label = context.plain(word)
-        return html('<span class="{}" data-term="{}"{}>{}</span>', style, word, title, label)
+        # Only a chip has a colour by its word.
+        word_said = html(' data-term="{}"', word) if style == "chip" else Markup("")
+        return html('<span class="{}"{}{}>{}</span>', style, word_said, title, label)
 
     return context.once((style, word.vocabulary, word), make)

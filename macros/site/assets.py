@@ -109,7 +109,11 @@ class Assets:
 
 def _joined(files: tuple[str, ...], ending: str) -> str:
     texts = ((MACROS / f"{file}.{ending}").read_text(encoding="utf-8") for file in files)
-    return re.sub("\n +", "\n", COMMENT.sub("", "\n".join(texts)))
+    joined = re.sub("\n +", "\n", COMMENT.sub("", "\n".join(texts)))
+    if ending == "css":
+        joined = re.sub(r"(?m)^([\w-]+): ", r"\1:", joined)
+        joined = re.sub(r" ?([{};,])\n+", r"\1", joined)
+    return joined
 
 
 def _path(name: str, content: str) -> str:

@@ -12,7 +12,7 @@ from macros.model.record import Record
 from macros.page.context import Context, other_name
 from macros.page.text import html, joined, text
 
-MOST_CHANGES = 10
+MOST_CHANGES = 5
 """Older changes of a record are counted; the repository lists them."""
 
 MOST_LINES = 5

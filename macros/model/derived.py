@@ -39,7 +39,12 @@ def country_of(record: Record | None) -> str | None:
 
 def grade_of_source(source: Source) -> Grade:
     """Return the evidence grade of a source: that of its kind."""
-    return Grade(TOPIC.grades.get(source.kind, "unconfirmed"))
+    return _grade_of_kind(source.kind)
+
+
+@cache
+def _grade_of_kind(kind: str) -> Grade:
+    return Grade(TOPIC.grades.get(kind, "unconfirmed"))
 
 
 def strongest(atlas: Atlas, sources: Iterable[str]) -> Grade | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from math import exp, lgamma, log, log1p
 
@@ -29,21 +30,21 @@ def exact_interval(k: int, n: int) -> tuple[float, float]:
 def _upper(k: int, n: int) -> float:
     if k == n:
         return 100.0
+    ways = [lgamma(n + 1) - lgamma(i + 1) - lgamma(n - i + 1) for i in range(k + 1)]
     low, high = k / n, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        if _at_most(k, n, middle) > TAIL:
+        if _at_most(ways, n, middle) > TAIL:
             low = middle
         else:
             high = middle
     return 100 * high
 
 
-def _at_most(k: int, n: int, share: float) -> float:
-    """Return the probability of k events or fewer among n; by logarithms, which do not overflow."""
+def _at_most(ways: Sequence[float], n: int, share: float) -> float:
+    """Return the probability of as many events among n as there are `ways` for, or fewer.
+
+    All by logarithms, which do not overflow: `ways` are those of 0, 1, 2… among n.
+    """
     yes, no = log(share), log1p(-share)
-    return sum(exp(_ways(n, i) + i * yes + (n - i) * no) for i in range(k + 1))
-
-
-def _ways(n: int, i: int) -> float:
-    return lgamma(n + 1) - lgamma(i + 1) - lgamma(n - i + 1)
+    return sum(exp(way + i * yes + (n - i) * no) for i, way in enumerate(ways))

@@ -10,7 +10,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_DAY = re.compile(r"(?<![\w/.-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w/-])")
+_DAY = re.compile(
+    r"(?:19|20)(?<![\w/.-]..)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w/-])"
+)
+"""A day in a text. It begins with digits, not with what may not be before them: that is quick."""
 _UNIT = re.compile(
     r" (?:(?<=\d )(?=%|(?:million|billion|mg|kg|mL|km|cells|patients|people|days|weeks|months)\b)"
     r"|(?<=[\d조억만] )(?=[\d,]*(?:[조억만원]|달러|유로))|(?<=약 )(?=\d)|(?<=\b[A-Z]{3} )(?=\d))"

@@ -145,7 +145,7 @@ class TracedAtlas(Atlas):
             case "all":
                 return self._together(whole.records.values())
             case "citing":
-                return self._together(record for record, _fact in whole.citing(of))
+                return self._together({one.id: one for one, _fact in whole.citing(of)}.values())
             case "summaries":
                 return self._together(whole.cited_in_summaries(of))
             case "backlinks":

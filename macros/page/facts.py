@@ -50,7 +50,9 @@ def fact_citation(context: Context, fact: Fact) -> Markup:
     if not sources and not note:
         return Markup("")
     make = partial(_around_remark, context, sources)
-    start, end = context.once(("citation", sources), make)
+    start, end, bare = context.once(("citation", sources), make)
+    if not (as_of or note):
+        return bare
     about = []
     if as_of:
         about.append(html("<p>{}</p>", context.label("as_of", date=context.date(as_of))))
@@ -59,8 +61,10 @@ def fact_citation(context: Context, fact: Fact) -> Markup:
     return joined([start, *about, end])
 
 
-def _around_remark(context: Context, sources: Sequence[str]) -> tuple[Markup, Markup]:
-    """Return what comes before and after as-of date and remark in citations of some sources."""
+def _around_remark(context: Context, sources: Sequence[str]) -> tuple[Markup, Markup, Markup]:
+    """Return what comes before and after as-of date and remark in citations of some sources,
+    and both together.
+    """
     numbers = reference(*sources) if sources else Markup("")
     lines = [html("<li>{}</li>", cited_source(context, source)) for source in sources]
     start = html(
@@ -69,7 +73,8 @@ def _around_remark(context: Context, sources: Sequence[str]) -> tuple[Markup, Ma
         html(context.label("source_n", n="{}"), numbers) if numbers else context.label("note"),
         numbers or "…",
     )
-    return start, html("<ul>{}</ul></div></details>", joined(lines))
+    end = html("<ul>{}</ul></div></details>", joined(lines))
+    return start, end, start + end
 
 
 def field_value(context: Context, field: Field, record: Record) -> Markup:

@@ -7,7 +7,6 @@ While a page is made, a mark stands for the number of a source (`reference` and 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from html import unescape
 
@@ -16,7 +15,7 @@ from markupsafe import Markup
 from macros.model.derived import grade_of_source
 from macros.model.kinds import Source
 from macros.model.languages import LANGUAGES
-from macros.model.values import GRADES
+from macros.model.values import GRADES, Grade
 from macros.page.context import Context
 from macros.page.text import attribute, html, joined, on_one_line, text
 from macros.page.values import show
@@ -110,11 +109,12 @@ def evidence_line(context: Context, sources: Iterable[str], checked: str | None 
     cited = [source for source in known if isinstance(source, Source)]
     if not cited:
         return Markup("")
-    counts = Counter(map(grade_of_source, cited))
+    grades = [grade_of_source(source) for source in cited]
     shown = '<span class="grade grade--{}">{}</span>&nbsp;{}'
     graded = [
-        html(shown, grade, context.plain(grade), counts[grade])
-        for grade in sorted(counts, key=list(GRADES).index)
+        html(shown, grade, context.plain(grade), grades.count(grade))
+        for grade in map(Grade, GRADES)
+        if grade in grades
     ]
     dates = [str(source.published) for source in cited if source.published]
     if dates:

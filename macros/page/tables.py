@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
@@ -160,9 +160,14 @@ def _is_nameless(fact: Fact | None) -> bool:
 
 def takes_table(field: Field, record: Record) -> bool:
     """Return whether the facts of a field are a table: a list of parts, or facts with details."""
-    if details := field.details.values():
+    if details := _details(field):
         return any(detail.items(fact) for fact in field.items(record) for detail in details)
     return field.shape == "parts" and field.several
+
+
+@cache
+def _details(field: Field) -> tuple[Field, ...]:
+    return tuple(field.details.values())
 
 
 def facts_table(context: Context, field: Field, facts: Sequence[Any]) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import zip_longest
 
 from markupsafe import Markup
 
@@ -27,6 +26,7 @@ from macros.features.recruitment import taking_part
 from macros.model.basis import reservation
 from macros.model.derived import data_date, disagreements, not_known
 from macros.model.facts import Cited, Part
+from macros.model.fields import Field
 from macros.model.inline import shortened
 from macros.model.kinds import Claim, Decision, Source
 from macros.model.record import Record
@@ -126,15 +126,25 @@ def record_page(
 
 def _shown(one: Section, prefix: str, heading: str) -> Markup:
     """Return a section with its heading; no template: pages have many."""
-    id_, says, count = prefix + one.id, one.title, Markup("")
-    if one.count is not None:
-        says, count = f"{says} {one.count}", html(' <span class="count">{}</span>', one.count)
-    content = one.html.replace(TABLE, html('{} aria-labelledby="{}"', TABLE, id_))
+    id_, content = prefix + one.id, one.html
+    if TABLE in content:
+        content = content.replace(TABLE, html('{} aria-labelledby="{}"', TABLE, id_))
+    return joined([_heading(one.id, id_, heading, one.title, one.count), content, _END])
+
+
+_END = Markup("\n</section>\n")
+
+
+@lru_cache(maxsize=1000)  # many pages have the same
+def _heading(section: str, id_: str, heading: str, title: str, count: int | None) -> Markup:
+    """Return the begin of a section, with its heading."""
+    says = title if count is None else f"{title} {count}"
     return html(
         '<section class="record-section record-section--{}">\n<{} id="{}" aria-label="{}">{}{}'
-        '<a class="headerlink" href="#{}" aria-label="{}">#</a></{}>\n{}\n</section>\n',
-        *(one.id, heading, id_, says, one.title, count),
-        *(id_, one.title, heading, content),
+        '<a class="headerlink" href="#{}" aria-label="{}">#</a></{}>\n',
+        *(section, heading, id_, says, title),
+        "" if count is None else html(' <span class="count">{}</span>', count),
+        *(id_, title, heading),
     )
 
 
@@ -211,8 +221,8 @@ def _basis(context: Context, record: Record) -> Markup:
     return joined(parts, " ")
 
 
-_NOTHING = (), (Flag(False),)
-"""What a field has that says nothing: no value, or a flag that is off."""
+_OFF = (Flag(False),)
+"""What a field has that says nothing: a flag that is off."""
 
 
 def _glance(
@@ -223,13 +233,23 @@ def _glance(
         for name, field in record.declared().items()
         if name in record.__dict__
         and name not in covered
-        and field.items(record) not in _NOTHING
+        and (items := field.items(record))
+        and not (field.holds is Flag and items == _OFF)
         and field is not Source.described  # its head says so
         and not takes_table(field, record)
     ]
-    rows = ((context.words(f.labelled()), field_value(context, f, record)) for f in fields)
-    ids = ("" if field.shape == "plain" else prefix + anchor(field) for field in fields)
-    return [_section(context, "at_a_glance", _pairs(rows, ids))] if fields else []
+    if not fields:
+        return []
+
+    def label(field: Field) -> Markup:
+        def make() -> Markup:
+            id_ = "" if field.shape == "plain" else prefix + anchor(field)
+            return _label(context.words(field.labelled()), id_)
+
+        return context.once(("label", field, prefix), make)
+
+    rows = ((label(field), field_value(context, field, record)) for field in fields)
+    return [_section(context, "at_a_glance", _pairs(rows))]
 
 
 def _first_rows(context: Context, picture: Picture, lists: Sequence[RecordList]) -> Picture:
@@ -310,7 +330,7 @@ def _open_facts(context: Context, record: Record) -> list[Section]:
         return []
     rows = (
         (
-            context.words(fact.about),
+            _label(context.words(fact.about)),
             html("{} {}", context.prose(fact.value), qualified_citation(context, fact)),
         )
         for fact in record.facts
@@ -324,7 +344,7 @@ def _disagreements(context: Context, record: Record) -> list[Section]:
         return []
     parts = [fact for fact in facts if isinstance(fact, Part)]
     rows = [
-        (context.words(fact.label), cited(context, fact))
+        (_label(context.words(fact.label)), cited(context, fact))
         for fact in facts
         if isinstance(fact, Cited)
     ]
@@ -334,18 +354,18 @@ def _disagreements(context: Context, record: Record) -> list[Section]:
     return [_section(context, "disagree", content, len(facts))]
 
 
-def _pairs(rows: Iterable[tuple[Markup, Markup]], ids: Iterable[str] = ()) -> Markup:
-    """Return labels with their values as a definition list, each with an id where it has one."""
-    lines = [
-        html("{}{}</dd></div>", _label(label, id_), shown)
-        for (label, shown), id_ in zip_longest(rows, ids, fillvalue="")
-    ]
-    return html('<dl class="glance">{}</dl>', joined(lines))
+def _pairs(rows: Iterable[tuple[Markup, Markup]]) -> Markup:
+    """Return labels, as `_label` makes them, with their values as a definition list."""
+    parts = [part for label, shown in rows for part in (label, shown, _END_OF_PAIR)]
+    return html('<dl class="glance">{}</dl>', joined(parts))
 
 
-@lru_cache(maxsize=1000)  # all pages of a kind have the same
-def _label(label: Markup, id_: str) -> Markup:
-    place = html(' id="{}"', id_) if id_ else Markup("")
+_END_OF_PAIR = Markup("</dd></div>")
+
+
+def _label(label: Markup, id_: str = "") -> Markup:
+    """Return the begin of a line of such a list, with an id where it has one."""
+    place = html(' id="{}"', id_) if id_ else ""
     return html("<div{}><dt>{}</dt><dd>", place, label)
 
 

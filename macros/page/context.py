@@ -108,12 +108,12 @@ class Context:
 
     def by_name(self, record: Record) -> tuple:
         """Sort key: a record's name as the page's language orders names, then its id."""
-        return self.place(record.id)
+        return name_order(plain_line(self.name(record)), self.language), record.id
 
     def place(self, record_id: str) -> tuple:
         """Return the same of the record of an id."""
-        name = plain_line(self.atlas.name(record_id, self.language))
-        return name_order(name, self.language), record_id
+        record = self.atlas.records.get(record_id)
+        return self.by_name(record) if record else (name_order(record_id, self.language), record_id)
 
     def href(self, record: Record) -> str:
         """Return the relative address of a record's page."""

@@ -88,9 +88,11 @@ _QUALIFIERS = frozenset(("planned", "note", "also"))
 def _is_bare(item: Item) -> bool:
     """Return whether nothing qualifies a value, as can mostly be seen at a glance."""
     own = item.own
-    if own and (own.alternative or not _is_alone(own.field)):
+    if own is None:
+        return not item.planned
+    if own.alternative or not (_is_alone(own.field) and _QUALIFIERS.isdisjoint(own.__dict__)):
         return False
-    return not item.planned and (own is None or _QUALIFIERS.isdisjoint(own.__dict__))
+    return len(item.facts) == 1 or not item.planned  # its own fact is no plan
 
 
 @cache

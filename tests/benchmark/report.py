@@ -151,8 +151,11 @@ def _overall(results: Results) -> Iterator[str]:
     for size, served in results["serve"].items():
         yield ""
         if served:
-            said = f"{served['start']:.2f} s to the first page, {served['edit']:.2f} s from saving"
-            yield f"serve, {int(size):,} records: {said} a file to seeing it"
+            said = (
+                f"{served['first']:.2f} s to the first page, {served['start']:.2f} s when started"
+            )
+            said += f" again, {served['edit']:.2f} s from saving a file to seeing it"
+            yield f"serve, {int(size):,} records: {said}"
         else:
             yield f"serve, {int(size):,} records: the page of a record or its edit never showed"
     yield ""

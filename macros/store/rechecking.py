@@ -160,13 +160,13 @@ def still_sound(data: Path, kept: Path) -> int | None:
     key = digests.digest(f"{digests.loaded()} {digests.of_texts(for_all)}".encode())
     content = json.loads(sealed.taken(kept) or b"[0, 0]")
     before = {path: _Known(*of) for path, of in content[1].items()} if content[0] == key else {}
-    # A few files are parsed sooner than all that is kept of all of them.
-    cache = ParseCache() if before else loader(data).cache
+    cache = loader(data).cache
     try:
         now = _checked({f.path: f for f in files}, before, functools.cache(partial(_read, cache)))
     except _Unclear:
         return None
-    cache.save()
+    if not before:  # else only some of the files were parsed, and `save` would drop the others
+        cache.save()
     if now != before:
         sealed.keep(kept, json.dumps([key, now], ensure_ascii=False).encode())
     return sum(known.told is not None for known in now.values())

@@ -187,10 +187,6 @@ class Served:
         """Return the site that MkDocs has just built in this process."""
         site, self._built = self._built, None
         assert site is not None
-        # What lasts as long as this build is looked through once, and not after each edit.
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
         return site
 
     def _follow(self) -> None:
@@ -228,6 +224,8 @@ class Served:
         self._number += 1
         self._builder()
         self._show(self._just_built())
+        gc.unfreeze()
+        _collect()
 
     def _build_aside(self) -> None:
         if cores() == 1:
@@ -272,7 +270,7 @@ class Served:
         build.pages = [WrittenPage(*page) for page in pages]
         build.cited = [Citation(**page) for page in cited]
         self._show(self._site.of(build, folder))
-        gc.collect()
+        _collect()
 
 
 class _Edits(FileSystemEventHandler):
@@ -293,6 +291,17 @@ class _Edits(FileSystemEventHandler):
         with self._lock:
             paths, self._paths = self._paths, set()
         return paths
+
+
+def _collect() -> None:
+    """Drop what nothing refers to any more.
+
+    What lasts as long as a build made here is looked through once, and not after each edit. The
+    first build has no such look before its pages are shown: it would take a tenth of the start.
+    """
+    gc.collect()
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 def _word(folder: Path) -> Path:

@@ -21,7 +21,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -33,8 +33,8 @@ STYLES = Path(__file__).resolve().parent / "styles"
 
 WEIGHTS = (400, 700)
 UNITS = 512
-"""To an em, a quarter of Pretendard's: a fifth less to load, and no line is off by 0.03 pixels in
-text of 16. One kerning for all weights, the regular one, saves another 0.8 kB."""
+"""To an em, a quarter of Pretendard's; in text of 16 pixels one is 0.03 pixels. This, one kerning
+for all weights and `_leave_out_between` make the file of every page 12 kB instead of 16."""
 
 FEATURES = ["kern", "tnum"]
 """Alternates by context (calt) weigh a fifth of the font, and make an arrow of "->" in a code."""
@@ -114,6 +114,7 @@ def _write(font: Path, file: Path, characters: Iterable[int]) -> list[int]:
     subsetter.subset(part)
     _kern_alike(part)
     scale_upem(part, UNITS)
+    _leave_out_between(part)
     subset.save_font(part, str(file), options)
     return sorted(set(part.getBestCmap() or {}).intersection(characters))
 
@@ -131,6 +132,22 @@ def _kern_alike(part: TTFont) -> None:
                 vars(value).pop("XAdvDevice", None)
             pairs.ValueFormat1 &= ~0x40  # the bit of XAdvDevice
     part["GDEF"].table.VarStore = None
+
+
+def _leave_out_between(part: TTFont) -> None:
+    """Leave out what bold moves to within a unit of where the points beside it would take it."""
+    from fontTools.varLib.iup import iup_delta
+
+    glyphs: Any = part["glyf"]
+    metrics = part["hmtx"].metrics
+    for name, variations in part["gvar"].variations.items():
+        at, outline = glyphs._getCoordinatesAndControls(name, metrics)
+        composite = glyphs[name].isComposite()
+        for one in variations:
+            if not composite:
+                moved = iup_delta(one.coordinates, at, outline.endPts)
+                one.coordinates = [(round(x), round(y)) for x, y in moved]
+            one.optimize(at, outline.endPts, tolerance=1, isComposite=composite)
 
 
 def _write_for_images(font: Path) -> None:

@@ -9,6 +9,7 @@ here know these forms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeGuard, TypeVar
 
 from macros.model.fields import NOTHING, Field, Model, Plain, PlainList, check_list, read_fields
@@ -18,6 +19,12 @@ from macros.model.refs import SourceRef
 from macros.model.values import STATES, UNKNOWN, Flag, Grade, Prose, Reading, State, Value, Words
 
 V = TypeVar("V", bound=Value)
+
+
+@cache
+def shared_path(path: KeyPath) -> KeyPath:
+    """Return the path itself, the same object for all records: many facts have equal ones."""
+    return path
 
 
 class Fact(Model):
@@ -96,7 +103,8 @@ class Fact(Model):
     def share(self, shared: Mapping[str, Any], path: KeyPath) -> None:
         """Take over the qualifiers at a path that it does not give itself."""
         shared = {n: v for n, v in shared.items() if n not in self.__dict__}
-        self.elsewhere = {**self.elsewhere, **{name: (*path, name) for name in shared}}
+        elsewhere = _elsewhere(path, *shared)
+        self.elsewhere = {**self.elsewhere, **elsewhere} if self.elsewhere else elsewhere
         self.take(shared)
         _belongs(self, self.field)
 
@@ -109,6 +117,11 @@ class Fact(Model):
     def label(self) -> Words:
         """The label of its field."""
         return self.field.labelled()
+
+
+@cache
+def _elsewhere(path: KeyPath, *names: str) -> Mapping[str, KeyPath]:
+    return {name: (*path, name) for name in names}
 
 
 class Part(Fact):
@@ -188,8 +201,8 @@ class Alternatives(Field[tuple[Also[V], ...]]):
         for index, item in enumerate(raw):
             entry = self.holds.read_at(item, (*path, index), reading)
             if entry is not None:
-                entry.path = (*path, index)
-                entry.value_path = (*entry.path, "value")
+                entry.path = shared_path((*path, index))
+                entry.value_path = shared_path((*entry.path, "value"))
                 entries.append(entry)
         return tuple(entries)
 
@@ -253,14 +266,14 @@ class Facts(Field[Any]):
     def read_fact(self, raw: object, path: KeyPath, reading: Reading) -> Cited[Any] | None:
         """Return the fact at a path; None where it has no sound value."""
         fact = self.long()
-        fact.path = fact.value_path = path
+        fact.path = fact.value_path = shared_path(path)
         if isinstance(raw, dict) and self.is_long(raw):
             reading.place(path, self.long)
             if "value" not in raw:
                 message = "the fact has no value"
                 reading.trouble(path, "missing-value", message, "Add `value: …`.")
                 return None
-            fact.value_path = (*path, "value")
+            fact.value_path = shared_path((*path, "value"))
             fact.take(read_fields(self.long, raw, path, reading))
         else:
             state = state_of(raw)
@@ -330,7 +343,7 @@ class OnePart(Field[Any]):
         part = self.holds.read_at(raw, path, reading)
         if not isinstance(part, Part):
             return None
-        part.path = path
+        part.path = shared_path(path)
         _belongs(part, self)
         return part
 

@@ -132,7 +132,8 @@ class Field(Generic[T]):
 
     def items(self, model: Model) -> tuple[Any, ...]:
         """Return what a model has in this field, one or several, as a tuple."""
-        value = model.__dict__.get(self.name)
+        # To ask for its __dict__ would make one, for each of very many facts.
+        value = getattr(model, self.name)
         if value is None:
             return ()
         return value if self.several else (value,)

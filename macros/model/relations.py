@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
-from macros.model.facts import Fact
+from macros.model.facts import Fact, shared_path
 from macros.model.fields import Field
 from macros.model.partial_dates import PartialDate
 from macros.model.problems import KeyPath
@@ -51,10 +52,10 @@ def _links(record: Record) -> Iterator[Link]:
             for own, path, value in one.values():
                 if isinstance(value, Ref):
                     name = own.name if own is fact.field else f"{fact.field.name}.{own.name}"
-                    yield Link(record, own, name, one, path, value)
+                    yield Link(record, own, intern(name), one, shared_path(path), value)
     for own, path, value in record.plain_values():
         if isinstance(value, Ref):
-            yield Link(record, own, own.name, None, path, value)
+            yield Link(record, own, own.name, None, shared_path(path), value)
 
 
 @dataclass(slots=True)

@@ -82,15 +82,12 @@ def marked(context: Context, shown: Markup, item: Item) -> Markup:
     return shown if _is_bare(item) else joined([shown, *_marks(context, item)])
 
 
-_QUALIFIERS = frozenset(("planned", "note", "also"))
-
-
 def _is_bare(item: Item) -> bool:
     """Return whether nothing qualifies a value, as can mostly be seen at a glance."""
     own = item.own
     if own is None:
         return not item.planned
-    if own.alternative or not (_is_alone(own.field) and _QUALIFIERS.isdisjoint(own.__dict__)):
+    if own.alternative or own.planned or own.note or own.also or not _is_alone(own.field):
         return False
     return len(item.facts) == 1 or not item.planned  # its own fact is no plan
 

@@ -93,6 +93,19 @@ def test_what_takes_a_whole_load_is_left_to_it(loader: Loader, data: Path) -> No
     assert loader.last is last
 
 
+def test_a_record_need_not_wait_for_a_file_that_came_at_the_same_time(
+    loader: Loader, data: Path
+) -> None:
+    write(data, "companies/new.yml", "name: New\nsources: [example-register]\n")
+    edit(data, COMPANY, "en: Examplecell", "en: One")
+    atlas = loader.edited([data / "companies" / "new.yml", data / COMPANY])
+    assert atlas.records["examplecell"].name_in("en") == "One" and "new" not in atlas.records
+    edit(data, COMPANY, "\nsources: [", "\nsources: [new-paper, ")
+    write(data, "sources/new-paper.yml", "title: New\nkind: paper\n")
+    assert loader.edited([data / "sources" / "new-paper.yml", data / COMPANY]) is None
+    assert loader.last is atlas
+
+
 def test_another_grade_of_a_source_counts_for_all_that_cite_it(loader: Loader, data: Path) -> None:
     path = data / "sources" / "example-blog.yml"
     text = path.read_text(encoding="utf-8")

@@ -75,17 +75,19 @@ class Loader:
     def edited(self, paths: Collection[Path]) -> Atlas | None:
         """Return the newest sound Atlas with some records as their files are now, in a moment.
 
-        The rules are applied to these records alone: a whole `load` has to follow. None where it
-        has to come first: for a file that came or went, a list of words, a redirect, a source of
-        another grade. Raises DataError with what is wrong with these files.
+        The rules are applied to these records alone: a whole `load` has to follow. What it alone
+        can read is left to it: a file that came or went, a list of words. None where it has to come
+        first: for a redirect, a source of another grade. Raises DataError with what is wrong with
+        these files.
         """
         last = self.last or Atlas()
         files = []
         for path in paths:
             record = last.records.get(path.stem)
-            if record is None or self.data.parent / record.path != path or not path.is_file():
-                return None
-            files.append(DataFile(record.path, record.about.id, record.id, path.read_bytes()))
+            if record and self.data.parent / record.path == path and path.is_file():
+                files.append(DataFile(record.path, record.about.id, record.id, path.read_bytes()))
+        if not files:
+            return None
         now, problems = Loader(self.data).read_files(files, whole=False)
         if problems:
             raise DataError(problems)

@@ -168,10 +168,16 @@ class Cited(Fact, Generic[V]):
 
     @property
     def counts(self) -> bool:
-        details = self.declared().values()
-        return super().counts and not any(
-            str(v) in f.uncounted for f in details for v in f.items(self)
+        details = self._uncounting()  # none but of a trial's site
+        return super().counts and not (
+            details and any(str(v) in f.uncounted for f in details for v in f.items(self))
         )
+
+    @classmethod
+    @cache
+    def _uncounting(cls) -> list[Field[Any]]:
+        """Return the details by which a fact may not count."""
+        return [field for field in cls.declared().values() if field.uncounted]
 
     def values(self) -> Iterator[tuple[Field[Any], KeyPath, Any]]:
         yield self.field, self.value_path, self.value

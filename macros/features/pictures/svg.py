@@ -6,6 +6,7 @@ Lengths are in the units of the picture's view box, which are CSS pixels at full
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, repeat
 
 from markupsafe import Markup
@@ -31,6 +32,7 @@ LEAD = 1.35
 """Distance of lines, in sizes of the words."""
 
 
+@lru_cache(maxsize=10_000)  # pictures of a kind share most of their words
 def width(words: str, size: float, bold: bool = False) -> float:
     """Return how wide words are, a little generously, for the layout before there is a browser."""
     ems = sum(map(_ADVANCE.get, words, repeat(_WIDE))) / 100
@@ -139,6 +141,7 @@ def group(inside: Iterable[Markup], x: float = 0, y: float = 0) -> Markup:
     return html("<g{}>{}</g>", moved, joined(inside))
 
 
+@lru_cache(maxsize=10_000)
 def number(value: float) -> str:
     """Return a length with at most one decimal: the same on every machine, and short."""
     return f"{value:.1f}".removesuffix(".0").replace("-0", "0" if -0.05 < value <= 0 else "-0")

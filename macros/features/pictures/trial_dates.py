@@ -76,8 +76,8 @@ def data_as_of(context: Context, trial: Trial) -> PartialDate | None:
         source = context.atlas.get(Source, id_)
         return source is not None and source.kind in REGISTRY
 
-    facts = (fact for fact in trial.every_fact if any(map(is_registry, fact.sources)))
-    return max((fact.as_of for fact in facts if fact.as_of), default=None)
+    dated = ((fact.as_of, fact) for fact in trial.every_fact if fact.as_of)
+    return max((date for date, fact in dated if any(map(is_registry, fact.sources))), default=None)
 
 
 def _row(context: Context, trial: Trial, name: str, address: str) -> Row:

@@ -35,6 +35,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
+from mkdocs_macros import context as macros_context
+from mkdocs_macros.context import get_git_info
 
 from macros.curating.history import History, history
 from macros.exports.crawlers import WrittenPage
@@ -109,8 +111,16 @@ def on_startup(command: str, dirty: bool) -> None:
     # A build keeps nearly all that it makes: looking for what could go costs a sixth of its time
     # at 10,000 records. `serve` collects after each build, in on_post_build.
     gc.disable()
+    macros_context.get_git_info = Git
     if os.environ.get(KEEP_OLD):  # MkDocs has no setting for it
         utils.clean_directory = lambda _: None
+
+
+class Git:
+    """What mkdocs-macros tells pages as `git`: it runs git twelve times, so not before one asks."""
+
+    def __getitem__(self, name: str) -> object:
+        return (get_git_info() or {})[name]
 
 
 @event_priority(100)  # before the macros plugin asks for the data

@@ -112,6 +112,11 @@ def test_another_grade_of_a_source_counts_for_all_that_cite_it(loader: Loader, d
     path.write_text(re.sub(r"(?m)^kind: .*$", "kind: regulator", text), encoding="utf-8")
     assert path.read_text(encoding="utf-8") != text
     assert loader.edited([path]) is None
+    before = loader.last
+    edit(data, COMPANY, "en: Examplecell", "en: One")
+    atlas = loader.edited([path, data / COMPANY])
+    assert atlas.records["examplecell"].name_in("en") == "One"
+    assert atlas.records["example-blog"] is before.records["example-blog"]
 
 
 def test_what_is_wrong_with_the_file_is_said(loader: Loader, data: Path) -> None:

@@ -75,10 +75,10 @@ class Loader:
     def edited(self, paths: Collection[Path]) -> Atlas | None:
         """Return the newest sound Atlas with some records as their files are now, in a moment.
 
-        The rules are applied to these records alone: a whole `load` has to follow. What it alone
-        can read is left to it: a file that came or went, a list of words. None where it has to come
-        first: for a redirect, a source of another grade. Raises DataError with what is wrong with
-        these files.
+        The rules are applied to these records alone: a whole `load` has to follow. What has to wait
+        for it is left out: a file that came or went, a list of words, a redirect, a source of
+        another grade. None where no record is left, or one is at odds with others. Raises DataError
+        with what is wrong with these files.
         """
         last = self.last or Atlas()
         files = []
@@ -86,16 +86,15 @@ class Loader:
             record = last.records.get(path.stem)
             if record and self.data.parent / record.path == path and path.is_file():
                 files.append(DataFile(record.path, record.about.id, record.id, path.read_bytes()))
-        if not files:
-            return None
-        now, problems = Loader(self.data).read_files(files, whole=False)
+        read, problems = Loader(self.data).read_files(files, whole=False)
         if problems:
             raise DataError(problems)
-        if any(_grade(now.records.get(f.id)) != _grade(last.records[f.id]) for f in files):
+        now = {id_: r for id_, r in read.records.items() if _grade(r) == _grade(last.records[id_])}
+        if not now:
             return None
-        atlas = last.edited(now.records, now.files)
-        give_grades(atlas, now.records.values())
-        if any(True for id_ in now.records for _ in check_record(atlas, atlas, atlas.records[id_])):
+        atlas = last.edited(now, {one.path: read.files[one.path] for one in now.values()})
+        give_grades(atlas, now.values())
+        if any(True for id_ in now for _ in check_record(atlas, atlas, atlas.records[id_])):
             return None
         self.last = atlas
         return atlas
@@ -228,9 +227,9 @@ def placed(trouble: Trouble, raw: bytes) -> Problem:
     return Problem(trouble.file, *place, trouble.code, trouble.message, str(fix), suggestion)
 
 
-def _grade(record: Record | None) -> str | None:
+def _grade(record: Record) -> str:
     """Return the grade that a source gives to the facts that cite it; "" for other records."""
-    return record and (str(grade_of_source(record)) if isinstance(record, Source) else "")
+    return str(grade_of_source(record)) if isinstance(record, Source) else ""
 
 
 def _rank(order: list[str], kind: str) -> int:

@@ -22,6 +22,10 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # MkDocs runs from anywhere, and loads a hook without its package
     sys.path.insert(0, str(ROOT))
 
+# A build keeps nearly all that it makes, modules too: looking for what could go costs a sixth of
+# its time at 10,000 records. `serve` collects after each build, in on_post_build.
+gc.disable()
+
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from mkdocs import utils
@@ -108,9 +112,6 @@ def on_startup(command: str, dirty: bool) -> None:
             handler.addFilter(harmless.records)
     # MkDocs dates the site map by the clock; the same input has to give the same bytes.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
-    # A build keeps nearly all that it makes: looking for what could go costs a sixth of its time
-    # at 10,000 records. `serve` collects after each build, in on_post_build.
-    gc.disable()
     macros_context.get_git_info = Git
     if os.environ.get(KEEP_OLD):  # MkDocs has no setting for it
         utils.clean_directory = lambda _: None

@@ -269,16 +269,24 @@ class Text(Value, str):
         return _ANY_TEXT
 
 
+_PLACES = {code: place for place, code in enumerate(LANGUAGES)}
+
+
 class Words(Value):
     """A plain text in some of the languages; a bare text is in the fallback language."""
 
     what: ClassVar[Words]
     written = "Write {en: …, ko: …}; a bare text is English."
     short = False
-    __slots__ = ("texts",)
+    __slots__ = ("_in_order",)  # of the languages: a dictionary takes twice the memory
 
     def __init__(self, **texts: str):
-        self.texts = texts
+        self._in_order = tuple(map(texts.get, LANGUAGES))
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts by language, in the order of the languages."""
+        return {code: text for code, text in zip(LANGUAGES, self._in_order, strict=True) if text}
 
     @classmethod
     def read(cls, raw: object) -> Words:
@@ -336,28 +344,27 @@ class Words(Value):
     @property
     def en(self) -> str | None:
         """The text in English, which is the fallback language."""
-        return self.texts.get(FALLBACK)
+        return self.get(FALLBACK)
 
     def get(self, language: str) -> str | None:
         """Return the text in a language, or None."""
-        return self.texts.get(language)
+        place = _PLACES.get(language)
+        return None if place is None else self._in_order[place]
 
     def best(self, language: str) -> tuple[str, str]:
         """Return the text in a language or else in another, and which language it is in."""
-        if text := self.texts.get(language):
-            return text, language
-        for code in (FALLBACK, *self.texts):
-            if text := self.texts.get(code):
+        for code in (language, FALLBACK, *LANGUAGES):
+            if text := self.get(code):
                 return text, code
         return "", language
 
     def in_(self, language: str) -> str:
         """Return the text in a language, or else in another."""
-        return self.texts.get(language) or self.best(language)[0]
+        return self.get(language) or self.best(language)[0]
 
     def all(self) -> list[str]:
         """Return the texts, in the order of the languages."""
-        return [text for code in LANGUAGES if (text := self.texts.get(code))]
+        return [text for text in self._in_order if text]
 
     def words(self, names: Names, language: str) -> str:
         return self.in_(language)
@@ -366,17 +373,17 @@ class Words(Value):
         return plain_line(self.in_(FALLBACK))
 
     def as_json(self) -> Json:
-        return {code: self.texts[code] for code in LANGUAGES if self.texts.get(code)}
+        return self.texts
 
     def __repr__(self) -> str:
         texts = ", ".join(f"{code}={text!r}" for code, text in self.texts.items())
         return f"{type(self).__name__}({texts})"
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and self.texts == other.texts
+        return type(other) is type(self) and self._in_order == other._in_order
 
     def __hash__(self) -> int:
-        return hash(tuple(sorted(self.texts.items())))
+        return hash(self._in_order)
 
 
 class Name(Words):
@@ -393,7 +400,7 @@ class Name(Words):
     @property
     def is_one(self) -> bool:
         """Whether it is the same in every language."""
-        return len(set(self.texts.values())) == 1 and len(self.texts) == len(LANGUAGES)
+        return len(set(self._in_order)) == 1
 
     def as_json(self) -> Json:
         return self.in_(FALLBACK) if self.is_one else super().as_json()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import PIL
 import resvg_py
+from PIL import Image
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 
@@ -50,8 +51,6 @@ def in_few_colours(svg: str) -> bytes:
 
     The colours of areas stay what they are, those of the edges of letters nearly so.
     """
-    from PIL import Image  # 5 ms: cards are kept, and most builds draw none
-
     image = Image.open(BytesIO(drawn(svg))).convert("RGB")
     # One pixel of 25 has all colours that matter, and is looked at in a tenth of the time.
     part = image.resize((image.width // 5, image.height // 5), Image.Resampling.NEAREST)

@@ -25,7 +25,7 @@ from macros.site.png import COLOURS, SIZE, characters, drawn, in_few_colours, ve
 from macros.store import sealed
 from macros.store.loading import Loader
 from tests.conftest import edit, load
-from tests.sites import ROOT
+from tests.sites import ROOT, real_atlas
 from tests.test_pictures import NS, boxes
 
 ADDRESS = "https://korea-cart-atlas.github.io/atlas/"
@@ -35,7 +35,7 @@ REQUIRED = {"type", "version"} | {"url", "width", "height"}
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return Loader(ROOT / "data").load()
+    return real_atlas()
 
 
 def with_cards(atlas: Atlas) -> Iterator[Record]:

@@ -16,9 +16,8 @@ from macros.model.atlas import Atlas
 from macros.model.kinds import Ceiling, Regulation
 from macros.model.languages import LANGUAGES
 from macros.page.context import Context
-from macros.store.loading import Loader
 from tests.conftest import edit, load, write
-from tests.sites import CONFIGS, ROOT, now
+from tests.sites import CONFIGS, now, real_atlas
 
 GUIDE = "guides/cost-and-coverage/index.html"
 FIGURE = re.compile(r"KRW|USD|\d원|[만억조] 원|달러|\d ?%|\d percent")
@@ -96,7 +95,7 @@ def test_prices_are_chosen_by_what_they_mean_and_need_a_year(small: Path) -> Non
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
     """The project's own data."""
-    return Loader(ROOT / "data").load()
+    return real_atlas()
 
 
 def guide(site: Path, language: str) -> html.HtmlElement:

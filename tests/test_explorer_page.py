@@ -14,15 +14,14 @@ from macros.model.atlas import Atlas
 from macros.model.record import Record
 from macros.model.selecting import select
 from macros.page.context import Context
-from macros.store.loading import Loader
 from tests.accessibility import violations_on
-from tests.sites import ROOT, now
+from tests.sites import now, real_atlas
 
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
     """The real records."""
-    return Loader(ROOT / "data").load()
+    return real_atlas()
 
 
 @pytest.fixture

@@ -96,9 +96,11 @@ def test_nothing_executes_in_chromium(hostile_site: Path, browser: Browser, serv
     base = served(hostile_site)
     context = browser.new_context()
     page = context.new_page()
-    # Neither style nor search index has a part in this.
-    page.route("**/*.css", lambda route: route.abort())
-    page.route("**/search/*.json", lambda route: route.abort())
+    # Neither style nor search index has a part in this. Chromium itself refuses them: a route
+    # would ask this process about every file, and take a quarter longer.
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setBlockedURLs", {"urls": ["*.css", "*/search/*.json"]})
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     addresses = [f"{kind}/{kind}-{name}/" for kind in KINDS for name in COULD_RUN]

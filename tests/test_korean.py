@@ -15,9 +15,8 @@ from macros.model.korean import is_english, is_korean, right_particle, wrong_par
 from macros.model.values import Words
 from macros.page.labels import FILES
 from macros.store.checks.languages import misspelt, refused_terms
-from macros.store.loading import Loader
 from tests.conftest import edit, problems_of
-from tests.sites import ROOT
+from tests.sites import ROOT, real_atlas
 
 
 @pytest.mark.parametrize(
@@ -145,7 +144,7 @@ def test_terms_and_particles_of_a_korean_text(small: Path, said: str, code: str)
 
 
 def test_the_list_refuses_no_spelling_that_it_settles_on() -> None:
-    terms = refused_terms(Loader(ROOT / "data").load())
+    terms = refused_terms(real_atlas())
     assert len(terms) > 20
     assert not set(terms) & set(terms.values())
     assert misspelt("치료 준비", terms) and not list(misspelt("치료준비", terms))
@@ -159,7 +158,7 @@ def labels_of(model: type[Model]) -> Iterator[Words]:
 
 
 def test_pages_and_interface_keep_to_terms_and_particles() -> None:
-    terms = refused_terms(Loader(ROOT / "data").load())
+    terms = refused_terms(real_atlas())
     texts = {
         file.relative_to(ROOT).as_posix(): file.read_text("utf-8")
         for file in (ROOT / "docs").rglob("*.ko.md")

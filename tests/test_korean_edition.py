@@ -11,8 +11,7 @@ from lxml import html
 from macros.model.atlas import Atlas
 from macros.model.kinds import Source, Target, Trial
 from macros.model.korean import is_english
-from macros.store.loading import Loader
-from tests.sites import ROOT
+from tests.sites import real_atlas
 
 LIMITS = {
     "notes": 0,
@@ -80,7 +79,7 @@ def _place(block: html.HtmlElement) -> str:
 @pytest.fixture(scope="module")
 def english(site: Path) -> dict[str, dict[str, str]]:
     """The English passages of the Korean pages by their kind of place, each with a page."""
-    return english_on(site / "ko", Loader(ROOT / "data").load())
+    return english_on(site / "ko", real_atlas())
 
 
 def english_on(site: Path, atlas: Atlas) -> dict[str, dict[str, str]]:

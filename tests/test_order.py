@@ -10,8 +10,7 @@ from lxml import html
 
 from macros.model.kinds import KINDS
 from macros.model.order import name_order
-from macros.store.loading import Loader
-from tests.sites import ROOT
+from tests.sites import real_atlas
 
 KOREAN = (
     ["(구) 녹십자셀", "1상", "2상", "10상", "가톨릭대학교", "강원대학교", "지씨셀", "큐로셀"]
@@ -36,7 +35,7 @@ def test_any_name_has_a_place(name: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_browser_orders_the_real_names_the_same(browser, language: str) -> None:
-    atlas = Loader(ROOT / "data").load()
+    atlas = real_atlas()
     page = browser.new_page()
     for kind in KINDS:
         names = {record.name_in(language) for record in atlas.of_kind(kind)}
@@ -59,7 +58,7 @@ def test_built_lists_are_in_this_order_from_the_first_line(site) -> None:
 
 
 def test_built_products_are_in_this_order_within_a_stage(site) -> None:
-    stages = list(Loader(ROOT / "data").load().vocabularies["stage"].terms)
+    stages = list(real_atlas().vocabularies["stage"].terms)
     rows = html.parse(site / "ko" / "products" / "index.html").xpath("//tbody/tr")
     shown = []
     for row in rows:

@@ -21,7 +21,7 @@ from macros.model.record import Record
 from macros.page.context import Context, Project
 from macros.store.loading import Loader
 from tests.conftest import edit, load, write
-from tests.sites import ROOT
+from tests.sites import real_atlas
 
 SITE = "https://atlas.example/"
 NS = "{http://www.w3.org/2000/svg}"
@@ -31,7 +31,7 @@ every_language = pytest.mark.parametrize("language", ["en", "ko"])
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return Loader(ROOT / "data").load()
+    return real_atlas()
 
 
 def made(atlas: Atlas, record_id: str, picture_id: str, language: str = "en") -> Picture | None:

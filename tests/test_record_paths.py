@@ -23,8 +23,7 @@ from macros.model.paths import path
 from macros.model.problems import CallError
 from macros.model.selecting import select
 from macros.page.context import Context
-from macros.store.loading import Loader
-from tests.sites import ROOT, built, now
+from tests.sites import ROOT, built, now, real_atlas
 from tests.test_explorer_page import facet, in_order, ready, shown
 
 CASES = {
@@ -48,7 +47,7 @@ every_case = pytest.mark.parametrize(("kind", "text"), CASES)
 @pytest.fixture(scope="module")
 def real() -> Atlas:
     """The real records."""
-    return Loader(ROOT / "data").load()
+    return real_atlas()
 
 
 def keys_of(atlas: Atlas, kind: str, text: str) -> list[str]:

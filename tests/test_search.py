@@ -38,7 +38,7 @@ from tests.benchmark.generate import write
 from tests.conftest import edit, load
 from tests.frozen_search import frozen
 from tests.search_index import Index
-from tests.sites import ROOT, name_now, now
+from tests.sites import ROOT, name_now, now, real_atlas
 
 QUERIES = yaml.safe_load((ROOT / "tests" / "search_queries.yml").read_text(encoding="utf-8"))
 PREFIX = {"en": "", "ko": "ko/"}
@@ -241,7 +241,7 @@ def test_sources_come_last(open_page) -> None:
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return Loader(ROOT / "data").load()
+    return real_atlas()
 
 
 def files_of(atlas: Atlas, language: str = "en", pages: list[HandWritten] = ()) -> dict[str, str]:

@@ -17,15 +17,14 @@ from macros.model.atlas import Atlas
 from macros.model.facts import Part
 from macros.model.kinds import KINDS
 from macros.model.relations import links_of
-from macros.store.loading import Loader
-from tests.sites import CONFIGS, ROOT
+from tests.sites import CONFIGS, real_atlas
 
 PREFIX = {"en": "", "ko": "ko/"}
 
 
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
-    return Loader(ROOT / "data").load()
+    return real_atlas()
 
 
 @cache

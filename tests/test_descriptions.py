@@ -11,6 +11,7 @@ import pytest
 
 from macros.exports.data_set import DataSet
 from macros.exports.descriptions.common import MEDIA_TYPES, File, files
+from macros.exports.digest import Digest
 from macros.exports.outputs import BULK, output_files
 from macros.model.atlas import Atlas
 from macros.model.languages import LANGUAGES
@@ -36,7 +37,8 @@ def made(data: DataSet) -> Made:
 
 @pytest.fixture(scope="module")
 def with_data(data: DataSet) -> list[File]:
-    return list(files(data, dict(pair for output in BULK for pair in output(data))))
+    written = (pair for output in BULK for pair in output(data))
+    return list(files(data, {path: Digest.of(content) for path, content in written}))
 
 
 def described(made: Made, name: str) -> dict[str, Any]:

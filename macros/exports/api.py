@@ -7,11 +7,11 @@ went. A file is a function of the data and the program alone: no clock, no host 
 from __future__ import annotations
 
 import gzip
-import hashlib
 from collections.abc import Iterator, Mapping
 
 from macros.exports.api_schema import openapi, record_schema
 from macros.exports.data_set import DataSet
+from macros.exports.digest import Digests
 from macros.exports.plain_record import LICENCE, SCHEMA_VERSION, Plain, addresses, plain_value
 from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
@@ -60,8 +60,8 @@ def shared_files(data: DataSet) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}/{path}", indented_json(content).encode()
 
 
-def index_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, str]:
-    """Return path and content of the index: the kinds, their ids, the hashes of the files made."""
+def index_file(data: DataSet, written: Digests) -> tuple[str, str]:
+    """Return path and content of the index: the kinds, their ids, the hashes of the files."""
     index = {
         "schema_version": SCHEMA_VERSION,
         "name": data.name,
@@ -82,12 +82,8 @@ def index_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, str]:
             for old, moved in data.atlas.redirects.items()
         ],
         "files": [
-            {
-                "path": path,
-                "bytes": len(content),
-                "sha256": hashlib.sha256(content).hexdigest(),
-            }
-            for path, content in contents.items()
+            {"path": path, "bytes": digest.size, "sha256": digest.sha256}
+            for path, digest in written.items()
         ],
     }
     return f"{FOLDER}/index.json", indented_json(index)

@@ -7,8 +7,8 @@ All are made once, with the English edition: a file in one language only has it 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
+from itertools import chain
 
 from macros.exports.api import index_file, record_files, shared_files
 from macros.exports.csv_files import FOLDER, csv_files
@@ -18,6 +18,7 @@ from macros.exports.descriptions.csvw import csvw_file
 from macros.exports.descriptions.data_package import data_package_file
 from macros.exports.descriptions.dcat import dcat_file
 from macros.exports.descriptions.ro_crate import ro_crate_file
+from macros.exports.digest import Digest, Digests
 from macros.exports.ndjson import ndjson_file
 from macros.exports.parquet import parquet_files
 from macros.exports.sqlite_file import sqlite_file
@@ -28,7 +29,7 @@ BULK = (shared_files, csv_files, ndjson_file, sqlite_file, workbook_file)
 
 
 DESCRIPTIONS = (data_package_file, csvw_file, croissant_file, ro_crate_file, dcat_file)
-"""Outputs that describe the bulk files: they get their content by path too."""
+"""Outputs that describe the bulk files: they get the digests of those too."""
 
 
 def output_files(data: DataSet, heavy: bool = False) -> Iterator[tuple[str, str | bytes]]:
@@ -38,20 +39,19 @@ def output_files(data: DataSet, heavy: bool = False) -> Iterator[tuple[str, str 
     """
     yield from record_files(data)
     bulk = (*BULK, parquet_files) if heavy else BULK
-    contents = {path: content for output in bulk for path, content in output(data)}
-    described = dict(describe(data, contents) for describe in DESCRIPTIONS)
-    contents |= described
-    yield from contents.items()
-    yield hashes_file(contents)
-    yield index_file(data, contents)
+    written: dict[str, Digest] = {}
+    for path, content in chain.from_iterable(output(data) for output in bulk):
+        written[path] = Digest.of(content)
+        yield path, content
+    described = dict(describe(data, written) for describe in DESCRIPTIONS)
+    written |= {path: Digest.of(content) for path, content in described.items()}
+    yield from described.items()
+    yield hashes_file(written)
+    yield index_file(data, written)
 
 
-def hashes_file(contents: dict[str, bytes]) -> tuple[str, bytes]:
+def hashes_file(written: Digests) -> tuple[str, bytes]:
     """Return path and content of the hashes of the downloads, as `sha256sum --check` reads them."""
-    ours = {path.removeprefix(f"{FOLDER}/"): content for path, content in contents.items()}
-    lines = (
-        f"{hashlib.sha256(content).hexdigest()}  {path}\n"
-        for path, content in ours.items()
-        if "/" not in path
-    )
+    ours = {path.removeprefix(f"{FOLDER}/"): digest for path, digest in written.items()}
+    lines = (f"{digest.sha256}  {path}\n" for path, digest in ours.items() if "/" not in path)
     return f"{FOLDER}/SHA256SUMS", "".join(lines).encode()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from macros.exports import api
 from macros.exports.csv_files import FOLDER
 from macros.exports.data_set import DataSet
+from macros.exports.digest import Digests
 from macros.exports.plain_record import SCHEMA_VERSION
 from macros.model.kinds import KINDS
 from macros.model.languages import FALLBACK
@@ -58,7 +58,10 @@ class File:
     path: str
     """From the root of the site."""
     about: str
-    content: bytes = field(repr=False)
+    size: int
+    """In bytes."""
+    sha256: str
+    """In hexadecimal."""
 
     @property
     def id(self) -> str:
@@ -70,23 +73,13 @@ class File:
         """What it is, as IANA calls it."""
         return MEDIA_TYPES.get(self.path.rpartition(".")[2], "application/octet-stream")
 
-    @property
-    def size(self) -> int:
-        """How many bytes it has."""
-        return len(self.content)
 
-    @property
-    def sha256(self) -> str:
-        """Its SHA-256, in hexadecimal."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
-def files(data: DataSet, contents: Mapping[str, bytes]) -> Iterator[File]:
-    """Yield the files with data among those that were made, by their paths; not their schemas."""
+def files(data: DataSet, written: Digests) -> Iterator[File]:
+    """Yield the files with data among those written; not their schemas."""
     whole = {"atlas": "Everything in one file."}
     kinds = {kind: f"All records: {KINDS[kind].about.many.in_(FALLBACK)}." for kind in KINDS}
     about = whole | kinds | {table.name: table.about for table in data.tables}
-    for path, content in contents.items():
+    for path, digest in written.items():
         folder, _, name = path.rpartition("/")
         if folder in (FOLDER, api.FOLDER) and path not in _DOCUMENTS:
-            yield File(path, about[name.partition(".")[0]], content)
+            yield File(path, about[name.partition(".")[0]], *digest)

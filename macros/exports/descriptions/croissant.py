@@ -6,8 +6,6 @@ day. What a reader (mlcroissant 1.1.1) does to cells by itself is in docs/tools.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from macros.exports.about import about
 from macros.exports.csv_files import FOLDER, csv_path
 from macros.exports.data_set import DataSet
@@ -20,6 +18,7 @@ from macros.exports.descriptions.common import (
     page,
     version,
 )
+from macros.exports.digest import Digests
 from macros.exports.plain_record import LICENCE, Plain
 from macros.exports.tables import Column, Table
 from macros.model.languages import FALLBACK, LANGUAGES
@@ -73,7 +72,7 @@ _TYPES = {
 }
 
 
-def croissant_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, bytes]:
+def croissant_file(data: DataSet, written: Digests) -> tuple[str, bytes]:
     """Return path and content of the metadata."""
     team = {"@type": "sc:Organization", "name": creator(data), "url": data.root}
     dataset = {
@@ -91,7 +90,7 @@ def croissant_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, b
         "publisher": team,
         "citeAs": about(data)[f"citation_{FALLBACK}"],
         **({"datePublished": data.day, "dateModified": data.day} if data.day else {}),
-        "distribution": [_file(file, data.root) for file in files(data, contents)],
+        "distribution": [_file(file, data.root) for file in files(data, written)],
         "recordSet": [_record_set(table) for table in data.tables],
     }
     return f"{FOLDER}/croissant.json", indented_json(dataset).encode()

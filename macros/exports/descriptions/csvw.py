@@ -6,11 +6,10 @@ by language the wrong way round, and `gYear` and `gYearMonth` not at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from macros.exports.csv_files import FOLDER, csv_path
 from macros.exports.data_set import DataSet
 from macros.exports.descriptions.common import ABOUT, KEYWORDS, creator, page, version
+from macros.exports.digest import Digests
 from macros.exports.plain_record import LICENCE, Plain
 from macros.exports.tables import Column, Table
 from macros.model.languages import FALLBACK, LANGUAGES
@@ -23,7 +22,7 @@ _DATATYPES: dict[str, Plain] = {
 """What a type of column is called where it has another name here."""
 
 
-def csvw_file(data: DataSet, _made: Mapping[str, bytes]) -> tuple[str, bytes]:
+def csvw_file(data: DataSet, _written: Digests) -> tuple[str, bytes]:
     """Return path and content of the metadata."""
     group = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": FALLBACK}],

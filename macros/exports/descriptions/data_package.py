@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from macros.exports.csv_files import FOLDER, csv_path
 from macros.exports.data_set import DataSet
 from macros.exports.descriptions.common import (
@@ -16,6 +14,7 @@ from macros.exports.descriptions.common import (
     page,
     version,
 )
+from macros.exports.digest import Digest, Digests
 from macros.exports.plain_record import LICENCE, Plain
 from macros.exports.tables import Column, Table
 from macros.model.topic import TOPIC
@@ -24,7 +23,7 @@ from macros.page.files import indented_json
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
 
-def data_package_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, bytes]:
+def data_package_file(data: DataSet, written: Digests) -> tuple[str, bytes]:
     """Return path and content of the descriptor of the CSV files."""
     package = {
         "$schema": f"{_PROFILES}/datapackage.json",
@@ -37,13 +36,13 @@ def data_package_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str
         "keywords": KEYWORDS,
         "licenses": [{"name": LICENCE_ID, "path": LICENCE, "title": LICENCE_NAME}],
         "contributors": [{"title": creator(data), "roles": ["creator"]}],
-        "resources": [_resource(table, contents[csv_path(table)]) for table in data.tables],
+        "resources": [_resource(table, written[csv_path(table)]) for table in data.tables],
     }
     return f"{FOLDER}/datapackage.json", indented_json(package).encode()
 
 
-def _resource(table: Table, content: bytes) -> dict[str, Plain]:
-    file = File(csv_path(table), table.about, content)
+def _resource(table: Table, digest: Digest) -> dict[str, Plain]:
+    file = File(csv_path(table), table.about, *digest)
     schema: dict[str, Plain] = {
         "$schema": f"{_PROFILES}/tableschema.json",
         "fields": [_field(column, table) for column in table.columns],

@@ -6,7 +6,6 @@ Turtle, written as text: what is in it are addresses, texts and numbers of our o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
 from macros.exports import api
 from macros.exports.csv_files import FOLDER
@@ -20,6 +19,7 @@ from macros.exports.descriptions.common import (
     page,
     version,
 )
+from macros.exports.digest import Digests
 from macros.exports.plain_record import LICENCE
 from macros.model.languages import FALLBACK
 from macros.model.topic import TOPIC
@@ -39,9 +39,9 @@ Statements = list[tuple[str, str]]
 """Predicates and objects."""
 
 
-def dcat_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, bytes]:
+def dcat_file(data: DataSet, written: Digests) -> tuple[str, bytes]:
     """Return path and content of the catalogue: one data set, a distribution a file, a service."""
-    there = list(files(data, contents))
+    there = list(files(data, written))
     catalogue, team, service = (
         _iri(f"{data.root}#{x}") for x in ("catalog", "contributors", "api")
     )

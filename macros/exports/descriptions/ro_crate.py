@@ -5,8 +5,6 @@ Files of other folders, such as the JSON of a kind, are parts by their address.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from macros.exports.csv_files import FOLDER
 from macros.exports.data_set import DataSet
 from macros.exports.descriptions.common import (
@@ -21,6 +19,7 @@ from macros.exports.descriptions.common import (
     page,
     version,
 )
+from macros.exports.digest import Digests
 from macros.exports.plain_record import LICENCE, Plain
 from macros.model.languages import LANGUAGES
 from macros.page.files import indented_json
@@ -29,9 +28,9 @@ _SPECIFICATION = "https://w3id.org/ro/crate/1.2"
 _METADATA = "ro-crate-metadata.json"
 
 
-def ro_crate_file(data: DataSet, contents: Mapping[str, bytes]) -> tuple[str, bytes]:
+def ro_crate_file(data: DataSet, written: Digests) -> tuple[str, bytes]:
     """Return path and content of the metadata."""
-    parts = [_file(file, data) for file in files(data, contents)]
+    parts = [_file(file, data) for file in files(data, written)]
     team = f"{data.root}#contributors"
     graph: list[dict[str, Plain]] = [
         {

@@ -89,7 +89,7 @@ def _is_bare(item: Item) -> bool:
         return not item.planned
     if own.alternative or own.planned or own.note or own.also or not _is_alone(own.field):
         return False
-    return len(item.facts) == 1 or not item.planned  # its own fact is no plan
+    return len(item.facts) == 1 or not item.planned  # its own fact has no plan either
 
 
 @cache

@@ -15,7 +15,7 @@ from macros.model.atlas import Atlas
 from macros.model.kinds import KINDS
 from macros.model.record import Record, Redirect
 from macros.model.vocabulary import Vocabulary
-from macros.store.checks.base import Said
+from macros.store.checks.content import FileContent
 from macros.store.checks.vocabulary import closed_lists
 from macros.store.reading import parse
 from macros.store.schemas import (
@@ -55,7 +55,7 @@ def model_takes(kind: str, value: dict[str, Any], atlas: Atlas) -> bool:
         return True
     record.path = f"data/{kind}/tried.yml"
     tried = Atlas({"tried": record}, vocabularies=atlas.vocabularies)
-    return not list(closed_lists.run(tried, Said.by_record(tried, record)))
+    return not list(closed_lists.run(tried, FileContent.by_record(tried, record)))
 
 
 def test_the_committed_schemas_are_those_of_the_models(atlas):

@@ -23,8 +23,8 @@ from macros.model.relations import Backlinks, invert, links_of
 from macros.model.vocabulary import Vocabulary
 from macros.store import digests, sealed
 from macros.store.cache import ParseCache
-from macros.store.checks import check_record, check_words, compare, told_by
-from macros.store.checks.base import Said
+from macros.store.checks import check_content, check_record, compare, told_by
+from macros.store.checks.content import FileContent
 from macros.store.loading import build, loader, read_record
 from macros.store.tree import VOCABULARY, DataFile, read_tree
 
@@ -223,10 +223,10 @@ def _questions(atlas: _Asked, file: DataFile) -> list[str]:
     """Return what the rules ask for a file. Raises _Unclear where they find something wrong."""
     atlas.asked = set()
     if file.kind == VOCABULARY:
-        words = Said.by_vocabulary(atlas, file.id, atlas.vocabularies[file.id])
-        troubles = check_words(atlas, words)
+        words = FileContent.by_vocabulary(atlas, file.id, atlas.vocabularies[file.id])
+        troubles = check_content(atlas, words)
     elif file.id in atlas.redirects:
-        troubles = check_words(atlas, Said.by_redirect(atlas, atlas.redirects[file.id]))
+        troubles = check_content(atlas, FileContent.by_redirect(atlas, atlas.redirects[file.id]))
     else:
         troubles = check_record(atlas, atlas, atlas.records[file.id], whole=True)
     if any(True for _ in troubles):

@@ -48,9 +48,10 @@ def read_tree(data: Path, kinds: Collection[str]) -> tuple[list[DataFile], list[
     places: list[str] = []
     for place, inner, names in os.walk(data, onerror=cannot):
         inner[:] = [name for name in inner if not name.startswith(".")]
-        places += (f"{place}/{name}" for name in (*inner, *names) if not name.startswith("."))
+        folder = Path(place).as_posix()
+        places += (f"{folder}/{name}" for name in (*inner, *names) if not name.startswith("."))
     for place in sorted(places):
-        path, inside = Path(place), place.removeprefix(f"{data}/").split("/")
+        path, inside = Path(place), place.removeprefix(f"{data.as_posix()}/").split("/")
         try:
             mode = path.lstat().st_mode
             if path.name == "README.md":

@@ -16,7 +16,8 @@ from typing import Any
 from macros.model.atlas import Atlas
 from macros.model.problems import Trouble
 from macros.model.record import Record
-from macros.store.checks.base import Check, Said
+from macros.store.checks.base import Check
+from macros.store.checks.content import FileContent
 
 
 def _all() -> Iterator[Check]:
@@ -42,9 +43,11 @@ def run_checks(
     for record in records.values():
         yield from check_record(atlas, with_unsound, record, whole)
     for name, vocabulary in atlas.vocabularies.items():
-        yield from check_words(with_unsound, Said.by_vocabulary(with_unsound, name, vocabulary))
+        yield from check_content(
+            with_unsound, FileContent.by_vocabulary(with_unsound, name, vocabulary)
+        )
     for moved in atlas.redirects.values():
-        yield from check_words(with_unsound, Said.by_redirect(with_unsound, moved))
+        yield from check_content(with_unsound, FileContent.by_redirect(with_unsound, moved))
     told = [(record.path, told_by(record)) for record in atlas.records.values()]
     yield from compare(dict(told))
 
@@ -53,16 +56,16 @@ def check_record(
     atlas: Atlas, with_unsound: Atlas, record: Record, whole: bool = False
 ) -> Iterator[Trouble]:
     """Yield what the checks find that look at one record at a time."""
-    yield from check_words(with_unsound, Said.by_record(with_unsound, record))
+    yield from check_content(with_unsound, FileContent.by_record(with_unsound, record))
     for check in _asked_of(type(record)) if record.id in atlas.records else ():
         if whole or not check.of_the_whole:
             yield from check.run(atlas, record)
 
 
-def check_words(atlas: Atlas, said: Said) -> Iterator[Trouble]:
+def check_content(atlas: Atlas, content: FileContent) -> Iterator[Trouble]:
     """Yield what the checks find that look at what a file says."""
-    for check in _asked_of(Said):
-        yield from check.run(atlas, said)
+    for check in _asked_of(FileContent):
+        yield from check.run(atlas, content)
 
 
 def told_by(record: Record) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from macros.model.atlas import Atlas
 from macros.model.korean import is_english, is_korean, right_particle, wrong_particles
 from macros.model.problems import Exactly, Inside, Trouble, write
 from macros.model.values import Name
-from macros.store.checks.base import LINK_END, Said, check
+from macros.store.checks.base import check
+from macros.store.checks.content import LINK_END, FileContent
 
 TERMS_LIST = "korean-terms"
 """The vocabulary of settled terms; its `aliases` are the spellings that are refused."""
@@ -24,41 +25,41 @@ _BEHIND_A_LINK = re.compile(
 
 
 @check(
-    Said,
+    FileContent,
     en="English is under `en`, Korean under `ko`; a bare text is English.",
     ko="영어는 `en`, 한국어는 `ko` 아래에 있음. 언어를 적지 않은 글은 영어로 봄.",
 )
-def languages(_atlas: Atlas, said: Said) -> Iterator[Trouble]:
-    for path, words, _marked, plain in said.texts:
+def languages(_atlas: Atlas, content: FileContent) -> Iterator[Trouble]:
+    for path, words, _marked, plain in content.texts:
         if isinstance(words, Name) and words.is_one:
             continue  # written the same in every language
         english, korean = plain["en"], plain["ko"]
         if is_korean(english):
             message = "this text is Korean, but English is expected here"
             fix = "Write `{en: …, ko: …}` with the Korean under `ko`; a bare text is English."
-            yield said.trouble((*path, "en"), "other-language", message, fix)
+            yield content.trouble((*path, "en"), "other-language", message, fix)
         if not is_korean(korean, WEIGHT) and is_english(korean):
             message = "this text under `ko` is English"
             fix = "Write it in Korean, or delete `ko` until it is translated."
-            yield said.trouble((*path, "ko"), "other-language", message, fix)
+            yield content.trouble((*path, "ko"), "other-language", message, fix)
 
 
 @check(
-    Said,
+    FileContent,
     en="Korean texts use the agreed terms, not the rejected spellings.",
     ko="한국어 글은 정해진 용어를 쓰고, 용어 목록에서 쓰지 않기로 한 표기를 피함.",
 )
-def korean_terms(atlas: Atlas, said: Said) -> Iterator[Trouble]:
+def korean_terms(atlas: Atlas, content: FileContent) -> Iterator[Trouble]:
     terms = atlas.once(atlas.derived, TERMS_LIST, lambda: refused_terms(atlas))
-    whole = "\n".join(text.plain["ko"] for text in said.texts)
-    if said.file.endswith(f"/{TERMS_LIST}.yml") or not any(wrong in whole for wrong in terms):
+    whole = "\n".join(text.plain["ko"] for text in content.texts)
+    if content.file.endswith(f"/{TERMS_LIST}.yml") or not any(wrong in whole for wrong in terms):
         return
-    for path, _words, _marked, plain in said.texts:
+    for path, _words, _marked, plain in content.texts:
         for wrong, right in misspelt(plain["ko"], terms):
             message = f'"{wrong}" is not the term used here'
             fix = f'Write "{right}", or put a quoted name in ‘ ’.'
             at = (*path, "ko", Inside(wrong))
-            yield said.trouble(at, "refused-term", message, Exactly(fix, right))
+            yield content.trouble(at, "refused-term", message, Exactly(fix, right))
 
 
 def refused_terms(atlas: Atlas) -> dict[str, str]:
@@ -79,12 +80,12 @@ def misspelt(text: str, terms: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 @check(
-    Said,
+    FileContent,
     en="A Korean particle agrees with the pronunciation of the name or code before it.",
     ko="조사는 앞의 이름이나 약칭을 읽는 소리에 맞음.",
 )
-def particles(_atlas: Atlas, said: Said) -> Iterator[Trouble]:
-    for path, _words, marked, plain in said.texts:
+def particles(_atlas: Atlas, content: FileContent) -> Iterator[Trouble]:
+    for path, _words, marked, plain in content.texts:
         corrections = list(wrong_particles(plain["ko"]))
         for link in _BEHIND_A_LINK.finditer(marked["ko"]) if LINK_END in marked["ko"] else ():
             right = right_particle(link[1], link[2])
@@ -93,4 +94,4 @@ def particles(_atlas: Atlas, said: Said) -> Iterator[Trouble]:
         for wrong, right in dict(corrections).items():
             message = f'"{wrong}" has the wrong particle for how it is pronounced'
             at = (*path, "ko", Inside(wrong))
-            yield said.trouble(at, "wrong-particle", message, write(right))
+            yield content.trouble(at, "wrong-particle", message, write(right))

@@ -53,6 +53,14 @@ def test_programs_read_the_addresses_of_the_list_as_citations_of_the_page(atlas:
     assert cited == [str(atlas.records[source].url) for source in ids]
 
 
+def test_programs_read_no_citation_of_the_article_that_made_a_claim(atlas: Atlas) -> None:
+    claim, context = atlas.records["claim-example-approved-2019"], context_of(atlas)
+    page = parsed.fromstring(f"<div>{record_page(context, claim).html}</div>")
+    cited = page.xpath(".//a[@itemprop='citation']/@href")
+    made_in = {str(atlas.records[id_].url) for id_ in claim.made_in}
+    assert cited and made_in and made_in.isdisjoint(cited)
+
+
 def test_what_was_made_before_leaves_no_trace(atlas: Atlas) -> None:
     record = atlas.records["example-cel"]
     context = context_of(atlas)

@@ -7,7 +7,7 @@ While a page is made, a mark stands for the number of a source (`reference` and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import unescape
 
 from markupsafe import Markup
@@ -25,6 +25,9 @@ LIST = '<ol class="references"></ol>'
 
 _LISTED = '<ol class="references" itemscope itemtype="https://schema.org/WebPage" itemid="./">'
 """How the list begins: to programs, its links are citations of this page."""
+
+_CITATION = ' itemprop="citation"'
+"""What `outside` says of a link that is a citation."""
 
 TABLE = Markup('<table class="records"')
 """How every table of records begins."""
@@ -82,12 +85,18 @@ def finished(context: Context, page: str) -> str:
     return page.replace(LIST, references(context, sources))
 
 
-def references(context: Context, sources: Iterable[str]) -> Markup:
-    """Return the list of references."""
-    lines = (
-        html('<li id="ref-{}">{}</li>', str(number), source_line(context, source))
-        for number, source in enumerate(sources, 1)
-    )
+def references(context: Context, sources: Iterable[str], made_in: Collection[str] = ()) -> Markup:
+    """Return the list of references.
+
+    `made_in` are the sources in which the claim of a page was made: to programs no citations, since
+    nothing is based on them.
+    """
+    lines = []
+    for number, source in enumerate(sources, 1):
+        line = source_line(context, source)
+        if source in made_in:
+            line = line.replace(_CITATION, "")
+        lines.append(html('<li id="ref-{}">{}</li>', str(number), line))
     return html("{}{}</ol>", Markup(_LISTED), joined(lines))
 
 

@@ -103,7 +103,8 @@ def record_page(
         [shown], sources = numbered(body)
         body = Markup(shown)  # noqa: S704  (as safe as before)
     if sources:
-        listed = references(context, sources)
+        made_in = record.made_in if isinstance(record, Claim) else ()
+        listed = references(context, sources, made_in)
         sections.append(_section(context, "sources", listed, len(sources)))
         body += _shown(sections[-1], prefix, "h2")
     way = to_record(context, record, part)

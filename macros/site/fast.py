@@ -1,13 +1,13 @@
 """The fast path: the same bytes as the plain one of `hooks.py`, in less time.
 
-It takes 0.74 of the plain path's processor time on the real data (1,700 records in English,
-nothing kept from before, no files for programs) and 0.83 on 1,000 made-up ones; `./atlas bench`
-measures both.
+It takes 0.78 of the plain path's processor time on the real data (1,700 records in English,
+nothing kept from before, no files for programs) and 0.74 on 1,000 made-up ones; `./atlas bench`
+measures the second.
 
 1. A record's page skips Markdown: its body is HTML already, its contents come from the record.
 2. The theme's template is rendered once for each kind of record with marks where title,
    description, addresses, contents and body belong; the pages of that kind are spliced in. The
-   list of contents is rendered once for each set of headings. Templates of one's own
+   list of contents is rendered once and filled in for each page. Templates of one's own
    (`theme.custom_dir`) may ask a page for anything, so with them each page is rendered whole.
 3. A record's page is rendered when it is written, in `serve` when somebody asks for it. MkDocs
    takes its file for one to copy, and calls of plugins only `on_post_page` for it.

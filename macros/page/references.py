@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import partial
 from html import unescape
 
 from markupsafe import Markup
@@ -25,9 +26,6 @@ LIST = '<ol class="references"></ol>'
 
 _LISTED = '<ol class="references" itemscope itemtype="https://schema.org/WebPage" itemid="./">'
 """How the list begins: to programs, its links are citations of this page."""
-
-_CITATION = ' itemprop="citation"'
-"""What `outside` says of a link that is a citation."""
 
 TABLE = Markup('<table class="records"')
 """How every table of records begins."""
@@ -93,9 +91,7 @@ def references(context: Context, sources: Iterable[str], made_in: Collection[str
     """
     lines = []
     for number, source in enumerate(sources, 1):
-        line = source_line(context, source)
-        if source in made_in:
-            line = line.replace(_CITATION, "")
+        line = source_line(context, source, "" if source in made_in else "citation")
         lines.append(html('<li id="ref-{}">{}</li>', str(number), line))
     return html("{}{}</ol>", Markup(_LISTED), joined(lines))
 
@@ -151,9 +147,13 @@ def named_links(page: str) -> str:
     return _HEADING.sub(named, page)
 
 
-def source_line(context: Context, source_id: str) -> Markup:
-    """Return a source in one line: title, publisher, kind, grade, date, address."""
-    return context.once(("source line", source_id), lambda: _source_line(context, source_id))
+def source_line(context: Context, source_id: str, property: str = "") -> Markup:
+    """Return a source in one line: title, publisher, kind, grade, date, address.
+
+    `property` is what it is of the page, to programs (see `Context.outside`).
+    """
+    make = partial(_source_line, context, source_id, property)
+    return context.once(("source line", source_id, property), make)
 
 
 def cited_source(context: Context, source_id: str) -> Markup:
@@ -174,7 +174,7 @@ def _cited_source(context: Context, source_id: str) -> Markup:
     return html("<a\ue010{}> {}", source_id, joined(said, " · "))
 
 
-def _source_line(context: Context, source_id: str) -> Markup:
+def _source_line(context: Context, source_id: str, property: str) -> Markup:
     source = context.atlas.records.get(source_id)
     if not isinstance(source, Source):
         return text(source_id)
@@ -195,5 +195,5 @@ def _source_line(context: Context, source_id: str) -> Markup:
         Markup(" · ").join(details),
         grade,
         context.plain(grade),
-        context.outside(source.url, context.label("open_source", host=source.url.host), "citation"),
+        context.outside(source.url, context.label("open_source", host=source.url.host), property),
     )

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 
 from macros.site.menu import title_problems
 from macros.site.settings import BLOCKS, LIMITED, NO_EFFECT, settings_in, settings_problems
+from tests.repositories import Repository
 from tests.sites import ROOT, SMALL_DOCS
 
 MATERIAL = Path(material.__file__).parent
@@ -354,3 +355,13 @@ def test_a_link_to_a_heading_that_a_record_does_not_have_stops_the_build(
     assert done.returncode == 1
     assert "does not contain an anchor '#no-such'" in done.stderr
     assert "does not contain an anchor '#top'" not in done.stderr
+
+
+def test_a_page_shows_what_git_knows(project, tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "of-the-page")
+    repository.commit("Begin")
+    (tmp_path / "docs" / "more.md").write_text("# More\n\n{{ git.short_commit }}\n", "utf-8")
+    done = project("", GIT_DIR=str(repository.folder / ".git"))
+    assert done.returncode == 0, done.stderr
+    commit = repository.git("rev-parse", "--short", "HEAD").strip()
+    assert f"<p>{commit}</p>" in (tmp_path / "out/more/index.html").read_text("utf-8")
